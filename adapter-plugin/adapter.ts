@@ -1,0 +1,99 @@
+// Entry `next-shell-cache/adapter`: the hooks that Next calls. `onBuildComplete` is the build's one way through this folder:
+// collect → classify → seal → emit → table. It holds the only `try`: whatever fails here concerns us and not the app.
+
+import type { NextAdapter, NextConfig } from 'next'
+import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERVER } from 'next/constants.js'
+
+import { attachOrigin } from './attach.ts'
+import type { BuildContext } from './build-context.ts'
+import { classify } from './classify.ts'
+import { collectCandidates } from './collect.ts'
+import { emit, removeEmitted } from './emit.ts'
+import { type Problem, problems, tell } from './errors.ts'
+import { isWired, nameWorker, wireWorker } from './next-config.ts'
+import { handedOverOptions, type ShellCacheOptions, toSettings } from './options.ts'
+import { type Instant, toRecord, withinLimit } from './records.ts'
+import { formatRouteTable } from './route-table.ts'
+import { toBuildKey } from './seal.ts'
+
+export type ShellCacheAdapterOptions = ShellCacheOptions & {
+  /** Another platform's adapter. Its hooks run first, ours see the config that it returns. */
+  readonly extend?: NextAdapter
+}
+
+/** The adapter, for a file of one's own that `adapterPath` names. */
+export function createShellCacheAdapter({ extend, ...options }: ShellCacheAdapterOptions = {}): NextAdapter {
+  return toAdapter(() => options, extend)
+}
+
+const adapter: NextAdapter = toAdapter(handedOverOptions, undefined)
+export default adapter
+
+type HookContext = Parameters<NonNullable<NextAdapter['modifyConfig']>>[1]
+
+function toAdapter(readOptions: () => unknown, extend: NextAdapter | undefined): NextAdapter {
+  return {
+    name: extend ? `next-shell-cache + ${extend.name}` : 'next-shell-cache',
+    async modifyConfig(config, context) {
+      const extended = (await extend?.modifyConfig?.(config, context)) ?? config
+      return changeConfig(extended, context)
+    },
+    async onBuildComplete(context) {
+      await extend?.onBuildComplete?.(context)
+      await writeShells(context, readOptions())
+    },
+  }
+}
+
+async function changeConfig<Config extends NextConfig>(config: Config, context: HookContext): Promise<Config> {
+  const { phase, nextVersion } = context
+  if (phase === PHASE_DEVELOPMENT_SERVER) return nameWorker(config)
+  if (phase === PHASE_PRODUCTION_SERVER) {
+    await attachOrigin(projectDirOf(context), config.distDir ?? '.next')
+    return config
+  }
+  if (phase !== PHASE_PRODUCTION_BUILD) return config
+  if (isOlderThan(nextVersion, [16, 2, 5])) return declined(config, problems.oldNext(nextVersion))
+  const wired = await wireWorker(config, projectDirOf(context))
+  return 'happened' in wired ? declined(config, wired) : wired
+}
+
+function declined<Config extends NextConfig>(config: Config, problem: Problem): Config {
+  tell(problem)
+  return config
+}
+
+/** Next 16.2 does not name the folder: there `next` was started in it. */
+function projectDirOf({ projectDir }: Partial<Pick<HookContext, 'projectDir'>>): string {
+  return projectDir ?? process.cwd()
+}
+
+async function writeShells(context: BuildContext, options: unknown): Promise<void> {
+  if (!isWired(context.config)) return
+  const { settings, wrong } = toSettings(options)
+  wrong.forEach(tell)
+  const key = toBuildKey(process.env['SHELL_CACHE_SECRET'])
+  if (!key) return tell(problems.shortSecret)
+  try {
+    const madeAt = Date.now()
+    const candidates = await collectCandidates(context)
+    const pages = classify(candidates, context, settings)
+    const published = withinLimit(pages.filter((page): page is Instant => page.mode === 'instant'), settings.maxConcretePages)
+    const records = published.map((page) => toRecord(page, context.buildId, key, madeAt))
+    await emit({ pages, published, records, key }, context)
+    console.log(`\n${formatRouteTable(pages, records)}\n`)
+  } catch (error) {
+    await removeEmitted(context.distDir).catch(() => {})
+    tell(problems.failed(error))
+  }
+}
+
+/** Prereleases count as the release that they lead to: their number says which fixes they have. */
+function isOlderThan(version: string, wanted: readonly [number, number, number]): boolean {
+  const parts = version.split(/[.-]/, 3).map(Number)
+  for (const [at, number] of wanted.entries()) {
+    const part = parts[at] ?? 0
+    if (part !== number) return part < number
+  }
+  return false
+}

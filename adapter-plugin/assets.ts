@@ -1,0 +1,51 @@
+// The scripts, styles and fonts that a shell cannot be shown without. Called by emit.ts.
+//
+// What the resume loads beyond them (chunks of components inside the holes) is not known from the shell; such a chunk comes
+// from the network with the resume that names it.
+
+import { readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+
+import { fromUtf8 } from '../protocol/utf8.ts'
+
+const FOLDER = '/_next/static/'
+
+/** Paths on this origin, each once, in the order of the document. @param distDir - Absolute. */
+export function assetsOf(shell: Uint8Array, distDir: string): readonly string[] {
+  const urls = tagsOf(fromUtf8(shell)).filter((url) => url.startsWith('/') && url.includes(FOLDER))
+  const fonts = urls.filter((url) => /\.css(\?|$)/.test(url)).flatMap((url) => fontsOf(url, distDir))
+  return [...new Set([...urls, ...fonts])]
+}
+
+function tagsOf(html: string): string[] {
+  const tags = html.match(/<(?:script|link)\b[^>]*>/g) ?? []
+  return tags.flatMap((tag) => (isLoaded(tag) ? (attribute(tag, 'src') ?? attribute(tag, 'href') ?? []) : []))
+}
+
+/** Browsers that run workers skip `nomodule` scripts; a preload counts where it is for what we keep. */
+function isLoaded(tag: string): boolean {
+  if (tag.startsWith('<script')) return !/\snomodule\b/i.test(tag)
+  const rel = attribute(tag, 'rel')
+  return rel === 'stylesheet' || (rel === 'preload' && /^(script|style|font)$/.test(attribute(tag, 'as') ?? ''))
+}
+
+function attribute(tag: string, name: string): string | undefined {
+  return new RegExp(`\\s${name}="([^"]*)"`, 'i').exec(tag)?.[1]?.replaceAll('&amp;', '&')
+}
+
+/** Fonts that a stylesheet of the build refers to. A stylesheet that cannot be read has none. */
+function fontsOf(cssUrl: string, distDir: string): string[] {
+  const [path = '', query] = cssUrl.split('?', 2)
+  try {
+    const css = readFileSync(join(distDir, 'static', path.slice(path.indexOf(FOLDER) + FOLDER.length)), 'utf8')
+    const fonts = [...css.matchAll(/url\(["']?([^"')]+\.(?:woff2?|ttf|otf))(?:\?[^"')]*)?["']?\)/g)]
+    return fonts.flatMap(([, font]) => (font === undefined ? [] : withQuery(posix.resolve(posix.dirname(path), font), query)))
+  } catch {
+    return []
+  }
+}
+
+/** A deployment id travels with every asset (`?dpl=`). */
+function withQuery(path: string, query: string | undefined): string {
+  return query === undefined ? path : `${path}?${query}`
+}

@@ -1,0 +1,42 @@
+// Next's build context as its own types have it, and what differs between the releases that we support. Used by every stage
+// that reads it.
+
+import type { NextAdapter } from 'next'
+
+export type BuildContext = Parameters<NonNullable<NextAdapter['onBuildComplete']>>[0]
+export type AppPage = BuildContext['outputs']['appPages'][number]
+export type Prerender = BuildContext['outputs']['prerenders'][number]
+
+/** A rule of Next's routing, without its conditions: `has` and `missing` may hold the app's secrets. */
+export type PathRule = {
+  /** path-to-regexp source; undefined where Next gives none. */
+  readonly source: string | undefined
+  readonly regex: RegExp
+  /** Whether it also depends on headers, cookies, the host or the query. */
+  readonly conditional: boolean
+}
+
+type RoutingRule = {
+  readonly source?: string
+  readonly sourceRegex: string
+  readonly has?: readonly unknown[] | undefined
+  readonly missing?: readonly unknown[] | undefined
+}
+
+/** Next matches without regard to case (`getPathMatch`, option `sensitive`). */
+export function toPathRule({ source, sourceRegex, has, missing }: RoutingRule): PathRule {
+  const conditional = (has?.length ?? 0) + (missing?.length ?? 0) > 0
+  return { source, regex: new RegExp(sourceRegex, 'i'), conditional }
+}
+
+/** Next 16.2 has no `routing.middlewareMatchers`; the output of the proxy carries the same. */
+export function proxyRules({ outputs }: BuildContext): readonly PathRule[] {
+  const { middleware } = outputs
+  if (!middleware) return []
+  return middleware.config.matchers?.map(toPathRule) ?? [{ source: undefined, regex: /^/, conditional: false }]
+}
+
+/** A pathname of the outputs without `basePath`, `/` for the root. */
+export function withoutBasePath(pathname: string, basePath: string): string {
+  return pathname.slice(basePath.length) || '/'
+}

@@ -1,0 +1,88 @@
+// Next's outputs → candidates: the HTML pages that were prerendered, each with its shell and its postponed state read together
+// and once. The HTML file is rewritten by revalidation as soon as a server runs, and a new shell with an old state is silently
+// wrong content (facts.md, trap): this moment is the only one at which the two belong together. Called by adapter.ts.
+
+import { readFile } from 'node:fs/promises'
+
+import { canonicalPath, isDynamic } from '../protocol/route-match.ts'
+import type { HeaderList, Lifetime } from '../protocol/record.ts'
+import { type AppPage, type BuildContext, type Prerender, withoutBasePath } from './build-context.ts'
+
+export type Candidate = {
+  /** Path or pattern without `basePath`; see protocol/record.ts. */
+  readonly key: string
+  /** The app's own route. */
+  readonly route: string
+  /** Absolute path of Next's entrypoint. */
+  readonly entrypoint: string
+  readonly runtime: 'nodejs' | 'edge'
+  readonly status: number
+  readonly headers: HeaderList
+  readonly lifetime: Lifetime
+  readonly shell: Uint8Array<ArrayBuffer>
+  /** Undefined for a fully static page: its shell is the whole document. */
+  readonly postponedState: string | undefined
+  readonly resumeHeaders: HeaderList
+}
+
+export async function collectCandidates({ outputs, config }: BuildContext): Promise<readonly Candidate[]> {
+  const pages = new Map(outputs.appPages.map((page) => [page.id, page]))
+  const collected = await Promise.all(
+    outputs.prerenders.map((prerender) => {
+      const page = pages.get(prerender.parentOutputId)
+      return page && isShell(prerender) ? toCandidate(prerender, page, config.basePath) : undefined
+    }),
+  )
+  return collected.filter((candidate) => candidate !== undefined)
+}
+
+/** An HTML page with something to show. `.rsc` and segment siblings have another content type or no file. */
+function isShell({ pathname, config, fallback, response, htmlSize }: Prerender): boolean {
+  const type = [fallback?.initialHeaders?.['content-type']].flat()[0] ?? ''
+  const isHtml = config.renderingMode === 'PARTIALLY_STATIC' && /^text\/html\b/.test(type)
+  return isHtml && response !== 'empty' && htmlSize !== 0 && !isInternal(pathname)
+}
+
+/** Error pages, and the targets of intercepting routes, which no address bar reaches. */
+function isInternal(pathname: string): boolean {
+  return /\/_not-found$|\/_global-error$|\/\(\.{1,3}\)/.test(pathname)
+}
+
+async function toCandidate(prerender: Prerender, page: AppPage, basePath: string): Promise<Candidate | undefined> {
+  const { fallback, pprChain, pathname } = prerender
+  const own = withoutBasePath(pathname, basePath)
+  const key = isDynamic(own) ? own : canonicalPath(own)
+  const shell = fallback?.filePath === undefined ? undefined : await readShell(fallback.filePath)
+  if (!fallback || !shell || key === undefined) return undefined
+  return {
+    key,
+    route: prerender.parentOutputId,
+    entrypoint: page.filePath,
+    runtime: page.runtime,
+    status: fallback.initialStatus ?? 200,
+    headers: toHeaderList(fallback.initialHeaders),
+    lifetime: {
+      revalidate: typeof fallback.initialRevalidate === 'number' ? fallback.initialRevalidate : undefined,
+      expire: fallback.initialExpiration,
+    },
+    shell,
+    postponedState: fallback.postponedState,
+    resumeHeaders: toHeaderList(pprChain?.headers),
+  }
+}
+
+/** A file that is gone or empty costs its page, never the build. */
+async function readShell(file: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    const bytes = new Uint8Array(await readFile(file))
+    return bytes.length === 0 ? undefined : bytes
+  } catch {
+    return undefined
+  }
+}
+
+function toHeaderList(headers: Record<string, string | string[]> | undefined): HeaderList {
+  return Object.entries(headers ?? {}).flatMap(([name, values]) =>
+    [values].flat().map((value): [string, string] => [name.toLowerCase(), value]),
+  )
+}

@@ -1,0 +1,130 @@
+// Writes what a build leaves behind: records, manifest and worker for browsers, below `static/`; records, manifest and key for
+// the origin, below `server/`. Each folder is made beside its place and moved there whole. Called by adapter.ts.
+
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { type Manifest, MANIFEST_VERSION } from '../protocol/manifest.ts'
+import { ORIGIN_MANIFEST_VERSION, type OriginManifest } from '../protocol/origin-manifest.ts'
+import { encodeRecord } from '../protocol/record-codec.ts'
+import type { ShellRecord } from '../protocol/record.ts'
+import { PUBLIC_FOLDER, SERVER_FOLDER } from '../protocol/wire.ts'
+import type { WorkerConfig } from '../protocol/worker-config.ts'
+import { assetsOf } from './assets.ts'
+import { type BuildContext, proxyRules } from './build-context.ts'
+import type { Classified } from './classify.ts'
+import { toEntrypoints, toRouteEntries } from './route-entries.ts'
+import type { BuildKey } from './seal.ts'
+
+/** The worker's script, built as one IIFE that defines the global `ShellCacheWorker`. */
+const WORKER_BUNDLE = join(dirname(fileURLToPath(import.meta.url)), '..', 'worker-bundle', 'sw.js')
+
+type Framed = { readonly record: ShellRecord; readonly frame: Uint8Array }
+
+export type Emission = {
+  readonly pages: readonly Classified[]
+  readonly published: readonly Classified[]
+  readonly records: readonly ShellRecord[]
+  readonly key: BuildKey
+}
+
+/** Rejects where a file cannot be written; then neither folder is there. */
+export async function emit(emission: Emission, context: BuildContext): Promise<void> {
+  const framed = emission.records.map((record): Framed => ({ record, frame: encodeRecord(record) }))
+  try {
+    await writeFolder(join(context.distDir, 'static', PUBLIC_FOLDER), await publicFiles(framed, emission, context))
+    await writeFolder(join(context.distDir, 'server', SERVER_FOLDER), serverFiles(framed, emission, context))
+  } catch (error) {
+    await removeEmitted(context.distDir).catch(() => {})
+    throw error
+  }
+}
+
+export async function removeEmitted(distDir: string): Promise<void> {
+  await rm(join(distDir, 'static', PUBLIC_FOLDER), { recursive: true, force: true })
+  await rm(join(distDir, 'server', SERVER_FOLDER), { recursive: true, force: true })
+}
+
+type File = { readonly name: string; readonly content: Uint8Array | string; readonly mode?: number }
+
+async function writeFolder(folder: string, files: readonly File[]): Promise<void> {
+  const fresh = `${folder}.new`
+  await rm(fresh, { recursive: true, force: true })
+  await mkdir(fresh, { recursive: true })
+  for (const { name, content, mode = 0o644 } of files) await writeFile(join(fresh, name), content, { mode })
+  await rm(folder, { recursive: true, force: true })
+  await rename(fresh, folder)
+}
+
+async function publicFiles(framed: readonly Framed[], emission: Emission, context: BuildContext): Promise<readonly File[]> {
+  const { basePath, trailingSlash } = context.config
+  const folderUrl = `${basePath}/_next/static/${PUBLIC_FOLDER}/`
+  const manifest = JSON.stringify(toManifest(framed, folderUrl, context))
+  // Everything below /_next/static is cached for a year: the name changes with the content.
+  const manifestName = `manifest.${createHash('sha256').update(manifest).digest('base64url').slice(0, 16)}.json`
+  const config: WorkerConfig = {
+    buildId: context.buildId,
+    basePath,
+    trailingSlash,
+    manifestUrl: folderUrl + manifestName,
+    routes: toRouteEntries(emission.pages, emission.published, context),
+  }
+  const worker = `${await readFile(WORKER_BUNDLE, 'utf8')};ShellCacheWorker.installShellCache(${JSON.stringify(config)})\n`
+  return [
+    ...framed.map(({ record, frame }) => ({ name: publicName(record), content: frame })),
+    { name: manifestName, content: manifest },
+    { name: 'sw.js', content: worker },
+  ]
+}
+
+/** Hosts compress text and leave octet streams alone; the worker reads bytes either way. */
+function publicName(record: ShellRecord): string {
+  return `${record.digest}.txt`
+}
+
+function toManifest(framed: readonly Framed[], folderUrl: string, { buildId, distDir }: BuildContext): Manifest {
+  const assets: string[] = []
+  const indexOf = (url: string): number => {
+    const known = assets.indexOf(url)
+    return known === -1 ? assets.push(url) - 1 : known
+  }
+  const entries = framed.map(({ record, frame }) => ({
+    key: record.key,
+    digest: record.digest,
+    url: folderUrl + publicName(record),
+    bytes: frame.length,
+    assets: assetsOf(record.shell, distDir).map(indexOf),
+  }))
+  return { version: MANIFEST_VERSION, buildId, entries, assets }
+}
+
+function serverFiles(framed: readonly Framed[], { pages, published, key }: Emission, context: BuildContext): readonly File[] {
+  const { basePath, trailingSlash, compress } = context.config
+  const routes = toRouteEntries(pages, published, context)
+  const resuming = framed.filter(({ record }) => record.kind === 'resuming')
+  const manifest: OriginManifest = {
+    version: ORIGIN_MANIFEST_VERSION,
+    buildId: context.buildId,
+    basePath,
+    trailingSlash,
+    compress,
+    key: key.generated ? 'file' : 'SHELL_CACHE_SECRET',
+    routes,
+    entrypoints: toEntrypoints(published, routes, context.distDir),
+    proxyPaths: proxyRules(context).map((rule) => rule.regex.source),
+    records: resuming.map(({ record }) => {
+      return { key: record.key, route: record.route, digest: record.digest, file: serverName(record) }
+    }),
+  }
+  return [
+    ...resuming.map(({ record, frame }) => ({ name: serverName(record), content: frame })),
+    { name: 'origin.json', content: JSON.stringify(manifest) },
+    ...(key.generated ? [{ name: 'key', content: key.generated, mode: 0o600 }] : []),
+  ]
+}
+
+function serverName(record: ShellRecord): string {
+  return `${record.digest}.bin`
+}

@@ -1,0 +1,77 @@
+// What a developer reads when something concerns us and not their app: what happened, what it means, what to do. The build
+// goes on in every case; the app is then served as if this package were not there.
+
+/** One message, three sentences. */
+export type Problem = { readonly happened: string; readonly means: string; readonly todo: string }
+
+const OFF = 'The shell cache is off for this build and the app works as without it.'
+
+type Problems = {
+  readonly noCacheComponents: Problem
+  readonly staticExport: Problem
+  readonly otherAdapter: (path: string) => Problem
+  readonly oldNext: (version: string) => Problem
+  readonly workerTaken: (by: string) => Problem
+  readonly shortSecret: Problem
+  readonly badOption: (what: string) => Problem
+  readonly failed: (error: unknown) => Problem
+  readonly unattached: (error: unknown) => Problem
+}
+
+export const problems: Problems = {
+  noCacheComponents: {
+    happened: '`cacheComponents` is not on in next.config.',
+    means: `Without it Next prerenders no shells. ${OFF}`,
+    todo: 'Set `cacheComponents: true`.',
+  },
+  staticExport: {
+    happened: "`output: 'export'` leaves no server that could fill the holes of a shell.",
+    means: OFF,
+    todo: 'Remove `output` or withShellCache().',
+  },
+  otherAdapter: (path) => ({
+    happened: `Another adapter is set: ${path}.`,
+    means: `Next runs one adapter. ${OFF}`,
+    todo: 'Wrap it: createShellCacheAdapter({ extend }) from next-shell-cache/adapter, and name that file as `adapterPath`.',
+  }),
+  oldNext: (version) => ({
+    happened: `Next ${version} is older than 16.2.5.`,
+    means: `Earlier releases have known holes in the resume of shells (CVE-2026-44579). ${OFF}`,
+    todo: 'Update next.',
+  }),
+  workerTaken: (by) => ({
+    happened: `${by} already answers /sw.js.`,
+    means: `Two workers cannot share a scope. ${OFF}`,
+    todo: 'Remove it, or call installShellCache() from next-shell-cache/sw in it.',
+  }),
+  shortSecret: {
+    happened: 'SHELL_CACHE_SECRET is shorter than 32 characters.',
+    means: `Seals made with it could be guessed open. ${OFF}`,
+    todo: 'Set it to a random string, such as the output of `openssl rand -base64 32`.',
+  },
+  badOption: (what) => ({
+    happened: what,
+    means: 'The default is used instead.',
+    todo: 'Correct the second argument of withShellCache().',
+  }),
+  failed: (error) => ({
+    happened: `Shells could not be written: ${error instanceof Error ? error.message : String(error)}.`,
+    means: OFF,
+    todo: 'Make the build folder writable, or report this at the repository of next-shell-cache.',
+  }),
+  unattached: (error) => ({
+    happened: `The origin could not be started: ${error instanceof Error ? error.message : String(error)}.`,
+    means: 'Holes come with the whole document from the network instead.',
+    todo: 'Check that next-shell-cache is installed where `next start` runs.',
+  }),
+}
+
+const told = new Set<string>()
+
+/** Says it once a process, however often Next loads the config. */
+export function tell({ happened, means, todo }: Problem): void {
+  const message = `[shell-cache] ${happened} ${means} ${todo}`
+  if (told.has(message)) return
+  told.add(message)
+  console.warn(message)
+}

@@ -1,0 +1,61 @@
+// What the adapter changes in the app's config: the worker's URL and its headers, and a constant that tells the client where
+// the worker is, or by its absence that there is none. Called by adapter.ts in `modifyConfig`.
+
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { NextConfig } from 'next'
+
+import { PUBLIC_FOLDER, WORKER_PATH } from '../protocol/wire.ts'
+import { type Problem, problems } from './errors.ts'
+
+type Rewrites = Awaited<ReturnType<NonNullable<NextConfig['rewrites']>>>
+type Headers = Awaited<ReturnType<NonNullable<NextConfig['headers']>>>
+
+/** Names the constant that client/env.ts reads. */
+const WORKER_URL_NAME = 'SHELL_CACHE_WORKER'
+
+/** Whether {@link wireWorker} was applied: then, and only then, the build emits. */
+export function isWired(config: Pick<NextConfig, 'env'>): boolean {
+  return config.env?.[WORKER_URL_NAME] !== undefined
+}
+
+/** The client learns where a production run's worker was, to remove what is left of it under `next dev`. */
+export function nameWorker<Config extends NextConfig>(config: Config): Config {
+  return { ...config, env: { ...config.env, [WORKER_URL_NAME]: `${config.basePath ?? ''}${WORKER_PATH}` } }
+}
+
+/** The config with the worker at `{basePath}/sw.js`, or what stands in the way. */
+export async function wireWorker<Config extends NextConfig>(config: Config, projectDir: string): Promise<Config | Problem> {
+  const rewrites = toPhases(await config.rewrites?.())
+  if (existsSync(join(projectDir, 'public', WORKER_PATH))) return problems.workerTaken(`public${WORKER_PATH}`)
+  if (Object.values(rewrites).flat().some((rule) => rule.source === WORKER_PATH)) {
+    return problems.workerTaken('A rewrite of next.config')
+  }
+  const rewrite = { source: WORKER_PATH, destination: `/_next/static/${PUBLIC_FOLDER}/sw.js` }
+  const headers = [...((await config.headers?.()) ?? []), workerHeaders(config.basePath ?? '')]
+  return {
+    ...nameWorker(config),
+    rewrites: async () => ({ ...rewrites, beforeFiles: [rewrite, ...rewrites.beforeFiles] }),
+    headers: async () => headers,
+  }
+}
+
+/**
+ * The script must be asked for anew at each update check. Below a `basePath` its scope is widened by one character, from
+ * `/docs/` to `/docs`, which is the app's own root page.
+ */
+function workerHeaders(basePath: string): Headers[number] {
+  const scope = basePath === '' ? [] : [{ key: 'Service-Worker-Allowed', value: basePath }]
+  return { source: WORKER_PATH, headers: [{ key: 'Cache-Control', value: 'no-cache' }, ...scope] }
+}
+
+type Phases = { beforeFiles: Rewrite[]; afterFiles: Rewrite[]; fallback: Rewrite[] }
+type Rewrite = Extract<Rewrites, readonly unknown[]>[number]
+
+/** A plain list of rewrites is Next's short form for `afterFiles`. */
+function toPhases(rewrites: Rewrites | undefined): Phases {
+  if (!rewrites || Array.isArray(rewrites)) return { beforeFiles: [], afterFiles: rewrites ?? [], fallback: [] }
+  const { beforeFiles = [], afterFiles = [], fallback = [] } = rewrites
+  return { beforeFiles, afterFiles, fallback }
+}

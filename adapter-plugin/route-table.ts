@@ -1,0 +1,45 @@
+// What the build prints of its routes. Pure; called by adapter.ts.
+
+import { isDynamic } from '../protocol/route-match.ts'
+import type { ResumingRecord, ShellRecord } from '../protocol/record.ts'
+import type { Classified } from './classify.ts'
+
+/** Rows of one kind that are printed one by one; the rest is counted. */
+const MOST_CONCRETE_ROWS = 10
+
+export function formatRouteTable(pages: readonly Classified[], records: readonly ShellRecord[]): string {
+  const byKey = new Map(records.map((record) => [record.key, record]))
+  const shown = withoutLongTail(pages)
+  const rows = shown.map((page) => {
+    const record = byKey.get(page.candidate.key)
+    const state = record?.kind === 'resuming' ? size(sealedBytes(record)) : '–'
+    return [page.candidate.key, page.mode, reasonOf(page, record), size(page.candidate.shell.length), state]
+  })
+  const table = alignColumns([['Shell cache', 'mode', 'why', 'shell', 'sealed state'], ...rows])
+  const hidden = pages.length - shown.length
+  return hidden === 0 ? table : `${table}\n… and ${hidden} more concrete pages`
+}
+
+function reasonOf(page: Classified, record: ShellRecord | undefined): string {
+  return page.mode === 'instant' && !record ? `${page.reason}, over the limit: opens from its route's` : page.reason
+}
+
+function withoutLongTail(pages: readonly Classified[]): readonly Classified[] {
+  let concrete = 0
+  return [...pages]
+    .sort((a, b) => (a.candidate.key < b.candidate.key ? -1 : 1))
+    .filter(({ candidate }) => !isDynamic(candidate.route) || isDynamic(candidate.key) || ++concrete <= MOST_CONCRETE_ROWS)
+}
+
+function sealedBytes({ sealedState }: ResumingRecord): number {
+  return sealedState.length
+}
+
+function size(bytes: number): string {
+  return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`
+}
+
+function alignColumns(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_cell, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+}

@@ -1,0 +1,73 @@
+// The page's one handle: what it can know and do about its shell cache. Called by the entries index.ts and react.tsx.
+
+import { builtWorkerUrl, isProduction } from './env.ts'
+import { registerWorker } from './registration.ts'
+import { createStateStore, type ShellCacheState } from './state.ts'
+import { removeShellCache } from './unregister.ts'
+
+export type ShellCacheClientOptions = {
+  /**
+   * Path of the worker's script on this origin.
+   *
+   * @defaultValue `{basePath}/sw.js`, as the adapter built it
+   */
+  readonly workerUrl?: string
+}
+
+export type ShellCacheHandle = {
+  /** The state now; the same object until it changes. */
+  readonly getState: () => ShellCacheState
+  /** Calls `listener` after each change of the state, until the returned function is called. */
+  readonly subscribe: (listener: () => void) => () => void
+  /** Asks the server for a newer worker. Rejects where there is none registered or the network does not answer. */
+  readonly update: () => Promise<void>
+  /** Removes the worker, its database and its caches. Resolves to false where there was none. */
+  readonly unregister: () => Promise<boolean>
+}
+
+const store = createStateStore({ status: 'disabled', reason: 'registerShellCache() was not called.' })
+let registered: ShellCacheHandle | undefined
+
+/** The page's state, before and after {@link registerShellCache}. */
+export const pageState: Pick<ShellCacheHandle, 'getState' | 'subscribe'> = {
+  getState: store.get,
+  subscribe: store.subscribe,
+}
+
+/**
+ * Registers the worker once the page has loaded, so that the first visit costs nothing. Call it in the browser; a second
+ * call returns the first one's handle. Never throws: what goes wrong is the state's to tell.
+ *
+ * Under `next dev` nothing is registered, and a worker that a production run left on this origin is removed.
+ */
+export function registerShellCache(options: ShellCacheClientOptions = {}): ShellCacheHandle {
+  registered ??= register(options)
+  return registered
+}
+
+function register({ workerUrl = builtWorkerUrl() }: ShellCacheClientOptions): ShellCacheHandle {
+  const scope = toScope(workerUrl)
+  const unregister = async (): Promise<boolean> => ('serviceWorker' in navigator ? removeShellCache(scope) : false)
+  const idle = (state: ShellCacheState): ShellCacheHandle => {
+    store.set(state)
+    return {
+      ...pageState,
+      update: () => Promise.reject(new Error('[shell-cache] No worker is registered.')),
+      unregister,
+    }
+  }
+  if (!('serviceWorker' in navigator)) return idle({ status: 'unsupported' })
+  if (!isProduction()) {
+    void unregister()
+    return idle({ status: 'disabled', reason: 'Development: every page comes from the server.' })
+  }
+  if (workerUrl === undefined)
+    return idle({ status: 'disabled', reason: 'This build has no worker; the build printed why.' })
+  store.set({ status: 'registering' })
+  return { ...pageState, ...registerWorker(workerUrl, scope, store), unregister }
+}
+
+/** The folder of the script without its slash: `/docs` has to be controlled as well as `/docs/…` (see next-config.ts). */
+function toScope(workerUrl: string | undefined): string {
+  return workerUrl?.replace(/\/[^/]*$/, '') || '/'
+}

@@ -1,0 +1,25 @@
+import './globals.css'
+
+import type { Metadata, Viewport } from 'next'
+import localFont from 'next/font/local'
+import { ShellCache } from 'next-shell-cache/react'
+import type { ReactNode } from 'react'
+
+const font = localFont({ src: './fonts/figtree-latin.woff2', weight: '300 900', variable: '--font', display: 'swap' })
+
+export const metadata: Metadata = {
+  title: { default: 'Harbour & Hill', template: '%s · Harbour & Hill' },
+  description: 'Eight things made to last, and a page that is there before the network is.',
+}
+export const viewport: Viewport = { themeColor: [{ media: '(prefers-color-scheme: dark)', color: '#14181b' }, { color: '#fbfaf7' }] }
+
+export default function RootLayout({ children }: { readonly children: ReactNode }) {
+  return (
+    <html lang="en" className={font.variable}>
+      <body>
+        {children}
+        <ShellCache />
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,28 @@
+import { withShellCache } from 'next-shell-cache'
+
+const policy = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "frame-ancestors 'none'",
+].join('; ')
+
+export default withShellCache({
+  cacheComponents: true,
+  partialPrefetching: true,
+  headers: async () => [
+    {
+      source: '/:path*',
+      headers: [
+        { key: 'Content-Security-Policy', value: policy },
+        { key: 'Strict-Transport-Security', value: 'max-age=31536000' },
+        { key: 'X-Frame-Options', value: 'DENY' },
+        { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
+        { key: 'Permissions-Policy', value: 'camera=(), microphone=()' },
+        { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+      ],
+    },
+    { source: '/products/:slug', headers: [{ key: 'X-Shop-Section', value: 'product' }] },
+  ],
+})

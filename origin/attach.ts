@@ -1,0 +1,41 @@
+// Puts the origin in front of every HTTP server of this process, in `next start` above all, whose server is already listening
+// when the adapter first runs. Node announces each request and its server just before the server's listeners are called
+// (`http.server.request.start`, https://nodejs.org/api/diagnostics_channel.html); at the first one, that server's `emit` is
+// wrapped, so that listeners which are added later still run. Called by register.ts.
+//
+//   must leave every request that is not a resume to the server's own listeners, untouched;
+//   must wrap a server once, however many copies of this module a process loads.
+
+import diagnostics from 'node:diagnostics_channel'
+import { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { Server as SecureServer } from 'node:https'
+
+import type { Origin } from './index.ts'
+import { isResume } from './request.ts'
+
+const WRAPPED = Symbol.for('next-shell-cache.wrapped')
+
+/** @param current - The origin to ask, looked up at each resume. */
+export function attachToServers(current: () => Origin): void {
+  diagnostics.subscribe('http.server.request.start', (message) => {
+    const server = typeof message === 'object' && message !== null && 'server' in message ? message.server : undefined
+    if (server instanceof Server || server instanceof SecureServer) wrap(server, current)
+  })
+}
+
+function wrap(server: Server | SecureServer, current: () => Origin): void {
+  if (Reflect.has(server, WRAPPED)) return
+  Reflect.set(server, WRAPPED, true)
+  // oxlint-disable-next-line typescript/unbound-method -- applied to the server again below
+  const { emit } = server
+  const pass = (args: unknown[]): boolean => Reflect.apply(emit, server, args)
+  server.emit = (...args: unknown[]): boolean => {
+    const [event, incoming, response] = args
+    if (event !== 'request' || !(incoming instanceof IncomingMessage) || !(response instanceof ServerResponse)) {
+      return pass(args)
+    }
+    if (!isResume(incoming)) return pass(args)
+    void current()(incoming, response).then((answered) => answered || pass(args))
+    return true
+  }
+}

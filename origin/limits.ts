@@ -1,0 +1,25 @@
+// How much of a server one request may take. Each is an argument with this default, so that tests can reach it.
+
+export type Limits = {
+  /** Bytes of a request's body. A sealed state is deflated; the largest seen is a tenth of this. */
+  readonly bodyBytes: number
+  /** Milliseconds until the body must have come: a browser sends it in one piece. */
+  readonly bodyDeadline: number
+  /** Bytes of an inflated state; Next's own cap is 100 MB (`maxPostponedStateSize`). */
+  readonly stateBytes: number
+  /** Bytes of opened states kept in memory, so that a resume by reference neither reads nor opens again. */
+  readonly cachedStateBytes: number
+  /** Milliseconds for one render: below the 30 s after which Firefox ends a worker's stream (facts.md). */
+  readonly renderDeadline: number
+  /** Renders under way at once; the next one is told to come back. */
+  readonly renders: number
+}
+
+export const LIMITS: Limits = {
+  bodyBytes: 1024 * 1024,
+  bodyDeadline: 10_000,
+  stateBytes: 64 * 1024 * 1024,
+  cachedStateBytes: 32 * 1024 * 1024,
+  renderDeadline: 25_000,
+  renders: 128,
+}

@@ -1,0 +1,47 @@
+// Opens sealed states. The other end is adapter-plugin/seal.ts; protocol/seal-format.ts is what both agree on.
+//   must inflate nothing before the tag verified: an unauthenticated bomb is the oldest of the resume's advisories
+//   (CVE-2025-59472).
+
+import { createDecipheriv, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { inflateRawSync } from 'node:zlib'
+
+import {
+  additionalData,
+  KEY_ID_BYTES,
+  KEY_ID_INFO,
+  SEAL_KEY_INFO,
+  type SealBinding,
+  TAG_BYTES,
+  unpackEnvelope,
+} from '../protocol/seal-format.ts'
+
+export type SealKey = { readonly id: Uint8Array; readonly key: Uint8Array }
+
+/** An opened state and when it gets too old to render from (milliseconds since the epoch, 0 for never). */
+export type OpenedState = { readonly state: string; readonly expiresAt: number }
+
+/** @param secret - `SHELL_CACHE_SECRET`, or the bytes that the build generated. */
+export function toSealKey(secret: string | Uint8Array): SealKey {
+  const derive = (info: string, bytes: number): Uint8Array => new Uint8Array(hkdfSync('sha256', secret, '', info, bytes))
+  return { id: derive(KEY_ID_INFO, KEY_ID_BYTES), key: derive(SEAL_KEY_INFO, 32) }
+}
+
+/** The state, or undefined where the seal is not of this key and binding. @param maxBytes - Of the inflated state. */
+export function openSeal(
+  sealed: Uint8Array,
+  binding: SealBinding,
+  key: SealKey,
+  maxBytes: number,
+): OpenedState | undefined {
+  const envelope = unpackEnvelope(sealed)
+  if (!envelope || !timingSafeEqual(envelope.keyId, key.id)) return undefined
+  const { nonce, tag, ciphertext, expiresAt } = envelope
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key.key, nonce, { authTagLength: TAG_BYTES })
+    decipher.setAAD(additionalData(binding, expiresAt)).setAuthTag(tag)
+    const deflated = Buffer.concat([decipher.update(ciphertext), decipher.final()])
+    return { state: inflateRawSync(deflated, { maxOutputLength: maxBytes }).toString('utf8'), expiresAt }
+  } catch {
+    return undefined
+  }
+}

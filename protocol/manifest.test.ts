@@ -1,0 +1,57 @@
+// Proves what a worker and an origin refuse to read. That the adapter writes what they read is e2e's to prove.
+
+import { expect, it } from 'vitest'
+
+import { parseManifest } from './manifest.ts'
+import { parseOriginManifest } from './origin-manifest.ts'
+
+const digest = 'A'.repeat(43)
+const entry = { key: '/a', digest, url: '/_next/static/shell-cache/a.txt', bytes: 9, assets: [0] }
+const manifest = { version: 1, buildId: 'build', entries: [entry], assets: ['/_next/static/chunks/a.js'] }
+
+it('reads a manifest of its version', () => {
+  expect(parseManifest(manifest)).toEqual({ ok: true, manifest })
+})
+
+it.each([
+  ['no object', []],
+  ['a newer version', { ...manifest, version: 2 }],
+  ['no build', { ...manifest, buildId: undefined }],
+  ['an asset of another origin', { ...manifest, assets: ['//cdn.example/a.js'] }],
+  ['a record of another origin', { ...manifest, entries: [{ ...entry, url: 'https://cdn.example/a' }] }],
+  ['a digest of another form', { ...manifest, entries: [{ ...entry, digest: 'x' }] }],
+  ['an asset that it does not list', { ...manifest, entries: [{ ...entry, assets: [1] }] }],
+  ['a negative length', { ...manifest, entries: [{ ...entry, bytes: -1 }] }],
+])('declines a manifest with %s', (_name, value) => {
+  expect(parseManifest(value).ok).toBe(false)
+})
+
+const record = { key: '/a', route: '/a', digest, file: 'records/a.bin' }
+const originManifest = {
+  version: 1,
+  buildId: 'build',
+  basePath: '',
+  trailingSlash: false,
+  compress: true,
+  key: 'file',
+  routes: [{ pattern: '/a', mode: 'instant' }],
+  entrypoints: [{ pattern: '/a', route: '/a', file: 'server/app/a/page.js' }],
+  proxyPaths: ['^/b$'],
+  records: [record],
+}
+
+it('reads an origin manifest of its version', () => {
+  expect(parseOriginManifest(originManifest)).toEqual({ ok: true, manifest: originManifest })
+})
+
+it.each([
+  ['no object', null],
+  ['another version', { ...originManifest, version: 0 }],
+  ['an unknown key source', { ...originManifest, key: 'none' }],
+  ['an unknown mode', { ...originManifest, routes: [{ pattern: '/a', mode: 'maybe' }] }],
+  ['a record without a file', { ...originManifest, records: [{ ...record, file: undefined }] }],
+  ['an entrypoint without a file', { ...originManifest, entrypoints: [{ route: '/a' }] }],
+  ['a switch that is no switch', { ...originManifest, compress: 'yes' }],
+])('declines an origin manifest with %s', (_name, value) => {
+  expect(parseOriginManifest(value).ok).toBe(false)
+})

@@ -1,0 +1,59 @@
+// The public manifest of a build: which records lie in static files and what each needs beside it. Written by the adapter,
+// read by the worker's install. It holds nothing of Next's `routing` or `config`: those carry the app's secrets.
+
+import { asDigest, type Digest } from './digest.ts'
+import { isArrayOf, isCount, isObject, isString } from './json-shape.ts'
+import type { RecordKey } from './record.ts'
+
+export const MANIFEST_VERSION = 1
+
+export type ManifestEntry = {
+  readonly key: RecordKey
+  readonly digest: Digest
+  /** The record's frame, as a path on this origin. */
+  readonly url: string
+  /** Length of the frame. */
+  readonly bytes: number
+  /** Scripts, styles and fonts of the shell, as indices into {@link Manifest.assets}. */
+  readonly assets: readonly number[]
+}
+
+export type Manifest = {
+  readonly version: typeof MANIFEST_VERSION
+  readonly buildId: string
+  readonly entries: readonly ManifestEntry[]
+  /** Paths on this origin, each once. */
+  readonly assets: readonly string[]
+}
+
+export type ParsedManifest =
+  | { readonly ok: true; readonly manifest: Manifest }
+  | { readonly ok: false; readonly reason: string }
+
+/** A manifest from outside. A newer version is declined: a worker of that version is on its way. */
+export function parseManifest(value: unknown): ParsedManifest {
+  if (!isObject(value)) return declined('is not a JSON object')
+  const { version, buildId, entries, assets } = value
+  if (version !== MANIFEST_VERSION)
+    return declined(`has version ${String(version)}, this worker reads ${MANIFEST_VERSION}`)
+  if (!isString(buildId) || !isArrayOf(assets, isPath)) return declined('names no build or no assets')
+  if (!isArrayOf(entries, isEntry)) return declined('has an entry that does not read')
+  if (entries.some((entry) => entry.assets.some((at) => at >= assets.length)))
+    return declined('refers to an asset that it does not list')
+  return { ok: true, manifest: { version, buildId, entries, assets } }
+}
+
+function declined(reason: string): ParsedManifest {
+  return { ok: false, reason }
+}
+
+/** A path on this origin, never another one's (`//host` would be). */
+function isPath(value: unknown): value is string {
+  return isString(value) && /^\/(?!\/)/.test(value)
+}
+
+function isEntry(value: unknown): value is ManifestEntry {
+  if (!isObject(value)) return false
+  const { key, digest, url, bytes, assets } = value
+  return isPath(key) && asDigest(digest) !== undefined && isPath(url) && isCount(bytes) && isArrayOf(assets, isCount)
+}

@@ -1,0 +1,49 @@
+// A record: one prerendered shell and what it takes to complete it, written, replaced and deleted as one value. A fully
+// static page is a record that needs nothing more. There is no third kind: a resuming record without its state does not
+// type-check, and record-codec.ts refuses to read one.
+
+import type { Digest } from './digest.ts'
+
+/**
+ * Where a record is looked up: the path of a concrete page (`/products/red-chair`) or the pattern of a route whose fallback
+ * shell it holds (`/products/[slug]`), both without `basePath`, paths in the canonical form of route-match.ts.
+ */
+export type RecordKey = string
+
+/** Seconds, counted from the moment the record was made. `undefined` never comes. */
+export type Lifetime = {
+  /** After this the shell is still served, and refreshed. */
+  readonly revalidate: number | undefined
+  /** After this the shell is not served while the network answers. */
+  readonly expire: number | undefined
+}
+
+/** Header names are lower case; a header that repeats has one entry for each of its values. */
+export type HeaderList = readonly (readonly [name: string, value: string])[]
+
+type RecordBase = {
+  readonly buildId: string
+  readonly digest: Digest
+  /** SHA-256 of the shell alone: what a browser can check (see digest.ts). */
+  readonly shellHash: Digest
+  readonly key: RecordKey
+  /** The pattern of the route that renders the page. */
+  readonly route: string
+  readonly status: number
+  readonly headers: HeaderList
+  readonly lifetime: Lifetime
+  readonly shell: Uint8Array<ArrayBuffer>
+}
+
+/** A whole document: nothing is left to resume. */
+export type StaticRecord = RecordBase & { readonly kind: 'static' }
+
+/** A shell with holes. Only the origin can open `sealedState`; the format is seal-format.ts. */
+export type ResumingRecord = RecordBase & {
+  readonly kind: 'resuming'
+  readonly sealedState: Uint8Array<ArrayBuffer>
+  /** Next's `pprChain.headers`: what a platform that implements Next's own protocol wants to see on a resume. */
+  readonly resumeHeaders: HeaderList
+}
+
+export type ShellRecord = StaticRecord | ResumingRecord

@@ -1,0 +1,98 @@
+// Which route serves a path: the same code decides in the worker (which record to flush) and at the origin (which record
+// may be resumed), so the two cannot disagree. Patterns are the App Router's own: `[slug]`, `[...all]`, `[[...all]]`.
+//
+// The table must hold every route that could answer a path of a recorded one, also those that are never served from a
+// record: `/products/new` must win over `/products/[slug]` before anybody asks for its mode.
+
+/** How a route is served. `gated` flushes only behind the origin's verdict; `off` is never intercepted. */
+export type Mode = 'instant' | 'gated' | 'off'
+
+export type RouteEntry = { readonly pattern: string; readonly mode: Mode }
+
+type Segment = { readonly kind: 'literal' | 'param' | 'catch-all' | 'optional-catch-all'; readonly text: string }
+type CompiledRoute = { readonly entry: RouteEntry; readonly segments: readonly Segment[]; readonly regex: RegExp }
+
+/** A table compiled once, at worker start or origin start, and asked for every request. */
+export type RouteTable = readonly CompiledRoute[]
+
+const RANK = { literal: 0, param: 1, 'catch-all': 2, 'optional-catch-all': 3 } as const
+
+/** Compiles patterns, most specific first, in the order of Next's own router (`getSortedRoutes`). */
+export function compileRoutes(entries: readonly RouteEntry[]): RouteTable {
+  return entries
+    .map((entry) => {
+      const segments = toSegments(entry.pattern)
+      return { entry, segments, regex: toRegex(segments) }
+    })
+    .sort((a, b) => compareSegments(a.segments, b.segments))
+}
+
+/** The route that serves a canonical path, or undefined where none of the table does. */
+export function matchRoute(table: RouteTable, path: string): RouteEntry | undefined {
+  return table.find((route) => route.regex.test(path))?.entry
+}
+
+/** True for a pattern with at least one parameter. */
+export function isDynamic(pattern: string): boolean {
+  return toSegments(pattern).some((segment) => segment.kind !== 'literal')
+}
+
+/** True where a pattern could answer the path; both without `basePath`, the path canonical. */
+export function patternAnswers(pattern: string, path: string): boolean {
+  return toRegex(toSegments(pattern)).test(path)
+}
+
+/**
+ * One spelling for each path: each segment percent-encoded as `encodeURIComponent` does, no trailing slash but the root's.
+ * Undefined where it cannot be a page's path: broken escapes, an empty or dot segment, an encoded slash, a control character.
+ */
+export function canonicalPath(pathname: string): string | undefined {
+  if (!pathname.startsWith('/')) return undefined
+  const segments = pathname.replace(/\/$/, '').split('/').slice(1)
+  const spelled = segments.map(canonicalSegment)
+  return spelled.some((segment) => segment === undefined) ? undefined : `/${spelled.join('/')}`
+}
+
+function canonicalSegment(segment: string): string | undefined {
+  try {
+    const text = decodeURIComponent(segment)
+    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+    return text === '' || text === '.' || text === '..' || /[/\\\u0000-\u001f]/.test(text)
+      ? undefined
+      : encodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
+
+function toSegments(pattern: string): Segment[] {
+  return pattern.split('/').filter(Boolean).map(toSegment)
+}
+
+function toSegment(text: string): Segment {
+  if (/^\[\[\.\.\.[^\]]+\]\]$/.test(text)) return { kind: 'optional-catch-all', text }
+  if (/^\[\.\.\.[^\]]+\]$/.test(text)) return { kind: 'catch-all', text }
+  if (/^\[[^\]]+\]$/.test(text)) return { kind: 'param', text }
+  return { kind: 'literal', text: canonicalSegment(text) ?? text }
+}
+
+function toRegex(segments: readonly Segment[]): RegExp {
+  const source = segments.map((segment) => {
+    if (segment.kind === 'optional-catch-all') return '(?:/.+)?'
+    if (segment.kind === 'catch-all') return '/.+'
+    return segment.kind === 'param' ? '/[^/]+' : `/${segment.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`
+  })
+  return new RegExp(`^${source.join('')}/?$`)
+}
+
+function compareSegments(a: readonly Segment[], b: readonly Segment[]): number {
+  for (let at = 0; at < Math.max(a.length, b.length); at++) {
+    const left = a[at]
+    const right = b[at]
+    if (!left || !right)
+      return left?.kind === 'optional-catch-all' ? 1 : right?.kind === 'optional-catch-all' ? -1 : left ? 1 : -1
+    if (RANK[left.kind] !== RANK[right.kind]) return RANK[left.kind] - RANK[right.kind]
+    if (left.kind === 'literal' && left.text !== right.text) return left.text < right.text ? -1 : 1
+  }
+  return 0
+}

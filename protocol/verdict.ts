@@ -1,0 +1,49 @@
+// The origin's answer to a resume, as one header. A refusal is data, never an exception: the worker reads the reason and
+// takes the next rung of its ladder.
+
+import { asDigest, type Digest } from './digest.ts'
+
+/** Why the origin did not resume. All but `busy` say that asking again for the same record will not help. */
+export const REFUSALS = [
+  'malformed', // not a resume in the form of wire.ts
+  'method', // not a POST
+  'foreign', // not from a page of this origin
+  'encoding', // a compressed body
+  'size', // a body over the limit
+  'slow', // a body that did not come in time
+  'build', // another build than this origin runs
+  'unknown', // a digest that this origin does not know; asking again with the sealed state may help
+  'route', // the URL does not lead to the record's route
+  'proxy', // a proxy (middleware) guards the URL
+  'bypass', // draft mode, a bot, or another request that Next does not serve from shells
+  'expired', // past the record's own expiry
+  'seal', // the sealed state does not open for this build, route and shell
+  'busy', // too many renders under way
+  'failed', // Next did not render the holes
+] as const
+
+export type Refusal = (typeof REFUSALS)[number]
+
+/** `current` is the digest that the path has at the origin now; it differs from `digest` when a newer record exists. */
+export type Verdict =
+  | { readonly kind: 'resumed'; readonly digest: Digest; readonly current: Digest }
+  | { readonly kind: 'refused'; readonly reason: Refusal }
+
+export function formatVerdict(verdict: Verdict): string {
+  return verdict.kind === 'resumed'
+    ? `resumed; shell=${verdict.digest}; current=${verdict.current}`
+    : `refused; reason=${verdict.reason}`
+}
+
+/** The verdict in a header's value, or undefined where there is none: then the response is not an answer to a resume. */
+export function parseVerdict(value: string | null): Verdict | undefined {
+  const resumed = /^resumed; shell=([^;\s]+); current=([^;\s]+)$/.exec(value ?? '')
+  if (resumed) {
+    const digest = asDigest(resumed[1])
+    const current = asDigest(resumed[2])
+    return digest && current ? { kind: 'resumed', digest, current } : undefined
+  }
+  const refused = /^refused; reason=([a-z]+)$/.exec(value ?? '')
+  const reason = REFUSALS.find((known) => known === refused?.[1])
+  return reason && { kind: 'refused', reason }
+}

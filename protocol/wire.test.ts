@@ -1,0 +1,57 @@
+// Proves what the headers of a resume may look like; most cases are values that must not be understood.
+
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+
+import type { Digest } from './digest.ts'
+import { formatVerdict, parseVerdict, REFUSALS } from './verdict.ts'
+import { formatResumeHeader, parseResumeHeader } from './wire.ts'
+
+const digest = 'A'.repeat(43) as Digest
+const other = 'B'.repeat(43) as Digest
+
+it('reads back every build id that it writes', () => {
+  const wellFormed = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 })
+  fc.assert(
+    fc.property(wellFormed, (buildId) => {
+      const header = formatResumeHeader({ buildId, digest })
+      expect(header).toMatch(/^[\x20-\x7e]+$/)
+      expect(parseResumeHeader(header)).toEqual({ buildId, digest })
+    }),
+  )
+})
+
+it.each([
+  '',
+  'build',
+  'build; shell=',
+  'build; shell=short',
+  `build;shell=${digest}`,
+  `; shell=${digest}`,
+  `%E0%A4%A; shell=${digest}`,
+  `build; shell=${digest}; shell=${digest}`,
+  `${'x'.repeat(513)}; shell=${digest}`,
+])('declines the resume header %j', (value) => {
+  expect(parseResumeHeader(value)).toBeUndefined()
+})
+
+it('reads back every verdict that it writes', () => {
+  const resumed = { kind: 'resumed', digest, current: other } as const
+  expect(parseVerdict(formatVerdict(resumed))).toEqual(resumed)
+  for (const reason of REFUSALS) {
+    expect(parseVerdict(formatVerdict({ kind: 'refused', reason }))).toEqual({ kind: 'refused', reason })
+  }
+})
+
+it.each([
+  null,
+  '',
+  'resumed',
+  `resumed; shell=${digest}`,
+  `resumed; shell=${digest}; current=x`,
+  'refused',
+  'refused; reason=because',
+  `resumed; shell=${digest}; current=${digest}, resumed; shell=${digest}; current=${digest}`,
+])('takes %j for no verdict', (value) => {
+  expect(parseVerdict(value)).toBeUndefined()
+})

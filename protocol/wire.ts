@@ -1,0 +1,48 @@
+// The names that cross a border between two runtimes: headers, paths, the database, Server-Timing. Nothing else spells them.
+import { asDigest, type Digest } from './digest.ts'
+
+/** Names a record to resume: `<buildId>; shell=<digest>`. Its presence makes a request ours. */
+export const RESUME_HEADER = 'shell-cache-resume'
+/** The origin's answer to a resume; see verdict.ts. */
+export const VERDICT_HEADER = 'shell-cache-verdict'
+/** The worker's database in IndexedDB. */
+export const DATABASE_NAME = 'next-shell-cache'
+/** Prefix of our caches in Cache Storage; one cache a build follows it. */
+export const ASSET_CACHE_PREFIX = 'next-shell-cache:assets:'
+/** Where the worker stands, below `basePath`. */
+export const WORKER_PATH = '/sw.js'
+/** Where manifest, records and worker lie below `<distDir>/static/`, and so below `/_next/static/`. */
+export const PUBLIC_FOLDER = 'shell-cache'
+/** What only the server may read, below `<distDir>/server/`. */
+export const SERVER_FOLDER = 'shell-cache'
+
+/** How the worker answered, as `Server-Timing: shell;desc="…"` on every response that it assembled. */
+export type Outcome = 'instant' | 'gated' | 'offline' | 'static'
+
+export function serverTiming(outcome: Outcome): string {
+  return `shell;desc="${outcome}"`
+}
+
+/** Which record a browser asks to resume. */
+export type ResumeReference = { readonly buildId: string; readonly digest: Digest }
+
+/** A build id may be any string (`generateBuildId`), a header may not: it travels percent-encoded. */
+export function formatResumeHeader(reference: ResumeReference): string {
+  return `${encodeURIComponent(reference.buildId)}; shell=${reference.digest}`
+}
+
+/** The reference in a header's value, or undefined where it has another form. */
+export function parseResumeHeader(value: string): ResumeReference | undefined {
+  const parts = /^([^;\s]{1,512}); shell=([^;\s]*)$/.exec(value)
+  const digest = asDigest(parts?.[2])
+  const buildId = decodeBuildId(parts?.[1])
+  return digest === undefined || buildId === undefined ? undefined : { buildId, digest }
+}
+
+function decodeBuildId(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,133 @@
+// Proves what an install leaves in the store when parts of it are missing or wrong, with msw for the network.
+
+import 'fake-indexeddb/auto'
+
+import { deleteDB } from 'idb'
+import { http, HttpResponse } from 'msw'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+
+import { type JsonObject } from '../../protocol/json-shape.ts'
+import { encodeRecord } from '../../protocol/record-codec.ts'
+import type { ShellRecord } from '../../protocol/record.ts'
+import { ASSET_CACHE_PREFIX, DATABASE_NAME } from '../../protocol/wire.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { forgetDatabase, openDatabase } from '../store/open.ts'
+import { putRecord, storedDigests } from '../store/records.ts'
+import { MemoryCaches, resumingRecord, staticRecord } from '../test-worker.ts'
+import { installRecords } from './install.ts'
+
+const ORIGIN = 'https://shop.test'
+const config: WorkerConfig = {
+  buildId: 'build',
+  basePath: '',
+  trailingSlash: false,
+  manifestUrl: '/manifest.json',
+  routes: [],
+}
+const [home, product] = [resumingRecord('/'), resumingRecord('/products/[slug]')]
+const server = setupServer()
+let caches: MemoryCaches
+
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+afterAll(() => server.close())
+beforeEach(() => {
+  caches = new MemoryCaches()
+  vi.stubGlobal('caches', caches)
+  // A worker resolves paths against its own location; Node has none.
+  const absoluteFetch = globalThis.fetch
+  vi.stubGlobal('fetch', (path: string, init?: RequestInit) => absoluteFetch(new URL(path, ORIGIN), init))
+})
+afterEach(async () => {
+  vi.unstubAllGlobals()
+  server.resetHandlers()
+  ;(await openDatabase()).close()
+  forgetDatabase()
+  await deleteDB(DATABASE_NAME)
+})
+
+it('stores every record and its assets', async () => {
+  serve({ records: [home, product, staticRecord('/about')] })
+  expect(await installRecords(config)).toEqual({ stored: 3, problems: [] })
+  expect([...(await storedDigests('build')).keys()].toSorted()).toEqual(['/', '/about', '/products/[slug]'])
+  expect(await caches.keys()).toEqual([`${ASSET_CACHE_PREFIX}build`])
+  expect(await (await caches.match('/shared.js'))?.text()).toBe('/shared.js')
+})
+
+it('asks for an asset once, however many records share it', async () => {
+  const asked = serve({ records: [home, product] })
+  await installRecords(config)
+  expect(asked.filter((path) => path === '/shared.js')).toHaveLength(1)
+})
+
+it('fetches only what is missing when an earlier install was cut off', async () => {
+  await putRecord({ ...home, receivedAt: 1 })
+  const asked = serve({ records: [home, product] })
+  expect(await installRecords(config)).toEqual({ stored: 1, problems: [] })
+  expect(asked).not.toContain('/0.txt')
+})
+
+it.each([
+  ['its frame is missing', { '/0.txt': HttpResponse.text('', { status: 404 }) }],
+  ['its frame is cut short', { '/0.txt': HttpResponse.arrayBuffer(encodeRecord(home).slice(0, -1).buffer) }],
+  ['its frame is another record', { '/0.txt': HttpResponse.arrayBuffer(encodeRecord(staticRecord('/')).buffer) }],
+  [
+    'its frame is of another build',
+    { '/0.txt': HttpResponse.arrayBuffer(encodeRecord({ ...home, buildId: 'x' }).buffer) },
+  ],
+  [
+    'its shell differs from its hash',
+    { '/0.txt': HttpResponse.arrayBuffer(encodeRecord({ ...home, shell: product.shell }).buffer) },
+  ],
+  ['an asset of its own is missing', { '/only-0.js': HttpResponse.text('', { status: 404 }) }],
+  ['the network breaks', { '/0.txt': HttpResponse.error() }],
+])('leaves out one record and keeps the others when %s', async (_name, answers) => {
+  serve({ records: [home, product], answers })
+  const report = await installRecords(config)
+  expect(report.stored).toBe(1)
+  expect(report.problems).toHaveLength(1)
+  expect([...(await storedDigests('build')).keys()]).toEqual(['/products/[slug]'])
+})
+
+it.each([
+  ['is missing', HttpResponse.text('', { status: 404 })],
+  ['is no JSON', HttpResponse.text('<html>')],
+  ['has an unknown version', HttpResponse.json({ version: 2, buildId: 'build', entries: [], assets: [] })],
+  ['is another build’s', HttpResponse.json({ version: 1, buildId: 'other', entries: [], assets: [] })],
+])('stores nothing when the manifest %s', async (_name, manifest) => {
+  serve({ records: [home], answers: { '/manifest.json': manifest } })
+  await expect(installRecords(config)).rejects.toThrow()
+  expect((await storedDigests('build')).size).toBe(0)
+})
+
+/** Serves a build; the returned list grows with each path asked for. */
+function serve({ records, answers = {} }: { records: ShellRecord[]; answers?: Record<string, Response> }): string[] {
+  const asked: string[] = []
+  const files: Record<string, Response> = {
+    '/manifest.json': HttpResponse.json(manifestOf(records)),
+    ...Object.fromEntries(
+      records.map((record, at) => [`/${at}.txt`, HttpResponse.arrayBuffer(encodeRecord(record).buffer)]),
+    ),
+    ...answers,
+  }
+  server.use(
+    http.get(`${ORIGIN}/*`, ({ request }) => {
+      const path = new URL(request.url).pathname
+      asked.push(path)
+      return files[path] ?? HttpResponse.text(path)
+    }),
+  )
+  return asked
+}
+
+function manifestOf(records: ShellRecord[]): JsonObject {
+  const assets = ['/shared.js', ...records.map((_record, at) => `/only-${at}.js`)]
+  const entries = records.map(({ key, digest }, at) => ({
+    key,
+    digest,
+    url: `/${at}.txt`,
+    bytes: 1,
+    assets: [0, at + 1],
+  }))
+  return { version: 1, buildId: 'build', assets, entries }
+}

@@ -1,0 +1,61 @@
+// Fills the store for one build: manifest → records with their assets → database. Called by lifecycle.ts in `install`.
+//
+//   must not fail the worker: a missing file costs the records that need it and nothing else;
+//   must store a record only after its assets, so that a stored record can always be shown.
+
+import { type Manifest, parseManifest } from '../../protocol/manifest.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { putRecord, storedDigests } from '../store/records.ts'
+import { type AssetCache, openAssetCache } from './asset-cache.ts'
+import { fetchRecord } from './fetch-record.ts'
+import { type PlannedRecord, planInstall } from './plan.ts'
+
+/** Few enough to leave the page's own requests room (browsers open six connections to an HTTP/1.1 host). */
+const PARALLEL_RECORDS = 4
+
+export type InstallReport = {
+  readonly stored: number
+  /** One sentence for each record that was left out. */
+  readonly problems: readonly string[]
+}
+
+/** Rejects only where there is nothing to install from: no manifest, or no database. */
+export async function installRecords(config: WorkerConfig): Promise<InstallReport> {
+  const manifest = await fetchManifest(config)
+  const [stored, assets] = await Promise.all([storedDigests(config.buildId), openAssetCache(config.buildId)])
+  const queue = [...planInstall(manifest, stored)]
+  const problems: string[] = []
+  let done = 0
+  const drain = async (): Promise<void> => {
+    for (let planned = queue.shift(); planned; planned = queue.shift()) {
+      const problem = await storePlanned(planned, config.buildId, assets)
+      if (problem === undefined) done++
+      else problems.push(problem)
+    }
+  }
+  await Promise.all(Array.from({ length: PARALLEL_RECORDS }, drain))
+  return { stored: done, problems }
+}
+
+async function fetchManifest(config: WorkerConfig): Promise<Manifest> {
+  const response = await fetch(config.manifestUrl, { credentials: 'same-origin' })
+  if (!response.ok) throw new Error(`the manifest ${config.manifestUrl} answered ${response.status}`)
+  const parsed = parseManifest(await response.json())
+  if (!parsed.ok) throw new Error(`the manifest ${config.manifestUrl} ${parsed.reason}`)
+  if (parsed.manifest.buildId !== config.buildId)
+    throw new Error(`the manifest ${config.manifestUrl} is another build's`)
+  return parsed.manifest
+}
+
+async function storePlanned(planned: PlannedRecord, buildId: string, assets: AssetCache): Promise<string | undefined> {
+  try {
+    const [record] = await Promise.all([
+      fetchRecord(planned.entry, buildId),
+      ...planned.assets.map((url) => assets.add(url)),
+    ])
+    await putRecord({ ...record, receivedAt: Date.now() })
+    return undefined
+  } catch (error) {
+    return `${planned.entry.key}: ${error instanceof Error ? error.message : String(error)}`
+  }
+}

@@ -1,0 +1,78 @@
+// Proves which requests fall through to the network untouched; nearly every case is one that must.
+
+import { expect, it } from 'vitest'
+
+import { compileRoutes } from '../../protocol/route-match.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { type RequestTraits, toNavigation } from './eligible.ts'
+
+const routes = [
+  { pattern: '/', mode: 'instant' },
+  { pattern: '/products/[slug]', mode: 'instant' },
+  { pattern: '/products/new', mode: 'off' },
+  { pattern: '/account', mode: 'gated' },
+] as const
+const config: WorkerConfig = { buildId: 'b', basePath: '', trailingSlash: false, manifestUrl: '/m', routes }
+const table = compileRoutes(routes)
+const visit: RequestTraits = {
+  method: 'GET',
+  mode: 'navigate',
+  destination: 'document',
+  cache: 'default',
+  headers: new Headers(),
+}
+
+const keys = (path: string, request = visit, changed: Partial<WorkerConfig> = {}) =>
+  toNavigation(request, new URL(path, 'https://shop.test'), { ...config, ...changed }, table)?.keys
+
+it('looks for the concrete page first, then for the shell of its route', () => {
+  expect(keys('/products/red')).toEqual(['/products/red', '/products/[slug]'])
+  expect(keys('/')).toEqual(['/'])
+})
+
+it('ignores the query', () => {
+  expect(keys('/products/red?sort=price&nxtPslug=x')).toEqual(['/products/red', '/products/[slug]'])
+})
+
+it('spells the path as the adapter does', () => {
+  expect(keys('/products/caf%c3%a9')).toEqual(['/products/caf%C3%A9', '/products/[slug]'])
+})
+
+it.each([
+  '/unknown',
+  '/products/new',
+  '/account',
+  '/products/a/b',
+  '/products/',
+  '/products/%E0%A4%A',
+  '/products/a%2Fb',
+  '//products/a',
+])('lets %j through', (path) => {
+  expect(keys(path)).toBeUndefined()
+})
+
+it.each<[string, Partial<RequestTraits>]>([
+  ['a form', { method: 'POST' }],
+  ['a fetch', { mode: 'cors' }],
+  ['a frame', { destination: 'iframe' }],
+  ['a reload', { cache: 'no-cache' }],
+  ['a hard reload', { cache: 'reload' }],
+  ['back or forward', { cache: 'force-cache' }],
+  ['a range', { headers: new Headers({ range: 'bytes=0-9' }) }],
+])('lets %s through', (_name, change) => {
+  expect(keys('/', { ...visit, ...change })).toBeUndefined()
+})
+
+it('answers below the base path and nowhere else', () => {
+  const below = { basePath: '/docs' }
+  expect(keys('/docs', visit, below)).toEqual(['/'])
+  expect(keys('/docs/products/a', visit, below)).toEqual(['/products/a', '/products/[slug]'])
+  expect(keys('/docsy', visit, below)).toBeUndefined()
+  expect(keys('/products/a', visit, below)).toBeUndefined()
+})
+
+it('leaves the form of a path that Next redirects to the network', () => {
+  expect(keys('/products/a/', visit, { trailingSlash: false })).toBeUndefined()
+  expect(keys('/products/a', visit, { trailingSlash: true })).toBeUndefined()
+  expect(keys('/products/a/', visit, { trailingSlash: true })).toEqual(['/products/a', '/products/[slug]'])
+})

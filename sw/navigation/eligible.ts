@@ -1,0 +1,58 @@
+// Which requests the worker may answer from a record, decided before anything is awaited: where it returns undefined, the
+// worker does not call respondWith and the browser goes on as if there were no worker. Pure; called by routes.ts.
+
+import type { RecordKey } from '../../protocol/record.ts'
+import { canonicalPath, matchRoute, type RouteTable } from '../../protocol/route-match.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+
+/** A navigation that a record may answer: the keys to look under, the most specific first. */
+export type Navigation = { readonly url: URL; readonly keys: readonly [RecordKey, ...RecordKey[]] }
+
+/** What is asked of a request; a structural part of `Request`, so that the rule can be tested by value. */
+export type RequestTraits = {
+  readonly method: string
+  readonly mode: string
+  readonly destination: string
+  readonly cache: string
+  readonly headers: { readonly has: (name: string) => boolean }
+}
+
+export function toNavigation(
+  request: RequestTraits,
+  url: URL,
+  config: WorkerConfig,
+  table: RouteTable,
+): Navigation | undefined {
+  if (!isPlainNavigation(request)) return undefined
+  const pathname = withoutBasePath(url.pathname, config.basePath)
+  if (pathname === undefined || !hasTrailingSlashOf(pathname, config.trailingSlash)) return undefined
+  const path = canonicalPath(pathname)
+  const route = path === undefined ? undefined : matchRoute(table, path)
+  if (path === undefined || route?.mode !== 'instant') return undefined
+  return { url, keys: route.pattern === path ? [path] : [path, route.pattern] }
+}
+
+/**
+ * A reload arrives with another cache mode (`no-cache`) and back or forward with `force-cache`: both are the network's, so
+ * that the one reload of a recovery tail can never meet a shell again. A frame is another page's guest, not a visit.
+ */
+function isPlainNavigation(request: RequestTraits): boolean {
+  const { method, mode, destination, cache, headers } = request
+  return (
+    method === 'GET' &&
+    mode === 'navigate' &&
+    destination === 'document' &&
+    cache === 'default' &&
+    !headers.has('range')
+  )
+}
+
+function withoutBasePath(pathname: string, basePath: string): string | undefined {
+  if (pathname === basePath) return '/'
+  return pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : undefined
+}
+
+/** The other form of a path is one that Next redirects. */
+function hasTrailingSlashOf(pathname: string, trailingSlash: boolean): boolean {
+  return pathname === '/' || pathname.endsWith('/') === trailingSlash
+}

@@ -1,0 +1,155 @@
+// Proves the bytes of an assembled response for any chunking, any cut and any difference of the prefix: shell ++ rest of one
+// record, or the network's bytes, or either with the recovery tail; and that the stream always closes. What a browser's
+// parser does with those bytes is e2e's to show.
+
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+
+import { toUtf8 } from '../../protocol/utf8.ts'
+import { deferred } from '../deferred.ts'
+import type { ByteSource, Rest } from '../transport/rest.ts'
+import { type Ending, splice } from './splice.ts'
+import { DOCUMENT_END, RECOVERY_TAIL } from './tails.ts'
+
+const shells = fc.uint8Array({ minLength: 1, maxLength: 60 })
+const endings = fc.uint8Array({ maxLength: 60 }).map((bytes) => concat(bytes, DOCUMENT_END))
+/** Where a byte string is cut into chunks; empty chunks included. */
+const cuts = fc.array(fc.nat({ max: 130 }), { maxLength: 8 })
+
+it('sends the shell and then the resumed bytes, whatever the chunks', async () => {
+  await fc.assert(
+    fc.asyncProperty(shells, endings, cuts, async (shell, rest, at) => {
+      const { bytes, ending } = await read(shell, { kind: 'resumed', body: sourceOf(chunked(rest, at)) })
+      expect(bytes).toEqual(concat(shell, rest))
+      expect(ending).toBe('complete')
+    }),
+  )
+})
+
+it('sends the network document once when it begins with the shell', async () => {
+  await fc.assert(
+    fc.asyncProperty(shells, endings, cuts, async (shell, rest, at) => {
+      const document = concat(shell, rest)
+      const { bytes, ending } = await read(shell, { kind: 'document', body: sourceOf(chunked(document, at)) })
+      expect(bytes).toEqual(document)
+      expect(ending).toBe('complete')
+    }),
+  )
+})
+
+it('sends nothing of a document that differs in any byte of the shell', async () => {
+  await fc.assert(
+    fc.asyncProperty(shells, endings, cuts, fc.nat(), async (shell, rest, at, where) => {
+      const document = concat(shell, rest)
+      const index = where % shell.length
+      document[index] = (document[index] ?? 0) ^ 1
+      const { bytes, ending } = await read(shell, { kind: 'document', body: sourceOf(chunked(document, at)) })
+      expect(bytes).toEqual(concat(shell, RECOVERY_TAIL))
+      expect(ending).toBe('recovery')
+    }),
+  )
+})
+
+it('recovers from a rest that breaks or ends early at any byte', async () => {
+  await fc.assert(
+    fc.asyncProperty(shells, endings, cuts, fc.nat(), fc.boolean(), async (shell, rest, at, where, breaks) => {
+      const sent = rest.slice(0, where % rest.length)
+      const body = sourceOf(chunked(sent, at), breaks ? new TypeError('network error') : undefined)
+      const { bytes, ending } = await read(shell, { kind: 'resumed', body })
+      expect(bytes).toEqual(concat(shell, sent, RECOVERY_TAIL))
+      expect(ending).toBe('recovery')
+    }),
+  )
+})
+
+it('recovers from a document that ends within the shell', async () => {
+  const { bytes, ending } = await read(toUtf8('<html>'), { kind: 'document', body: sourceOf([toUtf8('<ht')]) })
+  expect(bytes).toEqual(concat(toUtf8('<html>'), RECOVERY_TAIL))
+  expect(ending).toBe('recovery')
+})
+
+it('recovers where the network answered with something else', async () => {
+  const { bytes } = await read(toUtf8('<html>'), { kind: 'other' })
+  expect(bytes).toEqual(concat(toUtf8('<html>'), RECOVERY_TAIL))
+})
+
+it('closes after the shell where the network does not answer', async () => {
+  const { bytes, ending } = await read(toUtf8('<html>'), { kind: 'unreachable' })
+  expect(bytes).toEqual(toUtf8('<html>'))
+  expect(ending).toBe('offline')
+})
+
+it('sends the shell before the rest has answered', async () => {
+  const never = new Promise<Rest>(() => {})
+  const reader = splice(toUtf8('<html>'), never, () => {}).stream.getReader()
+  expect((await reader.read()).value).toEqual(toUtf8('<html>'))
+})
+
+it('abandons the rest when nobody reads on, before it answered', async () => {
+  const rest = deferred<Rest>()
+  const { stream, ended } = splice(toUtf8('<html>'), rest.promise, () => rest.resolve({ kind: 'unreachable' }))
+  const reader = stream.getReader()
+  await reader.read()
+  await reader.cancel()
+  expect(await ended).toBe('abandoned')
+})
+
+it('cancels the source when nobody reads on, after it answered', async () => {
+  const cancelled = deferred<string>()
+  const source = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(toUtf8('x')),
+    cancel: () => cancelled.resolve('cancelled'),
+  })
+  const rest: Rest = { kind: 'resumed', body: source.getReader() }
+  const reader = splice(toUtf8('<html>'), Promise.resolve(rest), () => {}).stream.getReader()
+  await reader.read()
+  await reader.read()
+  await reader.cancel()
+  expect(await cancelled.promise).toBe('cancelled')
+})
+
+it('reads no more of the source than is asked for', async () => {
+  let pulled = 0
+  const source = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        pulled++
+        controller.enqueue(toUtf8('x'))
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  const rest: Rest = { kind: 'resumed', body: source.getReader() }
+  const reader = splice(toUtf8('<html>'), Promise.resolve(rest), () => {}).stream.getReader()
+  for (let reads = 0; reads < 4; reads++) await reader.read()
+  // Three chunks of the source were read, and the stream's own queue holds one more.
+  expect(pulled).toBeLessThanOrEqual(4)
+})
+
+async function read(shell: Uint8Array, rest: Rest): Promise<{ bytes: Uint8Array; ending: Ending }> {
+  const { stream, ended } = splice(shell, Promise.resolve(rest), () => {})
+  const bytes = new Uint8Array(await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer())
+  return { bytes, ending: await ended }
+}
+
+function concat(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(parts.flatMap((part) => [...part]))
+}
+
+function chunked(bytes: Uint8Array, cutsAt: number[]): Uint8Array[] {
+  const edges = [0, ...cutsAt.map((at) => Math.min(at, bytes.length)), bytes.length].toSorted((a, b) => a - b)
+  return edges.slice(1).map((edge, at) => bytes.slice(edges[at], edge))
+}
+
+function sourceOf(chunks: readonly Uint8Array[], error?: Error): ByteSource {
+  const queue = [...chunks]
+  const stream = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const chunk = queue.shift()
+      if (chunk) controller.enqueue(chunk)
+      else if (error) controller.error(error)
+      else controller.close()
+    },
+  })
+  return stream.getReader()
+}

@@ -1,0 +1,98 @@
+// Proves that the store gives whole records of one build or nothing, in fake-indexeddb. Eviction, private windows and a
+// database that never answers are e2e's: no fake shows them.
+
+import 'fake-indexeddb/auto'
+
+import { deleteDB, openDB } from 'idb'
+import fc from 'fast-check'
+import { afterEach, expect, it } from 'vitest'
+
+import { DATABASE_NAME } from '../../protocol/wire.ts'
+import { resumingRecord, staticRecord } from '../test-worker.ts'
+import { forgetDatabase, openDatabase } from './open.ts'
+import { countRecords, deleteOtherBuilds, deleteRecord, putRecord, readRecord, storedDigests } from './records.ts'
+
+const stored = (key: string, buildId = 'build', html?: string) => ({
+  ...resumingRecord(key, buildId, html),
+  receivedAt: 1,
+})
+
+afterEach(async () => {
+  const database = await openDatabase().catch(() => undefined)
+  database?.close()
+  forgetDatabase()
+  await deleteDB(DATABASE_NAME)
+})
+
+it('gives back the record that was put, whole', async () => {
+  await putRecord(stored('/a'))
+  expect(await readRecord('build', ['/a'])).toEqual(stored('/a'))
+})
+
+it('gives the first key that has a record', async () => {
+  await putRecord(stored('/p/[slug]'))
+  expect((await readRecord('build', ['/p/a', '/p/[slug]']))?.key).toBe('/p/[slug]')
+  await putRecord({ ...staticRecord('/p/a'), receivedAt: 1 })
+  expect((await readRecord('build', ['/p/a', '/p/[slug]']))?.key).toBe('/p/a')
+})
+
+it('never gives a record of another build', async () => {
+  await putRecord(stored('/a', 'old'))
+  expect(await readRecord('build', ['/a'])).toBeUndefined()
+})
+
+it('replaces a record whole', async () => {
+  await putRecord(stored('/a'))
+  await putRecord({ ...staticRecord('/a'), receivedAt: 2 })
+  expect(await readRecord('build', ['/a'])).toEqual({ ...staticRecord('/a'), receivedAt: 2 })
+})
+
+it('deletes a record only while it is the one that was meant', async () => {
+  const [old, current] = [stored('/a'), stored('/a', 'build', '<html>newer')]
+  await putRecord(current)
+  await deleteRecord('build', '/a', old.digest)
+  expect(await readRecord('build', ['/a'])).toEqual(current)
+  await deleteRecord('build', '/a', current.digest)
+  expect(await readRecord('build', ['/a'])).toBeUndefined()
+})
+
+it('keeps one build and no other, whatever their names', async () => {
+  const names = fc.uniqueArray(fc.string({ maxLength: 4 }), { minLength: 2, maxLength: 5 })
+  await fc.assert(
+    fc.asyncProperty(names, async ([kept = '', ...others]) => {
+      for (const buildId of [kept, ...others])
+        for (const key of ['/', '/a', '/\uffff']) await putRecord(stored(key, buildId))
+      await deleteOtherBuilds(kept)
+      expect(await countRecords(kept)).toBe(3)
+      for (const buildId of others) expect(await countRecords(buildId)).toBe(0)
+    }),
+    { numRuns: 20 },
+  )
+})
+
+it('lists what is stored of a build', async () => {
+  await putRecord(stored('/a'))
+  await putRecord(stored('/b', 'other'))
+  expect([...(await storedDigests('build'))]).toEqual([['/a', stored('/a').digest]])
+})
+
+it('rejects a database of the same name without our table', async () => {
+  const foreign = await openDB(DATABASE_NAME, 1, { upgrade: (fresh) => void fresh.createObjectStore('theirs') })
+  foreign.close()
+  await expect(readRecord('build', ['/a'])).rejects.toThrow('lacks the table')
+})
+
+it('rejects a database of a newer version and opens anew on the next call', async () => {
+  const newer = await openDB(DATABASE_NAME, 9)
+  await expect(readRecord('build', ['/a'])).rejects.toThrow('version')
+  newer.close()
+  await deleteDB(DATABASE_NAME)
+  expect(await readRecord('build', ['/a'])).toBeUndefined()
+})
+
+it('lets go of the database when a newer version wants it', async () => {
+  await putRecord(stored('/a'))
+  const newer = await openDB(DATABASE_NAME, 2)
+  newer.close()
+  expect(newer.version).toBe(2)
+})

@@ -1,0 +1,56 @@
+// What unit tests of the worker share: a record, and a Cache Storage in memory (Node has none; e2e uses the browser's).
+
+import { createHash } from 'node:crypto'
+
+import { type Digest, digestInput, toDigest } from '../protocol/digest.ts'
+import type { ResumingRecord, StaticRecord } from '../protocol/record.ts'
+import { toUtf8 } from '../protocol/utf8.ts'
+
+const hash = (bytes: Uint8Array): Digest => toDigest(createHash('sha256').update(bytes).digest())
+
+function parts(key: string, buildId: string, html: string): Omit<StaticRecord, 'kind' | 'digest'> {
+  const shell = toUtf8(html)
+  const headers = [['content-type', 'text/html; charset=utf-8']] as const
+  const lifetime = { revalidate: undefined, expire: undefined }
+  return { buildId, key, route: key, status: 200, headers, lifetime, shell, shellHash: hash(shell) }
+}
+
+export function staticRecord(key: string, buildId = 'build', html = `<html>${key}</body></html>`): StaticRecord {
+  const base = parts(key, buildId, html)
+  return { ...base, kind: 'static', digest: hash(digestInput(base.shell, new Uint8Array(0))) }
+}
+
+export function resumingRecord(key: string, buildId = 'build', html = `<html>${key}`): ResumingRecord {
+  const base = parts(key, buildId, html)
+  const digest = hash(digestInput(base.shell, toUtf8('state')))
+  return { ...base, kind: 'resuming', digest, sealedState: toUtf8('sealed'), resumeHeaders: [['next-resume', '1']] }
+}
+
+export class MemoryCaches {
+  readonly #caches = new Map<string, Map<string, Response>>()
+
+  async open(name: string): Promise<{ put: (url: string, response: Response) => Promise<void> }> {
+    const cache = this.#caches.get(name) ?? new Map<string, Response>()
+    this.#caches.set(name, cache)
+    return {
+      put: async (url, response) => {
+        cache.set(url, response)
+      },
+    }
+  }
+
+  async match(url: string): Promise<Response | undefined> {
+    return [...this.#caches.values()]
+      .map((cache) => cache.get(url))
+      .find(Boolean)
+      ?.clone()
+  }
+
+  async keys(): Promise<string[]> {
+    return [...this.#caches.keys()]
+  }
+
+  async delete(name: string): Promise<boolean> {
+    return this.#caches.delete(name)
+  }
+}

@@ -1,0 +1,20 @@
+// The page as the network has it, for the bytes behind the shell: the way on where the origin refuses or is not ours.
+// Called by continue-shell.ts.
+
+import type { Rest } from './rest.ts'
+
+/** Never rejects: a network that does not answer is an answer too. */
+export async function fetchDocument(request: Request, signal: AbortSignal): Promise<Rest> {
+  try {
+    const response = await fetch(request, { signal })
+    if (response.ok && isHtml(response) && response.body) return { kind: 'document', body: response.body.getReader() }
+    await response.body?.cancel()
+    return { kind: 'other' }
+  } catch {
+    return { kind: 'unreachable' }
+  }
+}
+
+function isHtml(response: Response): boolean {
+  return /^text\/html\b/.test(response.headers.get('content-type') ?? '')
+}

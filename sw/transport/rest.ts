@@ -1,0 +1,14 @@
+// What follows a shell. Each transport answers with one of these; splice.ts turns it into bytes.
+
+/** Reads end with an error where the connection broke. `cancel` must reach the origin. */
+export type ByteSource = ReadableStreamDefaultReader<Uint8Array>
+
+export type Rest =
+  /** Only the bytes behind the shell. */
+  | { readonly kind: 'resumed'; readonly body: ByteSource }
+  /** A whole document, which should begin with the shell's bytes. */
+  | { readonly kind: 'document'; readonly body: ByteSource }
+  /** The network answered with something that cannot continue this shell: a redirect, an error page. */
+  | { readonly kind: 'other' }
+  /** The network did not answer. */
+  | { readonly kind: 'unreachable' }

@@ -1,0 +1,10 @@
+// Unit tests, beside what they test. The real Next and the real browser are e2e's (scripts/e2e.mjs).
+
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{protocol,adapter-plugin,origin,sw,client,bench,e2e,scripts}/**/*.test.ts'],
+    restoreMocks: true,
+  },
+})
