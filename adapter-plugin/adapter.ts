@@ -10,7 +10,7 @@ import { classify } from './classify.ts'
 import { collectCandidates } from './collect.ts'
 import { emit, removeEmitted } from './emit.ts'
 import { type Problem, problems, tell } from './errors.ts'
-import { isWired, nameWorker, wireWorker } from './next-config.ts'
+import { isWired, nameWorkerToRemove, wireWorker } from './next-config.ts'
 import { handedOverOptions, type ShellCacheOptions, toSettings } from './options.ts'
 import { type Instant, toRecord, withinLimit } from './records.ts'
 import { formatRouteTable } from './route-table.ts'
@@ -47,7 +47,7 @@ function toAdapter(readOptions: () => unknown, extend: NextAdapter | undefined):
 
 async function changeConfig<Config extends NextConfig>(config: Config, context: HookContext): Promise<Config> {
   const { phase, nextVersion } = context
-  if (phase === PHASE_DEVELOPMENT_SERVER) return nameWorker(config)
+  if (phase === PHASE_DEVELOPMENT_SERVER) return nameWorkerToRemove(config)
   if (phase === PHASE_PRODUCTION_SERVER) {
     await attachOrigin(projectDirOf(context), config.distDir ?? '.next')
     return config

@@ -19,6 +19,8 @@ export type Candidate = {
   readonly status: number
   readonly headers: HeaderList
   readonly lifetime: Lifetime
+  /** With `partialPrefetching`, Next makes a concrete shell of a fallback's path after the path's first request. */
+  readonly isUpgraded: boolean
   readonly shell: Uint8Array<ArrayBuffer>
   /** Undefined for a fully static page: its shell is the whole document. */
   readonly postponedState: string | undefined
@@ -28,7 +30,7 @@ export type Candidate = {
 export async function collectCandidates({ outputs, config }: BuildContext): Promise<readonly Candidate[]> {
   const pages = new Map(outputs.appPages.map((page) => [page.id, page]))
   const collected = await Promise.all(
-    outputs.prerenders.map((prerender) => {
+    outputs.prerenders.map(async (prerender) => {
       const page = pages.get(prerender.parentOutputId)
       return page && isShell(prerender) ? toCandidate(prerender, page, config.basePath) : undefined
     }),
@@ -39,7 +41,8 @@ export async function collectCandidates({ outputs, config }: BuildContext): Prom
 /** An HTML page with something to show. `.rsc` and segment siblings have another content type or no file. */
 function isShell({ pathname, config, fallback, response, htmlSize }: Prerender): boolean {
   const type = [fallback?.initialHeaders?.['content-type']].flat()[0] ?? ''
-  const isHtml = config.renderingMode === 'PARTIALLY_STATIC' && /^text\/html\b/.test(type)
+  // Next does not export the enum of its types.
+  const isHtml = String(config.renderingMode) === 'PARTIALLY_STATIC' && /^text\/html\b/.test(type)
   return isHtml && response !== 'empty' && htmlSize !== 0 && !isInternal(pathname)
 }
 
@@ -65,6 +68,7 @@ async function toCandidate(prerender: Prerender, page: AppPage, basePath: string
       revalidate: typeof fallback.initialRevalidate === 'number' ? fallback.initialRevalidate : undefined,
       expire: fallback.initialExpiration,
     },
+    isUpgraded: prerender.config.partialFallback === true,
     shell,
     postponedState: fallback.postponedState,
     resumeHeaders: toHeaderList(pprChain?.headers),

@@ -48,9 +48,14 @@ function fill(value: string, regex: RegExp, path: string): string {
   return value.replace(/\$(\d+)/g, (_whole, group: string) => groups[Number(group)] ?? '')
 }
 
+/** Next keeps the tags to itself, and a fallback that it upgrades goes out without what only a finished page has. */
+const KEPT_BACK = ['x-next-cache-tags']
+const KEPT_BACK_OF_UPGRADED = [...KEPT_BACK, 'link', 'x-nextjs-prerender']
+
 /** What Next itself sends with a prerendered page; seen on 16.4.6 and compared with the network's by e2e. */
 function pageHeaders(candidate: Candidate, poweredBy: boolean): HeaderList {
-  const own = candidate.headers.filter(([name]) => name !== 'x-next-cache-tags')
+  const keptBack = candidate.isUpgraded ? KEPT_BACK_OF_UPGRADED : KEPT_BACK
+  const own = candidate.headers.filter(([name]) => !keptBack.includes(name))
   const postponed: HeaderList = candidate.postponedState === undefined ? [] : [['x-nextjs-postponed', '1']]
   const powered: HeaderList = poweredBy ? [['x-powered-by', 'Next.js']] : []
   return [...own, ...postponed, ...powered, ['cache-control', cacheControlOf(candidate)]]

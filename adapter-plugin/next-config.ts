@@ -12,17 +12,26 @@ import { type Problem, problems } from './errors.ts'
 type Rewrites = Awaited<ReturnType<NonNullable<NextConfig['rewrites']>>>
 type Headers = Awaited<ReturnType<NonNullable<NextConfig['headers']>>>
 
-/** Names the constant that client/env.ts reads. */
+/** The constants that client/env.ts reads. */
 const WORKER_URL_NAME = 'SHELL_CACHE_WORKER'
+const DEVELOPMENT_NAME = 'SHELL_CACHE_DEV'
 
 /** Whether {@link wireWorker} was applied: then, and only then, the build emits. */
 export function isWired(config: Pick<NextConfig, 'env'>): boolean {
   return config.env?.[WORKER_URL_NAME] !== undefined
 }
 
-/** The client learns where a production run's worker was, to remove what is left of it under `next dev`. */
-export function nameWorker<Config extends NextConfig>(config: Config): Config {
-  return { ...config, env: { ...config.env, [WORKER_URL_NAME]: `${config.basePath ?? ''}${WORKER_PATH}` } }
+/** Under `next dev` there is no worker; the client learns where a production run's was, to remove what is left of it. */
+export function nameWorkerToRemove<Config extends NextConfig>(config: Config): Config {
+  return withEnv(config, { [WORKER_URL_NAME]: workerUrl(config), [DEVELOPMENT_NAME]: '1' })
+}
+
+function workerUrl({ basePath = '' }: NextConfig): string {
+  return basePath + WORKER_PATH
+}
+
+function withEnv<Config extends NextConfig>(config: Config, env: Record<string, string>): Config {
+  return { ...config, env: { ...config.env, ...env } }
 }
 
 /** The config with the worker at `{basePath}/sw.js`, or what stands in the way. */
@@ -35,7 +44,7 @@ export async function wireWorker<Config extends NextConfig>(config: Config, proj
   const rewrite = { source: WORKER_PATH, destination: `/_next/static/${PUBLIC_FOLDER}/sw.js` }
   const headers = [...((await config.headers?.()) ?? []), workerHeaders(config.basePath ?? '')]
   return {
-    ...nameWorker(config),
+    ...withEnv(config, { [WORKER_URL_NAME]: workerUrl(config) }),
     rewrites: async () => ({ ...rewrites, beforeFiles: [rewrite, ...rewrites.beforeFiles] }),
     headers: async () => headers,
   }

@@ -1,6 +1,6 @@
 // The page's one handle: what it can know and do about its shell cache. Called by the entries index.ts and react.tsx.
 
-import { builtWorkerUrl, isProduction } from './env.ts'
+import { builtWorkerUrl, isDevelopment } from './env.ts'
 import { registerWorker } from './registration.ts'
 import { createStateStore, type ShellCacheState } from './state.ts'
 import { removeShellCache } from './unregister.ts'
@@ -57,7 +57,7 @@ function register({ workerUrl = builtWorkerUrl() }: ShellCacheClientOptions): Sh
     }
   }
   if (!('serviceWorker' in navigator)) return idle({ status: 'unsupported' })
-  if (!isProduction()) {
+  if (isDevelopment()) {
     void unregister()
     return idle({ status: 'disabled', reason: 'Development: every page comes from the server.' })
   }

@@ -3,11 +3,18 @@
 
 import type { Rest } from './rest.ts'
 
-/** Never rejects: a network that does not answer is an answer too. */
+/**
+ * Never rejects: a network that does not answer is an answer too.
+ *
+ * Do NOT pass `signal` on to fetch: a navigation request that is fetched with any option becomes a `same-origin` one with no
+ * destination (https://fetch.spec.whatwg.org/#dom-request), and the server would no longer see a visitor.
+ */
 export async function fetchDocument(request: Request, signal: AbortSignal): Promise<Rest> {
   try {
-    const response = await fetch(request, { signal })
-    if (response.ok && isHtml(response) && response.body) return { kind: 'document', body: response.body.getReader() }
+    const response = await fetch(request)
+    if (response.ok && isHtml(response) && response.body && !signal.aborted) {
+      return { kind: 'document', body: response.body.getReader() }
+    }
     await response.body?.cancel()
     return { kind: 'other' }
   } catch {

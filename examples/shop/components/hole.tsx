@@ -1,5 +1,6 @@
 // A hole of the page: what stands there before it is filled has the size of what comes, so that nothing moves.
 
+import { connection } from 'next/server'
 import { Suspense, type ReactNode } from 'react'
 
 type HoleProps = { readonly name: string; readonly width: string; readonly height?: string; readonly children: ReactNode }
@@ -15,7 +16,8 @@ export function Hole({ name, width, height = '1.25em', children }: HoleProps) {
 }
 
 /** Marks what was rendered for this very request. */
-export function Filled({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+export async function Filled({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  await connection()
   return (
     <span data-hole={name} data-testid={name} data-nonce={crypto.randomUUID()}>
       {children}

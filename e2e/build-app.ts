@@ -1,0 +1,58 @@
+// Builds the apps that the suite visits, each from a folder of its own that holds this package as `npm pack` would publish it.
+// Called by global-setup.ts, once a run; bad-config.spec.ts builds small ones itself.
+
+import { execFile } from 'node:child_process'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { appFolder, ROOT, WORK } from './paths.ts'
+
+const run = promisify(execFile)
+
+export type Built = { readonly folder: string; readonly output: string }
+
+/** Packs this package; the path of the tarball. */
+export async function packPackage(): Promise<string> {
+  await mkdir(WORK, { recursive: true })
+  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', WORK], { cwd: ROOT })
+  return join(WORK, stdout.trim().split('\n').at(-1) ?? '')
+}
+
+/** A fresh copy of an app with the packed package in it. Everything else resolves from the repository. */
+export async function layOutApp(name: string, source: string, tarball: string): Promise<string> {
+  const folder = appFolder(name)
+  await rm(folder, { recursive: true, force: true })
+  await cp(source, folder, { recursive: true, filter: (path) => !/[/\\](node_modules|\.next)([/\\]|$)/.test(path) })
+  const target = join(folder, 'node_modules', 'next-shell-cache')
+  await mkdir(target, { recursive: true })
+  await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'])
+  return folder
+}
+
+/** An app of its own, as a user would have it: another Next, installed with the tarball from the registry. */
+export async function installApp(name: string, source: string, tarball: string, next: string): Promise<string> {
+  const folder = await layOutApp(name, source, tarball)
+  await rm(join(folder, 'node_modules'), { recursive: true, force: true })
+  const dependencies = { next, react: '^19.2.0', 'react-dom': '^19.2.0', 'next-shell-cache': `file:${tarball}` }
+  const devDependencies = { typescript: '5.9.3', '@types/react': '^19.2.0', '@types/node': '^20.19.0' }
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name, private: true, type: 'module', dependencies, devDependencies }))
+  await run('npm', ['install', '--no-fund', '--no-audit', '--silent'], { cwd: folder })
+  return folder
+}
+
+/** Runs `next build`. A build that fails is an error with all that it printed. */
+export async function buildApp(folder: string, env: Record<string, string> = {}): Promise<Built> {
+  const next = createRequire(join(folder, 'package.json')).resolve('next/dist/bin/next')
+  const options = { cwd: folder, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', ...env } }
+  const { stdout, stderr } = await run(process.execPath, [next, 'build'], options)
+  return { folder, output: stdout + stderr }
+}
+
+/** Every file below a folder, by path relative to it. */
+export async function filesBelow(folder: string): Promise<ReadonlyMap<string, Buffer>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  return new Map(await Promise.all(files.map(async (file) => [file.slice(folder.length + 1), await readFile(file)] as const)))
+}

@@ -1,0 +1,85 @@
+// Configs that the shell cache must decline: the app builds and runs as without it, and one message says what to do.
+
+import { existsSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import type { Page } from '@playwright/test'
+
+import { buildApp, filesBelow, layOutApp, packPackage } from './build-app.ts'
+import { expect, expectHydrated, test, untilControlled } from './fixtures.ts'
+import { appFolder, ROOT } from './paths.ts'
+import { startServer } from './server.ts'
+
+const BARE = join(ROOT, 'e2e', 'apps', 'bare')
+
+for (const [config, message] of [
+  ['no-cache-components', /`cacheComponents` is not on in next\.config\..* Set `cacheComponents: true`\./],
+  ['export', /`output: 'export'` leaves no server/],
+  ['other-adapter', /Another adapter is set: .*other-adapter\.mjs\./],
+  ['taken-worker', /A rewrite of next\.config already answers \/sw\.js\./],
+] as const) {
+  test(`declines ${config}, says why once and builds the app`, async () => {
+    const folder = await layOutApp(`bare-${config}`, BARE, await packPackage())
+    if (config === 'no-cache-components' || config === 'export') await withoutHoles(folder)
+    const { output } = await buildApp(folder, { SHELL_CACHE_TEST: config })
+    const said = output.split('\n').filter((line) => line.includes('[shell-cache]'))
+    expect(said, output).toHaveLength(1)
+    expect(said[0]).toMatch(message)
+    expect(existsSync(join(folder, '.next', 'static', 'shell-cache'))).toBe(false)
+  })
+}
+
+test('declines a secret that is too short and builds the app', async () => {
+  const folder = await layOutApp('bare-short-secret', BARE, await packPackage())
+  const { output } = await buildApp(folder, { SHELL_CACHE_SECRET: 'short' })
+  expect(output).toContain('[shell-cache] SHELL_CACHE_SECRET is shorter than 32 characters.')
+  expect(existsSync(join(folder, '.next', 'static', 'shell-cache'))).toBe(false)
+})
+
+test('gives browsers none of the app’s secrets and none of a state in clear', async () => {
+  const folder = appFolder('shop')
+  const published = await filesBelow(join(folder, '.next', 'static'))
+  const server = await filesBelow(join(folder, '.next', 'server', 'shell-cache'))
+  const { preview } = JSON.parse((await filesBelow(join(folder, '.next'))).get('prerender-manifest.json')?.toString() ?? '{}')
+  const key = server.get('key') ?? Buffer.alloc(0)
+  const forms = [key.toString('hex'), key.toString('base64'), key.toString('base64url'), key.toString('latin1')]
+  // What every postponed state has in it, and what the shop's cached data has that no shell shows.
+  const secrets = [...Object.values<string>(preview), ...forms, 'resumableState', 'nextSegmentId']
+  expect(secrets.every((secret) => secret.length >= 12)).toBe(true)
+  for (const [name, content] of published) {
+    for (const secret of secrets) expect(content.includes(Buffer.from(secret, 'latin1')), `${secret} in ${name}`).toBe(false)
+  }
+})
+
+test('has no worker under next dev and removes one that a production run left', async ({ page, server, expected }) => {
+  // What the page was still loading when the production server ended.
+  expected.push(/ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION/)
+  test.setTimeout(120_000)
+  // Next serves its development files to the very host that it was started on, so no relay stands between.
+  await page.goto(`http://localhost:${server.port}/`)
+  await untilControlled(page)
+  await server.kill()
+  const folder = await layOutApp('shop-dev', join(ROOT, 'examples', 'shop'), await packPackage())
+  await using dev = await startServer(folder, {}, 'dev', server.port)
+  await page.goto(`http://localhost:${dev.port}/about`)
+  await page.reload()
+  await expect.poll(() => left(page), { timeout: 60_000 }).toEqual({ workers: 0, caches: 0, databases: 0 })
+  await page.reload()
+  await expect(page.getByTestId('shell-status')).toHaveAttribute('data-status', 'disabled')
+  await expectHydrated(page)
+})
+
+function left(page: Page): Promise<{ workers: number; caches: number; databases: number }> {
+  return page.evaluate(async () => ({
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+    caches: (await caches.keys()).length,
+    databases: (await indexedDB.databases()).length,
+  }))
+}
+
+/** Without cacheComponents, or in an export, the app has no dynamic part. */
+async function withoutHoles(folder: string): Promise<void> {
+  await rm(join(folder, 'app', 'p'), { recursive: true })
+  await writeFile(join(folder, 'app', 'page.tsx'), 'export default function Home() {\n  return <h1>Bare</h1>\n}\n')
+}

@@ -1,0 +1,75 @@
+// A new build behind the same address: its worker takes over whole, and what the old build left is gone.
+
+import type { Page } from '@playwright/test'
+
+import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from './fixtures.ts'
+import { appFolder } from './paths.ts'
+import { startServer } from './server.ts'
+
+test('replaces the old build’s records, assets and worker', async ({ page, relay }) => {
+  await install(page, relay)
+  const old = await untilControlled(page)
+  await using next = await startServer(appFolder('shop-next'))
+  relay.turnTo(next.port)
+  await update(page)
+  const current = await untilControlled(page)
+  expect(current.buildId).not.toBe(old.buildId)
+  expect(current.records).toBe(9)
+  const before = pageRequests(relay).length
+  expect((await visit(page, relay, '/products/tide-lamp')).outcome).toBe('instant')
+  expect(pageRequests(relay).slice(before)).toEqual(['POST /products/tide-lamp'])
+  await expectHydrated(page)
+  expect(await buildsLeft(page)).toEqual({ records: [current.buildId], caches: [`next-shell-cache:assets:${current.buildId}`] })
+})
+
+test('gives a visitor of the old build the new build’s page, with one navigation more', async ({ page, relay }) => {
+  await install(page, relay)
+  await using next = await startServer(appFolder('shop-next'))
+  relay.turnTo(next.port)
+  const before = pageRequests(relay).length
+  await page.goto(`${relay.origin}/products/tide-lamp`, { waitUntil: 'commit' })
+  await expect(page.getByTestId('price')).toHaveText('£89.00')
+  await expectHydrated(page)
+  const documents = pageRequests(relay).slice(before).filter((request) => request.startsWith('GET'))
+  expect(documents.length, 'one document for the splice, and one reload at the most').toBeLessThanOrEqual(2)
+})
+
+test('comes back to the old build after a rollback', async ({ page, relay, server }) => {
+  await install(page, relay)
+  const old = await untilControlled(page)
+  await using next = await startServer(appFolder('shop-next'))
+  relay.turnTo(next.port)
+  await update(page)
+  relay.turnTo(server.port)
+  await update(page)
+  expect(await untilControlled(page)).toEqual(old)
+  expect((await visit(page, relay, '/')).outcome).toBe('instant')
+  await expectHydrated(page)
+})
+
+/** Has the browser look for a new worker, and waits until that worker answers for the page. */
+async function update(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const taken = new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
+    await (await navigator.serviceWorker.ready).update()
+    await taken
+    const { controller } = navigator.serviceWorker
+    while (controller && controller.state !== 'activated') {
+      await new Promise((resolve) => controller.addEventListener('statechange', resolve, { once: true }))
+    }
+  })
+}
+
+async function buildsLeft(page: Page): Promise<{ records: string[]; caches: string[] }> {
+  return page.evaluate(async () => {
+    const keys = await new Promise<[string, string][]>((resolve, reject) => {
+      const opening = indexedDB.open('next-shell-cache')
+      opening.onerror = () => reject(opening.error)
+      opening.onsuccess = () => {
+        const reading = opening.result.transaction('records').objectStore('records').getAllKeys()
+        reading.onsuccess = () => (opening.result.close(), resolve(reading.result as unknown as [string, string][]))
+      }
+    })
+    return { records: [...new Set(keys.map(([buildId]) => buildId))], caches: await caches.keys() }
+  })
+}

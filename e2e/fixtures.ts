@@ -1,0 +1,115 @@
+// What every test gets: an app behind a relay, and a Chromium profile on disk (a fresh incognito context keeps its databases
+// in memory, which is another backend). A test fails on any console error or warning that it did not name before.
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { type BrowserContext, chromium, expect, type Page, type Response, test as base } from '@playwright/test'
+
+import { type AppName, appFolder } from './paths.ts'
+import { CHROMIUM } from './playwright.config.ts'
+import { type Relay, startRelay } from './relay.ts'
+import { type RunningServer, startServer } from './server.ts'
+
+export { expect } from '@playwright/test'
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Short pauses: the order of things is the same, the suite is faster. */
+const ENV = { SHOP_DELAY_MS: '60' }
+
+type Options = { readonly appName: AppName; readonly serverEnv: Record<string, string> }
+type Fixtures = {
+  readonly server: RunningServer
+  readonly relay: Relay
+  readonly profile: BrowserContext
+  readonly page: Page
+  /** Console messages and page errors that the test expects. */
+  readonly expected: RegExp[]
+}
+
+export const test = base.extend<Options & Fixtures>({
+  appName: ['shop', { option: true }],
+  serverEnv: [{}, { option: true }],
+  server: async ({ appName, serverEnv }, use) => {
+    await using server = await startServer(appFolder(appName), { ...ENV, ...serverEnv })
+    await use(server)
+  },
+  relay: async ({ server }, use) => {
+    await using relay = await startRelay(server.port)
+    await use(relay)
+  },
+  // The relay goes after the browser: a page that is still open would report its end.
+  profile: async ({ relay: _relay }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'shell-cache-'))
+    const context = await chromium.launchPersistentContext(folder, {
+      ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
+      args: FLAGS,
+    })
+    await use(context)
+    await context.close()
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  },
+  // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
+  expected: async ({}, use) => use([]),
+  page: async ({ profile, expected }, use) => {
+    const unexpected: string[] = []
+    const note = (text: string): void => {
+      if (!expected.some((pattern) => pattern.test(text))) unexpected.push(text)
+    }
+    profile.on('console', (message) => /^(error|warning)$/.test(message.type()) && note(message.text()))
+    profile.on('weberror', (failure) => note(failure.error().message))
+    await use(await profile.newPage())
+    expect(unexpected, 'unexpected console messages').toEqual([])
+  },
+})
+
+/** Visits the app and waits until the worker answers for the page and has its records. */
+export async function install(page: Page, relay: Relay, path = '/'): Promise<void> {
+  await page.goto(relay.origin + path)
+  await untilControlled(page)
+}
+
+export async function untilControlled(page: Page): Promise<{ buildId: string; records: number }> {
+  return page.evaluate(async () => {
+    const { serviceWorker } = navigator
+    await serviceWorker.ready
+    while (!serviceWorker.controller) await new Promise((resolve) => serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
+    const { port1, port2 } = new MessageChannel()
+    const answer = new Promise<MessageEvent>((resolve) => (port1.onmessage = resolve))
+    serviceWorker.controller.postMessage({ type: 'shell-cache:status' }, [port2])
+    return (await answer).data as { buildId: string; records: number }
+  })
+}
+
+export type Visit = { readonly response: Response; readonly outcome: string | undefined }
+
+/** A navigation by address, until no skeleton is left. */
+export async function visit(page: Page, relay: Relay, path: string): Promise<Visit> {
+  const response = await page.goto(relay.origin + path, { waitUntil: 'load' })
+  if (!response) throw new Error(`no response for ${path}`)
+  await expect(page.locator('[data-skeleton]')).toHaveCount(0)
+  return { response, outcome: /shell;desc="(\w+)"/.exec(response.headers()['server-timing'] ?? '')?.[1] }
+}
+
+/** The text that a shell shows before a hole is filled must not hide that React runs: a click has to count. */
+export async function expectHydrated(page: Page): Promise<void> {
+  await page.getByTestId('counter').click()
+  await expect(page.getByTestId('counter')).toContainText('1')
+}
+
+/** Requests for documents and resumes among what the relay saw, as `GET /` and `POST /`. */
+export function pageRequests(relay: Relay): string[] {
+  return relay.exchanges
+    .filter(({ headers, method }) => method === 'POST' || headers['sec-fetch-mode'] === 'navigate')
+    .map(({ method, url }) => `${method} ${url}`)
+}

@@ -1,0 +1,65 @@
+// A real `next start` on a free port, ended by its own process id. Used through fixtures.ts.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+
+export type RunningServer = AsyncDisposable & {
+  readonly port: number
+  /** All that it printed so far. */
+  readonly output: () => string
+  /** Ends it at once, as a crash would. */
+  readonly kill: () => Promise<void>
+}
+
+/** @param command - `start`, or `dev` for what only development shows. @param wanted - A port; a free one where there is none. */
+export async function startServer(
+  folder: string,
+  env: Record<string, string> = {},
+  command: 'start' | 'dev' = 'start',
+  wanted?: number,
+): Promise<RunningServer> {
+  const port = wanted ?? (await freePort())
+  const next = createRequire(join(folder, 'package.json')).resolve('next/dist/bin/next')
+  const child = spawn(process.execPath, [next, command, '-p', String(port), '-H', 'localhost'], {
+    cwd: folder,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: command === 'dev' ? 'development' : 'production', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  const listen = (chunk: Buffer): void => void (output += chunk.toString())
+  child.stdout.on('data', listen)
+  child.stderr.on('data', listen)
+  await whenReady(child, () => output)
+  // Next listens before it has loaded its config, and the origin is attached with the config; it answers after that.
+  if (command === 'start') await fetch(`http://localhost:${port}/_next/`)
+  const kill = (): Promise<void> => end(child)
+  return { port, output: () => output, kill, [Symbol.asyncDispose]: kill }
+}
+
+async function whenReady(child: ChildProcess, output: () => string): Promise<void> {
+  const exited = once(child, 'exit').then(([code]: unknown[]): never => {
+    throw new Error(`next ended with ${String(code)} before it was ready:\n${output()}`)
+  })
+  exited.catch(() => {})
+  while (!output().includes('Ready in')) await Promise.race([once(child.stdout ?? child, 'data'), exited])
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGKILL')
+  await exited
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, 'localhost')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}

@@ -1,0 +1,33 @@
+// `npm run check`: what can be known without running the code. Each line below is one check.
+
+import { spawnSync } from 'node:child_process'
+import { pathToFileURL } from 'node:url'
+
+const CHECKS = [
+  ['types of the entries', 'tsc', '-b'],
+  ...['protocol', 'sw', 'client', 'origin', 'adapter-plugin'].map((folder) => [
+    `types of ${folder}'s tests`,
+    'tsc',
+    '-p',
+    `${folder}/tsconfig.test.json`,
+  ]),
+  ['types of e2e', 'tsc', '-p', 'e2e/tsconfig.json'],
+  ['types of bench', 'tsc', '-p', 'bench/tsconfig.json'],
+  ['lint', 'oxlint', '--type-aware', '--deny-warnings'],
+  ['format', 'oxfmt', '--check', '.'],
+  ['nothing unused', 'knip'],
+  ['package', 'publint', '--strict'],
+]
+
+/** Runs every check, also after one failed. */
+export function runChecks() {
+  const failed = CHECKS.filter(([name, command, ...args]) => {
+    const { status, stdout, stderr } = spawnSync('npx', ['--no-install', command, ...args], { encoding: 'utf8' })
+    console.log(`${status === 0 ? '✓' : '✗'} ${name}`)
+    if (status !== 0) console.log(stdout + stderr)
+    return status !== 0
+  })
+  return { passed: CHECKS.length - failed.length, failed: failed.length, skipped: 0 }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) process.exitCode = runChecks().failed === 0 ? 0 : 1

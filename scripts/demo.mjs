@@ -1,0 +1,35 @@
+// `npm run demo`: builds the example shop and serves it, from a clean clone on.
+
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+
+import { ensureDependencies, run } from './ensure.mjs'
+
+const FIRST_PORT = 3000
+
+ensureDependencies()
+run('node', ['scripts/build.mjs'])
+const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', SHOP_DELAY_MS: process.env.SHOP_DELAY_MS ?? '600' }
+run('npm', ['run', 'build', '--workspace', 'shop'], env)
+const port = await freePort(Number(process.env.PORT ?? FIRST_PORT))
+const server = spawn('npx', ['next', 'start', '-p', String(port)], { cwd: 'examples/shop', stdio: 'inherit', env })
+server.once('exit', (code) => process.exit(code ?? 0))
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.kill(signal))
+
+console.log(`
+  Open   http://localhost:${port}
+  Wait   until the footer says "9 shells in this browser"
+  Then   open a page by its address, in this tab or a new one: /products/tide-lamp, /products/rain-coat, /cart
+         The shell is there at once, price and stock follow in the same response.
+  Look   in the browser's network panel: the document's Timing tab shows "shell: instant"
+  Break  stop this server and open / or /about again
+  Note   a reload always asks the network
+`)
+
+function freePort(wanted) {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(freePort(wanted + 1)))
+    probe.listen(wanted, () => probe.close(() => resolve(wanted)))
+  })
+}

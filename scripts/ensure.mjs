@@ -1,0 +1,29 @@
+// What every command needs on a machine that has only Node and git: the dependencies, and a Chromium. Uses nothing but Node
+// until they are there.
+
+import { execFileSync } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
+
+/** Runs a command with its output shown; throws where it fails. */
+export function run(command, args, env = {}) {
+  execFileSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } })
+}
+
+export function ensureDependencies() {
+  const installed = 'node_modules/.package-lock.json'
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs) return
+  run('npm', ['ci', '--no-fund', '--no-audit'])
+}
+
+const KNOWN = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome']
+
+/** Debian's package where that can be installed, Playwright's own download elsewhere. */
+export function ensureChromium() {
+  if (KNOWN.some((path) => path && existsSync(path))) return
+  if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
+    run('apt-get', ['update'])
+    run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { DEBIAN_FRONTEND: 'noninteractive' })
+    return
+  }
+  run('npx', ['playwright', 'install', '--with-deps', 'chromium'])
+}

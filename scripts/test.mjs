@@ -1,0 +1,30 @@
+// `npm test`: every check there is, the cheapest first, from a clean clone on. The last line counts them all.
+
+import { spawnSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+
+import { playwrightCounts, vitestCounts } from './counts.mjs'
+import { ensureChromium, ensureDependencies, run } from './ensure.mjs'
+
+const UNIT_REPORT = '.work/unit.json'
+const E2E_REPORT = '.work/e2e.json'
+
+ensureDependencies()
+ensureChromium()
+run('node', ['scripts/build.mjs'])
+const { runChecks } = await import('./check.mjs')
+for (const report of [UNIT_REPORT, E2E_REPORT]) rmSync(report, { force: true })
+
+const checks = runChecks()
+npx('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`)
+npx('playwright', 'test', '-c', 'e2e/playwright.config.ts')
+
+const counts = [checks, vitestCounts(UNIT_REPORT), playwrightCounts(E2E_REPORT)]
+const sum = (name) => counts.reduce((total, count) => total + count[name], 0)
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`)
+process.exitCode = sum('failed') === 0 ? 0 : 1
+
+/** A runner that fails is counted by its report. */
+function npx(command, ...args) {
+  spawnSync('npx', ['--no-install', command, ...args], { stdio: 'inherit' })
+}
