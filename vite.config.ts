@@ -1,11 +1,18 @@
 // Builds every entry of package.json's `exports` and the worker that the adapter emits: one environment a runtime, each
 // with a folder of its own (two environments in one folder overwrite each other's shared chunk).
 
-import { defineConfig, type EnvironmentOptions } from 'vite'
+import { defineConfig, type EnvironmentOptions, type Rolldown } from 'vite'
+
+type RolldownLog = NonNullable<Rolldown.InputOptions['onLog']>
 
 // Workbox ships its development branches: they make a worker three times as large, and fail where client code is rendered on
 // a server.
 const PRODUCTION = { 'process.env.NODE_ENV': '"production"' }
+
+/** Warns of the `"use client"` that it keeps; e2e/dist.spec.ts looks whether it did. */
+const keepQuietOnDirectives: RolldownLog = (level, log, handler) => {
+  if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handler(level, log)
+}
 
 function library(
   outDir: string,
@@ -24,7 +31,11 @@ function library(
       minify: false,
       reportCompressedSize: false,
       lib: { entry, formats: ['es'] },
-      rolldownOptions: { external, output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' } },
+      rolldownOptions: {
+        external,
+        onLog: keepQuietOnDirectives,
+        output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' },
+      },
     },
   }
 }

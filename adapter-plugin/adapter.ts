@@ -78,7 +78,10 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     const madeAt = Date.now()
     const candidates = await collectCandidates(context)
     const pages = classify(candidates, context, settings)
-    const published = withinLimit(pages.filter((page): page is Instant => page.mode === 'instant'), settings.maxConcretePages)
+    const published = withinLimit(
+      pages.filter((page): page is Instant => page.mode === 'instant'),
+      settings.maxConcretePages,
+    )
     const records = published.map((page) => toRecord(page, context.buildId, key, madeAt))
     await emit({ pages, published, records, key }, context)
     console.log(`\n${formatRouteTable(pages, records)}\n`)

@@ -39,7 +39,9 @@ function fontsOf(cssUrl: string, distDir: string): string[] {
   try {
     const css = readFileSync(join(distDir, 'static', path.slice(path.indexOf(FOLDER) + FOLDER.length)), 'utf8')
     const fonts = [...css.matchAll(/url\(["']?([^"')]+\.(?:woff2?|ttf|otf))(?:\?[^"')]*)?["']?\)/g)]
-    return fonts.flatMap(([, font]) => (font === undefined ? [] : withQuery(posix.resolve(posix.dirname(path), font), query)))
+    return fonts.flatMap(([, font]) =>
+      font === undefined ? [] : withQuery(posix.resolve(posix.dirname(path), font), query),
+    )
   } catch {
     return []
   }

@@ -24,7 +24,11 @@ type Rules = {
   readonly headers: readonly HeaderRule[]
 }
 
-export function classify(candidates: readonly Candidate[], context: BuildContext, settings: Settings): readonly Classified[] {
+export function classify(
+  candidates: readonly Candidate[],
+  context: BuildContext,
+  settings: Settings,
+): readonly Classified[] {
   const rules = readRules(context)
   return candidates.map((candidate) => {
     const reason = reasonAgainst(candidate, rules, context, settings)
@@ -47,7 +51,12 @@ function readRules(context: BuildContext): Rules {
   }
 }
 
-function reasonAgainst(candidate: Candidate, rules: Rules, context: BuildContext, settings: Settings): string | undefined {
+function reasonAgainst(
+  candidate: Candidate,
+  rules: Rules,
+  context: BuildContext,
+  settings: Settings,
+): string | undefined {
   const { key, route, shell } = candidate
   const meets = (rule: PathRule): boolean => overlapOf(rule, key, context.config.basePath) !== 'none'
   if (rules.proxy.some(meets)) return 'a proxy can match it'

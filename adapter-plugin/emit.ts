@@ -31,10 +31,15 @@ export type Emission = {
 }
 
 /** Rejects where a file cannot be written; then neither folder is there. */
-export async function emit(emission: Emission, context: BuildContext): Promise<void> {
+export async function emit(
+  emission: Emission,
+  context: BuildContext,
+  workerBundle: string = WORKER_BUNDLE,
+): Promise<void> {
   const framed = emission.records.map((record): Framed => ({ record, frame: encodeRecord(record) }))
   try {
-    await writeFolder(join(context.distDir, 'static', PUBLIC_FOLDER), await publicFiles(framed, emission, context))
+    const worker = await readFile(workerBundle, 'utf8')
+    await writeFolder(join(context.distDir, 'static', PUBLIC_FOLDER), publicFiles(framed, emission, context, worker))
     await writeFolder(join(context.distDir, 'server', SERVER_FOLDER), serverFiles(framed, emission, context))
   } catch (error) {
     await removeEmitted(context.distDir).catch(() => {})
@@ -58,7 +63,12 @@ async function writeFolder(folder: string, files: readonly File[]): Promise<void
   await rename(fresh, folder)
 }
 
-async function publicFiles(framed: readonly Framed[], emission: Emission, context: BuildContext): Promise<readonly File[]> {
+function publicFiles(
+  framed: readonly Framed[],
+  emission: Emission,
+  context: BuildContext,
+  worker: string,
+): readonly File[] {
   const { basePath, trailingSlash } = context.config
   const folderUrl = `${basePath}/_next/static/${PUBLIC_FOLDER}/`
   const manifest = JSON.stringify(toManifest(framed, folderUrl, context))
@@ -71,11 +81,11 @@ async function publicFiles(framed: readonly Framed[], emission: Emission, contex
     manifestUrl: folderUrl + manifestName,
     routes: toRouteEntries(emission.pages, emission.published, context),
   }
-  const worker = `${await readFile(WORKER_BUNDLE, 'utf8')};ShellCacheWorker.installShellCache(${JSON.stringify(config)})\n`
+  const call = `;ShellCacheWorker.installShellCache(${JSON.stringify(config)})\n`
   return [
     ...framed.map(({ record, frame }) => ({ name: publicName(record), content: frame })),
     { name: manifestName, content: manifest },
-    { name: 'sw.js', content: worker },
+    { name: 'sw.js', content: worker + call },
   ]
 }
 
@@ -100,7 +110,11 @@ function toManifest(framed: readonly Framed[], folderUrl: string, { buildId, dis
   return { version: MANIFEST_VERSION, buildId, entries, assets }
 }
 
-function serverFiles(framed: readonly Framed[], { pages, published, key }: Emission, context: BuildContext): readonly File[] {
+function serverFiles(
+  framed: readonly Framed[],
+  { pages, published, key }: Emission,
+  context: BuildContext,
+): readonly File[] {
   const { basePath, trailingSlash, compress } = context.config
   const routes = toRouteEntries(pages, published, context)
   const resuming = framed.filter(({ record }) => record.kind === 'resuming')

@@ -30,7 +30,8 @@ export function headersOf(candidate: Candidate, rules: readonly HeaderRule[], co
     if (rule.conditional) return unknown('a rule of headers() depends on the request')
     if (overlap === 'some') return unknown('a rule of headers() matches some of its paths')
     for (const [name, value] of rule.headers) {
-      if (isDynamic(candidate.key) && /\$\d/.test(value)) return unknown('a rule of headers() repeats a part of the path')
+      if (isDynamic(candidate.key) && /\$\d/.test(value))
+        return unknown('a rule of headers() repeats a part of the path')
       headers.set(name, fill(value, rule.regex, basePath + candidate.key))
     }
   }

@@ -35,10 +35,17 @@ function withEnv<Config extends NextConfig>(config: Config, env: Record<string, 
 }
 
 /** The config with the worker at `{basePath}/sw.js`, or what stands in the way. */
-export async function wireWorker<Config extends NextConfig>(config: Config, projectDir: string): Promise<Config | Problem> {
+export async function wireWorker<Config extends NextConfig>(
+  config: Config,
+  projectDir: string,
+): Promise<Config | Problem> {
   const rewrites = toPhases(await config.rewrites?.())
   if (existsSync(join(projectDir, 'public', WORKER_PATH))) return problems.workerTaken(`public${WORKER_PATH}`)
-  if (Object.values(rewrites).flat().some((rule) => rule.source === WORKER_PATH)) {
+  if (
+    Object.values(rewrites)
+      .flat()
+      .some((rule) => rule.source === WORKER_PATH)
+  ) {
     return problems.workerTaken('A rewrite of next.config')
   }
   const rewrite = { source: WORKER_PATH, destination: `/_next/static/${PUBLIC_FOLDER}/sw.js` }

@@ -21,7 +21,9 @@ function pathsOf(key: string, basePath: string): string[] {
 }
 
 function belowBasePath(source: string, basePath: string): string {
-  return basePath !== '' && (source === basePath || source.startsWith(`${basePath}/`)) ? source.slice(basePath.length) : source
+  return basePath !== '' && (source === basePath || source.startsWith(`${basePath}/`))
+    ? source.slice(basePath.length)
+    : source
 }
 
 /** Splits at slashes outside of groups: `/:path((?!api|_next/static).*)` is one segment. */
@@ -43,7 +45,8 @@ function segmentOverlap(source: readonly string[], pattern: readonly string[]): 
     const [rule, segment] = [source[at], pattern[at]]
     if (rule === undefined) return endOverlap(segment, all)
     const kind = kindOf(rule)
-    if (kind === 'rest') return all && (segment !== undefined || rule.endsWith('*')) && !isOptional(segment) ? 'all' : 'some'
+    if (kind === 'rest')
+      return all && (segment !== undefined || rule.endsWith('*')) && !isOptional(segment) ? 'all' : 'some'
     if (kind === 'other' || isRest(segment)) return 'some'
     if (segment === undefined) return 'none'
     if (kind === 'param') continue

@@ -20,7 +20,9 @@ export function toRouteEntries(
   const patterns = published.map(({ candidate }) => candidate).filter(({ key }) => isDynamic(key))
   const own = published
     .map(({ candidate }) => candidate)
-    .filter(({ key, route }) => isDynamic(key) || !patterns.some((of) => of.route === route && couldAnswer(of.key, key)))
+    .filter(
+      ({ key, route }) => isDynamic(key) || !patterns.some((of) => of.route === route && couldAnswer(of.key, key)),
+    )
   const instant = new Set(pages.filter((page) => page.mode === 'instant').map((page) => page.candidate.key))
   const off = otherPaths(context).filter(
     (path) => !instant.has(path) && patterns.some(({ key }) => key !== path && couldAnswer(key, path)),

@@ -28,7 +28,9 @@ function withoutLongTail(pages: readonly Classified[]): readonly Classified[] {
   let concrete = 0
   return [...pages]
     .sort((a, b) => (a.candidate.key < b.candidate.key ? -1 : 1))
-    .filter(({ candidate }) => !isDynamic(candidate.route) || isDynamic(candidate.key) || ++concrete <= MOST_CONCRETE_ROWS)
+    .filter(
+      ({ candidate }) => !isDynamic(candidate.route) || isDynamic(candidate.key) || ++concrete <= MOST_CONCRETE_ROWS,
+    )
 }
 
 function sealedBytes({ sealedState }: ResumingRecord): number {
@@ -41,5 +43,12 @@ function size(bytes: number): string {
 
 function alignColumns(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_cell, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }

@@ -34,12 +34,18 @@ export function toBuildKey(secret: string | undefined): BuildKey | undefined {
 }
 
 function derive(secret: string | Uint8Array, generated: Uint8Array | undefined): BuildKey {
-  const expand = (info: string, bytes: number): Uint8Array => new Uint8Array(hkdfSync('sha256', secret, '', info, bytes))
+  const expand = (info: string, bytes: number): Uint8Array =>
+    new Uint8Array(hkdfSync('sha256', secret, '', info, bytes))
   return { id: expand(KEY_ID_INFO, KEY_ID_BYTES), key: expand(SEAL_KEY_INFO, 32), generated }
 }
 
 /** @param expiresAt - Milliseconds since the epoch, 0 for never. */
-export function seal(state: string, binding: SealBinding, expiresAt: number, { id, key }: BuildKey): Uint8Array<ArrayBuffer> {
+export function seal(
+  state: string,
+  binding: SealBinding,
+  expiresAt: number,
+  { id, key }: BuildKey,
+): Uint8Array<ArrayBuffer> {
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(additionalData(binding, expiresAt))
   const ciphertext = Buffer.concat([cipher.update(deflateRawSync(state, { level: 9 })), cipher.final()])

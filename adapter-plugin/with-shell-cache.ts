@@ -10,10 +10,7 @@ import { type Problem, problems, tell } from './errors.ts'
 import { handOverOptions, type ShellCacheOptions } from './options.ts'
 
 /** A config as Next takes it: an object, or a function of phase and defaults. */
-export type ConfigFunction = (
-  phase: string,
-  context: { defaultConfig: NextConfig },
-) => NextConfig | Promise<NextConfig>
+export type ConfigFunction = (phase: string, context: { defaultConfig: NextConfig }) => NextConfig | Promise<NextConfig>
 
 /**
  * Serves the app's prerendered shells from the visitor's own browser and streams the holes in behind them.

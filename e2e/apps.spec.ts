@@ -27,7 +27,9 @@ test.describe('below a base path, with trailing slashes', () => {
       const { outcome } = await visit(page, relay, path)
       expect(outcome).toBe('instant')
       expect(pageRequests(relay).slice(before)).toEqual([`POST ${path}`])
-      expect(relay.exchanges.findLast(({ method }) => method === 'POST')?.answer['shell-cache-verdict']).toMatch(/^resumed/)
+      expect(relay.exchanges.findLast(({ method }) => method === 'POST')?.answer['shell-cache-verdict']).toMatch(
+        /^resumed/,
+      )
       await expect(page.getByRole('heading')).toHaveText(heading)
       await expectHydrated(page)
     })
@@ -99,9 +101,15 @@ test.describe('beside a proxy and rules of next.config', () => {
   })
 
   test('refuses a resume of a guarded page, whoever asks', async ({ relay }) => {
-    const manifest = JSON.parse(await readFile(join(appFolder('proxied'), '.next/server/shell-cache/origin.json'), 'utf8'))
+    const manifest = JSON.parse(
+      await readFile(join(appFolder('proxied'), '.next/server/shell-cache/origin.json'), 'utf8'),
+    )
     const reference = `${manifest.buildId}; shell=${manifest.records[0].digest}`
-    const response = await fetch(`${relay.origin}/account`, { method: 'POST', redirect: 'manual', headers: { 'shell-cache-resume': reference } })
+    const response = await fetch(`${relay.origin}/account`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'shell-cache-resume': reference },
+    })
     expect(response.headers.get('shell-cache-verdict')).toBe('refused; reason=proxy')
     expect(await response.text()).toBe('')
   })
@@ -111,7 +119,9 @@ test.describe('on the lowest Next that we claim', () => {
   test.use({ appName: 'lowest' })
 
   test('opens every kind of page from a shell', async ({ page, relay }) => {
-    expect(await readFile(join(appFolder('lowest'), 'node_modules/next/package.json'), 'utf8')).toContain('"version": "16.2.5"')
+    expect(await readFile(join(appFolder('lowest'), 'node_modules/next/package.json'), 'utf8')).toContain(
+      '"version": "16.2.5"',
+    )
     await install(page, relay)
     expect((await untilControlled(page)).records).toBe(4)
     for (const [path, outcome, requests] of [

@@ -111,7 +111,9 @@ test('splices the document behind the shell when the origin is not ours', async 
   const { outcome, response } = await visit(page, relay, '/products/tide-lamp')
   expect(outcome).toBe('instant')
   expect(pageRequests(relay).slice(before)).toEqual(['POST /products/tide-lamp', 'GET /products/tide-lamp'])
-  const document = relay.exchanges.findLast(({ method, url }) => method === 'GET' && url === '/products/tide-lamp')?.body
+  const document = relay.exchanges.findLast(
+    ({ method, url }) => method === 'GET' && url === '/products/tide-lamp',
+  )?.body
   expect((await response.body()).equals(document ?? Buffer.alloc(0)), 'the very bytes of the document').toBe(true)
   await expectHydrated(page)
 })

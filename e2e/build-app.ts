@@ -37,7 +37,10 @@ export async function installApp(name: string, source: string, tarball: string, 
   await rm(join(folder, 'node_modules'), { recursive: true, force: true })
   const dependencies = { next, react: '^19.2.0', 'react-dom': '^19.2.0', 'next-shell-cache': `file:${tarball}` }
   const devDependencies = { typescript: '5.9.3', '@types/react': '^19.2.0', '@types/node': '^20.19.0' }
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ name, private: true, type: 'module', dependencies, devDependencies }))
+  await writeFile(
+    join(folder, 'package.json'),
+    JSON.stringify({ name, private: true, type: 'module', dependencies, devDependencies }),
+  )
   await run('npm', ['install', '--no-fund', '--no-audit', '--silent'], { cwd: folder })
   return folder
 }
@@ -54,5 +57,7 @@ export async function buildApp(folder: string, env: Record<string, string> = {})
 export async function filesBelow(folder: string): Promise<ReadonlyMap<string, Buffer>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  return new Map(await Promise.all(files.map(async (file) => [file.slice(folder.length + 1), await readFile(file)] as const)))
+  return new Map(
+    await Promise.all(files.map(async (file) => [file.slice(folder.length + 1), await readFile(file)] as const)),
+  )
 }

@@ -44,7 +44,12 @@ for (const path of ['/', '/products/oak-stool', '/products/rain-coat', '/product
     expect(outcome).toBeDefined()
     const headers = comparable(response.headers())
     expect(headers).toEqual(comparable(network?.headers() ?? {}))
-    for (const name of ['content-security-policy', 'strict-transport-security', 'x-frame-options', 'cross-origin-opener-policy']) {
+    for (const name of [
+      'content-security-policy',
+      'strict-transport-security',
+      'x-frame-options',
+      'cross-origin-opener-policy',
+    ]) {
       expect(headers[name], name).toBeDefined()
     }
     expect(headers['x-shop-section']).toBe(path.startsWith('/products/') ? 'product' : undefined)

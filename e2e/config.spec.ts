@@ -41,14 +41,17 @@ test('gives browsers none of the app’s secrets and none of a state in clear', 
   const folder = appFolder('shop')
   const published = await filesBelow(join(folder, '.next', 'static'))
   const server = await filesBelow(join(folder, '.next', 'server', 'shell-cache'))
-  const { preview } = JSON.parse((await filesBelow(join(folder, '.next'))).get('prerender-manifest.json')?.toString() ?? '{}')
+  const { preview } = JSON.parse(
+    (await filesBelow(join(folder, '.next'))).get('prerender-manifest.json')?.toString() ?? '{}',
+  )
   const key = server.get('key') ?? Buffer.alloc(0)
   const forms = [key.toString('hex'), key.toString('base64'), key.toString('base64url'), key.toString('latin1')]
   // What every postponed state has in it, and what the shop's cached data has that no shell shows.
   const secrets = [...Object.values<string>(preview), ...forms, 'resumableState', 'nextSegmentId']
   expect(secrets.every((secret) => secret.length >= 12)).toBe(true)
   for (const [name, content] of published) {
-    for (const secret of secrets) expect(content.includes(Buffer.from(secret, 'latin1')), `${secret} in ${name}`).toBe(false)
+    for (const secret of secrets)
+      expect(content.includes(Buffer.from(secret, 'latin1')), `${secret} in ${name}`).toBe(false)
   }
 })
 

@@ -19,7 +19,10 @@ test('replaces the old build’s records, assets and worker', async ({ page, rel
   expect((await visit(page, relay, '/products/tide-lamp')).outcome).toBe('instant')
   expect(pageRequests(relay).slice(before)).toEqual(['POST /products/tide-lamp'])
   await expectHydrated(page)
-  expect(await buildsLeft(page)).toEqual({ records: [current.buildId], caches: [`next-shell-cache:assets:${current.buildId}`] })
+  expect(await buildsLeft(page)).toEqual({
+    records: [current.buildId],
+    caches: [`next-shell-cache:assets:${current.buildId}`],
+  })
 })
 
 test('gives a visitor of the old build the new build’s page, with one navigation more', async ({ page, relay }) => {
@@ -30,7 +33,9 @@ test('gives a visitor of the old build the new build’s page, with one navigati
   await page.goto(`${relay.origin}/products/tide-lamp`, { waitUntil: 'commit' })
   await expect(page.getByTestId('price')).toHaveText('£89.00')
   await expectHydrated(page)
-  const documents = pageRequests(relay).slice(before).filter((request) => request.startsWith('GET'))
+  const documents = pageRequests(relay)
+    .slice(before)
+    .filter((request) => request.startsWith('GET'))
   expect(documents.length, 'one document for the splice, and one reload at the most').toBeLessThanOrEqual(2)
 })
 
@@ -50,13 +55,14 @@ test('comes back to the old build after a rollback', async ({ page, relay, serve
 /** Has the browser look for a new worker, and waits until that worker answers for the page. */
 async function update(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const taken = new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
+    const taken = new Promise((resolve) =>
+      navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+    )
     await (await navigator.serviceWorker.ready).update()
     await taken
     const { controller } = navigator.serviceWorker
-    while (controller && controller.state !== 'activated') {
-      await new Promise((resolve) => controller.addEventListener('statechange', resolve, { once: true }))
-    }
+    if (controller?.state === 'activated') return
+    await new Promise((resolve) => controller?.addEventListener('statechange', resolve, { once: true }))
   })
 }
 

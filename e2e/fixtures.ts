@@ -7,22 +7,14 @@ import { join } from 'node:path'
 
 import { type BrowserContext, chromium, expect, type Page, type Response, test as base } from '@playwright/test'
 
+import { FLAGS, untilControlled } from './browser.ts'
 import { type AppName, appFolder } from './paths.ts'
 import { CHROMIUM } from './playwright.config.ts'
 import { type Relay, startRelay } from './relay.ts'
 import { type RunningServer, startServer } from './server.ts'
 
 export { expect } from '@playwright/test'
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+export { untilControlled } from './browser.ts'
 
 /** Short pauses: the order of things is the same, the suite is faster. */
 const ENV = { SHOP_DELAY_MS: '60' }
@@ -77,18 +69,6 @@ export const test = base.extend<Options & Fixtures>({
 export async function install(page: Page, relay: Relay, path = '/'): Promise<void> {
   await page.goto(relay.origin + path)
   await untilControlled(page)
-}
-
-export async function untilControlled(page: Page): Promise<{ buildId: string; records: number }> {
-  return page.evaluate(async () => {
-    const { serviceWorker } = navigator
-    await serviceWorker.ready
-    while (!serviceWorker.controller) await new Promise((resolve) => serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
-    const { port1, port2 } = new MessageChannel()
-    const answer = new Promise<MessageEvent>((resolve) => (port1.onmessage = resolve))
-    serviceWorker.controller.postMessage({ type: 'shell-cache:status' }, [port2])
-    return (await answer).data as { buildId: string; records: number }
-  })
 }
 
 export type Visit = { readonly response: Response; readonly outcome: string | undefined }

@@ -14,7 +14,11 @@ export type Exchange = {
 }
 
 /** Answers in the server's place. */
-export type Fault = { readonly status: number; readonly headers?: Record<string, string>; readonly body?: Uint8Array | string }
+export type Fault = {
+  readonly status: number
+  readonly headers?: Record<string, string>
+  readonly body?: Uint8Array | string
+}
 
 export type Relay = AsyncDisposable & {
   readonly origin: string
@@ -78,7 +82,9 @@ export async function startRelay(port: number): Promise<Relay> {
 
   function pass(incoming: IncomingMessage, outgoing: ServerResponse, exchange: Exchange): void {
     // Uncompressed, so that what is noted can be compared byte for byte.
-    const kept = Object.entries(incoming.headers).filter(([name]) => name !== 'accept-encoding' && !relay.stripped.has(name))
+    const kept = Object.entries(incoming.headers).filter(
+      ([name]) => name !== 'accept-encoding' && !relay.stripped.has(name),
+    )
     const left = relay.cut?.(incoming)
     const onward = request({ port: target, host: 'localhost', method: exchange.method, path: exchange.url })
     for (const [name, value] of kept) if (value !== undefined) onward.setHeader(name, value)

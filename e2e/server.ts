@@ -6,6 +6,8 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 
+import { ROOT } from './paths.ts'
+
 export type RunningServer = AsyncDisposable & {
   readonly port: number
   /** All that it printed so far. */
@@ -23,9 +25,33 @@ export async function startServer(
 ): Promise<RunningServer> {
   const port = wanted ?? (await freePort())
   const next = createRequire(join(folder, 'package.json')).resolve('next/dist/bin/next')
-  const child = spawn(process.execPath, [next, command, '-p', String(port), '-H', 'localhost'], {
-    cwd: folder,
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: command === 'dev' ? 'development' : 'production', ...env },
+  const mode = command === 'dev' ? 'development' : 'production'
+  const server = await startProcess([next, command, '-p', String(port), '-H', 'localhost'], folder, port, {
+    ...env,
+    NODE_ENV: mode,
+  })
+  // Next listens before it has loaded its config, and the origin is attached with the config; it answers after that.
+  if (command === 'start') await fetch(`http://localhost:${port}/_next/`)
+  return server
+}
+
+/** Next behind a server of one's own, as custom-server.mjs has it. */
+export async function startCustomServer(folder: string): Promise<RunningServer> {
+  const port = await freePort()
+  return startProcess([join(ROOT, 'e2e', 'custom-server.mjs'), folder, String(port)], folder, port, {
+    NODE_ENV: 'production',
+  })
+}
+
+async function startProcess(
+  args: string[],
+  cwd: string,
+  port: number,
+  env: Record<string, string>,
+): Promise<RunningServer> {
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -33,8 +59,6 @@ export async function startServer(
   child.stdout.on('data', listen)
   child.stderr.on('data', listen)
   await whenReady(child, () => output)
-  // Next listens before it has loaded its config, and the origin is attached with the config; it answers after that.
-  if (command === 'start') await fetch(`http://localhost:${port}/_next/`)
   const kill = (): Promise<void> => end(child)
   return { port, output: () => output, kill, [Symbol.asyncDispose]: kill }
 }

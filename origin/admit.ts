@@ -48,7 +48,9 @@ export class Admitted {
 function isForeign(headers: IncomingHttpHeaders): boolean {
   const site = headers['sec-fetch-site']
   const mode = headers['sec-fetch-mode']
-  return (site !== undefined && site !== 'same-origin') || (mode !== undefined && mode !== 'cors' && mode !== 'same-origin')
+  return (
+    (site !== undefined && site !== 'same-origin') || (mode !== undefined && mode !== 'cors' && mode !== 'same-origin')
+  )
 }
 
 /** A server action must reach Next as itself: its body is not a state (CVE-2026-44579). */

@@ -17,12 +17,7 @@ import { Opened } from './unseal.ts'
 export type Load = { renders: number }
 
 /** Never rejects, and never leaves the response open: it has ended, or its connection is cut. */
-export async function handle(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  app: App,
-  load: Load,
-): Promise<void> {
+export async function handle(incoming: IncomingMessage, response: ServerResponse, app: App, load: Load): Promise<void> {
   try {
     const opened = await passGate(incoming, app)
     if (isRefused(opened)) return sendRefusal(response, opened)

@@ -22,7 +22,8 @@ export type OpenedState = { readonly state: string; readonly expiresAt: number }
 
 /** @param secret - `SHELL_CACHE_SECRET`, or the bytes that the build generated. */
 export function toSealKey(secret: string | Uint8Array): SealKey {
-  const derive = (info: string, bytes: number): Uint8Array => new Uint8Array(hkdfSync('sha256', secret, '', info, bytes))
+  const derive = (info: string, bytes: number): Uint8Array =>
+    new Uint8Array(hkdfSync('sha256', secret, '', info, bytes))
   return { id: derive(KEY_ID_INFO, KEY_ID_BYTES), key: derive(SEAL_KEY_INFO, 32) }
 }
 

@@ -12,7 +12,7 @@ export async function readBody(request: ResumeRequest, limits: Limits): Promise<
   const reader = request.body[Symbol.asyncIterator]()
   const slow = whenAborted(timer)
   const chunks: Uint8Array[] = []
-  for (let size = 0; ; ) {
+  for (let size = 0; ;) {
     const next = await Promise.race([reader.next(), slow])
     if (next === 'slow') return new Refused('slow')
     if (next.done) return Buffer.concat(chunks)

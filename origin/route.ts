@@ -39,7 +39,8 @@ export class Resolved {
 
 function toPath(target: string, { basePath, trailingSlash }: RoutingRules): string | undefined {
   const pathname = target.split('?', 1)[0] ?? ''
-  const below = pathname === basePath ? '/' : pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : undefined
+  const below =
+    pathname === basePath ? '/' : pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : undefined
   if (below === undefined) return undefined
   return below === '/' || below.endsWith('/') === trailingSlash ? canonicalPath(below) : undefined
 }

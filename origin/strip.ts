@@ -31,7 +31,15 @@ const STRIPPED = new Set([
   'transfer-encoding',
   'shell-cache-resume',
 ])
-const STRIPPED_PREFIXES = ['next-router-', 'x-prerender-revalidate', 'x-next-', 'x-invoke-', 'x-middleware-', 'if-', 'content-']
+const STRIPPED_PREFIXES = [
+  'next-router-',
+  'x-prerender-revalidate',
+  'x-next-',
+  'x-invoke-',
+  'x-middleware-',
+  'if-',
+  'content-',
+]
 
 /** The headers that the page may see. */
 export function stripHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
@@ -47,7 +55,10 @@ export function isInternalHeader(name: string): boolean {
 export function stripQuery(target: string): string {
   const at = target.indexOf('?')
   if (at === -1) return target
-  const kept = target.slice(at + 1).split('&').filter((pair) => !isInternalParameter(pair))
+  const kept = target
+    .slice(at + 1)
+    .split('&')
+    .filter((pair) => !isInternalParameter(pair))
   return kept.length === 0 ? target.slice(0, at) : `${target.slice(0, at)}?${kept.join('&')}`
 }
 

@@ -38,7 +38,9 @@ export class Opened {
     const record = vault.known.get(digest)
     const opened = record ? await openKnown(record, resolved, vault) : openCarried(sealedState, resolved, vault)
     if (isRefused(opened)) return opened
-    return opened.expiresAt !== 0 && now >= opened.expiresAt ? new Refused('expired') : new Opened(resolved, opened.state)
+    return opened.expiresAt !== 0 && now >= opened.expiresAt
+      ? new Refused('expired')
+      : new Opened(resolved, opened.state)
   }
 }
 

@@ -41,7 +41,10 @@ export type Envelope = {
   readonly tag: Uint8Array
 }
 
-export function additionalData({ buildId, key, route, digest }: SealBinding, expiresAt: number): Uint8Array<ArrayBuffer> {
+export function additionalData(
+  { buildId, key, route, digest }: SealBinding,
+  expiresAt: number,
+): Uint8Array<ArrayBuffer> {
   return toUtf8(JSON.stringify([SEAL_VERSION, expiresAt, buildId, key, route, digest]))
 }
 

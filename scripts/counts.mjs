@@ -5,13 +5,18 @@ import { readFileSync } from 'node:fs'
 export function vitestCounts(file) {
   const report = readReport(file)
   return report
-    ? { passed: report.numPassedTests, failed: report.numFailedTests + countBroken(report), skipped: report.numPendingTests }
+    ? {
+        passed: report.numPassedTests,
+        failed: report.numFailedTests + countBroken(report),
+        skipped: report.numPendingTests,
+      }
     : NO_REPORT
 }
 
 /** A test file that does not even load has no failed test of its own. */
 function countBroken({ testResults }) {
-  return testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length
+  return testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
+    .length
 }
 
 export function playwrightCounts(file) {

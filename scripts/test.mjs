@@ -21,7 +21,9 @@ npx('playwright', 'test', '-c', 'e2e/playwright.config.ts')
 
 const counts = [checks, vitestCounts(UNIT_REPORT), playwrightCounts(E2E_REPORT)]
 const sum = (name) => counts.reduce((total, count) => total + count[name], 0)
-console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`)
+console.log(
+  `\n${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`,
+)
 process.exitCode = sum('failed') === 0 ? 0 : 1
 
 /** A runner that fails is counted by its report. */

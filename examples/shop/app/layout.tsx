@@ -11,7 +11,9 @@ export const metadata: Metadata = {
   title: { default: 'Harbour & Hill', template: '%s · Harbour & Hill' },
   description: 'Eight things made to last, and a page that is there before the network is.',
 }
-export const viewport: Viewport = { themeColor: [{ media: '(prefers-color-scheme: dark)', color: '#14181b' }, { color: '#fbfaf7' }] }
+export const viewport: Viewport = {
+  themeColor: [{ media: '(prefers-color-scheme: dark)', color: '#14181b' }, { color: '#fbfaf7' }],
+}
 
 export default function RootLayout({ children }: { readonly children: ReactNode }) {
   return (

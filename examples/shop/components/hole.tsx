@@ -3,12 +3,19 @@
 import { connection } from 'next/server'
 import { Suspense, type ReactNode } from 'react'
 
-type HoleProps = { readonly name: string; readonly width: string; readonly height?: string; readonly children: ReactNode }
+type HoleProps = {
+  readonly name: string
+  readonly width: string
+  readonly height?: string
+  readonly children: ReactNode
+}
 
 export function Hole({ name, width, height = '1.25em', children }: HoleProps) {
   return (
     <Suspense
-      fallback={<span className="skeleton" data-skeleton={name} style={{ width, height }} aria-label={`Loading ${name}`} />}
+      fallback={
+        <span className="skeleton" data-skeleton={name} style={{ width, height }} aria-label={`Loading ${name}`} />
+      }
     >
       {children}
     </Suspense>

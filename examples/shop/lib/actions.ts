@@ -6,7 +6,10 @@ import { readCart, writeCart } from './cart'
 import { findProduct } from './products'
 import { addReview, reviewsTag } from './reviews'
 
-const text = (form: FormData, name: string, most: number): string => String(form.get(name) ?? '').trim().slice(0, most)
+function text(form: FormData, name: string, most: number): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value.trim().slice(0, most) : ''
+}
 
 export async function addToCart(form: FormData): Promise<void> {
   const slug = text(form, 'slug', 40)

@@ -10,7 +10,11 @@ async function Offer() {
   const offer = await liveOffer(await listProducts())
   return (
     <Filled name="offer">
-      {offer ? <Link href={`/products/${offer.slug}`}>{offer.name}, this hour with free delivery</Link> : 'Nothing right now'}
+      {offer ? (
+        <Link href={`/products/${offer.slug}`}>{offer.name}, this hour with free delivery</Link>
+      ) : (
+        'Nothing right now'
+      )}
     </Filled>
   )
 }

@@ -11,8 +11,8 @@ export default function AboutPage() {
     <Frame>
       <h1>About this shop</h1>
       <p>
-        There is no shop. It shows how a page can open from a shell that the browser already has, while the server renders
-        only what changes: a price, a stock level, the number on your cart.
+        There is no shop. It shows how a page can open from a shell that the browser already has, while the server
+        renders only what changes: a price, a stock level, the number on your cart.
       </p>
       <p>This page has nothing that changes, so it comes whole from your browser, and works without a network.</p>
       <Counter />

@@ -1,0 +1,231 @@
+// Proves what a build writes and what it never writes, and that a build whose folder cannot be written still ends well. The
+// worker's script is a stand-in: the real one is there only in the built package, which e2e builds apps with.
+
+import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runInThisContext } from 'node:vm'
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import { parseManifest } from '../protocol/manifest.ts'
+import { parseOriginManifest } from '../protocol/origin-manifest.ts'
+import { decodeRecord } from '../protocol/record-codec.ts'
+import { createShellCacheAdapter } from './adapter.ts'
+import { assetsOf } from './assets.ts'
+import type { BuildContext } from './build-context.ts'
+import { classify } from './classify.ts'
+import { collectCandidates } from './collect.ts'
+import { emit } from './emit.ts'
+import { toSettings } from './options.ts'
+import { type Instant, toRecord } from './records.ts'
+import { toBuildKey } from './seal.ts'
+import { appPage, contextOf, prerender, shellFile } from './test-context.ts'
+
+const SECRET = 'state-that-nobody-may-read'
+let warned: string[] = []
+
+beforeEach(() => {
+  warned = []
+  vi.spyOn(console, 'log').mockImplementation(() => {})
+  vi.spyOn(console, 'warn').mockImplementation((text: string) => void warned.push(text))
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllEnvs()
+})
+
+async function contextWith(distDir: string): Promise<BuildContext> {
+  const shell = (name: string) => shellFile(`<html>${name}<script src="/_next/static/chunks/a.js" async=""></script>`)
+  return contextOf({
+    distDir,
+    appPages: [appPage('/'), appPage('/about'), appPage('/p/[slug]')],
+    staticFiles: [
+      { id: '/p/file.txt', pathname: '/p/file.txt', filePath: '/app/public/p/file.txt', type: 'STATIC_FILE' },
+    ],
+    prerenders: [
+      prerender('/', '/', { fallback: { filePath: await shell('home'), postponedState: SECRET } }),
+      prerender('/about', '/about', { fallback: { filePath: await shell('about'), postponedState: undefined } }),
+      prerender('/p/[slug]', '/p/[slug]', { fallback: { filePath: await shell('p'), postponedState: SECRET } }),
+      prerender('/p/a', '/p/[slug]', { fallback: { filePath: await shell('a'), postponedState: SECRET } }),
+      prerender('/p/b', '/p/[slug]', {
+        fallback: { filePath: await shell('b'), postponedState: SECRET, initialStatus: 404 },
+      }),
+    ],
+  })
+}
+
+const newDist = () => mkdtemp(join(tmpdir(), 'shell-cache-dist-'))
+
+async function emitInto(distDir: string, secret?: string): Promise<void> {
+  const context = await contextWith(distDir)
+  const key = toBuildKey(secret)
+  if (!key) throw new Error('the secret is too short')
+  const pages = classify(await collectCandidates(context), context, toSettings({}).settings)
+  const published = pages.filter((page): page is Instant => page.mode === 'instant')
+  const records = published.map((page) => toRecord(page, context.buildId, key, 1000))
+  const worker = join(await newDist(), 'sw.js')
+  await writeFile(worker, 'var ShellCacheWorker = { installShellCache: (config) => (globalThis.baked = config) }')
+  await emit({ pages, published, records, key }, context, worker)
+}
+
+it('publishes a manifest, a worker that knows it, and one frame for each record', async () => {
+  const dist = await newDist()
+  await emitInto(dist)
+  const folder = join(dist, 'static', 'shell-cache')
+  const names = await readdir(folder)
+  const manifestName = names.find((name) => name.startsWith('manifest.')) ?? ''
+  const parsed = parseManifest(JSON.parse(await readFile(join(folder, manifestName), 'utf8')))
+  if (!parsed.ok) throw new Error(parsed.reason)
+  const { entries, assets } = parsed.manifest
+  expect(entries.map(({ key }) => key)).toEqual(['/', '/about', '/p/[slug]', '/p/a'])
+  expect(assets).toEqual(['/_next/static/chunks/a.js'])
+  for (const entry of entries) {
+    const frame = new Uint8Array(await readFile(join(folder, entry.url.split('/').at(-1) ?? '')))
+    expect(frame.length).toBe(entry.bytes)
+    expect(decodeRecord(frame)).toMatchObject({
+      ok: true,
+      record: { key: entry.key, digest: entry.digest, buildId: 'build-1' },
+    })
+  }
+  runInThisContext(await readFile(join(folder, 'sw.js'), 'utf8'))
+  expect(Reflect.get(globalThis, 'baked')).toEqual({
+    buildId: 'build-1',
+    basePath: '',
+    trailingSlash: false,
+    manifestUrl: `/_next/static/shell-cache/${manifestName}`,
+    routes: [
+      { pattern: '/', mode: 'instant' },
+      { pattern: '/about', mode: 'instant' },
+      { pattern: '/p/[slug]', mode: 'instant' },
+      { pattern: '/p/file.txt', mode: 'off' },
+      { pattern: '/p/b', mode: 'off' },
+    ],
+  })
+})
+
+it('leaves the origin what it needs and keeps the key to the server', async () => {
+  const dist = await newDist()
+  await emitInto(dist)
+  const folder = join(dist, 'server', 'shell-cache')
+  const parsed = parseOriginManifest(JSON.parse(await readFile(join(folder, 'origin.json'), 'utf8')))
+  if (!parsed.ok) throw new Error(parsed.reason)
+  expect(parsed.manifest.records.map(({ key }) => key)).toEqual(['/', '/p/[slug]', '/p/a'])
+  expect((await stat(join(folder, 'key'))).mode & 0o777).toBe(0o600)
+  expect(await readdir(join(dist, 'static', 'shell-cache'))).not.toContain('key')
+})
+
+it('writes no key where the environment has the secret', async () => {
+  const dist = await newDist()
+  await emitInto(dist, 'a-secret-of-at-least-thirty-two-characters')
+  expect(await readdir(join(dist, 'server', 'shell-cache'))).not.toContain('key')
+})
+
+it('publishes no state in clear and none of the app’s secrets', async () => {
+  const dist = await newDist()
+  await emitInto(dist)
+  const folder = join(dist, 'static', 'shell-cache')
+  for (const name of await readdir(folder)) {
+    const content = await readFile(join(folder, name), 'latin1')
+    for (const secret of [SECRET, 'a-secret-of-the-app'])
+      expect(content.includes(secret), `${secret} in ${name}`).toBe(false)
+  }
+})
+
+const build = async (distDir: string) => createShellCacheAdapter().onBuildComplete?.(await contextWith(distDir))
+
+it('writes no shell and says one message when the folder cannot be written', async () => {
+  const file = join(await newDist(), 'file')
+  await writeFile(file, '')
+  await build(join(file, '.next'))
+  expect(warned).toHaveLength(1)
+  expect(warned[0]).toMatch(
+    /^\[shell-cache\] Shells could not be written: .*\. The shell cache is off for this build.*\. Make the build folder writable/,
+  )
+})
+
+it('leaves nothing half written behind', async () => {
+  const dist = await newDist()
+  await writeFile(join(dist, 'server'), 'a file where a folder should be')
+  await expect(emitInto(dist)).rejects.toThrow()
+  expect(
+    (await readdir(join(dist, 'static')).catch(() => [])).filter((name) => name.startsWith('shell-cache')),
+  ).toEqual([])
+})
+
+it('does nothing where the worker was not wired', async () => {
+  const dist = await newDist()
+  const context = await contextWith(dist)
+  await createShellCacheAdapter().onBuildComplete?.({ ...context, config: { ...context.config, env: {} } })
+  expect(await readdir(dist)).toEqual([])
+  expect(warned).toEqual([])
+})
+
+it('runs another adapter’s hooks before its own', async () => {
+  const order: string[] = []
+  const extend = {
+    name: 'other',
+    modifyConfig: <T>(config: T) => (order.push('modifyConfig'), config),
+    onBuildComplete: () => void order.push('onBuildComplete'),
+  }
+  const adapter = createShellCacheAdapter({ extend })
+  expect(adapter.name).toBe('next-shell-cache + other')
+  const context = await contextWith(await newDist())
+  await adapter.modifyConfig?.(context.config, {
+    phase: 'phase-production-build',
+    nextVersion: '16.4.6',
+    projectDir: '/app',
+  })
+  await adapter.onBuildComplete?.({ ...context, config: { ...context.config, env: {} } })
+  expect(order).toEqual(['modifyConfig', 'onBuildComplete'])
+})
+
+it('declines a Next older than it can trust', async () => {
+  const { config } = await contextWith('/nowhere')
+  for (const nextVersion of ['16.2.4', '16.1.9', '15.5.20', '16.2.5-canary.1']) {
+    const changed = await createShellCacheAdapter().modifyConfig?.(
+      { ...config, env: {} },
+      { phase: 'phase-production-build', nextVersion, projectDir: '/app' },
+    )
+    expect(changed?.env?.['SHELL_CACHE_WORKER'], nextVersion).toBe(
+      nextVersion.startsWith('16.2.5') ? '/sw.js' : undefined,
+    )
+  }
+})
+
+it('puts the worker before the app’s own rewrites and asks for it anew each time', async () => {
+  const { config } = await contextWith('/nowhere')
+  const own = { ...config, env: {}, basePath: '/docs', rewrites: async () => [{ source: '/x', destination: '/y' }] }
+  const changed = await createShellCacheAdapter().modifyConfig?.(own, {
+    phase: 'phase-production-build',
+    nextVersion: '16.4.6',
+    projectDir: '/app',
+  })
+  expect(await changed?.rewrites?.()).toEqual({
+    beforeFiles: [{ source: '/sw.js', destination: '/_next/static/shell-cache/sw.js' }],
+    afterFiles: [{ source: '/x', destination: '/y' }],
+    fallback: [],
+  })
+  expect(await changed?.headers?.()).toEqual([
+    {
+      source: '/sw.js',
+      headers: [
+        { key: 'Cache-Control', value: 'no-cache' },
+        { key: 'Service-Worker-Allowed', value: '/docs' },
+      ],
+    },
+  ])
+})
+
+it('finds scripts, styles and fonts of this origin and nothing else', async () => {
+  const dist = await newDist()
+  const html = `<link rel="stylesheet" href="/_next/static/css/a.css?dpl=1&amp;x=2"/><script src="/_next/static/chunks/a.js" async=""></script>
+    <link rel="preload" as="script" href="/_next/static/chunks/b.js"/><script noModule="" src="/_next/static/chunks/old.js"></script>
+    <script src="https://cdn.example/_next/static/chunks/c.js"></script><link rel="icon" href="/_next/static/media/icon.svg"/>
+    <link rel="preload" as="image" href="/_next/static/media/p.png"/><script>1</script><script src="/_next/static/chunks/a.js"></script>`
+  expect(assetsOf(new TextEncoder().encode(html), dist)).toEqual([
+    '/_next/static/css/a.css?dpl=1&x=2',
+    '/_next/static/chunks/a.js',
+    '/_next/static/chunks/b.js',
+  ])
+})

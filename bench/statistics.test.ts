@@ -1,0 +1,28 @@
+// Proves the arithmetic of the report; what it is fed with is measured, never tested.
+
+import { expect, it } from 'vitest'
+
+import { median, shuffledRounds, toMarkdown } from './statistics.ts'
+
+it('takes the middle of an odd number of values and the mean of the two middles of an even one', () => {
+  expect(median([9, 1, 5])).toBe(5)
+  expect(median([9, 1, 5, 7])).toBe(6)
+  expect(median([3])).toBe(3)
+  expect(median([])).toBeNaN()
+})
+
+it('has every arm once in each round', () => {
+  const order = shuffledRounds(['a', 'b', 'c'], 20)
+  for (let round = 0; round < 20; round++) {
+    expect(order.slice(round * 3, round * 3 + 3).toSorted()).toEqual(['a', 'b', 'c'])
+  }
+})
+
+it('writes a Markdown table', () => {
+  expect(
+    toMarkdown([
+      ['a', 'b'],
+      ['1', '2'],
+    ]),
+  ).toBe('| a | b |\n| --- | --- |\n| 1 | 2 |')
+})

@@ -1,0 +1,23 @@
+// Proves the contract that React's useSyncExternalStore asks of a store. Registration itself needs a browser: e2e has it.
+
+import { expect, it } from 'vitest'
+
+import { createStateStore } from './state.ts'
+
+it('gives the same object until the state changes', () => {
+  const store = createStateStore({ status: 'registering' })
+  expect(store.get()).toBe(store.get())
+  store.set({ status: 'waiting' })
+  expect(store.get()).toEqual({ status: 'waiting' })
+})
+
+it('tells every listener of each change until it leaves', () => {
+  const store = createStateStore({ status: 'registering' })
+  const heard: string[] = []
+  const leave = store.subscribe(() => heard.push(`a ${store.get().status}`))
+  store.subscribe(() => heard.push(`b ${store.get().status}`))
+  store.set({ status: 'waiting' })
+  leave()
+  store.set({ status: 'unsupported' })
+  expect(heard).toEqual(['a waiting', 'b waiting', 'b unsupported'])
+})

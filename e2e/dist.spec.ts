@@ -1,0 +1,75 @@
+// The package as it is published: names, sizes, contents. A bundler may drop what the sources have (h3 lost a guard so), so
+// the built files are looked at, not the sources.
+
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+import { filesBelow } from './build-app.ts'
+import { expect, expectHydrated, install, pageRequests, test, visit } from './fixtures.ts'
+import { appFolder } from './paths.ts'
+import { startCustomServer } from './server.ts'
+
+const PACKAGE = join(appFolder('shop'), 'node_modules', 'next-shell-cache')
+const MOST_WORKER_BYTES = 8 * 1024
+const MOST_CLIENT_BYTES = 4 * 1024
+
+const gzipped = (...files: string[]): number =>
+  gzipSync(Buffer.concat(files.map((file) => readFileSync(join(PACKAGE, 'dist', file)))), { level: 9 }).length
+
+test('ships a worker of at most 8 KB', () => {
+  const bytes = gzipped('worker-bundle/sw.js')
+  console.log(`worker: ${bytes} B gzipped, ${MOST_WORKER_BYTES} B at the most`)
+  expect(bytes).toBeLessThanOrEqual(MOST_WORKER_BYTES)
+})
+
+test('ships a client of at most 4 KB', () => {
+  const bytes = gzipped('window/shared-handle.js', 'window/react.js')
+  console.log(`client: ${bytes} B gzipped before the app's bundler, ${MOST_CLIENT_BYTES} B at the most`)
+  expect(bytes).toBeLessThanOrEqual(MOST_CLIENT_BYTES)
+})
+
+test('exports the names that the design promises', () => {
+  // Each in a process of its own: the register entry changes the one that loads it.
+  const namesOf = (entry: string): string[] => {
+    const script = `import(${JSON.stringify(entry)}).then((module) => console.log(JSON.stringify(Object.keys(module))))`
+    return JSON.parse(
+      execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: PACKAGE, encoding: 'utf8' }),
+    )
+  }
+  expect(namesOf('next-shell-cache')).toEqual(['withShellCache'])
+  expect(namesOf('next-shell-cache/adapter')).toEqual(['createShellCacheAdapter', 'default'])
+  expect(namesOf('next-shell-cache/origin')).toEqual(['createOrigin'])
+  expect(namesOf('next-shell-cache/register')).toEqual(['attachShellCache'])
+  expect(namesOf('next-shell-cache/client')).toEqual(['registerShellCache'])
+  expect(namesOf('next-shell-cache/react')).toEqual(['ShellCache', 'useShellCache'])
+  expect(namesOf('next-shell-cache/sw')).toEqual(['installShellCache'])
+})
+
+test('keeps "use client" at the top of the React entry', () => {
+  expect(readFileSync(join(PACKAGE, 'dist', 'window', 'react.js'), 'utf8')).toMatch(/^"use client"/)
+})
+
+test('publishes built files and types, no sources and no tests', async () => {
+  const names = [...(await filesBelow(PACKAGE)).keys()]
+  const unexpected = names.filter(
+    (name) => !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(js|d\.ts))$/.test(name),
+  )
+  expect(unexpected).toEqual([])
+  expect(names).toContain('LICENSE')
+  expect(names).toContain('dist/types/client/react.d.ts')
+  const { dependencies } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'))
+  expect(dependencies, 'whatever ships is bundled').toBeUndefined()
+})
+
+test('answers resumes in a custom server', async ({ page, relay, expected }) => {
+  expected.push(/ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION/)
+  await using custom = await startCustomServer(appFolder('shop-next'))
+  relay.turnTo(custom.port)
+  await install(page, relay)
+  const before = pageRequests(relay).length
+  expect((await visit(page, relay, '/products/tide-lamp')).outcome).toBe('instant')
+  expect(pageRequests(relay).slice(before)).toEqual(['POST /products/tide-lamp'])
+  await expectHydrated(page)
+})

@@ -1,0 +1,56 @@
+// Proves that a seal opens for its very build, key, route and digest, that no altered byte opens, and that nothing is inflated
+// before the tag verified (CVE-2025-59472).
+
+import { deflateRawSync } from 'node:zlib'
+
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+
+import { openSeal, toSealKey } from './open-seal.ts'
+import { BUILD, digestFor, KEY, sealFor } from './test-app.ts'
+
+const key = toSealKey(KEY)
+const binding = { buildId: BUILD, key: '/p/a', route: '/p/[slug]', digest: digestFor('shell', 'state') }
+const MOST = 1_000_000
+
+it('gives back any state', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (state) => {
+      expect(openSeal(sealFor(binding, state), binding, key, MOST)).toEqual({ state, expiresAt: 0 })
+    }),
+  )
+})
+
+it('tells when the state gets too old', () => {
+  expect(openSeal(sealFor(binding, 's', 1234), binding, key, MOST)).toEqual({ state: 's', expiresAt: 1234 })
+})
+
+it('declines a seal with any byte altered or cut', () => {
+  const sealed = sealFor(binding, 'a state of some length')
+  fc.assert(
+    fc.property(fc.nat({ max: sealed.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, change) => {
+      const altered = sealed.map((byte, index) => (index === at ? byte ^ change : byte))
+      expect(openSeal(altered, binding, key, MOST)).toBeUndefined()
+      expect(openSeal(sealed.subarray(0, at), binding, key, MOST)).toBeUndefined()
+    }),
+    { numRuns: 400 },
+  )
+})
+
+it.each([
+  ['build', { ...binding, buildId: 'other' }],
+  ['key', { ...binding, key: '/p/b' }],
+  ['route', { ...binding, route: '/q/[slug]' }],
+  ['digest', { ...binding, digest: digestFor('shell', 'other') }],
+])('declines a seal for another %s', (_name, other) => {
+  expect(openSeal(sealFor(binding, 'state'), other, key, MOST)).toBeUndefined()
+})
+
+it('declines a seal of another key', () => {
+  expect(openSeal(sealFor(binding, 'state'), binding, toSealKey('another secret'), MOST)).toBeUndefined()
+})
+
+it('declines a state that inflates beyond the limit', () => {
+  const bomb = deflateRawSync(Buffer.alloc(MOST + 1))
+  expect(openSeal(sealFor(binding, '', 0, bomb), binding, key, MOST)).toBeUndefined()
+})
