@@ -83,7 +83,7 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
       settings.maxConcretePages,
     )
     const records = published.map((page) => toRecord(page, context.buildId, key, madeAt))
-    await emit({ pages, published, records, key }, context)
+    await emit({ pages, published, records, key, storeDeadline: settings.storeDeadline }, context)
     console.log(`\n${formatRouteTable(pages, records)}\n`)
   } catch (error) {
     await removeEmitted(context.distDir).catch(() => {})

@@ -28,6 +28,7 @@ export type Emission = {
   readonly published: readonly Classified[]
   readonly records: readonly ShellRecord[]
   readonly key: BuildKey
+  readonly storeDeadline: number
 }
 
 /** Rejects where a file cannot be written; then neither folder is there. */
@@ -79,6 +80,7 @@ function publicFiles(
     basePath,
     trailingSlash,
     manifestUrl: folderUrl + manifestName,
+    storeDeadline: emission.storeDeadline,
     routes: toRouteEntries(emission.pages, emission.published, context),
   }
   const call = `;ShellCacheWorker.installShellCache(${JSON.stringify(config)})\n`

@@ -66,7 +66,7 @@ async function emitInto(distDir: string, secret?: string): Promise<void> {
   const records = published.map((page) => toRecord(page, context.buildId, key, 1000))
   const worker = join(await newDist(), 'sw.js')
   await writeFile(worker, 'var ShellCacheWorker = { installShellCache: (config) => (globalThis.baked = config) }')
-  await emit({ pages, published, records, key }, context, worker)
+  await emit({ pages, published, records, key, storeDeadline: 50 }, context, worker)
 }
 
 it('publishes a manifest, a worker that knows it, and one frame for each record', async () => {
@@ -94,6 +94,7 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
     basePath: '',
     trailingSlash: false,
     manifestUrl: `/_next/static/shell-cache/${manifestName}`,
+    storeDeadline: 50,
     routes: [
       { pattern: '/', mode: 'instant' },
       { pattern: '/about', mode: 'instant' },

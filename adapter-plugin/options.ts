@@ -24,11 +24,17 @@ export type ShellCacheOptions = {
    * @defaultValue 200
    */
   readonly maxConcretePages?: number
+  /**
+   * Milliseconds that a visitor's database has to answer a navigation; after that the page comes from the network.
+   *
+   * @defaultValue 50
+   */
+  readonly storeDeadline?: number
 }
 
 export type Settings = Required<ShellCacheOptions>
 
-const DEFAULTS: Settings = { routes: {}, maxShellBytes: 512 * 1024, maxConcretePages: 200 }
+const DEFAULTS: Settings = { routes: {}, maxShellBytes: 512 * 1024, maxConcretePages: 200, storeDeadline: 50 }
 const SLOT = Symbol.for('next-shell-cache.options')
 
 export function handOverOptions(options: ShellCacheOptions): void {
@@ -54,6 +60,7 @@ export function toSettings(options: unknown): { readonly settings: Settings; rea
     routes: pick('routes', isRouteModes, DEFAULTS.routes, "a map from route patterns to 'instant' or 'off'"),
     maxShellBytes: pick('maxShellBytes', isCount, DEFAULTS.maxShellBytes, 'a number of bytes'),
     maxConcretePages: pick('maxConcretePages', isCount, DEFAULTS.maxConcretePages, 'a number of pages'),
+    storeDeadline: pick('storeDeadline', isCount, DEFAULTS.storeDeadline, 'a number of milliseconds'),
   }
   for (const name of Object.keys(options)) {
     if (!(name in DEFAULTS)) wrong.push(problems.badOption(`There is no option \`${name}\`.`))

@@ -2,7 +2,7 @@
 // Called by global-setup.ts, once a run; bad-config.spec.ts builds small ones itself.
 
 import { execFile } from 'node:child_process'
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -28,8 +28,17 @@ export async function layOutApp(name: string, source: string, tarball: string): 
   const target = join(folder, 'node_modules', 'next-shell-cache')
   await mkdir(target, { recursive: true })
   await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'])
+  await rename(join(folder, 'next.config.ts'), join(folder, 'own.config.ts'))
+  await writeFile(join(folder, 'next.config.ts'), PATIENT_CONFIG)
   return folder
 }
+
+/** A busy machine must not decide which rung of the ladder a test stands on. */
+const PATIENT_CONFIG = `import { withShellCache } from 'next-shell-cache'
+import config from './own.config'
+
+export default config.adapterPath?.includes('next-shell-cache') ? withShellCache(config, { storeDeadline: 5000 }) : config
+`
 
 /** An app of its own, as a user would have it: another Next, installed with the tarball from the registry. */
 export async function installApp(name: string, source: string, tarball: string, next: string): Promise<string> {

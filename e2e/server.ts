@@ -53,6 +53,8 @@ async function startProcess(
     cwd,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: `next dev` starts a process of its own, and both must end.
+    detached: true,
   })
   let output = ''
   const listen = (chunk: Buffer): void => void (output += chunk.toString())
@@ -74,7 +76,7 @@ async function whenReady(child: ChildProcess, output: () => string): Promise<voi
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
-  child.kill('SIGKILL')
+  if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
   await exited
 }
 

@@ -11,6 +11,8 @@ export type WorkerConfig = {
   readonly trailingSlash: boolean
   /** Path of this build's manifest on this origin; it changes with the manifest's content. */
   readonly manifestUrl: string
+  /** Milliseconds that the database has to answer a navigation. */
+  readonly storeDeadline: number
   /** See route-match.ts for what the table must hold. */
   readonly routes: readonly RouteEntry[]
 }

@@ -17,7 +17,7 @@ export function createRouter(config: WorkerConfig): Router {
     new Route(
       ({ request, url, sameOrigin }) => sameOrigin && toNavigation(request, url, config, table),
       // Workbox hands on what the match returned, and types it as the strings of a pattern.
-      async ({ event, params }) => navigate(event as FetchEvent, params as unknown as Navigation, config.buildId),
+      async ({ event, params }) => navigate(event as FetchEvent, params as unknown as Navigation, config),
     ),
   )
   const assets = `${config.basePath}/_next/static/`

@@ -23,6 +23,7 @@ const config: WorkerConfig = {
   basePath: '',
   trailingSlash: false,
   manifestUrl: '/manifest.json',
+  storeDeadline: 50,
   routes: [],
 }
 const [home, product] = [resumingRecord('/'), resumingRecord('/products/[slug]')]

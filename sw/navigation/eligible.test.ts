@@ -12,7 +12,14 @@ const routes = [
   { pattern: '/products/new', mode: 'off' },
   { pattern: '/account', mode: 'gated' },
 ] as const
-const config: WorkerConfig = { buildId: 'b', basePath: '', trailingSlash: false, manifestUrl: '/m', routes }
+const config: WorkerConfig = {
+  buildId: 'b',
+  basePath: '',
+  trailingSlash: false,
+  manifestUrl: '/m',
+  storeDeadline: 50,
+  routes,
+}
 const table = compileRoutes(routes)
 const visit: RequestTraits = {
   method: 'GET',

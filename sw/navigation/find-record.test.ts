@@ -10,6 +10,14 @@ import { resumingRecord, staticRecord } from '../test-worker.ts'
 import { findRecord, isUsable } from './find-record.ts'
 
 const navigation = (key: string) => ({ url: new URL('https://shop.test/'), keys: [key] as const })
+const config = {
+  buildId: 'build',
+  basePath: '',
+  trailingSlash: false,
+  manifestUrl: '/m',
+  storeDeadline: 20,
+  routes: [],
+}
 const SECONDS = 1000
 
 afterEach(() => vi.restoreAllMocks())
@@ -17,14 +25,14 @@ afterEach(() => vi.restoreAllMocks())
 it('finds a record whose shell has the hash that it should have', async () => {
   const record = { ...resumingRecord('/whole'), receivedAt: Date.now() }
   await putRecord(record)
-  expect(await findRecord('build', navigation('/whole'))).toEqual(record)
+  expect(await findRecord(config, navigation('/whole'))).toEqual(record)
 })
 
 it('finds nothing in a corrupt record, and deletes it', async () => {
   const record = resumingRecord('/bent', 'bent-build')
   const shell = record.shell.map((byte, at) => (at === 2 ? byte ^ 1 : byte))
   await putRecord({ ...record, shell, receivedAt: Date.now() })
-  expect(await findRecord('bent-build', navigation('/bent'))).toBeUndefined()
+  expect(await findRecord({ ...config, buildId: 'bent-build' }, navigation('/bent'))).toBeUndefined()
   expect(await countRecords('bent-build')).toBe(0)
 })
 
@@ -34,14 +42,14 @@ it('finds nothing where the database fails', async () => {
   vi.spyOn(database, 'transaction').mockImplementation(() => {
     throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')
   })
-  expect(await findRecord('build', navigation('/lost'))).toBeUndefined()
+  expect(await findRecord(config, navigation('/lost'))).toBeUndefined()
 })
 
 it('finds nothing where the database does not answer in time', async () => {
   const database = await openDatabase()
   const never = { store: { get: () => new Promise(() => {}) } }
   vi.spyOn(database, 'transaction').mockImplementation(() => never as never)
-  expect(await findRecord('build', navigation('/slow'))).toBeUndefined()
+  expect(await findRecord(config, navigation('/slow'))).toBeUndefined()
 })
 
 it.each([

@@ -1,18 +1,18 @@
 // The record for a navigation, or nothing: an unanswered store, an unusable record and a corrupt one all count as none, and
 // the visitor gets the network's page. Called by navigate.ts.
 
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import type { StoredRecord } from '../store/schema.ts'
 import { withDeadline } from '../deadline.ts'
 import { hashOf } from '../hash.ts'
 import { deleteRecord, readRecord } from '../store/records.ts'
 import type { Navigation } from './eligible.ts'
 
-/** A store that does not answer by then is slower than what it is there to save (design.md, the ladder). */
-const STORE_DEADLINE_MS = 50
-
-export async function findRecord(buildId: string, navigation: Navigation): Promise<StoredRecord | undefined> {
+export async function findRecord(config: WorkerConfig, navigation: Navigation): Promise<StoredRecord | undefined> {
+  const { buildId, storeDeadline } = config
   try {
-    const record = await withDeadline(readRecord(buildId, navigation.keys), STORE_DEADLINE_MS)
+    // A store that takes longer is slower than what it is there to save (design.md, the ladder).
+    const record = await withDeadline(readRecord(buildId, navigation.keys), storeDeadline)
     if (!record || !isUsable(record, Date.now())) return undefined
     if ((await hashOf(record.shell)) === record.shellHash) return record
     await deleteRecord(buildId, record.key, record.digest)

@@ -3,14 +3,15 @@
 
 import { serverTiming, type Outcome } from '../../protocol/wire.ts'
 import type { ResumingRecord } from '../../protocol/record.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import type { StoredRecord } from '../store/schema.ts'
 import { continueShell } from '../transport/continue-shell.ts'
 import type { Navigation } from './eligible.ts'
 import { findRecord } from './find-record.ts'
 import { splice } from './splice.ts'
 
-export async function navigate(event: FetchEvent, navigation: Navigation, buildId: string): Promise<Response> {
-  const record = await findRecord(buildId, navigation)
+export async function navigate(event: FetchEvent, navigation: Navigation, config: WorkerConfig): Promise<Response> {
+  const record = await findRecord(config, navigation)
   if (!record) return fetch(event.request)
   return record.kind === 'static' ? assembled(record, record.shell, 'static') : resumed(event, record)
 }
