@@ -11,6 +11,9 @@ import { appFolder, ROOT, WORK } from './paths.ts'
 
 const run = promisify(execFile)
 
+/** Small apps that share a layout, a counter and a hole. */
+const FIXTURES = join(ROOT, 'e2e', 'apps')
+
 export type Built = { readonly folder: string; readonly output: string }
 
 /** Packs this package; the path of the tarball. */
@@ -25,6 +28,7 @@ export async function layOutApp(name: string, source: string, tarball: string): 
   const folder = appFolder(name)
   await rm(folder, { recursive: true, force: true })
   await cp(source, folder, { recursive: true, filter: (path) => !/[/\\](node_modules|\.next)([/\\]|$)/.test(path) })
+  if (source.startsWith(FIXTURES)) await cp(join(FIXTURES, 'shared'), folder, { recursive: true })
   const target = join(folder, 'node_modules', 'next-shell-cache')
   await mkdir(target, { recursive: true })
   await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'])

@@ -35,7 +35,10 @@ function wrap(server: Server | SecureServer, current: () => Origin): void {
       return pass(args)
     }
     if (!isResume(incoming)) return pass(args)
-    void current()(incoming, response).then((answered) => answered || pass(args))
+    void current()(incoming, response).then(
+      (answered) => answered || pass(args),
+      () => pass(args),
+    )
     return true
   }
 }

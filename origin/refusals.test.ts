@@ -2,7 +2,8 @@
 
 import { beforeEach, expect, it } from 'vitest'
 
-import { digestFor } from './test-app.ts'
+import { createOrigin } from './index.ts'
+import { BUILD, digestFor, listen, writeApp } from './test-app.ts'
 import { renders, startOrigin, verdict } from './test-origin.ts'
 
 beforeEach(() => Reflect.set(globalThis, 'renders', 0))
@@ -90,7 +91,7 @@ const CASES: readonly Case[] = [
     (app) => ({ headers: app.reference(app.fallback) }),
   ],
   ['B30 an expired record', 409, 'expired', '/old', (app) => ({ headers: app.reference(app.old) })],
-  ['a route that is off', 409, 'route', '/off', (app) => ({ headers: app.reference(app.home) })],
+  ['a route that is off', 409, 'route', '/off', (app) => ({ headers: app.reference(app.off) })],
   ['the other form of a path', 409, 'route', '/p/a/', (app) => ({ headers: app.reference(app.a) })],
 ]
 
@@ -102,4 +103,12 @@ it.each(CASES)('refuses %s', async (_name, status, reason, path, init) => {
   expect(await response.text()).toBe('')
   expect(response.headers.get('cache-control')).toBe('private, no-store')
   expect(renders(), 'nothing was rendered').toBe(0)
+})
+
+it('refuses a record of the path that another route rendered', async () => {
+  await using app = await writeApp({ records: [{ key: '/x', route: '/y', state: 'x' }] })
+  const origin = createOrigin({ dir: app.dir })
+  await using http = await listen((req, res) => void origin(req, res))
+  const headers = { 'shell-cache-resume': `${BUILD}; shell=${app.digests[0]}` }
+  expect(verdict(await fetch(`${http.url}/x`, { method: 'POST', headers }))).toBe('refused; reason=route')
 })

@@ -79,7 +79,7 @@ export async function writeApp(options: {
     trailingSlash: false,
     compress: false,
     key: 'file',
-    routes: [...patterns.map((pattern) => ({ pattern, mode: 'instant' })), { pattern: '/off', mode: 'off' }],
+    routes: patterns.map((pattern) => ({ pattern, mode: pattern === '/off' ? 'off' : 'instant' })),
     entrypoints: patterns.map((pattern) => ({ pattern, route: pattern, file: 'server/page.js' })),
     proxyPaths,
     records: known,

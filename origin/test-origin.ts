@@ -17,6 +17,7 @@ const RECORDS = [
   { key: '/p/a', route: '/p/[slug]', state: 'a' },
   { key: '/p/b', route: '/p/[slug]', state: 'b' },
   { key: '/old', route: '/old', state: 'old', expiresAt: 1 },
+  { key: '/off', route: '/off', state: 'off' },
 ] as const
 
 export async function startOrigin(entrypoint = ENTRYPOINT) {
@@ -32,13 +33,14 @@ export async function startOrigin(entrypoint = ENTRYPOINT) {
   const reference = (digest: Digest, buildId = BUILD) => ({ 'shell-cache-resume': `${buildId}; shell=${digest}` })
   const send = (path: string, init: RequestInit & { headers: Record<string, string> }) =>
     fetch(http.url + path, { method: 'POST', redirect: 'manual', ...init })
-  const [home, fallback, a, b, old] = app.digests as [Digest, Digest, Digest, Digest, Digest]
+  const [home, fallback, a, b, old, off] = app.digests as [Digest, Digest, Digest, Digest, Digest, Digest]
   return {
     home,
     fallback,
     a,
     b,
     old,
+    off,
     reference,
     send,
     url: http.url,

@@ -13,13 +13,15 @@ ensureDependencies()
 ensureChromium()
 run('node', ['scripts/build.mjs'])
 const { runChecks } = await import('./check.mjs')
+const { runMutants } = await import('./mutate.mjs')
 for (const report of [UNIT_REPORT, E2E_REPORT]) rmSync(report, { force: true })
 
 const checks = runChecks()
 npx('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`)
+const mutants = runMutants()
 npx('playwright', 'test', '-c', 'e2e/playwright.config.ts')
 
-const counts = [checks, vitestCounts(UNIT_REPORT), playwrightCounts(E2E_REPORT)]
+const counts = [checks, vitestCounts(UNIT_REPORT), mutants, playwrightCounts(E2E_REPORT)]
 const sum = (name) => counts.reduce((total, count) => total + count[name], 0)
 console.log(
   `\n${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`,

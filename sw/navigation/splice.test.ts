@@ -108,6 +108,16 @@ it('cancels the source when nobody reads on, after it answered', async () => {
   expect(await cancelled.promise).toBe('cancelled')
 })
 
+it('closes also where the source never lets itself be cancelled', async () => {
+  const source = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(toUtf8('<other>')),
+    cancel: () => new Promise(() => {}),
+  })
+  const { bytes, ending } = await read(toUtf8('<html>'), { kind: 'document', body: source.getReader() })
+  expect(bytes).toEqual(concat(toUtf8('<html>'), RECOVERY_TAIL))
+  expect(ending).toBe('recovery')
+})
+
 it('reads no more of the source than is asked for', async () => {
   let pulled = 0
   const source = new ReadableStream<Uint8Array>(

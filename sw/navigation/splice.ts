@@ -54,8 +54,8 @@ export async function* spliceChunks(shell: Uint8Array, rest: Promise<Rest>): Asy
   } catch {
     return yield* recover()
   } finally {
-    // Does nothing to a source that has ended; stops one that nobody reads on.
-    await source.body.cancel().catch(() => {})
+    // Does nothing to a source that has ended; stops one that nobody reads on. Not awaited: a page must not stay open for it.
+    void source.body.cancel().catch(() => {})
   }
   return tail.equals(DOCUMENT_END) ? 'complete' : yield* recover()
 }

@@ -15,7 +15,8 @@ export async function fetchDocument(request: Request, signal: AbortSignal): Prom
     if (response.ok && isHtml(response) && response.body && !signal.aborted) {
       return { kind: 'document', body: response.body.getReader() }
     }
-    await response.body?.cancel()
+    // Not awaited: what becomes of a body that nobody reads is not ours to wait for.
+    void response.body?.cancel().catch(() => {})
     return { kind: 'other' }
   } catch {
     return { kind: 'unreachable' }

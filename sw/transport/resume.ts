@@ -36,14 +36,18 @@ async function postResume(
     body: sealedState ?? null,
     credentials: 'same-origin',
     redirect: 'manual',
-    // The page's own request would name where the visitor came from; a worker's names the worker's script.
-    referrer: request.referrer,
+    referrer: ownReferrer(request),
     referrerPolicy: request.referrerPolicy,
     signal,
   })
   const answer = readAnswer(response, record)
   if (answer.kind !== 'resumed') void response.body?.cancel().catch(() => {})
   return answer
+}
+
+/** Where the visitor came from. Another site cannot be named by a fetch, which would name the worker's script instead. */
+function ownReferrer({ referrer, url }: Request): string {
+  return referrer.startsWith(`${new URL(url).origin}/`) ? referrer : ''
 }
 
 function resumeHeaders(record: ResumingRecord, request: Request): Headers {

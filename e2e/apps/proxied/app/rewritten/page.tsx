@@ -1,10 +1,5 @@
-import { Hole } from '../hole'
+import { Titled } from '../titled'
 
-export default function Home() {
-  return (
-    <main>
-      <h1>rewritten</h1>
-      <Hole />
-    </main>
-  )
+export default function Page() {
+  return <Titled title="rewritten" />
 }
