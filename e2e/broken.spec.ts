@@ -133,7 +133,7 @@ test('carries the sealed state when the origin does not know the digest', async 
 
 test('reloads once when the resume breaks half way', async ({ page, relay, expected }) => {
   // What is left of a script that was cut, and of a payload that ended early, before the reload.
-  expected.push(/Invalid or unexpected token|Unexpected end of input/, /Minified React error #412/)
+  expected.push(/^(Invalid or unexpected token|Unexpected |Unterminated |missing )/, /Minified React error #412/)
   await install(page, relay)
   relay.cut = ({ method }) => (method === 'POST' ? 3000 : undefined)
   const before = pageRequests(relay).length

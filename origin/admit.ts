@@ -11,6 +11,14 @@ import { isRefused, Refused } from './refused.ts'
 import type { ResumeRequest } from './request.ts'
 import { stripHeaders, stripQuery } from './strip.ts'
 
+/** What the gate must know of the app. */
+export type Gate = {
+  readonly buildId: string
+  readonly limits: Limits
+  /** Whether Next gives this visitor a document that begins with no shell. */
+  readonly isLimitedBot: (userAgent: string) => boolean
+}
+
 /** A request that passed the gate. Only {@link Admitted.admit} makes one. */
 export class Admitted {
   declare protected readonly stage: 'admitted'
@@ -28,15 +36,15 @@ export class Admitted {
     this.sealedState = sealedState
   }
 
-  static async admit(request: ResumeRequest, buildId: string, limits: Limits): Promise<Admitted | Refused> {
+  static async admit(request: ResumeRequest, gate: Gate): Promise<Admitted | Refused> {
     if (request.method !== 'POST') return new Refused('method')
     if (isForeign(request.headers)) return new Refused('foreign')
     if (request.headers['content-encoding'] !== undefined) return new Refused('encoding')
-    if (isAction(request.headers)) return new Refused('bypass')
+    if (isAction(request.headers) || isUncached(request.headers, gate)) return new Refused('bypass')
     const reference = parseResumeHeader(String(request.headers[RESUME_HEADER]))
-    if (!reference) return new Refused('malformed')
-    if (reference.buildId !== buildId) return new Refused('build')
-    const body = await readBody(request, limits)
+    if (!reference || request.target.includes('#')) return new Refused('malformed')
+    if (reference.buildId !== gate.buildId) return new Refused('build')
+    const body = await readBody(request, gate.limits)
     return isRefused(body) ? body : new Admitted(reference.digest, request, body)
   }
 }
@@ -56,4 +64,12 @@ function isForeign(headers: IncomingHttpHeaders): boolean {
 /** A server action must reach Next as itself: its body is not a state (CVE-2026-44579). */
 function isAction(headers: IncomingHttpHeaders): boolean {
   return headers['next-action'] !== undefined || /^multipart\//i.test(headers['content-type'] ?? '')
+}
+
+/**
+ * Draft mode and bots that read no streamed metadata get documents of their own from Next, no shell and its rest. Whether the
+ * cookie is the right one is Next's to say, on the plain document.
+ */
+function isUncached(headers: IncomingHttpHeaders, gate: Gate): boolean {
+  return /(?:^|;\s*)__prerender_bypass=/.test(headers.cookie ?? '') || gate.isLimitedBot(headers['user-agent'] ?? '')
 }

@@ -7,6 +7,7 @@ import { parseJson } from '../protocol/json-shape.ts'
 import { type OriginManifest, parseOriginManifest } from '../protocol/origin-manifest.ts'
 import { compileRoutes } from '../protocol/route-match.ts'
 import { SERVER_FOLDER } from '../protocol/wire.ts'
+import type { Gate } from './admit.ts'
 import { report } from './errors.ts'
 import { KnownRecords } from './known-records.ts'
 import { LIMITS, type Limits } from './limits.ts'
@@ -20,8 +21,9 @@ import type { Vault } from './unseal.ts'
 export type AppLocation = { readonly dir: string; readonly distDir: string }
 
 export type App = {
-  readonly manifest: OriginManifest
+  readonly basePath: string
   readonly limits: Limits
+  readonly gate: Gate
   readonly proxyPaths: readonly RegExp[]
   readonly rules: RoutingRules
   readonly vault: Vault
@@ -33,13 +35,21 @@ export function loadApp(location: AppLocation, limits: Limits = LIMITS): App | u
   const folder = join(location.dir, location.distDir, 'server', SERVER_FOLDER)
   const manifest = readManifest(folder)
   const key = manifest && readKey(manifest, folder)
-  if (!manifest || !key) return undefined
-  const known = new KnownRecords(folder, manifest.records)
-  const { buildId, basePath, trailingSlash, routes, entrypoints } = manifest
+  const proxyPaths = manifest && key && compileProxyPaths(manifest, folder)
+  return proxyPaths && assembleApp(location, folder, { manifest, key, proxyPaths, limits })
+}
+
+type Parts = Pick<App, 'limits' | 'proxyPaths'> & { readonly manifest: OriginManifest; readonly key: SealKey }
+
+function assembleApp(location: AppLocation, folder: string, { manifest, key, proxyPaths, limits }: Parts): App {
+  const { buildId, basePath, trailingSlash, compress, routes, entrypoints, records } = manifest
+  const build = openNextBuild(location, compress)
+  const known = new KnownRecords(folder, records)
   return {
-    manifest,
+    basePath,
     limits,
-    proxyPaths: manifest.proxyPaths.map((source) => new RegExp(source, 'i')),
+    gate: { buildId, limits, isLimitedBot: build.isLimitedBot },
+    proxyPaths,
     rules: {
       table: compileRoutes(routes),
       entrypoints: new Map(entrypoints.map((entrypoint) => [entrypoint.pattern, entrypoint])),
@@ -47,25 +57,39 @@ export function loadApp(location: AppLocation, limits: Limits = LIMITS): App | u
       trailingSlash,
     },
     vault: { buildId, key, known, cache: new StateCache(limits.cachedStateBytes), limits },
-    build: openNextBuild(location, manifest.compress),
+    build,
   }
 }
 
 function readManifest(folder: string): OriginManifest | undefined {
-  const parsed = parseOriginManifest(readJson(join(folder, 'origin.json')))
-  if (parsed.ok) return parsed.manifest
-  report(
-    `${join(folder, 'origin.json')} ${parsed.reason}.`,
-    'Pages come whole from the network, no shell is resumed here.',
-    'Run `next build` with withShellCache() in next.config and the version of next-shell-cache that runs here.',
+  const file = join(folder, 'origin.json')
+  const text = readText(file)
+  const parsed = text === undefined ? undefined : parseOriginManifest(parseJson(text))
+  if (parsed?.ok) return parsed.manifest
+  reportUnresumable(
+    parsed ? `${file} ${parsed.reason}.` : `There is no ${file}.`,
+    'Run `next build` with withShellCache() in next.config, and deploy the whole build folder of the same next-shell-cache.',
   )
   return undefined
 }
 
-function readJson(file: string): unknown {
+function readText(file: string): string | undefined {
   try {
-    return parseJson(readFileSync(file, 'utf8'))
+    return readFileSync(file, 'utf8')
   } catch {
+    return undefined
+  }
+}
+
+/** A guard that does not compile guards nothing: without all of them there is no origin. */
+function compileProxyPaths({ proxyPaths }: OriginManifest, folder: string): readonly RegExp[] | undefined {
+  try {
+    return proxyPaths.map((source) => new RegExp(source, 'i'))
+  } catch {
+    reportUnresumable(
+      `${join(folder, 'origin.json')} has a proxy path that does not compile.`,
+      'Run `next build` again.',
+    )
     return undefined
   }
 }
@@ -77,10 +101,13 @@ function readKey({ key }: OriginManifest, folder: string): SealKey | undefined {
   } catch {
     // Told below, as where it is empty.
   }
-  report(
+  reportUnresumable(
     key === 'file' ? `The key of the seals is missing from ${folder}.` : 'SHELL_CACHE_SECRET is not set.',
-    'The states of this build cannot be opened, so pages come whole from the network.',
     key === 'file' ? 'Deploy the whole build folder, or build again.' : 'Set it to the value that the build had.',
   )
   return undefined
+}
+
+function reportUnresumable(happened: string, todo: string): void {
+  report(happened, 'No shell is resumed here, pages come whole from the network.', todo)
 }

@@ -9,8 +9,10 @@ import { listen } from './test-app.ts'
 const RESUME = { method: 'POST', headers: { 'shell-cache-resume': 'x' } }
 let asked = 0
 let answers = true
+let breaks = false
 const origin: Origin = async (_incoming, response) => {
   asked++
+  if (breaks) throw new Error('broken')
   if (answers) response.end('ours')
   return answers
 }
@@ -23,6 +25,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   answers = true
+  breaks = false
 })
 
 it('answers resumes, the very first request of a server too, and asks once', async () => {
@@ -42,6 +45,12 @@ it('calls the server’s listeners once where the origin does not answer', async
   let calls = 0
   await using http = await listen((_req, res) => res.end(`theirs ${++calls}`))
   expect(await (await fetch(http.url, RESUME)).text()).toBe('theirs 1')
+})
+
+it('gives a resume to the server’s listeners where the origin breaks', async () => {
+  breaks = true
+  await using http = await listen((_req, res) => res.end('theirs'))
+  expect(await (await fetch(http.url, RESUME)).text()).toBe('theirs')
 })
 
 it('lets listeners that are added later run', async () => {

@@ -35,10 +35,16 @@ function wrap(server: Server | SecureServer, current: () => Origin): void {
       return pass(args)
     }
     if (!isResume(incoming)) return pass(args)
-    void current()(incoming, response).then(
-      (answered) => answered || pass(args),
-      () => pass(args),
-    )
+    void ask(current, incoming, response).then((answered) => answered || pass(args))
     return true
+  }
+}
+
+/** Whether the origin answered. Never throws and never rejects: the server would take that for its own failure. */
+async function ask(current: () => Origin, incoming: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  try {
+    return await current()(incoming, response)
+  } catch {
+    return false
   }
 }

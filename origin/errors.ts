@@ -3,3 +3,13 @@
 export function report(happened: string, means: string, todo: string): void {
   console.warn(`[shell-cache] ${happened} ${means} ${todo}`)
 }
+
+/** @param target - Of the request; without its query, which may be private. */
+export function reportFailure(target: string, cause: unknown): void {
+  const path = target.split('?', 1)[0] ?? ''
+  report(
+    `The holes of ${path} did not render: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    'The visitor gets the page whole from the network.',
+    'Open the page without the service worker: the same error shows there, or it is one of next-shell-cache.',
+  )
+}

@@ -3,6 +3,7 @@
 
 import { request as httpRequest } from 'node:http'
 import { once } from 'node:events'
+
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import { createOrigin } from './index.ts'
@@ -79,6 +80,15 @@ it('refuses a navigation that somebody made to carry the header', async () => {
   expect(response.headers['shell-cache-verdict']).toBe('refused; reason=foreign')
 })
 
+it('refuses a fragment in the target: the gate would read it as part of the path, and Next would drop it', async () => {
+  await using app = await startOrigin()
+  const headers = app.reference(app.fallback)
+  const sent = httpRequest({ port: app.port, host: '127.0.0.1', path: '/p/guarded#x', method: 'POST', headers }).end()
+  const [response] = await once(sent, 'response')
+  response.resume()
+  expect(response.headers['shell-cache-verdict']).toBe('refused; reason=malformed')
+})
+
 it('renders from the seal that a browser carries when the digest is not known', async () => {
   await using app = await startOrigin()
   const digest = digestFor('elsewhere', 'state')
@@ -107,10 +117,11 @@ it.each([
   ],
   ['does not exist', ''],
 ])('says failed and nothing else when Next %s', async (_name, entrypoint) => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
   await using app = await startOrigin(entrypoint)
   const response = await app.send('/', { headers: app.reference(app.home) })
   expect(verdict(response)).toBe('refused; reason=failed')
-  expect(response.status).toBe(500)
+  expect(response.status).toBe(409)
   expect(await response.text()).toBe('')
   expect(response.headers.get('x-secret')).toBeNull()
 })
@@ -119,6 +130,7 @@ it('cuts the connection when Next breaks after the head, so that nobody takes th
   await using app = await startOrigin(
     "exports.handler = async (_q, r) => { r.setHeader('content-type', 'text/html'); r.write('half'); throw new Error('x') }",
   )
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
   const read = app.send('/', { headers: app.reference(app.home) }).then((response) => response.text())
   await expect(read).rejects.toThrow()
 })
@@ -138,6 +150,50 @@ it('tells Next when the client goes away', async () => {
   await closed
 })
 
+it('tells the operator why a page did not render, without its query and without telling the client', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  await using app = await startOrigin("exports.handler = async () => { throw new Error('no database') }")
+  await app.send('/?token=private', { headers: app.reference(app.home) })
+  expect(warn).toHaveBeenCalledOnce()
+  expect(warn.mock.calls[0]?.[0]).toMatch(/^\[shell-cache\] The holes of \/ did not render: no database\. /)
+})
+
+it('loads an entrypoint again that failed to load once', async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  await using app = await startOrigin("throw new Error('EMFILE')")
+  expect(verdict(await app.send('/', { headers: app.reference(app.home) }))).toBe('refused; reason=failed')
+  await app.writeEntrypoint(
+    "exports.handler = async (_q, r) => { r.setHeader('content-type', 'text/html'); r.end('now') }",
+  )
+  expect(await (await app.send('/', { headers: app.reference(app.home) })).text()).toBe('now')
+})
+
+it('names the digest that a key has here beside the one that a browser carried', async () => {
+  await using app = await startOrigin()
+  const digest = digestFor('elsewhere', 'state')
+  const body = sealFor({ buildId: BUILD, key: '/p/a', route: '/p/[slug]', digest }, 'carried')
+  const response = await app.send('/p/a', { headers: app.reference(digest), body })
+  expect(verdict(response)).toBe(`resumed; shell=${digest}; current=${app.a}`)
+})
+
+it('shows a client that says nothing of the kind no navigation', async () => {
+  await using app = await startOrigin()
+  const sent = httpRequest(app.url, { method: 'POST', headers: app.reference(app.home) }).end()
+  const [response] = await once(sent, 'response')
+  const { headers } = JSON.parse(Buffer.concat(await response.toArray()).toString())
+  expect(Object.keys(headers).filter((name) => name.startsWith('sec-'))).toEqual([])
+})
+
+it.each([
+  ['has a proxy path that does not compile', { proxyPaths: ['('] }],
+  ['is of another version', { version: 99 }],
+])('leaves every request to Next when the manifest %s', async (_name, manifest) => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  await using app = await startOrigin(undefined, manifest)
+  expect((await app.send('/', { headers: app.reference(app.home) })).status).toBe(418)
+  expect(warn).toHaveBeenCalledOnce()
+})
+
 it('says once what is missing and leaves every request to Next', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   const origin = createOrigin({ dir: '/nowhere' })
@@ -147,5 +203,7 @@ it('says once what is missing and leaves every request to Next', async () => {
     expect((await fetch(http.url, { method: 'POST', headers })).status).toBe(418)
   }
   expect(warn).toHaveBeenCalledOnce()
-  expect(warn.mock.calls[0]?.[0]).toMatch(/^\[shell-cache\] \/nowhere.*\. Pages come whole .*\. Run `next build`/)
+  expect(warn.mock.calls[0]?.[0]).toMatch(
+    /^\[shell-cache\] There is no \/nowhere.*\. No shell is resumed .*\. Run `next build`/,
+  )
 })

@@ -1,13 +1,16 @@
 // Proves that a seal opens for its very build, key, route and digest, that no altered byte opens, and that nothing is inflated
 // before the tag verified (CVE-2025-59472).
 
-import { deflateRawSync } from 'node:zlib'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 
 import { openSeal, toSealKey } from './open-seal.ts'
 import { BUILD, digestFor, KEY, sealFor } from './test-app.ts'
+
+// The real zlib, watched.
+vi.mock(import('node:zlib'), { spy: true })
 
 const key = toSealKey(KEY)
 const binding = { buildId: BUILD, key: '/p/a', route: '/p/[slug]', digest: digestFor('shell', 'state') }
@@ -48,6 +51,16 @@ it.each([
 
 it('declines a seal of another key', () => {
   expect(openSeal(sealFor(binding, 'state'), binding, toSealKey('another secret'), MOST)).toBeUndefined()
+})
+
+it('inflates nothing of a seal whose tag does not verify', () => {
+  const sealed = sealFor(binding, '', 0, deflateRawSync(Buffer.alloc(MOST + 1)))
+  sealed.set([(sealed.at(-1) ?? 0) ^ 1], sealed.length - 1)
+  vi.mocked(inflateRawSync).mockClear()
+  expect(openSeal(sealed, binding, key, MOST)).toBeUndefined()
+  expect(inflateRawSync).not.toHaveBeenCalled()
+  openSeal(sealFor(binding, 'state'), binding, key, MOST)
+  expect(inflateRawSync).toHaveBeenCalledOnce()
 })
 
 it('declines a state that inflates beyond the limit', () => {

@@ -1,5 +1,7 @@
 // Proves the limits of a body below, at and above each, with a body that the test feeds byte by byte.
 
+import type { IncomingHttpHeaders } from 'node:http'
+
 import { expect, it } from 'vitest'
 
 import { LIMITS } from './limits.ts'
@@ -17,13 +19,26 @@ async function* silence(): AsyncGenerator<Uint8Array> {
   yield Buffer.alloc(0)
 }
 
-const request = (body: AsyncIterable<Uint8Array>, headers = {}) => ({ method: 'POST', target: '/', headers, body })
+const CHUNKED = { 'transfer-encoding': 'chunked' }
+const request = (body: AsyncIterable<Uint8Array>, headers: IncomingHttpHeaders = CHUNKED) => ({
+  method: 'POST',
+  target: '/',
+  headers,
+  body,
+})
 
 it('reads a body below and at the limit', async () => {
   expect(await readBody(request(chunks()), limits)).toEqual(Buffer.alloc(0))
   expect(await readBody(request(chunks('ab', 'c')), limits)).toEqual(Buffer.from('abc'))
   expect(await readBody(request(chunks('ab', 'cd')), limits)).toEqual(Buffer.from('abcd'))
 })
+
+it.each([{}, { 'content-length': '0' }])(
+  'reads nothing where the head says that nothing follows: %j',
+  async (headers) => {
+    expect(await readBody(request(silence(), headers), limits)).toEqual(new Uint8Array(0))
+  },
+)
 
 it('refuses a body above the limit, declared or not', async () => {
   expect(await readBody(request(chunks('ab', 'cde')), limits)).toEqual(new Refused('size'))

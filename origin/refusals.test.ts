@@ -65,6 +65,20 @@ const CASES: readonly Case[] = [
       body: 'x',
     }),
   ],
+  [
+    'B28 a draft cookie, right or wrong',
+    409,
+    'bypass',
+    '/',
+    (app) => ({ headers: { ...app.reference(app.home), cookie: 'a=1; __prerender_bypass=x' } }),
+  ],
+  [
+    'B29 a bot that reads no streamed metadata',
+    409,
+    'bypass',
+    '/',
+    (app) => ({ headers: { ...app.reference(app.home), 'user-agent': 'Slackbot 1.0' } }),
+  ],
   ['B24 a PUT', 405, 'method', '/', (app) => ({ method: 'PUT', headers: app.reference(app.home) })],
   ['B24 a GET', 405, 'method', '/', (app) => ({ method: 'GET', headers: app.reference(app.home) })],
   [

@@ -34,5 +34,6 @@ const STATUS: { readonly [reason in Refusal]: number } = {
   expired: 409,
   seal: 403,
   busy: 503,
-  failed: 500,
+  // Not 5xx: hosts put a page of their own in place of those, and the worker would not read the reason.
+  failed: 409,
 }

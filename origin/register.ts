@@ -1,6 +1,7 @@
 // Entry `next-shell-cache/register`: `node --import next-shell-cache/register server.js` puts the origin in front of a server
 // that does not load `next.config`, as standalone output does. In plain `next start` the adapter imports it and names the app.
 
+import { isObject, isString, parseJson } from '../protocol/json-shape.ts'
 import { attachToServers } from './attach.ts'
 import { createOrigin, type Origin } from './index.ts'
 
@@ -35,7 +36,13 @@ function isSlot(value: unknown): value is Slot {
 
 /** A standalone server changes to its own folder before it listens; the guess waits for the first resume. */
 function guessOrigin(): Origin {
-  return createOrigin({ dir: process.cwd() })
+  return createOrigin({ dir: process.cwd(), distDir: guessDistDir() })
+}
+
+/** A standalone server carries its config in the environment (`build/utils.js` of Next, writeStandaloneDirectory). */
+function guessDistDir(): string {
+  const config = parseJson(process.env['__NEXT_PRIVATE_STANDALONE_CONFIG'] ?? '')
+  return isObject(config) && isString(config['distDir']) ? config['distDir'] : '.next'
 }
 
 slot()

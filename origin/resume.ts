@@ -38,13 +38,17 @@ export async function resume(
 function showPlainGet(incoming: IncomingMessage, shown: Shown): void {
   incoming.method = 'GET'
   incoming.url = shown.target
-  incoming.headers = { ...forwardedBy(incoming), ...shown.headers, ...NAVIGATION }
+  incoming.headers = { ...forwardedBy(incoming), ...asNavigation(shown.headers) }
 }
 
 type Shown = { readonly target: string; readonly headers: IncomingHttpHeaders }
 
-/** What the browser would have said of the navigation itself. */
-const NAVIGATION = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+/** What a browser would have said of the navigation itself; a client that says nothing of the kind still says nothing. */
+function asNavigation(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  return headers['sec-fetch-mode'] === undefined
+    ? headers
+    : { ...headers, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+}
 
 /** As Next's own server adds them where no proxy in front did (`base-server.js`, handleRequest). */
 function forwardedBy({ headers, socket }: IncomingMessage): IncomingHttpHeaders {

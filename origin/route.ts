@@ -39,10 +39,10 @@ export class Resolved {
 
 function toPath(target: string, { basePath, trailingSlash }: RoutingRules): string | undefined {
   const pathname = target.split('?', 1)[0] ?? ''
-  const below =
-    pathname === basePath ? '/' : pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : undefined
-  if (below === undefined) return undefined
-  return below === '/' || below.endsWith('/') === trailingSlash ? canonicalPath(below) : undefined
+  if (pathname !== basePath && !pathname.startsWith(`${basePath}/`)) return undefined
+  // The other form is a redirect; below a base path the root has two forms as well.
+  if (pathname !== '/' && pathname.endsWith('/') !== trailingSlash) return undefined
+  return canonicalPath(pathname.slice(basePath.length) || '/')
 }
 
 /** `/products/[slug]` as a path makes an entrypoint reject and leaves the socket open (reference/reliability.md B17). */

@@ -23,6 +23,8 @@ export class StateCache {
 
   set(digest: Digest, opened: OpenedState): void {
     this.#drop(digest)
+    // It would only push out all the others, and then itself.
+    if (2 * opened.state.length > this.#capacity) return
     this.#states.set(digest, opened)
     this.#size += 2 * opened.state.length
     for (const oldest of this.#states.keys()) {

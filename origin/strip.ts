@@ -64,6 +64,7 @@ export function stripQuery(target: string): string {
 
 /** The name is read as Next reads it: percent-decoded, `+` for a space. */
 function isInternalParameter(pair: string): boolean {
-  const [name] = new URLSearchParams(pair).keys()
+  // A leading `?` would be taken for the query's own: it is part of the name here.
+  const [name] = new URLSearchParams(`&${pair}`).keys()
   return name !== undefined && /^(nxtP|nxtI|_rsc$)/.test(name)
 }

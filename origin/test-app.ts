@@ -49,18 +49,28 @@ export type TestRecord = {
   readonly expiresAt?: number
 }
 
+type TestApp = AsyncDisposable & {
+  readonly dir: string
+  readonly digests: readonly Digest[]
+  readonly writeEntrypoint: (source: string) => Promise<void>
+}
+
 /** The entrypoint's source is CommonJS, as Next's are. */
 export async function writeApp(options: {
   readonly records?: readonly TestRecord[]
   readonly entrypoint?: string
   readonly basePath?: string
   readonly proxyPaths?: readonly string[]
-}): Promise<AsyncDisposable & { readonly dir: string; readonly digests: readonly Digest[] }> {
+  readonly trailingSlash?: boolean
+  /** Fields of the manifest that are to differ. */
+  readonly manifest?: object
+}): Promise<TestApp> {
   const {
     records = [],
     entrypoint = "exports.handler = async (_req, res) => res.end('x')",
     basePath = '',
     proxyPaths = [],
+    trailingSlash = false,
   } = options
   const dir = await mkdtemp(join(tmpdir(), 'shell-cache-origin-'))
   const folder = join(dir, '.next', 'server', 'shell-cache')
@@ -69,24 +79,33 @@ export async function writeApp(options: {
   await mkdir(join(dir, 'node_modules', 'next', 'dist', 'build', 'adapter'), { recursive: true })
   await writeFile(join(dir, 'node_modules', 'next', 'dist', 'build', 'adapter', 'setup-node-env.external.js'), '')
   await writeFile(join(dir, 'package.json'), '{}')
-  await writeFile(join(dir, '.next', 'server', 'page.js'), entrypoint)
+  const required = { config: { htmlLimitedBots: 'Slackbot|Twitterbot' } }
+  await writeFile(join(dir, '.next', 'required-server-files.json'), JSON.stringify(required))
+  const writeEntrypoint = (source: string) => writeFile(join(dir, '.next', 'server', 'page.js'), source)
+  await writeEntrypoint(entrypoint)
   const patterns = [...new Set(records.map(({ key, route }) => (route.includes('[') ? route : key)))]
   const known = await Promise.all(records.map((record) => writeRecord(folder, record)))
   const manifest = {
     version: 1,
     buildId: BUILD,
     basePath,
-    trailingSlash: false,
+    trailingSlash,
     compress: false,
     key: 'file',
     routes: patterns.map((pattern) => ({ pattern, mode: pattern === '/off' ? 'off' : 'instant' })),
     entrypoints: patterns.map((pattern) => ({ pattern, route: pattern, file: 'server/page.js' })),
     proxyPaths,
     records: known,
+    ...options.manifest,
   }
   await writeFile(join(folder, 'origin.json'), JSON.stringify(manifest))
   await writeFile(join(folder, 'key'), KEY)
-  return { dir, digests: known.map(({ digest }) => digest), [Symbol.asyncDispose]: () => rm(dir, { recursive: true }) }
+  return {
+    dir,
+    writeEntrypoint,
+    digests: known.map(({ digest }) => digest),
+    [Symbol.asyncDispose]: () => rm(dir, { recursive: true }),
+  }
 }
 
 async function writeRecord(folder: string, { key, route, state, expiresAt }: TestRecord) {

@@ -20,10 +20,12 @@ const RECORDS = [
   { key: '/off', route: '/off', state: 'off' },
 ] as const
 
-export async function startOrigin(entrypoint = ENTRYPOINT) {
+/** @param manifest - Fields of the manifest that are to differ. */
+export async function startOrigin(entrypoint = ENTRYPOINT, manifest: object = {}) {
   const app = await writeApp({
     records: RECORDS,
     entrypoint,
+    manifest,
     proxyPaths: ['^\\/account(?:\\/.*)?$', '^\\/p\\/guarded$'],
   })
   const origin = createOrigin({ dir: app.dir })
@@ -43,7 +45,9 @@ export async function startOrigin(entrypoint = ENTRYPOINT) {
     off,
     reference,
     send,
+    writeEntrypoint: app.writeEntrypoint,
     url: http.url,
+    port: http.port,
     async [Symbol.asyncDispose]() {
       await http[Symbol.asyncDispose]()
       await app[Symbol.asyncDispose]()

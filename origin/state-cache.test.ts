@@ -1,0 +1,34 @@
+// Proves that opened states stay within their bytes, the last used kept longest.
+
+import { expect, it } from 'vitest'
+
+import { StateCache } from './state-cache.ts'
+import { digestFor } from './test-app.ts'
+
+const [a, b, c] = [digestFor('a', ''), digestFor('b', ''), digestFor('c', '')] as const
+const state = (characters: number) => ({ state: 'x'.repeat(characters), expiresAt: 0 })
+
+it('forgets the one that was used least lately', () => {
+  const cache = new StateCache(20)
+  cache.set(a, state(5))
+  cache.set(b, state(5))
+  cache.get(a)
+  cache.set(c, state(5))
+  expect([a, b, c].map((digest) => cache.get(digest) !== undefined)).toEqual([true, false, true])
+})
+
+it('keeps the others when one is too large for it', () => {
+  const cache = new StateCache(20)
+  cache.set(a, state(10))
+  cache.set(b, state(11))
+  expect(cache.get(a)).toEqual(state(10))
+  expect(cache.get(b)).toBeUndefined()
+})
+
+it('counts a state once that was put in twice', () => {
+  const cache = new StateCache(20)
+  cache.set(a, state(5))
+  cache.set(a, state(5))
+  cache.set(b, state(5))
+  expect(cache.get(a)).toEqual(state(5))
+})
