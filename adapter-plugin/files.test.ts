@@ -1,8 +1,7 @@
 // Proves what a build writes and what it never writes, and that a build whose folder cannot be written still ends well. The
 // worker's script is a stand-in: the real one is there only in the built package, which e2e builds apps with.
 
-import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runInThisContext } from 'node:vm'
 
@@ -20,7 +19,7 @@ import { emit } from './emit.ts'
 import { toSettings } from './options.ts'
 import { type Instant, toRecord } from './records.ts'
 import { toBuildKey } from './seal.ts'
-import { appPage, contextOf, prerender, shellFile } from './test-context.ts'
+import { appPage, contextOf, prerender, shellFile, temporaryFolder } from './test-context.ts'
 
 const SECRET = 'state-that-nobody-may-read'
 let warned: string[] = []
@@ -55,8 +54,6 @@ async function contextWith(distDir: string): Promise<BuildContext> {
   })
 }
 
-const newDist = () => mkdtemp(join(tmpdir(), 'shell-cache-dist-'))
-
 async function emitInto(distDir: string, secret?: string): Promise<void> {
   const context = await contextWith(distDir)
   const key = toBuildKey(secret)
@@ -64,13 +61,13 @@ async function emitInto(distDir: string, secret?: string): Promise<void> {
   const pages = classify(await collectCandidates(context), context, toSettings({}).settings)
   const published = pages.filter((page): page is Instant => page.mode === 'instant')
   const records = published.map((page) => toRecord(page, context.buildId, key, 1000))
-  const worker = join(await newDist(), 'sw.js')
+  const worker = join(await temporaryFolder(), 'sw.js')
   await writeFile(worker, 'var ShellCacheWorker = { installShellCache: (config) => (globalThis.baked = config) }')
   await emit({ pages, published, records, key, storeDeadline: 50 }, context, worker)
 }
 
 it('publishes a manifest, a worker that knows it, and one frame for each record', async () => {
-  const dist = await newDist()
+  const dist = await temporaryFolder()
   await emitInto(dist)
   const folder = join(dist, 'static', 'shell-cache')
   const names = await readdir(folder)
@@ -106,7 +103,7 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
 })
 
 it('leaves the origin what it needs and keeps the key to the server', async () => {
-  const dist = await newDist()
+  const dist = await temporaryFolder()
   await emitInto(dist)
   const folder = join(dist, 'server', 'shell-cache')
   const parsed = parseOriginManifest(JSON.parse(await readFile(join(folder, 'origin.json'), 'utf8')))
@@ -117,13 +114,13 @@ it('leaves the origin what it needs and keeps the key to the server', async () =
 })
 
 it('writes no key where the environment has the secret', async () => {
-  const dist = await newDist()
+  const dist = await temporaryFolder()
   await emitInto(dist, 'a-secret-of-at-least-thirty-two-characters')
   expect(await readdir(join(dist, 'server', 'shell-cache'))).not.toContain('key')
 })
 
 it('publishes no state in clear and none of the app’s secrets', async () => {
-  const dist = await newDist()
+  const dist = await temporaryFolder()
   await emitInto(dist)
   const folder = join(dist, 'static', 'shell-cache')
   for (const name of await readdir(folder)) {
@@ -136,7 +133,7 @@ it('publishes no state in clear and none of the app’s secrets', async () => {
 const build = async (distDir: string) => createShellCacheAdapter().onBuildComplete?.(await contextWith(distDir))
 
 it('writes no shell and says one message when the folder cannot be written', async () => {
-  const file = join(await newDist(), 'file')
+  const file = join(await temporaryFolder(), 'file')
   await writeFile(file, '')
   await build(join(file, '.next'))
   expect(warned).toHaveLength(1)
@@ -146,7 +143,7 @@ it('writes no shell and says one message when the folder cannot be written', asy
 })
 
 it('leaves nothing half written behind', async () => {
-  const dist = await newDist()
+  const dist = await temporaryFolder()
   await writeFile(join(dist, 'server'), 'a file where a folder should be')
   await expect(emitInto(dist)).rejects.toThrow()
   expect(
@@ -155,7 +152,7 @@ it('leaves nothing half written behind', async () => {
 })
 
 it('does nothing where the worker was not wired', async () => {
-  const dist = await newDist()
+  const dist = await temporaryFolder()
   const context = await contextWith(dist)
   await createShellCacheAdapter().onBuildComplete?.({ ...context, config: { ...context.config, env: {} } })
   expect(await readdir(dist)).toEqual([])
@@ -171,7 +168,7 @@ it('runs another adapter’s hooks before its own', async () => {
   }
   const adapter = createShellCacheAdapter({ extend })
   expect(adapter.name).toBe('next-shell-cache + other')
-  const context = await contextWith(await newDist())
+  const context = await contextWith(await temporaryFolder())
   await adapter.modifyConfig?.(context.config, {
     phase: 'phase-production-build',
     nextVersion: '16.4.6',
@@ -219,7 +216,7 @@ it('puts the worker before the app’s own rewrites and asks for it anew each ti
 })
 
 it('finds scripts, styles and fonts of this origin and nothing else', async () => {
-  const dist = await newDist()
+  const dist = await temporaryFolder()
   const html = `<link rel="stylesheet" href="/_next/static/css/a.css?dpl=1&amp;x=2"/><script src="/_next/static/chunks/a.js" async=""></script>
     <link rel="preload" as="script" href="/_next/static/chunks/b.js"/><script noModule="" src="/_next/static/chunks/old.js"></script>
     <script src="https://cdn.example/_next/static/chunks/c.js"></script><link rel="icon" href="/_next/static/media/icon.svg"/>

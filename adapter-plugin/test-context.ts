@@ -1,8 +1,10 @@
 // A build context as Next would give it, for the adapter's unit tests; each names what it changes. Real ones are e2e's.
 
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+
+import { onTestFinished } from 'vitest'
 
 import type { BuildContext } from './build-context.ts'
 
@@ -87,8 +89,15 @@ export function prerender(
   }
 }
 
+/** A folder that is gone when the test has ended. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'shell-cache-test-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
 export async function shellFile(html: string): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'shell-cache-shell-')), 'page.html')
+  const file = join(await temporaryFolder(), 'page.html')
   await writeFile(file, html)
   return file
 }
