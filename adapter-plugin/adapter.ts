@@ -1,20 +1,21 @@
 // Entry `next-shell-cache/adapter`: the hooks that Next calls. `onBuildComplete` is the build's one way through this folder:
-// collect → classify → seal → emit → table. It holds the only `try`: whatever fails here concerns us and not the app.
+// collect → classify → seal → emit → table. Its `try` is for all of them: whatever fails here concerns us and not the app.
 
 import type { NextAdapter, NextConfig } from 'next'
 import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERVER } from 'next/constants.js'
 
 import { attachOrigin } from './attach.ts'
-import type { BuildContext } from './build-context.ts'
+import { type BuildContext, withoutBasePath } from './build-context.ts'
 import { classify } from './classify.ts'
-import { collectCandidates } from './collect.ts'
+import { type Candidate, collectCandidates } from './collect.ts'
 import { emit, removeEmitted } from './emit.ts'
 import { type Problem, problems, tell } from './errors.ts'
 import { isWired, nameWorkerToRemove, wireWorker } from './next-config.ts'
-import { handedOverOptions, type ShellCacheOptions, toSettings } from './options.ts'
+import { handedOverOptions, type ShellCacheOptions, toSettings, unknownRoutes } from './options.ts'
 import { type Instant, toRecord, withinLimit } from './records.ts'
 import { formatRouteTable } from './route-table.ts'
 import { toBuildKey } from './seal.ts'
+import { unsupportedIn } from './supported.ts'
 
 export type ShellCacheAdapterOptions = ShellCacheOptions & {
   /** Another platform's adapter. Its hooks run first, ours see the config that it returns. */
@@ -54,6 +55,8 @@ async function changeConfig<Config extends NextConfig>(config: Config, context: 
   }
   if (phase !== PHASE_PRODUCTION_BUILD) return config
   if (isOlderThan(nextVersion, [16, 2, 5])) return declined(config, problems.oldNext(nextVersion))
+  const unsupported = unsupportedIn(config)
+  if (unsupported) return declined(config, unsupported)
   const wired = await wireWorker(config, projectDirOf(context))
   return 'happened' in wired ? declined(config, wired) : wired
 }
@@ -69,26 +72,34 @@ function projectDirOf({ projectDir }: Partial<Pick<HookContext, 'projectDir'>>):
 }
 
 async function writeShells(context: BuildContext, options: unknown): Promise<void> {
-  if (!isWired(context.config)) return
-  const { settings, wrong } = toSettings(options)
-  wrong.forEach(tell)
-  const key = toBuildKey(process.env['SHELL_CACHE_SECRET'])
-  if (!key) return tell(problems.shortSecret)
   try {
+    // With `cleanDistDir: false` the folder still holds an older build's.
+    await removeEmitted(context.distDir)
+    if (!isWired(context.config)) return
+    const { settings, wrong } = toSettings(options)
+    wrong.forEach(tell)
+    const key = toBuildKey(process.env['SHELL_CACHE_SECRET'])
+    if (!key) return tell(problems.shortSecret)
     const madeAt = Date.now()
     const candidates = await collectCandidates(context)
+    unknownRoutes(settings, knownRoutes(candidates, context)).map(problems.unknownRoute).forEach(tell)
     const pages = classify(candidates, context, settings)
     const published = withinLimit(
       pages.filter((page): page is Instant => page.mode === 'instant'),
       settings.maxConcretePages,
     )
     const records = published.map((page) => toRecord(page, context.buildId, key, madeAt))
+    const table = formatRouteTable(pages, records)
     await emit({ pages, published, records, key, storeDeadline: settings.storeDeadline }, context)
-    console.log(`\n${formatRouteTable(pages, records)}\n`)
+    console.log(`\n${table}\n`)
   } catch (error) {
-    await removeEmitted(context.distDir).catch(() => {})
     tell(problems.failed(error))
   }
+}
+
+function knownRoutes(candidates: readonly Candidate[], { outputs, config }: BuildContext): ReadonlySet<string> {
+  const pages = outputs.appPages.map(({ pathname }) => withoutBasePath(pathname, config.basePath))
+  return new Set([...pages, ...candidates.map(({ key }) => key)])
 }
 
 /** Prereleases count as the release that they lead to: their number says which fixes they have. */

@@ -12,7 +12,7 @@ const FOLDER = '/_next/static/'
 
 /** Paths on this origin, each once, in the order of the document. @param distDir - Absolute. */
 export function assetsOf(shell: Uint8Array, distDir: string): readonly string[] {
-  const urls = tagsOf(fromUtf8(shell)).filter((url) => url.startsWith('/') && url.includes(FOLDER))
+  const urls = tagsOf(fromUtf8(shell)).filter((url) => /^\/(?!\/)/.test(url) && url.includes(FOLDER))
   const fonts = urls.filter((url) => /\.css(\?|$)/.test(url)).flatMap((url) => fontsOf(url, distDir))
   return [...new Set([...urls, ...fonts])]
 }

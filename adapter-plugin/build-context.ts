@@ -29,6 +29,11 @@ export function toPathRule({ source, sourceRegex, has, missing }: RoutingRule): 
   return { source, regex: new RegExp(sourceRegex, 'i'), conditional }
 }
 
+/** Next's own rewrites to intercepting routes: only the router's fetches carry `next-url`, a navigation never does. */
+export function isForRouter({ has }: BuildContext['routing']['beforeFiles'][number]): boolean {
+  return has?.some((condition) => condition.type === 'header' && condition.key.toLowerCase() === 'next-url') ?? false
+}
+
 /** Next 16.2 has no `routing.middlewareMatchers`; the output of the proxy carries the same. */
 export function proxyRules({ outputs }: BuildContext): readonly PathRule[] {
   const { middleware } = outputs

@@ -104,6 +104,13 @@ it.each<[string, Candidate, ContextChange, object, string]>([
     {},
     'a rule of headers() repeats a part of the path',
   ],
+  [
+    'a header with a part of a path that has two spellings',
+    candidate('/p/k%C3%A4se'),
+    { routing: { beforeMiddleware: [rule('/p/:x', '^/p/([^/]+)$', { headers: { 'x-a': '$1' } })] } },
+    {},
+    'a rule of headers() repeats a part of the path',
+  ],
   ['a cookie', candidate('/a', { headers: [['set-cookie', 'a=1']] }), {}, {}, 'its response sets a cookie'],
   ['a status', candidate('/a', { status: 404 }), {}, {}, 'it answers with status 404'],
   ['the edge runtime', candidate('/a', { runtime: 'edge' }), {}, {}, 'it renders in the edge runtime'],
@@ -131,7 +138,10 @@ it('is instant beside rules that do not meet it', () => {
       rule('/:path+/', '^/(.+)/$', { status: 308, priority: true, headers: { Location: '/$1' } }),
       rule('/b', '^/b$', { status: 307 }),
     ],
-    beforeFiles: [rule('/sw.js', '^/sw\\.js$')],
+    beforeFiles: [
+      rule('/sw.js', '^/sw\\.js$'),
+      rule('/a', '^/a$', { destination: '/(.)a', has: [{ type: 'header', key: 'next-url', value: '/(?:/.*)?' }] }),
+    ],
     afterFiles: [rule('/a', '^/a$')],
   }
   expect(classifyOne(candidate('/a'), { routing }).mode).toBe('instant')
@@ -161,6 +171,43 @@ it.each([
     'content-type': 'text/html',
     'cache-control': expected,
   })
+})
+
+it('lets a rule of headers() win over the page’s headers but for those that Next sets last', () => {
+  const page = candidate('/a', {
+    headers: [
+      ['content-type', 'text/html'],
+      ['vary', 'rsc'],
+      ['link', '</f.woff2>; rel=preload'],
+    ],
+  })
+  const headers = { Vary: 'x', 'X-Powered-By': 'me', 'Cache-Control': 'no-cache', Link: '</b>', 'Content-Type': 'a/b' }
+  const change = { routing: { beforeMiddleware: [rule('/a', '^/a$', { headers })] } }
+  const classified = classifyOne(page, change)
+  expect(classified.mode === 'instant' && classified.headers).toEqual([
+    ['cache-control', 'no-cache'],
+    ['link', '</b>'],
+    ['content-type', 'a/b'],
+    ['vary', 'rsc'],
+    ['link', '</f.woff2>; rel=preload'],
+    ['x-nextjs-postponed', '1'],
+    ['x-powered-by', 'Next.js'],
+  ])
+  expect(headersOf(page, { ...change, config: { poweredByHeader: false } })?.['x-powered-by']).toBe('me')
+})
+
+it('varies on the page that the router comes from where a route intercepts', () => {
+  const has = [{ type: 'header', key: 'next-url', value: '/(?:/.*)?' }]
+  const routing = { beforeFiles: [rule('/a', '^/a$', { destination: '/(.)a', has })] }
+  const varying = (key: string) => candidate(key, { headers: [['vary', 'rsc']] })
+  expect(headersOf(varying('/a'), { routing })?.['vary']).toBe('rsc, next-url')
+  expect(headersOf(varying('/b'), { routing })?.['vary']).toBe('rsc')
+})
+
+it('keeps a number in a header’s value that is no part of the path', () => {
+  const headers = { 'X-Price': '$1 or $9', 'X-$1': 'name' }
+  const routing = { beforeMiddleware: [rule('/:x', '^/([^/]+)$', { headers })] }
+  expect(headersOf(candidate('/a'), { routing })).toMatchObject({ 'x-price': 'a or $9', 'x-a': 'name' })
 })
 
 it('lets the last rule of headers() win and fills in parts of a concrete path', () => {

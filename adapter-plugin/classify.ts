@@ -4,9 +4,9 @@
 
 import type { HeaderList } from '../protocol/record.ts'
 import { isDynamic } from '../protocol/route-match.ts'
-import { type BuildContext, type PathRule, proxyRules, toPathRule } from './build-context.ts'
+import { type BuildContext, isForRouter, type PathRule, proxyRules, toPathRule } from './build-context.ts'
 import type { Candidate } from './collect.ts'
-import { type HeaderRule, headerRules, headersOf } from './headers.ts'
+import { headersOf, responseRules, type ResponseRules } from './headers.ts'
 import type { Settings } from './options.ts'
 import { overlapOf } from './path-overlap.ts'
 
@@ -21,8 +21,7 @@ type Rules = {
   readonly rewrites: readonly PathRule[]
   /** Only asked before dynamic routes: a page of its own comes first. */
   readonly rewritesAfterFiles: readonly PathRule[]
-  readonly headers: readonly HeaderRule[]
-}
+} & ResponseRules
 
 export function classify(
   candidates: readonly Candidate[],
@@ -33,7 +32,7 @@ export function classify(
   return candidates.map((candidate) => {
     const reason = reasonAgainst(candidate, rules, context, settings)
     if (reason !== undefined) return { candidate, mode: 'off', reason }
-    const known = headersOf(candidate, rules.headers, context)
+    const known = headersOf(candidate, rules, context)
     if (!known.ok) return { candidate, mode: 'off', reason: known.reason }
     return { candidate, mode: 'instant', reason: reasonFor(candidate), headers: known.headers }
   })
@@ -45,9 +44,9 @@ function readRules(context: BuildContext): Rules {
     proxy: proxyRules(context),
     // A rule with priority is Next's own for trailing slashes: it never meets a path in the app's form.
     redirects: beforeMiddleware.filter((rule) => rule.status !== undefined && rule.priority !== true).map(toPathRule),
-    rewrites: beforeFiles.map(toPathRule),
+    rewrites: beforeFiles.filter((rule) => !isForRouter(rule)).map(toPathRule),
     rewritesAfterFiles: afterFiles.map(toPathRule),
-    headers: headerRules(context),
+    ...responseRules(context),
   }
 }
 
@@ -58,7 +57,7 @@ function reasonAgainst(
   settings: Settings,
 ): string | undefined {
   const { key, route, shell } = candidate
-  const meets = (rule: PathRule): boolean => overlapOf(rule, key, context.config.basePath) !== 'none'
+  const meets = (rule: PathRule): boolean => overlapOf(rule, key, context.config) !== 'none'
   if (rules.proxy.some(meets)) return 'a proxy can match it'
   if (rules.redirects.some(meets)) return 'a redirect can match it'
   if (rules.rewrites.some(meets)) return 'a rewrite can match it'

@@ -29,14 +29,20 @@ export type Candidate = {
 
 export async function collectCandidates({ outputs, config }: BuildContext): Promise<readonly Candidate[]> {
   const pages = new Map(outputs.appPages.map((page) => [page.id, page]))
-  const collected = await Promise.all(
-    outputs.prerenders.map(async (prerender) => {
+  const shells = outputs.prerenders.filter(isShell)
+  const collected: Candidate[] = []
+  for (let at = 0; at < shells.length; at += FILES_AT_ONCE) {
+    const batch = shells.slice(at, at + FILES_AT_ONCE).map(async (prerender) => {
       const page = pages.get(prerender.parentOutputId)
-      return page && isShell(prerender) ? toCandidate(prerender, page, config.basePath) : undefined
-    }),
-  )
-  return collected.filter((candidate) => candidate !== undefined)
+      return page && toCandidate(prerender, page, config.basePath)
+    })
+    collected.push(...(await Promise.all(batch)).filter((candidate) => candidate !== undefined))
+  }
+  return collected
 }
+
+/** An app may have prerendered more pages than a process may have files open. */
+const FILES_AT_ONCE = 32
 
 /** An HTML page with something to show. `.rsc` and segment siblings have another content type or no file. */
 function isShell({ pathname, config, fallback, response, htmlSize }: Prerender): boolean {

@@ -48,15 +48,22 @@ export async function emit(
   }
 }
 
+/** Removes what a build left in `distDir`, half written or whole. */
 export async function removeEmitted(distDir: string): Promise<void> {
-  await rm(join(distDir, 'static', PUBLIC_FOLDER), { recursive: true, force: true })
-  await rm(join(distDir, 'server', SERVER_FOLDER), { recursive: true, force: true })
+  const folders = [join(distDir, 'static', PUBLIC_FOLDER), join(distDir, 'server', SERVER_FOLDER)]
+  for (const folder of folders.flatMap((place) => [place, besides(place)]))
+    await rm(folder, { recursive: true, force: true })
+}
+
+/** Where a folder is made before it is moved to its place. */
+function besides(folder: string): string {
+  return `${folder}.new`
 }
 
 type File = { readonly name: string; readonly content: Uint8Array | string; readonly mode?: number }
 
 async function writeFolder(folder: string, files: readonly File[]): Promise<void> {
-  const fresh = `${folder}.new`
+  const fresh = besides(folder)
   await rm(fresh, { recursive: true, force: true })
   await mkdir(fresh, { recursive: true })
   for (const { name, content, mode = 0o644 } of files) await writeFile(join(fresh, name), content, { mode })

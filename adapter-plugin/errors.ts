@@ -9,11 +9,13 @@ const OFF = 'The shell cache is off for this build and the app works as without 
 type Problems = {
   readonly noCacheComponents: Problem
   readonly staticExport: Problem
+  readonly locales: Problem
   readonly otherAdapter: (path: string) => Problem
   readonly oldNext: (version: string) => Problem
   readonly workerTaken: (by: string) => Problem
   readonly shortSecret: Problem
   readonly badOption: (what: string) => Problem
+  readonly unknownRoute: (pattern: string) => Problem
   readonly failed: (error: unknown) => Problem
   readonly unattached: (error: unknown) => Problem
 }
@@ -28,6 +30,11 @@ export const problems: Problems = {
     happened: "`output: 'export'` leaves no server that could fill the holes of a shell.",
     means: OFF,
     todo: 'Remove `output` or withShellCache().',
+  },
+  locales: {
+    happened: '`i18n` is set in next.config.',
+    means: `The App Router does not support it, and it hides which pages a proxy guards. ${OFF}`,
+    todo: 'Remove `i18n` and make the locale a part of the route, as in app/[lang].',
   },
   otherAdapter: (path) => ({
     happened: `Another adapter is set: ${path}.`,
@@ -53,6 +60,11 @@ export const problems: Problems = {
     happened: what,
     means: 'The default is used instead.',
     todo: 'Correct the second argument of withShellCache().',
+  }),
+  unknownRoute: (pattern) => ({
+    happened: `The option \`routes\` names ${pattern}, which is no page of this app.`,
+    means: 'No page is served differently for it.',
+    todo: 'Write the pattern as the table of this build does.',
   }),
   failed: (error) => ({
     happened: `Shells could not be written: ${error instanceof Error ? error.message : String(error)}.`,

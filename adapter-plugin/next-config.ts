@@ -40,14 +40,8 @@ export async function wireWorker<Config extends NextConfig>(
   projectDir: string,
 ): Promise<Config | Problem> {
   const rewrites = toPhases(await config.rewrites?.())
-  if (existsSync(join(projectDir, 'public', WORKER_PATH))) return problems.workerTaken(`public${WORKER_PATH}`)
-  if (
-    Object.values(rewrites)
-      .flat()
-      .some((rule) => rule.source === WORKER_PATH)
-  ) {
-    return problems.workerTaken('A rewrite of next.config')
-  }
+  const taken = ownWorker(rewrites, projectDir)
+  if (taken !== undefined) return problems.workerTaken(taken)
   const rewrite = { source: WORKER_PATH, destination: `/_next/static/${PUBLIC_FOLDER}/sw.js` }
   const headers = [...((await config.headers?.()) ?? []), workerHeaders(config.basePath ?? '')]
   return {
@@ -55,6 +49,16 @@ export async function wireWorker<Config extends NextConfig>(
     rewrites: async () => ({ ...rewrites, beforeFiles: [rewrite, ...rewrites.beforeFiles] }),
     headers: async () => headers,
   }
+}
+
+/** A file of `public/`, or a route handler: each would otherwise lose its URL to our rewrite. */
+const OWN_WORKERS = ['public', 'app', join('src', 'app')].map((folder) => join(folder, WORKER_PATH))
+
+/** What answers the worker's URL already. */
+function ownWorker(rewrites: Phases, projectDir: string): string | undefined {
+  const rules = [...rewrites.beforeFiles, ...rewrites.afterFiles, ...rewrites.fallback]
+  if (rules.some((rule) => rule.source === WORKER_PATH)) return 'A rewrite of next.config'
+  return OWN_WORKERS.find((file) => existsSync(join(projectDir, file)))
 }
 
 /**

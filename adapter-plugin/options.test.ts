@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
-import { toSettings } from './options.ts'
+import { toSettings, unknownRoutes } from './options.ts'
 import { formatRouteTable } from './route-table.ts'
 import { toBuildKey } from './seal.ts'
 import { withShellCache } from './with-shell-cache.ts'
@@ -29,6 +29,11 @@ it('uses the default for what is wrong and keeps the rest', () => {
   ])
 })
 
+it('names the routes that the app does not have', () => {
+  const { settings } = toSettings({ routes: { '/about': 'off', '/abuot': 'off' } })
+  expect(unknownRoutes(settings, new Set(['/', '/about']))).toEqual(['/abuot'])
+})
+
 it('takes options that are no object for none', () => {
   expect(toSettings('instant')).toMatchObject({ settings: { maxConcretePages: 200 }, wrong: [{}] })
 })
@@ -45,8 +50,18 @@ it('sets the adapter on an object, a function and an async function', async () =
   expect(warned).toEqual([])
 })
 
-it('leaves a config alone that it cannot help and says why once', () => {
-  const config = { output: 'export' } as const
+it.each([
+  ['an export', { cacheComponents: true, output: 'export' } as const, "`output: 'export'` leaves no server"],
+  ['locales', { cacheComponents: true, i18n: { locales: ['en'], defaultLocale: 'en' } }, '`i18n` is set'],
+  ['no shells', {}, '`cacheComponents` is not on'],
+  ['another adapter', { cacheComponents: true, adapterPath: '/other.mjs' }, 'Another adapter is set: /other.mjs.'],
+])('leaves a config with %s alone and says why', (_name, config, message) => {
+  expect(withShellCache(config)).toBe(config)
+  expect(warned.join()).toContain(`[shell-cache] ${message}`)
+})
+
+it('says once what it cannot help', () => {
+  const config = { cacheComponents: true, adapterPath: '/yet-another.mjs' }
   expect(withShellCache(config)).toBe(config)
   expect(withShellCache(config)).toBe(config)
   expect(warned).toHaveLength(1)
@@ -57,6 +72,20 @@ it('makes no key of a secret that could be guessed', () => {
   expect(toBuildKey('x'.repeat(32))?.generated).toBeUndefined()
   expect(toBuildKey(undefined)?.generated).toHaveLength(32)
   expect(toBuildKey('')?.generated).toHaveLength(32)
+})
+
+it('says what a concrete page over the limit opens from', () => {
+  const page = (key: string, route: string) => ({
+    candidate: { key, route, shell: new Uint8Array(10) },
+    mode: 'instant',
+    reason: 'concrete shell',
+  })
+  const pages = [page('/g/a', '/g/[id]'), page('/p/a', '/p/[slug]')]
+  const records = [{ key: '/p/[slug]', route: '/p/[slug]', kind: 'static' }]
+  const given = [pages, records] as unknown as Parameters<typeof formatRouteTable>
+  const rows = formatRouteTable(...given).split('\n')
+  expect(rows[1]).toContain('concrete shell, over the limit: comes from the network')
+  expect(rows[2]).toContain("concrete shell, over the limit: opens from its route's")
 })
 
 it('prints a table of routes and counts the concrete pages that it leaves out', () => {

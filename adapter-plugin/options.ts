@@ -68,6 +68,11 @@ export function toSettings(options: unknown): { readonly settings: Settings; rea
   return { settings, wrong }
 }
 
+/** Routes that an option names and the app does not have: a slip of the pen there would leave a page as it was. */
+export function unknownRoutes({ routes }: Settings, known: ReadonlySet<string>): readonly string[] {
+  return Object.keys(routes).filter((pattern) => !known.has(pattern))
+}
+
 function isRouteModes(value: unknown): value is Settings['routes'] {
   return isObject(value) && Object.values(value).every((mode) => mode === 'instant' || mode === 'off')
 }

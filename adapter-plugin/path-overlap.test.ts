@@ -16,7 +16,8 @@ const rule = (source: string): PathRule =>
     sourceRegex: pathToRegexp(source, [], { strict: false, sensitive: false, delimiter: '/' }).source,
   })
 
-const overlap = (source: string, key: string, basePath = '') => overlapOf(rule(source), key, basePath)
+const overlap = (source: string, key: string, basePath = '', trailingSlash = false) =>
+  overlapOf(rule(source), key, { basePath, trailingSlash })
 
 it.each([
   ['/account', '/account', 'all'],
@@ -31,6 +32,14 @@ it.each([
   ['/:path+', '/[[...all]]', 'some'],
   ['/team/:rest*', '/team/[slug]', 'all'],
   ['/team/:rest*', '/team', 'all'],
+  ['/(.*)', '/team/[slug]', 'all'],
+  ['/team/:rest(.*)', '/team/[slug]', 'all'],
+  ['/(.*)', '/[[...all]]', 'some'],
+  ['/team/(.*)', '/[slug]', 'some'],
+  ['/:path*/edit', '/team/[slug]', 'some'],
+  ['/:path*/edit', '/team/[slug]/edit', 'some'],
+  ['/:path*/edit', '/team/red/edit', 'all'],
+  ['/(.*)/edit', '/team/[slug]', 'some'],
   ['/((?!api|_next/static).*)', '/team/[slug]', 'some'],
   ['/team/:name(\\d+)', '/team/[slug]', 'some'],
   ['/team', '/team/[[...all]]', 'some'],
@@ -40,12 +49,26 @@ it.each([
 })
 
 it('reads rules written with the base path and without it', () => {
-  expect(overlapOf(rule('/docs/team/:name'), '/team/[slug]', '/docs')).toBe('all')
-  expect(overlapOf({ ...rule('/docs/about'), source: '/about' }, '/about', '/docs')).toBe('all')
+  const docs = { basePath: '/docs', trailingSlash: false }
+  expect(overlapOf(rule('/docs/team/:name'), '/team/[slug]', docs)).toBe('all')
+  expect(overlapOf({ ...rule('/docs/about'), source: '/about' }, '/about', docs)).toBe('all')
+  expect(overlapOf(rule('/docs'), '/', docs)).toBe('all')
 })
 
+it('asks a rule for a page’s path in the form that the app answers', () => {
+  expect(overlap('/feed/(.*)', '/feed')).toBe('none')
+  expect(overlap('/feed/(.*)', '/feed', '', true)).toBe('all')
+})
+
+it('takes a rule that matches one spelling of a path for one that could match', () => {
+  expect(overlap('/k%C3%A4se', '/k%C3%A4se')).toBe('some')
+  expect(overlap('/käse', '/k%C3%A4se')).toBe('some')
+})
+
+const NO_BASE = { basePath: '', trailingSlash: false }
+
 it('takes a rule without a source for one that could match any pattern', () => {
-  expect(overlapOf({ source: undefined, regex: /^\/x$/, conditional: false }, '/team/[slug]', '')).toBe('some')
+  expect(overlapOf({ source: undefined, regex: /^\/x$/, conditional: false }, '/team/[slug]', NO_BASE)).toBe('some')
 })
 
 it('never misses a path that the rule’s regular expression matches', () => {
@@ -54,7 +77,7 @@ it('never misses a path that the rule’s regular expression matches', () => {
     literal,
     fc.constantFrom(':x', ':y(\\d+)', ':z(a|b)', '(?!a).*'.replace(/^/, ':n(') + ')'),
   )
-  const ruleEnd = fc.constantFrom('', '/:rest*', '/:rest+', '/(.*)')
+  const ruleEnd = fc.constantFrom('', '/:rest*', '/:rest+', '/(.*)', '/:rest(.*)', '/:rest*/a', '/:rest+/b', '/(.*)/c')
   const source = fc
     .tuple(fc.uniqueArray(ruleSegment, { maxLength: 3 }), ruleEnd)
     .map(([segments, end]) => `${segments.map((segment) => `/${segment}`).join('')}${end}` || '/')
@@ -74,7 +97,7 @@ it('never misses a path that the rule’s regular expression matches', () => {
         if (matches) expect(overlap(from, key), `${from} ${key} ${concrete}`).not.toBe('none')
         else expect(overlap(from, key), `${from} ${key} ${concrete}`).not.toBe('all')
       }
-      if (matches) expect(overlap(from, concrete)).toBe('all')
+      if (matches) expect(overlap(from, concrete)).not.toBe('none')
     }),
     { numRuns: 5000 },
   )

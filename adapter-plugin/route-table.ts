@@ -13,15 +13,17 @@ export function formatRouteTable(pages: readonly Classified[], records: readonly
   const rows = shown.map((page) => {
     const record = byKey.get(page.candidate.key)
     const state = record?.kind === 'resuming' ? size(sealedBytes(record)) : '–'
-    return [page.candidate.key, page.mode, reasonOf(page, record), size(page.candidate.shell.length), state]
+    return [page.candidate.key, page.mode, reasonOf(page, records), size(page.candidate.shell.length), state]
   })
   const table = alignColumns([['Shell cache', 'mode', 'why', 'shell', 'sealed state'], ...rows])
   const hidden = pages.length - shown.length
   return hidden === 0 ? table : `${table}\n… and ${hidden} more concrete pages`
 }
 
-function reasonOf(page: Classified, record: ShellRecord | undefined): string {
-  return page.mode === 'instant' && !record ? `${page.reason}, over the limit: opens from its route's` : page.reason
+function reasonOf({ candidate, mode, reason }: Classified, records: readonly ShellRecord[]): string {
+  if (mode === 'off' || records.some(({ key }) => key === candidate.key)) return reason
+  const hasFallback = records.some(({ key, route }) => route === candidate.route && isDynamic(key))
+  return `${reason}, over the limit: ${hasFallback ? "opens from its route's" : 'comes from the network'}`
 }
 
 function withoutLongTail(pages: readonly Classified[]): readonly Classified[] {

@@ -44,6 +44,7 @@ export function contextOf(change: ContextChange): BuildContext {
       trailingSlash: false,
       compress: true,
       poweredByHeader: true,
+      cacheComponents: true,
       env: { SHELL_CACHE_WORKER: '/sw.js' },
       ...change.config,
     },

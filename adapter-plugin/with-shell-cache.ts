@@ -8,6 +8,7 @@ import type { NextConfig } from 'next'
 
 import { type Problem, problems, tell } from './errors.ts'
 import { handOverOptions, type ShellCacheOptions } from './options.ts'
+import { unsupportedIn } from './supported.ts'
 
 /** A config as Next takes it: an object, or a function of phase and defaults. */
 export type ConfigFunction = (phase: string, context: { defaultConfig: NextConfig }) => NextConfig | Promise<NextConfig>
@@ -44,7 +45,5 @@ function withAdapter(config: NextConfig, options: ShellCacheOptions): NextConfig
 
 function problemOf(config: NextConfig): Problem | undefined {
   const other = config.adapterPath ?? process.env['NEXT_ADAPTER_PATH']
-  if (other !== undefined && other !== ADAPTER_PATH) return problems.otherAdapter(other)
-  if (config.output === 'export') return problems.staticExport
-  return config.cacheComponents === true ? undefined : problems.noCacheComponents
+  return other !== undefined && other !== ADAPTER_PATH ? problems.otherAdapter(other) : unsupportedIn(config)
 }

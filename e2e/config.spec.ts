@@ -6,9 +6,9 @@ import { join } from 'node:path'
 
 import type { Page } from '@playwright/test'
 
-import { buildApp, filesBelow, layOutApp, packPackage } from './build-app.ts'
+import { buildApp, layOutApp, packPackage } from './build-app.ts'
 import { expect, expectHydrated, test, untilControlled } from './fixtures.ts'
-import { appFolder, ROOT } from './paths.ts'
+import { ROOT } from './paths.ts'
 import { startServer } from './server.ts'
 
 const BARE = join(ROOT, 'e2e', 'apps', 'bare')
@@ -35,24 +35,6 @@ test('declines a secret that is too short and builds the app', async () => {
   const { output } = await buildApp(folder, { SHELL_CACHE_SECRET: 'short' })
   expect(output).toContain('[shell-cache] SHELL_CACHE_SECRET is shorter than 32 characters.')
   expect(existsSync(join(folder, '.next', 'static', 'shell-cache'))).toBe(false)
-})
-
-test('gives browsers none of the app’s secrets and none of a state in clear', async () => {
-  const folder = appFolder('shop')
-  const published = await filesBelow(join(folder, '.next', 'static'))
-  const server = await filesBelow(join(folder, '.next', 'server', 'shell-cache'))
-  const { preview } = JSON.parse(
-    (await filesBelow(join(folder, '.next'))).get('prerender-manifest.json')?.toString() ?? '{}',
-  )
-  const key = server.get('key') ?? Buffer.alloc(0)
-  const forms = [key.toString('hex'), key.toString('base64'), key.toString('base64url'), key.toString('latin1')]
-  // What every postponed state has in it, and what the shop's cached data has that no shell shows.
-  const secrets = [...Object.values<string>(preview), ...forms, 'resumableState', 'nextSegmentId']
-  expect(secrets.every((secret) => secret.length >= 12)).toBe(true)
-  for (const [name, content] of published) {
-    for (const secret of secrets)
-      expect(content.includes(Buffer.from(secret, 'latin1')), `${secret} in ${name}`).toBe(false)
-  }
 })
 
 test('has no worker under next dev and removes one that a production run left', async ({ page, server, expected }) => {

@@ -1,6 +1,7 @@
 // `npm run demo`: builds the example shop and serves it, from a clean clone on.
 
 import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 
 import { ensureDependencies, run } from './ensure.mjs'
@@ -12,7 +13,10 @@ run('node', ['scripts/build.mjs'])
 const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', SHOP_DELAY_MS: process.env.SHOP_DELAY_MS ?? '600' }
 run('npm', ['run', 'build', '--workspace', 'shop'], env)
 const port = await freePort(Number(process.env.PORT ?? FIRST_PORT))
-const server = spawn('npx', ['next', 'start', '-p', String(port)], { cwd: 'examples/shop', stdio: 'inherit', env })
+// Next itself, not npx: a signal to this script must end the server.
+const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
+const start = [next, 'start', '-p', String(port), '-H', 'localhost']
+const server = spawn(process.execPath, start, { cwd: 'examples/shop', stdio: 'inherit', env })
 server.once('exit', (code) => process.exit(code ?? 0))
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.kill(signal))
 

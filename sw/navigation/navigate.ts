@@ -6,6 +6,7 @@ import type { ResumingRecord } from '../../protocol/record.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import type { StoredRecord } from '../store/schema.ts'
 import { continueShell } from '../transport/continue-shell.ts'
+import { hasDocument } from '../transport/document.ts'
 import type { Navigation } from './eligible.ts'
 import { findRecord } from './find-record.ts'
 import { splice } from './splice.ts'
@@ -20,7 +21,10 @@ export async function navigate(event: FetchEvent, navigation: Navigation, config
 function resumed(event: FetchEvent, record: StoredRecord & ResumingRecord): Response {
   const abort = new AbortController()
   const rest = continueShell(record, event.request, abort.signal)
-  const { stream, ended } = splice(record.shell, rest, () => abort.abort())
+  const { stream, ended } = splice(record.shell, rest, {
+    abandon: () => abort.abort(),
+    canReload: () => hasDocument(event.request, abort.signal),
+  })
   event.waitUntil(ended)
   return assembled(record, stream, 'instant')
 }

@@ -8,13 +8,14 @@ import { expect, it } from 'vitest'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { deferred } from '../deferred.ts'
 import type { ByteSource, Rest } from '../transport/rest.ts'
-import { type Ending, splice } from './splice.ts'
+import { type Ending, splice, type SpliceSteps } from './splice.ts'
 import { DOCUMENT_END, RECOVERY_TAIL } from './tails.ts'
 
 const shells = fc.uint8Array({ minLength: 1, maxLength: 60 })
 const endings = fc.uint8Array({ maxLength: 60 }).map((bytes) => concat(bytes, DOCUMENT_END))
 /** Where a byte string is cut into chunks; empty chunks included. */
 const cuts = fc.array(fc.nat({ max: 130 }), { maxLength: 8 })
+const STEPS: SpliceSteps = { abandon: () => {}, canReload: () => Promise.resolve(true) }
 
 it('sends the shell and then the resumed bytes, whatever the chunks', async () => {
   await fc.assert(
@@ -62,6 +63,22 @@ it('recovers from a rest that breaks or ends early at any byte', async () => {
   )
 })
 
+it('keeps what was sent where a reload would find nothing', async () => {
+  const stay: SpliceSteps = { ...STEPS, canReload: () => Promise.resolve(false) }
+  for (const error of [undefined, new TypeError('network error')]) {
+    const body = sourceOf([toUtf8('<p>half')], error)
+    const { bytes, ending } = await read(toUtf8('<html>'), { kind: 'resumed', body }, stay)
+    expect(bytes).toEqual(toUtf8('<html><p>half'))
+    expect(ending).toBe('offline')
+  }
+})
+
+it('recovers from a document of another build whoever answers', async () => {
+  const stay: SpliceSteps = { ...STEPS, canReload: () => Promise.resolve(false) }
+  const { ending } = await read(toUtf8('<html>'), { kind: 'document', body: sourceOf([toUtf8('<other>')]) }, stay)
+  expect(ending).toBe('recovery')
+})
+
 it('recovers from a document that ends within the shell', async () => {
   const { bytes, ending } = await read(toUtf8('<html>'), { kind: 'document', body: sourceOf([toUtf8('<ht')]) })
   expect(bytes).toEqual(concat(toUtf8('<html>'), RECOVERY_TAIL))
@@ -81,13 +98,16 @@ it('closes after the shell where the network does not answer', async () => {
 
 it('sends the shell before the rest has answered', async () => {
   const never = new Promise<Rest>(() => {})
-  const reader = splice(toUtf8('<html>'), never, () => {}).stream.getReader()
+  const reader = splice(toUtf8('<html>'), never, STEPS).stream.getReader()
   expect((await reader.read()).value).toEqual(toUtf8('<html>'))
 })
 
 it('abandons the rest when nobody reads on, before it answered', async () => {
   const rest = deferred<Rest>()
-  const { stream, ended } = splice(toUtf8('<html>'), rest.promise, () => rest.resolve({ kind: 'unreachable' }))
+  const { stream, ended } = splice(toUtf8('<html>'), rest.promise, {
+    ...STEPS,
+    abandon: () => rest.resolve({ kind: 'unreachable' }),
+  })
   const reader = stream.getReader()
   await reader.read()
   await reader.cancel()
@@ -101,7 +121,7 @@ it('cancels the source when nobody reads on, after it answered', async () => {
     cancel: () => cancelled.resolve('cancelled'),
   })
   const rest: Rest = { kind: 'resumed', body: source.getReader() }
-  const reader = splice(toUtf8('<html>'), Promise.resolve(rest), () => {}).stream.getReader()
+  const reader = splice(toUtf8('<html>'), Promise.resolve(rest), STEPS).stream.getReader()
   await reader.read()
   await reader.read()
   await reader.cancel()
@@ -130,14 +150,18 @@ it('reads no more of the source than is asked for', async () => {
     { highWaterMark: 0 },
   )
   const rest: Rest = { kind: 'resumed', body: source.getReader() }
-  const reader = splice(toUtf8('<html>'), Promise.resolve(rest), () => {}).stream.getReader()
+  const reader = splice(toUtf8('<html>'), Promise.resolve(rest), STEPS).stream.getReader()
   for (let reads = 0; reads < 4; reads++) await reader.read()
   // Three chunks of the source were read, and the stream's own queue holds one more.
   expect(pulled).toBeLessThanOrEqual(4)
 })
 
-async function read(shell: Uint8Array, rest: Rest): Promise<{ bytes: Uint8Array; ending: Ending }> {
-  const { stream, ended } = splice(shell, Promise.resolve(rest), () => {})
+async function read(
+  shell: Uint8Array,
+  rest: Rest,
+  steps: SpliceSteps = STEPS,
+): Promise<{ bytes: Uint8Array; ending: Ending }> {
+  const { stream, ended } = splice(shell, Promise.resolve(rest), steps)
   const bytes = new Uint8Array(await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer())
   return { bytes, ending: await ended }
 }

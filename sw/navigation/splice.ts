@@ -17,9 +17,15 @@ export type Spliced = {
   readonly ended: Promise<Ending>
 }
 
-/** `abandon` must make `rest` and its source settle: it is called when nobody reads on. */
-export function splice(shell: Uint8Array, rest: Promise<Rest>, abandon: () => void): Spliced {
-  const chunks = spliceChunks(shell, rest)
+export type SpliceSteps = {
+  /** Called when nobody reads on; must make the rest and its source settle. */
+  readonly abandon: () => void
+  /** Asked once, where the rest broke off: whether a reload would find a page. Must not reject. */
+  readonly canReload: () => Promise<boolean>
+}
+
+export function splice(shell: Uint8Array, rest: Promise<Rest>, { abandon, canReload }: SpliceSteps): Spliced {
+  const chunks = spliceChunks(shell, rest, canReload)
   const ended = deferred<Ending>()
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -38,7 +44,11 @@ export function splice(shell: Uint8Array, rest: Promise<Rest>, abandon: () => vo
 }
 
 /** The bytes of the response in order, then how it ended. Never throws. */
-export async function* spliceChunks(shell: Uint8Array, rest: Promise<Rest>): AsyncGenerator<Uint8Array, Ending> {
+export async function* spliceChunks(
+  shell: Uint8Array,
+  rest: Promise<Rest>,
+  canReload: SpliceSteps['canReload'],
+): AsyncGenerator<Uint8Array, Ending> {
   yield shell
   const source = await rest
   if (source.kind === 'unreachable') return 'offline'
@@ -52,12 +62,17 @@ export async function* spliceChunks(shell: Uint8Array, rest: Promise<Rest>): Asy
       yield chunk
     }
   } catch {
-    return yield* recover()
+    return yield* recoverOrStay(canReload)
   } finally {
     // Does nothing to a source that has ended; stops one that nobody reads on. Not awaited: a page must not stay open for it.
     void source.body.cancel().catch(() => {})
   }
-  return tail.equals(DOCUMENT_END) ? 'complete' : yield* recover()
+  return tail.equals(DOCUMENT_END) ? 'complete' : yield* recoverOrStay(canReload)
+}
+
+/** What the visitor sees already is better than the error page that a reload would put in its place. */
+async function* recoverOrStay(canReload: SpliceSteps['canReload']): AsyncGenerator<Uint8Array, Ending> {
+  return (await canReload()) ? yield* recover() : 'offline'
 }
 
 async function* recover(): AsyncGenerator<Uint8Array, Ending> {

@@ -1,5 +1,5 @@
 // The page as the network has it, for the bytes behind the shell: the way on where the origin refuses or is not ours.
-// Called by continue-shell.ts.
+// Called by continue-shell.ts, and by navigate.ts where a resume broke off.
 
 import type { Rest } from './rest.ts'
 
@@ -21,6 +21,14 @@ export async function fetchDocument(request: Request, signal: AbortSignal): Prom
   } catch {
     return { kind: 'unreachable' }
   }
+}
+
+/** Whether the network has a page there now. Never rejects; reads none of it. */
+export async function hasDocument(request: Request, signal: AbortSignal): Promise<boolean> {
+  const rest = await fetchDocument(request, signal)
+  if (rest.kind !== 'document') return false
+  void rest.body.cancel().catch(() => {})
+  return true
 }
 
 function isHtml(response: Response): boolean {

@@ -1,0 +1,85 @@
+// Proves which configs the adapter changes and how: what is declined here never builds a record. That Next's server then
+// answers /sw.js is e2e's.
+
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import { createShellCacheAdapter } from './adapter.ts'
+import { contextOf, temporaryFolder } from './test-context.ts'
+
+let warned: string[] = []
+
+beforeEach(() => {
+  warned = []
+  vi.spyOn(console, 'warn').mockImplementation((text: string) => void warned.push(text))
+})
+afterEach(() => vi.restoreAllMocks())
+
+const CONFIG = contextOf({ config: { env: {} } }).config
+
+const PRODUCTION_BUILD = { phase: 'phase-production-build', nextVersion: '16.4.6' } as const
+
+it.each(['public/sw.js', 'app/sw.js/route.ts', 'src/app/sw.js/route.ts'])('leaves the URL to %s', async (own) => {
+  const projectDir = await temporaryFolder()
+  await mkdir(join(projectDir, dirname(own)), { recursive: true })
+  await writeFile(join(projectDir, own), '')
+  const changed = await createShellCacheAdapter().modifyConfig?.(CONFIG, { ...PRODUCTION_BUILD, projectDir })
+  expect(changed).toBe(CONFIG)
+  expect(warned.join()).toMatch(/^\[shell-cache\] .*sw\.js already answers \/sw\.js\./)
+})
+
+it('leaves a config with locales alone, whatever adapter its file names', async () => {
+  const config = { ...CONFIG, i18n: { locales: ['en'], defaultLocale: 'en' } }
+  const changed = await createShellCacheAdapter().modifyConfig?.(config, { ...PRODUCTION_BUILD, projectDir: '/app' })
+  expect(changed).toBe(config)
+  expect(warned.join()).toContain('`i18n` is set in next.config.')
+})
+
+it('runs another adapter’s hooks before its own', async () => {
+  const order: string[] = []
+  const extend = {
+    name: 'other',
+    modifyConfig: <T>(config: T) => (order.push('modifyConfig'), config),
+    onBuildComplete: () => void order.push('onBuildComplete'),
+  }
+  const adapter = createShellCacheAdapter({ extend })
+  expect(adapter.name).toBe('next-shell-cache + other')
+  const context = contextOf({ config: { env: {} }, distDir: await temporaryFolder() })
+  await adapter.modifyConfig?.(context.config, { ...PRODUCTION_BUILD, projectDir: '/app' })
+  await adapter.onBuildComplete?.(context)
+  expect(order).toEqual(['modifyConfig', 'onBuildComplete'])
+})
+
+it('declines a Next older than it can trust', async () => {
+  for (const nextVersion of ['16.2.4', '16.1.9', '15.5.20', '16.2.5-canary.1']) {
+    const changed = await createShellCacheAdapter().modifyConfig?.(CONFIG, {
+      ...PRODUCTION_BUILD,
+      nextVersion,
+      projectDir: '/app',
+    })
+    expect(changed?.env?.['SHELL_CACHE_WORKER'], nextVersion).toBe(
+      nextVersion.startsWith('16.2.5') ? '/sw.js' : undefined,
+    )
+  }
+})
+
+it('puts the worker before the app’s own rewrites and asks for it anew each time', async () => {
+  const own = { ...CONFIG, basePath: '/docs', rewrites: async () => [{ source: '/x', destination: '/y' }] }
+  const changed = await createShellCacheAdapter().modifyConfig?.(own, { ...PRODUCTION_BUILD, projectDir: '/app' })
+  expect(await changed?.rewrites?.()).toEqual({
+    beforeFiles: [{ source: '/sw.js', destination: '/_next/static/shell-cache/sw.js' }],
+    afterFiles: [{ source: '/x', destination: '/y' }],
+    fallback: [],
+  })
+  expect(await changed?.headers?.()).toEqual([
+    {
+      source: '/sw.js',
+      headers: [
+        { key: 'Cache-Control', value: 'no-cache' },
+        { key: 'Service-Worker-Allowed', value: '/docs' },
+      ],
+    },
+  ])
+})

@@ -1,0 +1,23 @@
+// That a first visit pays nothing for the shell cache. The document's last hole comes late, so that hydration is over long before
+// `load`: a registration that did not wait would show.
+
+import { expect, test, untilControlled } from './fixtures.ts'
+
+test.use({ serverEnv: { SHOP_DELAY_MS: '1500' } })
+
+test('registers the worker only when the page has loaded', async ({ page, relay }) => {
+  await page.addInitScript(() => {
+    const container = navigator.serviceWorker
+    const register = container.register.bind(container)
+    container.register = (...script) => {
+      document.documentElement.dataset['registeredAt'] = document.readyState
+      return register(...script)
+    }
+  })
+  await page.goto(`${relay.origin}/`, { waitUntil: 'commit' })
+  await page.getByTestId('counter').click()
+  await expect(page.getByTestId('counter'), 'hydrated before the last hole').toContainText('1')
+  await expect(page.locator('[data-skeleton]')).not.toHaveCount(0)
+  await untilControlled(page)
+  expect(await page.evaluate(() => document.documentElement.dataset['registeredAt'])).toBe('complete')
+})
