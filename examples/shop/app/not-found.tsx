@@ -1,12 +1,11 @@
-import Link from 'next/link'
+import { Frame } from '@/components/frame'
+import { Missing } from '@/components/missing'
 
+/** For addresses that no route knows: no layout but the root's stands around it. */
 export default function NotFound() {
   return (
-    <main>
-      <h1>Not here</h1>
-      <p>
-        We do not make that. <Link href="/products">These are our products</Link>.
-      </p>
-    </main>
+    <Frame>
+      <Missing />
+    </Frame>
   )
 }

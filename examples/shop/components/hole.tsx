@@ -14,7 +14,13 @@ export function Hole({ name, width, height = '1.25em', children }: HoleProps) {
   return (
     <Suspense
       fallback={
-        <span className="skeleton" data-skeleton={name} style={{ width, height }} aria-label={`Loading ${name}`} />
+        <span
+          className="skeleton"
+          data-skeleton={name}
+          style={{ width, height }}
+          role="img"
+          aria-label={`Loading ${name}`}
+        />
       }
     >
       {children}

@@ -1,14 +1,14 @@
 import type { Product } from '@/lib/products'
+import { Drawing } from './drawings'
 
-/** A product in three shapes and one hue; nothing to download. */
 export function Picture({ product }: { readonly product: Product }) {
   const { hue, name, slug } = product
-  const seed = slug.length * 7
+  const light = `oklch(92% 0.05 ${hue})`
   return (
     <svg className="picture" viewBox="0 0 200 150" role="img" aria-label={name}>
-      <rect width="200" height="150" fill={`oklch(92% 0.05 ${hue})`} />
-      <circle cx={60 + (seed % 60)} cy="70" r={34 + (seed % 14)} fill={`oklch(72% 0.13 ${hue})`} />
-      <path d={`M20 130 Q100 ${40 + (seed % 40)} 180 130 Z`} fill={`oklch(52% 0.12 ${hue})`} opacity="0.85" />
+      <rect width="200" height="150" fill={light} />
+      <ellipse cx="100" cy="125" rx="74" ry="8" fill={`oklch(84% 0.06 ${hue})`} />
+      <Drawing slug={slug} light={light} mid={`oklch(68% 0.12 ${hue})`} dark={`oklch(44% 0.1 ${hue})`} />
     </svg>
   )
 }

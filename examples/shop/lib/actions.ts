@@ -29,6 +29,12 @@ export async function changeQuantity(form: FormData): Promise<void> {
   refresh()
 }
 
+export async function removeLine(form: FormData): Promise<void> {
+  const slug = text(form, 'slug', 40)
+  await writeCart((await readCart()).filter((line) => line.slug !== slug))
+  refresh()
+}
+
 export async function clearCart(): Promise<void> {
   await writeCart([])
   refresh()

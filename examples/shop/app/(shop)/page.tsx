@@ -25,10 +25,13 @@ export default async function HomePage() {
     <>
       <section className="hero" data-testid="hero">
         <h1>Made to last, there at once</h1>
-        <p>Eight things for a quiet home. This part of the page came from your own browser; the rest is on its way.</p>
+        <p>
+          Eight things for a quiet home. From your second visit on, this part of the page is there before the network
+          answers.
+        </p>
         <p className="offer">
           Today:{' '}
-          <Hole name="offer" width="18ch">
+          <Hole name="offer" width="26ch">
             <Offer />
           </Hole>
         </p>

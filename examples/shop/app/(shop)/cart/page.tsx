@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 
 import { Filled, Hole } from '@/components/hole'
-import { changeQuantity, clearCart } from '@/lib/actions'
+import { changeQuantity, clearCart, removeLine } from '@/lib/actions'
 import { readCart } from '@/lib/cart'
 import { formatPrice, listProducts } from '@/lib/products'
 
@@ -44,7 +44,10 @@ async function Lines() {
           <button name="by" value="1" aria-label={`One more ${product.name}`}>
             +
           </button>
-          <span>{formatPrice(product.price * quantity)}</span>
+          <span className="sum">{formatPrice(product.price * quantity)}</span>
+          <button formAction={removeLine} aria-label={`Remove ${product.name}`}>
+            Remove
+          </button>
         </form>
       ))}
       {known.length > 0 && (

@@ -3,6 +3,7 @@ import Link from 'next/link'
 
 import { Filled, Hole } from '@/components/hole'
 import { ProductCard } from '@/components/product-card'
+import { Stock } from '@/components/stock'
 import { listProducts } from '@/lib/products'
 
 export const metadata: Metadata = { title: 'Products' }
@@ -26,16 +27,20 @@ export default async function ProductsPage({ searchParams }: { readonly searchPa
   return (
     <>
       <h1>Products</h1>
-      <p className="row">
-        <Hole name="sorted" width="22ch">
-          <Cheapest searchParams={searchParams} />
-        </Hole>
-        <Link href="/products?sort=price">by price</Link>
+      <p className="row sorting">
         <Link href="/products">by name</Link>
+        <Link href="/products?sort=price">by price</Link>
+        <span>
+          <Hole name="sorted" width="22ch">
+            <Cheapest searchParams={searchParams} />
+          </Hole>
+        </span>
       </p>
       <section aria-label="All products" className="grid">
         {products.map((product) => (
-          <ProductCard key={product.slug} product={product} />
+          <ProductCard key={product.slug} product={product}>
+            <Stock product={product} />
+          </ProductCard>
         ))}
       </section>
     </>

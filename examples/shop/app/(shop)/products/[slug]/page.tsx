@@ -4,10 +4,12 @@ import { Suspense } from 'react'
 import { Counter } from '@/components/counter'
 import { Filled, Hole } from '@/components/hole'
 import { Picture } from '@/components/picture'
+import { Stock } from '@/components/stock'
 import { addToCart } from '@/lib/actions'
-import { livePrice, liveStock } from '@/lib/live'
+import { livePrice } from '@/lib/live'
 import { findProduct, formatPrice, listProducts, type Product } from '@/lib/products'
 import { Reviews } from './reviews'
+import { ProductSkeleton } from './skeleton'
 
 type Params = Promise<{ slug: string }>
 
@@ -44,9 +46,7 @@ async function Details({ params }: { readonly params: Params }) {
             </Hole>
           </p>
           <p className="quiet">
-            <Hole name="stock" width="12ch">
-              <Stock product={product} />
-            </Hole>
+            <Stock product={product} />
           </p>
           <form action={addToCart}>
             <input type="hidden" name="slug" value={product.slug} />
@@ -63,22 +63,4 @@ async function Details({ params }: { readonly params: Params }) {
 
 async function Price({ product }: { readonly product: Product }) {
   return <Filled name="price">{formatPrice(await livePrice(product))}</Filled>
-}
-
-async function Stock({ product }: { readonly product: Product }) {
-  const pieces = await liveStock(product)
-  return <Filled name="stock">{pieces === 0 ? 'Made to order' : `${pieces} in stock`}</Filled>
-}
-
-function ProductSkeleton() {
-  return (
-    <div className="product" data-skeleton="product" aria-label="Loading product">
-      <span className="skeleton picture" />
-      <div>
-        <span className="skeleton" style={{ width: '12ch', height: '2.4rem' }} />
-        <span className="skeleton" style={{ width: '100%', height: '3rem' }} />
-        <span className="skeleton" style={{ width: '7ch', height: '2rem' }} />
-      </div>
-    </div>
-  )
 }
