@@ -6,13 +6,13 @@ import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERV
 
 import { attachOrigin } from './attach.ts'
 import { type BuildContext, withoutBasePath } from './build-context.ts'
-import { classify } from './classify.ts'
+import { classify, isServed } from './classify.ts'
 import { type Candidate, collectCandidates } from './collect.ts'
 import { emit, removeEmitted } from './emit.ts'
 import { type Problem, problems, tell } from './errors.ts'
 import { isWired, nameWorkerToRemove, wireWorker } from './next-config.ts'
 import { handedOverOptions, type ShellCacheOptions, toSettings, unknownRoutes } from './options.ts'
-import { type Instant, toRecord, withinLimit } from './records.ts'
+import { toRecord, withinLimit } from './records.ts'
 import { formatRouteTable } from './route-table.ts'
 import { toBuildKey } from './seal.ts'
 import { unsupportedIn } from './supported.ts'
@@ -84,13 +84,10 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     const candidates = await collectCandidates(context)
     unknownRoutes(settings, knownRoutes(candidates, context)).map(problems.unknownRoute).forEach(tell)
     const pages = classify(candidates, context, settings)
-    const published = withinLimit(
-      pages.filter((page): page is Instant => page.mode === 'instant'),
-      settings.maxConcretePages,
-    )
-    const records = published.map((page) => toRecord(page, context.buildId, key, madeAt))
+    const served = withinLimit(pages.filter(isServed), settings.maxConcretePages)
+    const records = served.map((page) => toRecord(page, context.buildId, key, madeAt))
     const table = formatRouteTable(pages, records)
-    await emit({ pages, published, records, key, storeDeadline: settings.storeDeadline }, context)
+    await emit({ pages, served, records, key, storeDeadline: settings.storeDeadline }, context)
     console.log(`\n${table}\n`)
   } catch (error) {
     tell(problems.failed(error))

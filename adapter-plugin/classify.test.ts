@@ -1,5 +1,5 @@
-// Proves every reason for which a page is not served from a shell. Most of them are rules of the app that could make the
-// network's answer another one than the record.
+// Proves every reason for which a page is not shown at once. Most of them are rules of the app that could make the network's
+// answer another one than the record.
 
 import { expect, it } from 'vitest'
 
@@ -11,7 +11,6 @@ import { type ContextChange, contextOf } from './test-context.ts'
 const candidate = (key: string, change: Partial<Candidate> = {}): Candidate => ({
   key,
   route: key,
-  entrypoint: '/app/.next/server/app/page.js',
   runtime: 'nodejs',
   status: 200,
   headers: [
@@ -23,6 +22,7 @@ const candidate = (key: string, change: Partial<Candidate> = {}): Candidate => (
   shell: new TextEncoder().encode('<html>'),
   postponedState: 'state',
   resumeHeaders: [],
+  bypassFor: [],
   ...change,
 })
 
@@ -112,6 +112,12 @@ it.each<[string, Candidate, ContextChange, object, string]>([
     'a rule of headers() repeats a part of the path',
   ],
   ['a cookie', candidate('/a', { headers: [['set-cookie', 'a=1']] }), {}, {}, 'its response sets a cookie'],
+  ['an option', candidate('/a'), {}, { routes: { '/a': 'gated' } }, 'an option says so'],
+])('is gated because of %s', (_name, page, change, options, reason) => {
+  expect(classifyOne(page, change, options)).toMatchObject({ mode: 'gated', reason })
+})
+
+it.each<[string, Candidate, ContextChange, object, string]>([
   ['a status', candidate('/a', { status: 404 }), {}, {}, 'it answers with status 404'],
   ['the edge runtime', candidate('/a', { runtime: 'edge' }), {}, {}, 'it renders in the edge runtime'],
   ['its size', candidate('/a'), {}, { maxShellBytes: 5 }, 'its shell is larger than 5 bytes'],
@@ -127,9 +133,23 @@ it.each<[string, Candidate, ContextChange, object, string]>([
   expect(classifyOne(page, change, options)).toMatchObject({ mode: 'off', reason })
 })
 
-it('cannot be talked into serving what a proxy guards', () => {
-  const guarded = { middleware: { config: { matchers: [rule('/a', '^/a$')] } } }
-  expect(classifyOne(candidate('/a'), guarded, { routes: { '/a': 'instant' } }).mode).toBe('off')
+const GUARDED = { middleware: { config: { matchers: [rule('/a', '^/a$')] } } }
+const INSTANT = { routes: { '/a': 'instant' } }
+
+it('shows at once what a proxy can match where an option says so, and says it in the table', () => {
+  const page = classifyOne(candidate('/a'), GUARDED, INSTANT)
+  expect(page).toMatchObject({ mode: 'instant', reason: 'an option says so, though a proxy can match it' })
+})
+
+it('cannot be talked into showing headers that it does not know', () => {
+  expect(classifyOne(candidate('/a', { headers: [['set-cookie', 'a=1']] }), {}, INSTANT).mode).toBe('gated')
+})
+
+it('is off where a middleware of the edge runtime can match it, whatever an option says', () => {
+  const edge = { middleware: { ...GUARDED.middleware, runtime: 'edge' } }
+  const reason = 'a middleware of the edge runtime can match it'
+  expect(classifyOne(candidate('/a'), edge, INSTANT)).toMatchObject({ mode: 'off', reason })
+  expect(classifyOne(candidate('/b'), edge).mode).toBe('instant')
 })
 
 it('is instant beside rules that do not meet it', () => {

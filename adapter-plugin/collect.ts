@@ -4,6 +4,7 @@
 
 import { readFile } from 'node:fs/promises'
 
+import type { BypassRule } from '../protocol/origin-manifest.ts'
 import { canonicalPath, isDynamic } from '../protocol/route-match.ts'
 import type { HeaderList, Lifetime } from '../protocol/record.ts'
 import { type AppPage, type BuildContext, type Prerender, withoutBasePath } from './build-context.ts'
@@ -13,8 +14,6 @@ export type Candidate = {
   readonly key: string
   /** The app's own route. */
   readonly route: string
-  /** Absolute path of Next's entrypoint. */
-  readonly entrypoint: string
   readonly runtime: 'nodejs' | 'edge'
   readonly status: number
   readonly headers: HeaderList
@@ -25,6 +24,8 @@ export type Candidate = {
   /** Undefined for a fully static page: its shell is the whole document. */
   readonly postponedState: string | undefined
   readonly resumeHeaders: HeaderList
+  /** Headers that take a request past the shell. */
+  readonly bypassFor: readonly BypassRule[]
 }
 
 export async function collectCandidates({ outputs, config }: BuildContext): Promise<readonly Candidate[]> {
@@ -66,7 +67,6 @@ async function toCandidate(prerender: Prerender, page: AppPage, basePath: string
   return {
     key,
     route: prerender.parentOutputId,
-    entrypoint: page.filePath,
     runtime: page.runtime,
     status: fallback.initialStatus ?? 200,
     headers: toHeaderList(fallback.initialHeaders),
@@ -78,8 +78,16 @@ async function toCandidate(prerender: Prerender, page: AppPage, basePath: string
     shell,
     postponedState: fallback.postponedState,
     resumeHeaders: toHeaderList(pprChain?.headers),
+    bypassFor: (prerender.config.bypassFor ?? []).flatMap(toBypassRule),
   }
 }
+
+/** Next writes headers here and nothing else; a cookie would be a secret (`bypassToken` is one, and is not read). */
+function toBypassRule({ type, key, value }: BypassCondition): BypassRule | [] {
+  return type === 'header' && key !== undefined ? { header: key, value } : []
+}
+
+type BypassCondition = { readonly type: string; readonly key?: string | undefined; readonly value?: string | undefined }
 
 /** A file that is gone or empty costs its page, never the build. */
 async function readShell(file: string): Promise<Uint8Array<ArrayBuffer> | undefined> {

@@ -1,5 +1,5 @@
 // Writes what a build leaves behind: records, manifest and worker for browsers, below `static/`; records, manifest and key for
-// the origin, below `server/`. Each folder is made beside its place and moved there whole. Called by adapter.ts.
+// the origin, below `server/`. A gated record is the origin's alone. Each folder is made beside its place and moved there whole. Called by adapter.ts.
 
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
@@ -7,15 +7,15 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { type Manifest, MANIFEST_VERSION } from '../protocol/manifest.ts'
-import { ORIGIN_MANIFEST_VERSION, type OriginManifest } from '../protocol/origin-manifest.ts'
+import { type BypassRule, ORIGIN_MANIFEST_VERSION, type OriginManifest } from '../protocol/origin-manifest.ts'
 import { encodeRecord } from '../protocol/record-codec.ts'
 import type { ShellRecord } from '../protocol/record.ts'
 import { PUBLIC_FOLDER, SERVER_FOLDER } from '../protocol/wire.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { assetsOf } from './assets.ts'
-import { type BuildContext, proxyRules } from './build-context.ts'
-import type { Classified } from './classify.ts'
-import { toEntrypoints, toRouteEntries } from './route-entries.ts'
+import type { BuildContext } from './build-context.ts'
+import type { Classified, Served } from './classify.ts'
+import { toRouteEntries } from './route-entries.ts'
 import type { BuildKey } from './seal.ts'
 
 /** The worker's script, built as one IIFE that defines the global `ShellCacheWorker`. */
@@ -25,7 +25,8 @@ type Framed = { readonly record: ShellRecord; readonly frame: Uint8Array }
 
 export type Emission = {
   readonly pages: readonly Classified[]
-  readonly published: readonly Classified[]
+  readonly served: readonly Served[]
+  /** One for each page that is served. */
   readonly records: readonly ShellRecord[]
   readonly key: BuildKey
   readonly storeDeadline: number
@@ -40,7 +41,10 @@ export async function emit(
   const framed = emission.records.map((record): Framed => ({ record, frame: encodeRecord(record) }))
   try {
     const worker = await readFile(workerBundle, 'utf8')
-    await writeFolder(join(context.distDir, 'static', PUBLIC_FOLDER), publicFiles(framed, emission, context, worker))
+    await writeFolder(
+      join(context.distDir, 'static', PUBLIC_FOLDER),
+      publicFiles(framed.filter(isPublic(emission)), emission, context, worker),
+    )
     await writeFolder(join(context.distDir, 'server', SERVER_FOLDER), serverFiles(framed, emission, context))
   } catch (error) {
     await removeEmitted(context.distDir).catch(() => {})
@@ -88,7 +92,7 @@ function publicFiles(
     trailingSlash,
     manifestUrl: folderUrl + manifestName,
     storeDeadline: emission.storeDeadline,
-    routes: toRouteEntries(emission.pages, emission.published, context),
+    routes: toRouteEntries(emission.pages, emission.served, context).map(({ pattern, mode }) => ({ pattern, mode })),
   }
   const call = `;ShellCacheWorker.installShellCache(${JSON.stringify(config)})\n`
   return [
@@ -119,33 +123,39 @@ function toManifest(framed: readonly Framed[], folderUrl: string, { buildId, dis
   return { version: MANIFEST_VERSION, buildId, entries, assets }
 }
 
+/** Anybody may read what lies below `static/`: what a guard stands before is not for anybody. */
+function isPublic({ served }: Emission): (framed: Framed) => boolean {
+  const instant = new Set(served.filter(({ mode }) => mode === 'instant').map(({ candidate }) => candidate.key))
+  return ({ record }) => instant.has(record.key)
+}
+
 function serverFiles(
   framed: readonly Framed[],
-  { pages, published, key }: Emission,
+  { pages, served, key }: Emission,
   context: BuildContext,
 ): readonly File[] {
-  const { basePath, trailingSlash, compress } = context.config
-  const routes = toRouteEntries(pages, published, context)
-  const resuming = framed.filter(({ record }) => record.kind === 'resuming')
   const manifest: OriginManifest = {
     version: ORIGIN_MANIFEST_VERSION,
     buildId: context.buildId,
-    basePath,
-    trailingSlash,
-    compress,
+    basePath: context.config.basePath,
     key: key.generated ? 'file' : 'SHELL_CACHE_SECRET',
-    routes,
-    entrypoints: toEntrypoints(published, routes, context.distDir),
-    proxyPaths: proxyRules(context).map((rule) => rule.regex.source),
-    records: resuming.map(({ record }) => {
+    routes: toRouteEntries(pages, served, context),
+    bypassFor: bypassRulesOf(served),
+    records: framed.map(({ record }) => {
       return { key: record.key, route: record.route, digest: record.digest, file: serverName(record) }
     }),
   }
   return [
-    ...resuming.map(({ record, frame }) => ({ name: serverName(record), content: frame })),
+    ...framed.map(({ record, frame }) => ({ name: serverName(record), content: frame })),
     { name: 'origin.json', content: JSON.stringify(manifest) },
     ...(key.generated ? [{ name: 'key', content: key.generated, mode: 0o600 }] : []),
   ]
+}
+
+/** Next gives every page the same; each is kept once. */
+function bypassRulesOf(served: readonly Served[]): readonly BypassRule[] {
+  const rules = served.flatMap(({ candidate }) => candidate.bypassFor)
+  return [...new Map(rules.map((rule) => [JSON.stringify([rule.header, rule.value]), rule])).values()]
 }
 
 function serverName(record: ShellRecord): string {

@@ -13,11 +13,11 @@ import { decodeRecord } from '../protocol/record-codec.ts'
 import { createShellCacheAdapter } from './adapter.ts'
 import { assetsOf } from './assets.ts'
 import type { BuildContext } from './build-context.ts'
-import { classify } from './classify.ts'
+import { classify, isServed } from './classify.ts'
 import { collectCandidates } from './collect.ts'
 import { emit } from './emit.ts'
 import { toSettings } from './options.ts'
-import { type Instant, toRecord } from './records.ts'
+import { toRecord } from './records.ts'
 import { toBuildKey } from './seal.ts'
 import { appPage, contextOf, prerender, shellFile, temporaryFolder } from './test-context.ts'
 
@@ -54,16 +54,16 @@ async function contextWith(distDir: string): Promise<BuildContext> {
   })
 }
 
-async function emitInto(distDir: string, secret?: string): Promise<void> {
+async function emitInto(distDir: string, secret?: string, options: object = {}): Promise<void> {
   const context = await contextWith(distDir)
   const key = toBuildKey(secret)
   if (!key) throw new Error('the secret is too short')
-  const pages = classify(await collectCandidates(context), context, toSettings({}).settings)
-  const published = pages.filter((page): page is Instant => page.mode === 'instant')
-  const records = published.map((page) => toRecord(page, context.buildId, key, 1000))
+  const pages = classify(await collectCandidates(context), context, toSettings(options).settings)
+  const served = pages.filter(isServed)
+  const records = served.map((page) => toRecord(page, context.buildId, key, 1000))
   const worker = join(await temporaryFolder(), 'sw.js')
   await writeFile(worker, 'var ShellCacheWorker = { installShellCache: (config) => (globalThis.baked = config) }')
-  await emit({ pages, published, records, key, storeDeadline: 50 }, context, worker)
+  await emit({ pages, served, records, key, storeDeadline: 50 }, context, worker)
 }
 
 it('publishes a manifest, a worker that knows it, and one frame for each record', async () => {
@@ -108,9 +108,36 @@ it('leaves the origin what it needs and keeps the key to the server', async () =
   const folder = join(dist, 'server', 'shell-cache')
   const parsed = parseOriginManifest(JSON.parse(await readFile(join(folder, 'origin.json'), 'utf8')))
   if (!parsed.ok) throw new Error(parsed.reason)
-  expect(parsed.manifest.records.map(({ key }) => key)).toEqual(['/', '/p/[slug]', '/p/a'])
+  expect(parsed.manifest.records.map(({ key }) => key)).toEqual(['/', '/about', '/p/[slug]', '/p/a'])
   expect((await stat(join(folder, 'key'))).mode & 0o777).toBe(0o600)
   expect(await readdir(join(dist, 'static', 'shell-cache'))).not.toContain('key')
+})
+
+it('publishes nothing of a gated page but that there is one', async () => {
+  const dist = await temporaryFolder()
+  await emitInto(dist, undefined, { routes: { '/p/[slug]': 'gated', '/': 'gated' } })
+  const published = await readdir(join(dist, 'static', 'shell-cache'))
+  expect(published.filter((name) => name.endsWith('.txt'))).toHaveLength(1)
+  const kept = await readdir(join(dist, 'server', 'shell-cache'))
+  expect(kept.filter((name) => name.endsWith('.bin'))).toHaveLength(4)
+  runInThisContext(await readFile(join(dist, 'static', 'shell-cache', 'sw.js'), 'utf8'))
+  expect(Reflect.get(globalThis, 'baked')).toMatchObject({
+    routes: [
+      { pattern: '/', mode: 'gated' },
+      { pattern: '/about', mode: 'instant' },
+      { pattern: '/p/[slug]', mode: 'gated' },
+      { pattern: '/p/file.txt', mode: 'off' },
+      { pattern: '/p/b', mode: 'off' },
+    ],
+  })
+})
+
+it('gives a page of its own an entry where its route is served otherwise', async () => {
+  const dist = await temporaryFolder()
+  await emitInto(dist, undefined, { routes: { '/p/[slug]': 'gated', '/p/a': 'instant' } })
+  const { routes } = JSON.parse(await readFile(join(dist, 'server', 'shell-cache', 'origin.json'), 'utf8'))
+  expect(routes).toContainEqual({ pattern: '/p/a', mode: 'instant', route: '/p/[slug]' })
+  expect(routes).toContainEqual({ pattern: '/p/[slug]', mode: 'gated', route: '/p/[slug]' })
 })
 
 it('writes no key where the environment has the secret', async () => {

@@ -1,5 +1,5 @@
 // The headers of a record: what plain `next start` sends with the page, security headers of `next.config` above all
-// (design.md, invariant 7). Called by classify.ts, which takes a route off where they cannot be known at build.
+// (design.md, invariant 7). Called by classify.ts, which gates a page where they cannot be known at build.
 
 import type { HeaderList } from '../protocol/record.ts'
 import { isDynamic } from '../protocol/route-match.ts'
@@ -29,6 +29,11 @@ export function responseRules({ routing }: BuildContext): ResponseRules {
       .map((rule) => ({ ...toPathRule(rule), headers: toPairs(rule.headers) })),
     intercepting: routing.beforeFiles.filter(isForRouter).map(toPathRule),
   }
+}
+
+/** What the page sends of itself; all that is known of a gated page before its verdict. */
+export function ownHeadersOf(candidate: Candidate, { config }: BuildContext): HeaderList {
+  return pageHeaders(candidate, config.poweredByHeader)
 }
 
 export function headersOf(candidate: Candidate, rules: ResponseRules, { config }: BuildContext): KnownHeaders {

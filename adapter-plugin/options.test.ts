@@ -23,7 +23,7 @@ it('uses the default for what is wrong and keeps the rest', () => {
   })
   expect(settings).toEqual({ routes: {}, maxShellBytes: 10, maxConcretePages: 200, storeDeadline: 50 })
   expect(wrong.map(({ happened }) => happened)).toEqual([
-    "The option `routes` is not a map from route patterns to 'instant' or 'off'.",
+    "The option `routes` is not a map from route patterns to 'instant', 'gated' or 'off'.",
     'The option `maxConcretePages` is not a number of pages.',
     'There is no option `maxSheep`.',
   ])

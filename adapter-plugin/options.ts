@@ -2,16 +2,19 @@
 // the config, so they wait on the global object.
 
 import { isCount, isObject } from '../protocol/json-shape.ts'
+import type { Mode } from '../protocol/route-match.ts'
 import { type Problem, problems } from './errors.ts'
 
 export type ShellCacheOptions = {
   /**
-   * How a route is served, by its pattern (`'/products/[slug]'`), in place of what the build would choose. `'instant'` cannot
-   * be forced on a route that a proxy guards or whose headers depend on the request.
+   * How a route is served, by its pattern (`'/products/[slug]'`), in place of what the build would choose.
+   *
+   * `'instant'` on a route that a proxy, a redirect or a rewrite can match publishes its shell to everybody and shows it before
+   * they are asked: say it only where they guard nothing. It does nothing where the headers depend on the request.
    *
    * @defaultValue `{}`: every route as the build's table says
    */
-  readonly routes?: Readonly<Record<string, 'instant' | 'off'>>
+  readonly routes?: Readonly<Record<string, Mode>>
   /**
    * Bytes of the largest shell that is kept in browsers.
    *
@@ -57,7 +60,7 @@ export function toSettings(options: unknown): { readonly settings: Settings; rea
     return fallback
   }
   const settings: Settings = {
-    routes: pick('routes', isRouteModes, DEFAULTS.routes, "a map from route patterns to 'instant' or 'off'"),
+    routes: pick('routes', isRouteModes, DEFAULTS.routes, "a map from route patterns to 'instant', 'gated' or 'off'"),
     maxShellBytes: pick('maxShellBytes', isCount, DEFAULTS.maxShellBytes, 'a number of bytes'),
     maxConcretePages: pick('maxConcretePages', isCount, DEFAULTS.maxConcretePages, 'a number of pages'),
     storeDeadline: pick('storeDeadline', isCount, DEFAULTS.storeDeadline, 'a number of milliseconds'),
@@ -74,5 +77,9 @@ export function unknownRoutes({ routes }: Settings, known: ReadonlySet<string>):
 }
 
 function isRouteModes(value: unknown): value is Settings['routes'] {
-  return isObject(value) && Object.values(value).every((mode) => mode === 'instant' || mode === 'off')
+  return isObject(value) && Object.values(value).every(isMode)
+}
+
+function isMode(value: unknown): value is Mode {
+  return value === 'instant' || value === 'gated' || value === 'off'
 }

@@ -32,7 +32,6 @@ function pathOverlap(rule: PathRule, key: string, spelling: Spelling): Overlap {
 }
 
 /** A proxy's `source` comes without the base path, every other rule's with it. */
-
 function belowBasePath(source: string, basePath: string): string {
   return basePath !== '' && (source === basePath || source.startsWith(`${basePath}/`))
     ? source.slice(basePath.length)

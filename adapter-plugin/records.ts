@@ -1,4 +1,4 @@
-// instant candidates → sealed records, with the assets that each shell needs. Called by adapter.ts.
+// served candidates → sealed records. Called by adapter.ts.
 
 import { createHash } from 'node:crypto'
 
@@ -6,13 +6,11 @@ import { type Digest, digestInput, toDigest } from '../protocol/digest.ts'
 import type { ShellRecord } from '../protocol/record.ts'
 import { isDynamic } from '../protocol/route-match.ts'
 import { toUtf8 } from '../protocol/utf8.ts'
-import type { Classified } from './classify.ts'
+import type { Served } from './classify.ts'
 import { type BuildKey, seal } from './seal.ts'
 
-export type Instant = Extract<Classified, { mode: 'instant' }>
-
 /** @param madeAt - Milliseconds since the epoch; what a record's lifetime counts from at the origin. */
-export function toRecord({ candidate, headers }: Instant, buildId: string, key: BuildKey, madeAt: number): ShellRecord {
+export function toRecord({ candidate, headers }: Served, buildId: string, key: BuildKey, madeAt: number): ShellRecord {
   const { shell, postponedState, lifetime, resumeHeaders, status, route } = candidate
   const digest = hash(digestInput(shell, toUtf8(postponedState ?? '')))
   const base = { buildId, digest, shellHash: hash(shell), key: candidate.key, route, status, headers, lifetime, shell }
@@ -27,7 +25,7 @@ function hash(bytes: Uint8Array): Digest {
 }
 
 /** Every route shell, and concrete pages of dynamic routes up to the limit: the others open from their route's shell. */
-export function withinLimit(pages: readonly Instant[], maxConcretePages: number): readonly Instant[] {
-  const isConcrete = ({ candidate }: Instant): boolean => isDynamic(candidate.route) && !isDynamic(candidate.key)
+export function withinLimit(pages: readonly Served[], maxConcretePages: number): readonly Served[] {
+  const isConcrete = ({ candidate }: Served): boolean => isDynamic(candidate.route) && !isDynamic(candidate.key)
   return [...pages.filter((page) => !isConcrete(page)), ...pages.filter(isConcrete).slice(0, maxConcretePages)]
 }

@@ -1,53 +1,39 @@
 // The table by which worker and origin find a path's route (protocol/route-match.ts says what it must hold). Pure; called by
 // emit.ts.
 
-import { canonicalPath, isDynamic, patternAnswers, type RouteEntry } from '../protocol/route-match.ts'
-import type { OriginEntrypoint } from '../protocol/origin-manifest.ts'
+import type { OriginRoute } from '../protocol/origin-manifest.ts'
+import { canonicalPath, isDynamic, patternAnswers } from '../protocol/route-match.ts'
 import { type BuildContext, withoutBasePath } from './build-context.ts'
-import type { Classified } from './classify.ts'
+import { type Classified, isServed, type Served } from './classify.ts'
 
 /**
- * Every published key that needs an entry of its own, and everything that must win over a published pattern. A concrete page
- * needs none where the pattern of its own route answers for it.
+ * Every served key that needs an entry of its own, and everything that must win over a served pattern. A concrete page needs
+ * none where the pattern of its own route answers for it in the same mode.
  *
- * @param pages - All pages of the build. @param published - Those among them that browsers get.
+ * @param pages - All pages of the build. @param served - Those among them that there are records of.
  */
 export function toRouteEntries(
   pages: readonly Classified[],
-  published: readonly Classified[],
+  served: readonly Served[],
   context: BuildContext,
-): readonly RouteEntry[] {
-  const patterns = published.map(({ candidate }) => candidate).filter(({ key }) => isDynamic(key))
-  const own = published
-    .map(({ candidate }) => candidate)
-    .filter(
-      ({ key, route }) => isDynamic(key) || !patterns.some((of) => of.route === route && couldAnswer(of.key, key)),
-    )
-  const instant = new Set(pages.filter((page) => page.mode === 'instant').map((page) => page.candidate.key))
+): readonly OriginRoute[] {
+  const patterns = served.filter(({ candidate }) => isDynamic(candidate.key))
+  const isAnswered = ({ candidate, mode }: Served): boolean =>
+    patterns.some((of) => of.mode === mode && of.candidate.route === candidate.route && couldAnswer(of, candidate.key))
+  const own = served.filter((page) => isDynamic(page.candidate.key) || !isAnswered(page))
+  const servable = new Set(pages.filter(isServed).map((page) => page.candidate.key))
   const off = otherPaths(context).filter(
-    (path) => !instant.has(path) && patterns.some(({ key }) => key !== path && couldAnswer(key, path)),
+    (path) => !servable.has(path) && patterns.some((of) => of.candidate.key !== path && couldAnswer(of, path)),
   )
   return [
-    ...own.map(({ key }): RouteEntry => ({ pattern: key, mode: 'instant' })),
-    ...[...new Set(off)].map((pattern): RouteEntry => ({ pattern, mode: 'off' })),
+    ...own.map(({ candidate, mode }): OriginRoute => ({ pattern: candidate.key, mode, route: candidate.route })),
+    ...[...new Set(off)].map((pattern): OriginRoute => ({ pattern, mode: 'off', route: pattern })),
   ]
 }
 
-/** What renders the paths of each instant entry. */
-export function toEntrypoints(
-  pages: readonly Classified[],
-  entries: readonly RouteEntry[],
-  distDir: string,
-): readonly OriginEntrypoint[] {
-  const served = new Set(entries.filter((entry) => entry.mode === 'instant').map((entry) => entry.pattern))
-  return pages.flatMap(({ candidate: { key, route, entrypoint } }) =>
-    served.has(key) ? [{ pattern: key, route, file: relativeTo(distDir, entrypoint) }] : [],
-  )
-}
-
 /** Whether a pattern could answer a path, or any path of another pattern. */
-function couldAnswer(pattern: string, path: string): boolean {
-  return patternAnswers(pattern, path.replaceAll(/\[{1,2}[^\]]+\]{1,2}/g, 'x'))
+function couldAnswer({ candidate }: Served, path: string): boolean {
+  return patternAnswers(candidate.key, path.replaceAll(/\[{1,2}[^\]]+\]{1,2}/g, 'x'))
 }
 
 /** Everything else that this build answers: pages, route handlers, files, and prerendered pages that are off. */
@@ -64,8 +50,4 @@ function otherPaths({ outputs, config }: BuildContext): string[] {
     .map(({ pathname }) => withoutBasePath(pathname, config.basePath))
     .filter((path) => !/\.rsc$|^\/_next\//.test(path))
     .flatMap((path) => (isDynamic(path) ? path : (canonicalPath(path) ?? [])))
-}
-
-function relativeTo(folder: string, file: string): string {
-  return file.startsWith(folder) ? file.slice(folder.length).replace(/^[/\\]/, '') : file
 }

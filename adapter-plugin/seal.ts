@@ -24,13 +24,19 @@ export type BuildKey = {
 
 const SHORTEST_SECRET = 32
 
-/** @param secret - `SHELL_CACHE_SECRET`. Returns undefined where it is too short to seal with. */
+/**
+ * @param secret - `SHELL_CACHE_SECRET`: one secret, or several with spaces or commas between them, the newest first. The newest
+ * seals; the origin opens with each of them. Returns undefined where one is too short to seal with.
+ */
 export function toBuildKey(secret: string | undefined): BuildKey | undefined {
   if (secret === undefined || secret === '') {
     const generated = new Uint8Array(randomBytes(32))
     return derive(generated, generated)
   }
-  return secret.length < SHORTEST_SECRET ? undefined : derive(secret, undefined)
+  const secrets = secret.split(/[\s,]+/).filter(Boolean)
+  const [newest] = secrets
+  if (newest === undefined || secrets.some(({ length }) => length < SHORTEST_SECRET)) return undefined
+  return derive(newest, undefined)
 }
 
 function derive(secret: string | Uint8Array, generated: Uint8Array | undefined): BuildKey {

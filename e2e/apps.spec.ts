@@ -1,5 +1,5 @@
 // What the shop cannot show: a base path and trailing slashes, patterns that shadow each other, names beyond ASCII, large
-// holes in parallel, pages that a proxy or a rule of next.config takes out of the shell cache, and the lowest Next we claim.
+// holes in parallel, and the lowest Next we claim.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,8 +8,6 @@ import { expect, expectHydrated, install, pageRequests, test, untilControlled, v
 import { PLAIN_SECRET } from './global-setup.ts'
 import { appFolder } from './paths.ts'
 import { startServer } from './server.ts'
-
-const buildLog = (app: string): Promise<string> => readFile(join(appFolder(app), 'build.log'), 'utf8')
 
 test.describe('below a base path, with trailing slashes', () => {
   test.use({ appName: 'plain', serverEnv: { SHELL_CACHE_SECRET: PLAIN_SECRET } })
@@ -71,50 +69,6 @@ test.describe('below a base path, with trailing slashes', () => {
   })
 })
 
-test.describe('beside a proxy and rules of next.config', () => {
-  test.use({ appName: 'proxied' })
-
-  test('says in the build’s table why a page is off', async () => {
-    const log = await buildLog('proxied')
-    expect(log).toMatch(/^\/account +off +a proxy can match it/m)
-    expect(log).toMatch(/^\/team\/\[slug\] +off +a proxy can match it/m)
-    expect(log).toMatch(/^\/moved +off +a redirect can match it/m)
-    expect(log).toMatch(/^\/rewritten +off +a rewrite can match it/m)
-    expect(log).toMatch(/^\/conditional +off +a rule of headers\(\) depends on the request/m)
-    expect(log).toMatch(/^\/p\/\[slug\] +off +a rule of headers\(\) repeats a part of the path/m)
-    expect(log).toMatch(/^\/p\/a +instant/m)
-    expect(log).toMatch(/^\/open +instant/m)
-  })
-
-  test('leaves guarded pages to the network and its proxy', async ({ page, relay }) => {
-    await install(page, relay)
-    await page.goto(`${relay.origin}/account`)
-    expect(new URL(page.url()).pathname).toBe('/login')
-    await page.goto(`${relay.origin}/team/red`)
-    expect(new URL(page.url()).pathname).toBe('/login')
-    await page.goto(`${relay.origin}/moved`)
-    expect(new URL(page.url()).pathname).toBe('/')
-    const { outcome, response } = await visit(page, relay, '/p/a')
-    expect(outcome).toBe('instant')
-    expect(response.headers()['x-slug']).toBe('a')
-    expect((await visit(page, relay, '/p/other')).outcome).toBeUndefined()
-  })
-
-  test('refuses a resume of a guarded page, whoever asks', async ({ relay }) => {
-    const manifest = JSON.parse(
-      await readFile(join(appFolder('proxied'), '.next/server/shell-cache/origin.json'), 'utf8'),
-    )
-    const reference = `${manifest.buildId}; shell=${manifest.records[0].digest}`
-    const response = await fetch(`${relay.origin}/account`, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { 'shell-cache-resume': reference },
-    })
-    expect(response.headers.get('shell-cache-verdict')).toBe('refused; reason=proxy')
-    expect(await response.text()).toBe('')
-  })
-})
-
 test.describe('on the lowest Next that we claim', () => {
   test.use({ appName: 'lowest' })
 
@@ -128,6 +82,7 @@ test.describe('on the lowest Next that we claim', () => {
       ['/', 'instant', ['POST /']],
       ['/p/a', 'instant', ['POST /p/a']],
       ['/p/other', 'instant', ['POST /p/other']],
+      ['/p/k%C3%A4se', 'instant', ['POST /p/k%C3%A4se']],
       ['/about', 'static', []],
     ] as const) {
       const before = pageRequests(relay).length

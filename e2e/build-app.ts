@@ -41,7 +41,9 @@ export async function layOutApp(name: string, source: string, tarball: string): 
 const PATIENT_CONFIG = `import { withShellCache } from 'next-shell-cache'
 import config from './own.config'
 
-export default config.adapterPath?.includes('next-shell-cache') ? withShellCache(config, { storeDeadline: 5000 }) : config
+const own = Reflect.get(globalThis, Symbol.for('next-shell-cache.options'))
+const options = { ...own, storeDeadline: 5000 }
+export default config.adapterPath?.includes('next-shell-cache') ? withShellCache(config, options) : config
 `
 
 /** An app of its own, as a user would have it: another Next, installed with the tarball from the registry. */

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { buildApp, installApp, layOutApp, packPackage } from './build-app.ts'
+import { startUpstream } from './canary.ts'
 import { ROOT } from './paths.ts'
 
 const LOWEST_NEXT = '16.2.5'
@@ -17,7 +18,8 @@ export default async function buildAll(): Promise<void> {
   await build(await layOutApp('shop', shop, tarball))
   await build(await layOutApp('shop-next', shop, tarball))
   await build(await layOutApp('plain', source('plain'), tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET })
-  await build(await layOutApp('proxied', source('proxied'), tarball))
+  await using upstream = await startUpstream()
+  await build(await layOutApp('proxied', source('proxied'), tarball), { CANARY_UPSTREAM: upstream.url })
   await build(await installApp('lowest', source('bare'), tarball, LOWEST_NEXT))
 }
 

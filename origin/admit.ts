@@ -3,50 +3,76 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 
-import { parseResumeHeader, RESUME_HEADER } from '../protocol/wire.ts'
+import { canonicalPath } from '../protocol/route-match.ts'
+import { parseRecordHeader, parseResumeHeader, RECORD_HEADER, RESUME_HEADER } from '../protocol/wire.ts'
 import type { Digest } from '../protocol/digest.ts'
+import type { Bypass } from './bypass.ts'
+import type { KnownRecords } from './known-records.ts'
 import type { Limits } from './limits.ts'
 import { readBody } from './read-body.ts'
 import { isRefused, Refused } from './refused.ts'
-import type { ResumeRequest } from './request.ts'
+import type { OriginRequest } from './request.ts'
 import { stripHeaders, stripQuery } from './strip.ts'
 
 /** What the gate must know of the app. */
 export type Gate = {
   readonly buildId: string
   readonly limits: Limits
-  /** Whether Next gives this visitor a document that begins with no shell. */
-  readonly isLimitedBot: (userAgent: string) => boolean
+  readonly known: KnownRecords
+  /** Whether Next serves this visitor from no shell. */
+  readonly bypasses: Bypass
+}
+
+/** What a request asks for: the rest of one shell, or the record of the page. */
+export type Wanted = WantedResume | { readonly kind: 'record' }
+
+export type WantedResume = {
+  readonly kind: 'resume'
+  readonly digest: Digest
+  /** Empty where the record is named by its digest alone. */
+  readonly sealedState: Uint8Array
 }
 
 /** A request that passed the gate. Only {@link Admitted.admit} makes one. */
 export class Admitted {
   declare protected readonly stage: 'admitted'
-  readonly digest: Digest
   /** Path and query of the page. */
   readonly target: string
   readonly headers: IncomingHttpHeaders
-  /** Empty where the record is named by its digest alone. */
-  readonly sealedState: Uint8Array
+  readonly wanted: Wanted
 
-  private constructor(digest: Digest, request: ResumeRequest, sealedState: Uint8Array) {
-    this.digest = digest
+  private constructor(request: OriginRequest, wanted: Wanted) {
     this.target = stripQuery(request.target)
     this.headers = stripHeaders(request.headers)
-    this.sealedState = sealedState
+    this.wanted = wanted
   }
 
-  static async admit(request: ResumeRequest, gate: Gate): Promise<Admitted | Refused> {
+  static async admit(request: OriginRequest, gate: Gate): Promise<Admitted | Refused> {
     if (request.method !== 'POST') return new Refused('method')
     if (isForeign(request.headers)) return new Refused('foreign')
     if (request.headers['content-encoding'] !== undefined) return new Refused('encoding')
-    if (isAction(request.headers) || isUncached(request.headers, gate)) return new Refused('bypass')
-    const reference = parseResumeHeader(String(request.headers[RESUME_HEADER]))
-    if (!reference || request.target.includes('#')) return new Refused('malformed')
-    if (reference.buildId !== gate.buildId) return new Refused('build')
+    if (isAction(request.headers) || gate.bypasses(request.headers)) return new Refused('bypass')
+    const asked = readQuestion(request.headers)
+    if (!asked || !isPageTarget(request.target)) return new Refused('malformed')
+    if (asked.buildId !== gate.buildId) return new Refused('build')
+    if (isPlaceholder(request.target)) return new Refused('absent')
     const body = await readBody(request, gate.limits)
-    return isRefused(body) ? body : new Admitted(reference.digest, request, body)
+    if (isRefused(body)) return body
+    if (asked.digest === undefined) return new Admitted(request, { kind: 'record' })
+    // Nothing to render from: no reason to trouble the app's proxy.
+    if (!gate.known.get(asked.digest) && body.length === 0) return new Refused('unknown')
+    return new Admitted(request, { kind: 'resume', digest: asked.digest, sealedState: body })
   }
+}
+
+/** Without a digest it is the record that is asked for. */
+type Question = { readonly buildId: string; readonly digest: Digest | undefined }
+
+function readQuestion(headers: IncomingHttpHeaders): Question | undefined {
+  const [resume, record] = [headers[RESUME_HEADER], headers[RECORD_HEADER]]
+  if (resume !== undefined) return record === undefined ? parseResumeHeader(String(resume)) : undefined
+  const buildId = parseRecordHeader(String(record))
+  return buildId === undefined ? undefined : { buildId, digest: undefined }
 }
 
 /**
@@ -66,10 +92,13 @@ function isAction(headers: IncomingHttpHeaders): boolean {
   return headers['next-action'] !== undefined || /^multipart\//i.test(headers['content-type'] ?? '')
 }
 
-/**
- * Draft mode and bots that read no streamed metadata get documents of their own from Next, no shell and its rest. Whether the
- * cookie is the right one is Next's to say, on the plain document.
- */
-function isUncached(headers: IncomingHttpHeaders, gate: Gate): boolean {
-  return /(?:^|;\s*)__prerender_bypass=/.test(headers.cookie ?? '') || gate.isLimitedBot(headers['user-agent'] ?? '')
+/** No broken escape, dot segment, encoded slash, control character or fragment: two readers could take those for two pages. */
+function isPageTarget(target: string): boolean {
+  const path = target.split('?', 1)[0] ?? ''
+  return !target.includes('#') && !path.startsWith('//') && (path === '/' || canonicalPath(path) !== undefined)
+}
+
+/** `/products/[slug]` as a path: no page has it, and Next would make a shell for it (reference/reliability.md B17). */
+function isPlaceholder(target: string): boolean {
+  return /(?:\[|%5B).*(?:\]|%5D)/i.test(target.split('?', 1)[0] ?? '')
 }

@@ -8,56 +8,48 @@ import { type OriginManifest, parseOriginManifest } from '../protocol/origin-man
 import { compileRoutes } from '../protocol/route-match.ts'
 import { SERVER_FOLDER } from '../protocol/wire.ts'
 import type { Gate } from './admit.ts'
+import { type Bypass, openBypass } from './bypass.ts'
 import { report } from './errors.ts'
 import { KnownRecords } from './known-records.ts'
 import { LIMITS, type Limits } from './limits.ts'
-import { type NextBuild, openNextBuild } from './next-build.ts'
-import { type SealKey, toSealKey } from './open-seal.ts'
-import type { RoutingRules } from './route.ts'
+import { type SealKeys, toSealKey } from './open-seal.ts'
 import { StateCache } from './state-cache.ts'
 import type { Vault } from './unseal.ts'
 
 /** Where an app lies: `dir` is the folder of its `next.config`, `distDir` is Next's option of that name. */
 export type AppLocation = { readonly dir: string; readonly distDir: string }
 
-export type App = {
-  readonly basePath: string
-  readonly limits: Limits
-  readonly gate: Gate
-  readonly proxyPaths: readonly RegExp[]
-  readonly rules: RoutingRules
-  readonly vault: Vault
-  readonly build: NextBuild
-}
+export type App = { readonly limits: Limits; readonly gate: Gate; readonly vault: Vault }
 
 /** The app, or undefined where it was not built with the adapter or its files do not read; says why on the console. */
-export function loadApp(location: AppLocation, limits: Limits = LIMITS): App | undefined {
-  const folder = join(location.dir, location.distDir, 'server', SERVER_FOLDER)
+export function loadApp({ dir, distDir }: AppLocation, limits: Limits = LIMITS): App | undefined {
+  const distFolder = join(dir, distDir)
+  const folder = join(distFolder, 'server', SERVER_FOLDER)
   const manifest = readManifest(folder)
-  const key = manifest && readKey(manifest, folder)
-  const proxyPaths = manifest && key && compileProxyPaths(manifest, folder)
-  return proxyPaths && assembleApp(location, folder, { manifest, key, proxyPaths, limits })
+  const keys = manifest && readKeys(manifest, folder)
+  const bypasses = manifest && keys && compileBypass(manifest, folder, distFolder)
+  return bypasses && assembleApp(folder, { manifest, keys, bypasses, limits })
 }
 
-type Parts = Pick<App, 'limits' | 'proxyPaths'> & { readonly manifest: OriginManifest; readonly key: SealKey }
+type Parts = {
+  readonly manifest: OriginManifest
+  readonly keys: SealKeys
+  readonly bypasses: Bypass
+  readonly limits: Limits
+}
 
-function assembleApp(location: AppLocation, folder: string, { manifest, key, proxyPaths, limits }: Parts): App {
-  const { buildId, basePath, trailingSlash, compress, routes, entrypoints, records } = manifest
-  const build = openNextBuild(location, compress)
+function assembleApp(folder: string, { manifest, keys, bypasses, limits }: Parts): App {
+  const { buildId, basePath, routes, records } = manifest
   const known = new KnownRecords(folder, records)
-  return {
+  const rules = {
+    table: compileRoutes(routes),
+    routes: new Map(routes.map(({ pattern, route }) => [pattern, route])),
     basePath,
+  }
+  return {
     limits,
-    gate: { buildId, limits, isLimitedBot: build.isLimitedBot },
-    proxyPaths,
-    rules: {
-      table: compileRoutes(routes),
-      entrypoints: new Map(entrypoints.map((entrypoint) => [entrypoint.pattern, entrypoint])),
-      basePath,
-      trailingSlash,
-    },
-    vault: { buildId, key, known, cache: new StateCache(limits.cachedStateBytes), limits },
-    build,
+    gate: { buildId, limits, known, bypasses },
+    vault: { buildId, keys, known, rules, cache: new StateCache(limits.cachedStateBytes), limits },
   }
 }
 
@@ -81,23 +73,20 @@ function readText(file: string): string | undefined {
   }
 }
 
-/** A guard that does not compile guards nothing: without all of them there is no origin. */
-function compileProxyPaths({ proxyPaths }: OriginManifest, folder: string): readonly RegExp[] | undefined {
+/** A rule that does not compile would let everybody through: without all of them there is no origin. */
+function compileBypass({ bypassFor }: OriginManifest, folder: string, distFolder: string): Bypass | undefined {
   try {
-    return proxyPaths.map((source) => new RegExp(source, 'i'))
+    return openBypass(bypassFor, distFolder)
   } catch {
-    reportUnresumable(
-      `${join(folder, 'origin.json')} has a proxy path that does not compile.`,
-      'Run `next build` again.',
-    )
+    reportUnresumable(`${join(folder, 'origin.json')} has a rule that does not compile.`, 'Run `next build` again.')
     return undefined
   }
 }
 
-function readKey({ key }: OriginManifest, folder: string): SealKey | undefined {
+function readKeys({ key }: OriginManifest, folder: string): SealKeys | undefined {
   try {
-    const secret = key === 'file' ? readFileSync(join(folder, 'key')) : process.env['SHELL_CACHE_SECRET']
-    if (secret !== undefined && secret.length > 0) return toSealKey(secret)
+    const secrets = key === 'file' ? [readFileSync(join(folder, 'key'))] : secretsOf(process.env['SHELL_CACHE_SECRET'])
+    if (secrets.every((secret) => secret.length > 0) && secrets.length > 0) return secrets.map(toSealKey)
   } catch {
     // Told below, as where it is empty.
   }
@@ -106,6 +95,11 @@ function readKey({ key }: OriginManifest, folder: string): SealKey | undefined {
     key === 'file' ? 'Deploy the whole build folder, or build again.' : 'Set it to the value that the build had.',
   )
   return undefined
+}
+
+/** Separated by spaces or commas, the newest first: the build seals with that one. */
+function secretsOf(text: string | undefined): readonly string[] {
+  return (text ?? '').split(/[\s,]+/).filter(Boolean)
 }
 
 function reportUnresumable(happened: string, todo: string): void {

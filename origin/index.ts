@@ -1,10 +1,10 @@
-// Entry `next-shell-cache/origin`: answers resumes in a custom server. Plain `next start` does it by itself (attach.ts).
+// Entry `next-shell-cache/origin`: stands before Next in a custom server. Plain `next start` does it by itself (attach.ts).
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { type App, loadApp } from './app.ts'
 import { handle, type Load } from './handle.ts'
-import { isResume } from './request.ts'
+import { isOurs } from './request.ts'
 
 export type OriginOptions = {
   /** The folder of the app's `next.config`. */
@@ -17,11 +17,15 @@ export type OriginOptions = {
   readonly distDir?: string
 }
 
-/** Resolves to true when the request was a resume and is answered, to false when it is not ours and was not touched. */
+/**
+ * Resolves to true when the request is answered, to false when it is Next's: either it is none of ours and was not touched, or
+ * it is the page of a resume, which Next then finds and renders on from where the shell ends.
+ */
 export type Origin = (incoming: IncomingMessage, response: ServerResponse) => Promise<boolean>
 
 /**
- * Makes the handler that a custom server asks before Next's own: `if (!(await origin(req, res))) await next(req, res)`.
+ * Makes the handler that a custom server asks before Next's own: `if (!(await origin(req, res))) await next(req, res)`. Nothing
+ * may answer the request in between.
  *
  * The app's files are read at the first resume. Where they are missing the handler says so on the console, once, and leaves
  * every request to Next: pages then come whole from the network. It never rejects.
@@ -30,10 +34,9 @@ export function createOrigin({ dir, distDir = '.next' }: OriginOptions): Origin 
   const load: Load = { renders: 0 }
   let loading: { readonly app: App | undefined } | undefined
   return async (incoming, response) => {
-    if (!isResume(incoming)) return false
+    if (!isOurs(incoming)) return false
     loading ??= { app: loadApp({ dir, distDir }) }
     if (!loading.app) return false
-    await handle(incoming, response, loading.app, load)
-    return true
+    return handle(incoming, response, loading.app, load)
   }
 }

@@ -1,4 +1,5 @@
-// The records that this build made, as the adapter left them on the server's disk. Called by unseal.ts, respond.ts.
+// The records that this build made, as the adapter left them on the server's disk. Called by admit.ts, unseal.ts and
+// serve-record.ts.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,7 +7,7 @@ import { join } from 'node:path'
 import type { Digest } from '../protocol/digest.ts'
 import type { OriginRecord } from '../protocol/origin-manifest.ts'
 import { decodeRecord } from '../protocol/record-codec.ts'
-import type { RecordKey } from '../protocol/record.ts'
+import type { RecordKey, ShellRecord } from '../protocol/record.ts'
 
 export class KnownRecords {
   readonly #folder: string
@@ -24,18 +25,35 @@ export class KnownRecords {
     return this.#byDigest.get(digest)
   }
 
+  ofKey(key: RecordKey): OriginRecord | undefined {
+    return this.#byKey.get(key)
+  }
+
   /** The digest that a key has here now, or undefined where there is no record of that key. */
   currentDigest(key: RecordKey): Digest | undefined {
     return this.#byKey.get(key)?.digest
   }
 
-  /** The sealed state of a record, or undefined where its file is gone, unreadable or another record's. */
-  async readSealedState(known: OriginRecord): Promise<Uint8Array | undefined> {
+  /** A record whole, or undefined where its file is gone, unreadable or another record's. */
+  async read(known: OriginRecord): Promise<ShellRecord | undefined> {
+    return (await this.#decode(known))?.record
+  }
+
+  /** The bytes of the record's file, under the same conditions. */
+  async readFrame(known: OriginRecord): Promise<Uint8Array | undefined> {
+    return (await this.#decode(known))?.frame
+  }
+
+  async #decode(
+    known: OriginRecord,
+  ): Promise<{ readonly record: ShellRecord; readonly frame: Uint8Array } | undefined> {
     try {
-      const decoded = decodeRecord(new Uint8Array(await readFile(join(this.#folder, known.file))))
-      if (!decoded.ok || decoded.record.kind !== 'resuming') return undefined
-      const { digest, key, route, sealedState } = decoded.record
-      return digest === known.digest && key === known.key && route === known.route ? sealedState : undefined
+      const frame = new Uint8Array(await readFile(join(this.#folder, known.file)))
+      const decoded = decodeRecord(frame)
+      if (!decoded.ok) return undefined
+      const { digest, key, route } = decoded.record
+      const isSame = digest === known.digest && key === known.key && route === known.route
+      return isSame ? { record: decoded.record, frame } : undefined
     } catch {
       return undefined
     }

@@ -12,7 +12,7 @@ import { BUILD, digestFor, KEY, sealFor } from './test-app.ts'
 // The real zlib, watched.
 vi.mock(import('node:zlib'), { spy: true })
 
-const key = toSealKey(KEY)
+const key = [toSealKey(KEY)]
 const binding = { buildId: BUILD, key: '/p/a', route: '/p/[slug]', digest: digestFor('shell', 'state') }
 const MOST = 1_000_000
 
@@ -50,7 +50,12 @@ it.each([
 })
 
 it('declines a seal of another key', () => {
-  expect(openSeal(sealFor(binding, 'state'), binding, toSealKey('another secret'), MOST)).toBeUndefined()
+  expect(openSeal(sealFor(binding, 'state'), binding, [toSealKey('another secret')], MOST)).toBeUndefined()
+})
+
+it('opens with an old key what was sealed before a rotation', () => {
+  const rotated = [toSealKey('the newest secret'), ...key]
+  expect(openSeal(sealFor(binding, 'state'), binding, rotated, MOST)?.state).toBe('state')
 })
 
 it('inflates nothing of a seal whose tag does not verify', () => {

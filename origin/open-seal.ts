@@ -17,25 +17,29 @@ import {
 
 export type SealKey = { readonly id: Uint8Array; readonly key: Uint8Array }
 
+/** The newest first: it seals what this build seals. The others still open what was sealed before a rotation. */
+export type SealKeys = readonly SealKey[]
+
 /** An opened state and when it gets too old to render from (milliseconds since the epoch, 0 for never). */
 export type OpenedState = { readonly state: string; readonly expiresAt: number }
 
-/** @param secret - `SHELL_CACHE_SECRET`, or the bytes that the build generated. */
+/** @param secret - One of `SHELL_CACHE_SECRET`, or the bytes that the build generated. */
 export function toSealKey(secret: string | Uint8Array): SealKey {
   const derive = (info: string, bytes: number): Uint8Array =>
     new Uint8Array(hkdfSync('sha256', secret, '', info, bytes))
   return { id: derive(KEY_ID_INFO, KEY_ID_BYTES), key: derive(SEAL_KEY_INFO, 32) }
 }
 
-/** The state, or undefined where the seal is not of this key and binding. @param maxBytes - Of the inflated state. */
+/** The state, or undefined where the seal is of none of these keys or of another binding. @param maxBytes - Of the inflated state. */
 export function openSeal(
   sealed: Uint8Array,
   binding: SealBinding,
-  key: SealKey,
+  keys: SealKeys,
   maxBytes: number,
 ): OpenedState | undefined {
   const envelope = unpackEnvelope(sealed)
-  if (!envelope || !timingSafeEqual(envelope.keyId, key.id)) return undefined
+  const key = envelope && keys.find(({ id }) => timingSafeEqual(envelope.keyId, id))
+  if (!envelope || !key) return undefined
   const { nonce, tag, ciphertext, expiresAt } = envelope
   try {
     const decipher = createDecipheriv('aes-256-gcm', key.key, nonce, { authTagLength: TAG_BYTES })

@@ -6,10 +6,10 @@
 
 import type { Limits } from './limits.ts'
 import { Refused } from './refused.ts'
-import type { ResumeRequest } from './request.ts'
+import type { OriginRequest } from './request.ts'
 
 /** Rejects where the client goes away in the middle. */
-export async function readBody(request: ResumeRequest, limits: Limits): Promise<Uint8Array | Refused> {
+export async function readBody(request: OriginRequest, limits: Limits): Promise<Uint8Array | Refused> {
   const { 'content-length': declared, 'transfer-encoding': encoding } = request.headers
   if (encoding === undefined && (declared === undefined || declared === '0')) return new Uint8Array(0)
   if (declared !== undefined && !(Number(declared) <= limits.bodyBytes)) return new Refused('size')

@@ -29,7 +29,7 @@ const STATUS: { readonly [reason in Refusal]: number } = {
   build: 409,
   unknown: 409,
   route: 409,
-  proxy: 409,
+  absent: 404,
   bypass: 409,
   expired: 409,
   seal: 403,

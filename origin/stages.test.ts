@@ -4,23 +4,22 @@
 import { expect, it } from 'vitest'
 
 import { Admitted } from './admit.ts'
-import { Allowed } from './proxy.ts'
-import { Resolved } from './route.ts'
+import { Confirmed } from './confirm.ts'
 import { Opened } from './unseal.ts'
 
 it('lets nobody make a stage by hand', () => {
-  const plain = { target: '/', headers: {}, digest: 'x', sealedState: new Uint8Array() }
+  const plain = { target: '/', headers: {}, wanted: { kind: 'record' } }
   const attempts = [
     // @ts-expect-error -- the constructor is private
-    () => new Admitted('x', plain, plain.sealedState),
+    () => new Admitted(plain, plain.wanted),
     // @ts-expect-error -- a look-alike is not an Admitted
-    () => Allowed.allow(plain, [], ''),
-    // @ts-expect-error -- an admitted request is not yet allowed
-    (admitted: Admitted, rules: never) => Resolved.resolve(admitted, rules),
-    // @ts-expect-error -- an allowed request is not yet resolved
-    (allowed: Allowed, vault: never) => Opened.open(allowed, vault, 0),
+    (vault: never) => Opened.open(plain, plain.wanted, vault, 0),
     // @ts-expect-error -- the constructor is private
-    (resolved: Resolved) => new Opened(resolved, 'state'),
+    (admitted: Admitted) => new Opened(admitted, 'digest', {}, 'digest'),
+    // @ts-expect-error -- an admitted request is not yet opened
+    (admitted: Admitted, page: never, rules: never) => Confirmed.confirm(admitted, page, rules),
+    // @ts-expect-error -- the constructor is private
+    (opened: Opened, page: never) => new Confirmed(opened, page),
   ]
   expect(attempts).toHaveLength(5)
 })

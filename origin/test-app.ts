@@ -1,5 +1,4 @@
-// A small built app on disk for the origin's unit tests: real records under real seals, and an entrypoint that behaves as the
-// test says. The real Next is e2e's.
+// A small built app on disk for the origin's unit tests: real records under real seals. What stands for Next is test-next.ts.
 
 import { createCipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -10,7 +9,9 @@ import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 
 import { type Digest, digestInput, toDigest } from '../protocol/digest.ts'
+import { ORIGIN_MANIFEST_VERSION } from '../protocol/origin-manifest.ts'
 import { encodeRecord } from '../protocol/record-codec.ts'
+import type { ShellRecord } from '../protocol/record.ts'
 import { toUtf8 } from '../protocol/utf8.ts'
 import { additionalData, KEY_ID_INFO, packEnvelope, SEAL_KEY_INFO, type SealBinding } from '../protocol/seal-format.ts'
 
@@ -45,78 +46,66 @@ export function digestFor(html: string, state: string): Digest {
 export type TestRecord = {
   readonly key: string
   readonly route: string
-  readonly state: string
+  /** Undefined for a static page. */
+  readonly state: string | undefined
+  readonly shell?: string
   readonly expiresAt?: number
 }
 
-type TestApp = AsyncDisposable & {
-  readonly dir: string
-  readonly digests: readonly Digest[]
-  readonly writeEntrypoint: (source: string) => Promise<void>
-}
+type TestApp = AsyncDisposable & { readonly dir: string; readonly folder: string; readonly digests: readonly Digest[] }
 
-/** The entrypoint's source is CommonJS, as Next's are. */
-export async function writeApp(options: {
-  readonly records?: readonly TestRecord[]
-  readonly entrypoint?: string
-  readonly basePath?: string
-  readonly proxyPaths?: readonly string[]
-  readonly trailingSlash?: boolean
-  /** Fields of the manifest that are to differ. */
-  readonly manifest?: object
-}): Promise<TestApp> {
-  const {
-    records = [],
-    entrypoint = "exports.handler = async (_req, res) => res.end('x')",
-    basePath = '',
-    proxyPaths = [],
-    trailingSlash = false,
-  } = options
+/** What the app's `prerender-manifest.json` names as the cookie of draft mode. */
+export const DRAFT_TOKEN = 'draft-token'
+
+/** @param manifest - Fields of the manifest that are to differ. */
+export async function writeApp(records: readonly TestRecord[], manifest: object = {}): Promise<TestApp> {
   const dir = await mkdtemp(join(tmpdir(), 'shell-cache-origin-'))
   const folder = join(dir, '.next', 'server', 'shell-cache')
   await mkdir(folder, { recursive: true })
-  // What next-build.ts asks of Next itself.
-  await mkdir(join(dir, 'node_modules', 'next', 'dist', 'build', 'adapter'), { recursive: true })
-  await writeFile(join(dir, 'node_modules', 'next', 'dist', 'build', 'adapter', 'setup-node-env.external.js'), '')
-  await writeFile(join(dir, 'package.json'), '{}')
-  const required = { config: { htmlLimitedBots: 'Slackbot|Twitterbot' } }
-  await writeFile(join(dir, '.next', 'required-server-files.json'), JSON.stringify(required))
-  const writeEntrypoint = (source: string) => writeFile(join(dir, '.next', 'server', 'page.js'), source)
-  await writeEntrypoint(entrypoint)
+  const preview = { previewModeId: DRAFT_TOKEN }
+  await writeFile(join(dir, '.next', 'prerender-manifest.json'), JSON.stringify({ preview }))
   const patterns = [...new Set(records.map(({ key, route }) => (route.includes('[') ? route : key)))]
   const known = await Promise.all(records.map((record) => writeRecord(folder, record)))
-  const manifest = {
-    version: 1,
+  const written = {
+    version: ORIGIN_MANIFEST_VERSION,
     buildId: BUILD,
-    basePath,
-    trailingSlash,
-    compress: false,
+    basePath: '',
     key: 'file',
-    routes: patterns.map((pattern) => ({ pattern, mode: pattern === '/off' ? 'off' : 'instant' })),
-    entrypoints: patterns.map((pattern) => ({ pattern, route: pattern, file: 'server/page.js' })),
-    proxyPaths,
+    routes: patterns.map((pattern) => ({
+      pattern,
+      mode: pattern === '/off' ? 'off' : 'instant',
+      route: records.find(({ key }) => key === pattern)?.route ?? pattern,
+    })),
+    bypassFor: [{ header: 'user-agent', value: '.*(?:Slackbot|Twitterbot).*' }],
     records: known,
-    ...options.manifest,
+    ...manifest,
   }
-  await writeFile(join(folder, 'origin.json'), JSON.stringify(manifest))
+  await writeFile(join(folder, 'origin.json'), JSON.stringify(written))
   await writeFile(join(folder, 'key'), KEY)
   return {
     dir,
-    writeEntrypoint,
+    folder,
     digests: known.map(({ digest }) => digest),
     [Symbol.asyncDispose]: () => rm(dir, { recursive: true }),
   }
 }
 
-async function writeRecord(folder: string, { key, route, state, expiresAt }: TestRecord) {
-  const html = `<html>${key}`
-  const digest = digestFor(html, state)
+async function writeRecord(folder: string, { key, route, state, expiresAt, shell: html = `<html>${key}` }: TestRecord) {
+  const digest = digestFor(html, state ?? '')
   const file = `${digest}.bin`
-  const sealedState = sealFor({ buildId: BUILD, key, route, digest }, state, expiresAt)
   const shell = toUtf8(html)
-  const base = { buildId: BUILD, digest, shellHash: digest, key, route, status: 200, headers: [], resumeHeaders: [] }
   const lifetime = { revalidate: undefined, expire: undefined }
-  await writeFile(join(folder, file), encodeRecord({ ...base, kind: 'resuming', lifetime, shell, sealedState }))
+  const base = { buildId: BUILD, digest, shellHash: digest, key, route, status: 200, headers: [], lifetime, shell }
+  const record: ShellRecord =
+    state === undefined
+      ? { ...base, kind: 'static' }
+      : {
+          ...base,
+          kind: 'resuming',
+          resumeHeaders: [],
+          sealedState: sealFor({ buildId: BUILD, key, route, digest }, state, expiresAt),
+        }
+  await writeFile(join(folder, file), encodeRecord(record))
   return { key, route, digest, file }
 }
 

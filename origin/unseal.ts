@@ -1,81 +1,109 @@
-// The state to render from: of a record that this origin knows, or out of a seal that opens for this very build, route and
-// shell. There is no other way to a state, and without one nothing is rendered. Called by handle.ts.
+// The state to go on from: of a record that this origin knows, or out of a seal that opens for this very build, path and shell.
+// There is no other way to a state, and without one Next is not even asked. Called by handle.ts.
 
 import type { Digest } from '../protocol/digest.ts'
-import type { OriginRecord } from '../protocol/origin-manifest.ts'
+import { canonicalPath, matchRoute } from '../protocol/route-match.ts'
 import type { RecordKey } from '../protocol/record.ts'
+import type { Admitted, WantedResume } from './admit.ts'
 import type { KnownRecords } from './known-records.ts'
 import type { Limits } from './limits.ts'
-import { type OpenedState, openSeal, type SealKey } from './open-seal.ts'
+import { type OpenedState, openSeal, type SealKeys } from './open-seal.ts'
 import { isRefused, Refused } from './refused.ts'
-import type { Resolved } from './route.ts'
+import type { RoutingRules } from './route.ts'
 import type { StateCache } from './state-cache.ts'
 
 export type Vault = {
   readonly buildId: string
-  readonly key: SealKey
+  readonly keys: SealKeys
   readonly known: KnownRecords
+  readonly rules: RoutingRules
   readonly cache: StateCache
   readonly limits: Limits
 }
 
-/** A resolved request and the state of its record. Only {@link Opened.open} makes one. */
+/** An admitted request and what it goes on from. Only {@link Opened.open} makes one. */
 export class Opened {
   declare protected readonly stage: 'opened'
-  readonly resolved: Resolved
+  readonly admitted: Admitted
   readonly digest: Digest
-  /** What the record's key has here now: another digest where the state came from a server that built for itself. */
+  /** Where the record is looked up, and the route that it is of; whether they are the page's is confirm.ts's to say. */
+  readonly key: RecordKey
+  readonly route: string
+  /** What the key has here now: another digest where the state came from a server that built for itself. */
   readonly current: Digest
-  /** Next's own string, untouched. */
-  readonly postponedState: string
+  /** Next's own string, untouched; undefined for a record without holes. */
+  readonly postponedState: string | undefined
 
-  private constructor(resolved: Resolved, current: Digest, postponedState: string) {
-    this.resolved = resolved
-    this.digest = resolved.allowed.admitted.digest
+  private constructor(admitted: Admitted, digest: Digest, { key, route, state }: Found, current: Digest) {
+    this.admitted = admitted
+    this.digest = digest
+    this.key = key
+    this.route = route
     this.current = current
-    this.postponedState = postponedState
+    this.postponedState = state
   }
 
   /** @param now - Milliseconds since the epoch. */
-  static async open(resolved: Resolved, vault: Vault, now: number): Promise<Opened | Refused> {
-    const { digest, sealedState } = resolved.allowed.admitted
-    const record = vault.known.get(digest)
-    const opened = record ? await openKnown(record, resolved, vault) : openCarried(sealedState, resolved, vault)
-    if (isRefused(opened)) return opened
-    const { state, expiresAt, key } = opened
-    if (expiresAt !== 0 && now >= expiresAt) return new Refused('expired')
-    return new Opened(resolved, vault.known.currentDigest(key) ?? digest, state)
+  static async open(admitted: Admitted, wanted: WantedResume, vault: Vault, now: number): Promise<Opened | Refused> {
+    const { digest } = wanted
+    const found = (await findKnown(digest, vault)) ?? findCarried(admitted.target, wanted, vault)
+    if (isRefused(found)) return found
+    if (found.expiresAt !== 0 && now >= found.expiresAt) return new Refused('expired')
+    return new Opened(admitted, digest, found, vault.known.currentDigest(found.key) ?? digest)
   }
 }
 
-type OpenedRecord = OpenedState & { readonly key: RecordKey }
-
-/** The records that may answer a path: its own, or its route's. A sibling's never (reference/reliability.md B4). */
-function keysOf({ path, entrypoint }: Resolved): readonly string[] {
-  return [path, entrypoint.pattern]
+type Found = {
+  readonly key: RecordKey
+  readonly route: string
+  readonly state: string | undefined
+  readonly expiresAt: number
 }
 
-async function openKnown(record: OriginRecord, resolved: Resolved, vault: Vault): Promise<OpenedRecord | Refused> {
-  const { key, route, digest } = record
-  if (!keysOf(resolved).includes(key) || route !== resolved.entrypoint.route) return new Refused('route')
+async function findKnown(digest: Digest, vault: Vault): Promise<Found | Refused | undefined> {
+  const record = vault.known.get(digest)
+  if (!record) return undefined
+  const { key, route } = record
   const cached = vault.cache.get(digest)
-  if (cached) return { ...cached, key }
-  const sealed = await vault.known.readSealedState(record)
-  if (!sealed) return new Refused('unknown')
-  const opened = openSeal(sealed, { buildId: vault.buildId, key, route, digest }, vault.key, vault.limits.stateBytes)
+  if (cached) return { ...cached, key, route }
+  const read = await vault.known.read(record)
+  if (!read) return new Refused('unknown')
+  if (read.kind === 'static') return { key, route, state: undefined, expiresAt: 0 }
+  const opened = open(read.sealedState, { key, route, digest }, vault)
   if (!opened) return new Refused('seal')
   vault.cache.set(digest, opened)
-  return { ...opened, key }
+  return { ...opened, key, route }
 }
 
-/** Nothing is kept of what a browser carried: it would let anybody fill the cache. */
-function openCarried(sealed: Uint8Array, resolved: Resolved, vault: Vault): OpenedRecord | Refused {
-  if (sealed.length === 0) return new Refused('unknown')
-  const { route } = resolved.entrypoint
-  const { digest } = resolved.allowed.admitted
-  for (const key of keysOf(resolved)) {
-    const opened = openSeal(sealed, { buildId: vault.buildId, key, route, digest }, vault.key, vault.limits.stateBytes)
-    if (opened) return { ...opened, key }
+/**
+ * Of the path's own record or of its route's; a sibling's seal does not open (reference/reliability.md B4). Nothing is kept of
+ * what a browser carried: it would let anybody fill the cache.
+ */
+function findCarried(target: string, { digest, sealedState }: WantedResume, vault: Vault): Found | Refused {
+  const path = pathOf(target, vault.rules.basePath)
+  const pattern = path === undefined ? undefined : matchRoute(vault.rules.table, path)?.pattern
+  const route = pattern === undefined ? undefined : vault.rules.routes.get(pattern)
+  if (path === undefined || pattern === undefined || route === undefined) return new Refused('route')
+  for (const key of new Set([path, pattern])) {
+    const opened = open(sealedState, { key, route, digest }, vault)
+    if (opened) return { ...opened, key, route }
   }
   return new Refused('seal')
+}
+
+type Named = { readonly key: RecordKey; readonly route: string; readonly digest: Digest }
+
+function open(
+  sealed: Uint8Array,
+  { key, route, digest }: Named,
+  { buildId, keys, limits }: Vault,
+): OpenedState | undefined {
+  return openSeal(sealed, { buildId, key, route, digest }, keys, limits.stateBytes)
+}
+
+function pathOf(target: string, basePath: string): string | undefined {
+  const pathname = target.split('?', 1)[0] ?? ''
+  return pathname === basePath || pathname.startsWith(`${basePath}/`)
+    ? canonicalPath(pathname.slice(basePath.length) || '/')
+    : undefined
 }

@@ -28,15 +28,12 @@ it.each([
 
 const record = { key: '/a', route: '/a', digest, file: 'records/a.bin' }
 const originManifest = {
-  version: 1,
+  version: 2,
   buildId: 'build',
   basePath: '',
-  trailingSlash: false,
-  compress: true,
   key: 'file',
-  routes: [{ pattern: '/a', mode: 'instant' }],
-  entrypoints: [{ pattern: '/a', route: '/a', file: 'server/app/a/page.js' }],
-  proxyPaths: ['^/b$'],
+  routes: [{ pattern: '/a', mode: 'gated', route: '/a' }],
+  bypassFor: [{ header: 'next-action' }, { header: 'user-agent', value: 'bot' }],
   records: [record],
 }
 
@@ -48,10 +45,10 @@ it.each([
   ['no object', null],
   ['another version', { ...originManifest, version: 0 }],
   ['an unknown key source', { ...originManifest, key: 'none' }],
-  ['an unknown mode', { ...originManifest, routes: [{ pattern: '/a', mode: 'maybe' }] }],
+  ['an unknown mode', { ...originManifest, routes: [{ pattern: '/a', mode: 'maybe', route: '/a' }] }],
   ['a record without a file', { ...originManifest, records: [{ ...record, file: undefined }] }],
-  ['an entrypoint without a file', { ...originManifest, entrypoints: [{ route: '/a' }] }],
-  ['a switch that is no switch', { ...originManifest, compress: 'yes' }],
+  ['a pattern of no route', { ...originManifest, routes: [{ pattern: '/a', mode: 'instant' }] }],
+  ['a rule of another form', { ...originManifest, bypassFor: [{ header: 'x', value: 1 }] }],
 ])('declines an origin manifest with %s', (_name, value) => {
   expect(parseOriginManifest(value).ok).toBe(false)
 })

@@ -32,6 +32,19 @@ export function matchRoute(table: RouteTable, path: string): RouteEntry | undefi
   return table.find((route) => route.regex.test(path))?.entry
 }
 
+/** The path that a pattern has with these parameters, canonical; undefined where one is missing. */
+export function fillPattern(pattern: string, params: Readonly<Record<string, unknown>>): string | undefined {
+  const parts = toSegments(pattern).flatMap(({ kind, text }) => {
+    if (kind === 'literal') return [text]
+    const value = params[text.replaceAll(/[[\].]/g, '')]
+    if (kind === 'optional-catch-all' && value === undefined) return []
+    return [value]
+      .flat()
+      .map((part) => (typeof part === 'string' && part !== '' ? encodeURIComponent(part) : undefined))
+  })
+  return parts.includes(undefined) ? undefined : `/${parts.join('/')}`
+}
+
 /** True for a pattern with at least one parameter. */
 export function isDynamic(pattern: string): boolean {
   return toSegments(pattern).some((segment) => segment.kind !== 'literal')

@@ -1,4 +1,4 @@
-// The origin's answer to a resume, as one header. A refusal is data, never an exception: the worker reads the reason and
+// The origin's answer to a resume, or to the question for a record, as one header. A refusal is data, never an exception: the worker reads the reason and
 // takes the next rung of its ladder.
 
 import { asDigest, type Digest } from './digest.ts'
@@ -13,8 +13,8 @@ export const REFUSALS = [
   'slow', // a body that did not come in time
   'build', // another build than this origin runs
   'unknown', // a digest that this origin does not know; asking again with the sealed state may help
-  'route', // the URL does not lead to the record's route
-  'proxy', // a proxy (middleware) guards the URL
+  'route', // Next leads the URL elsewhere: another page, a redirect, a proxy's own answer
+  'absent', // Next has no such page
   'bypass', // draft mode, a bot, or another request that Next does not serve from shells
   'expired', // past the record's own expiry
   'seal', // the sealed state does not open for this build, route and shell
@@ -24,15 +24,19 @@ export const REFUSALS = [
 
 export type Refusal = (typeof REFUSALS)[number]
 
-/** `current` is the digest that the path has at the origin now; it differs from `digest` when a newer record exists. */
+/**
+ * `current` is the digest that the path has at the origin now; it differs from `digest` when a newer record exists. An answer
+ * `recorded` holds the frame of a record.
+ */
 export type Verdict =
   | { readonly kind: 'resumed'; readonly digest: Digest; readonly current: Digest }
+  | { readonly kind: 'recorded'; readonly digest: Digest }
   | { readonly kind: 'refused'; readonly reason: Refusal }
 
 export function formatVerdict(verdict: Verdict): string {
-  return verdict.kind === 'resumed'
-    ? `resumed; shell=${verdict.digest}; current=${verdict.current}`
-    : `refused; reason=${verdict.reason}`
+  if (verdict.kind === 'refused') return `refused; reason=${verdict.reason}`
+  const shell = `${verdict.kind}; shell=${verdict.digest}`
+  return verdict.kind === 'resumed' ? `${shell}; current=${verdict.current}` : shell
 }
 
 /** The verdict in a header's value, or undefined where there is none: then the response is not an answer to a resume. */
@@ -43,6 +47,8 @@ export function parseVerdict(value: string | null): Verdict | undefined {
     const current = asDigest(resumed[2])
     return digest && current ? { kind: 'resumed', digest, current } : undefined
   }
+  const recorded = asDigest(/^recorded; shell=([^;\s]+)$/.exec(value ?? '')?.[1])
+  if (recorded) return { kind: 'recorded', digest: recorded }
   const refused = /^refused; reason=([a-z]+)$/.exec(value ?? '')
   const reason = REFUSALS.find((known) => known === refused?.[1])
   return reason && { kind: 'refused', reason }

@@ -3,6 +3,10 @@ import { asDigest, type Digest } from './digest.ts'
 
 /** Names a record to resume: `<buildId>; shell=<digest>`. Its presence makes a request ours. */
 export const RESUME_HEADER = 'shell-cache-resume'
+/** Asks for the record of the page that the URL leads to: `<buildId>`. Its presence makes a request ours, too. */
+export const RECORD_HEADER = 'shell-cache-record'
+/** Names the headers of a resumed answer that are the origin's own and not the page's. */
+export const ADDED_HEADER = 'shell-cache-added'
 /** The origin's answer to a resume; see verdict.ts. */
 export const VERDICT_HEADER = 'shell-cache-verdict'
 /** The worker's database in IndexedDB. */
@@ -37,6 +41,16 @@ export function parseResumeHeader(value: string): ResumeReference | undefined {
   const digest = asDigest(parts?.[2])
   const buildId = decodeBuildId(parts?.[1])
   return digest === undefined || buildId === undefined ? undefined : { buildId, digest }
+}
+
+/** @see parseRecordHeader */
+export function formatRecordHeader(buildId: string): string {
+  return encodeURIComponent(buildId)
+}
+
+/** The build id in a header's value, or undefined where it has another form. */
+export function parseRecordHeader(value: string): string | undefined {
+  return /^[^;\s]{1,512}$/.test(value) ? decodeBuildId(value) : undefined
 }
 
 function decodeBuildId(text: string | undefined): string | undefined {

@@ -37,6 +37,11 @@ it('looks for the concrete page first, then for the shell of its route', () => {
   expect(keys('/')).toEqual(['/'])
 })
 
+it('says whether a guard has to be asked first', () => {
+  const mode = (path: string) => toNavigation(visit, new URL(path, 'https://shop.test'), config, table)?.mode
+  expect([mode('/account'), mode('/')]).toEqual(['gated', 'instant'])
+})
+
 it('ignores the query', () => {
   expect(keys('/products/red?sort=price&nxtPslug=x')).toEqual(['/products/red', '/products/[slug]'])
 })
@@ -48,7 +53,6 @@ it('spells the path as the adapter does', () => {
 it.each([
   '/unknown',
   '/products/new',
-  '/account',
   '/products/a/b',
   '/products/',
   '/products/%E0%A4%A',

@@ -2,11 +2,15 @@
 // worker does not call respondWith and the browser goes on as if there were no worker. Pure; called by routes.ts.
 
 import type { RecordKey } from '../../protocol/record.ts'
-import { canonicalPath, matchRoute, type RouteTable } from '../../protocol/route-match.ts'
+import { canonicalPath, matchRoute, type Mode, type RouteTable } from '../../protocol/route-match.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 
 /** A navigation that a record may answer: the keys to look under, the most specific first. */
-export type Navigation = { readonly url: URL; readonly keys: readonly [RecordKey, ...RecordKey[]] }
+export type Navigation = {
+  readonly url: URL
+  readonly keys: readonly [RecordKey, ...RecordKey[]]
+  readonly mode: Exclude<Mode, 'off'>
+}
 
 /** What is asked of a request; a structural part of `Request`, so that the rule can be tested by value. */
 export type RequestTraits = {
@@ -28,8 +32,8 @@ export function toNavigation(
   if (pathname === undefined || !hasTrailingSlashOf(pathname, config.trailingSlash)) return undefined
   const path = canonicalPath(pathname)
   const route = path === undefined ? undefined : matchRoute(table, path)
-  if (path === undefined || route?.mode !== 'instant') return undefined
-  return { url, keys: route.pattern === path ? [path] : [path, route.pattern] }
+  if (path === undefined || route === undefined || route.mode === 'off') return undefined
+  return { url, keys: route.pattern === path ? [path] : [path, route.pattern], mode: route.mode }
 }
 
 /**

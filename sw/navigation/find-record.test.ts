@@ -9,7 +9,11 @@ import { openDatabase } from '../store/open.ts'
 import { resumingRecord, staticRecord } from '../test-worker.ts'
 import { findRecord, isUsable } from './find-record.ts'
 
-const navigation = (key: string) => ({ url: new URL('https://shop.test/'), keys: [key] as const })
+const navigation = (key: string) => ({
+  url: new URL('https://shop.test/'),
+  keys: [key] as const,
+  mode: 'instant' as const,
+})
 const config = {
   buildId: 'build',
   basePath: '',

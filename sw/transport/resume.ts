@@ -1,69 +1,55 @@
 // Asks the origin to resume a record by POST to the page's own URL: by reference first, with the sealed state where the
-// origin does not know the digest. Called by continue-shell.ts.
+// origin does not know the digest. Called by continue-shell.ts and gated.ts.
 
+import type { ShellRecord } from '../../protocol/record.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
-import { formatResumeHeader, RESUME_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
-import type { ResumingRecord } from '../../protocol/record.ts'
+import { ADDED_HEADER, formatResumeHeader, RESUME_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
+import { postToPage } from './post.ts'
 import type { ByteSource } from './rest.ts'
 
 export type ResumeAnswer =
-  | { readonly kind: 'resumed'; readonly body: ByteSource }
-  | { readonly kind: 'refused'; readonly reason: Refusal }
+  /** `headers` are the page's own, as the network would have sent them with it. */
+  | { readonly kind: 'resumed'; readonly body: ByteSource; readonly headers: Headers }
+  /** `location` is where the app sends this visitor instead. */
+  | { readonly kind: 'refused'; readonly reason: Refusal; readonly location: string | null }
   /** Not an answer of our origin. */
   | { readonly kind: 'unanswered' }
 
 /** Rejects where the network does not answer or `signal` aborts. */
-export async function resumeRecord(
-  record: ResumingRecord,
-  request: Request,
-  signal: AbortSignal,
-): Promise<ResumeAnswer> {
-  const answer = await postResume(record, request, undefined, signal)
-  return answer.kind === 'refused' && answer.reason === 'unknown'
+export async function resumeRecord(record: ShellRecord, request: Request, signal: AbortSignal): Promise<ResumeAnswer> {
+  const answer = await postResume(record, request, null, signal)
+  return answer.kind === 'refused' && answer.reason === 'unknown' && record.kind === 'resuming'
     ? postResume(record, request, record.sealedState, signal)
     : answer
 }
 
 async function postResume(
-  record: ResumingRecord,
+  record: ShellRecord,
   request: Request,
-  sealedState: Uint8Array<ArrayBuffer> | undefined,
+  sealedState: Uint8Array<ArrayBuffer> | null,
   signal: AbortSignal,
 ): Promise<ResumeAnswer> {
-  const response = await fetch(request.url, {
-    method: 'POST',
-    headers: resumeHeaders(record, request),
-    body: sealedState ?? null,
-    credentials: 'same-origin',
-    redirect: 'manual',
-    referrer: ownReferrer(request),
-    referrerPolicy: request.referrerPolicy,
-    signal,
-  })
+  const response = await postToPage(request, [RESUME_HEADER, formatResumeHeader(record)], sealedState, signal)
   const answer = readAnswer(response, record)
   if (answer.kind !== 'resumed') void response.body?.cancel().catch(() => {})
   return answer
 }
 
-/** Where the visitor came from. Another site cannot be named by a fetch, which would name the worker's script instead. */
-function ownReferrer({ referrer, url }: Request): string {
-  return referrer.startsWith(`${new URL(url).origin}/`) ? referrer : ''
-}
-
-function resumeHeaders(record: ResumingRecord, request: Request): Headers {
-  const headers = new Headers({ [RESUME_HEADER]: formatResumeHeader(record) })
-  // What the page could read of a plain navigation should be there on a resume.
-  for (const name of ['accept', 'accept-language', 'upgrade-insecure-requests']) {
-    const value = request.headers.get(name)
-    if (value !== null) headers.set(name, value)
-  }
-  return headers
-}
-
 /** A status proves nothing (facts.md, trap): only the verdict, naming the very record that was asked for, does. */
-function readAnswer(response: Response, record: ResumingRecord): ResumeAnswer {
-  const verdict = parseVerdict(response.headers.get(VERDICT_HEADER))
-  if (verdict?.kind === 'refused') return verdict
-  const resumed = verdict?.digest === record.digest && response.status === 200 && response.body
-  return resumed ? { kind: 'resumed', body: resumed.getReader() } : { kind: 'unanswered' }
+function readAnswer(response: Response, record: ShellRecord): ResumeAnswer {
+  const { status, body, headers } = response
+  const verdict = parseVerdict(headers.get(VERDICT_HEADER))
+  if (verdict?.kind === 'refused') return { ...verdict, location: headers.get('location') }
+  const isResumed = verdict?.kind === 'resumed' && verdict.digest === record.digest && status === 200 && body
+  return isResumed ? { kind: 'resumed', body: body.getReader(), headers: pageHeaders(headers) } : { kind: 'unanswered' }
+}
+
+/** Of this one transfer, not of the page. */
+const OF_TRANSPORT = ['content-encoding', 'content-length', 'transfer-encoding', VERDICT_HEADER, ADDED_HEADER]
+
+function pageHeaders(answered: Headers): Headers {
+  const headers = new Headers(answered)
+  const added = headers.get(ADDED_HEADER)?.split(', ') ?? []
+  for (const name of [...OF_TRANSPORT, ...added]) headers.delete(name)
+  return headers
 }

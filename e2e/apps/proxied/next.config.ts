@@ -1,14 +1,35 @@
-// Everything that takes a page out of the shell cache: a proxy, a redirect, a rewrite, a header that depends on the request.
+// Everything that makes the network's answer depend on the request: a proxy, a redirect, a rewrite, headers on a condition.
 
 import { withShellCache } from 'next-shell-cache'
 
-export default withShellCache({
-  cacheComponents: true,
-  headers: async () => [
-    { source: '/conditional', has: [{ type: 'cookie', key: 'a' }], headers: [{ key: 'x-a', value: '1' }] },
-    { source: '/:path*', headers: [{ key: 'x-all', value: 'yes' }] },
-    { source: '/p/:slug', headers: [{ key: 'x-slug', value: ':slug' }] },
-  ],
-  redirects: async () => [{ source: '/moved', destination: '/', permanent: false }],
-  rewrites: async () => ({ beforeFiles: [{ source: '/rewritten', destination: '/' }], afterFiles: [], fallback: [] }),
-})
+export default withShellCache(
+  {
+    cacheComponents: true,
+    headers: async () => [
+      { source: '/conditional', has: [{ type: 'cookie', key: 'a' }], headers: [{ key: 'x-a', value: '1' }] },
+      {
+        source: '/:path*',
+        headers: [
+          { key: 'x-all', value: 'yes' },
+          { key: 'strict-transport-security', value: 'max-age=63072000' },
+          { key: 'cross-origin-opener-policy', value: 'same-origin' },
+          { key: 'x-frame-options', value: 'DENY' },
+        ],
+      },
+      { source: '/p/:slug', headers: [{ key: 'x-slug', value: ':slug' }] },
+    ],
+    redirects: async () => [
+      { source: '/moved', destination: '/', permanent: false },
+      { source: '/sometimes', has: [{ type: 'cookie', key: 'away' }], destination: '/login', permanent: false },
+    ],
+    rewrites: async () => ({
+      beforeFiles: [
+        { source: '/rewritten', missing: [{ type: 'cookie', key: 'stay' }], destination: '/open' },
+        { source: '/docs/:path*', destination: '/p/:path*' },
+      ],
+      afterFiles: [],
+      fallback: [],
+    }),
+  },
+  { routes: { '/vouched': 'instant' } },
+)

@@ -1,8 +1,43 @@
+// Everything that a proxy can do to a page: let it through with other headers and cookies, redirect, rewrite, answer itself,
+// break.
+
 import { NextResponse, type NextRequest } from 'next/server'
 
-export function proxy(request: NextRequest): NextResponse {
-  const known = request.cookies.has('session')
-  return known ? NextResponse.next() : NextResponse.redirect(new URL('/login', request.url))
+export function proxy(request: NextRequest): NextResponse | Response {
+  const { pathname } = request.nextUrl
+  if (pathname.startsWith('/echo/')) return echo(request)
+  if (pathname === '/ab') return NextResponse.rewrite(new URL(`/ab/${variantOf(request)}`, request.url))
+  const session = request.cookies.get('session')?.value
+  if (session === 'banned') return new Response('You are banned.', { status: 403 })
+  if (session === 'broken') throw new Error('the proxy is broken')
+  if (session === undefined) return toLogin(request)
+  return member(request, session)
 }
 
-export const config = { matcher: ['/account', '/team/:name'] }
+/** Shows the page what it saw itself. */
+function echo(request: NextRequest): NextResponse {
+  const headers = new Headers(request.headers)
+  const { method, url } = request
+  headers.set('x-proxy-saw', JSON.stringify({ method, url, headers: Object.fromEntries(request.headers) }))
+  return NextResponse.next({ request: { headers } })
+}
+
+const variantOf = (request: NextRequest): string => request.cookies.get('variant')?.value ?? 'a'
+
+function toLogin(request: NextRequest): NextResponse {
+  const response = NextResponse.redirect(new URL(`/login?from=${request.nextUrl.pathname}`, request.url))
+  response.cookies.set('from', request.nextUrl.pathname)
+  return response
+}
+
+function member(request: NextRequest, session: string): NextResponse {
+  const headers = new Headers(request.headers)
+  headers.set('x-member', session)
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('x-greeting', `hello ${session}`)
+  response.headers.set('content-security-policy', "frame-ancestors 'none'")
+  response.cookies.set('seen', 'yes')
+  return response
+}
+
+export const config = { matcher: ['/account', '/terms', '/team/:name', '/echo/:path*', '/ab', '/vouched'] }

@@ -1,0 +1,28 @@
+import { Hole } from '../hole'
+
+/** Shows a part of what it read; the rest is in the postponed state, and must be nowhere else. */
+export default async function Page() {
+  const plan = await readPlan()
+  const upstream = await readUpstream()
+  return (
+    <main>
+      <h1>
+        {plan.title}, {upstream.title}
+      </h1>
+      <Hole />
+    </main>
+  )
+}
+
+async function readPlan() {
+  'use cache'
+  return { title: 'Plan', apiKey: 'CANARY-OF-USE-CACHE-5f1c' }
+}
+
+/** The build has an upstream of its own (global-setup.ts); without one there is nothing to read. */
+async function readUpstream(): Promise<{ title: string }> {
+  const url = process.env['CANARY_UPSTREAM']
+  if (url === undefined) return { title: 'nobody' }
+  const response = await fetch(url, { cache: 'force-cache' })
+  return response.json()
+}

@@ -1,0 +1,27 @@
+import { cookies, headers } from 'next/headers'
+import { Suspense } from 'react'
+
+type Props = {
+  readonly params: Promise<{ slug: string }>
+  readonly searchParams: Promise<Record<string, string | string[]>>
+}
+
+export const generateStaticParams = () => [{ slug: 'known' }]
+
+/** Shows all that a page can know of its request, and what the proxy said that it saw. */
+export default function Page(props: Props) {
+  return (
+    <main>
+      <h1>echo</h1>
+      <Suspense fallback={<i data-skeleton="echo">…</i>}>
+        <Echo {...props} />
+      </Suspense>
+    </main>
+  )
+}
+
+async function Echo({ params, searchParams }: Props) {
+  const { 'x-proxy-saw': proxy, ...shown } = Object.fromEntries(await headers())
+  const page = { params: await params, query: await searchParams, headers: shown, cookies: (await cookies()).getAll() }
+  return <pre id="echo">{JSON.stringify({ page, proxy: JSON.parse(proxy ?? 'null') })}</pre>
+}

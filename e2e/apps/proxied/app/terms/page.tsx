@@ -1,0 +1,8 @@
+/** For members, and without holes. */
+export default function Page() {
+  return (
+    <main>
+      <h1>terms</h1>
+    </main>
+  )
+}

@@ -1,0 +1,28 @@
+// Which headers of an assembled response must equal the network's: all, apart from this list (design.md, invariant 7).
+
+/** Of the transport, of the cache between Next and the network, or of the worker's own. */
+const NOT_COMPARED = [
+  'connection',
+  'content-encoding',
+  'content-length',
+  'date',
+  'etag',
+  'keep-alive',
+  'server-timing',
+  'transfer-encoding',
+  'x-nextjs-cache',
+]
+
+export const SECURITY_HEADERS = [
+  'content-security-policy',
+  'strict-transport-security',
+  'x-frame-options',
+  'cross-origin-opener-policy',
+] as const
+
+export function comparable(headers: Record<string, string>): Record<string, string> {
+  const kept = Object.entries(headers).filter(([name]) => !NOT_COMPARED.includes(name))
+  // The server's compression adds itself to what the answer varies on; Next 16.4.6 says twice that a static page is one.
+  const plain = (value: string): string => value.replace(', Accept-Encoding', '').replace(/^1, 1$/, '1')
+  return Object.fromEntries(kept.map(([name, value]) => [name, plain(value)]))
+}

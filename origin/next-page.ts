@@ -1,0 +1,80 @@
+// The moment at which Next has found the page of a request, and nothing of it is rendered yet. Next tells it through
+// `requestMeta.onCacheEntryV2` (runtime-integration, "Handler Context"), which its own server takes from the request. By then
+// the request went Next's whole way: rules of next.config, the proxy, rewrites, the router. The one file that knows the shape
+// of Next's objects. Called by handle.ts.
+//
+//   must take what it reads for unknown: the entry is Next's own and undocumented in part;
+//   must change the entry that it is given and nothing behind it: Next makes one for each request
+//   (`response-cache/utils.js`, toResponseCacheEntry), the cached value is shared.
+
+import type { IncomingMessage } from 'node:http'
+
+import { isObject, isString, type JsonObject } from '../protocol/json-shape.ts'
+import { fillPattern } from '../protocol/route-match.ts'
+
+/** `server/request-meta.js` of Next. */
+const REQUEST_META = Symbol.for('NextInternalRequestMeta')
+
+/** The page that Next is about to answer with. */
+export type NextPage = {
+  /** The app's own route. */
+  readonly route: string
+  /** The page's path by the parameters that the page itself is given; it differs from the URL's after a rewrite. */
+  readonly path: string
+  readonly status: number
+  /** The shell that Next would send, and the state that it would go on from; undefined state for a page without holes. */
+  readonly shell: string
+  readonly postponedState: string | undefined
+  /** Has Next go on from this state, and send nothing before. False where this Next does not let us. */
+  readonly sendOnlyRest: (postponedState: string | undefined) => boolean
+}
+
+/**
+ * @param answer - Called at most once, before anything is rendered; not at all where the request leads to no prerendered page.
+ * Resolves to true when the response has been answered, to false when Next is to go on.
+ */
+export function whenPageFound(
+  incoming: IncomingMessage,
+  answer: (page: NextPage | undefined) => Promise<boolean>,
+): void {
+  const onCacheEntryV2 = (entry: unknown): Promise<boolean> =>
+    answer(readPage(entry, Reflect.get(incoming, REQUEST_META)))
+  Reflect.set(incoming, REQUEST_META, { onCacheEntryV2 })
+}
+
+/** Undefined where the entry is no prerendered page. */
+function readPage(entry: unknown, meta: unknown): NextPage | undefined {
+  const value = isObject(entry) ? entry['value'] : undefined
+  const found = readMatch(meta)
+  if (!isObject(value) || value['kind'] !== 'APP_PAGE' || !found) return undefined
+  const { html, postponed, status } = value
+  const shell =
+    isObject(html) && typeof html['toUnchunkedString'] === 'function' ? html['toUnchunkedString']() : undefined
+  if (!isString(shell)) return undefined
+  return {
+    ...found,
+    status: typeof status === 'number' ? status : 200,
+    shell,
+    postponedState: isString(postponed) ? postponed : undefined,
+    sendOnlyRest: (state) => replaceBody(value, html, state),
+  }
+}
+
+function readMatch(meta: unknown): Pick<NextPage, 'route' | 'path'> | undefined {
+  const match = isObject(meta) ? meta['match'] : undefined
+  const definition = isObject(match) ? match['definition'] : undefined
+  const route = isObject(definition) ? definition['pathname'] : undefined
+  const params = isObject(meta) && isObject(meta['params']) ? meta['params'] : {}
+  const path = isString(route) ? fillPattern(route, params) : undefined
+  return isString(route) && path !== undefined ? { route, path } : undefined
+}
+
+/** `RenderResult.fromStatic` of Next, reached through an instance: its module lies elsewhere in each release. */
+function replaceBody(value: JsonObject, html: unknown, postponedState: string | undefined): boolean {
+  const RenderResult: unknown = isObject(html) ? html['constructor'] : undefined
+  const fromStatic: unknown = typeof RenderResult === 'function' ? Reflect.get(RenderResult, 'fromStatic') : undefined
+  // Whether Next goes on at all was decided by what the entry had; only what it goes on from is ours to say.
+  if (typeof fromStatic !== 'function' || isString(value['postponed']) !== isString(postponedState)) return false
+  const empty: unknown = Reflect.apply(fromStatic, RenderResult, ['', 'text/html; charset=utf-8'])
+  return Reflect.set(value, 'html', empty) && Reflect.set(value, 'postponed', postponedState)
+}

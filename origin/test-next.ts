@@ -1,0 +1,119 @@
+// Stands for Next's own server in the origin's unit tests: finds the page of a request, tells `requestMeta.onCacheEntryV2` of its
+// entry, and goes on from what the entry holds then. It answers with what it was shown, so that a test can look. The real Next
+// behind the same gate is e2e's (gate.spec.ts).
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+import { isObject } from '../protocol/json-shape.ts'
+
+/** As Next's `RenderResult`, as much of it as an entry has. */
+class Html {
+  static fromStatic(text: string, _type: string): Html {
+    return new Html(text)
+  }
+  readonly #text: string
+  constructor(text: string) {
+    this.#text = text
+  }
+  toUnchunkedString(): string {
+    return this.#text
+  }
+}
+
+export type Found = {
+  readonly route: string
+  readonly params?: object
+  readonly status?: number
+  readonly shell: string
+  readonly postponed: string | undefined
+}
+
+/** How this Next behaves beyond the ordinary. */
+export type Behaviour = {
+  /** The page of a path, or undefined where Next answers by itself. */
+  readonly find?: (path: string) => Found | undefined
+  /** Answers where there is no page: a redirect, a proxy's own answer. */
+  readonly otherwise?: (incoming: IncomingMessage, response: ServerResponse) => void
+  /** Called before anything else, as Next puts its compression on a response. */
+  readonly before?: (incoming: IncomingMessage, response: ServerResponse) => void
+  /** Writes the page in place of {@link writePage}. */
+  readonly write?: (response: ServerResponse, body: string) => unknown
+  /** Changes the entry's value before the origin sees it: another release. */
+  readonly entry?: (value: Record<string, unknown>) => unknown
+}
+
+export type FakeNext = {
+  readonly listener: (incoming: IncomingMessage, response: ServerResponse) => void
+  /** How often a page was rendered. */
+  readonly renders: () => number
+  /** How often a request came at all. */
+  readonly requests: () => number
+}
+
+const PAGES: { readonly [path: string]: Found } = {
+  '/': { route: '/', shell: '<html>/', postponed: 'now' },
+  '/old': { route: '/old', shell: '<html>/old', postponed: 'now' },
+  '/off': { route: '/off', shell: '<html>/off', postponed: 'now' },
+  '/whole': { route: '/whole', shell: '<html>/whole', postponed: undefined },
+}
+
+/** The pages of test-origin.ts: `/`, `/old`, `/off`, `/whole`, `/p/[slug]`. */
+export function findPage(path: string): Found | undefined {
+  const slug = /^\/p\/([^/]+)$/.exec(path)?.[1]
+  return slug === undefined
+    ? PAGES[path]
+    : { route: '/p/[slug]', params: { slug: decodeURIComponent(slug) }, shell: '<html>', postponed: 'now' }
+}
+
+export function fakeNext({
+  find = findPage,
+  otherwise = notFound,
+  before,
+  write = writePage,
+  entry,
+}: Behaviour = {}): FakeNext {
+  let renders = 0
+  let requests = 0
+  return {
+    renders: () => renders,
+    requests: () => requests,
+    listener(incoming, response) {
+      requests++
+      before?.(incoming, response)
+      const page = find((incoming.url ?? '').split('?', 1)[0] ?? '')
+      if (!page) return otherwise(incoming, response)
+      void answer(incoming, response, page)
+    },
+  }
+
+  async function answer(incoming: IncomingMessage, response: ServerResponse, page: Found): Promise<void> {
+    const META = Symbol.for('NextInternalRequestMeta')
+    const meta: unknown = Reflect.get(incoming, META) ?? {}
+    const match = { definition: { pathname: page.route } }
+    Reflect.set(incoming, META, { ...(isObject(meta) ? meta : {}), match, params: page.params })
+    const value: Record<string, unknown> = {
+      kind: 'APP_PAGE',
+      html: Html.fromStatic(page.shell, 'text/html'),
+      postponed: page.postponed,
+      status: page.status ?? 200,
+    }
+    entry?.(value)
+    const observer = isObject(meta) ? meta['onCacheEntryV2'] : undefined
+    if (typeof observer === 'function' && (await observer({ value }, { url: incoming.url }))) return
+    renders++
+    const { method, url, headers } = incoming
+    const html = value['html'] instanceof Html ? value['html'].toUnchunkedString() : ''
+    const rest = page.postponed === undefined ? '' : JSON.stringify({ method, url, headers, state: value['postponed'] })
+    await write(response, html + rest)
+  }
+}
+
+export function writePage(response: ServerResponse, body: string): void {
+  response.setHeader('content-type', 'text/html; charset=utf-8')
+  response.setHeader('cache-control', 'private, no-cache, no-store, max-age=0, must-revalidate')
+  response.end(body)
+}
+
+function notFound(_incoming: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(404, { 'content-type': 'text/html' }).end('not found')
+}

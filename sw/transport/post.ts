@@ -1,0 +1,33 @@
+// The one request that the worker makes of the origin: a POST to the page's own URL, which shows the app what the visitor's
+// navigation would have shown it. Called by resume.ts and record.ts.
+
+export function postToPage(
+  request: Request,
+  ours: [name: string, value: string],
+  body: Uint8Array<ArrayBuffer> | null = null,
+  signal: AbortSignal | null = null,
+): Promise<Response> {
+  return fetch(request.url, {
+    method: 'POST',
+    headers: [ours, ...shownHeaders(request)],
+    body,
+    credentials: 'same-origin',
+    redirect: 'manual',
+    referrer: ownReferrer(request),
+    referrerPolicy: request.referrerPolicy,
+    signal,
+  })
+}
+
+/** What the page could read of a plain navigation should be there on ours. */
+function shownHeaders({ headers }: Request): [string, string][] {
+  return ['accept', 'accept-language', 'upgrade-insecure-requests'].flatMap((name): [string, string][] => {
+    const value = headers.get(name)
+    return value === null ? [] : [[name, value]]
+  })
+}
+
+/** Where the visitor came from. Another site cannot be named by a fetch, which would name the worker's script instead. */
+function ownReferrer({ referrer, url }: Request): string {
+  return referrer.startsWith(`${new URL(url).origin}/`) ? referrer : ''
+}
