@@ -10,6 +10,7 @@ import { ROOT } from './paths.ts'
 
 export type RunningServer = AsyncDisposable & {
   readonly port: number
+  readonly pid: number
   /** All that it printed so far. */
   readonly output: () => string
   /** Ends it at once, as a crash would. */
@@ -62,7 +63,7 @@ async function startProcess(
   child.stderr.on('data', listen)
   await whenReady(child, () => output)
   const kill = (): Promise<void> => end(child)
-  return { port, output: () => output, kill, [Symbol.asyncDispose]: kill }
+  return { port, pid: child.pid ?? 0, output: () => output, kill, [Symbol.asyncDispose]: kill }
 }
 
 async function whenReady(child: ChildProcess, output: () => string): Promise<void> {

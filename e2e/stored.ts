@@ -1,4 +1,4 @@
-// What the browser keeps, read from the page: records by key. Used by specs that look into the database.
+// What the browser keeps, read from the page. Used by specs that look into the database and the caches.
 
 import type { Page } from '@playwright/test'
 
@@ -24,4 +24,31 @@ export async function keptRecords(page: Page): Promise<readonly Kept[]> {
 /** The digest that a key has in the browser, or undefined where it has none. */
 export async function keptDigest(page: Page, wanted: string): Promise<string | undefined> {
   return (await keptRecords(page)).find(({ key }) => key === wanted)?.digest
+}
+
+/** Every byte of the records and of the assets, as latin1: one character a byte. */
+export async function keptBytes(page: Page): Promise<Buffer> {
+  const texts = await page.evaluate(async () => {
+    const toText = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+    const stored = await new Promise<object[]>((resolve, reject) => {
+      const opening = indexedDB.open('next-shell-cache')
+      opening.onerror = () => reject(opening.error)
+      opening.onsuccess = () => {
+        const reading = opening.result.transaction('records').objectStore('records').getAll()
+        reading.onsuccess = () => (opening.result.close(), resolve(reading.result))
+      }
+    })
+    const found = stored.flatMap((record) =>
+      Object.values(record).map((value) => (value instanceof Uint8Array ? toText(value) : JSON.stringify(value))),
+    )
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name)
+      for (const request of await cache.keys()) {
+        const held = await cache.match(request)
+        if (held) found.push(toText(new Uint8Array(await held.arrayBuffer())))
+      }
+    }
+    return found
+  })
+  return Buffer.from(texts.join('\n'), 'latin1')
 }

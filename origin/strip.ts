@@ -66,5 +66,5 @@ export function stripQuery(target: string): string {
 function isInternalParameter(pair: string): boolean {
   // A leading `?` would be taken for the query's own: it is part of the name here.
   const [name] = new URLSearchParams(`&${pair}`).keys()
-  return name !== undefined && /^(nxtP|nxtI|_rsc$)/.test(name)
+  return name !== undefined && /^(?:nxt[PI].|_rsc$)/s.test(name)
 }

@@ -5,6 +5,8 @@ import { withShellCache } from 'next-shell-cache'
 export default withShellCache(
   {
     cacheComponents: true,
+    // Fixed at build: the resume must ask for what the build has cached (app/canary/page.tsx).
+    env: { CANARY_UPSTREAM: process.env['CANARY_UPSTREAM'] ?? '' },
     headers: async () => [
       { source: '/conditional', has: [{ type: 'cookie', key: 'a' }], headers: [{ key: 'x-a', value: '1' }] },
       {

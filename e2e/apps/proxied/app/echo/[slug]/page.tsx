@@ -20,8 +20,12 @@ export default function Page(props: Props) {
   )
 }
 
+/** Says on the server's console that it rendered; with `?wait=…` it takes that many milliseconds. */
 async function Echo({ params, searchParams }: Props) {
   const { 'x-proxy-saw': proxy, ...shown } = Object.fromEntries(await headers())
+  console.log('rendered echo')
+  const { wait } = await searchParams
+  if (wait !== undefined) await new Promise((resolve) => setTimeout(resolve, Number(wait)))
   const page = { params: await params, query: await searchParams, headers: shown, cookies: (await cookies()).getAll() }
   return <pre id="echo">{JSON.stringify({ page, proxy: JSON.parse(proxy ?? 'null') })}</pre>
 }

@@ -1,0 +1,31 @@
+// Requests as nobody's library would send them: the path as it is written, any header, any body. A server that does not answer
+// is an error after a while: a socket that hangs must fail a test and not stop the suite.
+
+import { once } from 'node:events'
+import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
+
+export type RawRequest = {
+  readonly path: string
+  readonly method?: string
+  readonly headers?: OutgoingHttpHeaders
+  readonly body?: Uint8Array | string | undefined
+}
+
+export type RawAnswer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly text: string }
+
+const PATIENCE = 20_000
+
+export async function ask(
+  port: number,
+  { path, method = 'POST', headers = {}, body }: RawRequest,
+  agent?: Agent,
+): Promise<RawAnswer> {
+  const outgoing = request({ port, host: 'localhost', path, method, headers, ...(agent ? { agent } : {}) })
+  outgoing.setTimeout(PATIENCE, () => outgoing.destroy(new Error(`${method} ${path} was not answered`)))
+  outgoing.end(body)
+  const [answer] = await once(outgoing, 'response')
+  const chunks: Buffer[] = await answer.toArray()
+  return { status: answer.statusCode, headers: answer.headers, text: Buffer.concat(chunks).toString() }
+}
+
+export const verdictOf = ({ headers }: RawAnswer): string => String(headers['shell-cache-verdict'])
