@@ -1,5 +1,5 @@
 // Entry `next-shell-cache/adapter`: the hooks that Next calls. `onBuildComplete` is the build's one way through this folder:
-// collect → classify → seal → emit → table. Its `try` is for all of them: whatever fails here concerns us and not the app.
+// collect → classify → seal → emit → standalone → table. Its `try` is for all of them: whatever fails here concerns us and not the app.
 
 import type { NextAdapter, NextConfig } from 'next'
 import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERVER } from 'next/constants.js'
@@ -15,6 +15,7 @@ import { handedOverOptions, type ShellCacheOptions, toSettings, unknownRoutes } 
 import { toRecord, withinLimit } from './records.ts'
 import { formatRouteTable } from './route-table.ts'
 import { toBuildKey } from './seal.ts'
+import { addToStandalone } from './standalone.ts'
 import { unsupportedIn } from './supported.ts'
 
 export type ShellCacheAdapterOptions = ShellCacheOptions & {
@@ -88,6 +89,7 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     const records = served.map((page) => toRecord(page, context.buildId, key, madeAt))
     const table = formatRouteTable(pages, records)
     await emit({ pages, served, records, key, storeDeadline: settings.storeDeadline }, context)
+    await addToStandalone(context)
     console.log(`\n${table}\n`)
   } catch (error) {
     tell(problems.failed(error))

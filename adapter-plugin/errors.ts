@@ -18,6 +18,7 @@ type Problems = {
   readonly unknownRoute: (pattern: string) => Problem
   readonly failed: (error: unknown) => Problem
   readonly unattached: (error: unknown) => Problem
+  readonly notStandalone: (error: unknown) => Problem
 }
 
 export const problems: Problems = {
@@ -70,6 +71,11 @@ export const problems: Problems = {
     happened: `Shells could not be written: ${error instanceof Error ? error.message : String(error)}.`,
     means: OFF,
     todo: 'Make the build folder writable, or report this at the repository of next-shell-cache.',
+  }),
+  notStandalone: (error) => ({
+    happened: `The standalone output was not completed: ${error instanceof Error ? error.message : String(error)}.`,
+    means: 'Its server resumes no shells: holes come with the whole document from the network instead.',
+    todo: 'Copy `.next/server/shell-cache` and the package next-shell-cache into it.',
   }),
   unattached: (error) => ({
     happened: `The origin could not be started: ${error instanceof Error ? error.message : String(error)}.`,

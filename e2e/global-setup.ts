@@ -24,6 +24,8 @@ export default async function buildAll(): Promise<void> {
     plain: async () => build(await layOutApp('plain', source('plain'), tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
     proxied: async () =>
       build(await layOutApp('proxied', source('proxied'), tarball), { CANARY_UPSTREAM: upstream.url }),
+    standalone: async () =>
+      build(await layOutApp('standalone', source('bare'), tarball), { SHELL_CACHE_TEST: 'standalone' }),
     lowest: async () => build(await installApp('lowest', source('bare'), tarball, LOWEST_NEXT)),
   }
   // One at a time: two builds at once take longer than one after the other on two cores.

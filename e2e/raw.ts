@@ -2,7 +2,7 @@
 // is an error after a while: a socket that hangs must fail a test and not stop the suite.
 
 import { once } from 'node:events'
-import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
+import { type Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
 
 export type RawRequest = {
   readonly path: string

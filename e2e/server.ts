@@ -44,6 +44,13 @@ export async function startCustomServer(folder: string): Promise<RunningServer> 
   })
 }
 
+/** A standalone server, as the files beside it are: with the origin in front of it, or without. */
+export async function startStandalone(folder: string, isResuming = true): Promise<RunningServer> {
+  const port = await freePort()
+  const origin = isResuming ? ['--import', 'next-shell-cache/register'] : []
+  return startProcess([...origin, 'server.js'], folder, port, { PORT: String(port), HOSTNAME: 'localhost' })
+}
+
 async function startProcess(
   args: string[],
   cwd: string,
@@ -81,7 +88,7 @@ async function end(child: ChildProcess): Promise<void> {
   await exited
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, 'localhost')
   await once(probe, 'listening')
   const address = probe.address()

@@ -94,10 +94,11 @@ function letsOut(response: ServerResponse, status: number, announced: Resumed | 
 /** A resumed answer keeps the page's own headers: a worker that has not shown anything yet shows them with its shell. */
 function announce(response: ServerResponse, verdict: Resumed): void {
   const isPrivate = /\bno-store\b/.test(String(response.getHeader('cache-control')))
-  const added = [NOSNIFF, ...(isPrivate ? [] : PRIVATE)].filter(([name, value]) => response.getHeader(name) !== value)
-  for (const [name, value] of added) response.setHeader(name, value)
+  const wanted = isPrivate ? [NOSNIFF] : PRIVATE
+  const replaced = wanted.map(([name]) => [name, response.getHeader(name)?.toString() ?? null] as const)
+  for (const [name, value] of wanted) response.setHeader(name, value)
+  response.setHeader(ADDED_HEADER, JSON.stringify(Object.fromEntries(replaced)))
   response.removeHeader('etag')
-  if (added.length > 0) response.setHeader(ADDED_HEADER, [...new Set(added.map(([name]) => name))].join(', '))
   response.setHeader(VERDICT_HEADER, formatVerdict(verdict))
 }
 

@@ -5,7 +5,7 @@ import { asDigest, type Digest } from './digest.ts'
 export const RESUME_HEADER = 'shell-cache-resume'
 /** Asks for the record of the page that the URL leads to: `<buildId>`. Its presence makes a request ours, too. */
 export const RECORD_HEADER = 'shell-cache-record'
-/** Names the headers of a resumed answer that are the origin's own and not the page's. */
+/** Which headers of a resumed answer are the origin's own: a JSON object from name to the page's value, null where it has none. */
 export const ADDED_HEADER = 'shell-cache-added'
 /** The origin's answer to a resume; see verdict.ts. */
 export const VERDICT_HEADER = 'shell-cache-verdict'

@@ -1,4 +1,4 @@
-// What every command needs on a machine that has only Node and git: the dependencies, and a Chromium. Uses nothing but Node
+// What every command needs on a machine that has only Node and git: the dependencies, a Chromium, and for one spec an nginx. Uses nothing but Node
 // until they are there.
 
 import { execFileSync } from 'node:child_process'
@@ -24,10 +24,20 @@ const KNOWN = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-
 /** Debian's package where that can be installed, Playwright's own download elsewhere. */
 export function ensureChromium() {
   if (KNOWN.some((path) => path && existsSync(path))) return
-  if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
-    run('apt-get', ['update'])
-    run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { DEBIAN_FRONTEND: 'noninteractive' })
-    return
-  }
-  run('npx', ['playwright', 'install', '--with-deps', 'chromium'])
+  if (canInstall()) installFromDebian('chromium')
+  else run('npx', ['playwright', 'install', '--with-deps', 'chromium'])
+}
+
+/** The specs that need it skip themselves where it cannot be had. */
+export function ensureNginx() {
+  if (!existsSync('/usr/sbin/nginx') && canInstall()) installFromDebian('nginx')
+}
+
+function canInstall() {
+  return existsSync('/usr/bin/apt-get') && process.getuid?.() === 0
+}
+
+function installFromDebian(name) {
+  run('apt-get', ['update'])
+  run('apt-get', ['install', '-y', '--no-install-recommends', name], { DEBIAN_FRONTEND: 'noninteractive' })
 }

@@ -49,7 +49,11 @@ const OF_TRANSPORT = ['content-encoding', 'content-length', 'transfer-encoding',
 
 function pageHeaders(answered: Headers): Headers {
   const headers = new Headers(answered)
-  const added = headers.get(ADDED_HEADER)?.split(', ') ?? []
-  for (const name of [...OF_TRANSPORT, ...added]) headers.delete(name)
+  const added: Record<string, string | null> = JSON.parse(answered.get(ADDED_HEADER) ?? '{}')
+  for (const name of OF_TRANSPORT) headers.delete(name)
+  for (const [name, own] of Object.entries(added)) {
+    if (own === null) headers.delete(name)
+    else headers.set(name, own)
+  }
   return headers
 }

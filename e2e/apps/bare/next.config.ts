@@ -1,4 +1,5 @@
-// The smallest app with a shell. SHELL_CACHE_TEST picks a config that the shell cache must decline without breaking the build.
+// The smallest app with a shell. SHELL_CACHE_TEST picks another config: one that the shell cache must decline without
+// breaking the build, or standalone output.
 
 import type { NextConfig } from 'next'
 import { withShellCache } from 'next-shell-cache'
@@ -7,6 +8,7 @@ const configs: Record<string, NextConfig> = {
   'no-cache-components': {},
   export: { output: 'export' },
   'other-adapter': { cacheComponents: true, adapterPath: `${process.cwd()}/other-adapter.mjs` },
+  standalone: { cacheComponents: true, output: 'standalone' },
   'taken-worker': { cacheComponents: true, rewrites: async () => [{ source: '/sw.js', destination: '/about' }] },
 }
 
