@@ -40,18 +40,21 @@ function library(
   }
 }
 
-const workerBundle: EnvironmentOptions = {
-  consumer: 'client',
-  define: PRODUCTION,
-  build: {
-    outDir: 'dist/worker-bundle',
-    emptyOutDir: true,
-    target: 'es2022',
-    minify: 'oxc',
-    reportCompressedSize: false,
-    lib: { entry: { sw: 'sw/index.ts' }, formats: ['iife'], name: 'ShellCacheWorker' },
-    rolldownOptions: { output: { entryFileNames: 'sw.js' } },
-  },
+/** One script without imports. An IIFE has one entry, so each bundle is an environment. */
+function workerBundle(entry: string, fileName: string, emptyOutDir: boolean): EnvironmentOptions {
+  return {
+    consumer: 'client',
+    define: PRODUCTION,
+    build: {
+      outDir: 'dist/worker-bundle',
+      emptyOutDir,
+      target: 'es2022',
+      minify: 'oxc',
+      reportCompressedSize: false,
+      lib: { entry, formats: ['iife'], name: 'ShellCacheWorker' },
+      rolldownOptions: { output: { entryFileNames: fileName, generatedCode: { symbols: false } } },
+    },
+  }
 }
 
 export default defineConfig({
@@ -68,11 +71,12 @@ export default defineConfig({
     ),
     window: library('window', { client: 'client/index.ts', react: 'client/react.tsx' }, [/^react(\/|$)/], PRODUCTION),
     worker: library('worker', { sw: 'sw/index.ts' }, [], PRODUCTION),
-    workerBundle,
+    workerBundle: workerBundle('sw/index.ts', 'sw.js', true),
+    workerBundleWithOptions: workerBundle('sw/with-options.ts', 'sw-with-options.js', false),
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ['node', 'window', 'worker', 'workerBundle']) {
+      for (const name of ['node', 'window', 'worker', 'workerBundle', 'workerBundleWithOptions']) {
         const environment = builder.environments[name]
         if (environment) await builder.build(environment)
       }

@@ -81,14 +81,16 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     wrong.forEach(tell)
     const key = toBuildKey(process.env['SHELL_CACHE_SECRET'])
     if (!key) return tell(problems.shortSecret)
-    const madeAt = Date.now()
     const candidates = await collectCandidates(context)
     unknownRoutes(settings, knownRoutes(candidates, context)).map(problems.unknownRoute).forEach(tell)
     const pages = classify(candidates, context, settings)
     const served = withinLimit(pages.filter(isServed), settings.maxConcretePages)
-    const records = served.map((page) => toRecord(page, context.buildId, key, madeAt))
+    const { postponedState: stateForm } = settings
+    if (stateForm === 'raw') tell(problems.disclosed)
+    const making = { buildId: context.buildId, key, madeAt: Date.now(), stateForm }
+    const records = served.map((page) => toRecord(page, making))
     const table = formatRouteTable(pages, records)
-    await emit({ pages, served, records, key, storeDeadline: settings.storeDeadline }, context)
+    await emit({ pages, served, records, key, settings }, context)
     await addToStandalone(context)
     console.log(`\n${table}\n`)
   } catch (error) {

@@ -15,11 +15,12 @@ import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { assetsOf } from './assets.ts'
 import type { BuildContext } from './build-context.ts'
 import type { Classified, Served } from './classify.ts'
+import type { Settings } from './options.ts'
 import { toRouteEntries } from './route-entries.ts'
 import type { BuildKey } from './seal.ts'
 
-/** The worker's script, built as one IIFE that defines the global `ShellCacheWorker`. */
-const WORKER_BUNDLE = join(dirname(fileURLToPath(import.meta.url)), '..', 'worker-bundle', 'sw.js')
+/** The worker's scripts, each built as one IIFE that defines the global `ShellCacheWorker`. */
+const WORKER_BUNDLES = join(dirname(fileURLToPath(import.meta.url)), '..', 'worker-bundle')
 
 type Framed = { readonly record: ShellRecord; readonly frame: Uint8Array }
 
@@ -29,18 +30,18 @@ export type Emission = {
   /** One for each page that is served. */
   readonly records: readonly ShellRecord[]
   readonly key: BuildKey
-  readonly storeDeadline: number
+  readonly settings: Settings
 }
 
 /** Rejects where a file cannot be written; then neither folder is there. */
 export async function emit(
   emission: Emission,
   context: BuildContext,
-  workerBundle: string = WORKER_BUNDLE,
+  workerBundles: string = WORKER_BUNDLES,
 ): Promise<void> {
   const framed = emission.records.map((record): Framed => ({ record, frame: encodeRecord(record) }))
   try {
-    const worker = await readFile(workerBundle, 'utf8')
+    const worker = await readFile(join(workerBundles, bundleFor(emission.settings)), 'utf8')
     await writeFolder(
       join(context.distDir, 'static', PUBLIC_FOLDER),
       publicFiles(framed.filter(isPublic(emission)), emission, context, worker),
@@ -62,6 +63,11 @@ export async function removeEmitted(distDir: string): Promise<void> {
 /** Where a folder is made before it is moved to its place. */
 function besides(folder: string): string {
   return `${folder}.new`
+}
+
+/** What an option adds is not for everybody to download. */
+function bundleFor({ transport, actions }: Settings): string {
+  return transport === 'auto' && !actions ? 'sw.js' : 'sw-with-options.js'
 }
 
 type File = { readonly name: string; readonly content: Uint8Array | string; readonly mode?: number }
@@ -91,7 +97,9 @@ function publicFiles(
     basePath,
     trailingSlash,
     manifestUrl: folderUrl + manifestName,
-    storeDeadline: emission.storeDeadline,
+    storeDeadline: emission.settings.storeDeadline,
+    transport: emission.settings.transport,
+    actions: emission.settings.actions,
     routes: toRouteEntries(emission.pages, emission.served, context).map(({ pattern, mode }) => ({ pattern, mode })),
   }
   const call = `;ShellCacheWorker.installShellCache(${JSON.stringify(config)})\n`
@@ -131,7 +139,7 @@ function isPublic({ served }: Emission): (framed: Framed) => boolean {
 
 function serverFiles(
   framed: readonly Framed[],
-  { pages, served, key }: Emission,
+  { pages, served, key, settings }: Emission,
   context: BuildContext,
 ): readonly File[] {
   const manifest: OriginManifest = {
@@ -141,6 +149,7 @@ function serverFiles(
     key: key.generated ? 'file' : 'SHELL_CACHE_SECRET',
     routes: toRouteEntries(pages, served, context),
     bypassFor: bypassRulesOf(served),
+    ...(settings.actions ? { actionBytes: actionBytesOf(context.config) } : {}),
     records: framed.map(({ record }) => {
       return { key: record.key, route: record.route, digest: record.digest, file: serverName(record) }
     }),
@@ -160,4 +169,13 @@ function bypassRulesOf(served: readonly Served[]): readonly BypassRule[] {
 
 function serverName(record: ShellRecord): string {
   return `${record.digest}.bin`
+}
+
+const UNITS: Readonly<Record<string, number>> = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 }
+
+/** Next's `serverActions.bodySizeLimit`: a number of bytes, or one with a unit; 1 MB where it is not set. */
+function actionBytesOf({ experimental }: BuildContext['config']): number {
+  const limit = String(experimental?.serverActions?.bodySizeLimit ?? '1mb')
+  const [, amount = '1', unit = 'b'] = /^(\d+(?:\.\d+)?) *(b|kb|mb|gb)?$/i.exec(limit) ?? [limit, '1', 'mb']
+  return Math.floor(Number(amount) * (UNITS[unit.toLowerCase()] ?? 1))
 }

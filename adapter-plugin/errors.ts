@@ -15,6 +15,8 @@ type Problems = {
   readonly workerTaken: (by: string) => Problem
   readonly shortSecret: Problem
   readonly badOption: (what: string) => Problem
+  readonly halfOfNextResume: Problem
+  readonly disclosed: Problem
   readonly unknownRoute: (pattern: string) => Problem
   readonly failed: (error: unknown) => Problem
   readonly unattached: (error: unknown) => Problem
@@ -56,6 +58,17 @@ export const problems: Problems = {
     happened: 'SHELL_CACHE_SECRET is shorter than 32 characters.',
     means: `Seals made with it could be guessed open. ${OFF}`,
     todo: 'Set it to a random string, such as the output of `openssl rand -base64 32`.',
+  },
+  halfOfNextResume: {
+    happened: "`transport: 'next-resume'` and `postponedState: 'raw'` were not set together.",
+    means: 'Neither is used: states are sealed, and resumed by the origin of next-shell-cache.',
+    todo: 'Set both if your platform implements the resume protocol of Next, and accept what it discloses; else neither.',
+  },
+  disclosed: {
+    happened: "`postponedState: 'raw'` is set.",
+    means:
+      'The postponed state of every page lies in public files in clear: bodies and headers of upstream responses, and all fields of cached results, shown or not.',
+    todo: 'Keep secrets out of what pages fetch and cache, or remove the option.',
   },
   badOption: (what) => ({
     happened: what,

@@ -34,10 +34,11 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-async function contextWith(distDir: string): Promise<BuildContext> {
+async function contextWith(distDir: string, config: object = {}): Promise<BuildContext> {
   const shell = (name: string) => shellFile(`<html>${name}<script src="/_next/static/chunks/a.js" async=""></script>`)
   return contextOf({
     distDir,
+    config,
     appPages: [appPage('/'), appPage('/about'), appPage('/p/[slug]')],
     staticFiles: [
       { id: '/p/file.txt', pathname: '/p/file.txt', filePath: '/app/public/p/file.txt', type: 'STATIC_FILE' },
@@ -54,16 +55,21 @@ async function contextWith(distDir: string): Promise<BuildContext> {
   })
 }
 
-async function emitInto(distDir: string, secret?: string, options: object = {}): Promise<void> {
-  const context = await contextWith(distDir)
+async function emitInto(distDir: string, secret?: string, options: object = {}, config: object = {}): Promise<void> {
+  const context = await contextWith(distDir, config)
   const key = toBuildKey(secret)
   if (!key) throw new Error('the secret is too short')
-  const pages = classify(await collectCandidates(context), context, toSettings(options).settings)
+  const { settings } = toSettings(options)
+  const pages = classify(await collectCandidates(context), context, settings)
   const served = pages.filter(isServed)
-  const records = served.map((page) => toRecord(page, context.buildId, key, 1000))
-  const worker = join(await temporaryFolder(), 'sw.js')
-  await writeFile(worker, 'var ShellCacheWorker = { installShellCache: (config) => (globalThis.baked = config) }')
-  await emit({ pages, served, records, key, storeDeadline: 50 }, context, worker)
+  const making = { buildId: context.buildId, key, madeAt: 1000, stateForm: settings.postponedState }
+  const records = served.map((page) => toRecord(page, making))
+  const workers = await temporaryFolder()
+  for (const name of ['sw.js', 'sw-with-options.js']) {
+    const install = `(config) => (globalThis.baked = { ...config, bundle: '${name}' })`
+    await writeFile(join(workers, name), `var ShellCacheWorker = { installShellCache: ${install} }`)
+  }
+  await emit({ pages, served, records, key, settings }, context, workers)
 }
 
 it('publishes a manifest, a worker that knows it, and one frame for each record', async () => {
@@ -92,6 +98,9 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
     trailingSlash: false,
     manifestUrl: `/_next/static/shell-cache/${manifestName}`,
     storeDeadline: 50,
+    transport: 'auto',
+    actions: false,
+    bundle: 'sw.js',
     routes: [
       { pattern: '/', mode: 'instant' },
       { pattern: '/about', mode: 'instant' },
@@ -138,6 +147,34 @@ it('gives a page of its own an entry where its route is served otherwise', async
   const { routes } = JSON.parse(await readFile(join(dist, 'server', 'shell-cache', 'origin.json'), 'utf8'))
   expect(routes).toContainEqual({ pattern: '/p/a', mode: 'instant', route: '/p/[slug]' })
   expect(routes).toContainEqual({ pattern: '/p/[slug]', mode: 'gated', route: '/p/[slug]' })
+})
+
+it('publishes raw states, and the worker that sends them, only where both options say so', async () => {
+  const dist = await temporaryFolder()
+  const options = { transport: 'next-resume', postponedState: 'raw', routes: { '/p/a': 'gated' } }
+  await emitInto(dist, undefined, options)
+  const folder = join(dist, 'static', 'shell-cache')
+  const contents = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'latin1')))
+  expect(contents.filter((content) => content.includes(SECRET))).toHaveLength(2)
+  runInThisContext(await readFile(join(folder, 'sw.js'), 'utf8'))
+  expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw-with-options.js', transport: 'next-resume' })
+  expect(Reflect.get(globalThis, 'baked').routes).toContainEqual({ pattern: '/p/a', mode: 'off' })
+})
+
+it.each([
+  [undefined, 1024 * 1024],
+  ['2mb', 2 * 1024 * 1024],
+  ['1.5 kb', 1536],
+  [5000, 5000],
+  ['many', 1024 * 1024],
+])('lets the origin take actions of %s where the option is on', async (bodySizeLimit, expected) => {
+  const dist = await temporaryFolder()
+  const config = { experimental: { serverActions: { bodySizeLimit } } }
+  await emitInto(dist, undefined, { actions: true }, config)
+  const written = JSON.parse(await readFile(join(dist, 'server', 'shell-cache', 'origin.json'), 'utf8'))
+  expect(written.actionBytes).toBe(expected)
+  runInThisContext(await readFile(join(dist, 'static', 'shell-cache', 'sw.js'), 'utf8'))
+  expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw-with-options.js', actions: true })
 })
 
 it('writes no key where the environment has the secret', async () => {

@@ -21,11 +21,19 @@ it('uses the default for what is wrong and keeps the rest', () => {
     maxConcretePages: -1,
     maxSheep: 1,
   })
-  expect(settings).toEqual({ routes: {}, maxShellBytes: 10, maxConcretePages: 200, storeDeadline: 50 })
+  expect(settings).toEqual({ ...toSettings({}).settings, maxShellBytes: 10 })
   expect(wrong.map(({ happened }) => happened)).toEqual([
     "The option `routes` is not a map from route patterns to 'instant', 'gated' or 'off'.",
     'The option `maxConcretePages` is not a number of pages.',
     'There is no option `maxSheep`.',
+  ])
+})
+
+it.each([{ transport: 'next-resume' }, { postponedState: 'raw' }])('refuses %o without its other half', (half) => {
+  const { settings, wrong } = toSettings(half)
+  expect(settings).toMatchObject({ transport: 'auto', postponedState: 'sealed' })
+  expect(wrong.map(({ happened }) => happened)).toEqual([
+    "`transport: 'next-resume'` and `postponedState: 'raw'` were not set together.",
   ])
 })
 
@@ -96,7 +104,7 @@ it('prints a table of routes and counts the concrete pages that it leaves out', 
   })
   const concrete = Array.from({ length: 12 }, (_none, at) => page(`/p/${at}`, '/p/[slug]'))
   const table = formatRouteTable([page('/', '/'), ...concrete] as unknown as Parameters<typeof formatRouteTable>[0], [])
-  expect(table.split('\n')[0]).toBe('Shell cache  mode  why                shell   sealed state')
+  expect(table.split('\n')[0]).toBe('Shell cache  mode  why                shell   state')
   expect(table.split('\n')[1]).toBe('/            off   an option says so  2.0 kB  –')
   expect(table.split('\n')).toHaveLength(13)
   expect(table).toContain('… and 2 more concrete pages')

@@ -33,11 +33,40 @@ export type ShellCacheOptions = {
    * @defaultValue 50
    */
   readonly storeDeadline?: number
+  /**
+   * How the worker asks for the rest of a shell. `'next-resume'` is the protocol of Next's platform guide to the letter (the
+   * raw postponed state as the body of a POST), for platforms that implement it themselves. It needs `postponedState: 'raw'`.
+   *
+   * @defaultValue `'auto'`: the origin that this package brings, else the network's whole document
+   */
+  readonly transport?: 'auto' | 'next-resume'
+  /**
+   * What of a page's postponed state leaves the server. `'raw'` puts it into public files as it is: upstream responses and
+   * their headers, all fields of cached results. It needs `transport: 'next-resume'`.
+   *
+   * @defaultValue `'sealed'`: only what the origin itself can open
+   */
+  readonly postponedState?: 'sealed' | 'raw'
+  /**
+   * Whether a server action that is sent from a page with a stored shell carries the shell's state, so that the page it
+   * answers with is rendered from the same cached data.
+   *
+   * @defaultValue `false`: actions are Next's, untouched
+   */
+  readonly actions?: boolean
 }
 
 export type Settings = Required<ShellCacheOptions>
 
-const DEFAULTS: Settings = { routes: {}, maxShellBytes: 512 * 1024, maxConcretePages: 200, storeDeadline: 50 }
+const DEFAULTS: Settings = {
+  routes: {},
+  maxShellBytes: 512 * 1024,
+  maxConcretePages: 200,
+  storeDeadline: 50,
+  transport: 'auto',
+  postponedState: 'sealed',
+  actions: false,
+}
 const SLOT = Symbol.for('next-shell-cache.options')
 
 export function handOverOptions(options: ShellCacheOptions): void {
@@ -64,6 +93,12 @@ export function toSettings(options: unknown): { readonly settings: Settings; rea
     maxShellBytes: pick('maxShellBytes', isCount, DEFAULTS.maxShellBytes, 'a number of bytes'),
     maxConcretePages: pick('maxConcretePages', isCount, DEFAULTS.maxConcretePages, 'a number of pages'),
     storeDeadline: pick('storeDeadline', isCount, DEFAULTS.storeDeadline, 'a number of milliseconds'),
+    ...togetherOnly(
+      pick('transport', isTransport, DEFAULTS.transport, "'auto' or 'next-resume'"),
+      pick('postponedState', isStateForm, DEFAULTS.postponedState, "'sealed' or 'raw'"),
+      wrong,
+    ),
+    actions: pick('actions', isSwitch, DEFAULTS.actions, 'true or false'),
   }
   for (const name of Object.keys(options)) {
     if (!(name in DEFAULTS)) wrong.push(problems.badOption(`There is no option \`${name}\`.`))
@@ -82,4 +117,30 @@ function isRouteModes(value: unknown): value is Settings['routes'] {
 
 function isMode(value: unknown): value is Mode {
   return value === 'instant' || value === 'gated' || value === 'off'
+}
+
+type Disclosure = Pick<Settings, 'transport' | 'postponedState'>
+
+/** Either of the two alone would be a slip: states in the open that nobody asks for, or a protocol without its states. */
+function togetherOnly(
+  transport: Settings['transport'],
+  postponedState: Settings['postponedState'],
+  wrong: Problem[],
+): Disclosure {
+  if ((transport === 'next-resume') === (postponedState === 'raw')) return { transport, postponedState }
+  wrong.push(problems.halfOfNextResume)
+  const { transport: safeTransport, postponedState: safeState } = DEFAULTS
+  return { transport: safeTransport, postponedState: safeState }
+}
+
+function isTransport(value: unknown): value is Settings['transport'] {
+  return value === 'auto' || value === 'next-resume'
+}
+
+function isStateForm(value: unknown): value is Settings['postponedState'] {
+  return value === 'sealed' || value === 'raw'
+}
+
+function isSwitch(value: unknown): value is boolean {
+  return typeof value === 'boolean'
 }

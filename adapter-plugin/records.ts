@@ -1,23 +1,31 @@
-// served candidates → sealed records. Called by adapter.ts.
+// served candidates → records. Called by adapter.ts.
 
 import { createHash } from 'node:crypto'
 
 import { type Digest, digestInput, toDigest } from '../protocol/digest.ts'
-import type { ShellRecord } from '../protocol/record.ts'
+import type { ResumingRecord, ShellRecord } from '../protocol/record.ts'
 import { isDynamic } from '../protocol/route-match.ts'
 import { toUtf8 } from '../protocol/utf8.ts'
 import type { Served } from './classify.ts'
 import { type BuildKey, seal } from './seal.ts'
 
-/** @param madeAt - Milliseconds since the epoch; what a record's lifetime counts from at the origin. */
-export function toRecord({ candidate, headers }: Served, buildId: string, key: BuildKey, madeAt: number): ShellRecord {
+export type Making = {
+  readonly buildId: string
+  readonly key: BuildKey
+  /** Milliseconds since the epoch; what a record's lifetime counts from at the origin. */
+  readonly madeAt: number
+  readonly stateForm: ResumingRecord['stateForm']
+}
+
+export function toRecord({ candidate, headers }: Served, { buildId, key, madeAt, stateForm }: Making): ShellRecord {
   const { shell, postponedState, lifetime, resumeHeaders, status, route } = candidate
   const digest = hash(digestInput(shell, toUtf8(postponedState ?? '')))
   const base = { buildId, digest, shellHash: hash(shell), key: candidate.key, route, status, headers, lifetime, shell }
   if (postponedState === undefined) return { ...base, kind: 'static' }
   const expiresAt = lifetime.expire === undefined ? 0 : madeAt + lifetime.expire * 1000
-  const sealedState = seal(postponedState, { buildId, key: candidate.key, route, digest }, expiresAt, key)
-  return { ...base, kind: 'resuming', sealedState, resumeHeaders }
+  const binding = { buildId, key: candidate.key, route, digest }
+  const state = stateForm === 'raw' ? toUtf8(postponedState) : seal(postponedState, binding, expiresAt, key)
+  return { ...base, kind: 'resuming', stateForm, state, resumeHeaders }
 }
 
 function hash(bytes: Uint8Array): Digest {

@@ -1,7 +1,7 @@
 // What the build prints of its routes. Pure; called by adapter.ts.
 
 import { isDynamic } from '../protocol/route-match.ts'
-import type { ResumingRecord, ShellRecord } from '../protocol/record.ts'
+import type { ShellRecord } from '../protocol/record.ts'
 import type { Classified } from './classify.ts'
 
 /** Rows of one kind that are printed one by one; the rest is counted. */
@@ -12,10 +12,10 @@ export function formatRouteTable(pages: readonly Classified[], records: readonly
   const shown = withoutLongTail(pages)
   const rows = shown.map((page) => {
     const record = byKey.get(page.candidate.key)
-    const state = record?.kind === 'resuming' ? size(sealedBytes(record)) : '–'
+    const state = record?.kind === 'resuming' ? size(record.state.length) : '–'
     return [page.candidate.key, page.mode, reasonOf(page, records), size(page.candidate.shell.length), state]
   })
-  const table = alignColumns([['Shell cache', 'mode', 'why', 'shell', 'sealed state'], ...rows])
+  const table = alignColumns([['Shell cache', 'mode', 'why', 'shell', 'state'], ...rows])
   const hidden = pages.length - shown.length
   return hidden === 0 ? table : `${table}\n… and ${hidden} more concrete pages`
 }
@@ -33,10 +33,6 @@ function withoutLongTail(pages: readonly Classified[]): readonly Classified[] {
     .filter(
       ({ candidate }) => !isDynamic(candidate.route) || isDynamic(candidate.key) || ++concrete <= MOST_CONCRETE_ROWS,
     )
-}
-
-function sealedBytes({ sealedState }: ResumingRecord): number {
-  return sealedState.length
 }
 
 function size(bytes: number): string {

@@ -127,7 +127,7 @@ export async function badInput(files: OriginFiles): Promise<readonly Row[]> {
       headers: { 'shell-cache-resume': [known['shell-cache-resume'], known['shell-cache-resume']] },
     }),
     row('B31 more ids than a head may hold', 431, undefined, {
-      headers: { 'shell-cache-resume': Array.from({ length: 220 }, () => known['shell-cache-resume']).join(', ') },
+      headers: { 'shell-cache-resume': Array.from({ length: 400 }, () => known['shell-cache-resume']).join(', ') },
     }),
     row('B31 a hundred ids', 400, 'malformed', {
       headers: { 'shell-cache-resume': Array.from({ length: 100 }, () => known['shell-cache-resume']).join(', ') },

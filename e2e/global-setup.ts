@@ -26,6 +26,8 @@ export default async function buildAll(): Promise<void> {
       build(await layOutApp('proxied', source('proxied'), tarball), { CANARY_UPSTREAM: upstream.url }),
     standalone: async () =>
       build(await layOutApp('standalone', source('bare'), tarball), { SHELL_CACHE_TEST: 'standalone' }),
+    acting: async () => build(await layOutApp('acting', source('optional'), tarball), { SHELL_CACHE_TEST: 'acting' }),
+    guide: async () => build(await layOutApp('guide', source('optional'), tarball), { SHELL_CACHE_TEST: 'guide' }),
     lowest: async () => build(await installApp('lowest', source('bare'), tarball, LOWEST_NEXT)),
   }
   // One at a time: two builds at once take longer than one after the other on two cores.

@@ -39,7 +39,7 @@ export async function originFiles(app: AppName): Promise<OriginFiles> {
     async sealedState(key) {
       const decoded = decodeRecord(new Uint8Array(await readFile(join(folder, recordOf(key).file))))
       if (!decoded.ok || decoded.record.kind !== 'resuming') throw new Error(`${key} has no state`)
-      return (decoded.record satisfies ResumingRecord).sealedState
+      return (decoded.record satisfies ResumingRecord).state
     },
     seal: (binding, state, expiresAt = 0, deflated = deflateRawSync(state)) =>
       sealWith(secret, binding, expiresAt, deflated),

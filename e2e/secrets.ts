@@ -35,8 +35,8 @@ export function openWith(record: ResumingRecord, secret: Uint8Array): string {
   return inflateRawSync(Buffer.concat([decipher.update(ciphertext), decipher.final()])).toString('utf8')
 }
 
-export function envelopeOf({ key, sealedState }: ResumingRecord): NonNullable<ReturnType<typeof unpackEnvelope>> {
-  const envelope = unpackEnvelope(sealedState)
+export function envelopeOf({ key, state }: ResumingRecord): NonNullable<ReturnType<typeof unpackEnvelope>> {
+  const envelope = unpackEnvelope(state)
   if (!envelope) throw new Error(`${key} has no envelope`)
   return envelope
 }

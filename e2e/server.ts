@@ -36,12 +36,13 @@ export async function startServer(
   return server
 }
 
-/** Next behind a server of one's own, as custom-server.mjs has it. */
-export async function startCustomServer(folder: string): Promise<RunningServer> {
+/** Next behind a server of one's own, as custom-server.mjs has it; or an origin of Next's guide. */
+export async function startCustomServer(
+  folder: string,
+  script: 'custom-server.mjs' | 'guide-origin.mjs' = 'custom-server.mjs',
+): Promise<RunningServer> {
   const port = await freePort()
-  return startProcess([join(ROOT, 'e2e', 'custom-server.mjs'), folder, String(port)], folder, port, {
-    NODE_ENV: 'production',
-  })
+  return startProcess([join(ROOT, 'e2e', script), folder, String(port)], folder, port, { NODE_ENV: 'production' })
 }
 
 /** A standalone server, as the files beside it are: with the origin in front of it, or without. */

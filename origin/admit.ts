@@ -4,15 +4,15 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 import { canonicalPath } from '../protocol/route-match.ts'
-import { parseRecordHeader, parseResumeHeader, RECORD_HEADER, RESUME_HEADER } from '../protocol/wire.ts'
-import type { Digest } from '../protocol/digest.ts'
+import { RECORD_HEADER } from '../protocol/wire.ts'
 import type { Bypass } from './bypass.ts'
 import type { KnownRecords } from './known-records.ts'
 import type { Limits } from './limits.ts'
 import { readBody } from './read-body.ts'
 import { isRefused, Refused } from './refused.ts'
 import type { OriginRequest } from './request.ts'
-import { stripHeaders, stripQuery } from './strip.ts'
+import { stripHeaders, stripQuery, toActionHeaders } from './strip.ts'
+import { type Question, readQuestion, toWanted, type Wanted } from './wanted.ts'
 
 /** What the gate must know of the app. */
 export type Gate = {
@@ -21,16 +21,8 @@ export type Gate = {
   readonly known: KnownRecords
   /** Whether Next serves this visitor from no shell. */
   readonly bypasses: Bypass
-}
-
-/** What a request asks for: the rest of one shell, or the record of the page. */
-export type Wanted = WantedResume | { readonly kind: 'record' }
-
-export type WantedResume = {
-  readonly kind: 'resume'
-  readonly digest: Digest
-  /** Empty where the record is named by its digest alone. */
-  readonly sealedState: Uint8Array
+  /** Bytes of the largest body of a server action behind a state; undefined where the app wants none. */
+  readonly actionBytes: number | undefined
 }
 
 /** A request that passed the gate. Only {@link Admitted.admit} makes one. */
@@ -43,7 +35,7 @@ export class Admitted {
 
   private constructor(request: OriginRequest, wanted: Wanted) {
     this.target = stripQuery(request.target)
-    this.headers = stripHeaders(request.headers)
+    this.headers = wanted.kind === 'action' ? toActionHeaders(request.headers) : stripHeaders(request.headers)
     this.wanted = wanted
   }
 
@@ -51,28 +43,21 @@ export class Admitted {
     if (request.method !== 'POST') return new Refused('method')
     if (isForeign(request.headers)) return new Refused('foreign')
     if (request.headers['content-encoding'] !== undefined) return new Refused('encoding')
-    if (isAction(request.headers) || gate.bypasses(request.headers)) return new Refused('bypass')
+    if (isBypassed(request.headers, gate)) return new Refused('bypass')
     const asked = readQuestion(request.headers)
     if (!asked || !isPageTarget(request.target)) return new Refused('malformed')
     if (asked.buildId !== gate.buildId) return new Refused('build')
     if (isPlaceholder(request.target)) return new Refused('absent')
-    const body = await readBody(request, gate.limits)
-    if (isRefused(body)) return body
-    if (asked.digest === undefined) return new Admitted(request, { kind: 'record' })
+    const body = await readBody(request, limitsFor(asked, gate))
+    const wanted = isRefused(body) ? body : toWanted(asked, body)
+    if (wanted === undefined) return new Refused('malformed')
+    if (isRefused(wanted)) return wanted
     // Nothing to render from: no reason to trouble the app's proxy.
-    if (!gate.known.get(asked.digest) && body.length === 0) return new Refused('unknown')
-    return new Admitted(request, { kind: 'resume', digest: asked.digest, sealedState: body })
+    if (wanted.kind !== 'record' && wanted.sealedState.length === 0 && !gate.known.get(wanted.digest)) {
+      return new Refused('unknown')
+    }
+    return new Admitted(request, wanted)
   }
-}
-
-/** Without a digest it is the record that is asked for. */
-type Question = { readonly buildId: string; readonly digest: Digest | undefined }
-
-function readQuestion(headers: IncomingHttpHeaders): Question | undefined {
-  const [resume, record] = [headers[RESUME_HEADER], headers[RECORD_HEADER]]
-  if (resume !== undefined) return record === undefined ? parseResumeHeader(String(resume)) : undefined
-  const buildId = parseRecordHeader(String(record))
-  return buildId === undefined ? undefined : { buildId, digest: undefined }
 }
 
 /**
@@ -87,9 +72,24 @@ function isForeign(headers: IncomingHttpHeaders): boolean {
   )
 }
 
-/** A server action must reach Next as itself: its body is not a state (CVE-2026-44579). */
-function isAction(headers: IncomingHttpHeaders): boolean {
-  return headers['next-action'] !== undefined || /^multipart\//i.test(headers['content-type'] ?? '')
+/**
+ * Draft mode and bots have documents of their own. A server action must reach Next as itself, its body is no state
+ * (CVE-2026-44579); only an app that asked for it (option `actions`) has actions behind a state.
+ */
+function isBypassed(headers: IncomingHttpHeaders, { bypasses, actionBytes }: Gate): boolean {
+  const isAction = headers['next-action'] !== undefined
+  if (isAction && actionBytes !== undefined && headers[RECORD_HEADER] === undefined)
+    return bypasses(withoutAction(headers))
+  return isAction || /^multipart\//i.test(headers['content-type'] ?? '') || bypasses(headers)
+}
+
+/** Next's own rules name both as reasons against a shell, and here they are not. */
+function withoutAction({ 'next-action': _action, 'content-type': _type, ...others }: IncomingHttpHeaders) {
+  return others
+}
+
+function limitsFor({ stateBytes }: Question, { limits, actionBytes = 0 }: Gate): Limits {
+  return stateBytes === undefined ? limits : { ...limits, bodyBytes: limits.bodyBytes + actionBytes }
 }
 
 /** No broken escape, dot segment, encoded slash, control character or fragment: two readers could take those for two pages. */

@@ -39,7 +39,7 @@ type Parts = {
 }
 
 function assembleApp(folder: string, { manifest, keys, bypasses, limits }: Parts): App {
-  const { buildId, basePath, routes, records } = manifest
+  const { buildId, basePath, routes, records, actionBytes } = manifest
   const known = new KnownRecords(folder, records)
   const rules = {
     table: compileRoutes(routes),
@@ -48,7 +48,7 @@ function assembleApp(folder: string, { manifest, keys, bypasses, limits }: Parts
   }
   return {
     limits,
-    gate: { buildId, limits, known, bypasses },
+    gate: { buildId, limits, known, bypasses, actionBytes },
     vault: { buildId, keys, known, rules, cache: new StateCache(limits.cachedStateBytes), limits },
   }
 }

@@ -7,11 +7,13 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+import { formatVerdict } from '../protocol/verdict.ts'
+import { VERDICT_HEADER } from '../protocol/wire.ts'
 import { Admitted } from './admit.ts'
 import type { App } from './app.ts'
 import { Confirmed } from './confirm.ts'
 import { reportFailure } from './errors.ts'
-import { type NextPage, whenPageFound } from './next-page.ts'
+import { attachAction, type NextPage, whenPageFound } from './next-page.ts'
 import { isRefused, Refused } from './refused.ts'
 import { showPlainGet, toOriginRequest } from './request.ts'
 import { breakOff, type HeldAnswer, holdAnswer, sendRefusal } from './respond.ts'
@@ -39,7 +41,7 @@ export async function handle(
     // The client may have gone meanwhile: Next is not troubled then.
     if (isRefused(passed) || refused || response.closed) return true
     countUntilClosed(response, app.limits.renderDeadline, load)
-    handOver(passed, incoming, response)
+    passed.handOver(incoming, response)
     return false
   } catch (error) {
     fail(incoming.url, response, error)
@@ -49,17 +51,34 @@ export async function handle(
 
 /** What becomes of an admitted request once Next has found its page; true when it is answered by that. */
 type Finish = (page: NextPage, held: HeldAnswer) => Promise<boolean> | boolean
-type Passed = { readonly admitted: Admitted; readonly finish: Finish }
+type Passed = { readonly handOver: (incoming: IncomingMessage, response: ServerResponse) => void }
 
 async function passGate(incoming: IncomingMessage, { gate, vault }: App): Promise<Passed | Refused> {
   const admitted = await Admitted.admit(toOriginRequest(incoming), gate)
   if (isRefused(admitted)) return admitted
   const { wanted } = admitted
-  if (wanted.kind === 'record') {
-    return { admitted, finish: (page, held) => serveRecord(page, vault.known, vault.rules, held) }
-  }
+  const asPage = (finish: Finish): Passed => ({ handOver: (...pair) => handOver(admitted, finish, ...pair) })
+  if (wanted.kind === 'record') return asPage((page, held) => serveRecord(page, vault.known, vault.rules, held))
   const opened = await Opened.open(admitted, wanted, vault, Date.now())
-  return isRefused(opened) ? opened : { admitted, finish: (page, held) => resume(opened, page, held, vault.rules) }
+  if (isRefused(opened)) return opened
+  if (wanted.kind === 'resume') return asPage((page, held) => resume(opened, page, held, vault.rules))
+  const action = opened.isOfTarget(vault.rules) ? opened.postponedState : undefined
+  if (action === undefined) return new Refused('route')
+  return { handOver: (...pair) => handOverAction(opened, action, wanted.body, ...pair) }
+}
+
+/** A refusal came before this: from here on the action runs, and its answer is Next's own. */
+function handOverAction(
+  { admitted, digest, current }: Opened,
+  postponedState: string,
+  body: Uint8Array,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): void {
+  response.setHeader(VERDICT_HEADER, formatVerdict({ kind: 'resumed', digest, current }))
+  incoming.url = admitted.target
+  incoming.headers = { ...admitted.headers }
+  attachAction(incoming, postponedState, body)
 }
 
 function resume(opened: Opened, page: NextPage, held: HeldAnswer, rules: RoutingRules): boolean {
@@ -73,7 +92,7 @@ function resume(opened: Opened, page: NextPage, held: HeldAnswer, rules: Routing
   throw new Error('this release of Next does not let a render go on from a record')
 }
 
-function handOver({ admitted, finish }: Passed, incoming: IncomingMessage, response: ServerResponse): void {
+function handOver(admitted: Admitted, finish: Finish, incoming: IncomingMessage, response: ServerResponse): void {
   const { target } = admitted
   const held = holdAnswer(response)
   showPlainGet(incoming, admitted)

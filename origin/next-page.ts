@@ -42,6 +42,11 @@ export function whenPageFound(
   Reflect.set(incoming, REQUEST_META, { onCacheEntryV2 })
 }
 
+/** Hands a server action's body to Next, with the state that its page is rendered from (`build/templates/app-page-runtime.js`). */
+export function attachAction(incoming: IncomingMessage, postponed: string, body: Uint8Array): void {
+  Reflect.set(incoming, REQUEST_META, { postponed, actionBody: Buffer.from(body) })
+}
+
 /** Undefined where the entry is no prerendered page. */
 function readPage(entry: unknown, meta: unknown): NextPage | undefined {
   const value = isObject(entry) ? entry['value'] : undefined

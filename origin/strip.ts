@@ -3,6 +3,8 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 
+import { RESUME_HEADER, STATE_LENGTH_HEADER } from '../protocol/wire.ts'
+
 /**
  * `server/lib/server-ipc/utils.js` of Next names the first eleven; the others were seen to change what an entrypoint renders,
  * or describe a body and a cache that the page's own GET does not have.
@@ -17,7 +19,7 @@ const STRIPPED = new Set([
   'x-now-route-matches',
   'x-matched-path',
   'x-nextjs-data',
-  'x-next-resume-state-length',
+  STATE_LENGTH_HEADER,
   'next-resume',
   'x-middleware-subrequest',
   'rsc',
@@ -29,7 +31,7 @@ const STRIPPED = new Set([
   'origin',
   'expect',
   'transfer-encoding',
-  'shell-cache-resume',
+  RESUME_HEADER,
 ])
 const STRIPPED_PREFIXES = [
   'next-router-',
@@ -44,6 +46,15 @@ const STRIPPED_PREFIXES = [
 /** The headers that the page may see. */
 export function stripHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !isInternalHeader(name)))
+}
+
+/**
+ * The headers that a server action would have come with: Next's server strips the internal ones of those itself, since nothing
+ * goes past it. Ours are gone, and the length, which was that of state and body together.
+ */
+export function toActionHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const ours = [RESUME_HEADER, STATE_LENGTH_HEADER, 'content-length', 'transfer-encoding', 'expect']
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !ours.includes(name)))
 }
 
 export function isInternalHeader(name: string): boolean {

@@ -103,7 +103,8 @@ async function writeRecord(folder: string, { key, route, state, expiresAt, shell
           ...base,
           kind: 'resuming',
           resumeHeaders: [],
-          sealedState: sealFor({ buildId: BUILD, key, route, digest }, state, expiresAt),
+          stateForm: 'sealed',
+          state: sealFor({ buildId: BUILD, key, route, digest }, state, expiresAt),
         }
   await writeFile(join(folder, file), encodeRecord(record))
   return { key, route, digest, file }

@@ -4,13 +4,14 @@
 import type { Digest } from '../protocol/digest.ts'
 import { canonicalPath, matchRoute } from '../protocol/route-match.ts'
 import type { RecordKey } from '../protocol/record.ts'
-import type { Admitted, WantedResume } from './admit.ts'
+import type { Admitted } from './admit.ts'
 import type { KnownRecords } from './known-records.ts'
 import type { Limits } from './limits.ts'
 import { type OpenedState, openSeal, type SealKeys } from './open-seal.ts'
 import { isRefused, Refused } from './refused.ts'
 import type { RoutingRules } from './route.ts'
 import type { StateCache } from './state-cache.ts'
+import type { WantedRender } from './wanted.ts'
 
 export type Vault = {
   readonly buildId: string
@@ -43,8 +44,15 @@ export class Opened {
     this.postponedState = state
   }
 
+  /** Whether the record is of the very path that was asked for, by the table alone: no rewrite can lead elsewhere. */
+  isOfTarget({ table, basePath }: RoutingRules): boolean {
+    const path = pathOf(this.admitted.target, basePath)
+    const match = path === undefined ? undefined : matchRoute(table, path)
+    return match?.mode === 'instant' && (this.key === path || this.key === match.pattern)
+  }
+
   /** @param now - Milliseconds since the epoch. */
-  static async open(admitted: Admitted, wanted: WantedResume, vault: Vault, now: number): Promise<Opened | Refused> {
+  static async open(admitted: Admitted, wanted: WantedRender, vault: Vault, now: number): Promise<Opened | Refused> {
     const { digest } = wanted
     const found = (await findKnown(digest, vault)) ?? findCarried(admitted.target, wanted, vault)
     if (isRefused(found)) return found
@@ -69,7 +77,8 @@ async function findKnown(digest: Digest, vault: Vault): Promise<Found | Refused 
   const read = await vault.known.read(record)
   if (!read) return new Refused('unknown')
   if (read.kind === 'static') return { key, route, state: undefined, expiresAt: 0 }
-  const opened = open(read.sealedState, { key, route, digest }, vault)
+  if (read.stateForm === 'raw') return new Refused('unknown')
+  const opened = open(read.state, { key, route, digest }, vault)
   if (!opened) return new Refused('seal')
   vault.cache.set(digest, opened)
   return { ...opened, key, route }
@@ -79,7 +88,7 @@ async function findKnown(digest: Digest, vault: Vault): Promise<Found | Refused 
  * Of the path's own record or of its route's; a sibling's seal does not open (reference/reliability.md B4). Nothing is kept of
  * what a browser carried: it would let anybody fill the cache.
  */
-function findCarried(target: string, { digest, sealedState }: WantedResume, vault: Vault): Found | Refused {
+function findCarried(target: string, { digest, sealedState }: WantedRender, vault: Vault): Found | Refused {
   const path = pathOf(target, vault.rules.basePath)
   const pattern = path === undefined ? undefined : matchRoute(vault.rules.table, path)?.pattern
   const route = pattern === undefined ? undefined : vault.rules.routes.get(pattern)

@@ -2,7 +2,7 @@
 // which requests Next serves from no shell. Lies below `<distDir>/server/`, which no server publishes.
 
 import { asDigest, type Digest } from './digest.ts'
-import { isArrayOf, isObject, isString } from './json-shape.ts'
+import { isArrayOf, isCount, isObject, isString } from './json-shape.ts'
 import type { RecordKey } from './record.ts'
 import type { Mode, RouteEntry } from './route-match.ts'
 
@@ -31,6 +31,8 @@ export type OriginManifest = {
   readonly key: 'SHELL_CACHE_SECRET' | 'file'
   readonly routes: readonly OriginRoute[]
   readonly bypassFor: readonly BypassRule[]
+  /** Bytes of the largest body of a server action that may come behind a state; undefined where none may. */
+  readonly actionBytes?: number | undefined
   readonly records: readonly OriginRecord[]
 }
 
@@ -40,14 +42,15 @@ export type ParsedOriginManifest =
 
 export function parseOriginManifest(value: unknown): ParsedOriginManifest {
   if (!isObject(value)) return declined('is not a JSON object')
-  const { version, buildId, basePath, key, routes, bypassFor, records } = value
+  const { version, buildId, basePath, key, routes, bypassFor, actionBytes, records } = value
   if (version !== ORIGIN_MANIFEST_VERSION) return declined(`has version ${String(version)}`)
   if (!isString(buildId) || !isString(basePath)) return declined('names no build')
   if (key !== 'SHELL_CACHE_SECRET' && key !== 'file') return declined('names no key')
   if (!isArrayOf(routes, isOriginRoute)) return declined('has a route that does not read')
   if (!isArrayOf(bypassFor, isBypassRule)) return declined('has a rule that does not read')
+  if (actionBytes !== undefined && !isCount(actionBytes)) return declined('has a limit that does not read')
   if (!isArrayOf(records, isOriginRecord)) return declined('has a record that does not read')
-  return { ok: true, manifest: { version, buildId, basePath, key, routes, bypassFor, records } }
+  return { ok: true, manifest: { version, buildId, basePath, key, routes, bypassFor, actionBytes, records } }
 }
 
 function declined(reason: string): ParsedOriginManifest {

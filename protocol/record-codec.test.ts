@@ -22,11 +22,12 @@ const base = {
 const bytes = fc.uint8Array({ minLength: 1, maxLength: 200 })
 const records: fc.Arbitrary<ShellRecord> = fc.oneof(
   bytes.map((shell) => ({ ...base, kind: 'static' as const, shell })),
-  fc.tuple(bytes, bytes).map(([shell, sealedState]) => ({
+  fc.tuple(bytes, bytes, fc.constantFrom('sealed' as const, 'raw' as const)).map(([shell, state, stateForm]) => ({
     ...base,
     kind: 'resuming' as const,
+    stateForm,
     shell,
-    sealedState,
+    state,
     resumeHeaders: [['next-resume', '1']] as const,
   })),
 )

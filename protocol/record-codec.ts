@@ -1,6 +1,6 @@
 // One binary frame for a record wherever it lies or travels: on the server's disk, in static files, on the wire.
 //
-//   "NSC1" ‖ u32 (big endian) length of the head ‖ head (JSON, UTF-8) ‖ shell ‖ sealed state
+//   "NSC1" ‖ u32 (big endian) length of the head ‖ head (JSON, UTF-8) ‖ shell ‖ state
 //
 // Lengths are bytes, never characters. Must refuse whatever is cut short or too long: half a pair is no record.
 
@@ -18,7 +18,7 @@ export type DecodedRecord =
   | { readonly ok: false; readonly reason: string }
 
 export function encodeRecord(record: ShellRecord): Uint8Array<ArrayBuffer> {
-  const state = record.kind === 'resuming' ? record.sealedState : new Uint8Array(0)
+  const state = record.kind === 'resuming' ? record.state : new Uint8Array(0)
   const head = toUtf8(
     JSON.stringify({ ...withoutBytes(record), shellBytes: record.shell.length, stateBytes: state.length }),
   )
@@ -36,7 +36,7 @@ function withoutBytes(record: ShellRecord): object {
     const { shell: _shell, ...head } = record
     return head
   }
-  const { shell: _shell, sealedState: _state, ...head } = record
+  const { shell: _shell, state: _state, ...head } = record
   return head
 }
 
@@ -68,7 +68,7 @@ function readHead(bytes: Uint8Array): JsonObject | undefined {
 function readRecord(
   head: JsonObject,
   shell: Uint8Array<ArrayBuffer>,
-  sealedState: Uint8Array<ArrayBuffer>,
+  state: Uint8Array<ArrayBuffer>,
 ): ShellRecord | undefined {
   const { buildId, key, route, status, headers, lifetime, kind } = head
   const digest = asDigest(head['digest'])
@@ -76,10 +76,11 @@ function readRecord(
   if (!digest || !shellHash || !isString(buildId) || !isString(key) || !isString(route)) return undefined
   if (!isCount(status) || !isHeaderList(headers) || !isLifetime(lifetime) || shell.length === 0) return undefined
   const base = { buildId, digest, shellHash, key, route, status, headers, lifetime: readLifetime(lifetime), shell }
-  if (kind === 'static' && sealedState.length === 0) return { ...base, kind } satisfies StaticRecord
-  const resumeHeaders = head['resumeHeaders']
-  if (kind !== 'resuming' || sealedState.length === 0 || !isHeaderList(resumeHeaders)) return undefined
-  return { ...base, kind, sealedState, resumeHeaders } satisfies ResumingRecord
+  if (kind === 'static' && state.length === 0) return { ...base, kind } satisfies StaticRecord
+  const { resumeHeaders, stateForm } = head
+  if (kind !== 'resuming' || state.length === 0 || !isHeaderList(resumeHeaders)) return undefined
+  if (stateForm !== 'sealed' && stateForm !== 'raw') return undefined
+  return { ...base, kind, stateForm, state, resumeHeaders } satisfies ResumingRecord
 }
 
 function isHeaderList(value: unknown): value is HeaderList {

@@ -38,10 +38,15 @@ type RecordBase = {
 /** A whole document: nothing is left to resume. */
 export type StaticRecord = RecordBase & { readonly kind: 'static' }
 
-/** A shell with holes. Only the origin can open `sealedState`; the format is seal-format.ts. */
+/** A shell with holes. */
 export type ResumingRecord = RecordBase & {
   readonly kind: 'resuming'
-  readonly sealedState: Uint8Array<ArrayBuffer>
+  /**
+   * What an origin goes on from. `sealed` is opened by ours alone (seal-format.ts); `raw` is Next's own string in UTF-8, for
+   * platforms that implement Next's protocol, and lies open to whoever has the record.
+   */
+  readonly stateForm: 'sealed' | 'raw'
+  readonly state: Uint8Array<ArrayBuffer>
   /** Next's `pprChain.headers`: what a platform that implements Next's own protocol wants to see on a resume. */
   readonly resumeHeaders: HeaderList
 }

@@ -41,14 +41,10 @@ export function formatVerdict(verdict: Verdict): string {
 
 /** The verdict in a header's value, or undefined where there is none: then the response is not an answer to a resume. */
 export function parseVerdict(value: string | null): Verdict | undefined {
-  const resumed = /^resumed; shell=([^;\s]+); current=([^;\s]+)$/.exec(value ?? '')
-  if (resumed) {
-    const digest = asDigest(resumed[1])
-    const current = asDigest(resumed[2])
-    return digest && current ? { kind: 'resumed', digest, current } : undefined
-  }
-  const recorded = asDigest(/^recorded; shell=([^;\s]+)$/.exec(value ?? '')?.[1])
-  if (recorded) return { kind: 'recorded', digest: recorded }
+  const [, kind, shell, now] = /^(resumed|recorded); shell=([^;\s]+)(?:; current=([^;\s]+))?$/.exec(value ?? '') ?? []
+  const [digest, current] = [asDigest(shell), asDigest(now)]
+  if (digest && kind === 'recorded') return { kind, digest }
+  if (digest && kind === 'resumed') return current && { kind, digest, current }
   const refused = /^refused; reason=([a-z]+)$/.exec(value ?? '')
   const reason = REFUSALS.find((known) => known === refused?.[1])
   return reason && { kind: 'refused', reason }

@@ -5,6 +5,8 @@ import { asDigest, type Digest } from './digest.ts'
 export const RESUME_HEADER = 'shell-cache-resume'
 /** Asks for the record of the page that the URL leads to: `<buildId>`. Its presence makes a request ours, too. */
 export const RECORD_HEADER = 'shell-cache-record'
+/** How many bytes of the body are a state, before those of a server action. Next's own name (its PPR platform guide). */
+export const STATE_LENGTH_HEADER = 'x-next-resume-state-length'
 /** Which headers of a resumed answer are the origin's own: a JSON object from name to the page's value, null where it has none. */
 export const ADDED_HEADER = 'shell-cache-added'
 /** The origin's answer to a resume; see verdict.ts. */

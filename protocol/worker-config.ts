@@ -13,6 +13,9 @@ export type WorkerConfig = {
   readonly manifestUrl: string
   /** Milliseconds that the database has to answer a navigation. */
   readonly storeDeadline: number
+  /** These two need the bundle that knows them (sw/with-options.ts). */
+  readonly transport: 'auto' | 'next-resume'
+  readonly actions: boolean
   /** See route-match.ts for what the table must hold. */
   readonly routes: readonly RouteEntry[]
 }

@@ -5,11 +5,11 @@ import { isToWorker, type WorkerStatus } from '../protocol/messages.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { deleteOtherAssetCaches } from './install/asset-cache.ts'
 import { installRecords } from './install/install.ts'
-import { createRouter } from './routes.ts'
+import { createRouter, type Extras } from './routes.ts'
 import { countRecords, deleteOtherBuilds } from './store/records.ts'
 
-export function startWorker(scope: ServiceWorkerGlobalScope, config: WorkerConfig): void {
-  const router = createRouter(config)
+export function startWorker(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Extras = {}): void {
+  const router = createRouter(config, extras)
   scope.addEventListener('install', (event) => {
     bypassAutoPreload(event)
     event.waitUntil(install(config).then(() => scope.skipWaiting()))

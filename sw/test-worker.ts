@@ -5,6 +5,19 @@ import { createHash } from 'node:crypto'
 import { type Digest, digestInput, toDigest } from '../protocol/digest.ts'
 import type { ResumingRecord, StaticRecord } from '../protocol/record.ts'
 import { toUtf8 } from '../protocol/utf8.ts'
+import type { WorkerConfig } from '../protocol/worker-config.ts'
+
+export const workerConfig = (given: Partial<WorkerConfig> = {}): WorkerConfig => ({
+  buildId: 'build',
+  basePath: '',
+  trailingSlash: false,
+  manifestUrl: '/manifest.json',
+  storeDeadline: 50,
+  transport: 'auto',
+  actions: false,
+  routes: [],
+  ...given,
+})
 
 const hash = (bytes: Uint8Array): Digest => toDigest(createHash('sha256').update(bytes).digest())
 
@@ -23,7 +36,14 @@ export function staticRecord(key: string, buildId = 'build', html = `<html>${key
 export function resumingRecord(key: string, buildId = 'build', html = `<html>${key}`): ResumingRecord {
   const base = parts(key, buildId, html)
   const digest = hash(digestInput(base.shell, toUtf8('state')))
-  return { ...base, kind: 'resuming', digest, sealedState: toUtf8('sealed'), resumeHeaders: [['next-resume', '1']] }
+  return {
+    ...base,
+    kind: 'resuming',
+    digest,
+    stateForm: 'sealed',
+    state: toUtf8('sealed'),
+    resumeHeaders: [['next-resume', '1']],
+  }
 }
 
 export class MemoryCaches {

@@ -11,21 +11,13 @@ import { type JsonObject } from '../../protocol/json-shape.ts'
 import { encodeRecord } from '../../protocol/record-codec.ts'
 import type { ShellRecord } from '../../protocol/record.ts'
 import { ASSET_CACHE_PREFIX, DATABASE_NAME } from '../../protocol/wire.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { forgetDatabase, openDatabase } from '../store/open.ts'
 import { putRecord, storedDigests } from '../store/records.ts'
-import { MemoryCaches, resumingRecord, staticRecord } from '../test-worker.ts'
+import { MemoryCaches, resumingRecord, staticRecord, workerConfig } from '../test-worker.ts'
 import { installRecords } from './install.ts'
 
 const ORIGIN = 'https://shop.test'
-const config: WorkerConfig = {
-  buildId: 'build',
-  basePath: '',
-  trailingSlash: false,
-  manifestUrl: '/manifest.json',
-  storeDeadline: 50,
-  routes: [],
-}
+const config = workerConfig()
 const [home, product] = [resumingRecord('/'), resumingRecord('/products/[slug]')]
 const server = setupServer()
 let caches: MemoryCaches

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 
 import { compileRoutes } from '../../protocol/route-match.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { workerConfig } from '../test-worker.ts'
 import { type RequestTraits, toNavigation } from './eligible.ts'
 
 const routes = [
@@ -12,14 +12,7 @@ const routes = [
   { pattern: '/products/new', mode: 'off' },
   { pattern: '/account', mode: 'gated' },
 ] as const
-const config: WorkerConfig = {
-  buildId: 'b',
-  basePath: '',
-  trailingSlash: false,
-  manifestUrl: '/m',
-  storeDeadline: 50,
-  routes,
-}
+const config = workerConfig({ routes })
 const table = compileRoutes(routes)
 const visit: RequestTraits = {
   method: 'GET',
@@ -29,7 +22,7 @@ const visit: RequestTraits = {
   headers: new Headers(),
 }
 
-const keys = (path: string, request = visit, changed: Partial<WorkerConfig> = {}) =>
+const keys = (path: string, request = visit, changed: Partial<typeof config> = {}) =>
   toNavigation(request, new URL(path, 'https://shop.test'), { ...config, ...changed }, table)?.keys
 
 it('looks for the concrete page first, then for the shell of its route', () => {

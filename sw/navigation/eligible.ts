@@ -27,7 +27,11 @@ export function toNavigation(
   config: WorkerConfig,
   table: RouteTable,
 ): Navigation | undefined {
-  if (!isPlainNavigation(request)) return undefined
+  return isPlainNavigation(request) ? findKeys(url, config, table) : undefined
+}
+
+/** Where a URL's records are looked up, whoever asks for it. */
+export function findKeys(url: URL, config: WorkerConfig, table: RouteTable): Navigation | undefined {
   const pathname = withoutBasePath(url.pathname, config.basePath)
   if (pathname === undefined || !hasTrailingSlashOf(pathname, config.trailingSlash)) return undefined
   const path = canonicalPath(pathname)

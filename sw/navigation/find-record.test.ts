@@ -6,7 +6,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 
 import { countRecords, putRecord } from '../store/records.ts'
 import { openDatabase } from '../store/open.ts'
-import { resumingRecord, staticRecord } from '../test-worker.ts'
+import { resumingRecord, staticRecord, workerConfig } from '../test-worker.ts'
 import { findRecord, isUsable } from './find-record.ts'
 
 const navigation = (key: string) => ({
@@ -14,14 +14,7 @@ const navigation = (key: string) => ({
   keys: [key] as const,
   mode: 'instant' as const,
 })
-const config = {
-  buildId: 'build',
-  basePath: '',
-  trailingSlash: false,
-  manifestUrl: '/m',
-  storeDeadline: 20,
-  routes: [],
-}
+const config = workerConfig({ storeDeadline: 20 })
 const SECONDS = 1000
 
 afterEach(() => vi.restoreAllMocks())

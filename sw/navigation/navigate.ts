@@ -4,23 +4,29 @@
 import type { ResumingRecord } from '../../protocol/record.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import type { StoredRecord } from '../store/schema.ts'
-import { continueShell } from '../transport/continue-shell.ts'
+import { type AskForRest, continueShell } from '../transport/continue-shell.ts'
 import { assembled } from './assembled.ts'
 import type { Navigation } from './eligible.ts'
 import { findRecord } from './find-record.ts'
 import { navigateGated } from './gated.ts'
 import { spliced } from './spliced.ts'
 
-export async function navigate(event: FetchEvent, navigation: Navigation, config: WorkerConfig): Promise<Response> {
+/** @param askForRest - In place of our origin's protocol. */
+export async function navigate(
+  event: FetchEvent,
+  navigation: Navigation,
+  config: WorkerConfig,
+  askForRest?: AskForRest,
+): Promise<Response> {
   const record = await findRecord(config, navigation)
   if (navigation.mode === 'gated') return navigateGated(event, navigation, record, config)
   if (!record) return fetch(event.request)
-  return record.kind === 'static' ? assembled(record, record.shell, 'static') : resumed(event, record)
+  return record.kind === 'static' ? assembled(record, record.shell, 'static') : resumed(event, record, askForRest)
 }
 
 /** Shell at once, holes behind it. */
-function resumed(event: FetchEvent, record: StoredRecord & ResumingRecord): Response {
+function resumed(event: FetchEvent, record: StoredRecord & ResumingRecord, askForRest?: AskForRest): Response {
   const abort = new AbortController()
-  const rest = continueShell(record, event.request, abort.signal)
+  const rest = continueShell(record, event.request, abort.signal, askForRest)
   return assembled(record, spliced(event, record, rest, abort), 'instant')
 }

@@ -1,15 +1,28 @@
-// What follows a shell that is already on its way: the origin's resume, else the network's document. Called by navigate.ts.
+// What follows a shell that is already on its way: the rest from whoever can render it, else the network's document. Called by
+// navigate.ts.
 
 import type { ResumingRecord } from '../../protocol/record.ts'
 import { fetchDocument } from './document.ts'
 import type { Rest } from './rest.ts'
 import { resumeRecord } from './resume.ts'
 
+/** Asks for the rest of a shell; any kind but `resumed` and `document` means that there is none to be had this way. */
+export type AskForRest = (
+  record: ResumingRecord,
+  request: Request,
+  signal: AbortSignal,
+) => Promise<Rest | { readonly kind: 'refused' | 'unanswered' }>
+
 /** Never rejects. `signal` aborts whichever request is under way. */
-export async function continueShell(record: ResumingRecord, request: Request, signal: AbortSignal): Promise<Rest> {
+export async function continueShell(
+  record: ResumingRecord,
+  request: Request,
+  signal: AbortSignal,
+  askForRest: AskForRest = resumeRecord,
+): Promise<Rest> {
   try {
-    const answer = await resumeRecord(record, request, signal)
-    if (answer.kind === 'resumed') return answer
+    const answer = await askForRest(record, request, signal)
+    if (answer.kind === 'resumed' || answer.kind === 'document') return answer
   } catch {
     if (signal.aborted) return { kind: 'unreachable' }
   }

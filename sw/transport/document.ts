@@ -31,6 +31,6 @@ export async function hasDocument(request: Request, signal: AbortSignal): Promis
   return true
 }
 
-function isHtml(response: Response): boolean {
+export function isHtml(response: Response): boolean {
   return /^text\/html\b/.test(response.headers.get('content-type') ?? '')
 }

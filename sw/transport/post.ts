@@ -1,15 +1,17 @@
-// The one request that the worker makes of the origin: a POST to the page's own URL, which shows the app what the visitor's
-// navigation would have shown it. Called by resume.ts and record.ts.
+// The request that the worker makes of the origin: a POST to the page's own URL, which shows the app what the visitor's
+// navigation would have shown it. Called by resume.ts, record.ts and next-resume.ts.
+
+import type { HeaderList } from '../../protocol/record.ts'
 
 export function postToPage(
   request: Request,
-  ours: [name: string, value: string],
+  ours: HeaderList,
   body: Uint8Array<ArrayBuffer> | null = null,
   signal: AbortSignal | null = null,
 ): Promise<Response> {
   return fetch(request.url, {
     method: 'POST',
-    headers: [ours, ...shownHeaders(request)],
+    headers: Object.fromEntries([...ours, ...shownHeaders(request)]),
     body,
     credentials: 'same-origin',
     redirect: 'manual',
@@ -20,8 +22,8 @@ export function postToPage(
 }
 
 /** What the page could read of a plain navigation should be there on ours. */
-function shownHeaders({ headers }: Request): [string, string][] {
-  return ['accept', 'accept-language', 'upgrade-insecure-requests'].flatMap((name): [string, string][] => {
+function shownHeaders({ headers }: Request): HeaderList {
+  return ['accept', 'accept-language', 'upgrade-insecure-requests'].flatMap((name): HeaderList => {
     const value = headers.get(name)
     return value === null ? [] : [[name, value]]
   })

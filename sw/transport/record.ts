@@ -10,7 +10,7 @@ import { postToPage } from './post.ts'
 
 /** Rejects where there is none for this visitor, and where what came is not what the verdict names. */
 export async function askForRecord(request: Request, buildId: string): Promise<ShellRecord> {
-  const response = await postToPage(request, [RECORD_HEADER, formatRecordHeader(buildId)])
+  const response = await postToPage(request, [[RECORD_HEADER, formatRecordHeader(buildId)]])
   const verdict = parseVerdict(response.headers.get(VERDICT_HEADER))
   const decoded = decodeRecord(new Uint8Array(await response.arrayBuffer()))
   if (verdict?.kind !== 'recorded' || !decoded.ok) throw new Error('no record')

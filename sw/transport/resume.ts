@@ -19,7 +19,7 @@ export type ResumeAnswer =
 export async function resumeRecord(record: ShellRecord, request: Request, signal: AbortSignal): Promise<ResumeAnswer> {
   const answer = await postResume(record, request, null, signal)
   return answer.kind === 'refused' && answer.reason === 'unknown' && record.kind === 'resuming'
-    ? postResume(record, request, record.sealedState, signal)
+    ? postResume(record, request, record.state, signal)
     : answer
 }
 
@@ -29,7 +29,7 @@ async function postResume(
   sealedState: Uint8Array<ArrayBuffer> | null,
   signal: AbortSignal,
 ): Promise<ResumeAnswer> {
-  const response = await postToPage(request, [RESUME_HEADER, formatResumeHeader(record)], sealedState, signal)
+  const response = await postToPage(request, [[RESUME_HEADER, formatResumeHeader(record)]], sealedState, signal)
   const answer = readAnswer(response, record)
   if (answer.kind !== 'resumed') void response.body?.cancel().catch(() => {})
   return answer

@@ -1,0 +1,11 @@
+'use server'
+
+import { cookies } from 'next/headers'
+
+/** Setting a cookie makes Next answer with the page beside the result. */
+export async function act(text: string): Promise<string> {
+  const jar = await cookies()
+  jar.set('times', String(Number(jar.get('times')?.value ?? 0) + 1))
+  console.log('acted')
+  return `with ${text.length}`
+}

@@ -1,0 +1,44 @@
+// Server actions that carry the state of the page's shell (Next's PPR platform guide, "x-next-resume-state-length"): the page
+// that the action answers with is then rendered from the cached data that the visitor sees. Off unless the build's option
+// `actions` is on. Given to routes.ts by with-options.ts.
+//
+//   must never send an action twice: only the origin's refusal, which comes before the action runs, lets the plain one go.
+
+import { Route } from 'workbox-routing/Route.js'
+
+import type { ResumingRecord } from '../protocol/record.ts'
+import type { RouteTable } from '../protocol/route-match.ts'
+import { parseVerdict } from '../protocol/verdict.ts'
+import { formatResumeHeader, RESUME_HEADER, STATE_LENGTH_HEADER, VERDICT_HEADER } from '../protocol/wire.ts'
+import type { WorkerConfig } from '../protocol/worker-config.ts'
+import { findKeys, type Navigation } from './navigation/eligible.ts'
+import { findRecord } from './navigation/find-record.ts'
+
+export function actionRoute(config: WorkerConfig, table: RouteTable): Route {
+  return new Route(
+    ({ request, url, sameOrigin }) =>
+      sameOrigin && request.headers.has('next-action') && findKeys(url, config, table)?.mode === 'instant'
+        ? findKeys(url, config, table)
+        : undefined,
+    async ({ request, params }) => sendAction(request, params as unknown as Navigation, config),
+    'POST',
+  )
+}
+
+async function sendAction(request: Request, page: Navigation, config: WorkerConfig): Promise<Response> {
+  const record = await findRecord(config, page)
+  if (record?.kind !== 'resuming' || record.stateForm !== 'sealed') return fetch(request)
+  const plain = request.clone()
+  const response = await fetch(await withState(request, record))
+  return parseVerdict(response.headers.get(VERDICT_HEADER))?.kind === 'refused' ? fetch(plain) : response
+}
+
+/** The same request, with the state before its body. */
+async function withState(request: Request, record: ResumingRecord): Promise<Request> {
+  const body = new Blob([record.state, await request.arrayBuffer()])
+  const headers = new Headers(request.headers)
+  headers.set(RESUME_HEADER, formatResumeHeader(record))
+  headers.set(STATE_LENGTH_HEADER, String(record.state.length))
+  const { credentials, redirect, signal } = request
+  return new Request(request.url, { method: 'POST', headers, body, credentials, redirect, signal })
+}

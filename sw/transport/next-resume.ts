@@ -1,0 +1,45 @@
+// Next's own resume protocol, to the letter of its PPR platform guide ("CDN-to-origin"): a POST to the route with the headers
+// of the build's `pprChain` and the raw postponed state as its body. For platforms that implement it themselves; a build must
+// ask for it (`transport: 'next-resume'`). Given to navigate.ts by with-options.ts.
+
+import type { ResumingRecord } from '../../protocol/record.ts'
+import { toUtf8 } from '../../protocol/utf8.ts'
+import { isHtml } from './document.ts'
+import { postToPage } from './post.ts'
+import type { ByteSource, Rest } from './rest.ts'
+
+const DOCUMENT_START = toUtf8('<!DOCTYPE')
+
+/**
+ * The protocol has no verdict, so the bytes must tell: a document begins with a doctype, the rest of a shell never does.
+ * Rejects where the network does not answer or `signal` aborts.
+ */
+export async function askByNextResume(
+  record: ResumingRecord,
+  request: Request,
+  signal: AbortSignal,
+): Promise<Rest | { readonly kind: 'unanswered' }> {
+  const response = await postToPage(request, record.resumeHeaders, record.state, signal)
+  if (response.status !== 200 || !isHtml(response) || !response.body) {
+    void response.body?.cancel().catch(() => {})
+    return { kind: 'unanswered' }
+  }
+  const reader = response.body.getReader()
+  const first = await reader.read()
+  const isDocument = !first.done && DOCUMENT_START.every((byte, at) => first.value[at] === byte)
+  return { kind: isDocument ? 'document' : 'resumed', body: beginningWith(first, reader) }
+}
+
+function beginningWith(first: ReadableStreamReadResult<Uint8Array>, reader: ByteSource): ByteSource {
+  let next: typeof first | undefined = first
+  return {
+    closed: reader.closed,
+    cancel: (reason) => reader.cancel(reason),
+    releaseLock: () => reader.releaseLock(),
+    async read() {
+      const read = next ?? (await reader.read())
+      next = undefined
+      return read
+    },
+  }
+}

@@ -1,0 +1,17 @@
+// The worker's other bundle, with what the build's options `transport` and `actions` add: most apps use neither, and nobody
+// should download them for nothing. The adapter picks the bundle.
+
+import type { WorkerConfig } from '../protocol/worker-config.ts'
+import { actionRoute } from './actions.ts'
+import { startWorker } from './lifecycle.ts'
+import { askByNextResume } from './transport/next-resume.ts'
+
+declare const self: ServiceWorkerGlobalScope
+
+/** @see installShellCache of index.ts */
+export function installShellCache(config: WorkerConfig): void {
+  startWorker(self, config, {
+    ...(config.transport === 'next-resume' ? { askForRest: askByNextResume } : {}),
+    ...(config.actions ? { route: actionRoute } : {}),
+  })
+}
