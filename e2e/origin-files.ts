@@ -9,7 +9,7 @@ import { type OriginManifest, parseOriginManifest } from '../protocol/origin-man
 import { decodeRecord } from '../protocol/record-codec.ts'
 import type { ResumingRecord } from '../protocol/record.ts'
 import { additionalData, KEY_ID_INFO, packEnvelope, SEAL_KEY_INFO, type SealBinding } from '../protocol/seal-format.ts'
-import { appFolder, type AppName } from './paths.ts'
+import { appFolder } from './paths.ts'
 
 export type OriginFiles = {
   readonly manifest: OriginManifest
@@ -20,7 +20,7 @@ export type OriginFiles = {
   readonly seal: (binding: SealBinding, state: string, expiresAt?: number, deflated?: Uint8Array) => Uint8Array
 }
 
-export async function originFiles(app: AppName): Promise<OriginFiles> {
+export async function originFiles(app: string): Promise<OriginFiles> {
   const folder = join(appFolder(app), '.next', 'server', 'shell-cache')
   const parsed = parseOriginManifest(JSON.parse(await readFile(join(folder, 'origin.json'), 'utf8')))
   if (!parsed.ok) throw new Error(`the manifest of ${app} ${parsed.reason}`)

@@ -1,11 +1,14 @@
-// `npm run bench`: builds the shop and measures it with and without the worker. Prints a table, fails for no figure.
+// `npm run bench` measures an app with and without the worker, `npm run bench:gate` what a resume costs the origin. Both build
+// first, print tables, write them to bench/results/, and fail for no figure.
 
 import { ensureChromium, ensureDependencies, run } from './ensure.mjs'
 
 ensureDependencies()
-ensureChromium()
+const isGate = process.argv[2] === 'gate'
+if (!isGate) ensureChromium()
 run('node', ['scripts/build.mjs'])
 // Node 20 runs no TypeScript; Vite does, and is there.
 const { runnerImport } = await import('vite')
-const { module } = await runnerImport('./bench/run.ts', { logLevel: 'warn', oxc: { target: 'node20' } })
-await module.runBench()
+const file = isGate ? './bench/gate.ts' : './bench/run.ts'
+const { module } = await runnerImport(file, { logLevel: 'warn', oxc: { target: 'node20' } })
+await (isGate ? module.runGateBench() : module.runBench())
