@@ -1,5 +1,5 @@
 // The smallest app with a shell. SHELL_CACHE_TEST picks another config: one that the shell cache must decline without
-// breaking the build, or standalone output.
+// breaking the build, standalone output, or a platform's adapter that ours extends.
 
 import type { NextConfig } from 'next'
 import { withShellCache } from 'next-shell-cache'
@@ -8,8 +8,11 @@ const configs: Record<string, NextConfig> = {
   'no-cache-components': {},
   export: { output: 'export' },
   'other-adapter': { cacheComponents: true, adapterPath: `${process.cwd()}/other-adapter.mjs` },
+  extended: { cacheComponents: true, adapterPath: `${process.cwd()}/extending-adapter.mjs` },
   standalone: { cacheComponents: true, output: 'standalone' },
   'taken-worker': { cacheComponents: true, rewrites: async () => [{ source: '/sw.js', destination: '/about' }] },
 }
 
-export default withShellCache(configs[process.env.SHELL_CACHE_TEST ?? ''] ?? { cacheComponents: true })
+const name = process.env.SHELL_CACHE_TEST ?? ''
+const config = configs[name] ?? { cacheComponents: true }
+export default name === 'extended' ? config : withShellCache(config)

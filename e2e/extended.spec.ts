@@ -1,0 +1,26 @@
+// Another platform's adapter, extended by ours: both do their work in one build.
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { buildApp, layOutApp, packPackage } from './build-app.ts'
+import { expect, expectHydrated, install, pageRequests, test, visit } from './fixtures.ts'
+import { ROOT } from './paths.ts'
+import { startServer } from './server.ts'
+
+test('runs the hooks of the adapter that it extends, and its own', async ({ page, relay, server }) => {
+  await server.kill()
+  const folder = await layOutApp('bare-extended', join(ROOT, 'e2e', 'apps', 'bare'), await packPackage())
+  const { output } = await buildApp(folder, { SHELL_CACHE_TEST: 'extended' })
+  expect(output).not.toContain('[shell-cache]')
+  expect(await readFile(join(folder, '.next', 'platform.txt'), 'utf8')).toBe('deployed')
+  await using extended = await startServer(folder)
+  relay.turnTo(extended.port)
+  await install(page, relay)
+  const before = pageRequests(relay).length
+  const { outcome, response } = await visit(page, relay, '/p/a')
+  expect(outcome).toBe('instant')
+  expect(response.headers()['x-platform']).toBe('here')
+  expect(pageRequests(relay).slice(before)).toEqual(['POST /p/a'])
+  await expectHydrated(page)
+})
