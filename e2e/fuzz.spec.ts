@@ -175,7 +175,8 @@ test('leads a resume through every guard that the plain GET meets', async ({ ser
       } else if (verdictOf(answer).startsWith('resumed')) {
         expect(answer.headers['x-greeting']).toBe(plain.headers['x-greeting'])
         expect(answer.headers['set-cookie']).toEqual(plain.headers['set-cookie'])
-        expect(answer.text).toContain('</body></html>')
+        // A page without holes has no rest: the verdict is all that its shell waits for.
+        expect(answer.text).toMatch(key === '/terms' ? /^$/ : /<\/body><\/html>$/)
       }
     }),
     SETTINGS,
