@@ -40,7 +40,7 @@ function library(
   }
 }
 
-/** One script without imports. An IIFE has one entry, so each bundle is an environment. */
+/** One script without imports, for a worker or for a page. An IIFE has one entry, so each bundle is an environment. */
 function workerBundle(entry: string, fileName: string, emptyOutDir: boolean): EnvironmentOptions {
   return {
     consumer: 'client',
@@ -64,6 +64,7 @@ export default defineConfig({
       {
         index: 'adapter-plugin/index.ts',
         adapter: 'adapter-plugin/adapter.ts',
+        cli: 'adapter-plugin/cli.ts',
         origin: 'origin/index.ts',
         register: 'origin/register.ts',
       },
@@ -73,10 +74,20 @@ export default defineConfig({
     worker: library('worker', { sw: 'sw/index.ts' }, [], PRODUCTION),
     workerBundle: workerBundle('sw/index.ts', 'sw.js', true),
     workerBundleWithOptions: workerBundle('sw/with-options.ts', 'sw-with-options.js', false),
+    uninstallBundle: workerBundle('sw/uninstall.ts', 'sw-uninstall.js', false),
+    watchBundle: workerBundle('client/watch.ts', 'watch.js', false),
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ['node', 'window', 'worker', 'workerBundle', 'workerBundleWithOptions']) {
+      for (const name of [
+        'node',
+        'window',
+        'worker',
+        'workerBundle',
+        'workerBundleWithOptions',
+        'uninstallBundle',
+        'watchBundle',
+      ]) {
         const environment = builder.environments[name]
         if (environment) await builder.build(environment)
       }

@@ -8,7 +8,7 @@ import { attachOrigin } from './attach.ts'
 import { type BuildContext, withoutBasePath } from './build-context.ts'
 import { classify, isServed } from './classify.ts'
 import { type Candidate, collectCandidates } from './collect.ts'
-import { emit, removeEmitted } from './emit.ts'
+import { emit, emitUninstaller, removeEmitted } from './emit.ts'
 import { type Problem, problems, tell } from './errors.ts'
 import { isWired, nameWorkerToRemove, wireWorker } from './next-config.ts'
 import { handedOverOptions, type ShellCacheOptions, toSettings, unknownRoutes } from './options.ts'
@@ -16,7 +16,7 @@ import { toRecord, withinLimit } from './records.ts'
 import { formatRouteTable } from './route-table.ts'
 import { toBuildKey } from './seal.ts'
 import { addToStandalone } from './standalone.ts'
-import { unsupportedIn } from './supported.ts'
+import { unsupportedIn, unsupportedToUninstall } from './supported.ts'
 
 export type ShellCacheAdapterOptions = ShellCacheOptions & {
   /** Another platform's adapter. Its hooks run first, ours see the config that it returns. */
@@ -38,7 +38,7 @@ function toAdapter(readOptions: () => unknown, extend: NextAdapter | undefined):
     name: extend ? `next-shell-cache + ${extend.name}` : 'next-shell-cache',
     async modifyConfig(config, context) {
       const extended = (await extend?.modifyConfig?.(config, context)) ?? config
-      return changeConfig(extended, context)
+      return changeConfig(extended, context, toSettings(readOptions()).settings.uninstall)
     },
     async onBuildComplete(context) {
       await extend?.onBuildComplete?.(context)
@@ -47,18 +47,22 @@ function toAdapter(readOptions: () => unknown, extend: NextAdapter | undefined):
   }
 }
 
-async function changeConfig<Config extends NextConfig>(config: Config, context: HookContext): Promise<Config> {
+async function changeConfig<Config extends NextConfig>(
+  config: Config,
+  context: HookContext,
+  isForUninstall: boolean,
+): Promise<Config> {
   const { phase, nextVersion } = context
   if (phase === PHASE_DEVELOPMENT_SERVER) return nameWorkerToRemove(config)
   if (phase === PHASE_PRODUCTION_SERVER) {
-    await attachOrigin(projectDirOf(context), config.distDir ?? '.next')
+    if (!isForUninstall) await attachOrigin(projectDirOf(context), config.distDir ?? '.next')
     return config
   }
   if (phase !== PHASE_PRODUCTION_BUILD) return config
   if (isOlderThan(nextVersion, [16, 2, 5])) return declined(config, problems.oldNext(nextVersion))
-  const unsupported = unsupportedIn(config)
+  const unsupported = isForUninstall ? unsupportedToUninstall(config) : unsupportedIn(config)
   if (unsupported) return declined(config, unsupported)
-  const wired = await wireWorker(config, projectDirOf(context))
+  const wired = await wireWorker(config, projectDirOf(context), isForUninstall)
   return 'happened' in wired ? declined(config, wired) : wired
 }
 
@@ -79,8 +83,12 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     if (!isWired(context.config)) return
     const { settings, wrong } = toSettings(options)
     wrong.forEach(tell)
+    if (settings.uninstall) return await emitUninstaller(context.distDir)
     const key = toBuildKey(process.env['SHELL_CACHE_SECRET'])
-    if (!key) return tell(problems.shortSecret)
+    if (!key) {
+      tell(problems.shortSecret)
+      return await emitUninstaller(context.distDir)
+    }
     const candidates = await collectCandidates(context)
     unknownRoutes(settings, knownRoutes(candidates, context)).map(problems.unknownRoute).forEach(tell)
     const pages = classify(candidates, context, settings)

@@ -50,7 +50,7 @@ function classifyOne(candidate: Candidate, rules: Rules, context: BuildContext, 
   const known = headersOf(candidate, rules, context)
   const gated = (reason: string): Classified => {
     // Its verdict is our origin's.
-    if (settings.transport === 'next-resume') return { candidate, mode: 'off', reason }
+    if (settings.transport !== 'auto') return { candidate, mode: 'off', reason }
     return { candidate, mode: 'gated', reason, headers: ownHeadersOf(candidate, context) }
   }
   if (guard !== undefined && wish !== 'instant') return gated(guard)

@@ -2,9 +2,8 @@
 // the origin, below `server/`. A gated record is the origin's alone. Each folder is made beside its place and moved there whole. Called by adapter.ts.
 
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 
 import { type Manifest, MANIFEST_VERSION } from '../protocol/manifest.ts'
 import { type BypassRule, ORIGIN_MANIFEST_VERSION, type OriginManifest } from '../protocol/origin-manifest.ts'
@@ -13,14 +12,13 @@ import type { ShellRecord } from '../protocol/record.ts'
 import { PUBLIC_FOLDER, SERVER_FOLDER } from '../protocol/wire.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { assetsOf } from './assets.ts'
+import { readUninstaller, readWatch, readWorker, type Script, SCRIPTS } from './browser-scripts.ts'
 import type { BuildContext } from './build-context.ts'
 import type { Classified, Served } from './classify.ts'
+import { lazyAssetsOf } from './lazy-assets.ts'
 import type { Settings } from './options.ts'
 import { toRouteEntries } from './route-entries.ts'
 import type { BuildKey } from './seal.ts'
-
-/** The worker's scripts, each built as one IIFE that defines the global `ShellCacheWorker`. */
-const WORKER_BUNDLES = join(dirname(fileURLToPath(import.meta.url)), '..', 'worker-bundle')
 
 type Framed = { readonly record: ShellRecord; readonly frame: Uint8Array }
 
@@ -34,23 +32,26 @@ export type Emission = {
 }
 
 /** Rejects where a file cannot be written; then neither folder is there. */
-export async function emit(
-  emission: Emission,
-  context: BuildContext,
-  workerBundles: string = WORKER_BUNDLES,
-): Promise<void> {
+export async function emit(emission: Emission, context: BuildContext, scripts: string = SCRIPTS): Promise<void> {
   const framed = emission.records.map((record): Framed => ({ record, frame: encodeRecord(record) }))
   try {
-    const worker = await readFile(join(workerBundles, bundleFor(emission.settings)), 'utf8')
+    const worker = await readWorker(emission.settings, scripts)
+    const watch = await readWatch(scripts)
     await writeFolder(
       join(context.distDir, 'static', PUBLIC_FOLDER),
-      publicFiles(framed.filter(isPublic(emission)), emission, context, worker),
+      await publicFiles(framed.filter(isPublic(emission)), emission, context, { worker, watch }),
     )
     await writeFolder(join(context.distDir, 'server', SERVER_FOLDER), serverFiles(framed, emission, context))
   } catch (error) {
     await removeEmitted(context.distDir).catch(() => {})
     throw error
   }
+}
+
+/** Leaves a worker alone that takes itself and everything that it stored away. Rejects where a file cannot be written. */
+export async function emitUninstaller(distDir: string, scripts: string = SCRIPTS): Promise<void> {
+  const content = await readUninstaller(scripts)
+  await writeFolder(join(distDir, 'static', PUBLIC_FOLDER), [{ name: 'sw.js', content }])
 }
 
 /** Removes what a build left in `distDir`, half written or whole. */
@@ -65,11 +66,6 @@ function besides(folder: string): string {
   return `${folder}.new`
 }
 
-/** What an option adds is not for everybody to download. */
-function bundleFor({ transport, actions }: Settings): string {
-  return transport === 'auto' && !actions ? 'sw.js' : 'sw-with-options.js'
-}
-
 type File = { readonly name: string; readonly content: Uint8Array | string; readonly mode?: number }
 
 async function writeFolder(folder: string, files: readonly File[]): Promise<void> {
@@ -81,15 +77,16 @@ async function writeFolder(folder: string, files: readonly File[]): Promise<void
   await rename(fresh, folder)
 }
 
-function publicFiles(
+async function publicFiles(
   framed: readonly Framed[],
   emission: Emission,
   context: BuildContext,
-  worker: string,
-): readonly File[] {
+  { worker, watch }: { readonly worker: string; readonly watch: Script },
+): Promise<readonly File[]> {
   const { basePath, trailingSlash } = context.config
+  const { deadlines, update, transport, actions } = emission.settings
   const folderUrl = `${basePath}/_next/static/${PUBLIC_FOLDER}/`
-  const manifest = JSON.stringify(toManifest(framed, folderUrl, context))
+  const manifest = JSON.stringify(await toManifest(framed, folderUrl, emission, context))
   // Everything below /_next/static is cached for a year: the name changes with the content.
   const manifestName = `manifest.${createHash('sha256').update(manifest).digest('base64url').slice(0, 16)}.json`
   const config: WorkerConfig = {
@@ -97,9 +94,10 @@ function publicFiles(
     basePath,
     trailingSlash,
     manifestUrl: folderUrl + manifestName,
-    storeDeadline: emission.settings.storeDeadline,
-    transport: emission.settings.transport,
-    actions: emission.settings.actions,
+    deadlines,
+    update,
+    transport,
+    actions,
     routes: toRouteEntries(emission.pages, emission.served, context).map(({ pattern, mode }) => ({ pattern, mode })),
   }
   const call = `;ShellCacheWorker.installShellCache(${JSON.stringify(config)})\n`
@@ -107,6 +105,7 @@ function publicFiles(
     ...framed.map(({ record, frame }) => ({ name: publicName(record), content: frame })),
     { name: manifestName, content: manifest },
     { name: 'sw.js', content: worker + call },
+    watch,
   ]
 }
 
@@ -115,7 +114,12 @@ function publicName(record: ShellRecord): string {
   return `${record.digest}.txt`
 }
 
-function toManifest(framed: readonly Framed[], folderUrl: string, { buildId, distDir }: BuildContext): Manifest {
+async function toManifest(
+  framed: readonly Framed[],
+  folderUrl: string,
+  { settings }: Emission,
+  { buildId, distDir, config }: BuildContext,
+): Promise<Manifest> {
   const assets: string[] = []
   const indexOf = (url: string): number => {
     const known = assets.indexOf(url)
@@ -128,7 +132,14 @@ function toManifest(framed: readonly Framed[], folderUrl: string, { buildId, dis
     bytes: frame.length,
     assets: assetsOf(record.shell, distDir).map(indexOf),
   }))
-  return { version: MANIFEST_VERSION, buildId, entries, assets }
+  const lazy = await lazyAssetsOf({
+    distDir,
+    basePath: config.basePath,
+    deploymentId: config.deploymentId,
+    known: new Set(assets),
+    limit: settings.maxLazyAssetBytes,
+  })
+  return { version: MANIFEST_VERSION, buildId, entries, assets, lazy }
 }
 
 /** Anybody may read what lies below `static/`: what a guard stands before is not for anybody. */

@@ -1,13 +1,20 @@
 // Proves which configs the adapter changes and how: what is declined here never builds a record. That Next's server then
 // answers /sw.js is e2e's.
 
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import { createShellCacheAdapter } from './adapter.ts'
 import { contextOf, temporaryFolder } from './test-context.ts'
+
+// Built files, which a unit test must not wait for.
+vi.mock(import('./browser-scripts.ts'), async (original) => ({
+  ...(await original()),
+  readWatch: () => Promise.resolve({ name: 'watch.1.js', content: '' }),
+  readUninstaller: () => Promise.resolve('/* removes itself */'),
+}))
 
 let warned: string[] = []
 
@@ -82,4 +89,20 @@ it('puts the worker before the app’s own rewrites and asks for it anew each ti
       ],
     },
   ])
+})
+
+it('serves a worker that removes itself, and has the client register none, where the option says so', async () => {
+  const adapter = createShellCacheAdapter({ uninstall: true })
+  // Without what shells need: taking them away needs none of it.
+  const config = { ...CONFIG, cacheComponents: false }
+  const changed = await adapter.modifyConfig?.(config, { ...PRODUCTION_BUILD, projectDir: '/app' })
+  expect(changed?.env).toEqual({
+    SHELL_CACHE_WORKER: '/sw.js',
+    SHELL_CACHE_REMOVE: 'This build takes the shell cache away.',
+  })
+  const distDir = await temporaryFolder()
+  const context = contextOf({ config: { env: changed?.env }, distDir })
+  await adapter.onBuildComplete?.(context)
+  expect(await readdir(join(distDir, 'static', 'shell-cache'))).toEqual(['sw.js'])
+  expect(await readFile(join(distDir, 'static', 'shell-cache', 'sw.js'), 'utf8')).toBe('/* removes itself */')
 })

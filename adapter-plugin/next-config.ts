@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { NextConfig } from 'next'
 
 import { PUBLIC_FOLDER, WORKER_PATH } from '../protocol/wire.ts'
+import { readWatch, SCRIPTS } from './browser-scripts.ts'
 import { type Problem, problems } from './errors.ts'
 
 type Rewrites = Awaited<ReturnType<NonNullable<NextConfig['rewrites']>>>
@@ -14,7 +15,8 @@ type Headers = Awaited<ReturnType<NonNullable<NextConfig['headers']>>>
 
 /** The constants that client/env.ts reads. */
 const WORKER_URL_NAME = 'SHELL_CACHE_WORKER'
-const DEVELOPMENT_NAME = 'SHELL_CACHE_DEV'
+const REMOVAL_NAME = 'SHELL_CACHE_REMOVE'
+const WATCH_NAME = 'SHELL_CACHE_WATCH'
 
 /** Whether {@link wireWorker} was applied: then, and only then, the build emits. */
 export function isWired(config: Pick<NextConfig, 'env'>): boolean {
@@ -23,7 +25,10 @@ export function isWired(config: Pick<NextConfig, 'env'>): boolean {
 
 /** Under `next dev` there is no worker; the client learns where a production run's was, to remove what is left of it. */
 export function nameWorkerToRemove<Config extends NextConfig>(config: Config): Config {
-  return withEnv(config, { [WORKER_URL_NAME]: workerUrl(config), [DEVELOPMENT_NAME]: '1' })
+  return withEnv(config, {
+    [WORKER_URL_NAME]: workerUrl(config),
+    [REMOVAL_NAME]: 'Development: every page comes from the server.',
+  })
 }
 
 function workerUrl({ basePath = '' }: NextConfig): string {
@@ -34,18 +39,28 @@ function withEnv<Config extends NextConfig>(config: Config, env: Record<string, 
   return { ...config, env: { ...config.env, ...env } }
 }
 
-/** The config with the worker at `{basePath}/sw.js`, or what stands in the way. */
+/**
+ * The config with the worker at `{basePath}/sw.js`, or what stands in the way.
+ *
+ * @param isForUninstall - The worker is one that removes itself, and the client registers none.
+ */
 export async function wireWorker<Config extends NextConfig>(
   config: Config,
   projectDir: string,
+  isForUninstall = false,
+  scripts: string = SCRIPTS,
 ): Promise<Config | Problem> {
   const rewrites = toPhases(await config.rewrites?.())
   const taken = ownWorker(rewrites, projectDir)
   if (taken !== undefined) return problems.workerTaken(taken)
   const rewrite = { source: WORKER_PATH, destination: `/_next/static/${PUBLIC_FOLDER}/sw.js` }
   const headers = [...((await config.headers?.()) ?? []), workerHeaders(config.basePath ?? '')]
+  const folderUrl = `${config.basePath ?? ''}/_next/static/${PUBLIC_FOLDER}/`
+  const env: Record<string, string> = isForUninstall
+    ? { [REMOVAL_NAME]: 'This build takes the shell cache away.' }
+    : { [WATCH_NAME]: folderUrl + (await readWatch(scripts)).name }
   return {
-    ...withEnv(config, { [WORKER_URL_NAME]: workerUrl(config) }),
+    ...withEnv(config, { [WORKER_URL_NAME]: workerUrl(config), ...env }),
     rewrites: async () => ({ ...rewrites, beforeFiles: [rewrite, ...rewrites.beforeFiles] }),
     headers: async () => headers,
   }

@@ -109,3 +109,14 @@ it('prints a table of routes and counts the concrete pages that it leaves out', 
   expect(table.split('\n')).toHaveLength(13)
   expect(table).toContain('… and 2 more concrete pages')
 })
+
+it('keeps the deadlines that are not said', () => {
+  expect(toSettings({ deadlines: { silence: 5000 } }).settings.deadlines).toEqual({
+    store: 50,
+    answer: 10_000,
+    silence: 5000,
+  })
+  const { settings, wrong } = toSettings({ deadlines: { sill: 5000 } })
+  expect(settings.deadlines).toEqual(toSettings({}).settings.deadlines)
+  expect(wrong).toHaveLength(1)
+})

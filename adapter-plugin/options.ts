@@ -3,6 +3,7 @@
 
 import { isCount, isObject } from '../protocol/json-shape.ts'
 import type { Mode } from '../protocol/route-match.ts'
+import type { Deadlines, Transport } from '../protocol/worker-config.ts'
 import { type Problem, problems } from './errors.ts'
 
 export type ShellCacheOptions = {
@@ -28,18 +29,36 @@ export type ShellCacheOptions = {
    */
   readonly maxConcretePages?: number
   /**
-   * Milliseconds that a visitor's database has to answer a navigation; after that the page comes from the network.
+   * Bytes of scripts and styles that no shell refers to and that are kept all the same, the smallest first: code that a page
+   * loads on demand, for pages that are still open when a deploy has taken it from the server.
    *
-   * @defaultValue 50
+   * @defaultValue 2097152
    */
-  readonly storeDeadline?: number
+  readonly maxLazyAssetBytes?: number
   /**
-   * How the worker asks for the rest of a shell. `'next-resume'` is the protocol of Next's platform guide to the letter (the
-   * raw postponed state as the body of a POST), for platforms that implement it themselves. It needs `postponedState: 'raw'`.
+   * Milliseconds of patience: `store` for the visitor's database (then the page comes from the network), `answer` for the
+   * headers of what follows a shell (then the next rung of the ladder), `silence` between two pieces of it (then the page
+   * reloads itself once). Firefox ends a worker's stream after 60 seconds in which its page says nothing.
+   *
+   * @defaultValue `{ store: 50, answer: 10000, silence: 15000 }`
+   */
+  readonly deadlines?: Partial<Deadlines>
+  /**
+   * When a new build's worker takes over: `'immediate'`ly, or when the page says so (`'prompt'`, by `applyUpdate()` of the
+   * client). Until then old shells meet a new server, and their pages come from the network.
+   *
+   * @defaultValue `'immediate'`
+   */
+  readonly update?: 'immediate' | 'prompt'
+  /**
+   * How the worker gets what follows a shell. `'prefix'` takes the whole document and skips the shell's bytes in it: for hosts
+   * where nothing of ours can run; the server does the work of a whole page, and pages that a guard stands before are the
+   * network's. `'next-resume'` is the protocol of Next's platform guide to the letter (the raw postponed state as the body of
+   * a POST), for platforms that implement it themselves; it needs `postponedState: 'raw'`.
    *
    * @defaultValue `'auto'`: the origin that this package brings, else the network's whole document
    */
-  readonly transport?: 'auto' | 'next-resume'
+  readonly transport?: Transport
   /**
    * What of a page's postponed state leaves the server. `'raw'` puts it into public files as it is: upstream responses and
    * their headers, all fields of cached results. It needs `transport: 'next-resume'`.
@@ -54,18 +73,28 @@ export type ShellCacheOptions = {
    * @defaultValue `false`: actions are Next's, untouched
    */
   readonly actions?: boolean
+  /**
+   * Takes the shell cache out of every browser that has it: the build emits a worker that removes itself and all that it
+   * stored, and the client registers none.
+   *
+   * @defaultValue `false`
+   */
+  readonly uninstall?: boolean
 }
 
-export type Settings = Required<ShellCacheOptions>
+export type Settings = Required<Omit<ShellCacheOptions, 'deadlines'>> & { readonly deadlines: Deadlines }
 
 const DEFAULTS: Settings = {
   routes: {},
   maxShellBytes: 512 * 1024,
   maxConcretePages: 200,
-  storeDeadline: 50,
+  maxLazyAssetBytes: 2 * 1024 * 1024,
+  deadlines: { store: 50, answer: 10_000, silence: 15_000 },
+  update: 'immediate',
   transport: 'auto',
   postponedState: 'sealed',
   actions: false,
+  uninstall: false,
 }
 const SLOT = Symbol.for('next-shell-cache.options')
 
@@ -92,13 +121,19 @@ export function toSettings(options: unknown): { readonly settings: Settings; rea
     routes: pick('routes', isRouteModes, DEFAULTS.routes, "a map from route patterns to 'instant', 'gated' or 'off'"),
     maxShellBytes: pick('maxShellBytes', isCount, DEFAULTS.maxShellBytes, 'a number of bytes'),
     maxConcretePages: pick('maxConcretePages', isCount, DEFAULTS.maxConcretePages, 'a number of pages'),
-    storeDeadline: pick('storeDeadline', isCount, DEFAULTS.storeDeadline, 'a number of milliseconds'),
+    maxLazyAssetBytes: pick('maxLazyAssetBytes', isCount, DEFAULTS.maxLazyAssetBytes, 'a number of bytes'),
+    deadlines: {
+      ...DEFAULTS.deadlines,
+      ...pick('deadlines', isDeadlines, {}, 'an object of milliseconds with `store`, `answer` or `silence`'),
+    },
+    update: pick('update', isUpdate, DEFAULTS.update, "'immediate' or 'prompt'"),
     ...togetherOnly(
-      pick('transport', isTransport, DEFAULTS.transport, "'auto' or 'next-resume'"),
+      pick('transport', isTransport, DEFAULTS.transport, "'auto', 'prefix' or 'next-resume'"),
       pick('postponedState', isStateForm, DEFAULTS.postponedState, "'sealed' or 'raw'"),
       wrong,
     ),
     actions: pick('actions', isSwitch, DEFAULTS.actions, 'true or false'),
+    uninstall: pick('uninstall', isSwitch, DEFAULTS.uninstall, 'true or false'),
   }
   for (const name of Object.keys(options)) {
     if (!(name in DEFAULTS)) wrong.push(problems.badOption(`There is no option \`${name}\`.`))
@@ -134,7 +169,15 @@ function togetherOnly(
 }
 
 function isTransport(value: unknown): value is Settings['transport'] {
-  return value === 'auto' || value === 'next-resume'
+  return value === 'auto' || value === 'prefix' || value === 'next-resume'
+}
+
+function isUpdate(value: unknown): value is Settings['update'] {
+  return value === 'immediate' || value === 'prompt'
+}
+
+function isDeadlines(value: unknown): value is Partial<Deadlines> {
+  return isObject(value) && Object.entries(value).every(([name, time]) => name in DEFAULTS.deadlines && isCount(time))
 }
 
 function isStateForm(value: unknown): value is Settings['postponedState'] {

@@ -13,3 +13,8 @@ export function unsupportedIn(config: NextConfig): Problem | undefined {
   // App Router's too, whose pages have none: a guarded page would seem to be free.
   return config.i18n ? problems.locales : undefined
 }
+
+/** A worker that removes itself needs no shells, only a server that serves it. */
+export function unsupportedToUninstall(config: NextConfig): Problem | undefined {
+  return config.output === 'export' ? problems.staticExport : undefined
+}

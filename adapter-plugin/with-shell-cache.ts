@@ -8,7 +8,7 @@ import type { NextConfig } from 'next'
 
 import { type Problem, problems, tell } from './errors.ts'
 import { handOverOptions, type ShellCacheOptions } from './options.ts'
-import { unsupportedIn } from './supported.ts'
+import { unsupportedIn, unsupportedToUninstall } from './supported.ts'
 
 /** A config as Next takes it: an object, or a function of phase and defaults. */
 export type ConfigFunction = (phase: string, context: { defaultConfig: NextConfig }) => NextConfig | Promise<NextConfig>
@@ -34,7 +34,7 @@ export function withShellCache(
 const ADAPTER_PATH = join(dirname(fileURLToPath(import.meta.url)), 'adapter.js')
 
 function withAdapter(config: NextConfig, options: ShellCacheOptions): NextConfig {
-  const problem = problemOf(config)
+  const problem = problemOf(config, options)
   if (problem) {
     tell(problem)
     return config
@@ -43,7 +43,8 @@ function withAdapter(config: NextConfig, options: ShellCacheOptions): NextConfig
   return { ...config, adapterPath: ADAPTER_PATH }
 }
 
-function problemOf(config: NextConfig): Problem | undefined {
+function problemOf(config: NextConfig, { uninstall }: ShellCacheOptions): Problem | undefined {
   const other = config.adapterPath ?? process.env['NEXT_ADAPTER_PATH']
-  return other !== undefined && other !== ADAPTER_PATH ? problems.otherAdapter(other) : unsupportedIn(config)
+  const unsupported = uninstall === true ? unsupportedToUninstall(config) : unsupportedIn(config)
+  return other !== undefined && other !== ADAPTER_PATH ? problems.otherAdapter(other) : unsupported
 }

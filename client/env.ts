@@ -1,14 +1,25 @@
 // What the adapter tells the client through Next's `env`. Next replaces both names when it builds the app, so each must be
 // spelled out whole where it is read.
 
-declare const process: { readonly env: { readonly SHELL_CACHE_WORKER?: string; readonly SHELL_CACHE_DEV?: string } }
+declare const process: {
+  readonly env: {
+    readonly SHELL_CACHE_WORKER?: string
+    readonly SHELL_CACHE_REMOVE?: string
+    readonly SHELL_CACHE_WATCH?: string
+  }
+}
 
 /** The worker's path with `basePath`, or undefined where this build has no worker (the adapter said why). */
 export function builtWorkerUrl(): string | undefined {
   return process.env.SHELL_CACHE_WORKER
 }
 
-/** True under `next dev`. (NODE_ENV is a constant here: Workbox's development branches fail on the server.) */
-export function isDevelopment(): boolean {
-  return process.env.SHELL_CACHE_DEV === '1'
+/** Why a worker that an earlier build left is to be removed, or undefined. */
+export function removalReason(): string | undefined {
+  return process.env.SHELL_CACHE_REMOVE
+}
+
+/** The path of watch.ts as the adapter emitted it. */
+export function watchUrl(): string | undefined {
+  return process.env.SHELL_CACHE_WATCH
 }

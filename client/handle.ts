@@ -1,6 +1,6 @@
 // The page's one handle: what it can know and do about its shell cache. Called by the entries index.ts and react.tsx.
 
-import { builtWorkerUrl, isDevelopment } from './env.ts'
+import { builtWorkerUrl, removalReason } from './env.ts'
 import { registerWorker } from './registration.ts'
 import { createStateStore, type ShellCacheState } from './state.ts'
 import { removeShellCache } from './unregister.ts'
@@ -21,6 +21,16 @@ export type ShellCacheHandle = {
   readonly subscribe: (listener: () => void) => () => void
   /** Asks the server for a newer worker. Rejects where there is none registered or the network does not answer. */
   readonly update: () => Promise<void>
+  /**
+   * Lets a new build's worker that waits take over, and resolves when it has (`update: 'prompt'`). Resolves to false where none
+   * waits. Pages that are open stay what they are; reload to see the new build.
+   */
+  readonly applyUpdate: () => Promise<boolean>
+  /**
+   * Forgets every stored page, those behind a guard above all: call it on logout. Resolves to true when nothing is left, to
+   * false where there is no worker or its database does not answer. Public pages are stored again when a page is loaded next.
+   */
+  readonly purge: () => Promise<boolean>
   /** Removes the worker, its database and its caches. Resolves to false where there was none. */
   readonly unregister: () => Promise<boolean>
 }
@@ -53,13 +63,16 @@ function register({ workerUrl = builtWorkerUrl() }: ShellCacheClientOptions): Sh
     return {
       ...pageState,
       update: () => Promise.reject(new Error('[shell-cache] No worker is registered.')),
+      applyUpdate: () => Promise.resolve(false),
+      purge: () => Promise.resolve(false),
       unregister,
     }
   }
   if (!('serviceWorker' in navigator)) return idle({ status: 'unsupported' })
-  if (isDevelopment()) {
+  const removal = removalReason()
+  if (removal !== undefined) {
     void unregister()
-    return idle({ status: 'disabled', reason: 'Development: every page comes from the server.' })
+    return idle({ status: 'disabled', reason: removal })
   }
   if (workerUrl === undefined)
     return idle({ status: 'disabled', reason: 'This build has no worker; the build printed why.' })

@@ -1,8 +1,9 @@
 'use client'
 // Entry `next-shell-cache/react`: one component that registers the worker, one hook that tells its state.
 
-import { useEffect, useSyncExternalStore } from 'react'
+import { type ReactElement, useEffect, useSyncExternalStore } from 'react'
 
+import { watchUrl } from './env.ts'
 import { pageState, registerShellCache, type ShellCacheClientOptions } from './handle.ts'
 import type { ShellCacheState } from './state.ts'
 
@@ -11,10 +12,11 @@ export type { ShellCacheState } from './state.ts'
 const ON_THE_SERVER: ShellCacheState = { status: 'disabled', reason: 'Rendered on the server.' }
 const onTheServer = (): ShellCacheState => ON_THE_SERVER
 
-/** Registers the worker. Render it once, in the root layout; it shows nothing. */
-export function ShellCache(props: ShellCacheClientOptions): null {
-  useEffect(() => void registerShellCache(props), [props])
-  return null
+/** Registers the worker, and watches over the pages that it writes. Render it once, in the root layout; it shows nothing. */
+export function ShellCache({ workerUrl }: ShellCacheClientOptions): ReactElement | null {
+  useEffect(() => void registerShellCache(workerUrl === undefined ? {} : { workerUrl }), [workerUrl])
+  const src = watchUrl()
+  return src === undefined ? null : <script async src={src} />
 }
 
 /** The page's shell cache, live. */

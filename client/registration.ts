@@ -2,11 +2,16 @@
 
 import { Workbox } from 'workbox-window/Workbox.js'
 
-import { isWorkerStatus, type ToWorker } from '../protocol/messages.ts'
+import { isPurged, isWorkerStatus, type ToWorker } from '../protocol/messages.ts'
 import type { StateStore } from './state.ts'
+
+/** Milliseconds; a worker that has to start and a database that is slow answer in fewer. */
+const PATIENCE_TO_PURGE = 10_000
 
 export type Registered = {
   readonly update: () => Promise<void>
+  readonly applyUpdate: () => Promise<boolean>
+  readonly purge: () => Promise<boolean>
 }
 
 /** @param workerUrl - Path of the worker's script, with `basePath`. */
@@ -21,7 +26,26 @@ export function registerWorker(workerUrl: string, scope: string, state: StateSto
     (registration) => registration?.active && report(),
     (error: unknown) => state.set({ status: 'error', message: toMessage(error) }),
   )
-  return { update: () => workbox.update() }
+  return { update: () => workbox.update(), applyUpdate: () => applyUpdate(scope), purge: () => purge(workbox) }
+}
+
+async function applyUpdate(scope: string): Promise<boolean> {
+  const waiting = (await navigator.serviceWorker.getRegistration(scope))?.waiting
+  if (!waiting) return false
+  const taken = new Promise((resolve) =>
+    navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+  )
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
+  waiting.postMessage({ type: 'shell-cache:skip-waiting' } satisfies ToWorker)
+  await taken
+  return true
+}
+
+async function purge(workbox: Workbox): Promise<boolean> {
+  const question: ToWorker = { type: 'shell-cache:purge' }
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE_TO_PURGE))
+  const answer: unknown = await Promise.race([workbox.messageSW(question), late])
+  return isPurged(answer) && answer.ok
 }
 
 async function reportActive(workbox: Workbox, state: StateStore): Promise<void> {

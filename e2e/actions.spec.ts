@@ -45,7 +45,7 @@ test('sends nothing again when an answer is lost', async ({ page, relay, server,
   expected.push(/ERR_|Failed to fetch|network|#412/i)
   await install(page, relay)
   await visit(page, relay, '/stamp/known')
-  relay.cut = ({ headers }) => (headers['next-action'] === undefined ? undefined : 0)
+  relay.cut = ({ headers }) => (headers['next-action'] === undefined ? undefined : { after: 0, by: 'reset' })
   await page.getByTestId('act').click()
   await expect.poll(() => server.output()).toContain('acted')
   await relay.down()

@@ -135,7 +135,7 @@ test('reloads once when the resume breaks half way', async ({ page, relay, expec
   // What is left of a script that was cut, and of a payload that ended early, before the reload.
   expected.push(/^(Invalid or unexpected token|Unexpected |Unterminated |missing )/, /Minified React error #412/)
   await install(page, relay)
-  relay.cut = ({ method }) => (method === 'POST' ? 3000 : undefined)
+  relay.cut = ({ method }) => (method === 'POST' ? { after: 3000, by: 'reset' } : undefined)
   const before = pageRequests(relay).length
   await page.goto(`${relay.origin}/products/tide-lamp`, { waitUntil: 'commit' })
   await expect(page.getByTestId('price')).toHaveText('£89.00')

@@ -42,7 +42,7 @@ const PATIENT_CONFIG = `import { withShellCache } from 'next-shell-cache'
 import config from './own.config'
 
 const own = Reflect.get(globalThis, Symbol.for('next-shell-cache.options'))
-const options = { ...own, storeDeadline: 5000 }
+const options = { ...own, deadlines: { store: 5000, ...own?.deadlines } }
 export default config.adapterPath?.includes('next-shell-cache') ? withShellCache(config, options) : config
 `
 

@@ -28,6 +28,9 @@ export default async function buildAll(): Promise<void> {
       build(await layOutApp('standalone', source('bare'), tarball), { SHELL_CACHE_TEST: 'standalone' }),
     acting: async () => build(await layOutApp('acting', source('optional'), tarball), { SHELL_CACHE_TEST: 'acting' }),
     guide: async () => build(await layOutApp('guide', source('optional'), tarball), { SHELL_CACHE_TEST: 'guide' }),
+    faults: async () => build(await layOutApp('faults', source('faults'), tarball), { FAULTS_BUILD: 'one' }),
+    'faults-next': async () =>
+      build(await layOutApp('faults-next', source('faults'), tarball), { FAULTS_BUILD: 'two' }),
     lowest: async () => build(await installApp('lowest', source('bare'), tarball, LOWEST_NEXT)),
   }
   // One at a time: two builds at once take longer than one after the other on two cores.

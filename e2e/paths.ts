@@ -7,7 +7,18 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 export const WORK = join(ROOT, '.work')
 
 /** The apps that a run builds once. */
-export const APPS = ['shop', 'shop-next', 'plain', 'proxied', 'standalone', 'acting', 'guide', 'lowest'] as const
+export const APPS = [
+  'shop',
+  'shop-next',
+  'plain',
+  'proxied',
+  'standalone',
+  'acting',
+  'guide',
+  'faults',
+  'faults-next',
+  'lowest',
+] as const
 export type AppName = (typeof APPS)[number]
 
 export function appFolder(name: string): string {

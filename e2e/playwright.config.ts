@@ -20,5 +20,5 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   timeout: 60_000,
-  reporter: [['list'], ['json', { outputFile: join(WORK, 'e2e.json') }]],
+  reporter: [['list'], ['./fault-table.ts'], ['json', { outputFile: join(WORK, 'e2e.json') }]],
 })

@@ -11,14 +11,18 @@ export type Exchange = {
   status: number
   answer: IncomingHttpHeaders
   body: Buffer
+  /** Whether the browser went before the answer had ended. */
+  isAborted: boolean
 }
 
-/** Answers in the server's place. */
-export type Fault = {
-  readonly status: number
-  readonly headers?: Record<string, string>
-  readonly body?: Uint8Array | string
-}
+/** Answers in the server's place: with this, with nothing at all, or by closing the connection. */
+export type Fault =
+  | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: Uint8Array | string }
+  | 'silence'
+  | 'reset'
+
+/** Ends an answer after so many bytes of its body: with a broken connection, as if it were whole, or not at all. */
+export type Cut = { readonly after: number; readonly by: 'reset' | 'end' | 'silence' }
 
 export type Relay = AsyncDisposable & {
   readonly origin: string
@@ -29,8 +33,12 @@ export type Relay = AsyncDisposable & {
   fault: ((incoming: IncomingMessage) => Fault | undefined) | undefined
   /** Header names that do not get through to the server. */
   readonly stripped: Set<string>
-  /** Cuts each answer to a request that matches after this many bytes of its body. */
-  cut: ((incoming: IncomingMessage) => number | undefined) | undefined
+  /** Called for each request; where it returns a cut, the answer is ended so. */
+  cut: ((incoming: IncomingMessage) => Cut | undefined) | undefined
+  /** Called for each request; the port that it goes to, in the place of the one that was turned to. */
+  route: ((incoming: IncomingMessage) => number | undefined) | undefined
+  /** Closes the connections of all that was met with silence. */
+  readonly endSilence: () => void
   /** Refuses and drops every connection until `up`. */
   readonly down: () => Promise<void>
   readonly up: () => Promise<void>
@@ -38,6 +46,7 @@ export type Relay = AsyncDisposable & {
 
 export async function startRelay(port: number): Promise<Relay> {
   let target = port
+  const silent = new Set<ServerResponse>()
   const exchanges: Exchange[] = []
   const server = createServer((incoming, outgoing) => answer(incoming, outgoing))
   const listen = async (at: number): Promise<number> => {
@@ -62,6 +71,8 @@ export async function startRelay(port: number): Promise<Relay> {
     fault: undefined,
     stripped: new Set(),
     cut: undefined,
+    route: undefined,
+    endSilence: () => silent.forEach((outgoing) => outgoing.destroy()),
     down: close,
     up: async () => void (await listen(own)),
     [Symbol.asyncDispose]: close,
@@ -69,9 +80,11 @@ export async function startRelay(port: number): Promise<Relay> {
 
   function answer(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { method = 'GET', url = '/', headers } = incoming
-    const exchange: Exchange = { method, url, headers, status: 0, answer: {}, body: Buffer.alloc(0) }
+    const exchange: Exchange = { method, url, headers, status: 0, answer: {}, body: Buffer.alloc(0), isAborted: false }
     exchanges.push(exchange)
     const fault = relay.fault?.(incoming)
+    if (fault === 'silence') return void silent.add(outgoing)
+    if (fault === 'reset') return void outgoing.destroy()
     if (fault) {
       exchange.status = fault.status
       outgoing.writeHead(fault.status, fault.headers).end(fault.body)
@@ -85,23 +98,37 @@ export async function startRelay(port: number): Promise<Relay> {
     const kept = Object.entries(incoming.headers).filter(
       ([name]) => name !== 'accept-encoding' && !relay.stripped.has(name),
     )
-    const left = relay.cut?.(incoming)
-    const onward = request({ port: target, host: 'localhost', method: exchange.method, path: exchange.url })
+    const cut = relay.cut?.(incoming)
+    const port = relay.route?.(incoming) ?? target
+    const onward = request({ port, host: 'localhost', method: exchange.method, path: exchange.url })
     for (const [name, value] of kept) if (value !== undefined) onward.setHeader(name, value)
     onward.on('error', () => outgoing.destroy())
-    outgoing.on('close', () => onward.destroy())
+    outgoing.on('close', () => {
+      exchange.isAborted = !outgoing.writableFinished
+      onward.destroy()
+    })
     onward.on('response', (response) => {
       exchange.status = response.statusCode ?? 0
       exchange.answer = response.headers
       outgoing.writeHead(exchange.status, response.headers)
       response.on('data', (chunk: Buffer) => {
+        const before = exchange.body.length
         exchange.body = Buffer.concat([exchange.body, chunk])
-        if (left === undefined || exchange.body.length <= left) return outgoing.write(chunk)
-        outgoing.write(chunk.subarray(0, chunk.length - (exchange.body.length - left)), () => outgoing.destroy())
-        return false
+        if (cut === undefined || exchange.body.length <= cut.after) return pace(outgoing.write(chunk))
+        if (before <= cut.after) outgoing.write(chunk.subarray(0, cut.after - before), () => finish(cut))
       })
-      response.on('end', () => outgoing.end())
+      // A slow browser slows the server, as it would without us.
+      const pace = (isFast: boolean): void => {
+        if (isFast) return
+        response.pause()
+        outgoing.once('drain', () => response.resume())
+      }
+      response.on('end', () => cut?.by === 'silence' || outgoing.end())
       response.on('error', () => outgoing.destroy())
+      const finish = ({ by }: Cut): void => {
+        if (by === 'end') outgoing.end()
+        if (by === 'reset') outgoing.destroy()
+      }
     })
     incoming.pipe(onward)
   }

@@ -7,7 +7,13 @@ import { parseOriginManifest } from './origin-manifest.ts'
 
 const digest = 'A'.repeat(43)
 const entry = { key: '/a', digest, url: '/_next/static/shell-cache/a.txt', bytes: 9, assets: [0] }
-const manifest = { version: 1, buildId: 'build', entries: [entry], assets: ['/_next/static/chunks/a.js'] }
+const manifest = {
+  version: 1,
+  buildId: 'build',
+  entries: [entry],
+  assets: ['/_next/static/chunks/a.js'],
+  lazy: ['/_next/static/chunks/b.js'],
+}
 
 it('reads a manifest of its version', () => {
   expect(parseManifest(manifest)).toEqual({ ok: true, manifest })
@@ -18,6 +24,7 @@ it.each([
   ['a newer version', { ...manifest, version: 2 }],
   ['no build', { ...manifest, buildId: undefined }],
   ['an asset of another origin', { ...manifest, assets: ['//cdn.example/a.js'] }],
+  ['a lazy asset of another origin', { ...manifest, lazy: ['//cdn.example/a.js'] }],
   ['a record of another origin', { ...manifest, entries: [{ ...entry, url: 'https://cdn.example/a' }] }],
   ['a digest of another form', { ...manifest, entries: [{ ...entry, digest: 'x' }] }],
   ['an asset that it does not list', { ...manifest, entries: [{ ...entry, assets: [1] }] }],

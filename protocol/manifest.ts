@@ -24,6 +24,8 @@ export type Manifest = {
   readonly entries: readonly ManifestEntry[]
   /** Paths on this origin, each once. */
   readonly assets: readonly string[]
+  /** Paths of what no shell refers to and a page may load later. */
+  readonly lazy: readonly string[]
 }
 
 export type ParsedManifest =
@@ -33,14 +35,15 @@ export type ParsedManifest =
 /** A manifest from outside. A newer version is declined: a worker of that version is on its way. */
 export function parseManifest(value: unknown): ParsedManifest {
   if (!isObject(value)) return declined('is not a JSON object')
-  const { version, buildId, entries, assets } = value
+  const { version, buildId, entries, assets, lazy } = value
   if (version !== MANIFEST_VERSION)
     return declined(`has version ${String(version)}, this worker reads ${MANIFEST_VERSION}`)
-  if (!isString(buildId) || !isArrayOf(assets, isPath)) return declined('names no build or no assets')
+  if (!isString(buildId) || !isArrayOf(assets, isPath) || !isArrayOf(lazy, isPath))
+    return declined('names no build or no assets')
   if (!isArrayOf(entries, isEntry)) return declined('has an entry that does not read')
   if (entries.some((entry) => entry.assets.some((at) => at >= assets.length)))
     return declined('refers to an asset that it does not list')
-  return { ok: true, manifest: { version, buildId, entries, assets } }
+  return { ok: true, manifest: { version, buildId, entries, assets, lazy } }
 }
 
 function declined(reason: string): ParsedManifest {

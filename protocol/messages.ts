@@ -2,9 +2,12 @@
 
 import { isCount, isObject, isString } from './json-shape.ts'
 
-export type ToWorker = { readonly type: 'shell-cache:status' } | { readonly type: 'shell-cache:skip-waiting' }
+const TO_WORKER = ['shell-cache:status', 'shell-cache:skip-waiting', 'shell-cache:purge', 'shell-cache:watch'] as const
 
-/** Posted back on the port that came with `shell-cache:status`. */
+/** Each but `skip-waiting` comes with a port that is answered on. */
+export type ToWorker = { readonly type: (typeof TO_WORKER)[number] }
+
+/** Answers `shell-cache:status`. */
 export type WorkerStatus = {
   readonly type: 'shell-cache:status'
   readonly buildId: string
@@ -12,12 +15,39 @@ export type WorkerStatus = {
   readonly records: number
 }
 
+/** Answers `shell-cache:purge`, when nothing is stored any more or the database refused. */
+export type Purged = { readonly type: 'shell-cache:purged'; readonly ok: boolean }
+
+/**
+ * Answers `shell-cache:watch` about the response that the asking page is made of: `open` at once and then how it ended, or
+ * `unknown` where this worker is not writing one.
+ */
+export type StreamState = {
+  readonly type: 'shell-cache:stream'
+  readonly state: 'open' | 'unknown' | Ending
+}
+
+/**
+ * How an assembled response ended. After `recovery` and `outdated` the page reloads itself once, after `outdated` because its
+ * shell is no longer the page's. After `offline` it stays as it is.
+ */
+export type Ending = 'complete' | 'recovery' | 'outdated' | 'offline' | 'abandoned'
+
 export function isToWorker(value: unknown): value is ToWorker {
-  return isObject(value) && (value['type'] === 'shell-cache:status' || value['type'] === 'shell-cache:skip-waiting')
+  return isObject(value) && TO_WORKER.some((type) => type === value['type'])
 }
 
 export function isWorkerStatus(value: unknown): value is WorkerStatus {
   return (
     isObject(value) && value['type'] === 'shell-cache:status' && isString(value['buildId']) && isCount(value['records'])
   )
+}
+
+export function isPurged(value: unknown): value is Purged {
+  return isObject(value) && value['type'] === 'shell-cache:purged' && typeof value['ok'] === 'boolean'
+}
+
+/** Names only, no list of states: the page's script is a few hundred bytes that every page loads. */
+export function isStreamState(value: unknown): value is StreamState {
+  return isObject(value) && value['type'] === 'shell-cache:stream' && isString(value['state'])
 }

@@ -11,11 +11,25 @@ export type WorkerConfig = {
   readonly trailingSlash: boolean
   /** Path of this build's manifest on this origin; it changes with the manifest's content. */
   readonly manifestUrl: string
-  /** Milliseconds that the database has to answer a navigation. */
-  readonly storeDeadline: number
+  readonly deadlines: Deadlines
+  /** Whether a new worker takes over as soon as it is installed, or when the page says so. */
+  readonly update: 'immediate' | 'prompt'
   /** These two need the bundle that knows them (sw/with-options.ts). */
-  readonly transport: 'auto' | 'next-resume'
+  readonly transport: Transport
   readonly actions: boolean
   /** See route-match.ts for what the table must hold. */
   readonly routes: readonly RouteEntry[]
+}
+
+/** How the worker gets what follows a shell: from our origin, from Next's own protocol, from the whole document. */
+export type Transport = 'auto' | 'next-resume' | 'prefix'
+
+/** Milliseconds. */
+export type Deadlines = {
+  /** Until the database has answered a navigation. */
+  readonly store: number
+  /** Until a request for the rest of a shell is answered: its headers, not its body. */
+  readonly answer: number
+  /** Between two pieces of that rest. */
+  readonly silence: number
 }

@@ -1,9 +1,9 @@
 // `npm run test:e2e [-- part of a file's name]`: the browser suite alone.
 
-import { ensureChromium, ensureDependencies, ensureNginx, run } from './ensure.mjs'
+import { ensureChromium, ensureDependencies, ensureTestPrograms, run } from './ensure.mjs'
 
 ensureDependencies()
 ensureChromium()
-ensureNginx()
+ensureTestPrograms()
 run('node', ['scripts/build.mjs'])
 run('npx', ['--no-install', 'playwright', 'test', '-c', 'e2e/playwright.config.ts', ...process.argv.slice(2)])

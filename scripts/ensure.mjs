@@ -1,5 +1,5 @@
-// What every command needs on a machine that has only Node and git: the dependencies, a Chromium, and for one spec an nginx. Uses nothing but Node
-// until they are there.
+// What every command needs on a machine that has only Node and git: the dependencies, a Chromium, for the fault matrix two more
+// browsers, for one spec an nginx. Uses nothing but Node until they are there.
 
 import { execFileSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
@@ -28,16 +28,29 @@ export function ensureChromium() {
   else run('npx', ['playwright', 'install', '--with-deps', 'chromium'])
 }
 
-/** The specs that need it skip themselves where it cannot be had. */
-export function ensureNginx() {
-  if (!existsSync('/usr/sbin/nginx') && canInstall()) installFromDebian('nginx')
+const OPTIONAL = [
+  ['/usr/sbin/nginx', 'nginx'],
+  ['/usr/bin/firefox-esr', 'firefox-esr'],
+  ['/usr/bin/WebKitWebDriver', 'webkit2gtk-driver'],
+  ['/usr/bin/Xvfb', 'xvfb'],
+]
+
+/** The specs that need one of these skip themselves, with the reason, where it cannot be had. */
+export function ensureTestPrograms() {
+  const missing = OPTIONAL.filter(([path]) => !existsSync(path)).map(([, name]) => name)
+  if (missing.length === 0 || !canInstall()) return
+  try {
+    installFromDebian(...missing)
+  } catch (error) {
+    console.warn(`Could not install ${missing.join(', ')}: ${error.message}`)
+  }
 }
 
 function canInstall() {
   return existsSync('/usr/bin/apt-get') && process.getuid?.() === 0
 }
 
-function installFromDebian(name) {
+function installFromDebian(...names) {
   run('apt-get', ['update'])
-  run('apt-get', ['install', '-y', '--no-install-recommends', name], { DEBIAN_FRONTEND: 'noninteractive' })
+  run('apt-get', ['install', '-y', '--no-install-recommends', ...names], { DEBIAN_FRONTEND: 'noninteractive' })
 }

@@ -4,14 +4,14 @@ import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 
 import { playwrightCounts, vitestCounts } from './counts.mjs'
-import { ensureChromium, ensureDependencies, ensureNginx, run } from './ensure.mjs'
+import { ensureChromium, ensureDependencies, ensureTestPrograms, run } from './ensure.mjs'
 
 const UNIT_REPORT = '.work/unit.json'
 const E2E_REPORT = '.work/e2e.json'
 
 ensureDependencies()
 ensureChromium()
-ensureNginx()
+ensureTestPrograms()
 run('node', ['scripts/build.mjs'])
 const { runChecks } = await import('./check.mjs')
 const { runMutants } = await import('./mutate.mjs')

@@ -2,27 +2,23 @@
 // that the action answers with is then rendered from the cached data that the visitor sees. Off unless the build's option
 // `actions` is on. Given to routes.ts by with-options.ts.
 //
-//   must never send an action twice: only the origin's refusal, which comes before the action runs, lets the plain one go.
-
-import { Route } from 'workbox-routing/Route.js'
+//   must never send an action twice: only the origin's refusal, which comes before the action runs, lets the plain one go;
+//   must not fail an action that was not sent yet, and must not hide that one failed which was.
 
 import type { ResumingRecord } from '../protocol/record.ts'
-import type { RouteTable } from '../protocol/route-match.ts'
 import { parseVerdict } from '../protocol/verdict.ts'
 import { formatResumeHeader, RESUME_HEADER, STATE_LENGTH_HEADER, VERDICT_HEADER } from '../protocol/wire.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { findKeys, type Navigation } from './navigation/eligible.ts'
 import { findRecord } from './navigation/find-record.ts'
+import type { Extras } from './routes.ts'
 
-export function actionRoute(config: WorkerConfig, table: RouteTable): Route {
-  return new Route(
-    ({ request, url, sameOrigin }) =>
-      sameOrigin && request.headers.has('next-action') && findKeys(url, config, table)?.mode === 'instant'
-        ? findKeys(url, config, table)
-        : undefined,
-    async ({ request, params }) => sendAction(request, params as unknown as Navigation, config),
-    'POST',
-  )
+export function routeActions(config: WorkerConfig): NonNullable<Extras['route']> {
+  return (request, url, table) => {
+    if (request.method !== 'POST' || !request.headers.has('next-action')) return undefined
+    const page = findKeys(url, config, table)
+    return page?.mode === 'instant' ? () => sendAction(request, page, config) : undefined
+  }
 }
 
 async function sendAction(request: Request, page: Navigation, config: WorkerConfig): Promise<Response> {

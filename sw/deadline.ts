@@ -1,9 +1,32 @@
-// A promise that does not answer in time counts as one that failed: a database may never settle (WebKit bug 226547).
+// What does not answer in time counts as failed: a database may never settle (WebKit bug 226547), a server may hang.
 
-/** Resolves as `work` does, or rejects when `milliseconds` have passed. `work` itself cannot be stopped; its late end is ignored. */
+export class DeadlineError extends Error {}
+
+/** Settles as `work` does, or rejects with a {@link DeadlineError}. `work` itself cannot be stopped; its late end is ignored. */
 export function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds)
+    const timer = setTimeout(() => reject(new DeadlineError(`no answer within ${milliseconds} ms`)), milliseconds)
     work.then(resolve, reject).finally(() => clearTimeout(timer))
   })
+}
+
+/**
+ * Hands `work` a signal that aborts when `signal` does, and when `work` has not settled in time. What `work` resolves to may
+ * go on under the signal: after it has settled only `signal` aborts.
+ */
+export async function withinTime<T>(
+  signal: AbortSignal,
+  milliseconds: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const attempt = new AbortController()
+  const abort = (): void => attempt.abort()
+  if (signal.aborted) abort()
+  signal.addEventListener('abort', abort)
+  const timer = setTimeout(abort, milliseconds)
+  try {
+    return await work(attempt.signal)
+  } finally {
+    clearTimeout(timer)
+  }
 }

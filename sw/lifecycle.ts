@@ -1,25 +1,26 @@
 // The worker's life: install fills the store, activate switches to this build, fetch routes. Called once by index.ts, while
 // the script is first evaluated: listeners that are added later are not called.
 
-import { isToWorker, type WorkerStatus } from '../protocol/messages.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
-import { deleteOtherAssetCaches } from './install/asset-cache.ts'
 import { installRecords } from './install/install.ts'
+import { deleteDesertedAssets } from './install/old-assets.ts'
+import { answerMessage } from './messages.ts'
 import { createRouter, type Extras } from './routes.ts'
-import { countRecords, deleteOtherBuilds } from './store/records.ts'
+import { deleteOtherBuilds } from './store/records.ts'
 
 export function startWorker(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Extras = {}): void {
   const router = createRouter(config, extras)
   scope.addEventListener('install', (event) => {
     bypassAutoPreload(event)
-    event.waitUntil(install(config).then(() => scope.skipWaiting()))
+    const takeOver = (): Promise<void> | undefined => (config.update === 'immediate' ? scope.skipWaiting() : undefined)
+    event.waitUntil(install(config).then(takeOver))
   })
   scope.addEventListener('activate', (event) => {
-    event.waitUntil(activate(config.buildId).then(() => scope.clients.claim()))
+    event.waitUntil(activate(scope, config.buildId).then(() => scope.clients.claim()))
   })
-  scope.addEventListener('message', (event) => event.waitUntil(answer(scope, config, event)))
+  scope.addEventListener('message', (event) => event.waitUntil(answerMessage(scope, config, event)))
   scope.addEventListener('fetch', (event) => {
-    const response = route(router, event)
+    const response = router(event)
     if (response) event.respondWith(response)
   })
 }
@@ -36,29 +37,8 @@ async function install(config: WorkerConfig): Promise<void> {
 }
 
 /** From here on only this build's records exist. Records are read by build, so a failure leaves litter, never a mixture. */
-async function activate(buildId: string): Promise<void> {
-  await Promise.allSettled([deleteOtherBuilds(buildId), deleteOtherAssetCaches(buildId)])
-}
-
-function route(router: ReturnType<typeof createRouter>, event: FetchEvent): Promise<Response> | undefined {
-  try {
-    return router.handleRequest({ event, request: event.request })
-  } catch {
-    return undefined
-  }
-}
-
-async function answer(
-  scope: ServiceWorkerGlobalScope,
-  config: WorkerConfig,
-  event: ExtendableMessageEvent,
-): Promise<void> {
-  const message: unknown = event.data
-  if (!isToWorker(message)) return
-  if (message.type === 'shell-cache:skip-waiting') return scope.skipWaiting()
-  const records = await countRecords(config.buildId).catch(() => 0)
-  const status: WorkerStatus = { type: 'shell-cache:status', buildId: config.buildId, records }
-  event.ports[0]?.postMessage(status)
+async function activate(scope: ServiceWorkerGlobalScope, buildId: string): Promise<void> {
+  await Promise.allSettled([deleteOtherBuilds(buildId), deleteDesertedAssets(scope, buildId)])
 }
 
 /** The Service Worker Static Routing API, where the browser has it. */

@@ -1,42 +1,52 @@
 // Which requests are ours: navigations that a record may answer, and the hashed assets of stored shells. Everything else
-// falls through without respondWith. One of the two files that import workbox-routing. Called by lifecycle.ts.
-
-import { Route } from 'workbox-routing/Route.js'
-import { Router } from 'workbox-routing/Router.js'
+// falls through without respondWith. Called by lifecycle.ts.
+//
+//   must decide before anything is awaited: a request that is let through late was not let through;
+//   must answer as if there were no worker where the worker itself fails (reference/reliability.md F43).
 
 import { compileRoutes, type RouteTable } from '../protocol/route-match.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { readAsset } from './install/asset-cache.ts'
-import { type Navigation, toNavigation } from './navigation/eligible.ts'
+import { toNavigation } from './navigation/eligible.ts'
 import { navigate } from './navigation/navigate.ts'
+import { isExpectedReload } from './navigation/reloads.ts'
 import type { AskForRest } from './transport/continue-shell.ts'
 
 /** What a build's options add to the worker (with-options.ts). */
 export type Extras = {
   readonly askForRest?: AskForRest
-  readonly route?: (config: WorkerConfig, table: RouteTable) => Route
+  /** Asked for every request that is neither a navigation nor an asset. */
+  readonly route?: (request: Request, url: URL, table: RouteTable) => (() => Promise<Response>) | undefined
 }
 
+/** The answer to a request of ours; undefined for every other. Neither throws nor rejects but where the network does. */
+export type Router = (event: FetchEvent) => Promise<Response> | undefined
+
 export function createRouter(config: WorkerConfig, extras: Extras): Router {
-  const router = new Router()
   const table = compileRoutes(config.routes)
-  router.registerRoute(
-    new Route(
-      ({ request, url, sameOrigin }) => sameOrigin && toNavigation(request, url, config, table),
-      // Workbox hands on what the match returned, and types it as the strings of a pattern.
-      async ({ event, params }) =>
-        navigate(event as FetchEvent, params as unknown as Navigation, config, extras.askForRest),
-    ),
-  )
   const assets = `${config.basePath}/_next/static/`
-  router.registerRoute(
-    new Route(
-      ({ request, url, sameOrigin }) => sameOrigin && isAsset(request) && url.pathname.startsWith(assets),
-      async ({ request }) => (await readAsset(request)) ?? fetch(request),
-    ),
-  )
-  if (extras.route) router.registerRoute(extras.route(config, table))
-  return router
+  const find = (event: FetchEvent): (() => Promise<Response>) | undefined => {
+    const { request } = event
+    const url = new URL(request.url)
+    if (url.origin !== location.origin) return undefined
+    const navigation = toNavigation(request, url, config, table)
+    if (navigation && isExpectedReload(request.url)) return undefined
+    if (navigation) return () => orNetwork(request, navigate(event, navigation, config, extras.askForRest))
+    if (isAsset(request) && url.pathname.startsWith(assets)) return () => orNetwork(request, readAsset(request))
+    return extras.route?.(request, url, table)
+  }
+  return (event) => {
+    try {
+      return find(event)?.()
+    } catch {
+      return undefined
+    }
+  }
+}
+
+/** The last rung: what the browser would have done without a worker. */
+async function orNetwork(request: Request, answer: Promise<Response | undefined>): Promise<Response> {
+  return (await answer.catch(() => undefined)) ?? fetch(request)
 }
 
 function isAsset({ destination }: Request): boolean {

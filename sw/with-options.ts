@@ -1,9 +1,10 @@
 // The worker's other bundle, with what the build's options `transport` and `actions` add: most apps use neither, and nobody
 // should download them for nothing. The adapter picks the bundle.
 
-import type { WorkerConfig } from '../protocol/worker-config.ts'
-import { actionRoute } from './actions.ts'
+import type { Transport, WorkerConfig } from '../protocol/worker-config.ts'
+import { routeActions } from './actions.ts'
 import { startWorker } from './lifecycle.ts'
+import { type AskForRest, askNobody } from './transport/continue-shell.ts'
 import { askByNextResume } from './transport/next-resume.ts'
 
 declare const self: ServiceWorkerGlobalScope
@@ -11,7 +12,9 @@ declare const self: ServiceWorkerGlobalScope
 /** @see installShellCache of index.ts */
 export function installShellCache(config: WorkerConfig): void {
   startWorker(self, config, {
-    ...(config.transport === 'next-resume' ? { askForRest: askByNextResume } : {}),
-    ...(config.actions ? { route: actionRoute } : {}),
+    ...(ASKS[config.transport] ? { askForRest: ASKS[config.transport] } : {}),
+    ...(config.actions ? { route: routeActions(config) } : {}),
   })
 }
+
+const ASKS: Partial<Record<Transport, AskForRest>> = { 'next-resume': askByNextResume, prefix: askNobody }

@@ -1,14 +1,18 @@
 // The scripts, styles and fonts that stored shells refer to, in one cache of Cache Storage a build. Their names carry the
 // hash of their content, so a copy that an earlier build left behind is as good as a new one. Filled by install.ts, read by
-// routes.ts, emptied by lifecycle.ts.
+// routes.ts; old-assets.ts takes it away.
 
 import { ASSET_CACHE_PREFIX } from '../../protocol/wire.ts'
 
 /** Every asset asked for once, however many records share it. */
 export type AssetCache = { readonly add: (url: string) => Promise<void> }
 
+export function assetCacheName(buildId: string): string {
+  return ASSET_CACHE_PREFIX + buildId
+}
+
 export async function openAssetCache(buildId: string): Promise<AssetCache> {
-  const cache = await caches.open(ASSET_CACHE_PREFIX + buildId)
+  const cache = await caches.open(assetCacheName(buildId))
   const under = new Map<string, Promise<void>>()
   const fill = async (url: string): Promise<void> => {
     const held = await caches.match(url)
@@ -33,10 +37,4 @@ export async function readAsset(request: Request): Promise<Response | undefined>
   } catch {
     return undefined
   }
-}
-
-export async function deleteOtherAssetCaches(buildId: string): Promise<void> {
-  const names = await caches.keys()
-  const others = names.filter((name) => name.startsWith(ASSET_CACHE_PREFIX) && name !== ASSET_CACHE_PREFIX + buildId)
-  await Promise.all(others.map((name) => caches.delete(name)))
 }

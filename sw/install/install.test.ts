@@ -85,8 +85,8 @@ it.each([
 it.each([
   ['is missing', HttpResponse.text('', { status: 404 })],
   ['is no JSON', HttpResponse.text('<html>')],
-  ['has an unknown version', HttpResponse.json({ version: 2, buildId: 'build', entries: [], assets: [] })],
-  ['is another build’s', HttpResponse.json({ version: 1, buildId: 'other', entries: [], assets: [] })],
+  ['has an unknown version', HttpResponse.json({ version: 2, buildId: 'build', entries: [], assets: [], lazy: [] })],
+  ['is another build’s', HttpResponse.json({ version: 1, buildId: 'other', entries: [], assets: [], lazy: [] })],
 ])('stores nothing when the manifest %s', async (_name, manifest) => {
   serve({ records: [home], answers: { '/manifest.json': manifest } })
   await expect(installRecords(config)).rejects.toThrow()
@@ -122,5 +122,5 @@ function manifestOf(records: ShellRecord[]): JsonObject {
     bytes: 1,
     assets: [0, at + 1],
   }))
-  return { version: 1, buildId: 'build', assets, entries }
+  return { version: 1, buildId: 'build', assets, entries, lazy: [] }
 }

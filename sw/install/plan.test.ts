@@ -11,6 +11,7 @@ const manifest: Manifest = {
   version: 1,
   buildId: 'b',
   assets: ['/x.js', '/y.css'],
+  lazy: [],
   entries: [
     { key: '/', digest: one, url: '/one.txt', bytes: 1, assets: [1, 0] },
     { key: '/a', digest: two, url: '/two.txt', bytes: 1, assets: [] },

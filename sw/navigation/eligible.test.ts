@@ -19,6 +19,8 @@ const visit: RequestTraits = {
   mode: 'navigate',
   destination: 'document',
   cache: 'default',
+  url: 'https://shop.test/products/red',
+  referrer: 'https://shop.test/',
   headers: new Headers(),
 }
 
@@ -60,6 +62,7 @@ it.each<[string, Partial<RequestTraits>]>([
   ['a fetch', { mode: 'cors' }],
   ['a frame', { destination: 'iframe' }],
   ['a reload', { cache: 'no-cache' }],
+  ['a reload in WebKit', { referrer: 'https://shop.test/products/red#size' }],
   ['a hard reload', { cache: 'reload' }],
   ['back or forward', { cache: 'force-cache' }],
   ['a range', { headers: new Headers({ range: 'bytes=0-9' }) }],

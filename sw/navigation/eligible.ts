@@ -18,6 +18,8 @@ export type RequestTraits = {
   readonly mode: string
   readonly destination: string
   readonly cache: string
+  readonly url: string
+  readonly referrer: string
   readonly headers: { readonly has: (name: string) => boolean }
 }
 
@@ -42,17 +44,23 @@ export function findKeys(url: URL, config: WorkerConfig, table: RouteTable): Nav
 
 /**
  * A reload arrives with another cache mode (`no-cache`) and back or forward with `force-cache`: both are the network's, so
- * that the one reload of a recovery tail can never meet a shell again. A frame is another page's guest, not a visit.
+ * that the one reload of a recovery tail can never meet a shell again. WebKit's reload has no mode of its own, but the page
+ * for its referrer (WebKitGTK 2.50), unless the app's policy hides it (reloads.ts). A frame is another page's guest.
  */
 function isPlainNavigation(request: RequestTraits): boolean {
-  const { method, mode, destination, cache, headers } = request
+  const { method, mode, destination, cache, headers, url, referrer } = request
   return (
     method === 'GET' &&
     mode === 'navigate' &&
     destination === 'document' &&
     cache === 'default' &&
+    withoutFragment(referrer) !== withoutFragment(url) &&
     !headers.has('range')
   )
+}
+
+function withoutFragment(url: string): string {
+  return url.replace(/#.*/, '')
 }
 
 function withoutBasePath(pathname: string, basePath: string): string | undefined {

@@ -14,7 +14,7 @@ const navigation = (key: string) => ({
   keys: [key] as const,
   mode: 'instant' as const,
 })
-const config = workerConfig({ storeDeadline: 20 })
+const config = workerConfig({ deadlines: { store: 20, answer: 1000, silence: 1000 } })
 const SECONDS = 1000
 
 afterEach(() => vi.restoreAllMocks())

@@ -9,13 +9,13 @@ import { deleteRecord, readRecord } from '../store/records.ts'
 import type { Navigation } from './eligible.ts'
 
 export async function findRecord(config: WorkerConfig, navigation: Navigation): Promise<StoredRecord | undefined> {
-  const { buildId, storeDeadline } = config
+  const { buildId, deadlines } = config
   try {
     // A store that takes longer is slower than what it is there to save (design.md, the ladder).
-    const record = await withDeadline(readRecord(buildId, navigation.keys), storeDeadline)
+    const record = await withDeadline(readRecord(buildId, navigation.keys), deadlines.store)
     if (!record || !isUsable(record, Date.now())) return undefined
     if ((await hashOf(record.shell)) === record.shellHash) return record
-    await deleteRecord(buildId, record.key, record.digest)
+    await deleteRecord(record)
     return undefined
   } catch {
     return undefined

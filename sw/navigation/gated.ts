@@ -3,10 +3,12 @@
 // navigate.ts.
 //
 //   must show nothing without a verdict, and so nothing without a network;
-//   must leave what the guard answers in the page's place to the network: its cookies and its redirect are the browser's.
+//   must leave what the guard answers in the page's place to the network: its cookies and its redirect are the browser's;
+//   must keep nothing for a visitor whom the guard turned away (invariant 5).
 
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
-import { putRecord } from '../store/records.ts'
+import { withinTime } from '../deadline.ts'
+import { deleteRecord, putRecord } from '../store/records.ts'
 import type { StoredRecord } from '../store/schema.ts'
 import { askForRecord } from '../transport/record.ts'
 import { type ResumeAnswer, resumeRecord } from '../transport/resume.ts'
@@ -22,8 +24,11 @@ export async function navigateGated(
   config: WorkerConfig,
 ): Promise<Response> {
   const abort = new AbortController()
-  const answer = record && (await verdictOn(record, event.request, abort.signal))
-  if (record && answer?.kind === 'resumed') return shown(event, record, answer, abort)
+  const answer = record && (await verdictOn(record, event.request, abort.signal, config.deadlines.answer))
+  if (record && answer?.kind === 'resumed') return shown(event, record, answer, abort, config)
+  if (record && answer?.kind === 'refused' && answer.reason === 'route') {
+    event.waitUntil(deleteRecord(record).catch(() => {}))
+  }
   if (answer?.kind === 'refused' && answer.location !== null) {
     return Response.redirect(new URL(answer.location, navigation.url), 307)
   }
@@ -34,10 +39,16 @@ export async function navigateGated(
 
 type Resumed = Extract<ResumeAnswer, { kind: 'resumed' }>
 
-function shown(event: FetchEvent, record: StoredRecord, { body, headers }: Resumed, abort: AbortController): Response {
+function shown(
+  event: FetchEvent,
+  record: StoredRecord,
+  { body, headers }: Resumed,
+  abort: AbortController,
+  { deadlines }: WorkerConfig,
+): Response {
   if (record.kind === 'resuming') {
     const rest = Promise.resolve({ kind: 'resumed', body } as const)
-    return assembled(record, spliced(event, record, rest, abort), 'gated', headers)
+    return assembled(record, spliced(event, record, rest, { abort, deadlines }), 'gated', headers)
   }
   void body.cancel().catch(() => {})
   return assembled(record, record.shell, 'gated', headers)
@@ -48,9 +59,10 @@ async function verdictOn(
   record: StoredRecord,
   request: Request,
   signal: AbortSignal,
+  milliseconds: number,
 ): Promise<ResumeAnswer | undefined> {
   try {
-    return await resumeRecord(record, request, signal)
+    return await withinTime(signal, milliseconds, (within) => resumeRecord(record, request, within))
   } catch {
     return undefined
   }

@@ -21,12 +21,20 @@ export async function navigate(
   const record = await findRecord(config, navigation)
   if (navigation.mode === 'gated') return navigateGated(event, navigation, record, config)
   if (!record) return fetch(event.request)
-  return record.kind === 'static' ? assembled(record, record.shell, 'static') : resumed(event, record, askForRest)
+  return record.kind === 'static'
+    ? assembled(record, record.shell, 'static')
+    : resumed(event, record, config, askForRest)
 }
 
 /** Shell at once, holes behind it. */
-function resumed(event: FetchEvent, record: StoredRecord & ResumingRecord, askForRest?: AskForRest): Response {
+function resumed(
+  event: FetchEvent,
+  record: StoredRecord & ResumingRecord,
+  { deadlines }: WorkerConfig,
+  askForRest?: AskForRest,
+): Response {
   const abort = new AbortController()
-  const rest = continueShell(record, event.request, abort.signal, askForRest)
-  return assembled(record, spliced(event, record, rest, abort), 'instant')
+  const patience = { signal: abort.signal, milliseconds: deadlines.answer }
+  const rest = continueShell(record, event.request, patience, askForRest)
+  return assembled(record, spliced(event, record, rest, { abort, deadlines }), 'instant')
 }

@@ -5,17 +5,23 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
+import type { Ending } from '../../protocol/messages.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { deferred } from '../deferred.ts'
 import type { ByteSource, Rest } from '../transport/rest.ts'
-import { type Ending, splice, type SpliceSteps } from './splice.ts'
+import { splice, type SpliceSteps } from './splice.ts'
 import { DOCUMENT_END, RECOVERY_TAIL } from './tails.ts'
 
 const shells = fc.uint8Array({ minLength: 1, maxLength: 60 })
 const endings = fc.uint8Array({ maxLength: 60 }).map((bytes) => concat(bytes, DOCUMENT_END))
 /** Where a byte string is cut into chunks; empty chunks included. */
 const cuts = fc.array(fc.nat({ max: 130 }), { maxLength: 8 })
-const STEPS: SpliceSteps = { abandon: () => {}, canReload: () => Promise.resolve(true) }
+const STEPS: SpliceSteps = {
+  abandon: () => {},
+  canReload: () => Promise.resolve(true),
+  beforeReload: () => {},
+  silence: 1000,
+}
 
 it('sends the shell and then the resumed bytes, whatever the chunks', async () => {
   await fc.assert(
@@ -46,7 +52,7 @@ it('sends nothing of a document that differs in any byte of the shell', async ()
       document[index] = (document[index] ?? 0) ^ 1
       const { bytes, ending } = await read(shell, { kind: 'document', body: sourceOf(chunked(document, at)) })
       expect(bytes).toEqual(concat(shell, RECOVERY_TAIL))
-      expect(ending).toBe('recovery')
+      expect(ending).toBe('outdated')
     }),
   )
 })
@@ -76,7 +82,7 @@ it('keeps what was sent where a reload would find nothing', async () => {
 it('recovers from a document of another build whoever answers', async () => {
   const stay: SpliceSteps = { ...STEPS, canReload: () => Promise.resolve(false) }
   const { ending } = await read(toUtf8('<html>'), { kind: 'document', body: sourceOf([toUtf8('<other>')]) }, stay)
-  expect(ending).toBe('recovery')
+  expect(ending).toBe('outdated')
 })
 
 it('recovers from a document that ends within the shell', async () => {
@@ -94,6 +100,29 @@ it('closes after the shell where the network does not answer', async () => {
   const { bytes, ending } = await read(toUtf8('<html>'), { kind: 'unreachable' })
   expect(bytes).toEqual(toUtf8('<html>'))
   expect(ending).toBe('offline')
+})
+
+it('takes a rest that has fallen silent for one that broke off', async () => {
+  const source = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(toUtf8('<p>half')) })
+  const rest: Rest = { kind: 'resumed', body: source.getReader() }
+  const { bytes, ending } = await read(toUtf8('<html>'), rest, { ...STEPS, silence: 5 })
+  expect(bytes).toEqual(concat(toUtf8('<html><p>half'), RECOVERY_TAIL))
+  expect(ending).toBe('recovery')
+})
+
+it('counts no silence while the page itself is slow to read', async () => {
+  const body = sourceOf([toUtf8('<p>'), DOCUMENT_END])
+  const { stream, ended } = splice(toUtf8('<html>'), Promise.resolve({ kind: 'resumed', body }), {
+    ...STEPS,
+    silence: 5,
+  })
+  const reader = stream.getReader()
+  await reader.read()
+  const { promise, resolve } = deferred<void>()
+  setTimeout(resolve, 30)
+  await promise
+  while (!(await reader.read()).done);
+  expect(await ended).toBe('complete')
 })
 
 it('sends the shell before the rest has answered', async () => {
@@ -135,7 +164,7 @@ it('closes also where the source never lets itself be cancelled', async () => {
   })
   const { bytes, ending } = await read(toUtf8('<html>'), { kind: 'document', body: source.getReader() })
   expect(bytes).toEqual(concat(toUtf8('<html>'), RECOVERY_TAIL))
-  expect(ending).toBe('recovery')
+  expect(ending).toBe('outdated')
 })
 
 it('reads no more of the source than is asked for', async () => {

@@ -5,11 +5,10 @@
 //   must cancel the rest when the tab goes away; must pull, never push, so that a slow tab slows the origin.
 
 import { deferred } from '../deferred.ts'
+import type { Ending } from '../../protocol/messages.ts'
+import { withDeadline } from '../deadline.ts'
 import type { ByteSource, Rest } from '../transport/rest.ts'
 import { DOCUMENT_END, RECOVERY_TAIL } from './tails.ts'
-
-/** How an assembled response ended. After `recovery` the page reloads itself once. */
-export type Ending = 'complete' | 'recovery' | 'offline' | 'abandoned'
 
 export type Spliced = {
   readonly stream: ReadableStream<Uint8Array>
@@ -22,10 +21,14 @@ export type SpliceSteps = {
   readonly abandon: () => void
   /** Asked once, where the rest broke off: whether a reload would find a page. Must not reject. */
   readonly canReload: () => Promise<boolean>
+  /** Called before the bytes that make the page reload itself. */
+  readonly beforeReload: () => void
+  /** Milliseconds between two pieces of the rest, after which it counts as broken off. */
+  readonly silence: number
 }
 
-export function splice(shell: Uint8Array, rest: Promise<Rest>, { abandon, canReload }: SpliceSteps): Spliced {
-  const chunks = spliceChunks(shell, rest, canReload)
+export function splice(shell: Uint8Array, rest: Promise<Rest>, steps: SpliceSteps): Spliced {
+  const chunks = spliceChunks(shell, rest, steps)
   const ended = deferred<Ending>()
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -34,62 +37,73 @@ export function splice(shell: Uint8Array, rest: Promise<Rest>, { abandon, canRel
       ended.resolve(next.value)
       controller.close()
     },
-    async cancel() {
+    cancel() {
       ended.resolve('abandoned')
-      abandon()
-      await chunks.return('abandoned')
+      // Not at once: a fetch that is aborted while a stream is being cancelled hangs WebKit's worker, and with it every
+      // navigation of the tab (WebKitGTK 2.50; F36 in e2e/ladder.spec.ts hangs there without this).
+      setTimeout(() => {
+        steps.abandon()
+        void chunks.return('abandoned')
+      })
     },
   })
   return { stream, ended: ended.promise }
 }
 
+type Steps = Omit<SpliceSteps, 'abandon'>
+
 /** The bytes of the response in order, then how it ended. Never throws. */
 export async function* spliceChunks(
   shell: Uint8Array,
   rest: Promise<Rest>,
-  canReload: SpliceSteps['canReload'],
+  steps: Steps,
 ): AsyncGenerator<Uint8Array, Ending> {
   yield shell
   const source = await rest
   if (source.kind === 'unreachable') return 'offline'
-  if (source.kind === 'other') return yield* recover()
+  if (source.kind === 'other') return yield* reloading('recovery', steps)
   const tail = new TailWindow(DOCUMENT_END.length)
   try {
-    const start = source.kind === 'document' ? await skipPrefix(source.body, shell) : new Uint8Array(0)
-    if (!start) return yield* recover()
-    for await (const chunk of chunksOf(source.body, start)) {
+    const read = (): Promise<ReadResult> => withDeadline(source.body.read(), steps.silence)
+    const start = source.kind === 'document' ? await skipPrefix(read, shell) : new Uint8Array(0)
+    if (!start) return yield* reloading('outdated', steps)
+    for await (const chunk of chunksOf(read, start)) {
       tail.push(chunk)
       yield chunk
     }
   } catch {
-    return yield* recoverOrStay(canReload)
+    return yield* recoverOrStay(steps)
   } finally {
     // Does nothing to a source that has ended; stops one that nobody reads on. Not awaited: a page must not stay open for it.
     void source.body.cancel().catch(() => {})
   }
-  return tail.equals(DOCUMENT_END) ? 'complete' : yield* recoverOrStay(canReload)
+  return tail.equals(DOCUMENT_END) ? 'complete' : yield* recoverOrStay(steps)
 }
 
 /** What the visitor sees already is better than the error page that a reload would put in its place. */
-async function* recoverOrStay(canReload: SpliceSteps['canReload']): AsyncGenerator<Uint8Array, Ending> {
-  return (await canReload()) ? yield* recover() : 'offline'
+async function* recoverOrStay(steps: Steps): AsyncGenerator<Uint8Array, Ending> {
+  return (await steps.canReload()) ? yield* reloading('recovery', steps) : 'offline'
 }
 
-async function* recover(): AsyncGenerator<Uint8Array, Ending> {
+async function* reloading(ending: Ending, { beforeReload }: Steps): AsyncGenerator<Uint8Array, Ending> {
+  beforeReload()
   yield RECOVERY_TAIL
-  return 'recovery'
+  return ending
 }
 
-async function* chunksOf(source: ByteSource, start: Uint8Array): AsyncGenerator<Uint8Array, void> {
+type ReadResult = Awaited<ReturnType<ByteSource['read']>>
+type Read = () => Promise<ReadResult>
+
+async function* chunksOf(read: Read, start: Uint8Array): AsyncGenerator<Uint8Array, void> {
   if (start.length > 0) yield start
-  for (let next = await source.read(); !next.done; next = await source.read()) yield next.value
+  for (let next = await read(); !next.done; next = await read()) yield next.value
 }
 
 /** Reads as many bytes as the prefix has; what the last chunk holds behind them, or undefined where they differ. */
-async function skipPrefix(source: ByteSource, prefix: Uint8Array): Promise<Uint8Array | undefined> {
+async function skipPrefix(read: Read, prefix: Uint8Array): Promise<Uint8Array | undefined> {
   for (let at = 0; ;) {
-    const next = await source.read()
-    if (next.done) return undefined
+    const next = await read()
+    if (next.done) throw new Error('the document ended within the shell')
     const length = Math.min(next.value.length, prefix.length - at)
     for (let index = 0; index < length; index++) if (next.value[index] !== prefix[at + index]) return undefined
     at += length

@@ -1,21 +1,34 @@
 // A splice tied to the event that it answers. Called by navigate.ts and gated.ts.
 
+import type { Deadlines } from '../../protocol/worker-config.ts'
+import { deleteRecord } from '../store/records.ts'
 import type { StoredRecord } from '../store/schema.ts'
 import { hasDocument } from '../transport/document.ts'
 import type { Rest } from '../transport/rest.ts'
+import { expectReload } from './reloads.ts'
 import { splice } from './splice.ts'
+import { rememberStream } from './streams.ts'
 
 /** Shell and rest as one body. Keeps the worker alive until it has ended; aborts the rest when nobody reads on. */
 export function spliced(
   event: FetchEvent,
-  { shell }: StoredRecord,
+  record: StoredRecord,
   rest: Promise<Rest>,
-  abort: AbortController,
+  { abort, deadlines }: { readonly abort: AbortController; readonly deadlines: Deadlines },
 ): ReadableStream<Uint8Array> {
-  const { stream, ended } = splice(shell, rest, {
+  const { stream, ended } = splice(record.shell, rest, {
     abandon: () => abort.abort(),
-    canReload: () => hasDocument(event.request, abort.signal),
+    // Nobody is there to reload a page that was left: its visitor must not cost the server another one.
+    canReload: async () => !abort.signal.aborted && hasDocument(event.request, abort.signal, deadlines.answer),
+    silence: deadlines.silence,
+    beforeReload: () => expectReload(event.request.url),
   })
-  event.waitUntil(ended)
+  rememberStream(event.resultingClientId, ended)
+  event.waitUntil(ended.then(async (ending) => (ending === 'outdated' ? forget(record) : undefined)))
   return stream
+}
+
+/** The page has another shell by now: the next visit comes from the network, without this detour. */
+async function forget(record: StoredRecord): Promise<void> {
+  await deleteRecord(record).catch(() => {})
 }

@@ -1,21 +1,27 @@
 // Opens the worker's database, once for the worker's life as long as the connection lasts. Called by records.ts.
 //
 //   must never keep a handle that the browser closed or that blocks a newer version (reference/reliability.md F3, F4);
-//   must treat a database without our table as absent, never as a reason to fail (F5).
-
-import { type IDBPDatabase, openDB } from 'idb'
+//   must treat a database without our table as absent, never as a reason to fail (F5);
+//   must leave a database that does not open alone for a while: each try costs a navigation its deadline (F1).
 
 import { DATABASE_NAME } from '../../protocol/wire.ts'
-import { RECORDS, SCHEMA_VERSION, type ShellCacheSchema } from './schema.ts'
+import { settled } from './requests.ts'
+import { RECORDS, SCHEMA_VERSION } from './schema.ts'
 
-export type Database = IDBPDatabase<ShellCacheSchema>
+/** Milliseconds. */
+const PAUSE_AFTER_FAILURE = 60_000
 
-let opening: Promise<Database> | undefined
+let opening: Promise<IDBDatabase> | undefined
+let failedAt = -Infinity
 
-/** The open database. Rejects where it cannot be opened; the next call tries again. */
-export function openDatabase(): Promise<Database> {
+/** The open database. Rejects where it cannot be opened, and then at once for a minute. */
+export function openDatabase(): Promise<IDBDatabase> {
+  if (performance.now() - failedAt < PAUSE_AFTER_FAILURE) {
+    return Promise.reject(new Error('the database failed a moment ago'))
+  }
   opening ??= open().catch((error: unknown) => {
     forgetDatabase()
+    failedAt = performance.now()
     throw error
   })
   return opening
@@ -24,20 +30,23 @@ export function openDatabase(): Promise<Database> {
 /** The next {@link openDatabase} opens anew. */
 export function forgetDatabase(): void {
   opening = undefined
+  failedAt = -Infinity
 }
 
-async function open(): Promise<Database> {
-  const database = await openDB<ShellCacheSchema>(DATABASE_NAME, SCHEMA_VERSION, {
-    upgrade(fresh) {
-      if (!fresh.objectStoreNames.contains(RECORDS)) fresh.createObjectStore(RECORDS)
-    },
-    blocking(_current, _wanted, event) {
-      forgetDatabase()
-      if (event.target instanceof IDBDatabase) event.target.close()
-    },
-    terminated: forgetDatabase,
+async function open(): Promise<IDBDatabase> {
+  const request = indexedDB.open(DATABASE_NAME, SCHEMA_VERSION)
+  request.addEventListener('upgradeneeded', () => {
+    if (!request.result.objectStoreNames.contains(RECORDS)) request.result.createObjectStore(RECORDS)
+  })
+  const database = await settled(request)
+  database.addEventListener('close', forgetDatabase)
+  database.addEventListener('versionchange', () => {
+    forgetDatabase()
+    database.close()
   })
   if (database.objectStoreNames.contains(RECORDS)) return database
   database.close()
+  // Somebody else's, under our name and version: an empty one of ours takes its place, and is filled by refill().
+  indexedDB.deleteDatabase(DATABASE_NAME)
   throw new Error(`the database ${DATABASE_NAME} lacks the table ${RECORDS}`)
 }

@@ -5,12 +5,20 @@ import 'fake-indexeddb/auto'
 
 import { deleteDB, openDB } from 'idb'
 import fc from 'fast-check'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 
 import { DATABASE_NAME } from '../../protocol/wire.ts'
 import { resumingRecord, staticRecord } from '../test-worker.ts'
 import { forgetDatabase, openDatabase } from './open.ts'
-import { countRecords, deleteOtherBuilds, deleteRecord, putRecord, readRecord, storedDigests } from './records.ts'
+import {
+  countRecords,
+  deleteAllRecords,
+  deleteOtherBuilds,
+  deleteRecord,
+  putRecord,
+  readRecord,
+  storedDigests,
+} from './records.ts'
 
 const stored = (key: string, buildId = 'build', html?: string) => ({
   ...resumingRecord(key, buildId, html),
@@ -18,6 +26,7 @@ const stored = (key: string, buildId = 'build', html?: string) => ({
 })
 
 afterEach(async () => {
+  vi.restoreAllMocks()
   const database = await openDatabase().catch(() => undefined)
   database?.close()
   forgetDatabase()
@@ -50,9 +59,9 @@ it('replaces a record whole', async () => {
 it('deletes a record only while it is the one that was meant', async () => {
   const [old, current] = [stored('/a'), stored('/a', 'build', '<html>newer')]
   await putRecord(current)
-  await deleteRecord('build', '/a', old.digest)
+  await deleteRecord(old)
   expect(await readRecord('build', ['/a'])).toEqual(current)
-  await deleteRecord('build', '/a', current.digest)
+  await deleteRecord(current)
   expect(await readRecord('build', ['/a'])).toBeUndefined()
 })
 
@@ -82,12 +91,55 @@ it('rejects a database of the same name without our table', async () => {
   await expect(readRecord('build', ['/a'])).rejects.toThrow('lacks the table')
 })
 
-it('rejects a database of a newer version and opens anew on the next call', async () => {
+it('leaves a database of a newer version alone for a minute, and opens anew after it', async () => {
   const newer = await openDB(DATABASE_NAME, 9)
   await expect(readRecord('build', ['/a'])).rejects.toThrow('version')
   newer.close()
   await deleteDB(DATABASE_NAME)
+  await expect(readRecord('build', ['/a'])).rejects.toThrow('a moment ago')
+  const now = performance.now()
+  vi.spyOn(performance, 'now').mockReturnValue(now + 60_001)
   expect(await readRecord('build', ['/a'])).toBeUndefined()
+})
+
+it('puts an empty database of ours in the place of one without our table', async () => {
+  const foreign = await openDB(DATABASE_NAME, 1, { upgrade: (fresh) => void fresh.createObjectStore('theirs') })
+  foreign.close()
+  await expect(readRecord('build', ['/a'])).rejects.toThrow('lacks the table')
+  forgetDatabase()
+  await putRecord(stored('/a'))
+  expect(await countRecords('build')).toBe(1)
+})
+
+it('uses no connection again that failed once', async () => {
+  await putRecord(stored('/a'))
+  const lost = await openDatabase()
+  vi.spyOn(lost, 'transaction').mockImplementation(() => {
+    throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')
+  })
+  await expect(readRecord('build', ['/a'])).rejects.toThrow('lost')
+  expect(await readRecord('build', ['/a'])).toEqual(stored('/a'))
+  expect(await openDatabase()).not.toBe(lost)
+})
+
+it('leaves the older record whole where the newer one does not fit', async () => {
+  await putRecord(stored('/a'))
+  const database = await openDatabase()
+  const begin = database.transaction.bind(database)
+  vi.spyOn(database, 'transaction').mockImplementation((...args) => {
+    const transaction = begin(...args)
+    queueMicrotask(() => transaction.abort())
+    return transaction
+  })
+  await expect(putRecord(stored('/a', 'build', '<html>newer'))).rejects.toThrow()
+  expect(await readRecord('build', ['/a'])).toEqual(stored('/a'))
+})
+
+it('forgets everything when asked to', async () => {
+  await putRecord(stored('/a'))
+  await putRecord(stored('/b', 'other'))
+  await deleteAllRecords()
+  expect((await countRecords('build')) + (await countRecords('other'))).toBe(0)
 })
 
 it('lets go of the database when a newer version wants it', async () => {

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 
 import { formatVerdict, REFUSALS, type Verdict } from '../../protocol/verdict.ts'
 import { resumingRecord } from '../test-worker.ts'
-import { continueShell } from './continue-shell.ts'
+import { type AskForRest, askNobody, continueShell } from './continue-shell.ts'
 import type { Rest } from './rest.ts'
 
 const URL = 'https://shop.test/products/a?sort=price'
@@ -50,8 +50,8 @@ const html =
 const resumed: Verdict = { kind: 'resumed', digest: record.digest, current: record.digest }
 const refused = (reason: (typeof REFUSALS)[number]): Verdict => ({ kind: 'refused', reason })
 
-const ask = () =>
-  continueShell(record, new Request(URL, { headers: { accept: 'text/html' } }), new AbortController().signal)
+const patience = (signal = new AbortController().signal, milliseconds = 1000) => ({ signal, milliseconds })
+const ask = () => continueShell(record, new Request(URL, { headers: { accept: 'text/html' } }), patience())
 
 async function bytesOf(rest: Rest): Promise<string> {
   if (!('body' in rest)) return ''
@@ -118,6 +118,23 @@ it('asks no more when nobody waits any longer', async () => {
     abort.abort()
     return HttpResponse.error()
   })
-  expect(await continueShell(record, new Request(URL), abort.signal)).toEqual({ kind: 'unreachable' })
+  expect(await continueShell(record, new Request(URL), patience(abort.signal))).toEqual({ kind: 'unreachable' })
   expect(asked).toHaveLength(1)
+})
+
+it('takes the network’s document when the origin does not answer in time, and lets the origin go', async () => {
+  let aborted: AbortSignal | undefined
+  const hanging: AskForRest = (_record, _request, signal) => {
+    aborted = signal
+    return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))))
+  }
+  serve(html('<html>document'))
+  const rest = await continueShell(record, new Request(URL), patience(undefined, 20), hanging)
+  expect(rest.kind).toBe('document')
+  expect(aborted?.aborted).toBe(true)
+})
+
+it('leaves the reload to the browser where the network does not answer in time', async () => {
+  server.use(http.get('https://shop.test/*', () => new Promise<never>(() => {})))
+  expect(await continueShell(record, new Request(URL), patience(undefined, 20), askNobody)).toEqual({ kind: 'other' })
 })

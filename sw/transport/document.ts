@@ -1,31 +1,39 @@
 // The page as the network has it, for the bytes behind the shell: the way on where the origin refuses or is not ours.
-// Called by continue-shell.ts, and by navigate.ts where a resume broke off.
+// Called by continue-shell.ts, and by spliced.ts where a resume broke off.
 
+import { DeadlineError, withDeadline } from '../deadline.ts'
 import type { Rest } from './rest.ts'
 
 /**
- * Never rejects: a network that does not answer is an answer too.
+ * Never rejects: a network that does not answer is an answer too. One that only does not answer in time may yet do so to a
+ * reload, during which the page that is there stays.
  *
  * Do NOT pass `signal` on to fetch: a navigation request that is fetched with any option becomes a `same-origin` one with no
  * destination (https://fetch.spec.whatwg.org/#dom-request), and the server would no longer see a visitor.
  */
-export async function fetchDocument(request: Request, signal: AbortSignal): Promise<Rest> {
+export async function fetchDocument(request: Request, signal: AbortSignal, milliseconds: number): Promise<Rest> {
+  const fetching = fetch(request)
   try {
-    const response = await fetch(request)
+    const response = await withDeadline(fetching, milliseconds)
     if (response.ok && isHtml(response) && response.body && !signal.aborted) {
       return { kind: 'document', body: response.body.getReader() }
     }
-    // Not awaited: what becomes of a body that nobody reads is not ours to wait for.
-    void response.body?.cancel().catch(() => {})
+    dropBody(response)
     return { kind: 'other' }
-  } catch {
-    return { kind: 'unreachable' }
+  } catch (error) {
+    fetching.then(dropBody, () => {})
+    return { kind: error instanceof DeadlineError ? 'other' : 'unreachable' }
   }
 }
 
+/** Not awaited: what becomes of a body that nobody reads is not ours to wait for. */
+function dropBody({ body }: Response): void {
+  void body?.cancel().catch(() => {})
+}
+
 /** Whether the network has a page there now. Never rejects; reads none of it. */
-export async function hasDocument(request: Request, signal: AbortSignal): Promise<boolean> {
-  const rest = await fetchDocument(request, signal)
+export async function hasDocument(request: Request, signal: AbortSignal, milliseconds: number): Promise<boolean> {
+  const rest = await fetchDocument(request, signal, milliseconds)
   if (rest.kind !== 'document') return false
   void rest.body.cancel().catch(() => {})
   return true

@@ -1,0 +1,45 @@
+// Proves which files of a build a browser keeps beside its shells.
+
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { expect, it } from 'vitest'
+
+import { assetsOf } from './assets.ts'
+import { lazyAssetsOf } from './lazy-assets.ts'
+import { temporaryFolder } from './test-context.ts'
+
+it('finds scripts, styles and fonts of this origin and nothing else', async () => {
+  const dist = await temporaryFolder()
+  const html = `<script src="//cdn.example/_next/static/chunks/d.js"></script><link rel="stylesheet" href="/_next/static/css/a.css?dpl=1&amp;x=2"/><script src="/_next/static/chunks/a.js" async=""></script>
+    <link rel="preload" as="script" href="/_next/static/chunks/b.js"/><script noModule="" src="/_next/static/chunks/old.js"></script>
+    <script src="https://cdn.example/_next/static/chunks/c.js"></script><link rel="icon" href="/_next/static/media/icon.svg"/>
+    <link rel="preload" as="image" href="/_next/static/media/p.png"/><script>1</script><script src="/_next/static/chunks/a.js"></script>`
+  expect(assetsOf(new TextEncoder().encode(html), dist)).toEqual([
+    '/_next/static/css/a.css?dpl=1&x=2',
+    '/_next/static/chunks/a.js',
+    '/_next/static/chunks/b.js',
+  ])
+})
+
+it('finds what no shell refers to, the smallest first and as much as fits', async () => {
+  const distDir = await temporaryFolder()
+  const sizes = { 'a.js': 10, 'b.css': 30, 'c.js': 20, 'known.js': 1, 'old.js': 1, 'd.js.map': 1, 'pages/e.js': 5 }
+  await mkdir(join(distDir, 'static', 'chunks', 'pages'), { recursive: true })
+  for (const [name, size] of Object.entries(sizes)) {
+    await writeFile(join(distDir, 'static', 'chunks', name), 'x'.repeat(size))
+  }
+  await writeFile(join(distDir, 'build-manifest.json'), '{"polyfillFiles":["static/chunks/old.js"]}')
+  const chunks = '/docs/_next/static/chunks'
+  const known = new Set([`${chunks}/known.js?dpl=7`])
+  const app = { distDir, basePath: '/docs', deploymentId: '7', known }
+  expect(await lazyAssetsOf({ ...app, limit: 35 })).toEqual(
+    ['pages/e.js', 'a.js', 'c.js'].map((name) => `${chunks}/${name}?dpl=7`),
+  )
+  expect(await lazyAssetsOf({ ...app, limit: 0 })).toEqual([])
+})
+
+it('finds nothing in a build without chunks', async () => {
+  const app = { distDir: await temporaryFolder(), basePath: '', deploymentId: undefined, known: new Set<string>() }
+  expect(await lazyAssetsOf({ ...app, limit: 100 })).toEqual([])
+})

@@ -1,0 +1,30 @@
+// The scripts that this package brings for browsers, each built as one file without imports. Read by emit.ts, which writes them
+// into the build; next-config.ts needs a name before there is a build.
+
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import type { Settings } from './options.ts'
+
+/** Beside the built adapter. */
+export const SCRIPTS: string = join(dirname(fileURLToPath(import.meta.url)), '..', 'worker-bundle')
+
+/** The worker for these settings: what an option adds is not for everybody to download. */
+export function readWorker({ transport, actions }: Settings, folder: string): Promise<string> {
+  return readFile(join(folder, transport === 'auto' && !actions ? 'sw.js' : 'sw-with-options.js'), 'utf8')
+}
+
+/** sw/uninstall.ts */
+export function readUninstaller(folder: string): Promise<string> {
+  return readFile(join(folder, 'sw-uninstall.js'), 'utf8')
+}
+
+export type Script = { readonly name: string; readonly content: string }
+
+/** client/watch.ts. Everything below /_next/static is cached for a year: the name changes with the content. */
+export async function readWatch(folder: string): Promise<Script> {
+  const content = await readFile(join(folder, 'watch.js'), 'utf8')
+  return { name: `watch.${createHash('sha256').update(content).digest('base64url').slice(0, 16)}.js`, content }
+}

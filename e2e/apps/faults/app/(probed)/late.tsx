@@ -1,0 +1,19 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Suspense } from 'react'
+
+type Search = Promise<{ ms?: string }>
+
+/** A hole that takes as long as the query says. */
+export function Late({ search }: { search: Search }) {
+  return (
+    <Suspense fallback={<i data-skeleton="late">…</i>}>
+      <Waiting search={search} />
+    </Suspense>
+  )
+}
+
+async function Waiting({ search }: { search: Search }) {
+  const { ms = '0' } = await search
+  await pause(Math.min(Number(ms) || 0, 20_000))
+  return <b data-hole="late">{'late '.repeat(200)}</b>
+}

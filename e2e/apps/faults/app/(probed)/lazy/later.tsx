@@ -1,0 +1,5 @@
+'use client'
+
+export function Later() {
+  return <b>{`loaded from build ${process.env.FAULTS_BUILD}`}</b>
+}

@@ -1,0 +1,11 @@
+import { Titled } from '../../titled'
+import { LoadLater } from './load-later'
+
+export default function Page() {
+  return (
+    <>
+      <Titled title="Lazy" />
+      <LoadLater />
+    </>
+  )
+}

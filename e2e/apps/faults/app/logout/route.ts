@@ -1,0 +1,3 @@
+export function GET(): Response {
+  return new Response('bye', { headers: { 'clear-site-data': '"cookies", "storage"' } })
+}

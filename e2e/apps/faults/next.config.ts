@@ -1,0 +1,11 @@
+// Where everything is broken on purpose (faults.spec.ts). FAULTS_BUILD is written into every shell: two builds of this app
+// differ in it.
+
+import { withShellCache } from 'next-shell-cache'
+
+const deadlines = { store: 2000, answer: 3000, silence: 3000 }
+
+export default withShellCache(
+  { cacheComponents: true, env: { FAULTS_BUILD: process.env.FAULTS_BUILD ?? 'one' } },
+  { deadlines },
+)

@@ -1,0 +1,56 @@
+// One interface for three browsers, as much of it as the scenarios of faults.spec.ts need. Each engine's file drives one tab.
+
+export const ENGINES = ['chromium', 'firefox', 'webkit'] as const
+export type Engine = (typeof ENGINES)[number]
+
+/** A function that runs in the page. It may refer to nothing outside. */
+export type PageScript<Args extends readonly unknown[], T> = (...args: Args) => T | Promise<T>
+
+export type Driver = AsyncDisposable & {
+  readonly engine: Engine
+  /** Navigates as a typed address does. Resolves when the answer's first bytes made a document, or the browser's error page. */
+  readonly open: (url: string) => Promise<void>
+  /** Rejects where the page goes away meanwhile. */
+  readonly run: <Args extends readonly unknown[], T>(script: PageScript<Args, T>, ...args: Args) => Promise<T>
+  readonly screenshot: () => Promise<Buffer>
+}
+
+/** Opens a tab with a profile that no other tab shares; browsers are kept between tabs. */
+export type Browser = AsyncDisposable & { readonly openTab: () => Promise<Driver> }
+
+/** Milliseconds in which whatever a scenario waits for must have come. */
+const PATIENCE = 30_000
+const PERIOD = 50
+
+/** The first answer of the page that is as it should be. A page that is going away is asked again: waiting for that is the point. */
+export async function until<Args extends readonly unknown[], T>(
+  driver: Pick<Driver, 'run'>,
+  is: (answer: T) => boolean,
+  script: PageScript<Args, T>,
+  ...args: Args
+): Promise<T> {
+  const end = performance.now() + PATIENCE
+  let last: unknown
+  while (performance.now() < end) {
+    try {
+      const answer = await driver.run(script, ...args)
+      if (is(answer)) return answer
+      last = answer
+    } catch (error) {
+      last = error
+    }
+    await new Promise((resolve) => setTimeout(resolve, PERIOD))
+  }
+  throw new Error(`the page did not become what was awaited; last: ${String(last)}: ${script.toString()}`)
+}
+
+/** Starts a navigation and resolves when there is another document than before. */
+export async function untilAnotherDocument(driver: Pick<Driver, 'run'>, start: () => Promise<unknown>): Promise<void> {
+  const before = await driver.run(() => performance.timeOrigin)
+  await start()
+  await until(
+    driver,
+    (now) => now !== before,
+    () => performance.timeOrigin,
+  )
+}

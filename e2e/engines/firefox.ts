@@ -1,0 +1,30 @@
+// Debian's Firefox through WebDriver BiDi. One browser for all tabs: it takes seconds to start. Each test is an origin of its
+// own, so tabs share nothing that they could tell.
+
+import { existsSync } from 'node:fs'
+
+import { launch } from 'puppeteer-core'
+
+import { type Browser, type Driver, type PageScript, untilAnotherDocument } from './driver.ts'
+
+const FIREFOX = process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr'
+
+/** Undefined where there is none. */
+export async function startFirefox(): Promise<Browser | undefined> {
+  if (!existsSync(FIREFOX)) return undefined
+  const browser = await launch({ browser: 'firefox', executablePath: FIREFOX, headless: true })
+  const openTab = async (): Promise<Driver> => {
+    const page = await browser.newPage()
+    const run = <Args extends readonly unknown[], T>(script: PageScript<Args, T>, ...args: Args): Promise<T> =>
+      page.evaluate(`(${script.toString()})(...${JSON.stringify(args)})`) as Promise<T>
+    return {
+      engine: 'firefox',
+      run,
+      // Not awaited: Puppeteer waits for a load that a scenario may well prevent.
+      open: (url) => untilAnotherDocument({ run }, async () => void page.goto(url).catch(() => {})),
+      screenshot: async () => Buffer.from(await page.screenshot()),
+      [Symbol.asyncDispose]: () => page.close(),
+    }
+  }
+  return { openTab, [Symbol.asyncDispose]: () => browser.close() }
+}

@@ -1,0 +1,66 @@
+// What scenarios do in a page and read from it, in every engine. Scripts run in the page: they refer to nothing outside.
+
+import type { Relay } from '../relay.ts'
+import { type Driver, until } from './driver.ts'
+
+/** What the app's own probe has counted in this tab (e2e/apps/faults, layout). */
+export type Probe = {
+  /** How each document of the tab came: the worker's outcome, or `network`. */
+  readonly documents: readonly string[]
+  /** With the number of the document that had it, from 1. */
+  readonly rejections: readonly { readonly document: number; readonly reason: string }[]
+  /** Frames without a word on them, after one that had some. */
+  readonly blanks: number
+}
+
+/** Visits the app for the first time and waits until its worker has the records. */
+export async function install(tab: Driver, relay: Relay, path = '/whole'): Promise<void> {
+  await tab.open(relay.origin + path)
+  await until(tab, (records) => records > 0, countRecords)
+}
+
+export function countRecords(): Promise<number> {
+  return navigator.serviceWorker.ready.then(async () => {
+    const { controller } = navigator.serviceWorker
+    if (!controller) return 0
+    const { port1, port2 } = new MessageChannel()
+    const answer = new Promise<MessageEvent<{ records: number }>>((resolve) => (port1.onmessage = resolve))
+    controller.postMessage({ type: 'shell-cache:status' }, [port2])
+    return (await answer).data.records
+  })
+}
+
+/** A page of the app with every hole filled, whose counter counts. */
+export async function untilWhole(tab: Driver): Promise<void> {
+  await until(
+    tab,
+    (isWhole) => isWhole,
+    () => {
+      const button = document.querySelector<HTMLElement>('[data-testid=counter]')
+      if (document.readyState !== 'complete' || document.querySelector('[data-skeleton]') || !button) return false
+      if (button.textContent === '0') button.click()
+      return button.textContent === '1'
+    },
+  )
+}
+
+/** A page that has ended with holes in it. */
+export async function untilStill(tab: Driver): Promise<void> {
+  await until(
+    tab,
+    (isStill) => isStill,
+    () => document.readyState === 'complete' && document.querySelector('h1') !== null,
+  )
+}
+
+export function heading(tab: Driver): Promise<string> {
+  return tab.run(() => document.querySelector('h1')?.textContent ?? '')
+}
+
+export function forgetProbe(tab: Driver): Promise<void> {
+  return tab.run(() => sessionStorage.removeItem('probe'))
+}
+
+export async function readProbe(tab: Driver): Promise<Probe> {
+  return JSON.parse(await tab.run(() => sessionStorage.getItem('probe') ?? 'null')) as Probe
+}

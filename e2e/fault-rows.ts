@@ -1,0 +1,221 @@
+// The rows of the fault matrix that can be provoked in every browser, by their numbers there. Used by faults.spec.ts.
+
+import { type Driver, until } from './engines/driver.ts'
+import { untilStill, untilWhole } from './engines/page.ts'
+import type { Cut, Fault, Relay } from './relay.ts'
+import type { RunningServer } from './server.ts'
+import { bendShells, blockTable, deleteDatabase, raiseVersion, replaceDatabase } from './store-faults.ts'
+
+export type Stage = {
+  readonly tab: Driver
+  readonly relay: Relay
+  /** Answers unless a row says otherwise, with build `one`. */
+  readonly server: RunningServer
+  /** Build `two`. */
+  readonly next: RunningServer
+}
+type Step = (stage: Stage) => Promise<void> | void
+
+export type FaultRow = {
+  readonly id: string
+  readonly what: string
+  /** @defaultValue `/` */
+  readonly path?: string
+  /** Breaks something, once the worker is there. */
+  readonly arrange: Step
+  /** What happens during the visit. */
+  readonly during?: Step
+  /** Whole with every hole filled, or still with holes in it. */
+  readonly end: 'whole' | 'still'
+  /** @defaultValue `Home` */
+  readonly heading?: string
+  /** How each document of the visit comes. */
+  readonly documents: readonly string[]
+}
+
+type Incoming = { readonly method?: string | undefined; readonly url?: string | undefined }
+const isResume = ({ method }: Incoming): boolean => method === 'POST'
+/** The home page's, which is what most rows visit. */
+const isDocument = ({ method, url }: Incoming): boolean => method === 'GET' && /^\/(\?|$)/.test(url ?? '')
+
+const onResume =
+  (fault: Fault): Step =>
+  ({ relay }) => {
+    relay.fault = (incoming) => (isResume(incoming) ? fault : undefined)
+  }
+
+const cutResume =
+  (cut: Cut): Step =>
+  ({ relay }) => {
+    relay.cut = (incoming) => (isResume(incoming) ? cut : undefined)
+  }
+
+const inStore =
+  (script: () => Promise<void>): Step =>
+  ({ tab }) =>
+    tab.run(script)
+
+/** Answers the first so many documents with a fault, the later ones as they are. */
+const onDocuments =
+  (count: number, fault: Fault): Step =>
+  ({ relay }) => {
+    let left = count
+    relay.fault = (incoming) => {
+      if (isResume(incoming)) return 'reset'
+      return isDocument(incoming) && left-- > 0 ? fault : undefined
+    }
+  }
+
+const REFUSED: Fault = { status: 409, headers: { 'shell-cache-verdict': 'refused; reason=build' } }
+const reload: Step = ({ tab }) => tab.run(() => location.reload()).catch(() => {})
+const updateWorker: Step = ({ tab }) => tab.run(async () => void (await (await navigator.serviceWorker.ready).update()))
+
+const WHOLE = { end: 'whole', documents: ['instant'] } as const
+const FROM_NETWORK = { end: 'whole', documents: ['network'] } as const
+const RELOADED = { end: 'whole', documents: ['instant', 'network'] } as const
+
+export const ROWS: readonly FaultRow[] = [
+  { id: 'F0', what: 'nothing is broken', arrange: () => {}, ...WHOLE },
+  { id: 'F1', what: 'the database does not open', arrange: inStore(raiseVersion), ...FROM_NETWORK },
+  { id: 'F2', what: 'the database never answers', arrange: inStore(blockTable), ...FROM_NETWORK },
+  { id: 'F5', what: 'the database is somebody else’s', arrange: inStore(replaceDatabase), ...FROM_NETWORK },
+  { id: 'F7', what: 'the browser has emptied the database', arrange: inStore(deleteDatabase), ...FROM_NETWORK },
+  {
+    id: 'F7',
+    what: 'the browser has removed the worker and kept the database',
+    arrange: ({ tab }) => tab.run(async () => void (await (await navigator.serviceWorker.ready).unregister())),
+    ...FROM_NETWORK,
+  },
+  { id: 'F9', what: 'a stored shell has changed', arrange: inStore(bendShells), ...FROM_NETWORK },
+  { id: 'F13', what: 'the origin refuses', arrange: onResume(REFUSED), ...WHOLE },
+  { id: 'F13', what: 'the origin is in trouble', arrange: onResume({ status: 503, body: 'later' }), ...WHOLE },
+  {
+    id: 'F13',
+    what: 'the origin resumes another record',
+    arrange: onResume({
+      status: 200,
+      headers: { 'shell-cache-verdict': `resumed; shell=${'A'.repeat(43)}; current=${'A'.repeat(43)}` },
+      body: 'other bytes</body></html>',
+    }),
+    ...WHOLE,
+  },
+  {
+    id: 'F13',
+    what: 'the origin has no part of ours',
+    arrange: ({ relay }) => void relay.stripped.add('shell-cache-resume'),
+    ...WHOLE,
+  },
+  {
+    id: 'F13',
+    what: 'the origin refuses and the page has another shell',
+    arrange: ({ relay, next }) => relay.turnTo(next.port),
+    ...RELOADED,
+  },
+  {
+    id: 'F13',
+    what: 'neither resume nor document is to be had, and then it is',
+    arrange: onDocuments(1, { status: 502, body: 'later' }),
+    ...RELOADED,
+  },
+  { id: 'F14', what: 'the resume is reset', arrange: onResume('reset'), ...WHOLE },
+  {
+    id: 'F15',
+    what: 'the network goes away behind the shell',
+    arrange: ({ relay }) => relay.down(),
+    end: 'still',
+    documents: ['instant'],
+  },
+  {
+    id: 'F15',
+    what: 'the network goes away behind the shell and comes back',
+    arrange: ({ relay }) => relay.down(),
+    async during({ tab, relay }) {
+      await untilStill(tab)
+      await relay.up()
+      // The event is the browser's, for an interface that came up; here it was up all the time.
+      await tab.run(() => void dispatchEvent(new Event('online')))
+    },
+    ...RELOADED,
+  },
+  { id: 'F16', what: 'the resume is never answered', arrange: onResume('silence'), ...WHOLE },
+  {
+    id: 'F16',
+    what: 'neither resume nor document is answered in time, and then it is',
+    arrange: ({ relay }) => {
+      let documents = 0
+      relay.fault = (incoming) => {
+        if (isResume(incoming)) return 'silence'
+        return isDocument(incoming) && documents++ === 0 ? 'silence' : undefined
+      }
+    },
+    async during({ tab, relay }) {
+      await until(
+        tab,
+        (isThere) => isThere,
+        () => document.querySelector('meta[http-equiv=refresh]') !== null,
+      )
+      // The worker cannot abort the fetch of a navigation; Chromium and Firefox hold another request for the same URL back for
+      // 20 seconds while it is under way. A server gives up at some time as well.
+      relay.endSilence()
+    },
+    ...RELOADED,
+  },
+  { id: 'F17', what: 'the resume falls silent', arrange: cutResume({ after: 1500, by: 'silence' }), ...RELOADED },
+  { id: 'F18', what: 'the resume breaks off', arrange: cutResume({ after: 1500, by: 'reset' }), ...RELOADED },
+  {
+    id: 'F19',
+    what: 'the resume ends early, as if it were whole',
+    arrange: cutResume({ after: 1500, by: 'end' }),
+    ...RELOADED,
+  },
+  {
+    id: 'F18',
+    what: 'the document behind the shell breaks off',
+    arrange: ({ relay }) => {
+      let documents = 0
+      relay.stripped.add('shell-cache-resume')
+      relay.cut = (incoming) => (isDocument(incoming) && documents++ === 0 ? { after: 5000, by: 'reset' } : undefined)
+    },
+    ...RELOADED,
+  },
+  {
+    id: 'F22',
+    what: 'a new worker takes over while the page streams',
+    path: '/?ms=1500',
+    arrange: () => {},
+    async during(stage) {
+      stage.relay.turnTo(stage.next.port)
+      await updateWorker(stage)
+    },
+    ...WHOLE,
+  },
+  {
+    id: 'F26',
+    what: 'two instances of different builds answer in turn',
+    arrange: ({ relay, server, next }) => {
+      relay.route = (incoming) => (isResume(incoming) ? next.port : server.port)
+    },
+    ...WHOLE,
+  },
+  {
+    id: 'F31',
+    what: 'a hole redirects',
+    path: '/moved',
+    heading: 'Whole',
+    arrange: () => {},
+    end: 'whole',
+    documents: ['instant', 'static'],
+  },
+  { id: 'F31', what: 'a hole is not found', path: '/missing', heading: 'Nothing here', arrange: () => {}, ...WHOLE },
+  { id: 'F31', what: 'a hole throws', path: '/throws', heading: 'That went wrong', arrange: () => {}, ...WHOLE },
+  {
+    id: 'F34',
+    what: 'the visitor reloads',
+    arrange: () => {},
+    async during(stage) {
+      await untilWhole(stage.tab)
+      await reload(stage)
+    },
+    ...RELOADED,
+  },
+]

@@ -1,0 +1,203 @@
+// What the fault matrix asks for beyond one broken visit: abort, kill, logout, purge, the kill switch, every byte at which a
+// resume can break off. In every browser that can be made to show it.
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { ENGINES, until } from './engines/driver.ts'
+import { expect, test } from './engines/fixtures.ts'
+import { countRecords, forgetProbe, heading, install, readProbe, untilStill, untilWhole } from './engines/page.ts'
+import { appFolder, ROOT } from './paths.ts'
+import type { Relay } from './relay.ts'
+import { deleteDatabase } from './store-faults.ts'
+
+const posts = (relay: Relay): string[] =>
+  relay.exchanges.filter(({ method }) => method === 'POST').map(({ url }) => url)
+
+/** What is left of us in this browser. */
+async function left(): Promise<{ workers: number; caches: number; databases: number }> {
+  return {
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+    caches: (await caches.keys()).length,
+    databases: (await indexedDB.databases()).length,
+  }
+}
+const NOTHING = { workers: 0, caches: 0, databases: 0 }
+
+function purge(): Promise<boolean> {
+  const { port1, port2 } = new MessageChannel()
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data.ok)
+    navigator.serviceWorker.controller?.postMessage({ type: 'shell-cache:purge' }, [port2])
+  })
+}
+
+for (const engine of ENGINES) {
+  test.describe(engine, () => {
+    test.use({ engine })
+
+    test('F7 fills the store again when a page is loaded after the browser has emptied it', async ({ tab, relay }) => {
+      await install(tab, relay)
+      await tab.run(deleteDatabase)
+      await tab.open(`${relay.origin}/`)
+      await untilWhole(tab)
+      await until(tab, (records) => records > 0, countRecords)
+      await forgetProbe(tab)
+      await tab.open(`${relay.origin}/p/a`)
+      await untilWhole(tab)
+      expect((await readProbe(tab)).documents).toEqual(['instant'])
+    })
+
+    test('F12 F28 shows a guarded page after its verdict, and redirects whom the guard turns away', async ({
+      tab,
+      relay,
+    }) => {
+      await install(tab, relay)
+      await tab.run(() => void (document.cookie = 'session=ann; path=/'))
+      await forgetProbe(tab)
+      await tab.open(`${relay.origin}/account`)
+      await untilWhole(tab)
+      await until(tab, (keys) => keys.includes('/account'), storedKeys)
+      await tab.open(`${relay.origin}/account?again`)
+      await untilWhole(tab)
+      relay.fault = ({ method }) =>
+        method === 'POST' ? { status: 409, headers: { 'shell-cache-verdict': 'refused; reason=unknown' } } : undefined
+      await tab.open(`${relay.origin}/account?refused`)
+      await untilWhole(tab)
+      relay.fault = undefined
+      await tab.run(() => void (document.cookie = 'session=; path=/; max-age=0'))
+      await tab.open(`${relay.origin}/account?left`)
+      await untilWhole(tab)
+      expect(await heading(tab)).toBe('Whole')
+      expect((await readProbe(tab)).documents).toEqual(['network', 'gated', 'network', 'static'])
+      await until(tab, (keys) => !keys.includes('/account'), storedKeys)
+    })
+
+    test('F36 lets the origin go when the visitor goes', async ({ tab, relay }) => {
+      await install(tab, relay)
+      await tab.open(`${relay.origin}/?ms=20000`)
+      await until(tab, Boolean, () => document.querySelector('h1')?.textContent === 'Home')
+      await expect.poll(() => posts(relay)).toEqual(['/?ms=20000'])
+      await tab.open(`${relay.origin}/whole`)
+      const exchange = relay.exchanges.find(({ method }) => method === 'POST')
+      await expect.poll(() => exchange?.isAborted, { timeout: 5000 }).toBe(true)
+      // Whoever has left needs no document either.
+      await tab.open(`${relay.origin}/unknown`)
+      const documents = relay.exchanges.filter(({ method, url }) => method === 'GET' && url.startsWith('/?ms'))
+      expect(documents).toEqual([])
+    })
+
+    test('F18 reloads once wherever a resume breaks off', async ({ tab, relay }) => {
+      test.setTimeout(120_000)
+      await install(tab, relay)
+      let after = 0
+      relay.cut = ({ method }) => (method === 'POST' ? { after, by: after % 4 === 1 ? 'reset' : 'end' } : undefined)
+      // Numbers of no pattern, so that breaks fall into every kind of markup and script; the answer has about 6,000 bytes.
+      for (after of [1, 7, 61, 211, 499, 1009, 1511, 2003, 2503, 3001, 3607, 4001, 4507, 4999, 5303]) {
+        await forgetProbe(tab)
+        await tab.open(`${relay.origin}/?after=${after}`)
+        await untilWhole(tab)
+        const { documents, blanks } = await readProbe(tab)
+        expect(documents, `cut after ${after} bytes`).toEqual(['instant', 'network'])
+        expect(blanks).toBe(0)
+      }
+    })
+
+    test('F40 forgets what lay behind a guard when it is told to', async ({ tab, relay }) => {
+      await install(tab, relay)
+      await tab.run(() => void (document.cookie = 'session=ann; path=/'))
+      await tab.open(`${relay.origin}/account`)
+      await until(tab, (keys) => keys.includes('/account'), storedKeys)
+      expect(await tab.run(purge)).toBe(true)
+      expect(await tab.run(storedKeys)).toEqual([])
+      // Public shells are there again with the next page; what lay behind the guard is not.
+      await tab.open(`${relay.origin}/`)
+      await untilWhole(tab)
+      await until(tab, (keys) => keys.includes('/'), storedKeys)
+      expect(await tab.run(storedKeys)).not.toContain('/account')
+    })
+
+    test('F40 leaves nothing behind a logout with Clear-Site-Data', async ({ tab, relay }) => {
+      test.skip(engine === 'webkit', 'WebKitGTK 2.50 keeps databases and workers in spite of the header')
+      await install(tab, relay)
+      await tab.run(() => void (document.cookie = 'session=ann; path=/'))
+      await tab.open(`${relay.origin}/account`)
+      await until(tab, (keys) => keys.includes('/account'), storedKeys)
+      await tab.open(`${relay.origin}/logout`)
+      await until(tab, ({ workers, databases }) => workers + databases === 0, left)
+    })
+
+    test('F41 finds a new worker though the host lets its script be cached for a year', async ({
+      tab,
+      relay,
+      next,
+    }) => {
+      const script = await readFile(join(appFolder('faults'), '.next', 'static', 'shell-cache', 'sw.js'))
+      const headers = { 'content-type': 'text/javascript', 'cache-control': 'public, max-age=31536000, immutable' }
+      relay.fault = ({ url }) => (url === '/sw.js' ? { status: 200, headers, body: script } : undefined)
+      await install(tab, relay)
+      relay.fault = undefined
+      relay.turnTo(next.port)
+      await tab.run(async () => void (await (await navigator.serviceWorker.ready).update()))
+      await until(tab, (build) => build === 'two', shellBuild)
+    })
+
+    test('F42 takes itself away where the kill switch is deployed', async ({ tab, relay }) => {
+      await install(tab, relay)
+      const body = await readFile(join(ROOT, 'dist', 'worker-bundle', 'sw-uninstall.js'))
+      const headers = { 'content-type': 'text/javascript' }
+      relay.fault = ({ url }) => (url === '/sw.js' ? { status: 200, headers, body } : undefined)
+      await forgetProbe(tab)
+      await tab.open(`${relay.origin}/`)
+      await untilWhole(tab)
+      // The client of this build would register the worker again: a real deploy takes it out of the layout.
+      await tab.run(
+        async () => void (await (await navigator.serviceWorker.getRegistration())?.update().catch(() => {})),
+      )
+      await until(tab, ({ workers, ...stored }) => stored.caches + stored.databases === 0 && workers === 0, left)
+      expect(await tab.run(left)).toEqual(NOTHING)
+    })
+
+    test('F43 F21 shows the page where the worker’s script fails', async ({ tab, relay }) => {
+      const headers = { 'content-type': 'text/javascript' }
+      relay.fault = ({ url }) =>
+        url === '/sw.js' ? { status: 200, headers, body: 'throw new Error("broken")' } : undefined
+      await tab.open(`${relay.origin}/`)
+      await untilWhole(tab)
+      await tab.open(`${relay.origin}/p/a`)
+      await untilWhole(tab)
+      expect((await readProbe(tab)).documents).toEqual(['network', 'network'])
+    })
+
+    test('stays a page with holes where the reload has nowhere to go', async ({ tab, relay }) => {
+      await install(tab, relay)
+      relay.cut = ({ method }) => (method === 'POST' ? { after: 1500, by: 'reset' } : undefined)
+      relay.fault = ({ method, url }) => (method === 'GET' && url === '/' ? 'reset' : undefined)
+      await tab.open(`${relay.origin}/`)
+      await untilStill(tab)
+      expect((await readProbe(tab)).documents.slice(1)).toEqual(['instant'])
+    })
+  })
+}
+
+async function storedKeys(): Promise<string[]> {
+  const opening = indexedDB.open('next-shell-cache')
+  await new Promise((resolve) => (opening.onsuccess = resolve))
+  const reading = opening.result.transaction('records').objectStore('records').getAllKeys()
+  await new Promise((resolve) => (reading.onsuccess = resolve))
+  opening.result.close()
+  return (reading.result as [string, string][]).map(([, key]) => key)
+}
+
+/** Which build's shells are stored, by the text that each has. */
+async function shellBuild(): Promise<string | undefined> {
+  const opening = indexedDB.open('next-shell-cache')
+  await new Promise((resolve) => (opening.onsuccess = resolve))
+  const reading = opening.result.transaction('records').objectStore('records').getAll()
+  await new Promise((resolve) => (reading.onsuccess = resolve))
+  opening.result.close()
+  const builds = (reading.result as { shell: Uint8Array }[]).map(
+    ({ shell }) => /data-testid="build">(\w+)/.exec(new TextDecoder().decode(shell))?.[1],
+  )
+  return new Set(builds).size === 1 ? builds[0] : undefined
+}

@@ -1,0 +1,65 @@
+// What can be done to the worker's database from a page. Scripts run in the page: they refer to nothing outside.
+
+/** A newer version of the database: the worker's own is refused from now on. */
+export function raiseVersion(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('next-shell-cache', 99)
+    opening.onsuccess = () => (opening.result.close(), resolve())
+    opening.onerror = () => reject(opening.error)
+  })
+}
+
+/** A transaction that never ends because it always has one more request: readers of the table wait behind it. */
+export function blockTable(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('next-shell-cache')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const records = opening.result.transaction('records', 'readwrite').objectStore('records')
+      const again = (): void => void (records.count().onsuccess = again)
+      records.count().onsuccess = () => (again(), resolve())
+    }
+  })
+}
+
+/** Somebody else's database under our name. */
+export function replaceDatabase(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const deleting = indexedDB.deleteDatabase('next-shell-cache')
+    deleting.onerror = () => reject(deleting.error)
+    deleting.onsuccess = () => {
+      const opening = indexedDB.open('next-shell-cache', 1)
+      opening.onupgradeneeded = () => opening.result.createObjectStore('theirs')
+      opening.onsuccess = () => (opening.result.close(), resolve())
+      opening.onerror = () => reject(opening.error)
+    }
+  })
+}
+
+export function deleteDatabase(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const deleting = indexedDB.deleteDatabase('next-shell-cache')
+    deleting.onsuccess = () => resolve()
+    deleting.onerror = () => reject(deleting.error)
+  })
+}
+
+/** Turns one bit of every stored shell. */
+export function bendShells(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('next-shell-cache')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const change = opening.result.transaction('records', 'readwrite')
+      const reading = change.objectStore('records').openCursor()
+      reading.onsuccess = () => {
+        const cursor = reading.result
+        if (!cursor) return
+        cursor.value.shell[100] ^= 1
+        cursor.update(cursor.value)
+        cursor.continue()
+      }
+      change.oncomplete = () => (opening.result.close(), resolve())
+    }
+  })
+}

@@ -1,0 +1,30 @@
+// Takes away the assets of earlier builds, when the last page of theirs is closed: a script that such a page loads later is
+// gone from the server, and here is its only copy (reference/reliability.md F27). Called by lifecycle.ts.
+
+import { isArrayOf, isString } from '../../protocol/json-shape.ts'
+import { ASSET_CACHE_PREFIX } from '../../protocol/wire.ts'
+import { assetCacheName } from './asset-cache.ts'
+
+/** In an old build's cache: the ids of the pages that were open when a newer build took over. No asset has such a path. */
+const PAGES = '/next-shell-cache-pages'
+
+/**
+ * Deletes the caches of other builds that no page needs; of the pages that are open at the first call after a deploy, any
+ * may. Rejects where Cache Storage does not answer; what is left is looked at again.
+ */
+export async function deleteDesertedAssets(scope: ServiceWorkerGlobalScope, buildId: string): Promise<void> {
+  const names = await caches.keys()
+  const others = names.filter((name) => name.startsWith(ASSET_CACHE_PREFIX) && name !== assetCacheName(buildId))
+  if (others.length === 0) return
+  const clients = await scope.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const open = clients.map(({ id }) => id)
+  await Promise.all(others.map((name) => deleteOrKeep(name, open)))
+}
+
+async function deleteOrKeep(name: string, open: readonly string[]): Promise<void> {
+  const cache = await caches.open(name)
+  const noted: unknown = await (await cache.match(PAGES))?.json()
+  const pages = isArrayOf(noted, isString) ? noted : open
+  if (!pages.some((page) => open.includes(page))) await caches.delete(name)
+  else if (pages !== noted) await cache.put(PAGES, new Response(JSON.stringify(pages)))
+}

@@ -1,0 +1,58 @@
+// What the worker does when a page asks it to. Called by lifecycle.ts.
+
+import { isToWorker, type Purged, type WorkerStatus } from '../protocol/messages.ts'
+import type { WorkerConfig } from '../protocol/worker-config.ts'
+import { installRecords } from './install/install.ts'
+import { deleteDesertedAssets } from './install/old-assets.ts'
+import { tellOfStream } from './navigation/streams.ts'
+import { countRecords, deleteAllRecords } from './store/records.ts'
+
+/** Never rejects. */
+export async function answerMessage(
+  scope: ServiceWorkerGlobalScope,
+  config: WorkerConfig,
+  { data, ports, source }: ExtendableMessageEvent,
+): Promise<void> {
+  const message: unknown = data
+  if (!isToWorker(message)) return
+  const [port] = ports
+  switch (message.type) {
+    case 'shell-cache:skip-waiting':
+      return scope.skipWaiting()
+    case 'shell-cache:watch':
+      return tellOfStream(source instanceof Client ? source.id : undefined, port)
+    case 'shell-cache:purge':
+      return port?.postMessage({ type: 'shell-cache:purged', ok: await purge() } satisfies Purged)
+    case 'shell-cache:status':
+      port?.postMessage(await statusOf(config))
+      return tidy(scope, config)
+  }
+}
+
+async function statusOf({ buildId }: WorkerConfig): Promise<WorkerStatus> {
+  const records = await countRecords(buildId).catch(() => 0)
+  return { type: 'shell-cache:status', buildId, records }
+}
+
+async function purge(): Promise<boolean> {
+  return deleteAllRecords().then(
+    () => true,
+    () => false,
+  )
+}
+
+let isRefilling = false
+
+/**
+ * A page has loaded and its visitor looks at it: time for what nobody waits for. A store that the browser has emptied is
+ * filled again, at most once in a worker's life; install has said already what it could not do.
+ */
+async function tidy(scope: ServiceWorkerGlobalScope, config: WorkerConfig): Promise<void> {
+  const isEmpty = await countRecords(config.buildId).then(
+    (count) => count === 0,
+    () => false,
+  )
+  const isRefill = isEmpty && !isRefilling
+  if (isRefill) isRefilling = true
+  await Promise.allSettled([deleteDesertedAssets(scope, config.buildId), isRefill ? installRecords(config) : undefined])
+}

@@ -1,0 +1,48 @@
+// Proves that nothing of a fault in the worker reaches a page (F43), and that what is not ours is let through.
+
+import 'fake-indexeddb/auto'
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import type { Router } from './routes.ts'
+import { createRouter } from './routes.ts'
+import { workerConfig } from './test-worker.ts'
+
+const ORIGIN = 'https://shop.test'
+let network = ''
+
+beforeEach(() => {
+  network = 'network'
+  vi.stubGlobal('location', new URL(`${ORIGIN}/sw.js`))
+  vi.stubGlobal('fetch', async () => new Response(network))
+})
+afterEach(() => vi.unstubAllGlobals())
+
+/** As much of a fetch event as is asked for; Node makes no navigation requests. */
+function eventOf(request: object): Parameters<Router>[0] {
+  const visit = { method: 'GET', mode: 'navigate', destination: 'document', cache: 'default', referrer: '' }
+  return { request: { ...visit, headers: new Headers(), ...request } } as never
+}
+const route = createRouter(workerConfig({ routes: [{ pattern: '/', mode: 'instant' }] }), {})
+
+it('takes the network’s answer where there is no record', async () => {
+  expect(await (await route(eventOf({ url: `${ORIGIN}/` })))?.text()).toBe('network')
+})
+
+it('takes the network’s answer where the worker fails before it', async () => {
+  vi.stubGlobal('indexedDB', undefined)
+  vi.stubGlobal('caches', undefined)
+  expect(await (await route(eventOf({ url: `${ORIGIN}/` })))?.text()).toBe('network')
+  const script = eventOf({ url: `${ORIGIN}/_next/static/a.js`, mode: 'no-cors', destination: 'script' })
+  expect(await (await route(script))?.text()).toBe('network')
+})
+
+it.each<[string, object]>([
+  ['a request that it cannot read', { url: 'no url' }],
+  ['a request that throws', Object.defineProperty({}, 'url', { get: () => expect.fail() })],
+  ['another origin’s page', { url: 'https://other.test/' }],
+  ['a page that it does not know', { url: `${ORIGIN}/unknown` }],
+  ['an image', { url: `${ORIGIN}/_next/static/a.png`, mode: 'no-cors', destination: 'image' }],
+])('lets %s through', (_name, request) => {
+  expect(route(eventOf(request))).toBeUndefined()
+})
