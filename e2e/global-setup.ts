@@ -28,6 +28,8 @@ export default async function buildAll(): Promise<void> {
       build(await layOutApp('standalone', source('bare'), tarball), { SHELL_CACHE_TEST: 'standalone' }),
     acting: async () => build(await layOutApp('acting', source('optional'), tarball), { SHELL_CACHE_TEST: 'acting' }),
     guide: async () => build(await layOutApp('guide', source('optional'), tarball), { SHELL_CACHE_TEST: 'guide' }),
+    patient: async () =>
+      build(await layOutApp('patient', source('optional'), tarball), { SHELL_CACHE_TEST: 'patient' }),
     faults: async () => build(await layOutApp('faults', source('faults'), tarball), { FAULTS_BUILD: 'one' }),
     'faults-next': async () =>
       build(await layOutApp('faults-next', source('faults'), tarball), { FAULTS_BUILD: 'two' }),

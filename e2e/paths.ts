@@ -15,6 +15,7 @@ export const APPS = [
   'standalone',
   'acting',
   'guide',
+  'patient',
   'faults',
   'faults-next',
   'lowest',

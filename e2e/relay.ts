@@ -74,7 +74,7 @@ export async function startRelay(port: number): Promise<Relay> {
     route: undefined,
     endSilence: () => silent.forEach((outgoing) => outgoing.destroy()),
     down: close,
-    up: async () => void (await listen(own)),
+    up: async () => void (server.listening || (await listen(own))),
     [Symbol.asyncDispose]: close,
   }
 

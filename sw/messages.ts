@@ -35,24 +35,26 @@ async function statusOf({ buildId }: WorkerConfig): Promise<WorkerStatus> {
 }
 
 async function purge(): Promise<boolean> {
+  mayRefill = true
   return deleteAllRecords().then(
     () => true,
     () => false,
   )
 }
 
-let isRefilling = false
+/** Once, so that a build that cannot be installed is not asked for at every page; and again after a purge. */
+let mayRefill = true
 
 /**
- * A page has loaded and its visitor looks at it: time for what nobody waits for. A store that the browser has emptied is
- * filled again, at most once in a worker's life; install has said already what it could not do.
+ * A page has loaded and its visitor looks at it: time for what nobody waits for. A store that the browser or a purge has
+ * emptied is filled again; install has said already what it could not do.
  */
 async function tidy(scope: ServiceWorkerGlobalScope, config: WorkerConfig): Promise<void> {
   const isEmpty = await countRecords(config.buildId).then(
     (count) => count === 0,
     () => false,
   )
-  const isRefill = isEmpty && !isRefilling
-  if (isRefill) isRefilling = true
+  const isRefill = isEmpty && mayRefill
+  if (isRefill) mayRefill = false
   await Promise.allSettled([deleteDesertedAssets(scope, config.buildId), isRefill ? installRecords(config) : undefined])
 }

@@ -16,7 +16,7 @@ export type ChromiumDriver = Driver & {
   readonly context: BrowserContext
 }
 
-export function startChromium(): Browser & { readonly openTab: () => Promise<ChromiumDriver> } {
+export function startChromium(): Omit<Browser, 'openTab'> & { readonly openTab: () => Promise<ChromiumDriver> } {
   return { openTab, [Symbol.asyncDispose]: () => Promise.resolve() }
 }
 

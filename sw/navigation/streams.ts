@@ -24,5 +24,8 @@ export function tellOfStream(clientId: string | undefined, port: MessagePort | u
   const say = (state: StreamState['state']): void => port?.postMessage({ type: 'shell-cache:stream', state })
   const ended = clientId === undefined ? undefined : streams.get(clientId)
   say(ended ? 'open' : 'unknown')
-  void ended?.then(say)
+  void Promise.resolve(ended).then((ending) => {
+    if (ending) say(ending)
+    port?.close()
+  })
 }

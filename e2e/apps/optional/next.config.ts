@@ -1,9 +1,11 @@
-// What options add. SHELL_CACHE_TEST picks one: actions behind a state, or Next's own resume protocol.
+// What options add. SHELL_CACHE_TEST picks one: actions behind a state, Next's own resume protocol, or a worker that waits and
+// takes whole documents.
 
 import { type ShellCacheOptions, withShellCache } from 'next-shell-cache'
 
 const options: Record<string, ShellCacheOptions> = {
   acting: { actions: true },
+  patient: { update: 'prompt', transport: 'prefix' },
   guide: { transport: 'next-resume', postponedState: 'raw' },
 }
 

@@ -15,5 +15,9 @@ export function Late({ search }: { search: Search }) {
 async function Waiting({ search }: { search: Search }) {
   const { ms = '0' } = await search
   await pause(Math.min(Number(ms) || 0, 20_000))
-  return <b data-hole="late">{'late '.repeat(200)}</b>
+  return (
+    <b data-hole="late" data-build={process.env.FAULTS_BUILD}>
+      {'late '.repeat(200)}
+    </b>
+  )
 }

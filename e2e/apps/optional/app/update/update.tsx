@@ -1,0 +1,26 @@
+'use client'
+
+import { registerShellCache } from 'next-shell-cache/client'
+import { useShellCache } from 'next-shell-cache/react'
+
+/** Tells whether a new worker waits, and lets it take over. */
+export function Update() {
+  const { status } = useShellCache()
+  const apply = async (): Promise<void> => {
+    document.title = `applied ${await registerShellCache().applyUpdate()}`
+  }
+  const purge = async (): Promise<void> => {
+    document.title = `purged ${await registerShellCache().purge()}`
+  }
+  return (
+    <>
+      <p data-testid="status">{status}</p>
+      <button type="button" data-testid="apply" onClick={() => void apply()}>
+        Apply
+      </button>
+      <button type="button" data-testid="purge" onClick={() => void purge()}>
+        Purge
+      </button>
+    </>
+  )
+}
