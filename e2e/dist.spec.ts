@@ -1,8 +1,10 @@
 // The package as it is published: names, sizes, contents. A bundler may drop what the sources have (h3 lost a guard so), so
 // the built files are looked at, not the sources.
 
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
@@ -68,6 +70,27 @@ test('publishes built files and types, no sources and no tests', async () => {
   expect(names).toContain('dist/types/client/react.d.ts')
   const { dependencies } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'))
   expect(dependencies, 'whatever ships is bundled').toBeUndefined()
+})
+
+test('writes the kill switch by command', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'shell-cache-cli-'))
+  try {
+    const { bin } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'))
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, [join(PACKAGE, bin['next-shell-cache']), 'uninstall', folder, ...args], {
+        encoding: 'utf8',
+      })
+    expect(run().stderr).toContain('holds no app. Nothing was written.')
+    await writeFile(join(folder, 'package.json'), '{}')
+    expect(run().stdout).toContain('Wrote ')
+    const written = readFileSync(join(folder, 'public', 'sw.js'), 'utf8')
+    expect(written).toBe(readFileSync(join(PACKAGE, 'dist', 'worker-bundle', 'sw-uninstall.js'), 'utf8'))
+    expect(written, 'a worker without a fetch handler').not.toContain('fetch')
+    expect(run()).toMatchObject({ status: 1, stderr: expect.stringContaining('is there already') })
+    expect(run('--force').status).toBe(0)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })
 
 test('answers resumes in a custom server', async ({ page, relay, expected }) => {

@@ -76,7 +76,12 @@ const RELOADED = { end: 'whole', documents: ['instant', 'network'] } as const
 
 export const ROWS: readonly FaultRow[] = [
   { id: 'F0', what: 'nothing is broken', arrange: () => {}, ...WHOLE },
-  { id: 'F1', what: 'the database does not open', arrange: inStore(raiseVersion), ...FROM_NETWORK },
+  {
+    id: 'F1 F4',
+    what: 'a newer version of the database was opened under the worker, whose own is refused',
+    arrange: inStore(raiseVersion),
+    ...FROM_NETWORK,
+  },
   { id: 'F2', what: 'the database never answers', arrange: inStore(blockTable), ...FROM_NETWORK },
   { id: 'F5', what: 'the database is somebody else’s', arrange: inStore(replaceDatabase), ...FROM_NETWORK },
   { id: 'F7', what: 'the browser has emptied the database', arrange: inStore(deleteDatabase), ...FROM_NETWORK },

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test'
 import { startChromium } from './engines/chromium.ts'
 import { ENGINES, until } from './engines/driver.ts'
 import { expect, test } from './engines/fixtures.ts'
-import { countRecords, forgetProbe, install, readProbe, untilWhole } from './engines/page.ts'
+import { countRecords, forgetProbe, install, readProbe, untilLazyAssets, untilWhole } from './engines/page.ts'
 
 /** Has the browser look for a new worker, and resolves when it controls this page. */
 async function takeUpdate(): Promise<void> {
@@ -29,6 +29,7 @@ for (const engine of ENGINES) {
       await install(tab, relay)
       await tab.open(`${relay.origin}/lazy`)
       await untilWhole(tab)
+      await untilLazyAssets(tab, 'faults')
       relay.turnTo(next.port)
       await tab.run(takeUpdate)
       // The chunk is gone from the server; whoever asks it gets a 404.
@@ -77,6 +78,7 @@ test('F40 chromium keeps the same of two visitors, whoever they are', async ({ r
       await tab.open(relay.origin + path)
       await untilWhole(tab)
     }
+    await untilLazyAssets(tab, 'faults')
     stores.push(await tab.run(wholeStore))
   }
   expect(stores[0]?.length).toBeGreaterThan(10_000)

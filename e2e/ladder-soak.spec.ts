@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { type Browser, type CDPSession, launch, type Page } from 'puppeteer-core'
+import { type Browser, type CDPSession, launch, type Page, TargetType } from 'puppeteer-core'
 
 import { FLAGS } from './browser.ts'
 import { until } from './engines/driver.ts'
@@ -174,7 +174,7 @@ function purge(): Promise<void> {
 }
 
 async function sessionOfWorker(browser: Browser): Promise<CDPSession> {
-  const target = await browser.waitForTarget((candidate) => String(candidate.type()) === 'service_worker')
+  const target = await browser.waitForTarget((candidate) => candidate.type() === TargetType.SERVICE_WORKER)
   return target.createCDPSession()
 }
 

@@ -4,10 +4,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { chromium } from '@playwright/test'
+
+import { FLAGS, untilControlled } from './browser.ts'
 import { ENGINES, until } from './engines/driver.ts'
 import { expect, test } from './engines/fixtures.ts'
 import { countRecords, forgetProbe, heading, install, readProbe, untilStill, untilWhole } from './engines/page.ts'
 import { appFolder, ROOT } from './paths.ts'
+import { CHROMIUM } from './playwright.config.ts'
 import type { Relay } from './relay.ts'
 import { deleteDatabase } from './store-faults.ts'
 
@@ -179,6 +183,32 @@ for (const engine of ENGINES) {
     })
   })
 }
+
+test('F8 F44 works in a private window, and leaves frames of other sites to the network', async ({ relay }) => {
+  const browser = await chromium.launch({
+    ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
+    args: FLAGS,
+  })
+  try {
+    const page = await browser.newPage()
+    const said: string[] = []
+    page.on('console', (message) => message.type() === 'error' && said.push(message.text()))
+    page.on('pageerror', (error) => said.push(error.message))
+    await page.goto(`${relay.origin}/`)
+    await untilControlled(page)
+    const response = await page.goto(`${relay.origin}/p/a`)
+    expect(response?.headers()['server-timing']).toContain('instant')
+    const before = relay.exchanges.length
+    await page.goto('about:blank')
+    await page.setContent(`<iframe src="${relay.origin}/p/a"></iframe>`)
+    await expect(page.frameLocator('iframe').locator('h1')).toHaveText('a')
+    const asked = relay.exchanges.slice(before).filter(({ url }) => url === '/p/a')
+    expect(asked.map(({ method }) => method)).toEqual(['GET'])
+    expect(said).toEqual([])
+  } finally {
+    await browser.close()
+  }
+})
 
 async function storedKeys(): Promise<string[]> {
   const opening = indexedDB.open('next-shell-cache')

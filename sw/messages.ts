@@ -2,7 +2,7 @@
 
 import { isToWorker, type Purged, type WorkerStatus } from '../protocol/messages.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
-import { installRecords } from './install/install.ts'
+import { installLazyAssets, installRecords } from './install/install.ts'
 import { deleteDesertedAssets } from './install/old-assets.ts'
 import { tellOfStream } from './navigation/streams.ts'
 import { countRecords, deleteAllRecords } from './store/records.ts'
@@ -20,7 +20,8 @@ export async function answerMessage(
     case 'shell-cache:skip-waiting':
       return scope.skipWaiting()
     case 'shell-cache:watch':
-      return tellOfStream(source instanceof Client ? source.id : undefined, port)
+      // Not waited for: a page that asks must not keep a worker whose stream hangs.
+      return void tellOfStream(source instanceof Client ? source.id : undefined, port)
     case 'shell-cache:purge':
       return port?.postMessage({ type: 'shell-cache:purged', ok: await purge() } satisfies Purged)
     case 'shell-cache:status':
@@ -44,17 +45,27 @@ async function purge(): Promise<boolean> {
 
 /** Once, so that a build that cannot be installed is not asked for at every page; and again after a purge. */
 let mayRefill = true
+let hasLazyAssets = false
 
 /**
  * A page has loaded and its visitor looks at it: time for what nobody waits for. A store that the browser or a purge has
  * emptied is filled again; install has said already what it could not do.
  */
 async function tidy(scope: ServiceWorkerGlobalScope, config: WorkerConfig): Promise<void> {
-  const isEmpty = await countRecords(config.buildId).then(
+  const isRefill = mayRefill && (await isEmpty(config))
+  const isFirst = !hasLazyAssets
+  hasLazyAssets = true
+  if (isRefill) mayRefill = false
+  await Promise.allSettled([
+    deleteDesertedAssets(scope, config.buildId),
+    isRefill ? installRecords(config) : undefined,
+    isFirst ? installLazyAssets(config) : undefined,
+  ])
+}
+
+function isEmpty({ buildId }: WorkerConfig): Promise<boolean> {
+  return countRecords(buildId).then(
     (count) => count === 0,
     () => false,
   )
-  const isRefill = isEmpty && mayRefill
-  if (isRefill) mayRefill = false
-  await Promise.allSettled([deleteDesertedAssets(scope, config.buildId), isRefill ? installRecords(config) : undefined])
 }

@@ -47,16 +47,18 @@ export function resumingRecord(key: string, buildId = 'build', html = `<html>${k
   }
 }
 
+type MemoryCache = Pick<Cache, 'match' | 'put' | 'delete'>
+
 export class MemoryCaches {
   readonly #caches = new Map<string, Map<string, Response>>()
 
-  async open(name: string): Promise<{ put: (url: string, response: Response) => Promise<void> }> {
+  async open(name: string): Promise<MemoryCache> {
     const cache = this.#caches.get(name) ?? new Map<string, Response>()
     this.#caches.set(name, cache)
     return {
-      put: async (url, response) => {
-        cache.set(url, response)
-      },
+      match: async (url) => cache.get(String(url))?.clone(),
+      put: async (url, response) => void cache.set(String(url), response),
+      delete: async (url) => cache.delete(String(url)),
     }
   }
 

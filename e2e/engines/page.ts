@@ -1,5 +1,9 @@
 // What scenarios do in a page and read from it, in every engine. Scripts run in the page: they refer to nothing outside.
 
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { appFolder, type AppName } from '../paths.ts'
 import type { Relay } from '../relay.ts'
 import { type Driver, until } from './driver.ts'
 
@@ -17,6 +21,19 @@ export type Probe = {
 export async function install(tab: Driver, relay: Relay, path = '/whole'): Promise<void> {
   await tab.open(relay.origin + path)
   await until(tab, (records) => records > 0, countRecords)
+}
+
+/** Until what pages may load late is stored, too: the worker takes its time for that. */
+export async function untilLazyAssets(tab: Driver, app: AppName): Promise<void> {
+  const folder = join(appFolder(app), '.next', 'static', 'shell-cache')
+  const name = (await readdir(folder)).find((file) => file.startsWith('manifest.')) ?? ''
+  const { lazy }: { lazy: string[] } = JSON.parse(await readFile(join(folder, name), 'utf8'))
+  await until(
+    tab,
+    (held) => held,
+    async (urls) => (await Promise.all(urls.map((url) => caches.match(url)))).every(Boolean),
+    lazy,
+  )
 }
 
 export function countRecords(): Promise<number> {

@@ -15,6 +15,7 @@ export async function openAssetCache(buildId: string): Promise<AssetCache> {
   const cache = await caches.open(assetCacheName(buildId))
   const under = new Map<string, Promise<void>>()
   const fill = async (url: string): Promise<void> => {
+    if (await cache.match(url)) return
     const held = await caches.match(url)
     if (held) return cache.put(url, held)
     const response = await fetch(url, { credentials: 'same-origin' })

@@ -34,9 +34,14 @@ export async function installRecords(config: WorkerConfig): Promise<InstallRepor
     }
   }
   await Promise.all(Array.from({ length: PARALLEL_RECORDS }, drain))
-  // Nobody misses one of these today.
-  for (const url of manifest.lazy) await assets.add(url).catch(() => {})
   return { stored: done, problems }
+}
+
+/** What pages of this build may load late. Not a part of the install, which nothing that nobody waits for should hold up. */
+export async function installLazyAssets(config: WorkerConfig): Promise<void> {
+  const { lazy } = await fetchManifest(config)
+  const assets = await openAssetCache(config.buildId)
+  for (const url of lazy) await assets.add(url).catch(() => {})
 }
 
 async function fetchManifest(config: WorkerConfig): Promise<Manifest> {

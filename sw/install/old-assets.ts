@@ -15,7 +15,10 @@ const PAGES = '/next-shell-cache-pages'
 export async function deleteDesertedAssets(scope: ServiceWorkerGlobalScope, buildId: string): Promise<void> {
   const names = await caches.keys()
   const others = names.filter((name) => name.startsWith(ASSET_CACHE_PREFIX) && name !== assetCacheName(buildId))
-  if (others.length === 0) return
+  // What is not ours may be a newer build's, whose worker fills it or waits.
+  if (others.length === 0 || scope.registration.installing || scope.registration.waiting) return
+  // After a rollback this build's cache may still have a list of when it was an old one.
+  await (await caches.open(assetCacheName(buildId))).delete(PAGES)
   const clients = await scope.clients.matchAll({ type: 'window', includeUncontrolled: true })
   const open = clients.map(({ id }) => id)
   await Promise.all(others.map((name) => deleteOrKeep(name, open)))

@@ -44,8 +44,10 @@ it('finds nothing where the database fails', async () => {
 
 it('finds nothing where the database does not answer in time', async () => {
   const database = await openDatabase()
-  const never = { store: { get: () => new Promise(() => {}) } }
+  const silent = { addEventListener: () => {} }
+  const never = { ...silent, objectStore: () => ({ get: () => silent }) }
   vi.spyOn(database, 'transaction').mockImplementation(() => never as never)
+  vi.spyOn(database, 'close').mockImplementation(() => expect.fail('it did not fail, it did not answer'))
   expect(await findRecord(config, navigation('/slow'))).toBeUndefined()
 })
 

@@ -20,12 +20,10 @@ export function rememberStream(clientId: string, ended: Promise<Ending>): void {
 }
 
 /** Says at once whether the page's response is being written, and later on the same port how it ended. */
-export function tellOfStream(clientId: string | undefined, port: MessagePort | undefined): void {
+export async function tellOfStream(clientId: string | undefined, port: MessagePort | undefined): Promise<void> {
   const say = (state: StreamState['state']): void => port?.postMessage({ type: 'shell-cache:stream', state })
   const ended = clientId === undefined ? undefined : streams.get(clientId)
   say(ended ? 'open' : 'unknown')
-  void Promise.resolve(ended).then((ending) => {
-    if (ending) say(ending)
-    port?.close()
-  })
+  if (ended) say(await ended)
+  port?.close()
 }

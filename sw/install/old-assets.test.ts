@@ -1,0 +1,60 @@
+// Proves how long the assets of an old build stay. That a page then loads late code from them is e2e's.
+
+import { beforeEach, expect, it, vi } from 'vitest'
+
+import { MemoryCaches } from '../test-worker.ts'
+import { assetCacheName } from './asset-cache.ts'
+import { deleteDesertedAssets } from './old-assets.ts'
+
+let caches: MemoryCaches
+let open: string[]
+let registration: { installing: object | null; waiting: object | null }
+const tidy = (buildId = 'new') =>
+  deleteDesertedAssets(
+    { registration, clients: { matchAll: async () => open.map((id) => ({ id })) } } as never,
+    buildId,
+  )
+
+beforeEach(async () => {
+  caches = new MemoryCaches()
+  vi.stubGlobal('caches', caches)
+  open = []
+  registration = { installing: null, waiting: null }
+  for (const name of [assetCacheName('old'), assetCacheName('new'), 'of-the-app']) {
+    await (await caches.open(name)).put('/a.js', new Response('a'))
+  }
+})
+
+const left = () => caches.keys()
+
+it('deletes what no page needs, and nothing of the app or of its own build', async () => {
+  await tidy()
+  expect(await left()).toEqual([assetCacheName('new'), 'of-the-app'])
+})
+
+it('keeps the assets of the old build until the pages that were open are closed', async () => {
+  open = ['page 1', 'page 2']
+  await tidy()
+  open = ['page 2', 'page 3']
+  await tidy()
+  expect(await left()).toContain(assetCacheName('old'))
+  open = ['page 3']
+  await tidy()
+  expect(await left()).not.toContain(assetCacheName('old'))
+})
+
+it.each(['installing', 'waiting'] as const)('touches nothing while a newer worker is %s', async (state) => {
+  registration[state] = {}
+  await tidy('old')
+  expect(await left()).toContain(assetCacheName('new'))
+})
+
+it('asks anew which pages are open when a build comes back and goes again', async () => {
+  open = ['page 1']
+  await tidy('new')
+  open = ['page 1', 'page 2']
+  await tidy('old')
+  open = ['page 2']
+  await tidy('new')
+  expect(await left()).toContain(assetCacheName('old'))
+})
