@@ -1,6 +1,6 @@
 // The rows of the fault matrix that can be provoked in every browser, by their numbers there. Used by faults.spec.ts.
 
-import { type Driver, until } from './engines/driver.ts'
+import { type Driver, until, untilAnotherDocument } from './engines/driver.ts'
 import { untilStill, untilWhole } from './engines/page.ts'
 import type { Cut, Fault, Relay } from './relay.ts'
 import type { RunningServer } from './server.ts'
@@ -67,7 +67,8 @@ const onDocuments =
   }
 
 const REFUSED: Fault = { status: 409, headers: { 'shell-cache-verdict': 'refused; reason=build' } }
-const reload: Step = ({ tab }) => tab.run(() => location.reload()).catch(() => {})
+/** The document that reloads is still whole: only another one says that the reload has begun. */
+const reload: Step = ({ tab }) => untilAnotherDocument(tab, () => tab.run(() => location.reload()).catch(() => {}))
 const updateWorker: Step = ({ tab }) => tab.run(async () => void (await (await navigator.serviceWorker.ready).update()))
 
 const WHOLE = { end: 'whole', documents: ['instant'] } as const

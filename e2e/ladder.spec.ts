@@ -1,7 +1,9 @@
 // What the fault matrix asks for beyond one broken visit: abort, kill, logout, purge, the kill switch, every byte at which a
 // resume can break off. In every browser that can be made to show it.
 
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 
 import { chromium } from '@playwright/test'
@@ -199,8 +201,8 @@ test('F8 F44 works in a private window, and leaves frames of other sites to the 
     const response = await page.goto(`${relay.origin}/p/a`)
     expect(response?.headers()['server-timing']).toContain('instant')
     const before = relay.exchanges.length
-    await page.goto('about:blank')
-    await page.setContent(`<iframe src="${relay.origin}/p/a"></iframe>`)
+    await using host = await serveOnAnotherSite(`<iframe src="${relay.origin}/p/a"></iframe>`)
+    await page.goto(host.origin)
     await expect(page.frameLocator('iframe').locator('h1')).toHaveText('a')
     const asked = relay.exchanges.slice(before).filter(({ url }) => url === '/p/a')
     expect(asked.map(({ method }) => method)).toEqual(['GET'])
@@ -209,6 +211,21 @@ test('F8 F44 works in a private window, and leaves frames of other sites to the 
     await browser.close()
   }
 })
+
+/** 127.0.0.1 is not the site `localhost`, and as near: a page of nowhere may not frame a loopback address (Chromium 156). */
+async function serveOnAnotherSite(html: string): Promise<AsyncDisposable & { readonly origin: string }> {
+  const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end(html))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  if (!address || typeof address === 'string') throw new Error('the other site has no port')
+  return {
+    origin: `http://127.0.0.1:${address.port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await once(server.close(), 'close')
+    },
+  }
+}
 
 async function storedKeys(): Promise<string[]> {
   const opening = indexedDB.open('next-shell-cache')

@@ -47,7 +47,11 @@ export function resumingRecord(key: string, buildId = 'build', html = `<html>${k
   }
 }
 
-type MemoryCache = Pick<Cache, 'match' | 'put' | 'delete'>
+type MemoryCache = {
+  readonly match: (url: string) => Promise<Response | undefined>
+  readonly put: (url: string, response: Response) => Promise<void>
+  readonly delete: (url: string) => Promise<boolean>
+}
 
 export class MemoryCaches {
   readonly #caches = new Map<string, Map<string, Response>>()
@@ -56,9 +60,9 @@ export class MemoryCaches {
     const cache = this.#caches.get(name) ?? new Map<string, Response>()
     this.#caches.set(name, cache)
     return {
-      match: async (url) => cache.get(String(url))?.clone(),
-      put: async (url, response) => void cache.set(String(url), response),
-      delete: async (url) => cache.delete(String(url)),
+      match: async (url) => cache.get(url)?.clone(),
+      put: async (url, response) => void cache.set(url, response),
+      delete: async (url) => cache.delete(url),
     }
   }
 

@@ -31,7 +31,7 @@ export async function untilLazyAssets(tab: Driver, app: AppName): Promise<void> 
   await until(
     tab,
     (held) => held,
-    async (urls) => (await Promise.all(urls.map((url) => caches.match(url)))).every(Boolean),
+    async (urls: readonly string[]) => (await Promise.all(urls.map((url) => caches.match(url)))).every(Boolean),
     lazy,
   )
 }

@@ -10,10 +10,7 @@ let caches: MemoryCaches
 let open: string[]
 let registration: { installing: object | null; waiting: object | null }
 const tidy = (buildId = 'new') =>
-  deleteDesertedAssets(
-    { registration, clients: { matchAll: async () => open.map((id) => ({ id })) } } as never,
-    buildId,
-  )
+  deleteDesertedAssets({ registration, clients: { matchAll: async () => open.map((id) => ({ id })) } }, buildId)
 
 beforeEach(async () => {
   caches = new MemoryCaches()

@@ -8,11 +8,22 @@ import { assetCacheName } from './asset-cache.ts'
 /** In an old build's cache: the ids of the pages that were open when a newer build took over. No asset has such a path. */
 const PAGES = '/next-shell-cache-pages'
 
+/** As much of the worker's global scope as is asked. */
+type Scope = {
+  readonly registration: { readonly installing: object | null; readonly waiting: object | null }
+  readonly clients: {
+    readonly matchAll: (options: {
+      type: 'window'
+      includeUncontrolled: true
+    }) => Promise<readonly { readonly id: string }[]>
+  }
+}
+
 /**
  * Deletes the caches of other builds that no page needs; of the pages that are open at the first call after a deploy, any
  * may. Rejects where Cache Storage does not answer; what is left is looked at again.
  */
-export async function deleteDesertedAssets(scope: ServiceWorkerGlobalScope, buildId: string): Promise<void> {
+export async function deleteDesertedAssets(scope: Scope, buildId: string): Promise<void> {
   const names = await caches.keys()
   const others = names.filter((name) => name.startsWith(ASSET_CACHE_PREFIX) && name !== assetCacheName(buildId))
   // What is not ours may be a newer build's, whose worker fills it or waits.
