@@ -37,7 +37,7 @@ export const FAULTS: Readonly<Record<string, readonly [Shown | NotYet, ...Shown[
   F21: [ladder('F43 F21 shows the page where the worker’s script fails')],
   F22: [row('a new worker takes over while the page streams')],
   F23: [{ file: 'e2e/patient.spec.ts', title: 'F23 lets a new worker wait' }],
-  F24: [{ file: 'e2e/ladder-deploys.spec.ts', title: 'F24 ends each of 100 navigations' }],
+  F24: [{ file: 'e2e/ladder-deploys.spec.ts', title: 'F24 ends each navigation of many' }],
   F25: [{ file: 'e2e/deploy.spec.ts', title: 'comes back to the old build after a rollback' }],
   F26: [row('two instances of different builds answer in turn')],
   F27: [{ file: 'e2e/ladder-deploys.spec.ts', title: 'F27 loads late code of the old build' }],

@@ -1,7 +1,7 @@
 // The rows of the fault matrix that can be provoked in every browser, by their numbers there. Used by faults.spec.ts.
 
 import { type Driver, until, untilAnotherDocument } from './engines/driver.ts'
-import { untilStill, untilWhole } from './engines/page.ts'
+import { readEnding, untilStill, untilWhole } from './engines/page.ts'
 import type { Cut, Fault, Relay } from './relay.ts'
 import type { RunningServer } from './server.ts'
 import { bendShells, blockTable, deleteDatabase, raiseVersion, replaceDatabase } from './store-faults.ts'
@@ -155,11 +155,7 @@ export const ROWS: readonly FaultRow[] = [
       }
     },
     async during({ tab, relay }) {
-      await until(
-        tab,
-        (isThere) => isThere,
-        () => document.querySelector('meta[http-equiv=refresh]') !== null,
-      )
+      await until(tab, Boolean, readEnding)
       // The worker cannot abort the fetch of a navigation; Chromium and Firefox hold another request for the same URL back for
       // 20 seconds while it is under way. A server gives up at some time as well.
       relay.endSilence()

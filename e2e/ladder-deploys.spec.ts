@@ -4,17 +4,34 @@
 import type { Page } from '@playwright/test'
 
 import { startChromium } from './engines/chromium.ts'
-import { ENGINES, until } from './engines/driver.ts'
+import { type Driver, ENGINES, until } from './engines/driver.ts'
 import { expect, test } from './engines/fixtures.ts'
-import { countRecords, forgetProbe, install, readProbe, untilLazyAssets, untilWhole } from './engines/page.ts'
+import {
+  countRecords,
+  forgetProbe,
+  install,
+  readProbe,
+  readWorkerBuild,
+  untilLazyAssets,
+  untilWhole,
+} from './engines/page.ts'
 
-/** Has the browser look for a new worker, and resolves when it controls this page. */
-async function takeUpdate(): Promise<void> {
-  const taken = new Promise((resolve) =>
-    navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+/**
+ * Has the browser look for a new worker until that one controls the page. Once is not enough: a question that meets the
+ * browser's own, which was asked before the deploy, is answered with it.
+ */
+async function takeUpdate(tab: Driver, before: string): Promise<void> {
+  await until(
+    tab,
+    (buildId) => buildId !== before,
+    async () => {
+      await (await navigator.serviceWorker.ready).update()
+      const { port1, port2 } = new MessageChannel()
+      const answer = new Promise<MessageEvent<{ buildId: string }>>((resolve) => (port1.onmessage = resolve))
+      navigator.serviceWorker.controller?.postMessage({ type: 'shell-cache:status' }, [port2])
+      return (await answer).data.buildId
+    },
   )
-  await (await navigator.serviceWorker.ready).update()
-  await taken
 }
 
 for (const engine of ENGINES) {
@@ -30,8 +47,9 @@ for (const engine of ENGINES) {
       await tab.open(`${relay.origin}/lazy`)
       await untilWhole(tab)
       await untilLazyAssets(tab, 'faults')
+      const before = await tab.run(readWorkerBuild)
       relay.turnTo(next.port)
-      await tab.run(takeUpdate)
+      await takeUpdate(tab, before)
       // The chunk is gone from the server; whoever asks it gets a 404.
       await tab.run(() => document.querySelector<HTMLElement>('[data-testid=load]')?.click())
       const loaded = await until(
@@ -105,19 +123,21 @@ async function wholeStore(): Promise<string> {
   return parts.join('\n')
 }
 
-const BATCHES = 4
-const PAGES = 25
+/** More of them: CONTRIBUTING.md. */
+const BATCHES = Number(process.env['SHELL_CACHE_DEPLOYS'] ?? 2)
+const PAGES = 12
 
-test('F24 ends each of 100 navigations on a whole page of one build, with deploys in their middle', async ({
+test('F24 ends each navigation of many on a whole page of one build, with deploys in their middle', async ({
   relay,
   server,
   next,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(60_000 * BATCHES)
   await using tab = await startChromium().openTab()
   await install(tab, relay)
   const servers = [next, server]
   for (let batch = 0; batch < BATCHES; batch++) {
+    const buildId = await tab.run(readWorkerBuild)
     const before = relay.exchanges.length
     const pages = await Promise.all(Array.from({ length: PAGES }, () => tab.context.newPage()))
     const visits = pages.map((page) => page.goto(`${relay.origin}/?ms=1500`, { waitUntil: 'commit' }))
@@ -127,8 +147,9 @@ test('F24 ends each of 100 navigations on a whole page of one build, with deploy
     relay.turnTo(servers[batch % 2]?.port ?? 0)
     await Promise.all(visits)
     for (const page of pages) await expectOneBuild(page)
+    // While the pages are still there: Chromium 156 looks for no update of a scope whose pages were closed right after their load.
+    await takeUpdate(tab, buildId)
     await Promise.all(pages.map((page) => page.close()))
-    await tab.run(takeUpdate)
     await until(tab, (records) => records > 0, countRecords)
   }
 })

@@ -36,14 +36,31 @@ export async function untilLazyAssets(tab: Driver, app: AppName): Promise<void> 
   )
 }
 
-export function countRecords(): Promise<number> {
-  return navigator.serviceWorker.ready.then(async () => {
-    const { controller } = navigator.serviceWorker
-    if (!controller) return 0
-    const { port1, port2 } = new MessageChannel()
-    const answer = new Promise<MessageEvent<{ records: number }>>((resolve) => (port1.onmessage = resolve))
-    controller.postMessage({ type: 'shell-cache:status' }, [port2])
-    return (await answer).data.records
+export async function countRecords(): Promise<number> {
+  const { controller } = await navigator.serviceWorker.ready.then(() => navigator.serviceWorker)
+  if (!controller) return 0
+  const { port1, port2 } = new MessageChannel()
+  const answer = new Promise<MessageEvent<{ records: number }>>((resolve) => (port1.onmessage = resolve))
+  controller.postMessage({ type: 'shell-cache:status' }, [port2])
+  return (await answer).data.records
+}
+
+/** '' where no worker controls the page. */
+export async function readWorkerBuild(): Promise<string> {
+  const { controller } = navigator.serviceWorker
+  if (!controller) return ''
+  const { port1, port2 } = new MessageChannel()
+  const answer = new Promise<MessageEvent<{ buildId: string }>>((resolve) => (port1.onmessage = resolve))
+  controller.postMessage({ type: 'shell-cache:status' }, [port2])
+  return (await answer).data.buildId
+}
+
+/** Resolves when the worker's response to this very page has ended, to how; to `unknown` where it wrote none. */
+export function readEnding(): Promise<string> {
+  const { port1, port2 } = new MessageChannel()
+  navigator.serviceWorker.controller?.postMessage({ type: 'shell-cache:watch' }, [port2])
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }: MessageEvent<{ state: string }>) => data.state !== 'open' && resolve(data.state)
   })
 }
 

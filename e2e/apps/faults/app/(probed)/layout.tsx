@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 
-/** Counts the documents of this tab, and what no visitor should see. An inline script: it must run in a shell alone, too. */
-const PROBE = `{
+/** Counts the documents of this tab, and what no visitor should see. An inline script: it must run in a shell alone, too. A
+ * frame of another site has no storage to count in. */
+const PROBE = `if (self === top) {
   const seen = JSON.parse(sessionStorage.getItem('probe') ?? '{"documents":[],"rejections":[],"blanks":0}')
   const save = () => sessionStorage.setItem('probe', JSON.stringify(seen))
   const [{ serverTiming }] = performance.getEntriesByType('navigation')
