@@ -6,6 +6,7 @@ import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERV
 
 import { attachOrigin } from './attach.ts'
 import { type BuildContext, withoutBasePath } from './build-context.ts'
+import { toBuildKey } from './build-key.ts'
 import { classify, isServed } from './classify.ts'
 import { type Candidate, collectCandidates } from './collect.ts'
 import { emit, emitUninstaller, removeEmitted } from './emit.ts'
@@ -14,7 +15,6 @@ import { isWired, nameWorkerToRemove, wireWorker } from './next-config.ts'
 import { handedOverOptions, type ShellCacheOptions, toSettings, unknownRoutes } from './options.ts'
 import { toRecord, withinLimit } from './records.ts'
 import { formatRouteTable } from './route-table.ts'
-import { toBuildKey } from './seal.ts'
 import { addToStandalone } from './standalone.ts'
 import { unsupportedIn, unsupportedToUninstall } from './supported.ts'
 

@@ -14,11 +14,11 @@ import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { assetsOf } from './assets.ts'
 import { readUninstaller, readWatch, readWorker, type Script, SCRIPTS } from './browser-scripts.ts'
 import type { BuildContext } from './build-context.ts'
+import type { BuildKey } from './build-key.ts'
 import type { Classified, Served } from './classify.ts'
 import { lazyAssetsOf } from './lazy-assets.ts'
 import type { Settings } from './options.ts'
 import { toRouteEntries } from './route-entries.ts'
-import type { BuildKey } from './seal.ts'
 
 type Framed = { readonly record: ShellRecord; readonly frame: Uint8Array }
 
@@ -84,7 +84,7 @@ async function publicFiles(
   { worker, watch }: { readonly worker: string; readonly watch: Script },
 ): Promise<readonly File[]> {
   const { basePath, trailingSlash } = context.config
-  const { deadlines, update, transport, actions } = emission.settings
+  const { deadlines, budget, observe, update, transport, actions } = emission.settings
   const folderUrl = `${basePath}/_next/static/${PUBLIC_FOLDER}/`
   const manifest = JSON.stringify(await toManifest(framed, folderUrl, emission, context))
   // Everything below /_next/static is cached for a year: the name changes with the content.
@@ -95,6 +95,8 @@ async function publicFiles(
     trailingSlash,
     manifestUrl: folderUrl + manifestName,
     deadlines,
+    budget,
+    observe: observe.map((path) => basePath + path),
     update,
     transport,
     actions,

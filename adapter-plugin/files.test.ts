@@ -17,7 +17,7 @@ import { collectCandidates } from './collect.ts'
 import { emit } from './emit.ts'
 import { toSettings } from './options.ts'
 import { toRecord } from './records.ts'
-import { toBuildKey } from './seal.ts'
+import { toBuildKey } from './build-key.ts'
 import { appPage, contextOf, prerender, shellFile, temporaryFolder } from './test-context.ts'
 
 const SECRET = 'state-that-nobody-may-read'
@@ -104,6 +104,8 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
     trailingSlash: false,
     manifestUrl: `/_next/static/shell-cache/${manifestName}`,
     deadlines: { store: 50, answer: 10_000, silence: 15_000 },
+    budget: { records: 500, bytes: 26_214_400 },
+    observe: [],
     update: 'immediate',
     transport: 'auto',
     actions: false,

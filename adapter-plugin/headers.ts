@@ -1,6 +1,7 @@
 // The headers of a record: what plain `next start` sends with the page, security headers of `next.config` above all
 // (design.md, invariant 7). Called by classify.ts, which gates a page where they cannot be known at build.
 
+import { cacheControlOf } from '../protocol/cache-control.ts'
 import type { HeaderList } from '../protocol/record.ts'
 import { isDynamic } from '../protocol/route-match.ts'
 import { type BuildContext, isForRouter, type PathRule, toPathRule } from './build-context.ts'
@@ -102,16 +103,12 @@ function pageHeaders(candidate: Candidate, poweredBy: boolean): HeaderList {
   const keptBack = candidate.isUpgraded ? KEPT_BACK_OF_UPGRADED : KEPT_BACK
   const postponed: HeaderList = candidate.postponedState === undefined ? [] : [['x-nextjs-postponed', '1']]
   const powered: HeaderList = poweredBy ? [['x-powered-by', 'Next.js']] : []
-  const added: HeaderList = [...postponed, ...powered, ['cache-control', cacheControlOf(candidate)]]
+  const added: HeaderList = [
+    ...postponed,
+    ...powered,
+    ['cache-control', cacheControlOf(candidate.postponedState !== undefined, candidate.lifetime)],
+  ]
   return [...candidate.headers.filter(([name]) => !keptBack.includes(name) && !namesOf(added).has(name)), ...added]
-}
-
-/** As Next's `getCacheControlHeader` has it for static pages, and what it sends with a page that has holes. */
-function cacheControlOf({ postponedState, lifetime: { revalidate, expire } }: Candidate): string {
-  if (postponedState !== undefined) return 'private, no-cache, no-store, max-age=0, must-revalidate'
-  if (revalidate === undefined) return 's-maxage=31536000'
-  const stale = expire !== undefined && expire > revalidate ? `, stale-while-revalidate=${expire - revalidate}` : ''
-  return `s-maxage=${revalidate}${stale}`
 }
 
 function toPairs(headers: Record<string, string> | undefined): HeaderList {

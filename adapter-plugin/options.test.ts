@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import { toSettings, unknownRoutes } from './options.ts'
 import { formatRouteTable } from './route-table.ts'
-import { toBuildKey } from './seal.ts'
+import { toBuildKey } from './build-key.ts'
 import { withShellCache } from './with-shell-cache.ts'
 
 let warned: string[] = []

@@ -1,9 +1,9 @@
 // The options of withShellCache(), and how they reach the adapter: Next loads the adapter by its path, in the same process as
 // the config, so they wait on the global object.
 
-import { isCount, isObject } from '../protocol/json-shape.ts'
+import { isArrayOf, isCount, isObject, isString } from '../protocol/json-shape.ts'
 import type { Mode } from '../protocol/route-match.ts'
-import type { Deadlines, Transport } from '../protocol/worker-config.ts'
+import type { Budget, Deadlines, Transport } from '../protocol/worker-config.ts'
 import { type Problem, problems } from './errors.ts'
 
 export type ShellCacheOptions = {
@@ -44,6 +44,21 @@ export type ShellCacheOptions = {
    */
   readonly deadlines?: Partial<Deadlines>
   /**
+   * The most that a browser keeps of a site: `records` and their `bytes`. What was not used for longest goes first, the shells
+   * of dynamic routes, which open every path, after all others.
+   *
+   * @defaultValue `{ records: 500, bytes: 26214400 }`
+   */
+  readonly budget?: Partial<Budget>
+  /**
+   * Paths, without `basePath`, below which the worker looks at the answers to POST, PUT, PATCH and DELETE for the header
+   * `shell-cache-invalidate: <path or tag>, …`. Server actions are looked at in any case. Name no endpoint that streams for
+   * longer than half a minute: Firefox ends what passes through a worker then.
+   *
+   * @defaultValue `[]`
+   */
+  readonly observe?: readonly string[]
+  /**
    * When a new build's worker takes over: `'immediate'`ly, or when the page says so (`'prompt'`, by `applyUpdate()` of the
    * client). Until then old shells meet a new server, and their pages come from the network.
    *
@@ -82,7 +97,10 @@ export type ShellCacheOptions = {
   readonly uninstall?: boolean
 }
 
-export type Settings = Required<Omit<ShellCacheOptions, 'deadlines'>> & { readonly deadlines: Deadlines }
+export type Settings = Required<Omit<ShellCacheOptions, 'deadlines' | 'budget'>> & {
+  readonly deadlines: Deadlines
+  readonly budget: Budget
+}
 
 const DEFAULTS: Settings = {
   routes: {},
@@ -90,6 +108,8 @@ const DEFAULTS: Settings = {
   maxConcretePages: 200,
   maxLazyAssetBytes: 2 * 1024 * 1024,
   deadlines: { store: 50, answer: 10_000, silence: 15_000 },
+  budget: { records: 500, bytes: 25 * 1024 * 1024 },
+  observe: [],
   update: 'immediate',
   transport: 'auto',
   postponedState: 'sealed',
@@ -126,6 +146,11 @@ export function toSettings(options: unknown): { readonly settings: Settings; rea
       ...DEFAULTS.deadlines,
       ...pick('deadlines', isDeadlines, {}, 'an object of milliseconds with `store`, `answer` or `silence`'),
     },
+    budget: {
+      ...DEFAULTS.budget,
+      ...pick('budget', isBudget, {}, 'an object with a number of `records` or `bytes`'),
+    },
+    observe: pick('observe', isPaths, DEFAULTS.observe, 'a list of paths'),
     update: pick('update', isUpdate, DEFAULTS.update, "'immediate' or 'prompt'"),
     ...togetherOnly(
       pick('transport', isTransport, DEFAULTS.transport, "'auto', 'prefix' or 'next-resume'"),
@@ -178,6 +203,14 @@ function isUpdate(value: unknown): value is Settings['update'] {
 
 function isDeadlines(value: unknown): value is Partial<Deadlines> {
   return isObject(value) && Object.entries(value).every(([name, time]) => name in DEFAULTS.deadlines && isCount(time))
+}
+
+function isBudget(value: unknown): value is Partial<Budget> {
+  return isObject(value) && Object.entries(value).every(([name, most]) => name in DEFAULTS.budget && isCount(most))
+}
+
+function isPaths(value: unknown): value is readonly string[] {
+  return isArrayOf(value, (path): path is string => isString(path) && path.startsWith('/'))
 }
 
 function isStateForm(value: unknown): value is Settings['postponedState'] {

@@ -5,13 +5,15 @@ import { createHash } from 'node:crypto'
 import { type Digest, digestInput, toDigest } from '../protocol/digest.ts'
 import type { ResumingRecord, ShellRecord } from '../protocol/record.ts'
 import { isDynamic } from '../protocol/route-match.ts'
+import { type TagHash, toTagHash } from '../protocol/tags.ts'
 import { toUtf8 } from '../protocol/utf8.ts'
+import { seal, type SealKey } from '../seal/seal.ts'
 import type { Served } from './classify.ts'
-import { type BuildKey, seal } from './seal.ts'
+import type { Candidate } from './collect.ts'
 
 export type Making = {
   readonly buildId: string
-  readonly key: BuildKey
+  readonly key: SealKey
   /** Milliseconds since the epoch; what a record's lifetime counts from at the origin. */
   readonly madeAt: number
   readonly stateForm: ResumingRecord['stateForm']
@@ -20,12 +22,19 @@ export type Making = {
 export function toRecord({ candidate, headers }: Served, { buildId, key, madeAt, stateForm }: Making): ShellRecord {
   const { shell, postponedState, lifetime, resumeHeaders, status, route } = candidate
   const digest = hash(digestInput(shell, toUtf8(postponedState ?? '')))
-  const base = { buildId, digest, shellHash: hash(shell), key: candidate.key, route, status, headers, lifetime, shell }
+  const named = { buildId, digest, shellHash: hash(shell), key: candidate.key, route, status, headers, lifetime }
+  const base = { ...named, tags: tagsOf(candidate), shell }
   if (postponedState === undefined) return { ...base, kind: 'static' }
   const expiresAt = lifetime.expire === undefined ? 0 : madeAt + lifetime.expire * 1000
   const binding = { buildId, key: candidate.key, route, digest }
   const state = stateForm === 'raw' ? toUtf8(postponedState) : seal(postponedState, binding, expiresAt, key)
   return { ...base, kind: 'resuming', stateForm, state, resumeHeaders }
+}
+
+/** Next keeps the names to itself, and so do we. */
+function tagsOf({ headers }: Candidate): readonly TagHash[] {
+  const tags = headers.filter(([name]) => name === 'x-next-cache-tags').flatMap(([, value]) => value.split(','))
+  return tags.map((tag) => toTagHash(createHash('sha256').update(tag).digest()))
 }
 
 function hash(bytes: Uint8Array): Digest {

@@ -21,6 +21,7 @@ if ('serviceWorker' in navigator && navigator.serviceWorker.controller) watch(na
 function watch(worker: ServiceWorker): void {
   let isOurs = false
   let unanswered = 0
+  let hadElements = 0
   const ask = (): void => {
     if (unanswered === UNANSWERED) return settle('unknown')
     unanswered++
@@ -32,7 +33,12 @@ function watch(worker: ServiceWorker): void {
   const hear = (state: StreamState['state']): void => {
     unanswered = 0
     if (state === 'open') isOurs = true
-    else settle(state)
+    else if (isOurs || state !== 'unknown' || !isBeingRead()) settle(state)
+    else if (hadElements === (hadElements = countElements())) {
+      // Killed before the first question. A worker that took over meanwhile knows nothing either, but the page goes on.
+      isOurs = true
+      settle(state)
+    }
   }
   const settle = (state: StreamState['state']): void => {
     clearInterval(timer)
@@ -44,6 +50,17 @@ function watch(worker: ServiceWorker): void {
   const timer = setInterval(ask, PERIOD)
   addEventListener('load', ask)
   ask()
+}
+
+/** Whether a worker of ours began to write this page and nobody has ended it yet. */
+function isBeingRead(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation')
+  const timings = navigation instanceof PerformanceNavigationTiming ? navigation.serverTiming : []
+  return document.readyState === 'loading' && timings.some(({ name }) => name === 'shell')
+}
+
+function countElements(): number {
+  return document.getElementsByTagName('*').length
 }
 
 /** What is there is better than the browser's error page. */

@@ -33,6 +33,7 @@ export default async function buildAll(): Promise<void> {
     faults: async () => build(await layOutApp('faults', source('faults'), tarball), { FAULTS_BUILD: 'one' }),
     'faults-next': async () =>
       build(await layOutApp('faults-next', source('faults'), tarball), { FAULTS_BUILD: 'two' }),
+    fresh: async () => build(await layOutApp('fresh', source('fresh'), tarball)),
     lowest: async () => build(await installApp('lowest', source('bare'), tarball, LOWEST_NEXT)),
   }
   // One at a time: two builds at once take longer than one after the other on two cores.

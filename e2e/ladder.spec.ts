@@ -1,9 +1,7 @@
 // What the fault matrix asks for beyond one broken visit: abort, kill, logout, purge, the kill switch, every byte at which a
 // resume can break off. In every browser that can be made to show it.
 
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 
 import { chromium } from '@playwright/test'
@@ -12,10 +10,12 @@ import { FLAGS, untilControlled } from './browser.ts'
 import { ENGINES, until } from './engines/driver.ts'
 import { expect, test } from './engines/fixtures.ts'
 import { countRecords, forgetProbe, heading, install, readProbe, untilStill, untilWhole } from './engines/page.ts'
+import { serveOnAnotherSite } from './other-site.ts'
 import { appFolder, ROOT } from './paths.ts'
 import { CHROMIUM } from './playwright.config.ts'
 import type { Relay } from './relay.ts'
 import { deleteDatabase } from './store-faults.ts'
+import { isForgotten, shellBuild, storedKeys } from './store-reads.ts'
 
 const posts = (relay: Relay): string[] =>
   relay.exchanges.filter(({ method }) => method === 'POST').map(({ url }) => url)
@@ -130,7 +130,7 @@ for (const engine of ENGINES) {
       await tab.open(`${relay.origin}/account`)
       await until(tab, (keys) => keys.includes('/account'), storedKeys)
       await tab.open(`${relay.origin}/logout`)
-      await until(tab, ({ workers, databases }) => workers + databases === 0, left)
+      await until(tab, Boolean, isForgotten, '/account')
     })
 
     test('F41 finds a new worker though the host lets its script be cached for a year', async ({
@@ -211,40 +211,3 @@ test('F8 F44 works in a private window, and leaves frames of other sites to the 
     await browser.close()
   }
 })
-
-/** 127.0.0.1 is not the site `localhost`, and as near: a page of nowhere may not frame a loopback address (Chromium 156). */
-async function serveOnAnotherSite(html: string): Promise<AsyncDisposable & { readonly origin: string }> {
-  const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end(html))
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const address = server.address()
-  if (!address || typeof address === 'string') throw new Error('the other site has no port')
-  return {
-    origin: `http://127.0.0.1:${address.port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await once(server.close(), 'close')
-    },
-  }
-}
-
-async function storedKeys(): Promise<string[]> {
-  const opening = indexedDB.open('next-shell-cache')
-  await new Promise((resolve) => (opening.onsuccess = resolve))
-  const reading = opening.result.transaction('records').objectStore('records').getAllKeys()
-  await new Promise((resolve) => (reading.onsuccess = resolve))
-  opening.result.close()
-  return (reading.result as [string, string][]).map(([, key]) => key)
-}
-
-/** Which build's shells are stored, by the text that each has. */
-async function shellBuild(): Promise<string | undefined> {
-  const opening = indexedDB.open('next-shell-cache')
-  await new Promise((resolve) => (opening.onsuccess = resolve))
-  const reading = opening.result.transaction('records').objectStore('records').getAll()
-  await new Promise((resolve) => (reading.onsuccess = resolve))
-  opening.result.close()
-  const builds = (reading.result as { shell: Uint8Array }[]).map(
-    ({ shell }) => /data-testid="build">(\w+)/.exec(new TextDecoder().decode(shell))?.[1],
-  )
-  return new Set(builds).size === 1 ? builds[0] : undefined
-}

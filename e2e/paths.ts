@@ -18,6 +18,7 @@ export const APPS = [
   'patient',
   'faults',
   'faults-next',
+  'fresh',
   'lowest',
 ] as const
 export type AppName = (typeof APPS)[number]

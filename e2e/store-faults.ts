@@ -28,7 +28,7 @@ export function replaceDatabase(): Promise<void> {
     const deleting = indexedDB.deleteDatabase('next-shell-cache')
     deleting.onerror = () => reject(deleting.error)
     deleting.onsuccess = () => {
-      const opening = indexedDB.open('next-shell-cache', 1)
+      const opening = indexedDB.open('next-shell-cache', 2)
       opening.onupgradeneeded = () => opening.result.createObjectStore('theirs')
       opening.onsuccess = () => (opening.result.close(), resolve())
       opening.onerror = () => reject(opening.error)

@@ -5,7 +5,8 @@ import type { IncomingMessage } from 'node:http'
 
 import { expect, it } from 'vitest'
 
-import { BUILD, digestFor, sealFor } from './test-app.ts'
+import { sealFor } from '../seal/test-seal.ts'
+import { BUILD, digestFor } from './test-app.ts'
 import { startOrigin, verdict } from './test-origin.ts'
 
 const META = Symbol.for('NextInternalRequestMeta')

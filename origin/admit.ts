@@ -52,8 +52,8 @@ export class Admitted {
     const wanted = isRefused(body) ? body : toWanted(asked, body)
     if (wanted === undefined) return new Refused('malformed')
     if (isRefused(wanted)) return wanted
-    // Nothing to render from: no reason to trouble the app's proxy.
-    if (wanted.kind !== 'record' && wanted.sealedState.length === 0 && !gate.known.get(wanted.digest)) {
+    // Nothing to render from: an action has no page yet that could still be the record's.
+    if (wanted.kind === 'action' && wanted.sealedState.length === 0 && !gate.known.get(wanted.digest)) {
       return new Refused('unknown')
     }
     return new Admitted(request, wanted)
@@ -88,8 +88,10 @@ function withoutAction({ 'next-action': _action, 'content-type': _type, ...other
   return others
 }
 
-function limitsFor({ stateBytes }: Question, { limits, actionBytes = 0 }: Gate): Limits {
-  return stateBytes === undefined ? limits : { ...limits, bodyBytes: limits.bodyBytes + actionBytes }
+function limitsFor(asked: Question, { limits, actionBytes = 0 }: Gate): Limits {
+  return asked.kind === 'record' || asked.stateBytes === undefined
+    ? limits
+    : { ...limits, bodyBytes: limits.bodyBytes + actionBytes }
 }
 
 /** No broken escape, dot segment, encoded slash, control character or fragment: two readers could take those for two pages. */

@@ -12,14 +12,20 @@ import { type Bypass, openBypass } from './bypass.ts'
 import { report } from './errors.ts'
 import { KnownRecords } from './known-records.ts'
 import { LIMITS, type Limits } from './limits.ts'
-import { type SealKeys, toSealKey } from './open-seal.ts'
+import { type SealKeys, toSealKey } from '../seal/seal.ts'
+import { PageDigests } from './page-digests.ts'
 import { StateCache } from './state-cache.ts'
 import type { Vault } from './unseal.ts'
 
 /** Where an app lies: `dir` is the folder of its `next.config`, `distDir` is Next's option of that name. */
 export type AppLocation = { readonly dir: string; readonly distDir: string }
 
-export type App = { readonly limits: Limits; readonly gate: Gate; readonly vault: Vault }
+export type App = {
+  readonly limits: Limits
+  readonly gate: Gate
+  readonly vault: Vault
+  readonly digests: PageDigests
+}
 
 /** The app, or undefined where it was not built with the adapter or its files do not read; says why on the console. */
 export function loadApp({ dir, distDir }: AppLocation, limits: Limits = LIMITS): App | undefined {
@@ -49,6 +55,7 @@ function assembleApp(folder: string, { manifest, keys, bypasses, limits }: Parts
   return {
     limits,
     gate: { buildId, limits, known, bypasses, actionBytes },
+    digests: new PageDigests(limits.hashedPageBytes),
     vault: { buildId, keys, known, rules, cache: new StateCache(limits.cachedStateBytes), limits },
   }
 }
@@ -86,7 +93,8 @@ function compileBypass({ bypassFor }: OriginManifest, folder: string, distFolder
 function readKeys({ key }: OriginManifest, folder: string): SealKeys | undefined {
   try {
     const secrets = key === 'file' ? [readFileSync(join(folder, 'key'))] : secretsOf(process.env['SHELL_CACHE_SECRET'])
-    if (secrets.every((secret) => secret.length > 0) && secrets.length > 0) return secrets.map(toSealKey)
+    const [newest, ...older] = secrets.every((secret) => secret.length > 0) ? secrets.map(toSealKey) : []
+    if (newest) return [newest, ...older]
   } catch {
     // Told below, as where it is empty.
   }

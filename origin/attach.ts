@@ -3,7 +3,8 @@
 // (`http.server.request.start`, https://nodejs.org/api/diagnostics_channel.html); at the first one, that server's `emit` is
 // wrapped, so that listeners which are added later still run. Called by register.ts.
 //
-//   must leave every request that is not ours to the server's own listeners, untouched;
+//   must leave every request that is not ours to the server's own listeners, untouched but for a header on the answer to a
+//   server action (tell-writes.ts);
 //   must wrap a server once, however many copies of this module a process loads.
 
 import diagnostics from 'node:diagnostics_channel'
@@ -11,7 +12,7 @@ import { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Server as SecureServer } from 'node:https'
 
 import type { Origin } from './index.ts'
-import { isOurs } from './request.ts'
+import { isAction, isOurs } from './request.ts'
 
 const WRAPPED = Symbol.for('next-shell-cache.wrapped')
 
@@ -34,7 +35,7 @@ function wrap(server: Server | SecureServer, current: () => Origin): void {
     if (event !== 'request' || !(incoming instanceof IncomingMessage) || !(response instanceof ServerResponse)) {
       return pass(args)
     }
-    if (!isOurs(incoming)) return pass(args)
+    if (!isOurs(incoming) && !isAction(incoming)) return pass(args)
     void ask(current, incoming, response).then((answered) => answered || pass(args))
     return true
   }

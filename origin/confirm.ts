@@ -1,37 +1,60 @@
 // The last word before a render: the page that Next found, behind the app's own proxy and router, is the record's. Called by
 // handle.ts at that moment; the types allow no render without it.
 
-import { createHash } from 'node:crypto'
-
-import { type Digest, digestInput, toDigest } from '../protocol/digest.ts'
-import { toUtf8 } from '../protocol/utf8.ts'
+import type { Digest } from '../protocol/digest.ts'
+import type { Verdict } from '../protocol/verdict.ts'
+import type { Admitted } from './admit.ts'
 import type { NextPage } from './next-page.ts'
+import type { PageDigests } from './page-digests.ts'
 import { isRefused, Refused } from './refused.ts'
-import { patternOf, type RoutingRules } from './route.ts'
+import { entryOf, type RoutingRules } from './route.ts'
 import type { Opened } from './unseal.ts'
+import type { WantedRender } from './wanted.ts'
 
-/** An opened request whose record is the page's. Only {@link Confirmed.confirm} makes one. */
+/** An opened request whose record is the page's. Only the two below make one. */
 export class Confirmed {
   declare protected readonly stage: 'confirmed'
-  readonly #opened: Opened
+  readonly verdict: Extract<Verdict, { kind: 'resumed' }>
   readonly #page: NextPage
+  readonly #postponedState: string | undefined
 
-  private constructor(opened: Opened, page: NextPage) {
-    this.#opened = opened
+  private constructor(page: NextPage, digest: Digest, current: Digest, postponedState: string | undefined) {
+    this.verdict = { kind: 'resumed', digest, current, isStale: page.isStale }
     this.#page = page
+    this.#postponedState = postponedState
   }
 
-  static confirm(opened: Opened, page: NextPage, rules: RoutingRules): Confirmed | Refused {
-    const pattern = patternOf(page, rules)
-    if (isRefused(pattern)) return pattern
-    const { key, route } = opened
-    if (route !== page.route || (key !== page.path && key !== pattern)) return new Refused('route')
-    return isOutdated(opened, page) ? new Refused('expired') : new Confirmed(opened, page)
+  static confirm(opened: Opened, page: NextPage, rules: RoutingRules, digests: PageDigests): Confirmed | Refused {
+    const entry = entryOf(page, rules)
+    if (isRefused(entry)) return entry
+    const { key, route, digest, postponedState } = opened
+    if (route !== page.route || (key !== page.path && key !== entry.pattern)) return new Refused('route')
+    const current = digests.of(page)
+    return isOutdated(opened, page, current)
+      ? new Refused('expired')
+      : new Confirmed(page, digest, current, postponedState)
+  }
+
+  /**
+   * A digest covers shell and state, so whoever names the page's own needs to bring none: what Next has now is the record. Other
+   * digests than the build's are known this way on every machine that has the same cache, and nowhere else.
+   */
+  static confirmCurrent(
+    _admitted: Admitted,
+    { digest }: WantedRender,
+    page: NextPage,
+    rules: RoutingRules,
+    digests: PageDigests,
+  ): Confirmed | Refused {
+    const entry = entryOf(page, rules)
+    if (isRefused(entry)) return entry
+    const current = digests.of(page)
+    return current === digest ? new Confirmed(page, digest, current, page.postponedState) : new Refused('unknown')
   }
 
   /** Has Next go on from the record's state. False where this release of Next does not let us. */
   goOn(): boolean {
-    return this.#page.sendOnlyRest(this.#opened.postponedState)
+    return this.#page.sendOnlyRest(this.#postponedState)
   }
 }
 
@@ -39,12 +62,7 @@ export class Confirmed {
  * The page has got holes or lost them; or it is a whole document, which has no holes that would show what is new, and is shown
  * only while it is the current one.
  */
-function isOutdated({ postponedState, digest }: Opened, page: NextPage): boolean {
-  if (postponedState === undefined || page.postponedState === undefined) return digestOf(page) !== digest
+function isOutdated({ postponedState, digest }: Opened, page: NextPage, current: Digest): boolean {
+  if (postponedState === undefined || page.postponedState === undefined) return current !== digest
   return false
-}
-
-function digestOf({ shell, postponedState = '' }: NextPage): Digest {
-  const hash = createHash('sha256').update(digestInput(toUtf8(shell), toUtf8(postponedState)))
-  return toDigest(hash.digest())
 }

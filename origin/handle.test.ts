@@ -7,7 +7,8 @@ import { once } from 'node:events'
 import { afterEach, expect, it, vi } from 'vitest'
 
 import { createOrigin } from './index.ts'
-import { BUILD, digestFor, listen, sealFor } from './test-app.ts'
+import { sealFor } from '../seal/test-seal.ts'
+import { BUILD, digestFor, listen } from './test-app.ts'
 import { startOrigin, verdict } from './test-origin.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -17,16 +18,16 @@ const seenBy = async (response: Response): Promise<Seen> => (await response.json
 
 it('has Next render the record that it knows, and says so', async () => {
   await using app = await startOrigin()
-  for (const [path, digest, state] of [
-    ['/', app.home, 'home'],
-    ['/p/a', app.a, 'a'],
-    ['/p/a', app.fallback, 'fallback'],
-    ['/p/other?x=1', app.fallback, 'fallback'],
-    ['/p/k%C3%A4se', app.fallback, 'fallback'],
+  for (const [path, digest, state, current] of [
+    ['/', app.home, 'home', app.home],
+    ['/p/a', app.a, 'a', app.a],
+    ['/p/a', app.fallback, 'fallback', app.a],
+    ['/p/other?x=1', app.fallback, 'fallback', app.fallback],
+    ['/p/k%C3%A4se', app.fallback, 'fallback', app.fallback],
   ] as const) {
     const response = await app.send(path, { headers: app.reference(digest) })
     expect(response.status).toBe(200)
-    expect(verdict(response)).toBe(`resumed; shell=${digest}; current=${digest}`)
+    expect(verdict(response)).toBe(`resumed; shell=${digest}; current=${current}`)
     expect(response.headers.get('cache-control')).toContain('no-store')
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
     expect(await seenBy(response)).toMatchObject({ method: 'GET', url: path, state })

@@ -17,7 +17,6 @@ import { attachAction, type NextPage, whenPageFound } from './next-page.ts'
 import { isRefused, Refused } from './refused.ts'
 import { showPlainGet, toOriginRequest } from './request.ts'
 import { breakOff, type HeldAnswer, holdAnswer, sendRefusal } from './respond.ts'
-import type { RoutingRules } from './route.ts'
 import { serveRecord } from './serve-record.ts'
 import { Opened } from './unseal.ts'
 
@@ -53,15 +52,21 @@ export async function handle(
 type Finish = (page: NextPage, held: HeldAnswer) => Promise<boolean> | boolean
 type Passed = { readonly handOver: (incoming: IncomingMessage, response: ServerResponse) => void }
 
-async function passGate(incoming: IncomingMessage, { gate, vault }: App): Promise<Passed | Refused> {
+async function passGate(incoming: IncomingMessage, app: App): Promise<Passed | Refused> {
+  const { gate, vault, digests } = app
   const admitted = await Admitted.admit(toOriginRequest(incoming), gate)
   if (isRefused(admitted)) return admitted
   const { wanted } = admitted
   const asPage = (finish: Finish): Passed => ({ handOver: (...pair) => handOver(admitted, finish, ...pair) })
-  if (wanted.kind === 'record') return asPage((page, held) => serveRecord(page, vault.known, vault.rules, held))
+  if (wanted.kind === 'record') return asPage((page, held) => serveRecord(wanted, page, app, held))
+  if (wanted.kind === 'resume' && wanted.sealedState.length === 0 && !vault.known.get(wanted.digest)) {
+    return asPage((page, held) => resume(Confirmed.confirmCurrent(admitted, wanted, page, vault.rules, digests), held))
+  }
   const opened = await Opened.open(admitted, wanted, vault, Date.now())
   if (isRefused(opened)) return opened
-  if (wanted.kind === 'resume') return asPage((page, held) => resume(opened, page, held, vault.rules))
+  if (wanted.kind === 'resume') {
+    return asPage((page, held) => resume(Confirmed.confirm(opened, page, vault.rules, digests), held))
+  }
   const action = opened.isOfTarget(vault.rules) ? opened.postponedState : undefined
   if (action === undefined) return new Refused('route')
   return { handOver: (...pair) => handOverAction(opened, action, wanted.body, ...pair) }
@@ -75,19 +80,18 @@ function handOverAction(
   incoming: IncomingMessage,
   response: ServerResponse,
 ): void {
-  response.setHeader(VERDICT_HEADER, formatVerdict({ kind: 'resumed', digest, current }))
+  response.setHeader(VERDICT_HEADER, formatVerdict({ kind: 'resumed', digest, current, isStale: false }))
   incoming.url = admitted.target
   incoming.headers = { ...admitted.headers }
   attachAction(incoming, postponedState, body)
 }
 
-function resume(opened: Opened, page: NextPage, held: HeldAnswer, rules: RoutingRules): boolean {
-  const confirmed = Confirmed.confirm(opened, page, rules)
+function resume(confirmed: Confirmed | Refused, held: HeldAnswer): boolean {
   if (isRefused(confirmed)) {
     held.refuse(confirmed)
     return true
   }
-  held.announce({ kind: 'resumed', digest: opened.digest, current: opened.current })
+  held.announce(confirmed.verdict)
   if (confirmed.goOn()) return false
   throw new Error('this release of Next does not let a render go on from a record')
 }

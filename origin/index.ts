@@ -4,7 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { type App, loadApp } from './app.ts'
 import { handle, type Load } from './handle.ts'
-import { isOurs } from './request.ts'
+import { isAction, isOurs } from './request.ts'
+import { findStore, type ReadStore, tellWrites } from './tell-writes.ts'
 
 export type OriginOptions = {
   /** The folder of the app's `next.config`. */
@@ -33,7 +34,12 @@ export type Origin = (incoming: IncomingMessage, response: ServerResponse) => Pr
 export function createOrigin({ dir, distDir = '.next' }: OriginOptions): Origin {
   const load: Load = { renders: 0 }
   let loading: { readonly app: App | undefined } | undefined
+  let store: { readonly read: ReadStore | undefined } | undefined
   return async (incoming, response) => {
+    if (isAction(incoming)) {
+      store ??= { read: findStore(dir) }
+      if (store.read) tellWrites(response, store.read)
+    }
     if (!isOurs(incoming)) return false
     loading ??= { app: loadApp({ dir, distDir }) }
     if (!loading.app) return false

@@ -9,6 +9,8 @@ import type { OriginRecord } from '../protocol/origin-manifest.ts'
 import { decodeRecord } from '../protocol/record-codec.ts'
 import type { RecordKey, ShellRecord } from '../protocol/record.ts'
 
+export type Framed = { readonly record: ShellRecord; readonly frame: Uint8Array }
+
 export class KnownRecords {
   readonly #folder: string
   readonly #byDigest: ReadonlyMap<Digest, OriginRecord>
@@ -39,14 +41,12 @@ export class KnownRecords {
     return (await this.#decode(known))?.record
   }
 
-  /** The bytes of the record's file, under the same conditions. */
-  async readFrame(known: OriginRecord): Promise<Uint8Array | undefined> {
-    return (await this.#decode(known))?.frame
+  /** A record with the bytes of its file, under the same conditions. */
+  readFramed(known: OriginRecord): Promise<Framed | undefined> {
+    return this.#decode(known)
   }
 
-  async #decode(
-    known: OriginRecord,
-  ): Promise<{ readonly record: ShellRecord; readonly frame: Uint8Array } | undefined> {
+  async #decode(known: OriginRecord): Promise<Framed | undefined> {
     try {
       const frame = new Uint8Array(await readFile(join(this.#folder, known.file)))
       const decoded = decodeRecord(frame)

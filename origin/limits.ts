@@ -9,6 +9,8 @@ export type Limits = {
   readonly stateBytes: number
   /** Bytes of opened states kept in memory, so that a resume by reference neither reads nor opens again. */
   readonly cachedStateBytes: number
+  /** Bytes of pages whose digests are remembered, so that a verdict hashes nothing that was hashed before. */
+  readonly hashedPageBytes: number
   /** Milliseconds for one render: below the 30 s after which Firefox ends a worker's stream (facts.md). */
   readonly renderDeadline: number
   /** Renders under way at once; the next one is told to come back. */
@@ -20,6 +22,7 @@ export const LIMITS: Limits = {
   bodyDeadline: 10_000,
   stateBytes: 64 * 1024 * 1024,
   cachedStateBytes: 32 * 1024 * 1024,
+  hashedPageBytes: 32 * 1024 * 1024,
   renderDeadline: 25_000,
   renders: 128,
 }

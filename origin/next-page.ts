@@ -9,7 +9,8 @@
 
 import type { IncomingMessage } from 'node:http'
 
-import { isObject, isString, type JsonObject } from '../protocol/json-shape.ts'
+import { isCount, isObject, isString, type JsonObject } from '../protocol/json-shape.ts'
+import type { HeaderList, Lifetime } from '../protocol/record.ts'
 import { fillPattern } from '../protocol/route-match.ts'
 
 /** `server/request-meta.js` of Next. */
@@ -25,6 +26,14 @@ export type NextPage = {
   /** The shell that Next would send, and the state that it would go on from; undefined state for a page without holes. */
   readonly shell: string
   readonly postponedState: string | undefined
+  /** The page's route has a shell of its own, this path has none: `shell` is the route's. */
+  readonly isFallback: boolean
+  /** Next serves this once more and makes a newer one meanwhile. */
+  readonly isStale: boolean
+  readonly lifetime: Lifetime
+  /** What the entry adds to the response's headers, and the tags that it is revalidated by. */
+  readonly headers: HeaderList
+  readonly tags: readonly string[]
   /** Has Next go on from this state, and send nothing before. False where this Next does not let us. */
   readonly sendOnlyRest: (postponedState: string | undefined) => boolean
 }
@@ -51,7 +60,7 @@ export function attachAction(incoming: IncomingMessage, postponed: string, body:
 function readPage(entry: unknown, meta: unknown): NextPage | undefined {
   const value = isObject(entry) ? entry['value'] : undefined
   const found = readMatch(meta)
-  if (!isObject(value) || value['kind'] !== 'APP_PAGE' || !found) return undefined
+  if (!isObject(entry) || !isObject(value) || value['kind'] !== 'APP_PAGE' || !found) return undefined
   const { html, postponed, status } = value
   const shell =
     isObject(html) && typeof html['toUnchunkedString'] === 'function' ? html['toUnchunkedString']() : undefined
@@ -61,7 +70,30 @@ function readPage(entry: unknown, meta: unknown): NextPage | undefined {
     status: typeof status === 'number' ? status : 200,
     shell,
     postponedState: isString(postponed) ? postponed : undefined,
+    isFallback: entry['isFallback'] === true,
+    isStale: entry['isStale'] === true,
+    lifetime: readLifetime(entry['cacheControl']),
+    ...readHeaders(value['headers']),
     sendOnlyRest: (state) => replaceBody(value, html, state),
+  }
+}
+
+/** `revalidate: false` is never. A fallback's entry has none. */
+function readLifetime(cacheControl: unknown): Lifetime {
+  const { revalidate, expire } = isObject(cacheControl) ? cacheControl : {}
+  return { revalidate: isCount(revalidate) ? revalidate : undefined, expire: isCount(expire) ? expire : undefined }
+}
+
+/** `NEXT_CACHE_TAGS_HEADER` of Next's `lib/constants.js`. */
+const TAGS_HEADER = 'x-next-cache-tags'
+
+function readHeaders(headers: unknown): Pick<NextPage, 'headers' | 'tags'> {
+  const list = Object.entries(isObject(headers) ? headers : {}).flatMap(([name, values]) =>
+    [values].flat().map((value): [string, string] => [name.toLowerCase(), String(value)]),
+  )
+  return {
+    headers: list.filter(([name]) => name !== TAGS_HEADER),
+    tags: list.filter(([name]) => name === TAGS_HEADER).flatMap(([, value]) => value.split(',')),
   }
 }
 

@@ -19,6 +19,11 @@ export function isOurs({ headers }: IncomingMessage): boolean {
   return headers[RESUME_HEADER] !== undefined || headers[RECORD_HEADER] !== undefined
 }
 
+/** A server action, ours or not: its answer tells what it has changed. */
+export function isAction({ method, headers }: IncomingMessage): boolean {
+  return method === 'POST' && headers['next-action'] !== undefined
+}
+
 export function toOriginRequest(incoming: IncomingMessage): OriginRequest {
   return { method: incoming.method ?? '', target: incoming.url ?? '', headers: incoming.headers, body: incoming }
 }

@@ -8,7 +8,7 @@
 
 import { ServerResponse } from 'node:http'
 
-import type { Digest } from '../protocol/digest.ts'
+import type { HeaderList } from '../protocol/record.ts'
 import { formatVerdict, type Refusal, type Verdict } from '../protocol/verdict.ts'
 import { ADDED_HEADER, VERDICT_HEADER } from '../protocol/wire.ts'
 import { Refused, statusOf } from './refused.ts'
@@ -48,10 +48,14 @@ export type HeldAnswer = {
   /** Lets it out, with the verdict on its head; `failed` instead where that head is not a page's. */
   readonly announce: (verdict: Resumed) => void
   readonly refuse: (refused: Refused) => void
-  readonly sendRecord: (digest: Digest, frame: Uint8Array) => void
+  /** Empty where the asker has the record. */
+  readonly sendRecord: (verdict: Recorded, frame: Uint8Array) => void
+  /** What Next has put on the response so far. */
+  readonly headers: () => HeaderList
 }
 
 type Resumed = Extract<Verdict, { kind: 'resumed' }>
+type Recorded = Extract<Verdict, { kind: 'recorded' }>
 
 export function holdAnswer(response: ServerResponse): HeldAnswer {
   // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
@@ -71,10 +75,14 @@ export function holdAnswer(response: ServerResponse): HeldAnswer {
       decided = false
       sendRefusal(response, refused)
     },
-    sendRecord(digest, frame) {
+    sendRecord(verdict, frame) {
       decided = false
-      sendWhole(response, 200, { kind: 'recorded', digest }, [['content-type', 'application/octet-stream']], frame)
+      sendWhole(response, 200, verdict, [['content-type', 'application/octet-stream']], frame)
     },
+    headers: () =>
+      Object.entries(response.getHeaders()).flatMap(([name, values]) =>
+        [values].flat().map((value): [string, string] => [name, String(value)]),
+      ),
   }
 }
 

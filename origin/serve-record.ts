@@ -1,27 +1,50 @@
-// Hands a record to a browser that the app's proxy let through to its page: the way to records that lie in no public file.
-// Called by handle.ts when Next has found the page.
+// Hands the record of a page to a browser that the app's proxy let through to it: the way to records that lie in no public file,
+// and to those that were made since the build. Called by handle.ts when Next has found the page.
 
-import type { KnownRecords } from './known-records.ts'
+import { encodeRecord } from '../protocol/record-codec.ts'
+import type { RouteEntry } from '../protocol/route-match.ts'
+import type { App } from './app.ts'
+import { makeRecord } from './make-record.ts'
 import type { NextPage } from './next-page.ts'
 import { isRefused, Refused } from './refused.ts'
 import type { HeldAnswer } from './respond.ts'
-import { patternOf, type RoutingRules } from './route.ts'
+import { entryOf } from './route.ts'
+import type { Wanted } from './wanted.ts'
 
-/** Sends the page's own record, else its route's. The request is answered in every case. */
-export async function serveRecord(
-  page: NextPage,
-  known: KnownRecords,
-  rules: RoutingRules,
-  held: HeldAnswer,
-): Promise<true> {
-  const pattern = patternOf(page, rules)
-  if (isRefused(pattern)) {
-    held.refuse(pattern)
+type WantedRecord = Extract<Wanted, { kind: 'record' }>
+
+/** Sends the page's record as it is now, or word that the browser has it. The request is answered in every case. */
+export async function serveRecord({ have }: WantedRecord, page: NextPage, app: App, held: HeldAnswer): Promise<true> {
+  const entry = entryOf(page, app.vault.rules)
+  if (isRefused(entry)) {
+    held.refuse(entry)
     return true
   }
-  const record = [page.path, pattern].map((key) => known.ofKey(key)).find((found) => found?.route === page.route)
-  const frame = record && (await known.readFrame(record))
-  if (record && frame) held.sendRecord(record.digest, frame)
+  const digest = app.digests.of(page)
+  const verdict = { kind: 'recorded', digest, isStale: page.isStale } as const
+  const frame = digest === have ? new Uint8Array(0) : await frameOf(page, entry, app, held)
+  if (frame) held.sendRecord(verdict, frame)
   else held.refuse(new Refused('unknown'))
   return true
+}
+
+/** Undefined where the build made no record of this route: browsers are to have none. */
+async function frameOf(
+  page: NextPage,
+  { pattern, mode }: RouteEntry,
+  { vault, digests }: App,
+  held: HeldAnswer,
+): Promise<Uint8Array | undefined> {
+  const { known, buildId, keys } = vault
+  const made = [page.path, pattern].map((key) => known.ofKey(key)).find((found) => found?.route === page.route)
+  const built = made && (await known.readFramed(made))
+  if (!made || !built) return undefined
+  const digest = digests.of(page)
+  if (made.digest === digest) return built.frame
+  // A guard may have added what is one visitor's; its page is shown with the headers of each verdict.
+  const sent = mode === 'instant' ? held.headers() : undefined
+  const [sealKey] = keys
+  return encodeRecord(
+    makeRecord(page, { buildId, sealKey, now: Date.now(), digest, pattern, built: built.record, sent }),
+  )
 }

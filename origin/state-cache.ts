@@ -1,7 +1,7 @@
 // Opened states by digest, the last used kept within a number of bytes. Called by unseal.ts.
 
 import type { Digest } from '../protocol/digest.ts'
-import type { OpenedState } from './open-seal.ts'
+import type { OpenedState } from '../seal/seal.ts'
 
 export class StateCache {
   readonly #states = new Map<Digest, OpenedState>()

@@ -1,40 +1,20 @@
 // A small built app on disk for the origin's unit tests: real records under real seals. What stands for Next is test-next.ts.
 
-import { createCipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { deflateRawSync } from 'node:zlib'
 
 import { type Digest, digestInput, toDigest } from '../protocol/digest.ts'
 import { ORIGIN_MANIFEST_VERSION } from '../protocol/origin-manifest.ts'
 import { encodeRecord } from '../protocol/record-codec.ts'
 import type { ShellRecord } from '../protocol/record.ts'
 import { toUtf8 } from '../protocol/utf8.ts'
-import { additionalData, KEY_ID_INFO, packEnvelope, SEAL_KEY_INFO, type SealBinding } from '../protocol/seal-format.ts'
+import { KEY, sealFor } from '../seal/test-seal.ts'
 
 export const BUILD = 'build-1'
-export const KEY = new Uint8Array(32).fill(7)
-
-const derive = (info: string, bytes: number) => new Uint8Array(hkdfSync('sha256', KEY, '', info, bytes))
-
-/** As adapter-plugin/seal.ts makes them; `deflated` stands in for a state that must never be inflated. */
-export function sealFor(
-  binding: SealBinding,
-  state: string,
-  expiresAt = 0,
-  deflated: Uint8Array = deflateRawSync(state),
-): Uint8Array<ArrayBuffer> {
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', derive(SEAL_KEY_INFO, 32), nonce).setAAD(
-    additionalData(binding, expiresAt),
-  )
-  const ciphertext = Buffer.concat([cipher.update(deflated), cipher.final()])
-  return packEnvelope({ keyId: derive(KEY_ID_INFO, 8), expiresAt, nonce, ciphertext, tag: cipher.getAuthTag() })
-}
-
 export function digestFor(html: string, state: string): Digest {
   return toDigest(
     createHash('sha256')
@@ -95,7 +75,18 @@ async function writeRecord(folder: string, { key, route, state, expiresAt, shell
   const file = `${digest}.bin`
   const shell = toUtf8(html)
   const lifetime = { revalidate: undefined, expire: undefined }
-  const base = { buildId: BUILD, digest, shellHash: digest, key, route, status: 200, headers: [], lifetime, shell }
+  const base = {
+    buildId: BUILD,
+    digest,
+    shellHash: digest,
+    key,
+    route,
+    status: 200,
+    headers: [],
+    lifetime,
+    tags: [],
+    shell,
+  }
   const record: ShellRecord =
     state === undefined
       ? { ...base, kind: 'static' }

@@ -26,6 +26,9 @@ export type Found = {
   readonly status?: number
   readonly shell: string
   readonly postponed: string | undefined
+  /** What else Next's cache entry says of it: `isFallback`, `isStale`, `cacheControl`. */
+  readonly entry?: object
+  readonly headers?: object
 }
 
 /** How this Next behaves beyond the ordinary. */
@@ -51,18 +54,20 @@ export type FakeNext = {
 }
 
 const PAGES: { readonly [path: string]: Found } = {
-  '/': { route: '/', shell: '<html>/', postponed: 'now' },
-  '/old': { route: '/old', shell: '<html>/old', postponed: 'now' },
-  '/off': { route: '/off', shell: '<html>/off', postponed: 'now' },
+  '/': { route: '/', shell: '<html>/', postponed: 'home' },
+  '/old': { route: '/old', shell: '<html>/old', postponed: 'old' },
+  '/off': { route: '/off', shell: '<html>/off', postponed: 'off' },
   '/whole': { route: '/whole', shell: '<html>/whole', postponed: undefined },
 }
 
-/** The pages of test-origin.ts: `/`, `/old`, `/off`, `/whole`, `/p/[slug]`. */
+/** The pages of test-origin.ts as it was built: `/`, `/old`, `/off`, `/whole`, `/p/a`, `/p/b`, and the shell of `/p/[slug]`. */
 export function findPage(path: string): Found | undefined {
   const slug = /^\/p\/([^/]+)$/.exec(path)?.[1]
-  return slug === undefined
-    ? PAGES[path]
-    : { route: '/p/[slug]', params: { slug: decodeURIComponent(slug) }, shell: '<html>', postponed: 'now' }
+  if (slug === undefined) return PAGES[path]
+  const page = { route: '/p/[slug]', params: { slug: decodeURIComponent(slug) } }
+  return slug === 'a' || slug === 'b'
+    ? { ...page, shell: `<html>${path}`, postponed: slug }
+    : { ...page, shell: '<html>/p/[slug]', postponed: 'fallback', entry: { isFallback: true } }
 }
 
 export function fakeNext({
@@ -96,10 +101,11 @@ export function fakeNext({
       html: Html.fromStatic(page.shell, 'text/html'),
       postponed: page.postponed,
       status: page.status ?? 200,
+      headers: page.headers,
     }
     entry?.(value)
     const observer = isObject(meta) ? meta['onCacheEntryV2'] : undefined
-    if (typeof observer === 'function' && (await observer({ value }, { url: incoming.url }))) return
+    if (typeof observer === 'function' && (await observer({ ...page.entry, value }, { url: incoming.url }))) return
     renders++
     const { method, url, headers } = incoming
     const html = value['html'] instanceof Html ? value['html'].toUnchunkedString() : ''

@@ -12,7 +12,7 @@ import {
 } from '../protocol/wire.ts'
 
 /** The rest of one shell, the answer of a server action that follows a state, or the record of the page. */
-export type Wanted = WantedRender | { readonly kind: 'record' }
+export type Wanted = WantedRender | { readonly kind: 'record'; readonly have: Digest | undefined }
 
 export type WantedRender = {
   readonly digest: Digest
@@ -20,22 +20,21 @@ export type WantedRender = {
   readonly sealedState: Uint8Array
 } & ({ readonly kind: 'resume' } | { readonly kind: 'action'; readonly body: Uint8Array })
 
-/** Without a digest it is the record that is asked for. `stateBytes` is there for a server action alone. */
-export type Question = {
-  readonly buildId: string
-  readonly digest: Digest | undefined
-  readonly stateBytes: number | undefined
-}
+/** `stateBytes` is there for a server action alone, `have` is the record that the browser has already. */
+export type Question = { readonly buildId: string } & (
+  | { readonly kind: 'render'; readonly digest: Digest; readonly stateBytes: number | undefined }
+  | { readonly kind: 'record'; readonly have: Digest | undefined }
+)
 
 export function readQuestion(headers: IncomingHttpHeaders): Question | undefined {
   const [resume, record, length] = [headers[RESUME_HEADER], headers[RECORD_HEADER], headers[STATE_LENGTH_HEADER]]
   if (resume !== undefined && record === undefined) {
     const reference = parseResumeHeader(String(resume))
     const stateBytes = headers['next-action'] === undefined ? undefined : readLength(length)
-    return reference && stateBytes !== null ? { ...reference, stateBytes } : undefined
+    return reference && stateBytes !== null ? { kind: 'render', ...reference, stateBytes } : undefined
   }
-  const buildId = resume === undefined ? parseRecordHeader(String(record)) : undefined
-  return buildId === undefined ? undefined : { buildId, digest: undefined, stateBytes: undefined }
+  const question = resume === undefined ? parseRecordHeader(String(record)) : undefined
+  return question && { kind: 'record', ...question }
 }
 
 /** null where it is no length. */
@@ -44,8 +43,9 @@ function readLength(value: string | readonly string[] | undefined): number | nul
 }
 
 /** The parts of a body, or undefined where it is shorter than its state should be. */
-export function toWanted({ digest, stateBytes }: Question, body: Uint8Array): Wanted | undefined {
-  if (digest === undefined) return { kind: 'record' }
+export function toWanted(question: Question, body: Uint8Array): Wanted | undefined {
+  if (question.kind === 'record') return { kind: 'record', have: question.have }
+  const { digest, stateBytes } = question
   if (stateBytes === undefined) return { kind: 'resume', digest, sealedState: body }
   if (stateBytes > body.length) return undefined
   return { kind: 'action', digest, sealedState: body.subarray(0, stateBytes), body: body.subarray(stateBytes) }

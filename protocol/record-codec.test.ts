@@ -17,6 +17,7 @@ const base = {
   status: 200,
   headers: [['content-type', 'text/html']],
   lifetime: { revalidate: 900, expire: undefined },
+  tags: ['AAECAwQF'],
 } as const
 
 const bytes = fc.uint8Array({ minLength: 1, maxLength: 200 })

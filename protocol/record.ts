@@ -3,6 +3,7 @@
 // type-check, and record-codec.ts refuses to read one.
 
 import type { Digest } from './digest.ts'
+import type { TagHash } from './tags.ts'
 
 /**
  * Where a record is looked up: the path of a concrete page (`/products/red-chair`) or the pattern of a route whose fallback
@@ -32,6 +33,8 @@ type RecordBase = {
   readonly status: number
   readonly headers: HeaderList
   readonly lifetime: Lifetime
+  /** What it was made from. */
+  readonly tags: readonly TagHash[]
   readonly shell: Uint8Array<ArrayBuffer>
 }
 

@@ -1,5 +1,5 @@
-// The envelope of a sealed postponed state. The crypto stays at the two ends that run Node (adapter-plugin/seal.ts makes
-// seals, origin/unseal.ts opens them); what both must agree on to the byte is here.
+// The envelope of a sealed postponed state. The crypto stays with what runs Node (seal/seal.ts); what both ends must agree on
+// to the byte is here.
 //
 //   version (1 byte) ‖ key id (8) ‖ expiry (8) ‖ nonce (12) ‖ AES-256-GCM ciphertext of the deflated state ‖ tag (16)
 //

@@ -25,26 +25,28 @@ export const REFUSALS = [
 export type Refusal = (typeof REFUSALS)[number]
 
 /**
- * `current` is the digest that the path has at the origin now; it differs from `digest` when a newer record exists. An answer
- * `recorded` holds the frame of a record.
+ * `current` is the digest that the path has at the origin now; it differs from `digest` when a newer record exists. A `stale` one
+ * is about to be replaced. An answer `recorded` holds the frame of a record, or nothing where the asker has that one.
  */
 export type Verdict =
-  | { readonly kind: 'resumed'; readonly digest: Digest; readonly current: Digest }
-  | { readonly kind: 'recorded'; readonly digest: Digest }
+  | { readonly kind: 'resumed'; readonly digest: Digest; readonly current: Digest; readonly isStale: boolean }
+  | { readonly kind: 'recorded'; readonly digest: Digest; readonly isStale: boolean }
   | { readonly kind: 'refused'; readonly reason: Refusal }
 
 export function formatVerdict(verdict: Verdict): string {
   if (verdict.kind === 'refused') return `refused; reason=${verdict.reason}`
-  const shell = `${verdict.kind}; shell=${verdict.digest}`
-  return verdict.kind === 'resumed' ? `${shell}; current=${verdict.current}` : shell
+  const current = verdict.kind === 'resumed' ? `; current=${verdict.current}` : ''
+  return `${verdict.kind}; shell=${verdict.digest}${current}${verdict.isStale ? '; stale' : ''}`
 }
+
+const FOUND = /^(resumed|recorded); shell=([^;\s]+)(?:; current=([^;\s]+))?(; stale)?$/
 
 /** The verdict in a header's value, or undefined where there is none: then the response is not an answer to a resume. */
 export function parseVerdict(value: string | null): Verdict | undefined {
-  const [, kind, shell, now] = /^(resumed|recorded); shell=([^;\s]+)(?:; current=([^;\s]+))?$/.exec(value ?? '') ?? []
-  const [digest, current] = [asDigest(shell), asDigest(now)]
-  if (digest && kind === 'recorded') return { kind, digest }
-  if (digest && kind === 'resumed') return current && { kind, digest, current }
+  const [, kind, shell, now, stale] = FOUND.exec(value ?? '') ?? []
+  const [digest, current, isStale] = [asDigest(shell), asDigest(now), stale !== undefined]
+  if (digest && kind === 'recorded') return { kind, digest, isStale }
+  if (digest && kind === 'resumed') return current && { kind, digest, current, isStale }
   const refused = /^refused; reason=([a-z]+)$/.exec(value ?? '')
   const reason = REFUSALS.find((known) => known === refused?.[1])
   return reason && { kind: 'refused', reason }

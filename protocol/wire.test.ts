@@ -36,8 +36,12 @@ it.each([
 })
 
 it('reads back every verdict that it writes', () => {
-  const resumed = { kind: 'resumed', digest, current: other } as const
-  expect(parseVerdict(formatVerdict(resumed))).toEqual(resumed)
+  for (const isStale of [false, true]) {
+    const resumed = { kind: 'resumed', digest, current: other, isStale } as const
+    expect(parseVerdict(formatVerdict(resumed))).toEqual(resumed)
+    const recorded = { kind: 'recorded', digest, isStale } as const
+    expect(parseVerdict(formatVerdict(recorded))).toEqual(recorded)
+  }
   for (const reason of REFUSALS) {
     expect(parseVerdict(formatVerdict({ kind: 'refused', reason }))).toEqual({ kind: 'refused', reason })
   }
@@ -49,6 +53,8 @@ it.each([
   'resumed',
   `resumed; shell=${digest}`,
   `resumed; shell=${digest}; current=x`,
+  `resumed; shell=${digest}; current=${digest}; stale; stale`,
+  `recorded; shell=${digest}; old`,
   'refused',
   'refused; reason=because',
   `resumed; shell=${digest}; current=${digest}, resumed; shell=${digest}; current=${digest}`,

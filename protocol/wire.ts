@@ -3,8 +3,16 @@ import { asDigest, type Digest } from './digest.ts'
 
 /** Names a record to resume: `<buildId>; shell=<digest>`. Its presence makes a request ours. */
 export const RESUME_HEADER = 'shell-cache-resume'
-/** Asks for the record of the page that the URL leads to: `<buildId>`. Its presence makes a request ours, too. */
+/**
+ * Asks for the record of the page that the URL leads to: `<buildId>`, or `<buildId>; have=<digest>` where that one need not be
+ * sent again. Its presence makes a request ours, too.
+ */
 export const RECORD_HEADER = 'shell-cache-record'
+/**
+ * On any answer that the worker sees: what has changed on the server, as paths and tags (tags.ts). `<name>, <name>` or `*`; empty
+ * where nothing that is stored has.
+ */
+export const INVALIDATE_HEADER = 'shell-cache-invalidate'
 /** How many bytes of the body are a state, before those of a server action. Next's own name (its PPR platform guide). */
 export const STATE_LENGTH_HEADER = 'x-next-resume-state-length'
 /** Which headers of a resumed answer are the origin's own: a JSON object from name to the page's value, null where it has none. */
@@ -45,14 +53,19 @@ export function parseResumeHeader(value: string): ResumeReference | undefined {
   return digest === undefined || buildId === undefined ? undefined : { buildId, digest }
 }
 
-/** @see parseRecordHeader */
-export function formatRecordHeader(buildId: string): string {
-  return encodeURIComponent(buildId)
+/** Which build's record a browser asks for, and which it has. */
+export type RecordQuestion = { readonly buildId: string; readonly have: Digest | undefined }
+
+/** @see RECORD_HEADER */
+export function formatRecordHeader({ buildId, have }: RecordQuestion): string {
+  return encodeURIComponent(buildId) + (have === undefined ? '' : `; have=${have}`)
 }
 
-/** The build id in a header's value, or undefined where it has another form. */
-export function parseRecordHeader(value: string): string | undefined {
-  return /^[^;\s]{1,512}$/.test(value) ? decodeBuildId(value) : undefined
+/** The question in a header's value, or undefined where it has another form. */
+export function parseRecordHeader(value: string): RecordQuestion | undefined {
+  const parts = /^([^;\s]{1,512})(?:; have=([^;\s]*))?$/.exec(value)
+  const [buildId, have] = [decodeBuildId(parts?.[1]), asDigest(parts?.[2])]
+  return buildId === undefined || (parts?.[2] !== undefined && have === undefined) ? undefined : { buildId, have }
 }
 
 function decodeBuildId(text: string | undefined): string | undefined {

@@ -12,6 +12,9 @@ export type WorkerConfig = {
   /** Path of this build's manifest on this origin; it changes with the manifest's content. */
   readonly manifestUrl: string
   readonly deadlines: Deadlines
+  readonly budget: Budget
+  /** Paths, with `basePath`, below which answers to writing requests are looked at for `shell-cache-invalidate`. */
+  readonly observe: readonly string[]
   /** Whether a new worker takes over as soon as it is installed, or when the page says so. */
   readonly update: 'immediate' | 'prompt'
   /** These two need the bundle that knows them (sw/with-options.ts). */
@@ -23,6 +26,9 @@ export type WorkerConfig = {
 
 /** How the worker gets what follows a shell: from our origin, from Next's own protocol, from the whole document. */
 export type Transport = 'auto' | 'next-resume' | 'prefix'
+
+/** The most that a browser keeps. */
+export type Budget = { readonly records: number; readonly bytes: number }
 
 /** Milliseconds. */
 export type Deadlines = {

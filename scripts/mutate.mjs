@@ -31,7 +31,7 @@ const MUTANTS = [
   [
     'that there is something to render from',
     'admit.ts',
-    "wanted.kind !== 'record' && wanted.sealedState.length === 0 && !gate.known.get(wanted.digest)",
+    "wanted.kind === 'action' && wanted.sealedState.length === 0 && !gate.known.get(wanted.digest)",
     'false',
   ],
   ['that the build is equal', 'admit.ts', 'asked.buildId !== gate.buildId', 'false'],
@@ -50,9 +50,12 @@ const MUTANTS = [
   ['that the page is there', 'route.ts', "if (page.status === 404) return new Refused('absent')", ''],
   ['the status of the page', 'route.ts', 'page.status === 200 && ', ''],
   ['that the route is served from records', 'route.ts', " && match.mode !== 'off'", ''],
-  ['that the record is the path’s', 'confirm.ts', ' || (key !== page.path && key !== pattern)', ''],
+  ['that a digest without a state is the page’s own', 'confirm.ts', 'current === digest ?', 'true ?'],
+  ['that a record of a guarded page has no visitor’s headers', 'serve-record.ts', "mode === 'instant' ?", 'true ?'],
+  ['the cookies on a record', 'make-record.ts', "'set-cookie', ", ''],
+  ['that the record is the path’s', 'confirm.ts', ' || (key !== page.path && key !== entry.pattern)', ''],
   ['that the route is the record’s', 'confirm.ts', 'route !== page.route || ', ''],
-  ['that a whole document is the current one', 'confirm.ts', 'isOutdated(opened, page) ?', 'false ?'],
+  ['that a whole document is the current one', 'confirm.ts', 'isOutdated(opened, page, current)\n      ?', 'false ?'],
   ['that a record handed out is of the route', 'serve-record.ts', 'found?.route === page.route', 'found'],
   [
     'that the seal opens',
@@ -61,9 +64,9 @@ const MUTANTS = [
     "  return { key: path, route, state: '', expiresAt: 0 }\n}\n",
   ],
   ['the age of the state', 'unseal.ts', 'found.expiresAt !== 0 && now >= found.expiresAt', 'false'],
-  ['the tag of the seal', 'open-seal.ts', ', decipher.final()', ''],
-  ['what the seal is bound to', 'open-seal.ts', 'additionalData(binding, expiresAt)', 'Buffer.alloc(0)'],
-  ['the size of an inflated state', 'open-seal.ts', '{ maxOutputLength: maxBytes }', '{}'],
+  ['the tag of the seal', '../seal/seal.ts', ', decipher.final()', ''],
+  ['what the seal is bound to', '../seal/seal.ts', 'additionalData(binding, expiresAt)', 'Buffer.alloc(0)'],
+  ['the size of an inflated state', '../seal/seal.ts', '{ maxOutputLength: maxBytes }', '{}'],
   ['the status of a render', 'respond.ts', 'announced && status === 200', 'announced'],
   ['the type of a render', 'respond.ts', ' && isHtml(response)) {', ') {'],
 ]
@@ -85,12 +88,13 @@ export function runMutants() {
 
 function isKilled(file, find, replacement) {
   rmSync(FOLDER, { recursive: true, force: true })
-  for (const name of ['origin', 'protocol', 'tsconfig.base.json']) cpSync(name, join(FOLDER, name), { recursive: true })
+  for (const name of ['origin', 'seal', 'protocol', 'tsconfig.base.json'])
+    cpSync(name, join(FOLDER, name), { recursive: true })
   const target = join(FOLDER, 'origin', file)
   const parts = readFileSync(target, 'utf8').split(find)
   if (parts.length !== 2) throw new Error(`${JSON.stringify(find)} is in origin/${file} ${parts.length - 1} times`)
   writeFileSync(target, parts.join(replacement))
-  const { status } = spawnSync('npx', ['--no-install', 'vitest', 'run', '--bail=1', '--dir', join(FOLDER, 'origin')], {
+  const { status } = spawnSync('npx', ['--no-install', 'vitest', 'run', '--bail=1', '--dir', FOLDER], {
     env: { ...process.env, SHELL_CACHE_MUTANT: '1' },
   })
   return status !== 0

@@ -22,8 +22,8 @@ export function routeActions(config: WorkerConfig): NonNullable<Extras['route']>
 }
 
 async function sendAction(request: Request, page: Navigation, config: WorkerConfig): Promise<Response> {
-  const record = await findRecord(config, page)
-  if (record?.kind !== 'resuming' || record.stateForm !== 'sealed') return fetch(request)
+  const { kind, record } = await findRecord(config, page)
+  if (kind !== 'usable' || record.kind !== 'resuming' || record.stateForm !== 'sealed') return fetch(request)
   const plain = request.clone()
   const response = await fetch(await withState(request, record))
   return parseVerdict(response.headers.get(VERDICT_HEADER))?.kind === 'refused' ? fetch(plain) : response

@@ -10,12 +10,13 @@ import { readAsset } from './install/asset-cache.ts'
 import { toNavigation } from './navigation/eligible.ts'
 import { navigate } from './navigation/navigate.ts'
 import { isExpectedReload } from './navigation/reloads.ts'
+import { invalidate, noted } from './refresh/invalidate.ts'
 import type { AskForRest } from './transport/continue-shell.ts'
 
 /** What a build's options add to the worker (with-options.ts). */
 export type Extras = {
   readonly askForRest?: AskForRest
-  /** Asked for every request that is neither a navigation nor an asset. */
+  /** Asked for every server action. */
   readonly route?: (request: Request, url: URL, table: RouteTable) => (() => Promise<Response>) | undefined
 }
 
@@ -32,8 +33,21 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
     const navigation = toNavigation(request, url, config, table)
     if (navigation && isExpectedReload(request.url)) return undefined
     if (navigation) return () => orNetwork(request, navigate(event, navigation, config, extras.askForRest))
+    if (mayWrite(request)) return writing(event, url, table)
     if (isAsset(request) && url.pathname.startsWith(assets)) return () => orNetwork(request, readAsset(request))
-    return extras.route?.(request, url, table)
+    return undefined
+  }
+  const writing = (event: FetchEvent, url: URL, table: RouteTable): (() => Promise<Response>) | undefined => {
+    const { request } = event
+    if (request.mode === 'navigate') {
+      // A form without a script: its answer is a page, which is the network's and better not read here.
+      event.waitUntil(invalidate('everything'))
+      return undefined
+    }
+    const send = extras.route?.(request, url, table) ?? (() => fetch(request))
+    const isLookedAt =
+      request.headers.has('next-action') || config.observe.some((path) => url.pathname.startsWith(path))
+    return isLookedAt ? () => noted(send()) : undefined
   }
   return (event) => {
     try {
@@ -47,6 +61,10 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
 /** The last rung: what the browser would have done without a worker. */
 async function orNetwork(request: Request, answer: Promise<Response | undefined>): Promise<Response> {
   return (await answer.catch(() => undefined)) ?? fetch(request)
+}
+
+function mayWrite({ method }: Request): boolean {
+  return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
 }
 
 function isAsset({ destination }: Request): boolean {

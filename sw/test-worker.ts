@@ -13,6 +13,8 @@ export const workerConfig = (given: Partial<WorkerConfig> = {}): WorkerConfig =>
   trailingSlash: false,
   manifestUrl: '/manifest.json',
   deadlines: { store: 50, answer: 1000, silence: 1000 },
+  budget: { records: 100, bytes: 1_000_000 },
+  observe: [],
   update: 'immediate',
   transport: 'auto',
   actions: false,
@@ -26,7 +28,7 @@ function parts(key: string, buildId: string, html: string): Omit<StaticRecord, '
   const shell = toUtf8(html)
   const headers = [['content-type', 'text/html; charset=utf-8']] as const
   const lifetime = { revalidate: undefined, expire: undefined }
-  return { buildId, key, route: key, status: 200, headers, lifetime, shell, shellHash: hash(shell) }
+  return { buildId, key, route: key, status: 200, headers, lifetime, tags: [], shell, shellHash: hash(shell) }
 }
 
 export function staticRecord(key: string, buildId = 'build', html = `<html>${key}</body></html>`): StaticRecord {

@@ -41,7 +41,9 @@ export async function until<Args extends readonly unknown[], T>(
     }
     await new Promise((resolve) => setTimeout(resolve, PERIOD))
   }
-  throw new Error(`the page did not become what was awaited; last: ${String(last)}: ${script.toString()}`)
+  throw new Error(
+    `the page did not become what was awaited; last: ${last instanceof Error ? last.message : JSON.stringify(last)}: ${script.toString()}`,
+  )
 }
 
 /** Starts a navigation and resolves when there is another document than before. */

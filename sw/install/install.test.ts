@@ -54,7 +54,7 @@ it('asks for an asset once, however many records share it', async () => {
 })
 
 it('fetches only what is missing when an earlier install was cut off', async () => {
-  await putRecord({ ...home, receivedAt: 1 })
+  await putRecord({ ...home, receivedAt: 1, asOf: 0 })
   const asked = serve({ records: [home, product] })
   expect(await installRecords(config)).toEqual({ stored: 1, problems: [] })
   expect(asked).not.toContain('/0.txt')

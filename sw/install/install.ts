@@ -5,6 +5,8 @@
 
 import { type Manifest, parseManifest } from '../../protocol/manifest.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { keepWithin } from '../store/budget.ts'
+import { purgedAt } from '../store/marks.ts'
 import { putRecord, storedDigests } from '../store/records.ts'
 import { type AssetCache, openAssetCache } from './asset-cache.ts'
 import { fetchRecord } from './fetch-record.ts'
@@ -22,18 +24,23 @@ export type InstallReport = {
 /** Rejects only where there is nothing to install from: no manifest, or no database. */
 export async function installRecords(config: WorkerConfig): Promise<InstallReport> {
   const manifest = await fetchManifest(config)
-  const [stored, assets] = await Promise.all([storedDigests(config.buildId), openAssetCache(config.buildId)])
+  const [stored, assets, asOf] = await Promise.all([
+    storedDigests(config.buildId),
+    openAssetCache(config.buildId),
+    purgedAt(),
+  ])
   const queue = [...planInstall(manifest, stored)]
   const problems: string[] = []
   let done = 0
   const drain = async (): Promise<void> => {
     for (let planned = queue.shift(); planned; planned = queue.shift()) {
-      const problem = await storePlanned(planned, config.buildId, assets)
+      const problem = await storePlanned(planned, { buildId: config.buildId, assets, asOf })
       if (problem === undefined) done++
       else problems.push(problem)
     }
   }
   await Promise.all(Array.from({ length: PARALLEL_RECORDS }, drain))
+  await keepWithin(config.budget, config.buildId)
   return { stored: done, problems }
 }
 
@@ -54,13 +61,20 @@ async function fetchManifest(config: WorkerConfig): Promise<Manifest> {
   return parsed.manifest
 }
 
-async function storePlanned(planned: PlannedRecord, buildId: string, assets: AssetCache): Promise<string | undefined> {
+type Place = {
+  readonly buildId: string
+  readonly assets: AssetCache
+  /** The build's own time: what was marked since puts its records in doubt. */
+  readonly asOf: number
+}
+
+async function storePlanned(planned: PlannedRecord, { buildId, assets, asOf }: Place): Promise<string | undefined> {
   try {
     const [record] = await Promise.all([
       fetchRecord(planned.entry, buildId),
       ...planned.assets.map((url) => assets.add(url)),
     ])
-    await putRecord({ ...record, receivedAt: Date.now() })
+    await putRecord({ ...record, receivedAt: Date.now(), asOf })
     return undefined
   } catch (error) {
     return `${planned.entry.key}: ${error instanceof Error ? error.message : String(error)}`

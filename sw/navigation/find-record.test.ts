@@ -4,10 +4,11 @@ import 'fake-indexeddb/auto'
 
 import { afterEach, expect, it, vi } from 'vitest'
 
+import { currentSequence, putInDoubt } from '../store/marks.ts'
 import { countRecords, putRecord } from '../store/records.ts'
 import { openDatabase } from '../store/open.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../test-worker.ts'
-import { findRecord, isUsable } from './find-record.ts'
+import { findRecord, isAlive } from './find-record.ts'
 
 const navigation = (key: string) => ({
   url: new URL('https://shop.test/'),
@@ -20,26 +21,26 @@ const SECONDS = 1000
 afterEach(() => vi.restoreAllMocks())
 
 it('finds a record whose shell has the hash that it should have', async () => {
-  const record = { ...resumingRecord('/whole'), receivedAt: Date.now() }
+  const record = { ...resumingRecord('/whole'), receivedAt: Date.now(), asOf: 0 }
   await putRecord(record)
-  expect(await findRecord(config, navigation('/whole'))).toEqual(record)
+  expect(await findRecord(config, navigation('/whole'))).toEqual({ kind: 'usable', record })
 })
 
 it('finds nothing in a corrupt record, and deletes it', async () => {
   const record = resumingRecord('/bent', 'bent-build')
   const shell = record.shell.map((byte, at) => (at === 2 ? byte ^ 1 : byte))
-  await putRecord({ ...record, shell, receivedAt: Date.now() })
-  expect(await findRecord({ ...config, buildId: 'bent-build' }, navigation('/bent'))).toBeUndefined()
+  await putRecord({ ...record, shell, receivedAt: Date.now(), asOf: 0 })
+  expect(await findRecord({ ...config, buildId: 'bent-build' }, navigation('/bent'))).toEqual({ kind: 'none' })
   expect(await countRecords('bent-build')).toBe(0)
 })
 
 it('finds nothing where the database fails', async () => {
-  await putRecord({ ...resumingRecord('/lost'), receivedAt: Date.now() })
+  await putRecord({ ...resumingRecord('/lost'), receivedAt: Date.now(), asOf: 0 })
   const database = await openDatabase()
   vi.spyOn(database, 'transaction').mockImplementation(() => {
     throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')
   })
-  expect(await findRecord(config, navigation('/lost'))).toBeUndefined()
+  expect(await findRecord(config, navigation('/lost'))).toEqual({ kind: 'none' })
 })
 
 it('finds nothing where the database does not answer in time', async () => {
@@ -48,25 +49,37 @@ it('finds nothing where the database does not answer in time', async () => {
   const never = { ...silent, objectStore: () => ({ get: () => silent }) }
   vi.spyOn(database, 'transaction').mockImplementation(() => never as never)
   vi.spyOn(database, 'close').mockImplementation(() => expect.fail('it did not fail, it did not answer'))
-  expect(await findRecord(config, navigation('/slow'))).toBeUndefined()
+  expect(await findRecord(config, navigation('/slow'))).toEqual({ kind: 'none' })
 })
 
+it('does not show what the visitor has changed the sources of, until it is newer', async () => {
+  const record = { ...resumingRecord('/changed'), tags: ['changed'], receivedAt: Date.now(), asOf: 0 }
+  await putRecord(record)
+  await putInDoubt(['other'])
+  expect(await findRecord(config, navigation('/changed'))).toEqual({ kind: 'usable', record })
+  await putInDoubt(['changed'])
+  expect(await findRecord(config, navigation('/changed'))).toEqual({ kind: 'outdated', record })
+  const fresh = { ...record, asOf: await currentSequence() }
+  await putRecord(fresh)
+  expect(await findRecord(config, navigation('/changed'))).toEqual({ kind: 'usable', record: fresh })
+})
+
+const [none, both] = [
+  { revalidate: undefined, expire: undefined },
+  { revalidate: 10, expire: 100 },
+]
 it.each([
-  ['a shell without an end', resumingRecord('/'), { revalidate: undefined, expire: undefined }, 1e9, true],
-  ['a shell past its revalidation', resumingRecord('/'), { revalidate: 10, expire: 100 }, 50, true],
-  ['a shell just before its expiry', resumingRecord('/'), { revalidate: 10, expire: 100 }, 99, true],
-  ['a shell at its expiry', resumingRecord('/'), { revalidate: 10, expire: 100 }, 100, false],
-  ['a whole document before its revalidation', staticRecord('/'), { revalidate: 10, expire: 100 }, 9, true],
-  ['a whole document past its revalidation', staticRecord('/'), { revalidate: 10, expire: 100 }, 10, false],
-  ['a whole document past its expiry', staticRecord('/'), { revalidate: undefined, expire: 100 }, 100, false],
-  [
-    'a record from the future of a clock that was set back',
-    resumingRecord('/'),
-    { revalidate: 10, expire: 100 },
-    -1,
-    false,
-  ],
-] as const)('judges %s', (_name, record, lifetime, age, expected) => {
+  ['a shell without an end', resumingRecord('/'), none, 1e9, 'auto', true],
+  ['a shell past its revalidation', resumingRecord('/'), both, 50, 'auto', true],
+  ['a shell just before its expiry', resumingRecord('/'), both, 99, 'auto', true],
+  ['a shell at its expiry', resumingRecord('/'), both, 100, 'auto', false],
+  ['a whole document past its revalidation', staticRecord('/'), both, 10, 'auto', true],
+  ['a whole document past its expiry', staticRecord('/'), both, 100, 'auto', false],
+  ['a whole document that nobody refreshes, before its revalidation', staticRecord('/'), both, 9, 'prefix', true],
+  ['a whole document that nobody refreshes, past its revalidation', staticRecord('/'), both, 10, 'prefix', false],
+  ['a record from the future of a clock that was set back', resumingRecord('/'), both, -1, 'auto', false],
+] as const)('judges %s', (_name, record, lifetime, age, transport, expected) => {
   const receivedAt = 1_000_000 * SECONDS
-  expect(isUsable({ ...record, lifetime, receivedAt }, receivedAt + age * SECONDS)).toBe(expected)
+  const stored = { ...record, lifetime, receivedAt, asOf: 0 }
+  expect(isAlive(stored, { transport }, receivedAt + age * SECONDS)).toBe(expected)
 })

@@ -8,24 +8,26 @@
 
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { withinTime } from '../deadline.ts'
-import { deleteRecord, putRecord } from '../store/records.ts'
+import { deleteRecord } from '../store/records.ts'
 import type { StoredRecord } from '../store/schema.ts'
-import { askForRecord } from '../transport/record.ts'
 import { type ResumeAnswer, resumeRecord } from '../transport/resume.ts'
 import { assembled } from './assembled.ts'
 import type { Navigation } from './eligible.ts'
+import type { FoundRecord } from './find-record.ts'
 import { spliced } from './spliced.ts'
 
-/** @param record - What this browser was given on an earlier visit. */
+/** @param found - What this browser was given on an earlier visit. @param update - Asks for what there is now. */
 export async function navigateGated(
   event: FetchEvent,
   navigation: Navigation,
-  record: StoredRecord | undefined,
+  found: FoundRecord,
   config: WorkerConfig,
+  update: () => Promise<void>,
 ): Promise<Response> {
   const abort = new AbortController()
+  const record = found.kind === 'usable' ? found.record : undefined
   const answer = record && (await verdictOn(record, event.request, abort.signal, config.deadlines.answer))
-  if (record && answer?.kind === 'resumed') return shown(event, record, answer, abort, config)
+  if (record && answer?.kind === 'resumed') return shown(event, record, answer, { abort, config, update })
   if (record && answer?.kind === 'refused' && answer.reason === 'route') {
     event.waitUntil(deleteRecord(record).catch(() => {}))
   }
@@ -33,24 +35,25 @@ export async function navigateGated(
     return Response.redirect(new URL(answer.location, navigation.url), 307)
   }
   const response = await fetch(event.request)
-  if (response.ok && answer?.kind !== 'unanswered') event.waitUntil(learn(navigation, event.request, config.buildId))
+  if (response.ok && answer?.kind !== 'unanswered') event.waitUntil(update())
   return response
 }
 
 type Resumed = Extract<ResumeAnswer, { kind: 'resumed' }>
+type Means = { readonly abort: AbortController; readonly config: WorkerConfig; readonly update: () => Promise<void> }
 
 function shown(
   event: FetchEvent,
   record: StoredRecord,
-  { body, headers }: Resumed,
-  abort: AbortController,
-  { deadlines }: WorkerConfig,
+  { body, headers, hasNewer }: Resumed,
+  { abort, config: { deadlines }, update }: Means,
 ): Response {
   if (record.kind === 'resuming') {
-    const rest = Promise.resolve({ kind: 'resumed', body } as const)
-    return assembled(record, spliced(event, record, rest, { abort, deadlines }), 'gated', headers)
+    const rest = Promise.resolve({ kind: 'resumed', body, hasNewer } as const)
+    return assembled(record, spliced(event, record, rest, { abort, deadlines, update }), 'gated', headers)
   }
   void body.cancel().catch(() => {})
+  if (hasNewer) event.waitUntil(update())
   return assembled(record, record.shell, 'gated', headers)
 }
 
@@ -65,17 +68,5 @@ async function verdictOn(
     return await withinTime(signal, milliseconds, (within) => resumeRecord(record, request, within))
   } catch {
     return undefined
-  }
-}
-
-/** Keeps the page's record for the next visit, once the guard has let this visitor through. What fails is tried again then. */
-async function learn({ keys }: Navigation, request: Request, buildId: string): Promise<void> {
-  try {
-    const record = await askForRecord(request, buildId)
-    // A rewrite leads to a page with a path of its own; it is looked for under the path that the visitor asked for.
-    const key = keys.includes(record.key) ? record.key : keys[0]
-    await putRecord({ ...record, key, receivedAt: Date.now() })
-  } catch {
-    // No record, no database: the page came from the network, and will again.
   }
 }

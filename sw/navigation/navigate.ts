@@ -3,6 +3,8 @@
 
 import type { ResumingRecord } from '../../protocol/record.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { refresh } from '../refresh/refresh.ts'
+import { noteUse } from '../store/budget.ts'
 import type { StoredRecord } from '../store/schema.ts'
 import { type AskForRest, continueShell } from '../transport/continue-shell.ts'
 import { assembled } from './assembled.ts'
@@ -18,23 +20,40 @@ export async function navigate(
   config: WorkerConfig,
   askForRest?: AskForRest,
 ): Promise<Response> {
-  const record = await findRecord(config, navigation)
-  if (navigation.mode === 'gated') return navigateGated(event, navigation, record, config)
-  if (!record) return fetch(event.request)
-  return record.kind === 'static'
-    ? assembled(record, record.shell, 'static')
-    : resumed(event, record, config, askForRest)
+  const found = await findRecord(config, navigation)
+  const sought = { keys: navigation.keys, known: found.record }
+  const update = (): Promise<void> => refresh(event.request, sought, config)
+  if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))
+  if (navigation.mode === 'gated') return navigateGated(event, navigation, found, config, update)
+  if (found.kind !== 'usable') return fromNetwork(event, update)
+  const { record } = found
+  if (record.kind === 'resuming') return resumed(event, record, { config, update, askForRest })
+  // Nothing of it is rendered at the origin, so nothing else would say what is new.
+  event.waitUntil(update())
+  return assembled(record, record.shell, 'static')
+}
+
+/** The page as the network has it, and its record for the next visit. */
+async function fromNetwork(event: FetchEvent, update: () => Promise<void>): Promise<Response> {
+  const response = await fetch(event.request)
+  if (response.ok) event.waitUntil(update())
+  return response
+}
+
+type Means = {
+  readonly config: WorkerConfig
+  readonly update: () => Promise<void>
+  readonly askForRest: AskForRest | undefined
 }
 
 /** Shell at once, holes behind it. */
 function resumed(
   event: FetchEvent,
   record: StoredRecord & ResumingRecord,
-  { deadlines }: WorkerConfig,
-  askForRest?: AskForRest,
+  { config: { deadlines }, update, askForRest }: Means,
 ): Response {
   const abort = new AbortController()
   const patience = { signal: abort.signal, milliseconds: deadlines.answer }
   const rest = continueShell(record, event.request, patience, askForRest)
-  return assembled(record, spliced(event, record, rest, { abort, deadlines }), 'instant')
+  return assembled(record, spliced(event, record, rest, { abort, deadlines, update }), 'instant')
 }

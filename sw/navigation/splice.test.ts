@@ -26,7 +26,11 @@ const STEPS: SpliceSteps = {
 it('sends the shell and then the resumed bytes, whatever the chunks', async () => {
   await fc.assert(
     fc.asyncProperty(shells, endings, cuts, async (shell, rest, at) => {
-      const { bytes, ending } = await read(shell, { kind: 'resumed', body: sourceOf(chunked(rest, at)) })
+      const { bytes, ending } = await read(shell, {
+        kind: 'resumed',
+        body: sourceOf(chunked(rest, at)),
+        hasNewer: false,
+      })
       expect(bytes).toEqual(concat(shell, rest))
       expect(ending).toBe('complete')
     }),
@@ -62,7 +66,7 @@ it('recovers from a rest that breaks or ends early at any byte', async () => {
     fc.asyncProperty(shells, endings, cuts, fc.nat(), fc.boolean(), async (shell, rest, at, where, breaks) => {
       const sent = rest.slice(0, where % rest.length)
       const body = sourceOf(chunked(sent, at), breaks ? new TypeError('network error') : undefined)
-      const { bytes, ending } = await read(shell, { kind: 'resumed', body })
+      const { bytes, ending } = await read(shell, { kind: 'resumed', body, hasNewer: false })
       expect(bytes).toEqual(concat(shell, sent, RECOVERY_TAIL))
       expect(ending).toBe('recovery')
     }),
@@ -73,7 +77,7 @@ it('keeps what was sent where a reload would find nothing', async () => {
   const stay: SpliceSteps = { ...STEPS, canReload: () => Promise.resolve(false) }
   for (const error of [undefined, new TypeError('network error')]) {
     const body = sourceOf([toUtf8('<p>half')], error)
-    const { bytes, ending } = await read(toUtf8('<html>'), { kind: 'resumed', body }, stay)
+    const { bytes, ending } = await read(toUtf8('<html>'), { kind: 'resumed', body, hasNewer: false }, stay)
     expect(bytes).toEqual(toUtf8('<html><p>half'))
     expect(ending).toBe('offline')
   }
@@ -104,7 +108,7 @@ it('closes after the shell where the network does not answer', async () => {
 
 it('takes a rest that has fallen silent for one that broke off', async () => {
   const source = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(toUtf8('<p>half')) })
-  const rest: Rest = { kind: 'resumed', body: source.getReader() }
+  const rest: Rest = { kind: 'resumed', body: source.getReader(), hasNewer: false }
   const { bytes, ending } = await read(toUtf8('<html>'), rest, { ...STEPS, silence: 5 })
   expect(bytes).toEqual(concat(toUtf8('<html><p>half'), RECOVERY_TAIL))
   expect(ending).toBe('recovery')
@@ -112,7 +116,7 @@ it('takes a rest that has fallen silent for one that broke off', async () => {
 
 it('counts no silence while the page itself is slow to read', async () => {
   const body = sourceOf([toUtf8('<p>'), DOCUMENT_END])
-  const { stream, ended } = splice(toUtf8('<html>'), Promise.resolve({ kind: 'resumed', body }), {
+  const { stream, ended } = splice(toUtf8('<html>'), Promise.resolve({ kind: 'resumed', body, hasNewer: false }), {
     ...STEPS,
     silence: 5,
   })
@@ -149,7 +153,7 @@ it('cancels the source when nobody reads on, after it answered', async () => {
     pull: (controller) => controller.enqueue(toUtf8('x')),
     cancel: () => cancelled.resolve('cancelled'),
   })
-  const rest: Rest = { kind: 'resumed', body: source.getReader() }
+  const rest: Rest = { kind: 'resumed', body: source.getReader(), hasNewer: false }
   const reader = splice(toUtf8('<html>'), Promise.resolve(rest), STEPS).stream.getReader()
   await reader.read()
   await reader.read()
@@ -178,7 +182,7 @@ it('reads no more of the source than is asked for', async () => {
     },
     { highWaterMark: 0 },
   )
-  const rest: Rest = { kind: 'resumed', body: source.getReader() }
+  const rest: Rest = { kind: 'resumed', body: source.getReader(), hasNewer: false }
   const reader = splice(toUtf8('<html>'), Promise.resolve(rest), STEPS).stream.getReader()
   for (let reads = 0; reads < 4; reads++) await reader.read()
   // Three chunks of the source were read, and the stream's own queue holds one more.

@@ -9,12 +9,19 @@ import { expectReload } from './reloads.ts'
 import { splice } from './splice.ts'
 import { rememberStream } from './streams.ts'
 
+type Means = {
+  readonly abort: AbortController
+  readonly deadlines: Deadlines
+  /** Gets the newer record that the origin has. */
+  readonly update: () => Promise<void>
+}
+
 /** Shell and rest as one body. Keeps the worker alive until it has ended; aborts the rest when nobody reads on. */
 export function spliced(
   event: FetchEvent,
   record: StoredRecord,
   rest: Promise<Rest>,
-  { abort, deadlines }: { readonly abort: AbortController; readonly deadlines: Deadlines },
+  { abort, deadlines, update }: Means,
 ): ReadableStream<Uint8Array> {
   const { stream, ended } = splice(record.shell, rest, {
     abandon: () => abort.abort(),
@@ -24,7 +31,13 @@ export function spliced(
     beforeReload: () => expectReload(event.request.url),
   })
   rememberStream(event.resultingClientId, ended)
-  event.waitUntil(ended.then(async (ending) => (ending === 'outdated' ? forget(record) : undefined)))
+  event.waitUntil(
+    Promise.all([ended, rest]).then(([ending, answer]) => {
+      if (ending === 'outdated') return forget(record)
+      // Not before the page has all that it waits for.
+      return answer.kind === 'resumed' && answer.hasNewer ? update() : undefined
+    }),
+  )
   return stream
 }
 

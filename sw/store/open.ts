@@ -6,7 +6,9 @@
 
 import { DATABASE_NAME } from '../../protocol/wire.ts'
 import { settled } from './requests.ts'
-import { RECORDS, SCHEMA_VERSION } from './schema.ts'
+import { MARKS, RECORDS, SCHEMA_VERSION, USES } from './schema.ts'
+
+const TABLES = [RECORDS, USES, MARKS]
 
 /** Milliseconds. */
 const PAUSE_AFTER_FAILURE = 60_000
@@ -36,7 +38,9 @@ export function forgetDatabase(): void {
 async function open(): Promise<IDBDatabase> {
   const request = indexedDB.open(DATABASE_NAME, SCHEMA_VERSION)
   request.addEventListener('upgradeneeded', () => {
-    if (!request.result.objectStoreNames.contains(RECORDS)) request.result.createObjectStore(RECORDS)
+    // What an older version has stored lacks what this one asks of a record; install fills the tables again.
+    for (const table of Array.from(request.result.objectStoreNames)) request.result.deleteObjectStore(table)
+    for (const table of TABLES) request.result.createObjectStore(table)
   })
   const database = await settled(request)
   database.addEventListener('close', forgetDatabase)
@@ -44,9 +48,9 @@ async function open(): Promise<IDBDatabase> {
     forgetDatabase()
     database.close()
   })
-  if (database.objectStoreNames.contains(RECORDS)) return database
+  if (TABLES.every((table) => database.objectStoreNames.contains(table))) return database
   database.close()
   // Somebody else's, under our name and version: an empty one of ours takes its place, and is filled by refill().
   indexedDB.deleteDatabase(DATABASE_NAME)
-  throw new Error(`the database ${DATABASE_NAME} lacks the table ${RECORDS}`)
+  throw new Error(`the database ${DATABASE_NAME} lacks a table`)
 }

@@ -9,6 +9,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 
 import { DATABASE_NAME } from '../../protocol/wire.ts'
 import { resumingRecord, staticRecord } from '../test-worker.ts'
+import { currentSequence } from './marks.ts'
 import { forgetDatabase, openDatabase } from './open.ts'
 import {
   countRecords,
@@ -23,6 +24,7 @@ import {
 const stored = (key: string, buildId = 'build', html?: string) => ({
   ...resumingRecord(key, buildId, html),
   receivedAt: 1,
+  asOf: 0,
 })
 
 afterEach(async () => {
@@ -35,14 +37,14 @@ afterEach(async () => {
 
 it('gives back the record that was put, whole', async () => {
   await putRecord(stored('/a'))
-  expect(await readRecord('build', ['/a'])).toEqual(stored('/a'))
+  expect((await readRecord('build', ['/a']))?.record).toEqual(stored('/a'))
 })
 
 it('gives the first key that has a record', async () => {
   await putRecord(stored('/p/[slug]'))
-  expect((await readRecord('build', ['/p/a', '/p/[slug]']))?.key).toBe('/p/[slug]')
-  await putRecord({ ...staticRecord('/p/a'), receivedAt: 1 })
-  expect((await readRecord('build', ['/p/a', '/p/[slug]']))?.key).toBe('/p/a')
+  expect((await readRecord('build', ['/p/a', '/p/[slug]']))?.record.key).toBe('/p/[slug]')
+  await putRecord({ ...staticRecord('/p/a'), receivedAt: 1, asOf: 0 })
+  expect((await readRecord('build', ['/p/a', '/p/[slug]']))?.record.key).toBe('/p/a')
 })
 
 it('never gives a record of another build', async () => {
@@ -52,15 +54,15 @@ it('never gives a record of another build', async () => {
 
 it('replaces a record whole', async () => {
   await putRecord(stored('/a'))
-  await putRecord({ ...staticRecord('/a'), receivedAt: 2 })
-  expect(await readRecord('build', ['/a'])).toEqual({ ...staticRecord('/a'), receivedAt: 2 })
+  await putRecord({ ...staticRecord('/a'), receivedAt: 2, asOf: 0 })
+  expect((await readRecord('build', ['/a']))?.record).toEqual({ ...staticRecord('/a'), receivedAt: 2, asOf: 0 })
 })
 
 it('deletes a record only while it is the one that was meant', async () => {
   const [old, current] = [stored('/a'), stored('/a', 'build', '<html>newer')]
   await putRecord(current)
   await deleteRecord(old)
-  expect(await readRecord('build', ['/a'])).toEqual(current)
+  expect((await readRecord('build', ['/a']))?.record).toEqual(current)
   await deleteRecord(current)
   expect(await readRecord('build', ['/a'])).toBeUndefined()
 })
@@ -86,9 +88,9 @@ it('lists what is stored of a build', async () => {
 })
 
 it('rejects a database of the same name without our table', async () => {
-  const foreign = await openDB(DATABASE_NAME, 1, { upgrade: (fresh) => void fresh.createObjectStore('theirs') })
+  const foreign = await openDB(DATABASE_NAME, 2, { upgrade: (fresh) => void fresh.createObjectStore('theirs') })
   foreign.close()
-  await expect(readRecord('build', ['/a'])).rejects.toThrow('lacks the table')
+  await expect(readRecord('build', ['/a'])).rejects.toThrow('lacks a table')
 })
 
 it('leaves a database of a newer version alone for a minute, and opens anew after it', async () => {
@@ -103,9 +105,9 @@ it('leaves a database of a newer version alone for a minute, and opens anew afte
 })
 
 it('puts an empty database of ours in the place of one without our table', async () => {
-  const foreign = await openDB(DATABASE_NAME, 1, { upgrade: (fresh) => void fresh.createObjectStore('theirs') })
+  const foreign = await openDB(DATABASE_NAME, 2, { upgrade: (fresh) => void fresh.createObjectStore('theirs') })
   foreign.close()
-  await expect(readRecord('build', ['/a'])).rejects.toThrow('lacks the table')
+  await expect(readRecord('build', ['/a'])).rejects.toThrow('lacks a table')
   forgetDatabase()
   await putRecord(stored('/a'))
   expect(await countRecords('build')).toBe(1)
@@ -118,7 +120,7 @@ it('uses no connection again that failed once', async () => {
     throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')
   })
   await expect(readRecord('build', ['/a'])).rejects.toThrow('lost')
-  expect(await readRecord('build', ['/a'])).toEqual(stored('/a'))
+  expect((await readRecord('build', ['/a']))?.record).toEqual(stored('/a'))
   expect(await openDatabase()).not.toBe(lost)
 })
 
@@ -132,7 +134,7 @@ it('leaves the older record whole where the newer one does not fit', async () =>
     return transaction
   })
   await expect(putRecord(stored('/a', 'build', '<html>newer'))).rejects.toThrow()
-  expect(await readRecord('build', ['/a'])).toEqual(stored('/a'))
+  expect((await readRecord('build', ['/a']))?.record).toEqual(stored('/a'))
 })
 
 it('forgets everything when asked to', async () => {
@@ -144,7 +146,32 @@ it('forgets everything when asked to', async () => {
 
 it('lets go of the database when a newer version wants it', async () => {
   await putRecord(stored('/a'))
-  const newer = await openDB(DATABASE_NAME, 2)
+  const newer = await openDB(DATABASE_NAME, 3)
   newer.close()
-  expect(newer.version).toBe(2)
+  expect(newer.version).toBe(3)
+})
+
+it('stores nothing that was asked for before everything was thrown away', async () => {
+  await deleteAllRecords()
+  await putRecord(stored('/a'))
+  expect(await countRecords('build')).toBe(0)
+  await putRecord({ ...stored('/a'), asOf: await currentSequence() })
+  expect(await countRecords('build')).toBe(1)
+})
+
+it('takes a path’s own record away with the one that is put instead of it, and no route’s', async () => {
+  const [own, shell] = [stored('/p/a'), stored('/p/[slug]')]
+  await putRecord(own)
+  await putRecord(shell, own)
+  expect((await storedDigests('build')).has('/p/a')).toBe(false)
+  await putRecord(own, shell)
+  expect((await storedDigests('build')).has('/p/[slug]')).toBe(true)
+})
+
+it('starts anew where an older version has stored something', async () => {
+  const older = await openDB(DATABASE_NAME, 1, {
+    upgrade: (fresh) => void fresh.createObjectStore('records').put('of version 1', ['build', '/a']),
+  })
+  older.close()
+  expect(await readRecord('build', ['/a'])).toBeUndefined()
 })

@@ -1,81 +1,90 @@
-// Reads and writes whole records; the only file that touches the database's table. Called by install, navigation and
-// lifecycle. Whatever the database throws reaches the caller, who stands on the ladder and takes the next rung.
+// Reads and writes whole records. Called by install, navigation, refresh and messages. Whatever the database throws reaches the
+// caller, who stands on the ladder and takes the next rung.
 
 import type { Digest } from '../../protocol/digest.ts'
 import type { RecordKey } from '../../protocol/record.ts'
-import { forgetDatabase, openDatabase } from './open.ts'
-import { committed, settled } from './requests.ts'
-import { RECORDS, type StoredRecord } from './schema.ts'
+import { isDynamic } from '../../protocol/route-match.ts'
+import { isInDoubt, readMarks, withPurge, writeMarks } from './marks.ts'
+import { settled } from './requests.ts'
+import type { StoredRecord, Use } from './schema.ts'
+import { allOf, inTransaction, type Tables } from './transaction.ts'
+
+/** A record, and whether what it was made from is known to have changed since. */
+export type Found = { readonly record: StoredRecord; readonly isInDoubt: boolean }
 
 /** The first of `keys` that this build has a record for, in one transaction. */
-export function readRecord(buildId: string, keys: readonly RecordKey[]): Promise<StoredRecord | undefined> {
-  return inTable('readonly', async (table) => {
-    const found = await Promise.all(
-      keys.map((key): Promise<StoredRecord | undefined> => settled(table.get([buildId, key]))),
-    )
-    return found.find((record) => record !== undefined)
+export function readRecord(buildId: string, keys: readonly RecordKey[]): Promise<Found | undefined> {
+  return inTransaction('readonly', async (tables) => {
+    const [marks, ...records] = await Promise.all([
+      readMarks(tables),
+      ...keys.map((key): Promise<StoredRecord | undefined> => settled(tables.records.get([buildId, key]))),
+    ])
+    const record = records.find((found) => found !== undefined)
+    return record && { record, isInDoubt: isInDoubt(record, marks) }
   })
 }
 
-/** Puts a record in the place of the one with its key, whole or not at all. */
-export function putRecord(record: StoredRecord): Promise<void> {
-  return inTable('readwrite', (table) => void table.put(record, [record.buildId, record.key]))
+/**
+ * Puts a record in the place of the one with its key, whole or not at all; not where everything was thrown away since it was
+ * asked for. @param instead - What it was asked for in place of: goes with it where that is another path's.
+ */
+export function putRecord(record: StoredRecord, instead?: StoredRecord): Promise<void> {
+  return inTransaction('readwrite', async (tables) => {
+    if ((await readMarks(tables)).purged > record.asOf) return
+    if (instead && instead.key !== record.key && !isDynamic(instead.key)) remove(tables, instead)
+    tables.records.put(record, [record.buildId, record.key])
+    tables.uses.put(toUse(record), [record.buildId, record.key])
+  })
 }
+
+function toUse({ key, shell, receivedAt, ...rest }: StoredRecord): Use {
+  const bytes = shell.length + (rest.kind === 'resuming' ? rest.state.length : 0)
+  return { key, bytes, usedAt: receivedAt, isOfRoute: isDynamic(key) }
+}
+
+type Named = Pick<StoredRecord, 'buildId' | 'key' | 'digest'>
 
 /** Deletes a record if it still is the one with this digest: a newer one in its place stays. */
-export function deleteRecord({
-  buildId,
-  key,
-  digest,
-}: Pick<StoredRecord, 'buildId' | 'key' | 'digest'>): Promise<void> {
-  return inTable('readwrite', async (table) => {
-    const record: StoredRecord | undefined = await settled(table.get([buildId, key]))
-    if (record?.digest === digest) table.delete([buildId, key])
+export function deleteRecord({ buildId, key, digest }: Named): Promise<void> {
+  return inTransaction('readwrite', async (tables) => {
+    const record: StoredRecord | undefined = await settled(tables.records.get([buildId, key]))
+    if (record?.digest === digest) remove(tables, record)
   })
+}
+
+function remove({ records, uses }: Tables, { buildId, key }: StoredRecord): void {
+  records.delete([buildId, key])
+  uses.delete([buildId, key])
 }
 
 /** Which records of a build are stored already. */
 export function storedDigests(buildId: string): Promise<ReadonlyMap<RecordKey, Digest>> {
-  return inTable('readonly', async (table) => {
-    const records: StoredRecord[] = await settled(table.getAll(allOf(buildId)))
-    return new Map(records.map((record) => [record.key, record.digest]))
+  return inTransaction('readonly', async ({ records }) => {
+    const found: StoredRecord[] = await settled(records.getAll(allOf(buildId)))
+    return new Map(found.map(({ key, digest }) => [key, digest]))
   })
 }
 
 export function countRecords(buildId: string): Promise<number> {
-  return inTable('readonly', (table) => settled(table.count(allOf(buildId))))
+  return inTransaction('readonly', ({ records }) => settled(records.count(allOf(buildId))))
 }
 
 /** Leaves the records of one build and of no other, in one transaction. */
 export function deleteOtherBuilds(buildId: string): Promise<void> {
-  return inTable('readwrite', (table) => {
-    table.delete(IDBKeyRange.upperBound([buildId], true))
-    table.delete(IDBKeyRange.lowerBound([buildId, []], true))
+  return inTransaction('readwrite', ({ records, uses }) => {
+    for (const table of [records, uses]) {
+      table.delete(IDBKeyRange.upperBound([buildId], true))
+      table.delete(IDBKeyRange.lowerBound([buildId, []], true))
+    }
   })
 }
 
+/** And nothing that was asked for before is stored any more. */
 export function deleteAllRecords(): Promise<void> {
-  return inTable('readwrite', (table) => void table.clear())
-}
-
-/**
- * All of `work` in one transaction, and back when it is written. A connection that fails is not used again: Safari's never
- * recover once the database server was lost (reference/reliability.md F3).
- */
-async function inTable<T>(mode: IDBTransactionMode, work: (table: IDBObjectStore) => T | Promise<T>): Promise<T> {
-  const database = await openDatabase()
-  try {
-    const transaction = database.transaction(RECORDS, mode)
-    const [result] = await Promise.all([work(transaction.objectStore(RECORDS)), committed(transaction)])
-    return result
-  } catch (error) {
-    database.close()
-    forgetDatabase()
-    throw error
-  }
-}
-
-/** Every key `[buildId, string]`: in IndexedDB's order an array is greater than any string. */
-function allOf(buildId: string): IDBKeyRange {
-  return IDBKeyRange.bound([buildId], [buildId, []])
+  return inTransaction('readwrite', async (tables) => {
+    const marks = await readMarks(tables)
+    tables.records.clear()
+    tables.uses.clear()
+    writeMarks(tables, withPurge(marks))
+  })
 }

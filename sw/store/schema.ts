@@ -2,9 +2,39 @@
 // Shell and sealed state are fields of that one value, so no reader ever sees half a pair.
 
 import type { ShellRecord } from '../../protocol/record.ts'
+import type { TagHash } from '../../protocol/tags.ts'
 
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 export const RECORDS = 'records'
+export const USES = 'uses'
+export const MARKS = 'marks'
 
-/** A record as this browser holds it. `receivedAt` (ms, this browser's clock) is what its age is counted from. */
-export type StoredRecord = ShellRecord & { readonly receivedAt: number }
+/**
+ * A record as this browser holds it. `receivedAt` (ms, this browser's clock) is what its age is counted from; `asOf` is
+ * {@link Marks.sequence} at the moment at which it was asked for.
+ */
+export type StoredRecord = ShellRecord & { readonly receivedAt: number; readonly asOf: number }
+
+/** What the budget needs to know of a record without reading it. Under the record's own key. */
+export type Use = {
+  readonly key: string
+  readonly bytes: number
+  /** Milliseconds since the epoch. */
+  readonly usedAt: number
+  /** The shell of a dynamic route: it opens every path of it. */
+  readonly isOfRoute: boolean
+}
+
+/**
+ * What is known to have changed on the server, as numbers of one sequence: no clock decides. A record is in doubt where one of
+ * them is greater than its `asOf`. One value for all builds: a visitor's write outlives a deploy.
+ */
+export type Marks = {
+  readonly sequence: number
+  readonly everything: number
+  readonly tags: Readonly<Record<TagHash, number>>
+  /** When everything was thrown away last: what was asked for before it must not be stored any more. */
+  readonly purged: number
+}
+
+export const NO_MARKS: Marks = { sequence: 0, everything: 0, tags: {}, purged: 0 }

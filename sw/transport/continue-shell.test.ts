@@ -47,7 +47,7 @@ const html =
       status,
       headers: { 'content-type': 'text/html', ...(verdict ? { 'shell-cache-verdict': formatVerdict(verdict) } : {}) },
     })
-const resumed: Verdict = { kind: 'resumed', digest: record.digest, current: record.digest }
+const resumed = { kind: 'resumed', digest: record.digest, current: record.digest, isStale: false } as const
 const refused = (reason: (typeof REFUSALS)[number]): Verdict => ({ kind: 'refused', reason })
 
 const patience = (signal = new AbortController().signal, milliseconds = 1000) => ({ signal, milliseconds })

@@ -27,7 +27,8 @@ export async function askByNextResume(
   const reader = response.body.getReader()
   const first = await reader.read()
   const isDocument = !first.done && DOCUMENT_START.every((byte, at) => first.value[at] === byte)
-  return { kind: isDocument ? 'document' : 'resumed', body: beginningWith(first, reader) }
+  const body = beginningWith(first, reader)
+  return isDocument ? { kind: 'document', body } : { kind: 'resumed', body, hasNewer: false }
 }
 
 function beginningWith(first: ReadableStreamReadResult<Uint8Array>, reader: ByteSource): ByteSource {

@@ -4,8 +4,8 @@
 export type ByteSource = ReadableStreamDefaultReader<Uint8Array>
 
 export type Rest =
-  /** Only the bytes behind the shell. */
-  | { readonly kind: 'resumed'; readonly body: ByteSource }
+  /** Only the bytes behind the shell; there is a newer shell than this one, or soon will be. */
+  | { readonly kind: 'resumed'; readonly body: ByteSource; readonly hasNewer: boolean }
   /** A whole document, which should begin with the shell's bytes. */
   | { readonly kind: 'document'; readonly body: ByteSource }
   /** The network answered with something that cannot continue this shell: a redirect, an error page. */

@@ -8,8 +8,11 @@ import { postToPage } from './post.ts'
 import type { ByteSource } from './rest.ts'
 
 export type ResumeAnswer =
-  /** `headers` are the page's own, as the network would have sent them with it. */
-  | { readonly kind: 'resumed'; readonly body: ByteSource; readonly headers: Headers }
+  /**
+   * `headers` are the page's own, as the network would have sent them with it; the origin `hasNewer` than this record, or soon
+   * will.
+   */
+  | { readonly kind: 'resumed'; readonly body: ByteSource; readonly headers: Headers; readonly hasNewer: boolean }
   /** `location` is where the app sends this visitor instead. */
   | { readonly kind: 'refused'; readonly reason: Refusal; readonly location: string | null }
   /** Not an answer of our origin. */
@@ -41,7 +44,9 @@ function readAnswer(response: Response, record: ShellRecord): ResumeAnswer {
   const verdict = parseVerdict(headers.get(VERDICT_HEADER))
   if (verdict?.kind === 'refused') return { ...verdict, location: headers.get('location') }
   const isResumed = verdict?.kind === 'resumed' && verdict.digest === record.digest && status === 200 && body
-  return isResumed ? { kind: 'resumed', body: body.getReader(), headers: pageHeaders(headers) } : { kind: 'unanswered' }
+  if (!isResumed) return { kind: 'unanswered' }
+  const hasNewer = verdict.current !== record.digest || verdict.isStale
+  return { kind: 'resumed', body: body.getReader(), headers: pageHeaders(headers), hasNewer }
 }
 
 /** Of this one transfer, not of the page. */

@@ -1,14 +1,18 @@
-// Opens sealed states. The other end is adapter-plugin/seal.ts; protocol/seal-format.ts is what both agree on.
+// Seals postponed states and opens them: they hold the whole resume data cache of a page in clear, upstream bodies and headers,
+// unrendered fields of cached results (facts.md). Shared by the two ends that run Node: adapter-plugin/records.ts seals what a
+// build makes, origin/make-record.ts what is made since, origin/unseal.ts opens. protocol/seal-format.ts is the envelope.
 //   must inflate nothing before the tag verified: an unauthenticated bomb is the oldest of the resume's advisories
 //   (CVE-2025-59472).
 
-import { createDecipheriv, hkdfSync, timingSafeEqual } from 'node:crypto'
-import { inflateRawSync } from 'node:zlib'
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
 import {
   additionalData,
   KEY_ID_BYTES,
   KEY_ID_INFO,
+  NONCE_BYTES,
+  packEnvelope,
   SEAL_KEY_INFO,
   type SealBinding,
   TAG_BYTES,
@@ -17,8 +21,8 @@ import {
 
 export type SealKey = { readonly id: Uint8Array; readonly key: Uint8Array }
 
-/** The newest first: it seals what this build seals. The others still open what was sealed before a rotation. */
-export type SealKeys = readonly SealKey[]
+/** The newest first: it seals. The others still open what was sealed before a rotation. */
+export type SealKeys = readonly [SealKey, ...SealKey[]]
 
 /** An opened state and when it gets too old to render from (milliseconds since the epoch, 0 for never). */
 export type OpenedState = { readonly state: string; readonly expiresAt: number }
@@ -28,6 +32,19 @@ export function toSealKey(secret: string | Uint8Array): SealKey {
   const derive = (info: string, bytes: number): Uint8Array =>
     new Uint8Array(hkdfSync('sha256', secret, '', info, bytes))
   return { id: derive(KEY_ID_INFO, KEY_ID_BYTES), key: derive(SEAL_KEY_INFO, 32) }
+}
+
+/** @param expiresAt - Milliseconds since the epoch, 0 for never. */
+export function seal(
+  state: string,
+  binding: SealBinding,
+  expiresAt: number,
+  { id, key }: SealKey,
+): Uint8Array<ArrayBuffer> {
+  const nonce = randomBytes(NONCE_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(additionalData(binding, expiresAt))
+  const ciphertext = Buffer.concat([cipher.update(deflateRawSync(state, { level: 9 })), cipher.final()])
+  return packEnvelope({ keyId: id, expiresAt, nonce, ciphertext, tag: cipher.getAuthTag() })
 }
 
 /** The state, or undefined where the seal is of none of these keys or of another binding. @param maxBytes - Of the inflated state. */

@@ -6,14 +6,16 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 
-import { openSeal, toSealKey } from './open-seal.ts'
-import { BUILD, digestFor, KEY, sealFor } from './test-app.ts'
+import { toDigest } from '../protocol/digest.ts'
+import { openSeal, type SealKeys, toSealKey } from './seal.ts'
+import { KEY, sealFor } from './test-seal.ts'
 
 // The real zlib, watched.
 vi.mock(import('node:zlib'), { spy: true })
 
-const key = [toSealKey(KEY)]
-const binding = { buildId: BUILD, key: '/p/a', route: '/p/[slug]', digest: digestFor('shell', 'state') }
+const key: SealKeys = [toSealKey(KEY)]
+const [digest, other] = [toDigest(new Uint8Array(32)), toDigest(new Uint8Array(32).fill(1))]
+const binding = { buildId: 'build-1', key: '/p/a', route: '/p/[slug]', digest }
 const MOST = 1_000_000
 
 it('gives back any state', () => {
@@ -44,7 +46,7 @@ it.each([
   ['build', { ...binding, buildId: 'other' }],
   ['key', { ...binding, key: '/p/b' }],
   ['route', { ...binding, route: '/q/[slug]' }],
-  ['digest', { ...binding, digest: digestFor('shell', 'other') }],
+  ['digest', { ...binding, digest: other }],
 ])('declines a seal for another %s', (_name, other) => {
   expect(openSeal(sealFor(binding, 'state'), other, key, MOST)).toBeUndefined()
 })
@@ -54,7 +56,7 @@ it('declines a seal of another key', () => {
 })
 
 it('opens with an old key what was sealed before a rotation', () => {
-  const rotated = [toSealKey('the newest secret'), ...key]
+  const rotated: SealKeys = [toSealKey('the newest secret'), ...key]
   expect(openSeal(sealFor(binding, 'state'), binding, rotated, MOST)?.state).toBe('state')
 })
 

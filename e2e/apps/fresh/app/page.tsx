@@ -1,0 +1,5 @@
+import { Item } from '../item'
+
+export default function Home() {
+  return <Item id="home" />
+}

@@ -1,0 +1,23 @@
+import { connection } from 'next/server'
+import { Suspense } from 'react'
+
+import { nameOf } from './names'
+import { RenameForm } from './rename-form'
+
+/** A name in the shell and in the hole: a page that shows two of them is of two minds. */
+export async function Item({ id }: { id: string }) {
+  return (
+    <main>
+      <h1>{await nameOf(id)}</h1>
+      <RenameForm id={id} />
+      <Suspense fallback={<p data-skeleton>…</p>}>
+        <Hole id={id} />
+      </Suspense>
+    </main>
+  )
+}
+
+async function Hole({ id }: { id: string }) {
+  await connection()
+  return <p data-testid="hole">{await nameOf(id)}</p>
+}

@@ -1,0 +1,28 @@
+'use client'
+
+import { useState } from 'react'
+
+import { remember, renameNow, renameSoon } from './actions'
+
+/** Buttons that a test presses; the state of the last one is on it. */
+export function RenameForm({ id }: { id: string }) {
+  const [state, setState] = useState('idle')
+  const run = (work: (name: string) => Promise<void>) => () => {
+    setState('busy')
+    void work(new URLSearchParams(location.search).get('to') ?? '').then(() => setState('done'))
+  }
+  return (
+    <p>
+      <button data-testid="now" onClick={run((name) => renameNow(id, name))} type="button">
+        now
+      </button>
+      <button data-testid="soon" onClick={run((name) => renameSoon(id, name))} type="button">
+        soon
+      </button>
+      <button data-testid="cookie" onClick={run(remember)} type="button">
+        cookie
+      </button>
+      <output data-testid="state">{state}</output>
+    </p>
+  )
+}

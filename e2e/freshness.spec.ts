@@ -1,0 +1,223 @@
+// Shells that change while the server runs: by a tag, by the visitor's own write, by another's. A cached pair is replaced whole,
+// soon, and without a request more while nothing changes.
+
+import { cp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import type { Page } from '@playwright/test'
+
+import { expect, test as base, untilControlled } from './fixtures.ts'
+import { appFolder } from './paths.ts'
+import type { Relay } from './relay.ts'
+import { startServer } from './server.ts'
+import { storedKeys } from './store-reads.ts'
+
+/** Next writes what it revalidates into its build folder: each test has one of its own. */
+const test = base.extend({
+  // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
+  server: async ({}, use, info) => {
+    const folder = appFolder(`fresh-${info.testId}`)
+    await rm(folder, { recursive: true, force: true })
+    await cp(appFolder('fresh'), folder, { recursive: true })
+    {
+      await using server = await startServer(folder, { FRESH_NAMES: join(folder, 'names.json') })
+      await use(server)
+    }
+    await rm(folder, { recursive: true, force: true })
+  },
+})
+
+type Shown = { readonly name: string; readonly hole: string | undefined; readonly outcome: string }
+
+/** Opens a page as a typed address does, and reads it when all of it is there. */
+async function open(page: Page, relay: Relay, path: string): Promise<Shown> {
+  await page.goto(relay.origin + path)
+  await page.waitForFunction(() => !document.querySelector('[data-skeleton]'))
+  return page.evaluate(() => {
+    const [navigation] = performance.getEntriesByType('navigation')
+    return {
+      name: document.querySelector('h1')?.textContent ?? '',
+      hole: document.querySelector('[data-testid=hole]')?.textContent ?? undefined,
+      outcome:
+        navigation?.toJSON().serverTiming.find(({ name }: { name: string }) => name === 'shell')?.description ??
+        'network',
+    }
+  })
+}
+
+/** Installs by way of a page that the test does not look at. */
+async function install(page: Page, relay: Relay): Promise<void> {
+  await page.goto(`${relay.origin}/items/elsewhere`)
+  await untilControlled(page)
+}
+
+/** Somebody else renames, in another browser. */
+async function rename(relay: Relay, id: string, name: string, how = ''): Promise<void> {
+  const response = await fetch(`${relay.origin}/api/names?id=${id}&name=${encodeURIComponent(name)}${how}`, {
+    method: 'POST',
+  })
+  expect(response.status).toBe(200)
+}
+
+/** What went over the network for a path since then, but the app's own files. */
+function requestsFor(relay: Relay, path: string, since: number): string[] {
+  return relay.exchanges
+    .slice(since)
+    .flatMap(({ url, method, headers }) =>
+      url === path ? [headers['shell-cache-record'] === undefined ? method : 'record'] : [],
+    )
+}
+
+/** Resolves when nothing is asked of the server any more. */
+async function untilQuiet(relay: Relay): Promise<void> {
+  let asked = -1
+  await expect
+    .poll(
+      () => {
+        const before = asked
+        asked = relay.exchanges.length
+        return asked === before
+      },
+      { intervals: [700] },
+    )
+    .toBe(true)
+}
+
+for (const [how, query] of [
+  ['at once', '&now'],
+  ['soon', ''],
+] as const) {
+  for (const [path, id] of [
+    ['/', 'home'],
+    ['/items/built', 'built'],
+    ['/whole', 'whole'],
+  ] as const) {
+    test(`shows at the second navigation what a tag has revalidated ${how} on ${path}`, async ({ page, relay }) => {
+      await install(page, relay)
+      expect(await open(page, relay, path)).toMatchObject({ name: `${id} as built` })
+      await untilQuiet(relay)
+      await rename(relay, id, 'renamed', query)
+      const shown: Shown[] = []
+      for (let navigation = 0; navigation < 3; navigation++) {
+        shown.push(await open(page, relay, path))
+        await page.waitForTimeout(1000)
+      }
+      expect(shown[1]).toMatchObject({ name: 'renamed' })
+      expect(shown[2]).toMatchObject({ name: 'renamed' })
+    })
+  }
+}
+
+test('asks for nothing beside the navigation while nothing changes', async ({ page, relay }) => {
+  await install(page, relay)
+  for (const path of ['/', '/items/built']) {
+    const since = relay.exchanges.length
+    for (let navigation = 0; navigation < 5; navigation++)
+      expect((await open(page, relay, path)).outcome).toBe('instant')
+    await untilQuiet(relay)
+    expect(requestsFor(relay, path, since)).toEqual(Array(5).fill('POST'))
+  }
+  const since = relay.exchanges.length
+  for (let navigation = 0; navigation < 5; navigation++)
+    expect((await open(page, relay, '/whole')).outcome).toBe('static')
+  await untilQuiet(relay)
+  const asked = requestsFor(relay, '/whole', since)
+  expect(new Set(asked), 'whether there is something newer, in the place of the document').toEqual(new Set(['record']))
+  expect(asked.length, 'once for each visit at the most').toBeLessThanOrEqual(5)
+  const answers = relay.exchanges.slice(since).filter(({ url }) => url === '/whole')
+  expect(answers.filter(({ body }) => body.length > 0)).toEqual([])
+})
+
+test('gives a path of a route its own record after its first visit', async ({ page, relay }) => {
+  await install(page, relay)
+  await rename(relay, 'mine', 'my own')
+  expect(await open(page, relay, '/items/mine')).toMatchObject({ name: 'my own', outcome: 'instant' })
+  await untilQuiet(relay)
+  // The origin has made it meanwhile, and says so beside the second visit's resume.
+  await open(page, relay, '/items/mine')
+  await expect.poll(() => page.evaluate(storedKeys)).toContain('/items/mine')
+  const since = relay.exchanges.length
+  expect(await open(page, relay, '/items/mine')).toMatchObject({ name: 'my own', outcome: 'instant' })
+  await untilQuiet(relay)
+  expect(requestsFor(relay, '/items/mine', since)).toEqual(['POST'])
+  expect(relay.exchanges.slice(since).some(({ body }) => body.includes('<h1>my own'))).toBe(false)
+})
+
+test('keeps within its budget, the shells of routes first', async ({ page, relay }) => {
+  await install(page, relay)
+  for (let item = 0; item < 9; item++) {
+    await open(page, relay, `/items/number-${item}`)
+    await untilQuiet(relay)
+    await open(page, relay, `/items/number-${item}`)
+    await expect.poll(() => page.evaluate(storedKeys)).toContain(`/items/number-${item}`)
+  }
+  const keys = await page.evaluate(storedKeys)
+  expect(keys).toHaveLength(8)
+  expect(keys).toContain('/items/[id]')
+  expect(keys).not.toContain('/items/number-0')
+})
+
+test('leaves shells alone where an action has only set a cookie', async ({ page, relay }) => {
+  await install(page, relay)
+  await open(page, relay, '/')
+  await page.getByTestId('cookie').click()
+  await expect(page.getByTestId('state')).toHaveText('done')
+  const answer = relay.exchanges.find(({ headers }) => headers['next-action'] !== undefined)?.answer
+  expect(answer?.['x-action-revalidated']).toBe('1')
+  expect(answer?.['shell-cache-invalidate']).toBe('')
+  expect(await open(page, relay, '/')).toMatchObject({ outcome: 'instant' })
+})
+
+test('believes any answer that says what it has changed', async ({ page, relay }) => {
+  await install(page, relay)
+  for (const [tell, name] of [
+    ['name-home', 'by its tag'],
+    ['/', 'by its path'],
+    ['*', 'by everything'],
+  ]) {
+    expect((await open(page, relay, '/')).outcome).toBe('instant')
+    const query = new URLSearchParams({ id: 'home', name: name ?? '', tell: tell ?? '', now: '' })
+    const status = await page.evaluate(
+      async (url) => (await fetch(url, { method: 'POST' })).status,
+      `/api/names?${query}`,
+    )
+    expect(status).toBe(200)
+    // A route handler's own revalidation is Next's to finish, after its answer.
+    await untilQuiet(relay)
+    expect(await open(page, relay, '/')).toMatchObject({ name, outcome: 'network' })
+    await untilQuiet(relay)
+    expect(await open(page, relay, '/whole')).toMatchObject({ outcome: tell === '*' ? 'network' : 'static' })
+    await untilQuiet(relay)
+  }
+})
+
+const TRIES = Number(process.env['SHELL_CACHE_WRITES'] ?? 20)
+
+// Not a path that the build knew: its route's own state carries the name as built, and Next 16.4.6 renders from that when the
+// page's entry has expired, without us too (facts for the note; `GET /items/built` after `revalidateTag(…, { expire: 0 })`).
+for (const [path, id] of [
+  ['/', 'home'],
+  ['/items/mine', 'mine'],
+] as const) {
+  test(`shows a visitor’s own write at the next navigation to ${path}, every time`, async ({ page, relay }) => {
+    test.setTimeout(30_000 + TRIES * 3000)
+    await install(page, relay)
+    await open(page, relay, path)
+    const over = new AbortController()
+    const others = ['/whole', '/items/built', '/items/other', '/items/another']
+    const load = others.map(async (other) => {
+      while (!over.signal.aborted) await fetch(relay.origin + other).then((response) => response.text())
+    })
+    const outcomes: string[] = []
+    for (let written = 1; written <= TRIES; written++) {
+      const name = `${id} ${written}`
+      outcomes.push((await open(page, relay, `${path}?to=${encodeURIComponent(name)}`)).outcome)
+      await page.getByTestId('now').click()
+      await expect(page.getByTestId('state')).toHaveText('done')
+      expect(await open(page, relay, path), `after ${written} writes`).toMatchObject({ name, hole: name })
+    }
+    over.abort()
+    await Promise.all(load)
+    expect(outcomes, 'shells are used in between').toContain('instant')
+  })
+}

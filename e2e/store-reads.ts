@@ -1,0 +1,36 @@
+// What a page can read of the worker's database. Scripts run in the page: they refer to nothing outside.
+
+export async function storedKeys(): Promise<string[]> {
+  const opening = indexedDB.open('next-shell-cache')
+  await new Promise((resolve) => (opening.onsuccess = resolve))
+  const reading = opening.result.transaction('records').objectStore('records').getAllKeys()
+  await new Promise((resolve) => (reading.onsuccess = resolve))
+  opening.result.close()
+  return (reading.result as [string, string][]).map(([, key]) => key)
+}
+
+/** Whether no worker and nothing of this page is left. A worker that was about to write may have left an empty database. */
+export async function isForgotten(path: string): Promise<boolean> {
+  if ((await navigator.serviceWorker.getRegistrations()).length > 0) return false
+  if (!(await indexedDB.databases()).some(({ name }) => name === 'next-shell-cache')) return true
+  const opening = indexedDB.open('next-shell-cache')
+  await new Promise((resolve) => (opening.onsuccess = resolve))
+  const database = opening.result
+  const reading = database.transaction('records').objectStore('records').getAllKeys()
+  await new Promise((resolve) => (reading.onsuccess = resolve))
+  database.close()
+  return !(reading.result as [string, string][]).some(([, key]) => key === path)
+}
+
+/** Which build's shells are stored, by the text that each has. */
+export async function shellBuild(): Promise<string | undefined> {
+  const opening = indexedDB.open('next-shell-cache')
+  await new Promise((resolve) => (opening.onsuccess = resolve))
+  const reading = opening.result.transaction('records').objectStore('records').getAll()
+  await new Promise((resolve) => (reading.onsuccess = resolve))
+  opening.result.close()
+  const builds = (reading.result as { shell: Uint8Array }[]).map(
+    ({ shell }) => /data-testid="build">(\w+)/.exec(new TextDecoder().decode(shell))?.[1],
+  )
+  return new Set(builds).size === 1 ? builds[0] : undefined
+}

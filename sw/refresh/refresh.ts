@@ -1,0 +1,64 @@
+// Replaces a record by what the origin has now, whole and behind the visitor's back; and gets one where there was none. Called by
+// navigation when an answer says that there is something newer, or when a page had to come from the network.
+//
+//   must have one request under way for a path, whatever asks for it;
+//   must be as new as the marks that stood when it was asked for, and never newer: what changes meanwhile puts it in doubt;
+//   must be believed only where the whole record came: a cut or foreign answer leaves what is stored.
+
+import type { RecordKey } from '../../protocol/record.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { keepWithin } from '../store/budget.ts'
+import { currentSequence } from '../store/marks.ts'
+import { deleteRecord, putRecord } from '../store/records.ts'
+import type { StoredRecord } from '../store/schema.ts'
+import { askForRecord } from '../transport/record.ts'
+
+/** Next makes a newer page behind the stale one that it serves: it is asked again after a while, a few times. */
+const ATTEMPTS = 4
+const PAUSE = 500
+
+const underWay = new Map<string, Promise<void>>()
+/** Until something else than our origin answers for it: then nobody is asked any more. */
+let isOriginThere = true
+
+/** Where the page is looked up, the most specific first, and what is stored for it. */
+export type Sought = {
+  readonly keys: readonly [RecordKey, ...RecordKey[]]
+  readonly known: StoredRecord | undefined
+}
+
+/** Never rejects. */
+export function refresh(request: Request, sought: Sought, config: WorkerConfig): Promise<void> {
+  if (config.transport !== 'auto' || !isOriginThere) return Promise.resolve()
+  const { pathname } = new URL(request.url)
+  const running = underWay.get(pathname)
+  if (running) return running
+  const started = ask(request, sought, config)
+    .catch(() => {})
+    .finally(() => underWay.delete(pathname))
+  underWay.set(pathname, started)
+  return started
+}
+
+async function ask(request: Request, { keys, known }: Sought, config: WorkerConfig): Promise<void> {
+  let stored = known
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE))
+    const asOf = await currentSequence()
+    const answer = await askForRecord(request, config.buildId, stored?.digest)
+    if (answer.kind === 'unanswered') isOriginThere = false
+    // The guard has turned this visitor away, or the page is gone.
+    if (answer.kind === 'refused' && stored && (answer.reason === 'route' || answer.reason === 'absent'))
+      await deleteRecord(stored)
+    if (answer.kind !== 'recorded') return
+    const record = answer.record ?? stored
+    if (!record) return
+    // A rewrite leads to a page with a path of its own; it is looked for under the path that the visitor asked for.
+    const key = keys.includes(record.key) ? record.key : keys[0]
+    const fresh = { ...record, key, receivedAt: Date.now(), asOf }
+    await putRecord(fresh, stored)
+    await keepWithin(config.budget, config.buildId)
+    stored = fresh
+    if (!answer.isStale) return
+  }
+}

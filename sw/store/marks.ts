@@ -1,0 +1,55 @@
+// What this browser knows to have changed on the server since its records were made: the visitor's own writes above all
+// (design.md, invariant 8). Written by refresh/invalidate.ts before the page hears of the write; read with each record.
+
+import type { TagHash } from '../../protocol/tags.ts'
+import { settled } from './requests.ts'
+import { type Marks, NO_MARKS, type StoredRecord } from './schema.ts'
+import { inTransaction, type Tables } from './transaction.ts'
+
+/** More of them are one mark on everything. */
+const MOST_TAGS = 200
+const ROW = 'marks'
+
+export async function readMarks({ marks }: Tables): Promise<Marks> {
+  const found: Marks | undefined = await settled(marks.get(ROW))
+  return found ?? NO_MARKS
+}
+
+export function writeMarks({ marks }: Tables, written: Marks): void {
+  marks.put(written, ROW)
+}
+
+/** What a record must be asked for after, to be as new as anything that is known now. */
+export function currentSequence(): Promise<number> {
+  return inTransaction('readonly', async (tables) => (await readMarks(tables)).sequence)
+}
+
+/** What was asked for before this is not stored any more; what a build made is as of then and no later. */
+export function purgedAt(): Promise<number> {
+  return inTransaction('readonly', async (tables) => (await readMarks(tables)).purged)
+}
+
+/** Puts in doubt what was made from these tags, or everything, until it is asked for again. */
+export function putInDoubt(changed: 'everything' | readonly TagHash[]): Promise<void> {
+  return inTransaction('readwrite', async (tables) => writeMarks(tables, withMark(await readMarks(tables), changed)))
+}
+
+export function withMark(marks: Marks, changed: 'everything' | readonly TagHash[]): Marks {
+  const sequence = marks.sequence + 1
+  const named = changed === 'everything' ? {} : Object.fromEntries(changed.map((tag) => [tag, sequence]))
+  const tags = { ...marks.tags, ...named }
+  return changed === 'everything' || Object.keys(tags).length > MOST_TAGS
+    ? { ...marks, sequence, everything: sequence, tags: {} }
+    : { ...marks, sequence, tags }
+}
+
+/** Nothing is left to be in doubt, but what the build made before the marks is not to come back as new. */
+export function withPurge({ sequence, everything, tags }: Marks): Marks {
+  const hadMarks = everything > 0 || Object.keys(tags).length > 0
+  const purged = sequence + 1
+  return { sequence: purged + 1, everything: hadMarks ? purged + 1 : 0, tags: {}, purged }
+}
+
+export function isInDoubt({ asOf, tags }: Pick<StoredRecord, 'asOf' | 'tags'>, marks: Marks): boolean {
+  return marks.everything > asOf || tags.some((tag) => (marks.tags[tag] ?? 0) > asOf)
+}

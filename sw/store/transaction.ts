@@ -1,0 +1,34 @@
+// Every access to the database is one transaction over all of its tables. Called by records.ts, marks.ts and budget.ts.
+
+import { forgetDatabase, openDatabase } from './open.ts'
+import { committed } from './requests.ts'
+import { MARKS, RECORDS, USES } from './schema.ts'
+
+export type Tables = { readonly records: IDBObjectStore; readonly uses: IDBObjectStore; readonly marks: IDBObjectStore }
+
+/**
+ * All of `work` in one transaction, and back when it is written. A connection that fails is not used again: Safari's never
+ * recover once the database server was lost (reference/reliability.md F3).
+ */
+export async function inTransaction<T>(mode: IDBTransactionMode, work: (tables: Tables) => T | Promise<T>): Promise<T> {
+  const database = await openDatabase()
+  try {
+    const transaction = database.transaction([RECORDS, USES, MARKS], mode)
+    const tables = {
+      records: transaction.objectStore(RECORDS),
+      uses: transaction.objectStore(USES),
+      marks: transaction.objectStore(MARKS),
+    }
+    const [result] = await Promise.all([work(tables), committed(transaction)])
+    return result
+  } catch (error) {
+    database.close()
+    forgetDatabase()
+    throw error
+  }
+}
+
+/** Every key `[buildId, string]`: in IndexedDB's order an array is greater than any string. */
+export function allOf(buildId: string): IDBKeyRange {
+  return IDBKeyRange.bound([buildId], [buildId, []])
+}
