@@ -1,14 +1,10 @@
 // Shells that change while the server runs: by a tag, by the visitor's own write, by another's. A cached pair is replaced whole,
 // soon, and without a request more while nothing changes.
 
-import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import type { Page } from '@playwright/test'
-
-import { expect, test as base, untilControlled } from './fixtures.ts'
-import { appFolder } from './paths.ts'
-import type { Relay } from './relay.ts'
+import { expect, test as base } from './fixtures.ts'
+import { copyApp, install, open, rename, requestsFor, type Shown, untilQuiet } from './fresh.ts'
 import { startServer } from './server.ts'
 import { storedKeys } from './store-reads.ts'
 
@@ -16,72 +12,11 @@ import { storedKeys } from './store-reads.ts'
 const test = base.extend({
   // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
   server: async ({}, use, info) => {
-    const folder = appFolder(`fresh-${info.testId}`)
-    await rm(folder, { recursive: true, force: true })
-    await cp(appFolder('fresh'), folder, { recursive: true })
-    {
-      await using server = await startServer(folder, { FRESH_NAMES: join(folder, 'names.json') })
-      await use(server)
-    }
-    await rm(folder, { recursive: true, force: true })
+    await using copy = await copyApp('fresh', info.testId)
+    await using server = await startServer(copy.folder, { FRESH_NAMES: join(copy.folder, 'names.json') })
+    await use(server)
   },
 })
-
-type Shown = { readonly name: string; readonly hole: string | undefined; readonly outcome: string }
-
-/** Opens a page as a typed address does, and reads it when all of it is there. */
-async function open(page: Page, relay: Relay, path: string): Promise<Shown> {
-  await page.goto(relay.origin + path)
-  await page.waitForFunction(() => !document.querySelector('[data-skeleton]'))
-  return page.evaluate(() => {
-    const [navigation] = performance.getEntriesByType('navigation')
-    return {
-      name: document.querySelector('h1')?.textContent ?? '',
-      hole: document.querySelector('[data-testid=hole]')?.textContent ?? undefined,
-      outcome:
-        navigation?.toJSON().serverTiming.find(({ name }: { name: string }) => name === 'shell')?.description ??
-        'network',
-    }
-  })
-}
-
-/** Installs by way of a page that the test does not look at. */
-async function install(page: Page, relay: Relay): Promise<void> {
-  await page.goto(`${relay.origin}/items/elsewhere`)
-  await untilControlled(page)
-}
-
-/** Somebody else renames, in another browser. */
-async function rename(relay: Relay, id: string, name: string, how = ''): Promise<void> {
-  const response = await fetch(`${relay.origin}/api/names?id=${id}&name=${encodeURIComponent(name)}${how}`, {
-    method: 'POST',
-  })
-  expect(response.status).toBe(200)
-}
-
-/** What went over the network for a path since then, but the app's own files. */
-function requestsFor(relay: Relay, path: string, since: number): string[] {
-  return relay.exchanges
-    .slice(since)
-    .flatMap(({ url, method, headers }) =>
-      url === path ? [headers['shell-cache-record'] === undefined ? method : 'record'] : [],
-    )
-}
-
-/** Resolves when nothing is asked of the server any more. */
-async function untilQuiet(relay: Relay): Promise<void> {
-  let asked = -1
-  await expect
-    .poll(
-      () => {
-        const before = asked
-        asked = relay.exchanges.length
-        return asked === before
-      },
-      { intervals: [700] },
-    )
-    .toBe(true)
-}
 
 for (const [how, query] of [
   ['at once', '&now'],

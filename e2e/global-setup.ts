@@ -34,13 +34,18 @@ export default async function buildAll(): Promise<void> {
     'faults-next': async () =>
       build(await layOutApp('faults-next', source('faults'), tarball), { FAULTS_BUILD: 'two' }),
     fresh: async () => build(await layOutApp('fresh', source('fresh'), tarball)),
+    'fresh-shared': async () =>
+      build(await layOutApp('fresh-shared', source('fresh'), tarball), {
+        FRESH_SHARED: '1',
+        SHELL_CACHE_SECRET: PLAIN_SECRET,
+      }),
     lowest: async () => build(await installApp('lowest', source('bare'), tarball, LOWEST_NEXT)),
   }
   // One at a time: two builds at once take longer than one after the other on two cores.
   for (const [name, start] of Object.entries(builds)) if (WANTED?.includes(name) ?? true) await start()
 }
 
-/** The secret that the app `plain` is built and run with; the others generate a key. */
+/** The secret that `plain` and `fresh-shared` are built and run with; the others generate a key. */
 export const PLAIN_SECRET = 'not-a-secret-but-long-enough-to-be-one'
 
 async function build(folder: string, env?: Record<string, string>): Promise<void> {

@@ -1,4 +1,4 @@
-// The nginx of examples/nginx before a server, on a port of its own. Used by nginx.spec.ts.
+// The nginx of examples/nginx before a server, on a port of its own. Used by nginx.spec.ts and shared.spec.ts.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -13,14 +13,17 @@ import { freePort } from './server.ts'
 
 export const NGINX = ['/usr/sbin/nginx', '/usr/bin/nginx'].find((path) => existsSync(path))
 
-export async function startNginx(upstream: number): Promise<AsyncDisposable & { readonly port: number }> {
+/** @param upstreams - Ports of the servers that it asks in turn. */
+export async function startNginx(
+  ...upstreams: readonly number[]
+): Promise<AsyncDisposable & { readonly port: number }> {
   if (NGINX === undefined) throw new Error('there is no nginx')
   const port = await freePort()
   const folder = await mkdtemp(join(tmpdir(), 'shell-cache-nginx-'))
   await mkdir(join(folder, 'temp'))
   const example = await readFile(join(ROOT, 'examples', 'nginx', 'nginx.conf'), 'utf8')
   const config = example
-    .replace('127.0.0.1:3000', `localhost:${upstream}`)
+    .replace('127.0.0.1:3000', upstreams.map((upstream) => `localhost:${upstream}`).join(';\n    server '))
     .replace('127.0.0.1:8080', `localhost:${port}`)
   await writeFile(join(folder, 'nginx.conf'), config)
   const args = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr', '-g', 'daemon off;']

@@ -19,6 +19,7 @@ export const APPS = [
   'faults',
   'faults-next',
   'fresh',
+  'fresh-shared',
   'lowest',
 ] as const
 export type AppName = (typeof APPS)[number]

@@ -6,7 +6,6 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { canonicalPath } from '../protocol/route-match.ts'
 import { RECORD_HEADER } from '../protocol/wire.ts'
 import type { Bypass } from './bypass.ts'
-import type { KnownRecords } from './known-records.ts'
 import type { Limits } from './limits.ts'
 import { readBody } from './read-body.ts'
 import { isRefused, Refused } from './refused.ts'
@@ -18,7 +17,6 @@ import { type Question, readQuestion, toWanted, type Wanted } from './wanted.ts'
 export type Gate = {
   readonly buildId: string
   readonly limits: Limits
-  readonly known: KnownRecords
   /** Whether Next serves this visitor from no shell. */
   readonly bypasses: Bypass
   /** Bytes of the largest body of a server action behind a state; undefined where the app wants none. */
@@ -52,10 +50,6 @@ export class Admitted {
     const wanted = isRefused(body) ? body : toWanted(asked, body)
     if (wanted === undefined) return new Refused('malformed')
     if (isRefused(wanted)) return wanted
-    // Nothing to render from: an action has no page yet that could still be the record's.
-    if (wanted.kind === 'action' && wanted.sealedState.length === 0 && !gate.known.get(wanted.digest)) {
-      return new Refused('unknown')
-    }
     return new Admitted(request, wanted)
   }
 }

@@ -54,7 +54,7 @@ function assembleApp(folder: string, { manifest, keys, bypasses, limits }: Parts
   }
   return {
     limits,
-    gate: { buildId, limits, known, bypasses, actionBytes },
+    gate: { buildId, limits, bypasses, actionBytes },
     digests: new PageDigests(limits.hashedPageBytes),
     vault: { buildId, keys, known, rules, cache: new StateCache(limits.cachedStateBytes), limits },
   }

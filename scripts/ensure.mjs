@@ -1,5 +1,5 @@
 // What every command needs on a machine that has only Node and git: the dependencies, a Chromium, for the fault matrix two more
-// browsers, for one spec an nginx. Uses nothing but Node until they are there.
+// browsers, for some specs an nginx and a Redis. Uses nothing but Node until they are there.
 
 import { execFileSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
@@ -30,6 +30,7 @@ export function ensureChromium() {
 
 const OPTIONAL = [
   ['/usr/sbin/nginx', 'nginx'],
+  ['/usr/bin/redis-server', 'redis-server'],
   ['/usr/bin/firefox-esr', 'firefox-esr'],
   ['/usr/bin/WebKitWebDriver', 'webkit2gtk-driver'],
   ['/usr/bin/Xvfb', 'xvfb'],

@@ -1,12 +1,16 @@
-// Where shells change while the server runs (freshness.spec.ts). FRESH_NAMES is the file that the names are kept in, so that
-// several servers can share them.
+// Where shells change while the server runs (freshness.spec.ts, shared.spec.ts). FRESH_NAMES is the file that the names are kept
+// in, FRESH_SHARED has the build keep its pages in Redis, so that several servers can share both.
+
+import { join } from 'node:path'
 
 import { withShellCache } from 'next-shell-cache'
 
-const redis =
-  process.env.FRESH_REDIS === undefined ? {} : { cacheHandler: process.env.FRESH_REDIS, cacheMaxMemorySize: 0 }
+const shared =
+  process.env.FRESH_SHARED === undefined
+    ? {}
+    : { cacheHandler: join(process.cwd(), 'redis-cache.mjs'), cacheMaxMemorySize: 0 }
 
 export default withShellCache(
-  { cacheComponents: true, partialPrefetching: true, ...redis },
+  { cacheComponents: true, partialPrefetching: true, ...shared },
   { deadlines: { store: 2000, answer: 3000, silence: 3000 }, observe: ['/api/'], budget: { records: 8 } },
 )
