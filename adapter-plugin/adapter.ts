@@ -1,5 +1,5 @@
 // Entry `next-shell-cache/adapter`: the hooks that Next calls. `onBuildComplete` is the build's one way through this folder:
-// collect → classify → seal → emit → standalone → table. Its `try` is for all of them: whatever fails here concerns us and not the app.
+// collect → classify → read → seal → emit → standalone → table. Its `try` is for all of them: whatever fails here concerns us and not the app.
 
 import type { NextAdapter, NextConfig } from 'next'
 import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERVER } from 'next/constants.js'
@@ -8,7 +8,7 @@ import { attachOrigin } from './attach.ts'
 import { type BuildContext, withoutBasePath } from './build-context.ts'
 import { toBuildKey } from './build-key.ts'
 import { classify, isServed } from './classify.ts'
-import { type Candidate, collectCandidates } from './collect.ts'
+import { type Candidate, collectCandidates, readShells } from './collect.ts'
 import { emit, emitUninstaller, removeEmitted } from './emit.ts'
 import { type Problem, problems, tell } from './errors.ts'
 import { isWired, nameWorkerToRemove, wireWorker } from './next-config.ts'
@@ -92,7 +92,7 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     const candidates = await collectCandidates(context)
     unknownRoutes(settings, knownRoutes(candidates, context)).map(problems.unknownRoute).forEach(tell)
     const pages = classify(candidates, context, settings)
-    const served = withinLimit(pages.filter(isServed), settings.maxConcretePages)
+    const served = await readShells(withinLimit(pages.filter(isServed), settings.maxConcretePages))
     const { postponedState: stateForm } = settings
     if (stateForm === 'raw') tell(problems.disclosed)
     const making = { buildId: context.buildId, key, madeAt: Date.now(), stateForm }

@@ -75,14 +75,14 @@ function readRules(context: BuildContext): Rules {
 
 /** What no option can change. */
 function obstacleTo(
-  { key, runtime, status, shell }: Candidate,
+  { key, runtime, status, shellBytes }: Candidate,
   rules: Rules,
   { config }: BuildContext,
   { maxShellBytes }: Settings,
 ): string | undefined {
   if (runtime !== 'nodejs') return 'it renders in the edge runtime'
   if (status !== 200) return `it answers with status ${status}`
-  if (shell.length > maxShellBytes) return `its shell is larger than ${maxShellBytes} bytes`
+  if (shellBytes > maxShellBytes) return `its shell is larger than ${maxShellBytes} bytes`
   const isEdgeGuarded = rules.hasEdgeProxy && rules.proxy.some((rule) => overlapOf(rule, key, config) !== 'none')
   return isEdgeGuarded ? 'a middleware of the edge runtime can match it' : undefined
 }

@@ -1,8 +1,10 @@
 // Proves what never becomes a candidate. That real builds give the right ones is e2e's.
 
+import { rm } from 'node:fs/promises'
+
 import { expect, it } from 'vitest'
 
-import { collectCandidates } from './collect.ts'
+import { collectCandidates, readShells } from './collect.ts'
 import { appPage, contextOf, prerender, shellFile } from './test-context.ts'
 
 const keysOf = async (...prerenders: object[]) => {
@@ -29,7 +31,8 @@ it('takes shell, state, status, headers and lifetime together', async () => {
     postponedState: 'state',
     resumeHeaders: [['next-resume', '1']],
   })
-  expect(new TextDecoder().decode(candidate?.shell)).toBe('<html>')
+  const [shown] = await readShells(candidate ? [{ candidate }] : [])
+  expect(new TextDecoder().decode(shown?.shell)).toBe('<html>')
 })
 
 it('spells concrete paths in one way and leaves patterns as they are', async () => {
@@ -65,3 +68,12 @@ it.each(['/_not-found', '/_global-error', '/feed/(.)photo', '/(..)photo', '/(...
     expect(await keysOf(prerender(pathname, '/_not-found', { fallback: { filePath } }))).toEqual([])
   },
 )
+
+it('leaves out a page whose file has gone before it is read', async () => {
+  const [kept, gone] = [await shellFile('<html>'), await shellFile('<html>')]
+  const prerenders = [kept, gone].map((filePath, at) => prerender(`/p/${at}`, '/p/[slug]', { fallback: { filePath } }))
+  const candidates = await collectCandidates(contextOf({ appPages: [appPage('/p/[slug]')], prerenders }))
+  await rm(gone)
+  const shown = await readShells(candidates.map((candidate) => ({ candidate })))
+  expect(shown.map(({ candidate }) => candidate.key)).toEqual(['/p/0'])
+})

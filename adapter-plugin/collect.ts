@@ -1,8 +1,9 @@
-// Next's outputs → candidates: the HTML pages that were prerendered, each with its shell and its postponed state read together
-// and once. The HTML file is rewritten by revalidation as soon as a server runs, and a new shell with an old state is silently
-// wrong content (facts.md, trap): this moment is the only one at which the two belong together. Called by adapter.ts.
+// Next's outputs → candidates: the HTML pages that were prerendered. The shells of those that are served are read in the same
+// hook: the file is rewritten by revalidation as soon as a server runs, and a new shell with an old state is silently wrong
+// content (facts.md, trap); this moment is the only one at which the two belong together. The others stay on the disk: an app
+// may have prerendered a hundred thousand. Called by adapter.ts.
 
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 
 import type { BypassRule } from '../protocol/origin-manifest.ts'
 import { canonicalPath, isDynamic } from '../protocol/route-match.ts'
@@ -20,7 +21,9 @@ export type Candidate = {
   readonly lifetime: Lifetime
   /** With `partialPrefetching`, Next makes a concrete shell of a fallback's path after the path's first request. */
   readonly isUpgraded: boolean
-  readonly shell: Uint8Array<ArrayBuffer>
+  /** Where the shell lies, and how long it is. */
+  readonly file: string
+  readonly shellBytes: number
   /** Undefined for a fully static page: its shell is the whole document. */
   readonly postponedState: string | undefined
   readonly resumeHeaders: HeaderList
@@ -30,20 +33,39 @@ export type Candidate = {
 
 export async function collectCandidates({ outputs, config }: BuildContext): Promise<readonly Candidate[]> {
   const pages = new Map(outputs.appPages.map((page) => [page.id, page]))
-  const shells = outputs.prerenders.filter(isShell)
-  const collected: Candidate[] = []
-  for (let at = 0; at < shells.length; at += FILES_AT_ONCE) {
-    const batch = shells.slice(at, at + FILES_AT_ONCE).map(async (prerender) => {
-      const page = pages.get(prerender.parentOutputId)
-      return page && toCandidate(prerender, page, config.basePath)
-    })
-    collected.push(...(await Promise.all(batch)).filter((candidate) => candidate !== undefined))
-  }
-  return collected
+  return inBatches(outputs.prerenders.filter(isShell), async (prerender) => {
+    const page = pages.get(prerender.parentOutputId)
+    return page && toCandidate(prerender, page, config.basePath)
+  })
+}
+
+/** A candidate with its shell. */
+export type WithShell<Page> = Page & { readonly shell: Uint8Array<ArrayBuffer> }
+
+/** Without those whose file has gone meanwhile: it costs its page, never the build. */
+export function readShells<Page extends { readonly candidate: Candidate }>(
+  pages: readonly Page[],
+): Promise<readonly WithShell<Page>[]> {
+  return inBatches(pages, async (page) => {
+    const shell = await readFile(page.candidate.file).catch(() => undefined)
+    return shell && { ...page, shell: new Uint8Array(shell) }
+  })
 }
 
 /** An app may have prerendered more pages than a process may have files open. */
 const FILES_AT_ONCE = 32
+
+async function inBatches<From, To>(
+  all: readonly From[],
+  work: (one: From) => Promise<To | undefined>,
+): Promise<readonly To[]> {
+  const done: To[] = []
+  for (let at = 0; at < all.length; at += FILES_AT_ONCE) {
+    const batch = await Promise.all(all.slice(at, at + FILES_AT_ONCE).map(work))
+    for (const one of batch) if (one !== undefined) done.push(one)
+  }
+  return done
+}
 
 /** An HTML page with something to show. `.rsc` and segment siblings have another content type or no file. */
 function isShell({ pathname, config, fallback, response, htmlSize }: Prerender): boolean {
@@ -62,8 +84,9 @@ async function toCandidate(prerender: Prerender, page: AppPage, basePath: string
   const { fallback, pprChain, pathname } = prerender
   const own = withoutBasePath(pathname, basePath)
   const key = isDynamic(own) ? own : canonicalPath(own)
-  const shell = fallback?.filePath === undefined ? undefined : await readShell(fallback.filePath)
-  if (!fallback || !shell || key === undefined) return undefined
+  const file = fallback?.filePath
+  const shellBytes = file === undefined ? 0 : await sizeOf(file)
+  if (!fallback || file === undefined || shellBytes === 0 || key === undefined) return undefined
   return {
     key,
     route: prerender.parentOutputId,
@@ -75,7 +98,8 @@ async function toCandidate(prerender: Prerender, page: AppPage, basePath: string
       expire: fallback.initialExpiration,
     },
     isUpgraded: prerender.config.partialFallback === true,
-    shell,
+    file,
+    shellBytes,
     postponedState: fallback.postponedState,
     resumeHeaders: toHeaderList(pprChain?.headers),
     bypassFor: (prerender.config.bypassFor ?? []).flatMap(toBypassRule),
@@ -89,14 +113,12 @@ function toBypassRule({ type, key, value }: BypassCondition): BypassRule | [] {
 
 type BypassCondition = { readonly type: string; readonly key?: string | undefined; readonly value?: string | undefined }
 
-/** A file that is gone or empty costs its page, never the build. */
-async function readShell(file: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  try {
-    const bytes = new Uint8Array(await readFile(file))
-    return bytes.length === 0 ? undefined : bytes
-  } catch {
-    return undefined
-  }
+/** 0 where it is gone. */
+async function sizeOf(file: string): Promise<number> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  )
 }
 
 function toHeaderList(headers: Record<string, string | string[]> | undefined): HeaderList {

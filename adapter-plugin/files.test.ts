@@ -13,10 +13,10 @@ import { decodeRecord } from '../protocol/record-codec.ts'
 import { createShellCacheAdapter } from './adapter.ts'
 import type { BuildContext } from './build-context.ts'
 import { classify, isServed } from './classify.ts'
-import { collectCandidates } from './collect.ts'
+import { collectCandidates, readShells } from './collect.ts'
 import { emit } from './emit.ts'
 import { toSettings } from './options.ts'
-import { toRecord } from './records.ts'
+import { toRecord, withinLimit } from './records.ts'
 import { toBuildKey } from './build-key.ts'
 import { appPage, contextOf, prerender, shellFile, temporaryFolder } from './test-context.ts'
 
@@ -67,7 +67,7 @@ async function emitInto(distDir: string, secret?: string, options: object = {}, 
   if (!key) throw new Error('the secret is too short')
   const { settings } = toSettings(options)
   const pages = classify(await collectCandidates(context), context, settings)
-  const served = pages.filter(isServed)
+  const served = await readShells(withinLimit(pages.filter(isServed), settings.maxConcretePages))
   const making = { buildId: context.buildId, key, madeAt: 1000, stateForm: settings.postponedState }
   const records = served.map((page) => toRecord(page, making))
   const workers = await temporaryFolder()

@@ -98,7 +98,7 @@ it('says what a concrete page over the limit opens from', () => {
 
 it('prints a table of routes and counts the concrete pages that it leaves out', () => {
   const page = (key: string, route: string) => ({
-    candidate: { key, route, shell: new Uint8Array(2048) },
+    candidate: { key, route, shellBytes: 2048 },
     mode: 'off',
     reason: 'an option says so',
   })

@@ -9,7 +9,7 @@ import { type TagHash, toTagHash } from '../protocol/tags.ts'
 import { toUtf8 } from '../protocol/utf8.ts'
 import { seal, type SealKey } from '../seal/seal.ts'
 import type { Served } from './classify.ts'
-import type { Candidate } from './collect.ts'
+import type { Candidate, WithShell } from './collect.ts'
 
 export type Making = {
   readonly buildId: string
@@ -19,8 +19,11 @@ export type Making = {
   readonly stateForm: ResumingRecord['stateForm']
 }
 
-export function toRecord({ candidate, headers }: Served, { buildId, key, madeAt, stateForm }: Making): ShellRecord {
-  const { shell, postponedState, lifetime, resumeHeaders, status, route } = candidate
+export function toRecord(
+  { candidate, headers, shell }: WithShell<Served>,
+  { buildId, key, madeAt, stateForm }: Making,
+): ShellRecord {
+  const { postponedState, lifetime, resumeHeaders, status, route } = candidate
   const digest = hash(digestInput(shell, toUtf8(postponedState ?? '')))
   const named = { buildId, digest, shellHash: hash(shell), key: candidate.key, route, status, headers, lifetime }
   const base = { ...named, tags: tagsOf(candidate), shell }

@@ -13,7 +13,7 @@ export function formatRouteTable(pages: readonly Classified[], records: readonly
   const rows = shown.map((page) => {
     const record = byKey.get(page.candidate.key)
     const state = record?.kind === 'resuming' ? size(record.state.length) : '–'
-    return [page.candidate.key, page.mode, reasonOf(page, records), size(page.candidate.shell.length), state]
+    return [page.candidate.key, page.mode, reasonOf(page, records), size(page.candidate.shellBytes), state]
   })
   const table = alignColumns([['Shell cache', 'mode', 'why', 'shell', 'state'], ...rows])
   const hidden = pages.length - shown.length

@@ -27,6 +27,12 @@ export type ShellCacheHandle = {
    */
   readonly applyUpdate: () => Promise<boolean>
   /**
+   * Says what this page has changed on the server, as paths and tags, or everything where none is named: shells that were made
+   * from it come from the network until there are newer ones. Server actions say so by themselves. Resolves to true when it is
+   * noted, to false where there is no worker.
+   */
+  readonly refresh: (...changed: readonly string[]) => Promise<boolean>
+  /**
    * Forgets every stored page, those behind a guard above all: call it on logout. Resolves to true when nothing is left, to
    * false where there is no worker or its database does not answer. Public pages are stored again when a page is loaded next.
    */
@@ -64,6 +70,7 @@ function register({ workerUrl = builtWorkerUrl() }: ShellCacheClientOptions): Sh
       ...pageState,
       update: () => Promise.reject(new Error('[shell-cache] No worker is registered.')),
       applyUpdate: () => Promise.resolve(false),
+      refresh: () => Promise.resolve(false),
       purge: () => Promise.resolve(false),
       unregister,
     }

@@ -2,15 +2,16 @@
 
 import { Workbox } from 'workbox-window/Workbox.js'
 
-import { isPurged, isWorkerStatus, type ToWorker } from '../protocol/messages.ts'
+import { isDone, isWorkerStatus, type ToWorker } from '../protocol/messages.ts'
 import type { StateStore } from './state.ts'
 
 /** Milliseconds; a worker that has to start and a database that is slow answer in fewer. */
-const PATIENCE_TO_PURGE = 10_000
+const PATIENCE = 10_000
 
 export type Registered = {
   readonly update: () => Promise<void>
   readonly applyUpdate: () => Promise<boolean>
+  readonly refresh: (...changed: readonly string[]) => Promise<boolean>
   readonly purge: () => Promise<boolean>
 }
 
@@ -26,7 +27,12 @@ export function registerWorker(workerUrl: string, scope: string, state: StateSto
     (registration) => registration?.active && report(),
     (error: unknown) => state.set({ status: 'error', message: toMessage(error) }),
   )
-  return { update: () => workbox.update(), applyUpdate: () => applyUpdate(scope), purge: () => purge(workbox) }
+  return {
+    update: () => workbox.update(),
+    applyUpdate: () => applyUpdate(scope),
+    refresh: (...changed) => isDoneBy(workbox, { type: 'shell-cache:refresh', changed: changed.join(',') || '*' }),
+    purge: () => isDoneBy(workbox, { type: 'shell-cache:purge' }),
+  }
 }
 
 async function applyUpdate(scope: string): Promise<boolean> {
@@ -41,11 +47,10 @@ async function applyUpdate(scope: string): Promise<boolean> {
   return true
 }
 
-async function purge(workbox: Workbox): Promise<boolean> {
-  const question: ToWorker = { type: 'shell-cache:purge' }
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE_TO_PURGE))
+async function isDoneBy(workbox: Workbox, question: ToWorker): Promise<boolean> {
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE))
   const answer: unknown = await Promise.race([workbox.messageSW(question), late])
-  return isPurged(answer) && answer.ok
+  return isDone(answer) && answer.ok
 }
 
 async function reportActive(workbox: Workbox, state: StateStore): Promise<void> {

@@ -73,7 +73,7 @@ test('refuses, before anything runs, what is no action behind a state', async ({
       'seal',
     ],
     ['another page’s state', { ...reference('/'), ...length(0) }, '[]', 'route'],
-    ['an unknown digest', { ...unknown, ...length(0) }, '[]', 'unknown'],
+    ['an unknown digest', { ...unknown, ...length(0) }, '[]', 'seal'],
     ['more than an action may have', { ...known, ...length(0) }, Buffer.alloc(2 * 1024 * 1024 + 1), 'size'],
   ] as const) {
     const answer = await ask(server.port, { path: '/stamp/known', headers: { ...action, ...headers }, body })

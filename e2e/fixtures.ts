@@ -91,9 +91,10 @@ export async function expectHydrated(page: Page): Promise<void> {
   await expect(page.getByTestId('counter')).toContainText('1')
 }
 
-/** Requests for documents and resumes among what the relay saw, as `GET /` and `POST /`. */
+/** Requests for documents and resumes among what the relay saw, as `GET /` and `POST /`; not those for records, which come after. */
 export function pageRequests(relay: Relay): string[] {
   return relay.exchanges
+    .filter(({ headers }) => headers['shell-cache-record'] === undefined)
     .filter(({ headers, method }) => method === 'POST' || headers['sec-fetch-mode'] === 'navigate')
     .map(({ method, url }) => `${method} ${url}`)
 }

@@ -43,6 +43,15 @@ for (const [how, query] of [
   }
 }
 
+test('shows what the clock has revalidated, once more as it was', async ({ page, relay }) => {
+  await install(page, relay)
+  await rename(relay, 'timed', 'renamed', '&quiet')
+  await expect
+    .poll(async () => (await open(page, relay, '/timed')).name, { intervals: [1000], timeout: 20_000 })
+    .toBe('renamed')
+  expect((await open(page, relay, '/timed')).outcome, 'served all the time').toBe('instant')
+})
+
 test('asks for nothing beside the navigation while nothing changes', async ({ page, relay }) => {
   await install(page, relay)
   for (const path of ['/', '/items/built']) {
@@ -124,6 +133,17 @@ test('believes any answer that says what it has changed', async ({ page, relay }
     expect(await open(page, relay, '/whole')).toMatchObject({ outcome: tell === '*' ? 'network' : 'static' })
     await untilQuiet(relay)
   }
+})
+
+test('believes a page that says what it has changed', async ({ page, relay }) => {
+  await install(page, relay)
+  expect((await open(page, relay, '/')).outcome).toBe('instant')
+  await page.getByTestId('tell').click()
+  await expect(page.getByTestId('state')).toHaveText('done')
+  expect((await open(page, relay, '/items/built')).outcome).toBe('instant')
+  expect((await open(page, relay, '/')).outcome).toBe('network')
+  await untilQuiet(relay)
+  expect((await open(page, relay, '/')).outcome).toBe('instant')
 })
 
 const TRIES = Number(process.env['SHELL_CACHE_WRITES'] ?? 20)

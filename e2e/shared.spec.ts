@@ -76,7 +76,7 @@ test('is resumed by whichever server is asked, by its digest alone', async ({ pa
   await untilQuiet(relay)
   const asked = relay.exchanges.slice(since).filter(({ url }) => url === '/')
   expect(asked.map(({ method, status, headers }) => [method, status, headers['content-length']])).toEqual(
-    Array(6).fill(['POST', 200, '0']),
+    Array.from({ length: 6 }, () => ['POST', 200, '0']),
   )
 })
 

@@ -39,7 +39,7 @@ test('hydrates pages that came from shells, concrete and fallback', async ({ pag
   }
 })
 
-test('opens a fully static page without any request for it', async ({ page, relay }) => {
+test('opens a fully static page without a request that it waits for', async ({ page, relay }) => {
   await install(page, relay)
   const before = pageRequests(relay).length
   const { outcome } = await visit(page, relay, '/about')

@@ -4,8 +4,13 @@ import { isCount, isObject, isString } from './json-shape.ts'
 
 const TO_WORKER = ['shell-cache:status', 'shell-cache:skip-waiting', 'shell-cache:purge', 'shell-cache:watch'] as const
 
-/** Each but `skip-waiting` comes with a port that is answered on. */
-export type ToWorker = { readonly type: (typeof TO_WORKER)[number] }
+/**
+ * Each but `skip-waiting` comes with a port that is answered on. `changed` is what a page knows to have changed, in the form of
+ * the header `shell-cache-invalidate`.
+ */
+export type ToWorker =
+  | { readonly type: (typeof TO_WORKER)[number] }
+  | { readonly type: 'shell-cache:refresh'; readonly changed: string }
 
 /** Answers `shell-cache:status`. */
 export type WorkerStatus = {
@@ -15,8 +20,8 @@ export type WorkerStatus = {
   readonly records: number
 }
 
-/** Answers `shell-cache:purge`, when nothing is stored any more or the database refused. */
-export type Purged = { readonly type: 'shell-cache:purged'; readonly ok: boolean }
+/** Answers `shell-cache:purge`, when nothing is stored any more or the database refused; and `shell-cache:refresh`, when noted. */
+export type Done = { readonly type: 'shell-cache:done'; readonly ok: boolean }
 
 /**
  * Answers `shell-cache:watch` about the response that the asking page is made of: `open` at once and then how it ended, or
@@ -34,7 +39,9 @@ export type StreamState = {
 export type Ending = 'complete' | 'recovery' | 'outdated' | 'offline' | 'abandoned'
 
 export function isToWorker(value: unknown): value is ToWorker {
-  return isObject(value) && TO_WORKER.some((type) => type === value['type'])
+  if (!isObject(value)) return false
+  if (value['type'] === 'shell-cache:refresh') return isString(value['changed'])
+  return TO_WORKER.some((type) => type === value['type'])
 }
 
 export function isWorkerStatus(value: unknown): value is WorkerStatus {
@@ -43,8 +50,8 @@ export function isWorkerStatus(value: unknown): value is WorkerStatus {
   )
 }
 
-export function isPurged(value: unknown): value is Purged {
-  return isObject(value) && value['type'] === 'shell-cache:purged' && typeof value['ok'] === 'boolean'
+export function isDone(value: unknown): value is Done {
+  return isObject(value) && value['type'] === 'shell-cache:done' && typeof value['ok'] === 'boolean'
 }
 
 /** Names only, no list of states: the page's script is a few hundred bytes that every page loads. */

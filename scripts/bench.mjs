@@ -1,14 +1,21 @@
-// `npm run bench` measures an app with and without the worker, `npm run bench:gate` what a resume costs the origin. Both build
-// first, print tables, write them to bench/results/, and fail for no figure.
+// `npm run bench` measures an app with and without the worker, `npm run bench:gate` what a resume costs the origin, `npm run
+// bench:pages` what a build of many pages leaves. All build first, print tables, write them to bench/results/, and fail for no
+// figure.
 
 import { ensureChromium, ensureDependencies, run } from './ensure.mjs'
 
+const BENCHES = {
+  run: ['./bench/run.ts', 'runBench'],
+  gate: ['./bench/gate.ts', 'runGateBench'],
+  pages: ['./bench/many-pages.ts', 'runManyPagesBench'],
+}
+
 ensureDependencies()
-const isGate = process.argv[2] === 'gate'
-if (!isGate) ensureChromium()
+const name = process.argv[2] ?? 'run'
+if (name === 'run') ensureChromium()
 run('node', ['scripts/build.mjs'])
 // Node 20 runs no TypeScript; Vite does, and is there.
 const { runnerImport } = await import('vite')
-const file = isGate ? './bench/gate.ts' : './bench/run.ts'
+const [file, start] = BENCHES[name]
 const { module } = await runnerImport(file, { logLevel: 'warn', oxc: { target: 'node20' } })
-await (isGate ? module.runGateBench() : module.runBench())
+await module[start]()

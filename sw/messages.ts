@@ -1,10 +1,12 @@
 // What the worker does when a page asks it to. Called by lifecycle.ts.
 
-import { isToWorker, type Purged, type WorkerStatus } from '../protocol/messages.ts'
+import { type Done, isToWorker, type WorkerStatus } from '../protocol/messages.ts'
+import { parseInvalidated } from '../protocol/tags.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { installLazyAssets, installRecords } from './install/install.ts'
 import { deleteDesertedAssets } from './install/old-assets.ts'
 import { tellOfStream } from './navigation/streams.ts'
+import { invalidate } from './refresh/invalidate.ts'
 import { countRecords, deleteAllRecords } from './store/records.ts'
 
 /** Never rejects. */
@@ -23,7 +25,10 @@ export async function answerMessage(
       // Not waited for: a page that asks must not keep a worker whose stream hangs.
       return void tellOfStream(source instanceof Client ? source.id : undefined, port)
     case 'shell-cache:purge':
-      return port?.postMessage({ type: 'shell-cache:purged', ok: await purge() } satisfies Purged)
+      return port?.postMessage({ type: 'shell-cache:done', ok: await purge() } satisfies Done)
+    case 'shell-cache:refresh':
+      await invalidate(parseInvalidated(message.changed))
+      return port?.postMessage({ type: 'shell-cache:done', ok: true } satisfies Done)
     case 'shell-cache:status':
       port?.postMessage(await statusOf(config))
       return tidy(scope, config)

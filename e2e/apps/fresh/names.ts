@@ -20,6 +20,13 @@ export async function nameOf(id: string): Promise<string> {
   return readAll()[id] ?? `${id} as built`
 }
 
+/** As new as the clock says. Under five minutes of `expire` Next would leave it out of the shell. */
+export async function nameForSeconds(id: string): Promise<string> {
+  'use cache'
+  cacheLife({ revalidate: 2, expire: 3600 })
+  return readAll()[id] ?? `${id} as built`
+}
+
 export function rename(id: string, name: string): void {
   // Whoever reads meanwhile reads all of it.
   writeFileSync(`${file}.new`, JSON.stringify({ ...readAll(), [id]: name }))

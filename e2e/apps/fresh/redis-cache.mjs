@@ -34,7 +34,10 @@ export default class RedisCache extends FileSystemCache {
 
   async set(key, value, context) {
     const client = await redis()
-    if (!client) return super.set(key, value, context)
+    if (!client) {
+      await super.set(key, value, context)
+      return
+    }
     const entry = { value, lastModified: Date.now(), cacheControl: context.cacheControl }
     await client.set(`page:${key}`, serialize(entry).toString('base64'))
   }

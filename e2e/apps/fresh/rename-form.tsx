@@ -1,5 +1,6 @@
 'use client'
 
+import { registerShellCache } from 'next-shell-cache/client'
 import { useState } from 'react'
 
 import { remember, renameNow, renameSoon } from './actions'
@@ -7,7 +8,7 @@ import { remember, renameNow, renameSoon } from './actions'
 /** Buttons that a test presses; the state of the last one is on it. */
 export function RenameForm({ id }: { id: string }) {
   const [state, setState] = useState('idle')
-  const run = (work: (name: string) => Promise<void>) => () => {
+  const run = (work: (name: string) => Promise<unknown>) => () => {
     setState('busy')
     void work(new URLSearchParams(location.search).get('to') ?? '').then(() => setState('done'))
   }
@@ -21,6 +22,9 @@ export function RenameForm({ id }: { id: string }) {
       </button>
       <button data-testid="cookie" onClick={run(remember)} type="button">
         cookie
+      </button>
+      <button data-testid="tell" onClick={run(() => registerShellCache().refresh(`name-${id}`))} type="button">
+        tell
       </button>
       <output data-testid="state">{state}</output>
     </p>

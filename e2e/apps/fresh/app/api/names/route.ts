@@ -2,12 +2,12 @@ import { revalidateTag } from 'next/cache'
 
 import { rename } from '../../../names'
 
-/** Renames for everybody, now (`?expire=0`) or soon; tells the asking browser where it is asked to (`?tell`). */
+/** Renames for everybody, now or soon or when the clock says so; tells the asking browser where it is asked to (`?tell`). */
 export async function POST(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url)
   const [id, name] = [searchParams.get('id') ?? '', searchParams.get('name') ?? '']
   rename(id, name)
-  revalidateTag(`name-${id}`, searchParams.has('now') ? { expire: 0 } : 'max')
+  if (!searchParams.has('quiet')) revalidateTag(`name-${id}`, searchParams.has('now') ? { expire: 0 } : 'max')
   const tell = searchParams.get('tell')
   return new Response('renamed', tell === null ? {} : { headers: { 'shell-cache-invalidate': tell } })
 }
