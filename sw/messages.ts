@@ -7,7 +7,7 @@ import { installLazyAssets, installRecords } from './install/install.ts'
 import { deleteDesertedAssets } from './install/old-assets.ts'
 import { tellOfStream } from './navigation/streams.ts'
 import { invalidate } from './refresh/invalidate.ts'
-import { countRecords, deleteAllRecords } from './store/records.ts'
+import { countRecords, deleteAllRecords, isInstalled } from './store/records.ts'
 
 /** Never rejects. */
 export async function answerMessage(
@@ -57,7 +57,7 @@ let hasLazyAssets = false
  * emptied is filled again; install has said already what it could not do.
  */
 async function tidy(scope: ServiceWorkerGlobalScope, config: WorkerConfig): Promise<void> {
-  const isRefill = mayRefill && (await isEmpty(config))
+  const isRefill = mayRefill && (await isEmptied(config))
   const isFirst = !hasLazyAssets
   hasLazyAssets = true
   if (isRefill) mayRefill = false
@@ -68,9 +68,9 @@ async function tidy(scope: ServiceWorkerGlobalScope, config: WorkerConfig): Prom
   ])
 }
 
-function isEmpty({ buildId }: WorkerConfig): Promise<boolean> {
-  return countRecords(buildId).then(
-    (count) => count === 0,
+function isEmptied({ buildId }: WorkerConfig): Promise<boolean> {
+  return isInstalled(buildId).then(
+    (installed) => !installed,
     () => false,
   )
 }

@@ -7,7 +7,7 @@ import { type Manifest, parseManifest } from '../../protocol/manifest.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { keepWithin } from '../store/budget.ts'
 import { purgedAt } from '../store/marks.ts'
-import { putRecord, storedDigests } from '../store/records.ts'
+import { noteInstalled, putRecord, storedDigests } from '../store/records.ts'
 import { type AssetCache, openAssetCache } from './asset-cache.ts'
 import { fetchRecord } from './fetch-record.ts'
 import { type PlannedRecord, planInstall } from './plan.ts'
@@ -41,6 +41,7 @@ export async function installRecords(config: WorkerConfig): Promise<InstallRepor
   }
   await Promise.all(Array.from({ length: PARALLEL_RECORDS }, drain))
   await keepWithin(config.budget, config.buildId)
+  await noteInstalled(config.buildId)
   return { stored: done, problems }
 }
 

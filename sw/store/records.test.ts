@@ -9,13 +9,15 @@ import { afterEach, expect, it, vi } from 'vitest'
 
 import { DATABASE_NAME } from '../../protocol/wire.ts'
 import { resumingRecord, staticRecord } from '../test-worker.ts'
-import { currentSequence } from './marks.ts'
+import { currentSequence, putInDoubt } from './marks.ts'
 import { forgetDatabase, openDatabase } from './open.ts'
 import {
   countRecords,
   deleteAllRecords,
   deleteOtherBuilds,
   deleteRecord,
+  isInstalled,
+  noteInstalled,
   putRecord,
   readRecord,
   storedDigests,
@@ -174,4 +176,18 @@ it('starts anew where an older version has stored something', async () => {
   })
   older.close()
   expect(await readRecord('build', ['/a'])).toBeUndefined()
+})
+
+it('knows of an install until the store is emptied, and of its own build’s alone', async () => {
+  expect(await isInstalled('build')).toBe(false)
+  await putRecord(stored('/a'))
+  expect(await isInstalled('build'), 'one record is no install').toBe(false)
+  for (const buildId of ['a', 'build', 'z']) await noteInstalled(buildId)
+  await deleteOtherBuilds('build')
+  expect(await Promise.all(['a', 'build', 'z'].map(isInstalled))).toEqual([false, true, false])
+  await putInDoubt('everything')
+  await deleteOtherBuilds('build')
+  expect((await readRecord('build', ['/a']))?.isInDoubt, 'marks are of no build').toBe(true)
+  await deleteAllRecords()
+  expect(await isInstalled('build')).toBe(false)
 })

@@ -69,9 +69,21 @@ export function countRecords(buildId: string): Promise<number> {
   return inTransaction('readonly', ({ records }) => settled(records.count(allOf(buildId))))
 }
 
+/** The build's manifest is in the store, as far as it could be had. */
+export function noteInstalled(buildId: string): Promise<void> {
+  return inTransaction('readwrite', ({ marks }) => void marks.put(true, [buildId]))
+}
+
+/** False where the browser or a purge has emptied the store since: a record that was asked for alone is no install. */
+export function isInstalled(buildId: string): Promise<boolean> {
+  return inTransaction('readonly', async ({ marks }) => (await settled(marks.count([buildId]))) > 0)
+}
+
 /** Leaves the records of one build and of no other, in one transaction. */
 export function deleteOtherBuilds(buildId: string): Promise<void> {
-  return inTransaction('readwrite', ({ records, uses }) => {
+  return inTransaction('readwrite', ({ records, uses, marks }) => {
+    marks.delete(IDBKeyRange.bound([], [buildId], false, true))
+    marks.delete(IDBKeyRange.lowerBound([buildId, '']))
     for (const table of [records, uses]) {
       table.delete(IDBKeyRange.upperBound([buildId], true))
       table.delete(IDBKeyRange.lowerBound([buildId, []], true))
@@ -85,6 +97,7 @@ export function deleteAllRecords(): Promise<void> {
     const marks = await readMarks(tables)
     tables.records.clear()
     tables.uses.clear()
+    tables.marks.clear()
     writeMarks(tables, withPurge(marks))
   })
 }

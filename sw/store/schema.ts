@@ -27,7 +27,8 @@ export type Use = {
 
 /**
  * What is known to have changed on the server, as numbers of one sequence: no clock decides. A record is in doubt where one of
- * them is greater than its `asOf`. One value for all builds: a visitor's write outlives a deploy.
+ * them is greater than its `asOf`. One value for all builds: a visitor's write outlives a deploy. Beside it, in the same table,
+ * lies a row for each build that was installed.
  */
 export type Marks = {
   readonly sequence: number
