@@ -146,7 +146,7 @@ test('believes a page that says what it has changed', async ({ page, relay }) =>
   expect((await open(page, relay, '/')).outcome).toBe('instant')
 })
 
-const TRIES = Number(process.env['SHELL_CACHE_WRITES'] ?? 20)
+const TRIES = Number(process.env['SHELL_CACHE_WRITES'] ?? 8)
 
 // Not a path that the build knew: its route's own state carries the name as built, and Next 16.4.6 renders from that when the
 // page's entry has expired, without us too (facts for the note; `GET /items/built` after `revalidateTag(…, { expire: 0 })`).

@@ -115,8 +115,8 @@ for (const engine of ENGINES) {
       await tab.open(`${relay.origin}/account`)
       await until(tab, (keys) => keys.includes('/account'), storedKeys)
       expect(await tab.run(purge)).toBe(true)
-      expect(await tab.run(storedKeys)).toEqual([])
-      // Public shells are there again with the next page; what lay behind the guard is not.
+      expect(await tab.run(storedKeys)).not.toContain('/account')
+      // Public shells are there again with the next page, or with what this one asked last; what lay behind the guard is not.
       await tab.open(`${relay.origin}/`)
       await untilWhole(tab)
       await until(tab, (keys) => keys.includes('/'), storedKeys)

@@ -19,7 +19,7 @@ for (const report of [UNIT_REPORT, E2E_REPORT]) rmSync(report, { force: true })
 
 const checks = runChecks()
 npx('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`)
-const mutants = runMutants()
+const mutants = await runMutants()
 npx('playwright', 'test', '-c', 'e2e/playwright.config.ts')
 
 const counts = [checks, vitestCounts(UNIT_REPORT), mutants, playwrightCounts(E2E_REPORT)]

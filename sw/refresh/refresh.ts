@@ -6,6 +6,7 @@
 //   must be believed only where the whole record came: a cut or foreign answer leaves what is stored.
 
 import type { RecordKey } from '../../protocol/record.ts'
+import type { Refusal } from '../../protocol/verdict.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { keepWithin } from '../store/budget.ts'
 import { currentSequence } from '../store/marks.ts'
@@ -47,9 +48,7 @@ async function ask(request: Request, { keys, known }: Sought, config: WorkerConf
     const asOf = await currentSequence()
     const answer = await askForRecord(request, config.buildId, stored?.digest)
     if (answer.kind === 'unanswered') isOriginThere = false
-    // The guard has turned this visitor away, or the page is gone.
-    if (answer.kind === 'refused' && stored && (answer.reason === 'route' || answer.reason === 'absent'))
-      await deleteRecord(stored)
+    if (answer.kind === 'refused' && stored?.key === keys[0] && isGone(answer.reason)) await deleteRecord(stored)
     if (answer.kind !== 'recorded') return
     const record = answer.record ?? stored
     if (!record) return
@@ -61,4 +60,9 @@ async function ask(request: Request, { keys, known }: Sought, config: WorkerConf
     stored = fresh
     if (!answer.isStale) return
   }
+}
+
+/** The guard has turned this visitor away, or the page is not there any more. Says nothing of the other paths of a route. */
+function isGone(reason: Refusal): boolean {
+  return reason === 'route' || reason === 'absent'
 }
