@@ -5,6 +5,8 @@ import { join } from 'node:path'
 
 import { expect, test as base } from './fixtures.ts'
 import { copyApp, install, open, rename, requestsFor, type Shown, untilQuiet } from './fresh.ts'
+import { comparable } from './headers.ts'
+import { ask } from './raw.ts'
 import { startServer } from './server.ts'
 import { storedKeys } from './store-reads.ts'
 
@@ -85,6 +87,30 @@ test('gives a path of a route its own record after its first visit', async ({ pa
   await untilQuiet(relay)
   expect(requestsFor(relay, '/items/mine', since)).toEqual(['POST'])
   expect(relay.exchanges.slice(since).some(({ body }) => body.includes('<h1>my own'))).toBe(false)
+})
+
+test('shows what was made since the build with the headers that the network sends', async ({ page, relay, server }) => {
+  await install(page, relay)
+  for (const [path, id] of [
+    ['/', 'home'],
+    ['/whole', 'whole'],
+    ['/items/mine', 'mine'],
+  ] as const) {
+    await rename(relay, id, 'renamed', '&now')
+    await untilQuiet(relay)
+    await open(page, relay, path)
+    await untilQuiet(relay)
+    await open(page, relay, path)
+    await untilQuiet(relay)
+    const response = await page.goto(relay.origin + path)
+    expect((await response?.text())?.includes('<h1>renamed</h1>'), path).toBe(true)
+    const headers = response?.headers() ?? {}
+    expect(headers['server-timing'], path).toContain('shell')
+    const network = await ask(server.port, { path, method: 'GET', headers: { 'user-agent': 'x' } })
+    const sent = Object.entries(network.headers).map(([name, value]) => [name, String(value)])
+    expect(comparable(headers), path).toEqual(comparable(Object.fromEntries(sent)))
+    expect(headers['content-security-policy'], path).toBe("frame-ancestors 'none'")
+  }
 })
 
 test('keeps within its budget, the shells of routes first', async ({ page, relay }) => {

@@ -10,7 +10,13 @@ const shared =
     ? {}
     : { cacheHandler: join(process.cwd(), 'redis-cache.mjs'), cacheMaxMemorySize: 0 }
 
+const headers = () =>
+  Promise.resolve([
+    { source: '/:path*', headers: [{ key: 'content-security-policy', value: "frame-ancestors 'none'" }] },
+    { source: '/items/:id', headers: [{ key: 'x-section', value: 'items' }] },
+  ])
+
 export default withShellCache(
-  { cacheComponents: true, partialPrefetching: true, ...shared },
+  { cacheComponents: true, partialPrefetching: true, headers, ...shared },
   { deadlines: { store: 2000, answer: 3000, silence: 3000 }, observe: ['/api/'], budget: { records: 8 } },
 )
