@@ -18,9 +18,18 @@ test('publishes states that only the key of this build opens', async () => {
   for (const record of records) {
     expect(openWith(record, key), `${record.key} opens with the key`).toContain(OF_A_STATE)
     expect(() => openWith(record, Buffer.alloc(32)), `${record.key} with another`).toThrow()
-    expect(() => inflateRawSync(envelopeOf(record).ciphertext), `${record.key} without any`).toThrow()
+    expect(inflated(envelopeOf(record).ciphertext), `${record.key} without any`).not.toContain(OF_A_STATE)
   }
 })
+
+/** One ciphertext in some hundred begins as if it were deflated: a few bytes of nothing come out. */
+function inflated(bytes: Uint8Array): string {
+  try {
+    return inflateRawSync(bytes).toString()
+  } catch {
+    return ''
+  }
+}
 
 test('has canaries in a state: results of `use cache`, upstream bodies, headers and cookies', async () => {
   const record = (await recordsOf('proxied', 'static')).find(({ key }) => key === '/canary')
