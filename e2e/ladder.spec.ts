@@ -48,6 +48,8 @@ for (const engine of ENGINES) {
       await tab.open(`${relay.origin}/`)
       await untilWhole(tab)
       await until(tab, (records) => records > 0, countRecords)
+      // The page that was loaded has its own record before the others are there.
+      await until(tab, (keys) => keys.includes('/p/a'), storedKeys)
       await forgetProbe(tab)
       await tab.open(`${relay.origin}/p/a`)
       await untilWhole(tab)
