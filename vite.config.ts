@@ -70,12 +70,18 @@ export default defineConfig({
       },
       [/^node:/, /^next(\/|$)/, /^next-shell-cache/],
     ),
-    window: library('window', { client: 'client/index.ts', react: 'client/react.tsx' }, [/^react(\/|$)/], PRODUCTION),
+    window: library(
+      'window',
+      { client: 'client/index.ts', react: 'client/react.tsx' },
+      [/^react(\/|$)/, /^next(\/|$)/],
+      PRODUCTION,
+    ),
     worker: library('worker', { sw: 'sw/index.ts' }, [], PRODUCTION),
     workerBundle: workerBundle('sw/index.ts', 'sw.js', true),
     workerBundleWithOptions: workerBundle('sw/with-options.ts', 'sw-with-options.js', false),
     uninstallBundle: workerBundle('sw/uninstall.ts', 'sw-uninstall.js', false),
     watchBundle: workerBundle('client/watch.ts', 'watch.js', false),
+    startOfflineBundle: workerBundle('client/start-offline.ts', 'start-offline.js', false),
   },
   builder: {
     async buildApp(builder) {
@@ -87,6 +93,7 @@ export default defineConfig({
         'workerBundleWithOptions',
         'uninstallBundle',
         'watchBundle',
+        'startOfflineBundle',
       ]) {
         const environment = builder.environments[name]
         if (environment) await builder.build(environment)

@@ -5,6 +5,7 @@ import type { NextAdapter, NextConfig } from 'next'
 import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERVER } from 'next/constants.js'
 
 import { attachOrigin } from './attach.ts'
+import { publicUrl, readPageScript, SCRIPTS } from './browser-scripts.ts'
 import { type BuildContext, withoutBasePath } from './build-context.ts'
 import { toBuildKey } from './build-key.ts'
 import { classify, isServed } from './classify.ts'
@@ -15,7 +16,9 @@ import { isWired, nameWorkerToRemove, wireWorker } from './next-config.ts'
 import { handedOverOptions, type ShellCacheOptions, toSettings, unknownRoutes } from './options.ts'
 import { toRecord, withinLimit } from './records.ts'
 import { formatRouteTable } from './route-table.ts'
+import { findSegments, readSegments } from './segments.ts'
 import { addToStandalone } from './standalone.ts'
+import { startersOf } from './starter.ts'
 import { unsupportedIn, unsupportedToUninstall } from './supported.ts'
 
 export type ShellCacheAdapterOptions = ShellCacheOptions & {
@@ -92,10 +95,16 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     const candidates = await collectCandidates(context)
     unknownRoutes(settings, knownRoutes(candidates, context)).map(problems.unknownRoute).forEach(tell)
     const pages = classify(candidates, context, settings)
-    const served = await readShells(withinLimit(pages.filter(isServed), settings.maxConcretePages))
+    const chosen = withinLimit(pages.filter(isServed), settings.maxConcretePages)
+    const segments = findSegments(context, new Set(chosen.map(({ candidate }) => candidate.pathname)))
+    const served = await readShells(chosen, (page) => readSegments(page, segments))
     const { postponedState: stateForm } = settings
     if (stateForm === 'raw') tell(problems.disclosed)
-    const making = { buildId: context.buildId, key, madeAt: Date.now(), stateForm }
+    const starters = await startersOf(
+      context,
+      publicUrl(context.config.basePath, (await readPageScript('start-offline', SCRIPTS)).name),
+    )
+    const making = { buildId: context.buildId, key, madeAt: Date.now(), stateForm, starters }
     const records = served.map((page) => toRecord(page, making))
     const table = formatRouteTable(pages, records)
     await emit({ pages, served, records, key, settings }, context)

@@ -1,4 +1,4 @@
-// The scripts, styles and fonts that a shell cannot be shown without. Called by emit.ts.
+// The scripts, styles and fonts that a shell, or a soft navigation to its page, cannot be shown without. Called by emit.ts.
 //
 // What the resume loads beyond them (chunks of components inside the holes) is not known from the shell; such a chunk comes
 // from the network with the resume that names it.
@@ -6,15 +6,25 @@
 import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 
+import type { Segments } from '../protocol/record.ts'
 import { fromUtf8 } from '../protocol/utf8.ts'
 
 const FOLDER = '/_next/static/'
 
 /** Paths on this origin, each once, in the order of the document. @param distDir - Absolute. */
-export function assetsOf(shell: Uint8Array, distDir: string): readonly string[] {
-  const urls = tagsOf(fromUtf8(shell)).filter((url) => /^\/(?!\/)/.test(url) && url.includes(FOLDER))
+export function assetsOf(shell: Uint8Array, segments: Segments, distDir: string): readonly string[] {
+  const named = [...tagsOf(fromUtf8(shell)), ...[...segments.values()].flatMap(namedIn)]
+  const urls = named.filter((url) => /^\/(?!\/)/.test(url) && url.includes(FOLDER))
   const fonts = urls.filter((url) => /\.css(\?|$)/.test(url)).flatMap((url) => fontsOf(url, distDir))
   return [...new Set([...urls, ...fonts])]
+}
+
+/** Paths that a payload names: its client components, styles and fonts. */
+function namedIn(payload: Uint8Array): string[] {
+  const named = fromUtf8(payload).matchAll(/"(\/[^"\\\s]*\/_next\/static\/[^"\\\s]+|\/_next\/static\/[^"\\\s]+)"/g)
+  return [...named].flatMap(([, url]) =>
+    url !== undefined && /\.(?:js|css|woff2?|ttf|otf)(?:\?|$)/.test(url) ? url : [],
+  )
 }
 
 function tagsOf(html: string): string[] {
@@ -29,7 +39,8 @@ function isLoaded(tag: string): boolean {
   return rel === 'stylesheet' || (rel === 'preload' && /^(script|style|font)$/.test(attribute(tag, 'as') ?? ''))
 }
 
-function attribute(tag: string, name: string): string | undefined {
+/** An attribute of a tag as React writes it; its name in any case. */
+export function attribute(tag: string, name: string): string | undefined {
   return new RegExp(`\\s${name}="([^"]*)"`, 'i').exec(tag)?.[1]?.replaceAll('&amp;', '&')
 }
 

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+import { PUBLIC_FOLDER } from '../protocol/wire.ts'
 import type { Settings } from './options.ts'
 
 /** Beside the built adapter. */
@@ -23,8 +24,17 @@ export function readUninstaller(folder: string): Promise<string> {
 
 export type Script = { readonly name: string; readonly content: string }
 
-/** client/watch.ts. Everything below /_next/static is cached for a year: the name changes with the content. */
-export async function readWatch(folder: string): Promise<Script> {
-  const content = await readFile(join(folder, 'watch.js'), 'utf8')
-  return { name: `watch.${createHash('sha256').update(content).digest('base64url').slice(0, 16)}.js`, content }
+/**
+ * A script that pages load: client/watch.ts, client/start-offline.ts. Everything below /_next/static is cached for a year: the
+ * name changes with the content.
+ */
+export async function readPageScript(name: 'watch' | 'start-offline', folder: string): Promise<Script> {
+  const content = await readFile(join(folder, `${name}.js`), 'utf8')
+  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 16)
+  return { name: `${name}.${hash}.js`, content }
+}
+
+/** Where they and all else that this package publishes lie. */
+export function publicUrl(basePath: string | undefined, name: string): string {
+  return `${basePath ?? ''}/_next/static/${PUBLIC_FOLDER}/${name}`
 }

@@ -10,6 +10,7 @@ import { type ContextChange, contextOf } from './test-context.ts'
 
 const candidate = (key: string, change: Partial<Candidate> = {}): Candidate => ({
   key,
+  pathname: key,
   route: key,
   runtime: 'nodejs',
   status: 200,

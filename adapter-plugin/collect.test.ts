@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 
 import { collectCandidates, readShells } from './collect.ts'
-import { appPage, contextOf, prerender, shellFile } from './test-context.ts'
+import { appPage, contextOf, noSegments, prerender, shellFile } from './test-context.ts'
 
 const keysOf = async (...prerenders: object[]) => {
   const appPages = [appPage('/'), appPage('/p/[slug]'), appPage('/_not-found')]
@@ -31,7 +31,7 @@ it('takes shell, state, status, headers and lifetime together', async () => {
     postponedState: 'state',
     resumeHeaders: [['next-resume', '1']],
   })
-  const [shown] = await readShells(candidate ? [{ candidate }] : [])
+  const [shown] = await readShells(candidate ? [{ candidate }] : [], noSegments)
   expect(new TextDecoder().decode(shown?.shell)).toBe('<html>')
 })
 
@@ -74,6 +74,9 @@ it('leaves out a page whose file has gone before it is read', async () => {
   const prerenders = [kept, gone].map((filePath, at) => prerender(`/p/${at}`, '/p/[slug]', { fallback: { filePath } }))
   const candidates = await collectCandidates(contextOf({ appPages: [appPage('/p/[slug]')], prerenders }))
   await rm(gone)
-  const shown = await readShells(candidates.map((candidate) => ({ candidate })))
+  const shown = await readShells(
+    candidates.map((candidate) => ({ candidate })),
+    noSegments,
+  )
   expect(shown.map(({ candidate }) => candidate.key)).toEqual(['/p/0'])
 })

@@ -7,12 +7,14 @@ import { readFile, stat } from 'node:fs/promises'
 
 import type { BypassRule } from '../protocol/origin-manifest.ts'
 import { canonicalPath, isDynamic } from '../protocol/route-match.ts'
-import type { HeaderList, Lifetime } from '../protocol/record.ts'
+import type { HeaderList, Lifetime, Segments } from '../protocol/record.ts'
 import { type AppPage, type BuildContext, type Prerender, withoutBasePath } from './build-context.ts'
 
 export type Candidate = {
   /** Path or pattern without `basePath`; see protocol/record.ts. */
   readonly key: string
+  /** As Next's outputs have it, without `basePath`. */
+  readonly pathname: string
   /** The app's own route. */
   readonly route: string
   readonly runtime: 'nodejs' | 'edge'
@@ -39,16 +41,20 @@ export async function collectCandidates({ outputs, config }: BuildContext): Prom
   })
 }
 
-/** A candidate with its shell. */
-export type WithShell<Page> = Page & { readonly shell: Uint8Array<ArrayBuffer> }
+/** A candidate with its shell and its segments. */
+export type WithShell<Page> = Page & { readonly shell: Uint8Array<ArrayBuffer>; readonly segments: Segments }
 
 /** Without those whose file has gone meanwhile: it costs its page, never the build. */
 export function readShells<Page extends { readonly candidate: Candidate }>(
   pages: readonly Page[],
+  readSegmentsOf: (page: Page) => Promise<Segments>,
 ): Promise<readonly WithShell<Page>[]> {
   return inBatches(pages, async (page) => {
-    const shell = await readFile(page.candidate.file).catch(() => undefined)
-    return shell && { ...page, shell: new Uint8Array(shell) }
+    const [shell, segments] = await Promise.all([
+      readFile(page.candidate.file).catch(() => undefined),
+      readSegmentsOf(page),
+    ])
+    return shell && { ...page, shell: new Uint8Array(shell), segments }
   })
 }
 
@@ -89,6 +95,7 @@ async function toCandidate(prerender: Prerender, page: AppPage, basePath: string
   if (!fallback || file === undefined || shellBytes === 0 || key === undefined) return undefined
   return {
     key,
+    pathname: own,
     route: prerender.parentOutputId,
     runtime: page.runtime,
     status: fallback.initialStatus ?? 200,

@@ -8,38 +8,44 @@ import { join } from 'node:path'
 import { type Manifest, MANIFEST_VERSION } from '../protocol/manifest.ts'
 import { type BypassRule, ORIGIN_MANIFEST_VERSION, type OriginManifest } from '../protocol/origin-manifest.ts'
 import { encodeRecord } from '../protocol/record-codec.ts'
-import type { ShellRecord } from '../protocol/record.ts'
+import type { ShellRecord, WholeRecord } from '../protocol/record.ts'
+import { srcOf } from '../protocol/starter.ts'
 import { PUBLIC_FOLDER, SERVER_FOLDER } from '../protocol/wire.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { assetsOf } from './assets.ts'
-import { readUninstaller, readWatch, readWorker, type Script, SCRIPTS } from './browser-scripts.ts'
+import { publicUrl, readPageScript, readUninstaller, readWorker, type Script, SCRIPTS } from './browser-scripts.ts'
 import type { BuildContext } from './build-context.ts'
 import type { BuildKey } from './build-key.ts'
 import type { Classified, Served } from './classify.ts'
+import { imagesOf } from './images.ts'
 import { lazyAssetsOf } from './lazy-assets.ts'
+import { offlineOf } from './offline-page.ts'
 import type { Settings } from './options.ts'
 import { toRouteEntries } from './route-entries.ts'
 
-type Framed = { readonly record: ShellRecord; readonly frame: Uint8Array }
+type Framed = WholeRecord & { readonly frame: Uint8Array }
 
 export type Emission = {
   readonly pages: readonly Classified[]
   readonly served: readonly Served[]
   /** One for each page that is served. */
-  readonly records: readonly ShellRecord[]
+  readonly records: readonly WholeRecord[]
   readonly key: BuildKey
   readonly settings: Settings
 }
 
 /** Rejects where a file cannot be written; then neither folder is there. */
 export async function emit(emission: Emission, context: BuildContext, scripts: string = SCRIPTS): Promise<void> {
-  const framed = emission.records.map((record): Framed => ({ record, frame: encodeRecord(record) }))
+  const framed = emission.records.map((whole): Framed => ({
+    ...whole,
+    frame: encodeRecord(whole.record, whole.segments),
+  }))
   try {
     const worker = await readWorker(emission.settings, scripts)
-    const watch = await readWatch(scripts)
+    const pageScripts = await Promise.all([readPageScript('watch', scripts), readPageScript('start-offline', scripts)])
     await writeFolder(
       join(context.distDir, 'static', PUBLIC_FOLDER),
-      await publicFiles(framed.filter(isPublic(emission)), emission, context, { worker, watch }),
+      await publicFiles(framed.filter(isPublic(emission)), emission, context, { worker, pageScripts }),
     )
     await writeFolder(join(context.distDir, 'server', SERVER_FOLDER), serverFiles(framed, emission, context))
   } catch (error) {
@@ -81,21 +87,22 @@ async function publicFiles(
   framed: readonly Framed[],
   emission: Emission,
   context: BuildContext,
-  { worker, watch }: { readonly worker: string; readonly watch: Script },
+  { worker, pageScripts }: { readonly worker: string; readonly pageScripts: readonly Script[] },
 ): Promise<readonly File[]> {
   const { basePath, trailingSlash } = context.config
   const { deadlines, budget, observe, update, transport, actions } = emission.settings
-  const folderUrl = `${basePath}/_next/static/${PUBLIC_FOLDER}/`
-  const manifest = JSON.stringify(await toManifest(framed, folderUrl, emission, context))
+  const manifest = JSON.stringify(await toManifest(framed, emission, context))
   // Everything below /_next/static is cached for a year: the name changes with the content.
   const manifestName = `manifest.${createHash('sha256').update(manifest).digest('base64url').slice(0, 16)}.json`
   const config: WorkerConfig = {
     buildId: context.buildId,
     basePath,
     trailingSlash,
-    manifestUrl: folderUrl + manifestName,
+    manifestUrl: publicUrl(basePath, manifestName),
     deadlines,
     budget,
+    offline: offlineOf(emission.settings, emission.served),
+    deploymentId: context.config.deploymentId,
     observe: observe.map((path) => basePath + path),
     update,
     transport,
@@ -107,7 +114,7 @@ async function publicFiles(
     ...framed.map(({ record, frame }) => ({ name: publicName(record), content: frame })),
     { name: manifestName, content: manifest },
     { name: 'sw.js', content: worker + call },
-    watch,
+    ...pageScripts,
   ]
 }
 
@@ -116,9 +123,11 @@ function publicName(record: ShellRecord): string {
   return `${record.digest}.txt`
 }
 
+/** What Next has to make for each new visitor once, and a browser to fetch. */
+const MOST_IMAGES = 100
+
 async function toManifest(
   framed: readonly Framed[],
-  folderUrl: string,
   { settings }: Emission,
   { buildId, distDir, config }: BuildContext,
 ): Promise<Manifest> {
@@ -127,12 +136,12 @@ async function toManifest(
     const known = assets.indexOf(url)
     return known === -1 ? assets.push(url) - 1 : known
   }
-  const entries = framed.map(({ record, frame }) => ({
+  const entries = framed.map(({ record, segments, frame }) => ({
     key: record.key,
     digest: record.digest,
-    url: folderUrl + publicName(record),
+    url: publicUrl(config.basePath, publicName(record)),
     bytes: frame.length,
-    assets: assetsOf(record.shell, distDir).map(indexOf),
+    assets: [...assetsOf(record.shell, segments, distDir), ...scriptOf(record)].map(indexOf),
   }))
   const lazy = await lazyAssetsOf({
     distDir,
@@ -141,7 +150,21 @@ async function toManifest(
     known: new Set(assets),
     limit: settings.maxLazyAssetBytes,
   })
-  return { version: MANIFEST_VERSION, buildId, entries, assets, lazy }
+  const images = framed.flatMap(({ record }) => imagesOf(record.shell, config.basePath))
+  return {
+    version: MANIFEST_VERSION,
+    buildId,
+    entries,
+    assets,
+    lazy,
+    images: [...new Set(images)].slice(0, MOST_IMAGES),
+  }
+}
+
+/** What starts the shell without a network. */
+function scriptOf(record: ShellRecord): string[] {
+  const starter = record.kind === 'resuming' ? record.starter : undefined
+  return starter === undefined ? [] : [srcOf(starter)]
 }
 
 /** Anybody may read what lies below `static/`: what a guard stands before is not for anybody. */

@@ -18,6 +18,7 @@ type Problems = {
   readonly halfOfNextResume: Problem
   readonly disclosed: Problem
   readonly unknownRoute: (pattern: string) => Problem
+  readonly noOfflinePage: (path: string) => Problem
   readonly failed: (error: unknown) => Problem
   readonly unattached: (error: unknown) => Problem
   readonly notStandalone: (error: unknown) => Problem
@@ -79,6 +80,11 @@ export const problems: Problems = {
     happened: `The option \`routes\` names ${pattern}, which is no page of this app.`,
     means: 'No page is served differently for it.',
     todo: 'Write the pattern as the table of this build does.',
+  }),
+  noOfflinePage: (path) => ({
+    happened: `The option \`offline\` names ${path}, which is not stored in browsers.`,
+    means: 'A plain page stands for those that are not stored either.',
+    todo: 'Name a page that the table of this build shows as `instant` and that has no parameters.',
   }),
   failed: (error) => ({
     happened: `Shells could not be written: ${error instanceof Error ? error.message : String(error)}.`,

@@ -18,18 +18,17 @@ import { emit } from './emit.ts'
 import { toSettings } from './options.ts'
 import { toRecord, withinLimit } from './records.ts'
 import { toBuildKey } from './build-key.ts'
-import { appPage, contextOf, prerender, shellFile, temporaryFolder } from './test-context.ts'
+import { appPage, contextOf, noSegments, prerender, shellFile, temporaryFolder } from './test-context.ts'
 
 const SECRET = 'state-that-nobody-may-read'
 // Built files, which a unit test must not wait for.
 vi.mock(import('./browser-scripts.ts'), async (original) => ({
   ...(await original()),
-  readWatch: () => Promise.resolve({ name: 'watch.1.js', content: '' }),
+  readPageScript: (name) => Promise.resolve({ name: `${name}.1.js`, content: '' }),
   readUninstaller: () => Promise.resolve('/* removes itself */'),
 }))
 
 let warned: string[] = []
-
 beforeEach(() => {
   warned = []
   vi.spyOn(console, 'log').mockImplementation(() => {})
@@ -67,8 +66,14 @@ async function emitInto(distDir: string, secret?: string, options: object = {}, 
   if (!key) throw new Error('the secret is too short')
   const { settings } = toSettings(options)
   const pages = classify(await collectCandidates(context), context, settings)
-  const served = await readShells(withinLimit(pages.filter(isServed), settings.maxConcretePages))
-  const making = { buildId: context.buildId, key, madeAt: 1000, stateForm: settings.postponedState }
+  const served = await readShells(withinLimit(pages.filter(isServed), settings.maxConcretePages), noSegments)
+  const making = {
+    buildId: context.buildId,
+    key,
+    madeAt: 1000,
+    stateForm: settings.postponedState,
+    starters: () => undefined,
+  }
   const records = served.map((page) => toRecord(page, making))
   const workers = await temporaryFolder()
   for (const name of ['sw.js', 'sw-with-options.js']) {
@@ -103,8 +108,9 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
     basePath: '',
     trailingSlash: false,
     manifestUrl: `/_next/static/shell-cache/${manifestName}`,
-    deadlines: { store: 50, answer: 10_000, silence: 15_000 },
-    budget: { records: 500, bytes: 26_214_400 },
+    deadlines: { store: 50, offline: 4000, answer: 10_000, silence: 15_000 },
+    budget: { records: 500, bytes: 26_214_400, images: 5_242_880 },
+    offline: { page: { html: expect.stringContaining('You are offline') }, expired: true },
     observe: [],
     update: 'immediate',
     transport: 'auto',

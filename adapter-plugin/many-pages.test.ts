@@ -8,7 +8,7 @@ import { collectCandidates, readShells } from './collect.ts'
 import { toSettings } from './options.ts'
 import { withinLimit } from './records.ts'
 import { toRouteEntries } from './route-entries.ts'
-import { appPage, contextOf, prerender, shellFile } from './test-context.ts'
+import { appPage, contextOf, noSegments, prerender, shellFile } from './test-context.ts'
 
 async function leftBy(pages: number) {
   const fallback = { filePath: await shellFile('<html>') }
@@ -17,7 +17,7 @@ async function leftBy(pages: number) {
   const context = contextOf({ appPages: [appPage('/p/[slug]')], prerenders })
   const { settings } = toSettings({ maxConcretePages: 50 })
   const classified = classify(await collectCandidates(context), context, settings)
-  const served = await readShells(withinLimit(classified.filter(isServed), settings.maxConcretePages))
+  const served = await readShells(withinLimit(classified.filter(isServed), settings.maxConcretePages), noSegments)
   return { keys: served.map(({ candidate }) => candidate.key), routes: toRouteEntries(classified, served, context) }
 }
 

@@ -12,7 +12,7 @@ import { contextOf, temporaryFolder } from './test-context.ts'
 // Built files, which a unit test must not wait for.
 vi.mock(import('./browser-scripts.ts'), async (original) => ({
   ...(await original()),
-  readWatch: () => Promise.resolve({ name: 'watch.1.js', content: '' }),
+  readPageScript: (name) => Promise.resolve({ name: `${name}.1.js`, content: '' }),
   readUninstaller: () => Promise.resolve('/* removes itself */'),
 }))
 

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { NextConfig } from 'next'
 
 import { PUBLIC_FOLDER, WORKER_PATH } from '../protocol/wire.ts'
-import { readWatch, SCRIPTS } from './browser-scripts.ts'
+import { publicUrl, readPageScript, SCRIPTS } from './browser-scripts.ts'
 import { type Problem, problems } from './errors.ts'
 
 type Rewrites = Awaited<ReturnType<NonNullable<NextConfig['rewrites']>>>
@@ -55,10 +55,9 @@ export async function wireWorker<Config extends NextConfig>(
   if (taken !== undefined) return problems.workerTaken(taken)
   const rewrite = { source: WORKER_PATH, destination: `/_next/static/${PUBLIC_FOLDER}/sw.js` }
   const headers = [...((await config.headers?.()) ?? []), workerHeaders(config.basePath ?? '')]
-  const folderUrl = `${config.basePath ?? ''}/_next/static/${PUBLIC_FOLDER}/`
   const env: Record<string, string> = isForUninstall
     ? { [REMOVAL_NAME]: 'This build takes the shell cache away.' }
-    : { [WATCH_NAME]: folderUrl + (await readWatch(scripts)).name }
+    : { [WATCH_NAME]: publicUrl(config.basePath, (await readPageScript('watch', scripts)).name) }
   return {
     ...withEnv(config, { [WORKER_URL_NAME]: workerUrl(config), ...env }),
     rewrites: async () => ({ ...rewrites, beforeFiles: [rewrite, ...rewrites.beforeFiles] }),

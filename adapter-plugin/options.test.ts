@@ -89,7 +89,7 @@ it('says what a concrete page over the limit opens from', () => {
     reason: 'concrete shell',
   })
   const pages = [page('/g/a', '/g/[id]'), page('/p/a', '/p/[slug]')]
-  const records = [{ key: '/p/[slug]', route: '/p/[slug]', kind: 'static' }]
+  const records = [{ record: { key: '/p/[slug]', route: '/p/[slug]', kind: 'static' } }]
   const given = [pages, records] as unknown as Parameters<typeof formatRouteTable>
   const rows = formatRouteTable(...given).split('\n')
   expect(rows[1]).toContain('concrete shell, over the limit: comes from the network')
@@ -113,6 +113,7 @@ it('prints a table of routes and counts the concrete pages that it leaves out', 
 it('keeps the deadlines that are not said', () => {
   expect(toSettings({ deadlines: { silence: 5000 } }).settings.deadlines).toEqual({
     store: 50,
+    offline: 4000,
     answer: 10_000,
     silence: 5000,
   })

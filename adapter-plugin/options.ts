@@ -36,20 +36,35 @@ export type ShellCacheOptions = {
    */
   readonly maxLazyAssetBytes?: number
   /**
-   * Milliseconds of patience: `store` for the visitor's database (then the page comes from the network), `answer` for the
-   * headers of what follows a shell (then the next rung of the ladder), `silence` between two pieces of it (then the page
-   * reloads itself once). Firefox ends a worker's stream after 60 seconds in which its page says nothing.
+   * Milliseconds of patience: `store` for the visitor's database (then the page comes from the network), `offline` for a network
+   * that does not answer (then a page that can start by itself does, and fills its holes when it answers), `answer` for the
+   * headers of what follows any other shell (then the next rung of the ladder), `silence` between two pieces of it (then the
+   * page reloads itself once). Firefox ends a worker's stream after 60 seconds in which its page says nothing.
    *
-   * @defaultValue `{ store: 50, answer: 10000, silence: 15000 }`
+   * @defaultValue `{ store: 50, offline: 4000, answer: 10000, silence: 15000 }`
    */
   readonly deadlines?: Partial<Deadlines>
   /**
-   * The most that a browser keeps of a site: `records` and their `bytes`. What was not used for longest goes first, the shells
-   * of dynamic routes, which open every path, after all others.
+   * The most that a browser keeps of a site: `records` and their `bytes`, and the bytes of `images` that Next optimizes for stored
+   * shells. Of records, what was not used for longest goes first, the shells of dynamic routes, which open every path, after all
+   * others.
    *
-   * @defaultValue `{ records: 500, bytes: 26214400 }`
+   * @defaultValue `{ records: 500, bytes: 26214400, images: 5242880 }`
    */
   readonly budget?: Partial<Budget>
+  /**
+   * The page of the app that a visitor without a network gets in the place of those that are not stored, as a path without
+   * `basePath`: one that was prerendered whole, or whose holes may stay open.
+   *
+   * @defaultValue a plain page that says so in English
+   */
+  readonly offline?: string
+  /**
+   * Whether a visitor without a network gets stored pages that are past their `expire`, too.
+   *
+   * @defaultValue `true`
+   */
+  readonly expiredOffline?: boolean
   /**
    * Paths, without `basePath`, below which the worker looks at the answers to POST, PUT, PATCH and DELETE for the header
    * `shell-cache-invalidate: <path or tag>, …`. Server actions are looked at in any case. Name no endpoint that streams for
@@ -97,9 +112,10 @@ export type ShellCacheOptions = {
   readonly uninstall?: boolean
 }
 
-export type Settings = Required<Omit<ShellCacheOptions, 'deadlines' | 'budget'>> & {
+export type Settings = Required<Omit<ShellCacheOptions, 'deadlines' | 'budget' | 'offline'>> & {
   readonly deadlines: Deadlines
   readonly budget: Budget
+  readonly offline: string | undefined
 }
 
 const DEFAULTS: Settings = {
@@ -107,8 +123,10 @@ const DEFAULTS: Settings = {
   maxShellBytes: 512 * 1024,
   maxConcretePages: 200,
   maxLazyAssetBytes: 2 * 1024 * 1024,
-  deadlines: { store: 50, answer: 10_000, silence: 15_000 },
-  budget: { records: 500, bytes: 25 * 1024 * 1024 },
+  deadlines: { store: 50, offline: 4000, answer: 10_000, silence: 15_000 },
+  budget: { records: 500, bytes: 25 * 1024 * 1024, images: 5 * 1024 * 1024 },
+  offline: undefined,
+  expiredOffline: true,
   observe: [],
   update: 'immediate',
   transport: 'auto',
@@ -144,12 +162,14 @@ export function toSettings(options: unknown): { readonly settings: Settings; rea
     maxLazyAssetBytes: pick('maxLazyAssetBytes', isCount, DEFAULTS.maxLazyAssetBytes, 'a number of bytes'),
     deadlines: {
       ...DEFAULTS.deadlines,
-      ...pick('deadlines', isDeadlines, {}, 'an object of milliseconds with `store`, `answer` or `silence`'),
+      ...pick('deadlines', isDeadlines, {}, 'an object of milliseconds with `store`, `offline`, `answer` or `silence`'),
     },
     budget: {
       ...DEFAULTS.budget,
-      ...pick('budget', isBudget, {}, 'an object with a number of `records` or `bytes`'),
+      ...pick('budget', isBudget, {}, 'an object with a number of `records`, `bytes` or `images`'),
     },
+    offline: pick('offline', isPath, DEFAULTS.offline, 'a path'),
+    expiredOffline: pick('expiredOffline', isSwitch, DEFAULTS.expiredOffline, 'true or false'),
     observe: pick('observe', isPaths, DEFAULTS.observe, 'a list of paths'),
     update: pick('update', isUpdate, DEFAULTS.update, "'immediate' or 'prompt'"),
     ...togetherOnly(
@@ -210,7 +230,11 @@ function isBudget(value: unknown): value is Partial<Budget> {
 }
 
 function isPaths(value: unknown): value is readonly string[] {
-  return isArrayOf(value, (path): path is string => isString(path) && path.startsWith('/'))
+  return isArrayOf(value, isPath)
+}
+
+function isPath(value: unknown): value is string {
+  return isString(value) && value.startsWith('/')
 }
 
 function isStateForm(value: unknown): value is Settings['postponedState'] {

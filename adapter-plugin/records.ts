@@ -1,17 +1,17 @@
 // served candidates → records. Called by adapter.ts.
 
-import { createHash } from 'node:crypto'
-
-import { type Digest, digestInput, toDigest } from '../protocol/digest.ts'
-import type { ResumingRecord, ShellRecord } from '../protocol/record.ts'
+import type { ResumingRecord, WholeRecord } from '../protocol/record.ts'
 import { isDynamic } from '../protocol/route-match.ts'
-import { type TagHash, toTagHash } from '../protocol/tags.ts'
+import type { TagHash } from '../protocol/tags.ts'
 import { toUtf8 } from '../protocol/utf8.ts'
+import { digestOf, hashOf, tagHashOf } from '../seal/hash.ts'
 import { seal, type SealKey } from '../seal/seal.ts'
 import type { Served } from './classify.ts'
 import type { Candidate, WithShell } from './collect.ts'
+import type { Starters } from './starter.ts'
 
 export type Making = {
+  readonly starters: Starters
   readonly buildId: string
   readonly key: SealKey
   /** Milliseconds since the epoch; what a record's lifetime counts from at the origin. */
@@ -19,29 +19,24 @@ export type Making = {
   readonly stateForm: ResumingRecord['stateForm']
 }
 
-export function toRecord(
-  { candidate, headers, shell }: WithShell<Served>,
-  { buildId, key, madeAt, stateForm }: Making,
-): ShellRecord {
+export function toRecord(page: WithShell<Served>, { buildId, key, madeAt, stateForm, starters }: Making): WholeRecord {
+  const { candidate, headers, shell, segments } = page
   const { postponedState, lifetime, resumeHeaders, status, route } = candidate
-  const digest = hash(digestInput(shell, toUtf8(postponedState ?? '')))
-  const named = { buildId, digest, shellHash: hash(shell), key: candidate.key, route, status, headers, lifetime }
+  const digest = digestOf(shell, postponedState)
+  const named = { buildId, digest, shellHash: hashOf(shell), key: candidate.key, route, status, headers, lifetime }
   const base = { ...named, tags: tagsOf(candidate), shell }
-  if (postponedState === undefined) return { ...base, kind: 'static' }
+  if (postponedState === undefined) return { record: { ...base, kind: 'static' }, segments }
   const expiresAt = lifetime.expire === undefined ? 0 : madeAt + lifetime.expire * 1000
   const binding = { buildId, key: candidate.key, route, digest }
   const state = stateForm === 'raw' ? toUtf8(postponedState) : seal(postponedState, binding, expiresAt, key)
-  return { ...base, kind: 'resuming', stateForm, state, resumeHeaders }
+  const starter = starters(page, segments)
+  return { record: { ...base, kind: 'resuming', stateForm, state, resumeHeaders, starter }, segments }
 }
 
 /** Next keeps the names to itself, and so do we. */
 function tagsOf({ headers }: Candidate): readonly TagHash[] {
   const tags = headers.filter(([name]) => name === 'x-next-cache-tags').flatMap(([, value]) => value.split(','))
-  return tags.map((tag) => toTagHash(createHash('sha256').update(tag).digest()))
-}
-
-function hash(bytes: Uint8Array): Digest {
-  return toDigest(createHash('sha256').update(bytes).digest())
+  return tags.map(tagHashOf)
 }
 
 /** Every route shell, and concrete pages of dynamic routes up to the limit: the others open from their route's shell. */

@@ -22,12 +22,14 @@ export function toRouteEntries(
     patterns.some((of) => of.mode === mode && of.candidate.route === candidate.route && couldAnswer(of, candidate.key))
   const own = served.filter((page) => isDynamic(page.candidate.key) || !isAnswered(page))
   const servable = new Set(pages.filter(isServed).map((page) => page.candidate.key))
+  const handlers = pathsOf([...context.outputs.appRoutes, ...context.outputs.pagesApi], context)
   const off = otherPaths(context).filter(
     (path) => !servable.has(path) && patterns.some((of) => of.candidate.key !== path && couldAnswer(of, path)),
   )
   return [
     ...own.map(({ candidate, mode }): OriginRoute => ({ pattern: candidate.key, mode, route: candidate.route })),
-    ...[...new Set(off)].map((pattern): OriginRoute => ({ pattern, mode: 'off', route: pattern })),
+    // What is no page must not get the offline page.
+    ...[...new Set([...handlers, ...off])].map((pattern): OriginRoute => ({ pattern, mode: 'off', route: pattern })),
   ]
 }
 
@@ -37,7 +39,8 @@ function couldAnswer({ candidate }: Served, path: string): boolean {
 }
 
 /** Everything else that this build answers: pages, route handlers, files, and prerendered pages that are off. */
-function otherPaths({ outputs, config }: BuildContext): string[] {
+function otherPaths(context: BuildContext): string[] {
+  const { outputs } = context
   const answered = [
     ...outputs.appPages,
     ...outputs.appRoutes,
@@ -46,7 +49,11 @@ function otherPaths({ outputs, config }: BuildContext): string[] {
     ...outputs.staticFiles,
     ...outputs.prerenders,
   ]
-  return answered
+  return pathsOf(answered, context)
+}
+
+function pathsOf(outputs: readonly { readonly pathname: string }[], { config }: BuildContext): string[] {
+  return outputs
     .map(({ pathname }) => withoutBasePath(pathname, config.basePath))
     .filter((path) => !/\.rsc$|^\/_next\//.test(path))
     .flatMap((path) => (isDynamic(path) ? path : (canonicalPath(path) ?? [])))

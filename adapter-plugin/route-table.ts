@@ -1,13 +1,14 @@
 // What the build prints of its routes. Pure; called by adapter.ts.
 
 import { isDynamic } from '../protocol/route-match.ts'
-import type { ShellRecord } from '../protocol/record.ts'
+import type { ShellRecord, WholeRecord } from '../protocol/record.ts'
 import type { Classified } from './classify.ts'
 
 /** Rows of one kind that are printed one by one; the rest is counted. */
 const MOST_CONCRETE_ROWS = 10
 
-export function formatRouteTable(pages: readonly Classified[], records: readonly ShellRecord[]): string {
+export function formatRouteTable(pages: readonly Classified[], whole: readonly WholeRecord[]): string {
+  const records = whole.map(({ record }) => record)
   const byKey = new Map(records.map((record) => [record.key, record]))
   const shown = withoutLongTail(pages)
   const rows = shown.map((page) => {

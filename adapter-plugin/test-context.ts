@@ -6,6 +6,7 @@ import { join } from 'node:path'
 
 import { onTestFinished } from 'vitest'
 
+import type { Segments } from '../protocol/record.ts'
 import type { BuildContext } from './build-context.ts'
 
 /** The parts that a test says; everything else is an app with nothing in it. */
@@ -101,4 +102,9 @@ export async function shellFile(html: string): Promise<string> {
   const file = join(await temporaryFolder(), 'page.html')
   await writeFile(file, html)
   return file
+}
+
+/** For pages whose segments a test does not ask for. */
+export async function noSegments(): Promise<Segments> {
+  return new Map()
 }

@@ -2,7 +2,8 @@
 
 import { builtWorkerUrl, removalReason } from './env.ts'
 import { registerWorker } from './registration.ts'
-import { createStateStore, type ShellCacheState } from './state.ts'
+import { FROM_NETWORK, readPage } from './page.ts'
+import { createStateStore, type Registration, type ShellCacheState } from './state.ts'
 import { removeShellCache } from './unregister.ts'
 
 export type ShellCacheClientOptions = {
@@ -61,10 +62,16 @@ export function registerShellCache(options: ShellCacheClientOptions = {}): Shell
   return registered
 }
 
+/** The holes of this page are filled, and all else of it is as the network has it. */
+export function noteFilled(): void {
+  store.setPage(FROM_NETWORK)
+}
+
 function register({ workerUrl = builtWorkerUrl() }: ShellCacheClientOptions): ShellCacheHandle {
+  store.setPage(readPage())
   const scope = toScope(workerUrl)
   const unregister = async (): Promise<boolean> => ('serviceWorker' in navigator ? removeShellCache(scope) : false)
-  const idle = (state: ShellCacheState): ShellCacheHandle => {
+  const idle = (state: Registration): ShellCacheHandle => {
     store.set(state)
     return {
       ...pageState,

@@ -1,22 +1,40 @@
 'use client'
-// Entry `next-shell-cache/react`: one component that registers the worker, one hook that tells its state.
+// Entry `next-shell-cache/react`: one component that registers the worker and fills what it could not, one hook that tells its state.
 
-import { type ReactElement, useEffect, useSyncExternalStore } from 'react'
+import { useRouter } from 'next/navigation.js'
+import { type ReactElement, useEffect, useRef, useSyncExternalStore, useTransition } from 'react'
 
 import { watchUrl } from './env.ts'
-import { pageState, registerShellCache, type ShellCacheClientOptions } from './handle.ts'
+import { whenFillable } from './fill.ts'
+import { noteFilled, pageState, registerShellCache, type ShellCacheClientOptions } from './handle.ts'
+import { FROM_NETWORK } from './page.ts'
 import type { ShellCacheState } from './state.ts'
 
 export type { ShellCacheState } from './state.ts'
 
-const ON_THE_SERVER: ShellCacheState = { status: 'disabled', reason: 'Rendered on the server.' }
+const ON_THE_SERVER: ShellCacheState = { status: 'disabled', reason: 'Rendered on the server.', ...FROM_NETWORK }
 const onTheServer = (): ShellCacheState => ON_THE_SERVER
 
-/** Registers the worker, and watches over the pages that it writes. Render it once, in the root layout; it shows nothing. */
+/**
+ * Registers the worker, watches over the pages that it writes, and fills the holes of a page that was opened without a network
+ * when there is one. Render it once, in the root layout; it shows nothing.
+ */
 export function ShellCache({ workerUrl }: ShellCacheClientOptions): ReactElement | null {
   useEffect(() => void registerShellCache(workerUrl === undefined ? {} : { workerUrl }), [workerUrl])
+  useFilling()
   const src = watchUrl()
   return src === undefined ? null : <script async src={src} />
+}
+
+function useFilling(): void {
+  const router = useRouter()
+  const [isFilling, startFilling] = useTransition()
+  const hasBegun = useRef(false)
+  useEffect(() => whenFillable(() => startFilling(() => router.refresh())), [router])
+  useEffect(() => {
+    if (hasBegun.current && !isFilling) noteFilled()
+    hasBegun.current = isFilling
+  }, [isFilling])
 }
 
 /** The page's shell cache, live. */

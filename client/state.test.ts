@@ -8,7 +8,15 @@ it('gives the same object until the state changes', () => {
   const store = createStateStore({ status: 'registering' })
   expect(store.get()).toBe(store.get())
   store.set({ status: 'waiting' })
-  expect(store.get()).toEqual({ status: 'waiting' })
+  expect(store.get()).toMatchObject({ status: 'waiting' })
+})
+
+it('keeps what it knows of the page beside what it knows of the worker', () => {
+  const store = createStateStore({ status: 'registering' })
+  store.setPage({ offline: true, stale: true, age: 7 })
+  store.set({ status: 'active', buildId: 'b', records: 3 })
+  store.set({ status: 'waiting' })
+  expect(store.get()).toEqual({ status: 'waiting', offline: true, stale: true, age: 7 })
 })
 
 it('tells every listener of each change until it leaves', () => {

@@ -9,6 +9,8 @@
 //   must use a port of its own: `startMessages()` would take messages from the app's listeners.
 
 import { isStreamState, type StreamState, type ToWorker } from '../protocol/messages.ts'
+import { navigationTimings } from './page.ts'
+import { untilAnswering } from './reconnect.ts'
 
 /** Milliseconds between two questions. Each also keeps Firefox from counting the worker as idle. */
 const PERIOD = 10_000
@@ -33,7 +35,9 @@ function watch(worker: ServiceWorker): void {
   const hear = (state: StreamState['state']): void => {
     unanswered = 0
     if (state === 'open') isOurs = true
-    else if (isOurs || state !== 'unknown' || !isBeingRead()) settle(state)
+    else if (isOurs || state !== 'unknown' || document.readyState !== 'loading') settle(state)
+    // The network's own page on its way through the worker, which Firefox must not count as idle either.
+    else if (!isWritten()) return
     else if (hadElements === (hadElements = countElements())) {
       // Killed before the first question. A worker that took over meanwhile knows nothing either, but the page goes on.
       isOurs = true
@@ -44,7 +48,7 @@ function watch(worker: ServiceWorker): void {
     clearInterval(timer)
     removeEventListener('load', ask)
     if (isOurs && state === 'unknown') void reloadWherePossible()
-    if (isOurs && state === 'offline') addEventListener('online', () => location.reload(), { once: true })
+    if (isOurs && state === 'stranded') void untilAnswering().then(() => location.reload())
     isOurs = false
   }
   const timer = setInterval(ask, PERIOD)
@@ -52,11 +56,9 @@ function watch(worker: ServiceWorker): void {
   ask()
 }
 
-/** Whether a worker of ours began to write this page and nobody has ended it yet. */
-function isBeingRead(): boolean {
-  const [navigation] = performance.getEntriesByType('navigation')
-  const timings = navigation instanceof PerformanceNavigationTiming ? navigation.serverTiming : []
-  return document.readyState === 'loading' && timings.some(({ name }) => name === 'shell')
+/** Whether a worker of ours began to write this page. */
+function isWritten(): boolean {
+  return navigationTimings().some(({ name }) => name === 'shell')
 }
 
 function countElements(): number {

@@ -91,4 +91,22 @@ test.describe('on the lowest Next that we claim', () => {
       await expectHydrated(page)
     }
   })
+
+  test('shows the bare shell without a network, and loads the page when it is back', async ({
+    page,
+    relay,
+    expected,
+  }) => {
+    // This Next starts React without being told to, which says of a shell without its rest that it was cut.
+    expected.push(/ERR_CONNECTION_REFUSED|React error #412|Connection closed/)
+    await install(page, relay)
+    await visit(page, relay, '/')
+    await relay.down()
+    await page.goto(`${relay.origin}/p/a`)
+    await expect(page.locator('h1')).toBeVisible()
+    await expect(page.locator('[data-skeleton]')).not.toHaveCount(0)
+    await relay.up()
+    await expect(page.locator('[data-skeleton]')).toHaveCount(0)
+    await expectHydrated(page)
+  })
 })

@@ -2,6 +2,7 @@
 // out, a database that is there and never answers.
 
 import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from './fixtures.ts'
+import { blockTable } from './store-faults.ts'
 
 const RECORD = /\/shell-cache\/[\w-]{43}\.txt$/
 const PATH = '/products/tide-lamp'
@@ -14,7 +15,7 @@ test('leaves out a record whose bytes were damaged on the way', async ({ page, r
     return url === damaged ? { status: 200, body: `NSC1${'\0'.repeat(600)}` } : undefined
   }
   await page.goto(`${relay.origin}/`)
-  expect((await untilControlled(page)).records).toBe(8)
+  expect((await untilControlled(page)).records).toBe(9)
 })
 
 test('shows the server’s own error page when it is in trouble', async ({ page, relay, expected }) => {
@@ -49,19 +50,7 @@ test('serves the network page when the database is there and does not answer', a
   await install(page, relay)
   const holder = await profile.newPage()
   await holder.goto(`${relay.origin}/icon.svg`)
-  // A transaction that never ends because it always has one more request: readers of the table wait behind it.
-  await holder.evaluate(
-    () =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('next-shell-cache')
-        opening.onerror = () => reject(opening.error)
-        opening.onsuccess = () => {
-          const records = opening.result.transaction('records', 'readwrite').objectStore('records')
-          const again = (): void => void (records.count().onsuccess = again)
-          records.count().onsuccess = () => (again(), resolve())
-        }
-      }),
-  )
+  await holder.evaluate(blockTable)
   expect((await visit(page, relay, PATH)).outcome).toBeUndefined()
   expect(pageRequests(relay).at(-1)).toBe(`GET ${PATH}`)
   await expectHydrated(page)

@@ -18,7 +18,7 @@ test('replaces the old build’s records, assets and worker', async ({ page, rel
   await update(page)
   const current = await untilControlled(page)
   expect(current.buildId).not.toBe(old.buildId)
-  expect(current.records).toBe(9)
+  expect(current.records).toBe(10)
   const before = pageRequests(relay).length
   expect((await visit(page, relay, '/products/tide-lamp')).outcome).toBe('instant')
   expect(pageRequests(relay).slice(before)).toEqual(['POST /products/tide-lamp'])

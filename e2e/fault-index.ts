@@ -29,7 +29,7 @@ export const FAULTS: Readonly<Record<string, readonly [Shown | NotYet, ...Shown[
   F13: [row('the origin refuses'), row('the origin refuses and the page has another shell')],
   F14: [row('the resume is reset')],
   F15: [row('the network goes away behind the shell and comes back')],
-  F16: [row('the resume is never answered'), row('neither resume nor document is answered in time, and then it is')],
+  F16: [row('the resume is never answered'), row('nothing is answered in time, and then everything is')],
   F17: [row('the resume falls silent')],
   F18: [row('the resume breaks off'), ladder('F18 reloads once wherever a resume breaks off')],
   F19: [row('the resume ends early, as if it were whole')],

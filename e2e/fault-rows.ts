@@ -1,10 +1,11 @@
 // The rows of the fault matrix that can be provoked in every browser, by their numbers there. Used by faults.spec.ts.
 
+import { SCHEMA_VERSION } from '../sw/store/schema.ts'
 import { type Driver, until, untilAnotherDocument } from './engines/driver.ts'
 import { readEnding, untilStill, untilWhole } from './engines/page.ts'
 import type { Cut, Fault, Relay } from './relay.ts'
 import type { RunningServer } from './server.ts'
-import { bendShells, blockTable, deleteDatabase, raiseVersion, replaceDatabase } from './store-faults.ts'
+import { bendShells, blockTable, deleteDatabase, makeEmptyDatabase, replaceDatabase } from './store-faults.ts'
 
 export type Stage = {
   readonly tab: Driver
@@ -51,9 +52,9 @@ const cutResume =
   }
 
 const inStore =
-  (script: () => Promise<void>): Step =>
+  <Args extends readonly unknown[]>(script: (...args: Args) => Promise<void>, ...args: Args): Step =>
   ({ tab }) =>
-    tab.run(script)
+    tab.run(script, ...args)
 
 /** Answers the first so many documents with a fault, the later ones as they are. */
 const onDocuments =
@@ -80,11 +81,16 @@ export const ROWS: readonly FaultRow[] = [
   {
     id: 'F1 F4',
     what: 'a newer version of the database was opened under the worker, whose own is refused',
-    arrange: inStore(raiseVersion),
+    arrange: inStore(makeEmptyDatabase, 99),
     ...FROM_NETWORK,
   },
   { id: 'F2', what: 'the database never answers', arrange: inStore(blockTable), ...FROM_NETWORK },
-  { id: 'F5', what: 'the database is somebody else’s', arrange: inStore(replaceDatabase), ...FROM_NETWORK },
+  {
+    id: 'F5',
+    what: 'the database is somebody else’s',
+    arrange: inStore(replaceDatabase, SCHEMA_VERSION),
+    ...FROM_NETWORK,
+  },
   { id: 'F7', what: 'the browser has emptied the database', arrange: inStore(deleteDatabase), ...FROM_NETWORK },
   {
     id: 'F7',
@@ -138,29 +144,20 @@ export const ROWS: readonly FaultRow[] = [
     async during({ tab, relay }) {
       await untilStill(tab)
       await relay.up()
-      // The event is the browser's, for an interface that came up; here it was up all the time.
-      await tab.run(() => void dispatchEvent(new Event('online')))
     },
-    ...RELOADED,
+    ...WHOLE,
   },
   { id: 'F16', what: 'the resume is never answered', arrange: onResume('silence'), ...WHOLE },
   {
     id: 'F16',
-    what: 'neither resume nor document is answered in time, and then it is',
-    arrange: ({ relay }) => {
-      let documents = 0
-      relay.fault = (incoming) => {
-        if (isResume(incoming)) return 'silence'
-        return isDocument(incoming) && documents++ === 0 ? 'silence' : undefined
-      }
-    },
+    what: 'nothing is answered in time, and then everything is',
+    arrange: ({ relay }) => void (relay.fault = () => 'silence'),
     async during({ tab, relay }) {
       await until(tab, Boolean, readEnding)
-      // The worker cannot abort the fetch of a navigation; Chromium and Firefox hold another request for the same URL back for
-      // 20 seconds while it is under way. A server gives up at some time as well.
+      relay.fault = undefined
       relay.endSilence()
     },
-    ...RELOADED,
+    ...WHOLE,
   },
   { id: 'F17', what: 'the resume falls silent', arrange: cutResume({ after: 1500, by: 'silence' }), ...RELOADED },
   { id: 'F18', what: 'the resume breaks off', arrange: cutResume({ after: 1500, by: 'reset' }), ...RELOADED },

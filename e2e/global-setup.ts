@@ -21,6 +21,7 @@ export default async function buildAll(): Promise<void> {
   const builds: Readonly<Record<string, () => Promise<void>>> = {
     shop: async () => build(await layOutApp('shop', shop, tarball)),
     'shop-next': async () => build(await layOutApp('shop-next', shop, tarball)),
+    'shop-waiting': async () => build(await layOutApp('shop-waiting', shop, tarball), { SHOP_USE_OFFLINE: '1' }),
     plain: async () => build(await layOutApp('plain', source('plain'), tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
     proxied: async () =>
       build(await layOutApp('proxied', source('proxied'), tarball), { CANARY_UPSTREAM: upstream.url }),

@@ -10,6 +10,7 @@ export const WORK = join(ROOT, '.work')
 export const APPS = [
   'shop',
   'shop-next',
+  'shop-waiting',
   'plain',
   'proxied',
   'standalone',

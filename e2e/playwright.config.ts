@@ -16,6 +16,8 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   globalSetup: './global-setup.ts',
   outputDir: join(WORK, 'results'),
+  // Made by the test that looks at them.
+  snapshotPathTemplate: join(WORK, 'results', '{testFileName}-{arg}{ext}'),
   fullyParallel: true,
   workers: 2,
   retries: 0,

@@ -1,14 +1,5 @@
 // What can be done to the worker's database from a page. Scripts run in the page: they refer to nothing outside.
 
-/** A newer version of the database: the worker's own is refused from now on. */
-export function raiseVersion(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('next-shell-cache', 99)
-    opening.onsuccess = () => (opening.result.close(), resolve())
-    opening.onerror = () => reject(opening.error)
-  })
-}
-
 /** A transaction that never ends because it always has one more request: readers of the table wait behind it. */
 export function blockTable(): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -22,17 +13,27 @@ export function blockTable(): Promise<void> {
   })
 }
 
-/** Somebody else's database under our name. */
-export function replaceDatabase(): Promise<void> {
-  return new Promise((resolve, reject) => {
+/** Somebody else's database under our name and version. */
+export async function replaceDatabase(version: number): Promise<void> {
+  await new Promise((resolve, reject) => {
     const deleting = indexedDB.deleteDatabase('next-shell-cache')
     deleting.onerror = () => reject(deleting.error)
-    deleting.onsuccess = () => {
-      const opening = indexedDB.open('next-shell-cache', 2)
-      opening.onupgradeneeded = () => opening.result.createObjectStore('theirs')
-      opening.onsuccess = () => (opening.result.close(), resolve())
-      opening.onerror = () => reject(opening.error)
-    }
+    deleting.onsuccess = resolve
+  })
+  await new Promise<void>((resolve, reject) => {
+    const opening = indexedDB.open('next-shell-cache', version)
+    opening.onupgradeneeded = () => opening.result.createObjectStore('theirs')
+    opening.onsuccess = () => (opening.result.close(), resolve())
+    opening.onerror = () => reject(opening.error)
+  })
+}
+
+/** A database without a table; of a greater version than the worker's, which then cannot open its own any more. */
+export function makeEmptyDatabase(version: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('next-shell-cache', version)
+    opening.onsuccess = () => (opening.result.close(), resolve())
+    opening.onerror = () => reject(opening.error)
   })
 }
 

@@ -7,14 +7,14 @@ import { parseJson } from '../protocol/json-shape.ts'
 import { type OriginManifest, parseOriginManifest } from '../protocol/origin-manifest.ts'
 import { compileRoutes } from '../protocol/route-match.ts'
 import { SERVER_FOLDER } from '../protocol/wire.ts'
+import { type SealKeys, toSealKey } from '../seal/seal.ts'
 import type { Gate } from './admit.ts'
+import { BoundedMap, sizeOfText } from './bounded-map.ts'
 import { type Bypass, openBypass } from './bypass.ts'
 import { report } from './errors.ts'
 import { KnownRecords } from './known-records.ts'
 import { LIMITS, type Limits } from './limits.ts'
-import { type SealKeys, toSealKey } from '../seal/seal.ts'
 import { PageDigests } from './page-digests.ts'
-import { StateCache } from './state-cache.ts'
 import type { Vault } from './unseal.ts'
 
 /** Where an app lies: `dir` is the folder of its `next.config`, `distDir` is Next's option of that name. */
@@ -47,6 +47,7 @@ type Parts = {
 function assembleApp(folder: string, { manifest, keys, bypasses, limits }: Parts): App {
   const { buildId, basePath, routes, records, actionBytes } = manifest
   const known = new KnownRecords(folder, records)
+  const cache: Vault['cache'] = new BoundedMap(limits.cachedStateBytes, ({ state }) => sizeOfText(state))
   const rules = {
     table: compileRoutes(routes),
     routes: new Map(routes.map(({ pattern, route }) => [pattern, route])),
@@ -56,7 +57,7 @@ function assembleApp(folder: string, { manifest, keys, bypasses, limits }: Parts
     limits,
     gate: { buildId, limits, bypasses, actionBytes },
     digests: new PageDigests(limits.hashedPageBytes),
-    vault: { buildId, keys, known, rules, cache: new StateCache(limits.cachedStateBytes), limits },
+    vault: { buildId, keys, known, rules, cache, limits },
   }
 }
 

@@ -5,11 +5,12 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import { decodeRecord } from '../protocol/record-codec.ts'
 import { toTagHash } from '../protocol/tags.ts'
+import { toUtf8 } from '../protocol/utf8.ts'
 import { createHash } from 'node:crypto'
 import { LIMITS } from './limits.ts'
 import type { NextPage } from './next-page.ts'
 import { PageDigests } from './page-digests.ts'
-import { digestFor } from './test-app.ts'
+import { digestFor, STARTER } from './test-app.ts'
 import { findPage, type Found } from './test-next.ts'
 import { startOrigin, verdict } from './test-origin.ts'
 
@@ -30,7 +31,7 @@ const changed = (page: Found = NEWER) => ({ find: (path: string) => (path === '/
 async function recordOf(response: Response) {
   const decoded = decodeRecord(new Uint8Array(await response.arrayBuffer()))
   if (!decoded.ok) throw new Error(decoded.reason)
-  return decoded.record
+  return { ...decoded.record, segments: decoded.segments }
 }
 const ask = (have?: string) => ({ headers: { 'shell-cache-record': have ? `build-1; have=${have}` : 'build-1' } })
 
@@ -80,6 +81,18 @@ it('makes a record of what Next has now, which is resumed when it comes back und
   const carried = await later.send('/p/a', { headers: later.reference(newer), body })
   expect(verdict(carried)).toBe(`resumed; shell=${newer}; current=${later.a}`)
   expect(await carried.text()).toContain('"state":"newer"')
+})
+
+it('hands out the segments of the same render, and starts the shell only with them', async () => {
+  const segments = new Map([
+    ['/_tree', toUtf8('newer tree')],
+    ['/_full', toUtf8('newer payload')],
+  ])
+  await using app = await startOrigin(changed({ ...NEWER, segments }))
+  expect(await recordOf(await app.send('/p/a', ask()))).toMatchObject({ segments, starter: STARTER })
+  await using other = await startOrigin(changed())
+  const without = await recordOf(await other.send('/p/a', ask()))
+  expect(without).toMatchObject({ segments: new Map(), starter: undefined })
 })
 
 it('sends nothing to whom has the record already', async () => {

@@ -7,9 +7,9 @@ import { join } from 'node:path'
 import type { Digest } from '../protocol/digest.ts'
 import type { OriginRecord } from '../protocol/origin-manifest.ts'
 import { decodeRecord } from '../protocol/record-codec.ts'
-import type { RecordKey, ShellRecord } from '../protocol/record.ts'
+import type { RecordKey, ShellRecord, WholeRecord } from '../protocol/record.ts'
 
-export type Framed = { readonly record: ShellRecord; readonly frame: Uint8Array }
+export type Framed = WholeRecord & { readonly frame: Uint8Array }
 
 export class KnownRecords {
   readonly #folder: string
@@ -53,7 +53,7 @@ export class KnownRecords {
       if (!decoded.ok) return undefined
       const { digest, key, route } = decoded.record
       const isSame = digest === known.digest && key === known.key && route === known.route
-      return isSame ? { record: decoded.record, frame } : undefined
+      return isSame ? { record: decoded.record, segments: decoded.segments, frame } : undefined
     } catch {
       return undefined
     }

@@ -10,7 +10,7 @@
 import type { IncomingMessage } from 'node:http'
 
 import { isCount, isObject, isString, type JsonObject } from '../protocol/json-shape.ts'
-import type { HeaderList, Lifetime } from '../protocol/record.ts'
+import type { HeaderList, Lifetime, Segments } from '../protocol/record.ts'
 import { fillPattern } from '../protocol/route-match.ts'
 
 /** `server/request-meta.js` of Next. */
@@ -34,6 +34,8 @@ export type NextPage = {
   /** What the entry adds to the response's headers, and the tags that it is revalidated by. */
   readonly headers: HeaderList
   readonly tags: readonly string[]
+  /** What Next's router fetches of this very shell; empty where this Next keeps none. A copy. */
+  readonly readSegments: () => Segments
   /** Has Next go on from this state, and send nothing before. False where this Next does not let us. */
   readonly sendOnlyRest: (postponedState: string | undefined) => boolean
 }
@@ -74,8 +76,18 @@ function readPage(entry: unknown, meta: unknown): NextPage | undefined {
     isStale: entry['isStale'] === true,
     lifetime: readLifetime(entry['cacheControl']),
     ...readHeaders(value['headers']),
+    readSegments: () => readSegments(value['segmentData']),
     sendOnlyRest: (state) => replaceBody(value, html, state),
   }
+}
+
+function readSegments(data: unknown): Segments {
+  const entries: unknown[][] = data instanceof Map ? [...data] : []
+  return new Map(
+    entries.flatMap(([name, payload]) =>
+      isString(name) && payload instanceof Uint8Array ? [[name, new Uint8Array(payload)] as const] : [],
+    ),
+  )
 }
 
 /** `revalidate: false` is never. A fallback's entry has none. */

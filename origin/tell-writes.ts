@@ -1,15 +1,14 @@
 // Tells the browser what a server action has changed, by tag: Next's own header says only that something was, a cookie among it,
 // and every shell would be in doubt after it. Next sets that header inside the action's own async context, where the tags are.
-// Called by attach.ts for each action. Where this Next keeps its tags elsewhere, the worker goes by Next's header alone.
+// Called by index.ts for each action. Where this Next keeps its tags elsewhere, the worker goes by Next's header alone.
 
-import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 import { isObject, isString } from '../protocol/json-shape.ts'
-import { toTagHash } from '../protocol/tags.ts'
 import { INVALIDATE_HEADER } from '../protocol/wire.ts'
+import { tagHashOf } from '../seal/hash.ts'
 
 /** `NEXT_ACTION_REVALIDATED_HEADER` of Next's `client/components/app-router-headers.js`. */
 const ACTION_HEADER = 'x-action-revalidated'
@@ -44,7 +43,7 @@ export function tellWrites(response: ServerResponse, readStore: ReadStore): void
 
 /** Hashed, as records have them: Next sends no tag to a browser. */
 function toName(tag: string): string {
-  return `#${toTagHash(createHash('sha256').update(tag).digest())}`
+  return `#${tagHashOf(tag)}`
 }
 
 /**

@@ -37,6 +37,9 @@ type TestApp = AsyncDisposable & { readonly dir: string; readonly folder: string
 /** What the app's `prerender-manifest.json` names as the cookie of draft mode. */
 export const DRAFT_TOKEN = 'draft-token'
 
+/** What starts the shells of this build. */
+export const STARTER = ' src="/start.js"'
+
 /** @param manifest - Fields of the manifest that are to differ. */
 export async function writeApp(records: readonly TestRecord[], manifest: object = {}): Promise<TestApp> {
   const dir = await mkdtemp(join(tmpdir(), 'shell-cache-origin-'))
@@ -94,10 +97,11 @@ async function writeRecord(folder: string, { key, route, state, expiresAt, shell
           ...base,
           kind: 'resuming',
           resumeHeaders: [],
+          starter: STARTER,
           stateForm: 'sealed',
           state: sealFor({ buildId: BUILD, key, route, digest }, state, expiresAt),
         }
-  await writeFile(join(folder, file), encodeRecord(record))
+  await writeFile(join(folder, file), encodeRecord(record, new Map([['/_full', toUtf8('built')]])))
   return { key, route, digest, file }
 }
 

@@ -29,6 +29,7 @@ export type Found = {
   /** What else Next's cache entry says of it: `isFallback`, `isStale`, `cacheControl`. */
   readonly entry?: object
   readonly headers?: object
+  readonly segments?: ReadonlyMap<string, Uint8Array>
 }
 
 /** How this Next behaves beyond the ordinary. */
@@ -102,6 +103,7 @@ export function fakeNext({
       postponed: page.postponed,
       status: page.status ?? 200,
       headers: page.headers,
+      segmentData: page.segments,
     }
     entry?.(value)
     const observer = isObject(meta) ? meta['onCacheEntryV2'] : undefined

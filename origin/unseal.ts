@@ -4,13 +4,13 @@
 import type { Digest } from '../protocol/digest.ts'
 import { canonicalPath, matchRoute } from '../protocol/route-match.ts'
 import type { RecordKey } from '../protocol/record.ts'
+import { type OpenedState, openSeal, type SealKeys } from '../seal/seal.ts'
 import type { Admitted } from './admit.ts'
+import type { BoundedMap } from './bounded-map.ts'
 import type { KnownRecords } from './known-records.ts'
 import type { Limits } from './limits.ts'
-import { type OpenedState, openSeal, type SealKeys } from '../seal/seal.ts'
 import { isRefused, Refused } from './refused.ts'
 import type { RoutingRules } from './route.ts'
-import type { StateCache } from './state-cache.ts'
 import type { WantedRender } from './wanted.ts'
 
 export type Vault = {
@@ -18,7 +18,8 @@ export type Vault = {
   readonly keys: SealKeys
   readonly known: KnownRecords
   readonly rules: RoutingRules
-  readonly cache: StateCache
+  /** Opened states, which need not be opened again. */
+  readonly cache: BoundedMap<Digest, OpenedState>
   readonly limits: Limits
 }
 

@@ -13,6 +13,7 @@ const manifest = {
   entries: [entry],
   assets: ['/_next/static/chunks/a.js'],
   lazy: ['/_next/static/chunks/b.js'],
+  images: ['/_next/image?url=%2Fa.jpg&w=828&q=75'],
 }
 
 it('reads a manifest of its version', () => {
@@ -25,6 +26,7 @@ it.each([
   ['no build', { ...manifest, buildId: undefined }],
   ['an asset of another origin', { ...manifest, assets: ['//cdn.example/a.js'] }],
   ['a lazy asset of another origin', { ...manifest, lazy: ['//cdn.example/a.js'] }],
+  ['a picture of another origin', { ...manifest, images: ['//cdn.example/a.jpg'] }],
   ['a record of another origin', { ...manifest, entries: [{ ...entry, url: 'https://cdn.example/a' }] }],
   ['a digest of another form', { ...manifest, entries: [{ ...entry, digest: 'x' }] }],
   ['an asset that it does not list', { ...manifest, entries: [{ ...entry, assets: [1] }] }],

@@ -26,6 +26,8 @@ export type Manifest = {
   readonly assets: readonly string[]
   /** Paths of what no shell refers to and a page may load later. */
   readonly lazy: readonly string[]
+  /** Paths of pictures, one size of each. */
+  readonly images: readonly string[]
 }
 
 export type ParsedManifest =
@@ -35,15 +37,15 @@ export type ParsedManifest =
 /** A manifest from outside. A newer version is declined: a worker of that version is on its way. */
 export function parseManifest(value: unknown): ParsedManifest {
   if (!isObject(value)) return declined('is not a JSON object')
-  const { version, buildId, entries, assets, lazy } = value
+  const { version, buildId, entries, assets, lazy, images } = value
   if (version !== MANIFEST_VERSION)
     return declined(`has version ${String(version)}, this worker reads ${MANIFEST_VERSION}`)
-  if (!isString(buildId) || !isArrayOf(assets, isPath) || !isArrayOf(lazy, isPath))
+  if (!isString(buildId) || !isArrayOf(assets, isPath) || !isArrayOf(lazy, isPath) || !isArrayOf(images, isPath))
     return declined('names no build or no assets')
   if (!isArrayOf(entries, isEntry)) return declined('has an entry that does not read')
   if (entries.some((entry) => entry.assets.some((at) => at >= assets.length)))
     return declined('refers to an asset that it does not list')
-  return { ok: true, manifest: { version, buildId, entries, assets, lazy } }
+  return { ok: true, manifest: { version, buildId, entries, assets, lazy, images } }
 }
 
 function declined(reason: string): ParsedManifest {

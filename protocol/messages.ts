@@ -34,9 +34,10 @@ export type StreamState = {
 
 /**
  * How an assembled response ended. After `recovery` and `outdated` the page reloads itself once, after `outdated` because its
- * shell is no longer the page's. After `offline` it stays as it is.
+ * shell is no longer the page's. After `offline` it starts by itself and fills its holes when the origin answers again; after
+ * `stranded` it cannot, and is loaded anew then.
  */
-export type Ending = 'complete' | 'recovery' | 'outdated' | 'offline' | 'abandoned'
+export type Ending = 'complete' | 'recovery' | 'outdated' | 'offline' | 'stranded' | 'abandoned'
 
 export function isToWorker(value: unknown): value is ToWorker {
   if (!isObject(value)) return false

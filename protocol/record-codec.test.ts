@@ -30,13 +30,22 @@ const records: fc.Arbitrary<ShellRecord> = fc.oneof(
     shell,
     state,
     resumeHeaders: [['next-resume', '1']] as const,
+    starter: stateForm === 'raw' ? undefined : ' src="/start.js"',
   })),
 )
 
-it('gives back the record that went in', () => {
+const segmentLists = fc
+  .dictionary(
+    fc.string({ minLength: 1, maxLength: 12 }).map((name) => `/${name}`),
+    bytes,
+    { maxKeys: 4 },
+  )
+  .map((segments) => new Map(Object.entries(segments)))
+
+it('gives back the record and the segments that went in', () => {
   fc.assert(
-    fc.property(records, (record) => {
-      expect(decodeRecord(encodeRecord(record))).toEqual({ ok: true, record })
+    fc.property(records, segmentLists, (record, segments) => {
+      expect(decodeRecord(encodeRecord(record, segments))).toEqual({ ok: true, record, segments })
     }),
   )
 })
@@ -50,8 +59,9 @@ it('reads a frame that lies in the middle of a larger buffer', () => {
 
 it('declines every frame that was cut or stretched', () => {
   fc.assert(
-    fc.property(records, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (record, part) => {
-      const frame = encodeRecord(record)
+    fc.property(records, segmentLists, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (...given) => {
+      const [record, segments, part] = given
+      const frame = encodeRecord(record, segments)
       expect(decodeRecord(frame.slice(0, Math.floor(frame.length * part))).ok).toBe(false)
       expect(decodeRecord(new Uint8Array([...frame, 0])).ok).toBe(false)
     }),
@@ -66,9 +76,21 @@ it.each([
   ['headers that are no pairs', { headers: [['a']] }],
   ['a lifetime that is no number', { lifetime: { expire: 'soon' } }],
   ['a status that is no number', { status: '200' }],
+  ['a segment whose name is no path', { segmentBytes: [['state', 0]] }],
+  [
+    'two segments of one name',
+    {
+      segmentBytes: [
+        ['/_tree', 0],
+        ['/_tree', 0],
+      ],
+    },
+  ],
+  ['a segment without a length', { segmentBytes: [['/_tree']] }],
+  ['no word on its segments', { segmentBytes: undefined }],
 ])('declines %s', (_name, change) => {
   const shell = toUtf8('<html>')
-  const head = { ...base, kind: 'static', shellBytes: shell.length, stateBytes: 0, ...change }
+  const head = { ...base, kind: 'static', shellBytes: shell.length, stateBytes: 0, segmentBytes: [], ...change }
   const json = toUtf8(JSON.stringify(head))
   const length = new Uint8Array(4)
   new DataView(length.buffer).setUint32(0, json.length)

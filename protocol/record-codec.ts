@@ -1,33 +1,49 @@
 // One binary frame for a record wherever it lies or travels: on the server's disk, in static files, on the wire.
 //
-//   "NSC1" ‖ u32 (big endian) length of the head ‖ head (JSON, UTF-8) ‖ shell ‖ state
+//   "NSC1" ‖ u32 (big endian) length of the head ‖ head (JSON, UTF-8) ‖ shell ‖ state ‖ segments
 //
 // Lengths are bytes, never characters. Must refuse whatever is cut short or too long: half a pair is no record.
 
 import { asDigest } from './digest.ts'
 import { isArrayOf, isCount, isObject, isString, type JsonObject, parseJson } from './json-shape.ts'
-import type { HeaderList, Lifetime, ResumingRecord, ShellRecord, StaticRecord } from './record.ts'
+import type {
+  HeaderList,
+  Lifetime,
+  ResumingRecord,
+  Segments,
+  ShellRecord,
+  StaticRecord,
+  WholeRecord,
+} from './record.ts'
 import { fromUtf8, toUtf8 } from './utf8.ts'
 
 const MAGIC = toUtf8('NSC1')
 const HEAD_AT = MAGIC.length + 4
 
 /** A decoded record, or what is wrong with the bytes. */
-export type DecodedRecord =
-  | { readonly ok: true; readonly record: ShellRecord }
-  | { readonly ok: false; readonly reason: string }
+export type DecodedRecord = ({ readonly ok: true } & WholeRecord) | { readonly ok: false; readonly reason: string }
 
-export function encodeRecord(record: ShellRecord): Uint8Array<ArrayBuffer> {
+const NO_SEGMENTS: Segments = new Map()
+
+export function encodeRecord(record: ShellRecord, segments: Segments = NO_SEGMENTS): Uint8Array<ArrayBuffer> {
   const state = record.kind === 'resuming' ? record.state : new Uint8Array(0)
+  const parts = [record.shell, state, ...segments.values()]
   const head = toUtf8(
-    JSON.stringify({ ...withoutBytes(record), shellBytes: record.shell.length, stateBytes: state.length }),
+    JSON.stringify({
+      ...withoutBytes(record),
+      shellBytes: record.shell.length,
+      stateBytes: state.length,
+      segmentBytes: [...segments].map(([name, payload]) => [name, payload.length]),
+    }),
   )
-  const frame = new Uint8Array(HEAD_AT + head.length + record.shell.length + state.length)
+  const frame = new Uint8Array(parts.reduce((length, part) => length + part.length, HEAD_AT + head.length))
   frame.set(MAGIC, 0)
   new DataView(frame.buffer).setUint32(MAGIC.length, head.length)
-  frame.set(head, HEAD_AT)
-  frame.set(record.shell, HEAD_AT + head.length)
-  frame.set(state, HEAD_AT + head.length + record.shell.length)
+  let at = HEAD_AT
+  for (const part of [head, ...parts]) {
+    frame.set(part, at)
+    at += part.length
+  }
   return frame
 }
 
@@ -45,11 +61,37 @@ export function decodeRecord(frame: Uint8Array<ArrayBuffer>): DecodedRecord {
   const bodyAt = HEAD_AT + new DataView(frame.buffer, frame.byteOffset).getUint32(MAGIC.length)
   if (bodyAt > frame.length) return declined('cut short')
   const head = readHead(frame.subarray(HEAD_AT, bodyAt))
-  if (!head || !isCount(head['shellBytes']) || !isCount(head['stateBytes'])) return declined('unreadable head')
-  const stateAt = bodyAt + head['shellBytes']
-  if (stateAt + head['stateBytes'] !== frame.length) return declined('length differs from what its head says')
-  const record = readRecord(head, frame.slice(bodyAt, stateAt), frame.slice(stateAt))
-  return record ? { ok: true, record } : declined('incomplete head')
+  const lengths = head && readLengths(head)
+  if (!head || !lengths) return declined('unreadable head')
+  if (lengths.reduce((sum, [, length]) => sum + length, bodyAt) !== frame.length)
+    return declined('length differs from what its head says')
+  let at = bodyAt
+  const parts = new Map(lengths.map(([name, length]) => [name, frame.slice(at, (at += length))]))
+  const [shell, state] = [takeFrom(parts, SHELL), takeFrom(parts, STATE)]
+  const record = readRecord(head, shell, state)
+  return record ? { ok: true, record, segments: parts } : declined('incomplete head')
+}
+
+/** Beside the names of segments, which begin with a slash. */
+const SHELL = 'shell'
+const STATE = 'state'
+
+/** What lies behind the head, in order. */
+function readLengths(head: JsonObject): readonly (readonly [string, number])[] | undefined {
+  const { shellBytes, stateBytes, segmentBytes } = head
+  if (!isCount(shellBytes) || !isCount(stateBytes) || !isArrayOf(segmentBytes, isSegment)) return undefined
+  const names = new Set(segmentBytes.map(([name]) => name))
+  return names.size === segmentBytes.length ? [[SHELL, shellBytes], [STATE, stateBytes], ...segmentBytes] : undefined
+}
+
+function isSegment(value: unknown): value is [string, number] {
+  return Array.isArray(value) && value.length === 2 && String(value[0]).startsWith('/') && isCount(value[1])
+}
+
+function takeFrom(parts: Map<string, Uint8Array<ArrayBuffer>>, name: string): Uint8Array<ArrayBuffer> {
+  const part = parts.get(name) ?? new Uint8Array(0)
+  parts.delete(name)
+  return part
 }
 
 function declined(reason: string): DecodedRecord {
@@ -79,10 +121,11 @@ function readRecord(
   const named = { buildId, digest, shellHash, key, route, status, headers, tags }
   const base = { ...named, lifetime: readLifetime(lifetime), shell }
   if (kind === 'static' && state.length === 0) return { ...base, kind } satisfies StaticRecord
-  const { resumeHeaders, stateForm } = head
+  const { resumeHeaders, stateForm, starter } = head
   if (kind !== 'resuming' || state.length === 0 || !isHeaderList(resumeHeaders)) return undefined
   if (stateForm !== 'sealed' && stateForm !== 'raw') return undefined
-  return { ...base, kind, stateForm, state, resumeHeaders } satisfies ResumingRecord
+  if (starter !== undefined && !isString(starter)) return undefined
+  return { ...base, kind, stateForm, state, resumeHeaders, starter } satisfies ResumingRecord
 }
 
 function isHeaderList(value: unknown): value is HeaderList {

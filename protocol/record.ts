@@ -22,6 +22,15 @@ export type Lifetime = {
 /** Header names are lower case; a header that repeats has one entry for each of its values. */
 export type HeaderList = readonly (readonly [name: string, value: string])[]
 
+/**
+ * What Next's router fetches of a page, of the same render as its shell: by Next's own name of each (`/_tree`,
+ * `/products/$d$slug/__PAGE__`), its bytes. Travels and is stored with the record; empty where the router has to ask the network.
+ */
+export type Segments = ReadonlyMap<string, Uint8Array<ArrayBuffer>>
+
+/** The segment that is a whole page's: what React can hydrate a shell from, and a page without holes in full. */
+export const WHOLE_PAYLOAD = '/_full'
+
 type RecordBase = {
   readonly buildId: string
   readonly digest: Digest
@@ -52,6 +61,14 @@ export type ResumingRecord = RecordBase & {
   readonly state: Uint8Array<ArrayBuffer>
   /** Next's `pprChain.headers`: what a platform that implements Next's own protocol wants to see on a resume. */
   readonly resumeHeaders: HeaderList
+  /**
+   * Attributes of the script that starts React on the shell alone where nobody resumes it (starter.ts); undefined where this
+   * page cannot be started so.
+   */
+  readonly starter: string | undefined
 }
 
 export type ShellRecord = StaticRecord | ResumingRecord
+
+/** All of one render: what a frame holds. */
+export type WholeRecord = { readonly record: ShellRecord; readonly segments: Segments }

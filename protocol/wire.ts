@@ -17,6 +17,11 @@ export const INVALIDATE_HEADER = 'shell-cache-invalidate'
 export const STATE_LENGTH_HEADER = 'x-next-resume-state-length'
 /** Which headers of a resumed answer are the origin's own: a JSON object from name to the page's value, null where it has none. */
 export const ADDED_HEADER = 'shell-cache-added'
+/**
+ * Between a page and its worker alone: the digest of the record whose payload is asked for, and on the answer the one that it is
+ * of. Nothing else fits the page's shell.
+ */
+export const PAYLOAD_HEADER = 'shell-cache-payload'
 /** The origin's answer to a resume; see verdict.ts. */
 export const VERDICT_HEADER = 'shell-cache-verdict'
 /** The worker's database in IndexedDB. */
@@ -33,9 +38,13 @@ export const SERVER_FOLDER = 'shell-cache'
 /** How the worker answered, as `Server-Timing: shell;desc="…"` on every response that it assembled. */
 export type Outcome = 'instant' | 'gated' | 'offline' | 'static'
 
-export function serverTiming(outcome: Outcome): string {
-  return `shell;desc="${outcome}"`
+/** @param age - Milliseconds since this browser got the record. @param isStale - It is known to be outdated, or likely to be. */
+export function serverTiming(outcome: Outcome, age: number, isStale: boolean): string {
+  return `shell;desc="${outcome}";dur=${Math.max(0, Math.round(age))}${isStale ? `, ${STALE_METRIC}` : ''}`
 }
+
+/** The metric's name beside `shell` where the record is stale. */
+export const STALE_METRIC = 'shell-stale'
 
 /** Which record a browser asks to resume. */
 export type ResumeReference = { readonly buildId: string; readonly digest: Digest }

@@ -1,6 +1,7 @@
 // What the adapter bakes into the worker's script. Constants, never a query of the script's URL: whoever can register a
 // worker with another configuration owns the site (reference/reliability.md 1.5).
 
+import type { RecordKey } from './record.ts'
 import type { RouteEntry } from './route-match.ts'
 
 export type WorkerConfig = {
@@ -13,6 +14,9 @@ export type WorkerConfig = {
   readonly manifestUrl: string
   readonly deadlines: Deadlines
   readonly budget: Budget
+  readonly offline: Offline
+  /** Next's `deploymentId`: answers to its router name it where the build has one. */
+  readonly deploymentId: string | undefined
   /** Paths, with `basePath`, below which answers to writing requests are looked at for `shell-cache-invalidate`. */
   readonly observe: readonly string[]
   /** Whether a new worker takes over as soon as it is installed, or when the page says so. */
@@ -27,8 +31,15 @@ export type WorkerConfig = {
 /** How the worker gets what follows a shell: from our origin, from Next's own protocol, from the whole document. */
 export type Transport = 'auto' | 'next-resume' | 'prefix'
 
-/** The most that a browser keeps. */
-export type Budget = { readonly records: number; readonly bytes: number }
+/** What a visitor without a network gets where there is no record: the app's own page, stored as any other, or a plain one. */
+export type Offline = {
+  readonly page: { readonly key: RecordKey } | { readonly html: string }
+  /** Whether a record past its expiry is shown to them. */
+  readonly expired: boolean
+}
+
+/** The most that a browser keeps: of records, their bytes, and bytes of pictures. */
+export type Budget = { readonly records: number; readonly bytes: number; readonly images: number }
 
 /** Milliseconds. */
 export type Deadlines = {
@@ -36,6 +47,8 @@ export type Deadlines = {
   readonly store: number
   /** Until a request for the rest of a shell is answered: its headers, not its body. */
   readonly answer: number
+  /** After which a network that does not answer counts as none, where the page can be made interactive without it. */
+  readonly offline: number
   /** Between two pieces of that rest. */
   readonly silence: number
 }

@@ -22,12 +22,12 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.ki
 
 console.log(`
   Open   http://localhost:${port}
-  Wait   until the footer says "9 shells in this browser"
+  Wait   until the footer says "10 shells in this browser"
   Then   open a page by its address, in this tab or a new one: /products/tide-lamp, /products/rain-coat, /cart
          The shell is there at once, price and stock follow in the same response.
   Look   in the browser's network panel: the document's Timing tab shows "shell: instant"
-  Break  stop this server and open / or /about again
-  Note   a reload always asks the network
+  Break  stop this server: open, reload, follow links; the counter counts. Start it again and the holes fill
+  Note   a reload asks the network first
 `)
 
 function freePort(wanted) {

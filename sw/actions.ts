@@ -21,7 +21,7 @@ export function routeActions(config: WorkerConfig): NonNullable<Extras['route']>
   }
 }
 
-async function sendAction(request: Request, page: Navigation, config: WorkerConfig): Promise<Response> {
+async function sendAction(request: Request, page: Pick<Navigation, 'keys'>, config: WorkerConfig): Promise<Response> {
   const { kind, record } = await findRecord(config, page)
   if (kind !== 'usable' || record.kind !== 'resuming' || record.stateForm !== 'sealed') return fetch(request)
   const plain = request.clone()

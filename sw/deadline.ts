@@ -11,8 +11,8 @@ export function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise
 }
 
 /**
- * Hands `work` a signal that aborts when `signal` does, and when `work` has not settled in time. What `work` resolves to may
- * go on under the signal: after it has settled only `signal` aborts.
+ * Hands `work` a signal that aborts when `signal` does, and when `work` has not settled in time: then it rejects with a
+ * {@link DeadlineError}. What `work` resolves to may go on under the signal: after it has settled only `signal` aborts.
  */
 export async function withinTime<T>(
   signal: AbortSignal,
@@ -23,9 +23,15 @@ export async function withinTime<T>(
   const abort = (): void => attempt.abort()
   if (signal.aborted) abort()
   signal.addEventListener('abort', abort)
-  const timer = setTimeout(abort, milliseconds)
+  let isLate = false
+  const timer = setTimeout(() => {
+    isLate = true
+    abort()
+  }, milliseconds)
   try {
     return await work(attempt.signal)
+  } catch (error) {
+    throw isLate ? new DeadlineError(`no answer within ${milliseconds} ms`) : error
   } finally {
     clearTimeout(timer)
   }

@@ -23,7 +23,11 @@ function eventOf(request: object): Parameters<Router>[0] {
   const visit = { method: 'GET', mode: 'navigate', destination: 'document', cache: 'default', referrer: '' }
   return { request: { ...visit, headers: new Headers(), ...request } } as never
 }
-const route = createRouter(workerConfig({ routes: [{ pattern: '/', mode: 'instant' }] }), {})
+const routes = [
+  { pattern: '/', mode: 'instant' },
+  { pattern: '/api/export', mode: 'off' },
+] as const
+const route = createRouter(workerConfig({ routes }), {})
 
 it('takes the network’s answer where there is no record', async () => {
   expect(await (await route(eventOf({ url: `${ORIGIN}/` })))?.text()).toBe('network')
@@ -41,7 +45,9 @@ it.each<[string, object]>([
   ['a request that it cannot read', { url: 'no url' }],
   ['a request that throws', Object.defineProperty({}, 'url', { get: () => expect.fail() })],
   ['another origin’s page', { url: 'https://other.test/' }],
-  ['a page that it does not know', { url: `${ORIGIN}/unknown` }],
+  ['a file', { url: `${ORIGIN}/prices.pdf` }],
+  ['a route handler', { url: `${ORIGIN}/api/export` }],
+  ['a probe of the router', { url: `${ORIGIN}/`, method: 'HEAD', mode: 'cors', destination: '' }],
   ['an image', { url: `${ORIGIN}/_next/static/a.png`, mode: 'no-cors', destination: 'image' }],
 ])('lets %s through', (_name, request) => {
   expect(route(eventOf(request))).toBeUndefined()

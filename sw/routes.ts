@@ -1,5 +1,5 @@
-// Which requests are ours: navigations that a record may answer, and the hashed assets of stored shells. Everything else
-// falls through without respondWith. Called by lifecycle.ts.
+// Which requests are ours: navigations, what Next's router fetches of stored pages, the hashed assets of stored shells, answers to
+// what may write. Everything else falls through without respondWith. Called by lifecycle.ts.
 //
 //   must decide before anything is awaited: a request that is let through late was not let through;
 //   must answer as if there were no worker where the worker itself fails (reference/reliability.md F43).
@@ -7,10 +7,12 @@
 import { compileRoutes, type RouteTable } from '../protocol/route-match.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { readAsset } from './install/asset-cache.ts'
-import { toNavigation } from './navigation/eligible.ts'
-import { navigate } from './navigation/navigate.ts'
+import { isOptimizedImage, networkOrImage } from './install/images.ts'
+import { mayBePage, toNavigation } from './navigation/eligible.ts'
+import { navigate, navigateUnknown } from './navigation/navigate.ts'
 import { isExpectedReload } from './navigation/reloads.ts'
 import { invalidate, noted } from './refresh/invalidate.ts'
+import { routeSegment } from './segments.ts'
 import type { AskForRest } from './transport/continue-shell.ts'
 
 /** What a build's options add to the worker (with-options.ts). */
@@ -31,9 +33,15 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
     const url = new URL(request.url)
     if (url.origin !== location.origin) return undefined
     const navigation = toNavigation(request, url, config, table)
-    if (navigation && isExpectedReload(request.url)) return undefined
-    if (navigation) return () => orNetwork(request, navigate(event, navigation, config, extras.askForRest))
+    if (navigation) {
+      const isRepeat = isExpectedReload(request.url) || navigation.isRepeat
+      return () => orNetwork(request, navigate(event, { ...navigation, isRepeat }, config, extras.askForRest))
+    }
+    if (mayBePage(request, url, config, table)) return () => orNetwork(request, navigateUnknown(event, config))
+    const segment = routeSegment(request, url, config, table)
+    if (segment) return segment
     if (mayWrite(request)) return writing(event, url, table)
+    if (isOptimizedImage(request, url, config.basePath)) return () => networkOrImage(request, config)
     if (isAsset(request) && url.pathname.startsWith(assets)) return () => orNetwork(request, readAsset(request))
     return undefined
   }

@@ -12,8 +12,10 @@ export const workerConfig = (given: Partial<WorkerConfig> = {}): WorkerConfig =>
   basePath: '',
   trailingSlash: false,
   manifestUrl: '/manifest.json',
-  deadlines: { store: 50, answer: 1000, silence: 1000 },
-  budget: { records: 100, bytes: 1_000_000 },
+  deadlines: { store: 50, offline: 1000, answer: 1000, silence: 1000 },
+  budget: { records: 100, bytes: 1_000_000, images: 1000 },
+  offline: { page: { html: '<h1>offline</h1>' }, expired: true },
+  deploymentId: undefined,
   observe: [],
   update: 'immediate',
   transport: 'auto',
@@ -46,6 +48,7 @@ export function resumingRecord(key: string, buildId = 'build', html = `<html>${k
     stateForm: 'sealed',
     state: toUtf8('sealed'),
     resumeHeaders: [['next-resume', '1']],
+    starter: undefined,
   }
 }
 

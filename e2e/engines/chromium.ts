@@ -27,6 +27,11 @@ async function openTab(): Promise<ChromiumDriver> {
     args: FLAGS,
   })
   const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (/^(error|warning)$/.test(message.type())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
   return {
     engine: 'chromium',
     page,
@@ -40,6 +45,7 @@ async function openTab(): Promise<ChromiumDriver> {
         { text: script.toString(), args },
       ),
     screenshot: () => page.screenshot(),
+    complaints: () => complaints,
     async [Symbol.asyncDispose]() {
       await context.close()
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })

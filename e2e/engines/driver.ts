@@ -13,6 +13,8 @@ export type Driver = AsyncDisposable & {
   /** Rejects where the page goes away meanwhile. */
   readonly run: <Args extends readonly unknown[], T>(script: PageScript<Args, T>, ...args: Args) => Promise<T>
   readonly screenshot: () => Promise<Buffer>
+  /** Errors and warnings that the browser's console has shown so far, uncaught ones too. */
+  readonly complaints: () => readonly string[]
 }
 
 /** Opens a tab with a profile that no other tab shares; browsers are kept between tabs. */

@@ -15,6 +15,11 @@ export async function startFirefox(): Promise<Browser | undefined> {
   const browser = await launch({ browser: 'firefox', executablePath: FIREFOX, headless: true })
   const openTab = async (): Promise<Driver> => {
     const page = await browser.newPage()
+    const complaints: string[] = []
+    page.on('console', (message) => {
+      if (/^(error|warn)$/.test(message.type())) complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(String(error)))
     const run = <Args extends readonly unknown[], T>(script: PageScript<Args, T>, ...args: Args): Promise<T> =>
       page.evaluate(`(${script.toString()})(...${JSON.stringify(args)})`) as Promise<T>
     return {
@@ -23,6 +28,7 @@ export async function startFirefox(): Promise<Browser | undefined> {
       // Not awaited: Puppeteer waits for a load that a scenario may well prevent.
       open: (url) => untilAnotherDocument({ run }, async () => void page.goto(url).catch(() => {})),
       screenshot: async () => Buffer.from(await page.screenshot()),
+      complaints: () => complaints,
       [Symbol.asyncDispose]: () => page.close(),
     }
   }

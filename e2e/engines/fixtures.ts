@@ -1,9 +1,9 @@
-// What every scenario gets: a tab of the engine that it is for, and the app `faults` behind a relay of its own, which is an
+// What every scenario gets: a tab of the engine that it is for, and an app behind a relay of its own, which is an
 // origin that no other scenario has seen. Server and browsers are started once for each worker of Playwright.
 
 import { test as base } from '@playwright/test'
 
-import { appFolder } from '../paths.ts'
+import { type AppName, appFolder } from '../paths.ts'
 import { type Relay, startRelay } from '../relay.ts'
 import { type RunningServer, startServer } from '../server.ts'
 import { startChromium } from './chromium.ts'
@@ -14,6 +14,8 @@ import { startWebKit } from './webkit.ts'
 export { expect } from '@playwright/test'
 
 type ForWorker = {
+  /** The app that tests visit. */
+  readonly app: AppName
   readonly server: RunningServer
   /** Another build of the same app. */
   readonly next: RunningServer
@@ -28,16 +30,16 @@ const STARTS = {
 } as const satisfies Record<Engine, () => Promise<Browser | undefined>>
 
 export const test = base.extend<ForTest, ForWorker>({
+  app: ['faults', { option: true, scope: 'worker' }],
   server: [
-    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
-    async ({}, use) => {
-      await using server = await startServer(appFolder('faults'))
+    async ({ app }, use) => {
+      await using server = await startServer(appFolder(app), { SHOP_DELAY_MS: '60' })
       await use(server)
     },
     { scope: 'worker' },
   ],
   next: [
-    // oxlint-disable-next-line eslint/no-empty-pattern -- as above
+    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
     async ({}, use) => {
       await using server = await startServer(appFolder('faults-next'))
       await use(server)

@@ -27,12 +27,15 @@ export async function startWebKit(): Promise<Browser | undefined> {
   const port = await freePort()
   const driver = spawn(DRIVER, [`--port=${port}`], {
     env: { ...process.env, DISPLAY: `:${String(number).trim()}` },
-    stdio: 'ignore',
+    // The browser writes its console to the driver's output.
+    stdio: ['ignore', 'pipe', 'ignore'],
   })
+  let output = ''
+  driver.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const base = `http://127.0.0.1:${port}`
   await untilListening(base)
   return {
-    openTab: () => openTab(base, binary),
+    openTab: () => openTab(base, binary, () => output),
     async [Symbol.asyncDispose]() {
       await end(driver)
       await end(display)
@@ -40,8 +43,12 @@ export async function startWebKit(): Promise<Browser | undefined> {
   }
 }
 
-async function openTab(base: string, binary: string): Promise<Driver> {
-  const options = { 'webkitgtk:browserOptions': { binary, args: ['--automation'] }, pageLoadStrategy: 'none' }
+async function openTab(base: string, binary: string, output: () => string): Promise<Driver> {
+  const before = output().length
+  const options = {
+    'webkitgtk:browserOptions': { binary, args: ['--automation', '--enable-write-console-messages-to-stdout=true'] },
+    pageLoadStrategy: 'none',
+  }
   const session = await call('POST', `${base}/session`, { capabilities: { alwaysMatch: options } })
   const id = isObject(session) ? session['sessionId'] : undefined
   if (!isString(id)) throw new Error('WebKitWebDriver opened no session')
@@ -59,6 +66,11 @@ async function openTab(base: string, binary: string): Promise<Driver> {
     run,
     open: (target) => untilAnotherDocument({ run }, () => call('POST', `${url}/url`, { url: target })),
     screenshot: async () => Buffer.from(String(await call('GET', `${url}/screenshot`)), 'base64'),
+    complaints: () =>
+      output()
+        .slice(before)
+        .split('\n')
+        .filter((line) => /^CONSOLE \S+ (?:ERROR|WARN)/.test(line)),
     [Symbol.asyncDispose]: async () => void (await call('DELETE', url)),
   }
 }

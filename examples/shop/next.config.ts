@@ -1,3 +1,4 @@
+import type { NextConfig } from 'next'
 import { withShellCache } from 'next-shell-cache'
 
 // React needs eval() for its error messages under `next dev`, and nowhere else.
@@ -16,9 +17,11 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-export default withShellCache({
+const config: NextConfig = {
   cacheComponents: true,
   partialPrefetching: true,
+  // With it, a link that is followed without a network waits in the page that it leads to; without it, the stored page opens.
+  experimental: { useOffline: process.env.SHOP_USE_OFFLINE === '1' },
   headers: async () => [
     {
       source: '/:path*',
@@ -33,4 +36,6 @@ export default withShellCache({
     },
     { source: '/products/:slug', headers: [{ key: 'X-Shop-Section', value: 'product' }] },
   ],
-})
+}
+
+export default withShellCache(config, { offline: '/offline' })

@@ -5,7 +5,10 @@
 import { ASSET_CACHE_PREFIX } from '../../protocol/wire.ts'
 
 /** Every asset asked for once, however many records share it. */
-export type AssetCache = { readonly add: (url: string) => Promise<void> }
+export type AssetCache = {
+  /** Resolves to the bytes that it has fetched, as far as the server says. */
+  readonly add: (url: string, headers?: Record<string, string>) => Promise<number>
+}
 
 export function assetCacheName(buildId: string): string {
   return ASSET_CACHE_PREFIX + buildId
@@ -13,18 +16,19 @@ export function assetCacheName(buildId: string): string {
 
 export async function openAssetCache(buildId: string): Promise<AssetCache> {
   const cache = await caches.open(assetCacheName(buildId))
-  const under = new Map<string, Promise<void>>()
-  const fill = async (url: string): Promise<void> => {
-    if (await cache.match(url)) return
+  const under = new Map<string, Promise<number>>()
+  const fill = async (url: string, headers: Record<string, string>): Promise<number> => {
+    if (await cache.match(url)) return 0
     const held = await caches.match(url)
-    if (held) return cache.put(url, held)
-    const response = await fetch(url, { credentials: 'same-origin' })
+    const response = held ?? (await fetch(url, { credentials: 'same-origin', headers }))
     if (!response.ok || response.redirected) throw new Error(`${url} answered ${response.status}`)
+    const bytes = Number(response.headers.get('content-length') ?? 0)
     await cache.put(url, response)
+    return bytes
   }
   return {
-    add(url) {
-      const filling = under.get(url) ?? fill(url)
+    add(url, headers = {}) {
+      const filling = under.get(url) ?? fill(url, headers)
       under.set(url, filling)
       return filling
     },

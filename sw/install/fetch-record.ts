@@ -3,20 +3,20 @@
 
 import type { ManifestEntry } from '../../protocol/manifest.ts'
 import { decodeRecord } from '../../protocol/record-codec.ts'
-import type { ShellRecord } from '../../protocol/record.ts'
+import type { WholeRecord } from '../../protocol/record.ts'
 import { hashOf } from '../hash.ts'
 
 /** The record, or an Error that says what is wrong with it. */
-export async function fetchRecord(entry: ManifestEntry, buildId: string): Promise<ShellRecord> {
+export async function fetchRecord(entry: ManifestEntry, buildId: string): Promise<WholeRecord> {
   const response = await fetch(entry.url, { credentials: 'same-origin' })
   if (!response.ok) throw new Error(`${entry.url} answered ${response.status}`)
   const decoded = decodeRecord(new Uint8Array(await response.arrayBuffer()))
   if (!decoded.ok) throw new Error(`${entry.url} does not read: ${decoded.reason}`)
-  const { record } = decoded
+  const { record, segments } = decoded
   if (record.buildId !== buildId || record.key !== entry.key || record.digest !== entry.digest) {
     throw new Error(`${entry.url} is another record`)
   }
   if ((await hashOf(record.shell)) !== record.shellHash)
     throw new Error(`the shell of ${entry.url} differs from its hash`)
-  return record
+  return { record, segments }
 }

@@ -85,8 +85,14 @@ it.each([
 it.each([
   ['is missing', HttpResponse.text('', { status: 404 })],
   ['is no JSON', HttpResponse.text('<html>')],
-  ['has an unknown version', HttpResponse.json({ version: 2, buildId: 'build', entries: [], assets: [], lazy: [] })],
-  ['is another build’s', HttpResponse.json({ version: 1, buildId: 'other', entries: [], assets: [], lazy: [] })],
+  [
+    'has an unknown version',
+    HttpResponse.json({ version: 2, buildId: 'build', entries: [], assets: [], lazy: [], images: [] }),
+  ],
+  [
+    'is another build’s',
+    HttpResponse.json({ version: 1, buildId: 'other', entries: [], assets: [], lazy: [], images: [] }),
+  ],
 ])('stores nothing when the manifest %s', async (_name, manifest) => {
   serve({ records: [home], answers: { '/manifest.json': manifest } })
   await expect(installRecords(config)).rejects.toThrow()
@@ -122,5 +128,5 @@ function manifestOf(records: ShellRecord[]): JsonObject {
     bytes: 1,
     assets: [0, at + 1],
   }))
-  return { version: 1, buildId: 'build', assets, entries, lazy: [] }
+  return { version: 1, buildId: 'build', assets, entries, lazy: [], images: [] }
 }

@@ -10,6 +10,7 @@ import { purgedAt } from '../store/marks.ts'
 import { noteInstalled, putRecord, storedDigests } from '../store/records.ts'
 import { type AssetCache, openAssetCache } from './asset-cache.ts'
 import { fetchRecord } from './fetch-record.ts'
+import { addImages } from './images.ts'
 import { type PlannedRecord, planInstall } from './plan.ts'
 
 /** Few enough to leave the page's own requests room (browsers open six connections to an HTTP/1.1 host). */
@@ -45,11 +46,12 @@ export async function installRecords(config: WorkerConfig): Promise<InstallRepor
   return { stored: done, problems }
 }
 
-/** What pages of this build may load late. Not a part of the install, which nothing that nobody waits for should hold up. */
+/** Pictures, and what pages of this build may load late. Not a part of the install, which nothing that nobody waits for should hold up. */
 export async function installLazyAssets(config: WorkerConfig): Promise<void> {
-  const { lazy } = await fetchManifest(config)
+  const { lazy, images } = await fetchManifest(config)
   const assets = await openAssetCache(config.buildId)
   for (const url of lazy) await assets.add(url).catch(() => {})
+  await addImages(images, assets, config.budget.images)
 }
 
 async function fetchManifest(config: WorkerConfig): Promise<Manifest> {
@@ -71,11 +73,11 @@ type Place = {
 
 async function storePlanned(planned: PlannedRecord, { buildId, assets, asOf }: Place): Promise<string | undefined> {
   try {
-    const [record] = await Promise.all([
+    const [{ record, segments }] = await Promise.all([
       fetchRecord(planned.entry, buildId),
       ...planned.assets.map((url) => assets.add(url)),
     ])
-    await putRecord({ ...record, receivedAt: Date.now(), asOf })
+    await putRecord({ ...record, receivedAt: Date.now(), asOf }, { segments })
     return undefined
   } catch (error) {
     return `${planned.entry.key}: ${error instanceof Error ? error.message : String(error)}`

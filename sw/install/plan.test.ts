@@ -12,6 +12,7 @@ const manifest: Manifest = {
   buildId: 'b',
   assets: ['/x.js', '/y.css'],
   lazy: [],
+  images: [],
   entries: [
     { key: '/', digest: one, url: '/one.txt', bytes: 1, assets: [1, 0] },
     { key: '/a', digest: two, url: '/two.txt', bytes: 1, assets: [] },

@@ -1,11 +1,21 @@
-// A response that the worker puts together. Called by navigate.ts and gated.ts.
+// A response that the worker puts together. Called by navigate.ts, gated.ts and offline.ts.
 
 import { serverTiming, type Outcome } from '../../protocol/wire.ts'
 import type { StoredRecord } from '../store/schema.ts'
 
-/** @param headers - Those that came with the verdict; without them the record's own are sent. */
-export function assembled(record: StoredRecord, body: BodyInit, outcome: Outcome, headers?: Headers): Response {
-  const sent = headers ?? new Headers(record.headers.map(([name, value]): [string, string] => [name, value]))
-  sent.append('server-timing', serverTiming(outcome))
-  return new Response(body, { status: record.status, headers: sent })
+export type Assembly = {
+  readonly outcome: Outcome
+  /** Those that came with the verdict; without them the record's own are sent. */
+  readonly headers?: Headers
+  /** What was made from it is known to have changed. */
+  readonly isDoubted?: boolean
+}
+
+export function assembled(record: StoredRecord, body: BodyInit, assembly: Assembly): Response {
+  const { outcome, headers: given, isDoubted = false } = assembly
+  const headers = given ?? new Headers(record.headers.map(([name, value]): [string, string] => [name, value]))
+  const age = Date.now() - record.receivedAt
+  const { revalidate = Infinity } = record.lifetime
+  headers.append('server-timing', serverTiming(outcome, age, isDoubted || age > revalidate * 1000))
+  return new Response(body, { status: record.status, headers })
 }

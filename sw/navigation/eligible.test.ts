@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 import { compileRoutes } from '../../protocol/route-match.ts'
 import { workerConfig } from '../test-worker.ts'
-import { type RequestTraits, toNavigation } from './eligible.ts'
+import { mayBePage, type RequestTraits, toNavigation } from './eligible.ts'
 
 const routes = [
   { pattern: '/', mode: 'instant' },
@@ -61,13 +61,32 @@ it.each<[string, Partial<RequestTraits>]>([
   ['a form', { method: 'POST' }],
   ['a fetch', { mode: 'cors' }],
   ['a frame', { destination: 'iframe' }],
-  ['a reload', { cache: 'no-cache' }],
-  ['a reload in WebKit', { referrer: 'https://shop.test/products/red#size' }],
-  ['a hard reload', { cache: 'reload' }],
-  ['back or forward', { cache: 'force-cache' }],
   ['a range', { headers: new Headers({ range: 'bytes=0-9' }) }],
 ])('lets %s through', (_name, change) => {
   expect(keys('/', { ...visit, ...change })).toBeUndefined()
+})
+
+it.each<[string, Partial<RequestTraits>, boolean]>([
+  ['a visit', {}, false],
+  ['a reload', { cache: 'no-cache' }, true],
+  ['a reload in WebKit', { referrer: 'https://shop.test/products/red#size' }, true],
+  ['a hard reload', { cache: 'reload' }, true],
+  ['back or forward', { cache: 'force-cache' }, true],
+])('knows %s from a page that the visitor has', (_name, change, isRepeat) => {
+  const request = { ...visit, ...change }
+  expect(toNavigation(request, new URL(visit.url), config, table)?.isRepeat).toBe(isRepeat)
+})
+
+it.each<[string, Partial<RequestTraits>, boolean]>([
+  ['/unknown', {}, true],
+  ['/unknown', { cache: 'no-cache' }, true],
+  ['/products/new', {}, false],
+  ['/prices.pdf', {}, false],
+  ['/_next/data', {}, false],
+  ['/unknown', { destination: 'iframe' }, false],
+  ['/unknown', { method: 'POST' }, false],
+])('takes %s for a page that may need the offline page, or not', (path, change, isPage) => {
+  expect(mayBePage({ ...visit, ...change }, new URL(path, visit.url), config, table)).toBe(isPage)
 })
 
 it('answers below the base path and nowhere else', () => {

@@ -1,5 +1,5 @@
-// Which requests the worker may answer from a record, decided before anything is awaited: where it returns undefined, the
-// worker does not call respondWith and the browser goes on as if there were no worker. Pure; called by routes.ts.
+// Which navigations are the worker's, decided before anything is awaited: where these return undefined or false, the worker does
+// not call respondWith and the browser goes on as if there were no worker. Pure; called by routes.ts.
 
 import type { RecordKey } from '../../protocol/record.ts'
 import { canonicalPath, matchRoute, type Mode, type RouteTable } from '../../protocol/route-match.ts'
@@ -10,6 +10,8 @@ export type Navigation = {
   readonly url: URL
   readonly keys: readonly [RecordKey, ...RecordKey[]]
   readonly mode: Exclude<Mode, 'off'>
+  /** The visitor has the page already: the network's is wanted, and a record only where there is none. */
+  readonly isRepeat: boolean
 }
 
 /** What is asked of a request; a structural part of `Request`, so that the rule can be tested by value. */
@@ -29,11 +31,21 @@ export function toNavigation(
   config: WorkerConfig,
   table: RouteTable,
 ): Navigation | undefined {
-  return isPlainNavigation(request) ? findKeys(url, config, table) : undefined
+  const page = isNavigation(request) ? findKeys(url, config, table) : undefined
+  return page && { ...page, isRepeat: isRepeat(request) }
+}
+
+/** Where a page may be that has no record: without a network its visitor gets the offline page. */
+export function mayBePage(request: RequestTraits, url: URL, config: WorkerConfig, table: RouteTable): boolean {
+  const pathname = withoutBasePath(url.pathname, config.basePath)
+  const path = pathname === undefined ? undefined : canonicalPath(pathname)
+  // A file is downloaded; what Next serves of its own is no page.
+  if (path === undefined || /^\/_next\/|\.[^/]*$/.test(path) || !isNavigation(request)) return false
+  return matchRoute(table, path)?.mode !== 'off'
 }
 
 /** Where a URL's records are looked up, whoever asks for it. */
-export function findKeys(url: URL, config: WorkerConfig, table: RouteTable): Navigation | undefined {
+export function findKeys(url: URL, config: WorkerConfig, table: RouteTable): Omit<Navigation, 'isRepeat'> | undefined {
   const pathname = withoutBasePath(url.pathname, config.basePath)
   if (pathname === undefined || !hasTrailingSlashOf(pathname, config.trailingSlash)) return undefined
   const path = canonicalPath(pathname)
@@ -42,21 +54,18 @@ export function findKeys(url: URL, config: WorkerConfig, table: RouteTable): Nav
   return { url, keys: route.pattern === path ? [path] : [path, route.pattern], mode: route.mode }
 }
 
+/** A frame is another page's guest. */
+function isNavigation({ method, mode, destination, headers }: RequestTraits): boolean {
+  return method === 'GET' && mode === 'navigate' && destination === 'document' && !headers.has('range')
+}
+
 /**
  * A reload arrives with another cache mode (`no-cache`) and back or forward with `force-cache`: both are the network's, so
  * that the one reload of a recovery tail can never meet a shell again. WebKit's reload has no mode of its own, but the page
- * for its referrer (WebKitGTK 2.50), unless the app's policy hides it (reloads.ts). A frame is another page's guest.
+ * for its referrer (WebKitGTK 2.50), unless the app's policy hides it (reloads.ts).
  */
-function isPlainNavigation(request: RequestTraits): boolean {
-  const { method, mode, destination, cache, headers, url, referrer } = request
-  return (
-    method === 'GET' &&
-    mode === 'navigate' &&
-    destination === 'document' &&
-    cache === 'default' &&
-    withoutFragment(referrer) !== withoutFragment(url) &&
-    !headers.has('range')
-  )
+function isRepeat({ cache, referrer, url }: RequestTraits): boolean {
+  return cache !== 'default' || withoutFragment(referrer) === withoutFragment(url)
 }
 
 function withoutFragment(url: string): string {

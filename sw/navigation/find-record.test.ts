@@ -15,7 +15,7 @@ const navigation = (key: string) => ({
   keys: [key] as const,
   mode: 'instant' as const,
 })
-const config = workerConfig({ deadlines: { store: 20, answer: 1000, silence: 1000 } })
+const config = workerConfig({ deadlines: { store: 20, offline: 1000, answer: 1000, silence: 1000 } })
 const SECONDS = 1000
 
 afterEach(() => vi.restoreAllMocks())
@@ -58,7 +58,7 @@ it('does not show what the visitor has changed the sources of, until it is newer
   await putInDoubt(['other'])
   expect(await findRecord(config, navigation('/changed'))).toEqual({ kind: 'usable', record })
   await putInDoubt(['changed'])
-  expect(await findRecord(config, navigation('/changed'))).toEqual({ kind: 'outdated', record })
+  expect(await findRecord(config, navigation('/changed'))).toEqual({ kind: 'doubted', record })
   const fresh = { ...record, asOf: await currentSequence() }
   await putRecord(fresh)
   expect(await findRecord(config, navigation('/changed'))).toEqual({ kind: 'usable', record: fresh })

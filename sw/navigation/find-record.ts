@@ -8,25 +8,38 @@ import { deleteRecord, readRecord } from '../store/records.ts'
 import type { StoredRecord } from '../store/schema.ts'
 import type { Navigation } from './eligible.ts'
 
-/** `outdated` is not shown while the network answers: too old, or the visitor has changed what it was made from. */
+/** Only a `usable` one is shown while the network answers: others are too old, or the visitor has changed what they show. */
 export type FoundRecord =
-  | { readonly kind: 'usable' | 'outdated'; readonly record: StoredRecord }
+  | { readonly kind: 'usable' | 'doubted' | 'expired'; readonly record: StoredRecord }
   | { readonly kind: 'none'; readonly record?: undefined }
 
-export async function findRecord(config: WorkerConfig, navigation: Navigation): Promise<FoundRecord> {
-  const { buildId, deadlines } = config
+/** @param patience - Milliseconds; a store that takes longer is slower than what it is there to save (design.md, the ladder). */
+export async function findRecord(
+  config: WorkerConfig,
+  navigation: Pick<Navigation, 'keys'>,
+  patience: number = config.deadlines.store,
+): Promise<FoundRecord> {
+  const { buildId } = config
   try {
-    // A store that takes longer is slower than what it is there to save (design.md, the ladder).
-    const found = await withDeadline(readRecord(buildId, navigation.keys), deadlines.store)
+    const found = await withDeadline(readRecord(buildId, navigation.keys), patience)
     if (!found) return { kind: 'none' }
     const { record, isInDoubt } = found
     if ((await hashOf(record.shell)) === record.shellHash)
-      return { kind: !isInDoubt && isAlive(record, config, Date.now()) ? 'usable' : 'outdated', record }
+      return { kind: isAlive(record, config, Date.now()) ? (isInDoubt ? 'doubted' : 'usable') : 'expired', record }
     await deleteRecord(record)
   } catch {
     // Below.
   }
   return { kind: 'none' }
+}
+
+/** What may be shown where there is no network: nobody can say then whether a guard would still let this visitor through. */
+export function shownOffline(
+  found: FoundRecord,
+  { mode }: Pick<Navigation, 'mode'>,
+  { offline }: WorkerConfig,
+): StoredRecord | undefined {
+  return mode === 'gated' || (found.kind === 'expired' && !offline.expired) ? undefined : found.record
 }
 
 /**

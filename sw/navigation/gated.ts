@@ -50,11 +50,11 @@ function shown(
 ): Response {
   if (record.kind === 'resuming') {
     const rest = Promise.resolve({ kind: 'resumed', body, hasNewer } as const)
-    return assembled(record, spliced(event, record, rest, { abort, deadlines, update }), 'gated', headers)
+    return assembled(record, spliced(event, record, rest, { abort, deadlines, update }), { outcome: 'gated', headers })
   }
   void body.cancel().catch(() => {})
   if (hasNewer) event.waitUntil(update())
-  return assembled(record, record.shell, 'gated', headers)
+  return assembled(record, record.shell, { outcome: 'gated', headers })
 }
 
 /** Undefined where there is none: the next rung is the network in every case. */

@@ -9,9 +9,13 @@ import type { StoredRecord } from '../store/schema.ts'
 import { type AskForRest, continueShell } from '../transport/continue-shell.ts'
 import { assembled } from './assembled.ts'
 import type { Navigation } from './eligible.ts'
-import { findRecord } from './find-record.ts'
+import { findRecord, type FoundRecord, shownOffline } from './find-record.ts'
 import { navigateGated } from './gated.ts'
+import { networkPage, offlinePage, storedPage } from './offline.ts'
 import { spliced } from './spliced.ts'
+
+/** Milliseconds that the database has when the network has failed. */
+const PATIENCE_WITHOUT_NETWORK = 5000
 
 /** @param askForRest - In place of our origin's protocol. */
 export async function navigate(
@@ -24,20 +28,45 @@ export async function navigate(
   const sought = { keys: navigation.keys, known: found.record }
   const update = (): Promise<void> => refresh(event.request, sought, config)
   if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))
-  if (navigation.mode === 'gated') return navigateGated(event, navigation, found, config, update)
-  if (found.kind !== 'usable') return fromNetwork(event, update)
+  if (navigation.mode === 'gated' && !navigation.isRepeat) {
+    return navigateGated(event, navigation, found, config, update).catch(() => offlinePage(event, config))
+  }
+  if (found.kind !== 'usable' || navigation.isRepeat) return fromNetwork(event, navigation, found, { config, update })
   const { record } = found
   if (record.kind === 'resuming') return resumed(event, record, { config, update, askForRest })
   // Nothing of it is rendered at the origin, so nothing else would say what is new.
   event.waitUntil(update())
-  return assembled(record, record.shell, 'static')
+  return assembled(record, record.shell, { outcome: 'static' })
 }
 
-/** The page as the network has it, and its record for the next visit. */
-async function fromNetwork(event: FetchEvent, update: () => Promise<void>): Promise<Response> {
-  const response = await fetch(event.request)
-  if (response.ok) event.waitUntil(update())
+/** The page as the network has it, and its record for the next visit; without a network what there is. */
+async function fromNetwork(
+  event: FetchEvent,
+  navigation: Navigation,
+  found: FoundRecord,
+  { config, update }: Pick<Means, 'config' | 'update'>,
+): Promise<Response> {
+  const response = await networkPage(event, config, shownOffline(found, navigation, config))
+  if (!response) return withoutNetwork(event, navigation, found, config)
+  if (response.ok && found.kind !== 'usable') event.waitUntil(update())
   return response
+}
+
+async function withoutNetwork(
+  event: FetchEvent,
+  navigation: Navigation,
+  found: FoundRecord,
+  config: WorkerConfig,
+): Promise<Response> {
+  // A store that is too slow to save time is fast enough for whoever has nothing else.
+  const last = found.kind === 'none' ? await findRecord(config, navigation, PATIENCE_WITHOUT_NETWORK) : found
+  const stored = shownOffline(last, navigation, config)
+  return stored ? storedPage(event, stored, last.kind === 'doubted') : offlinePage(event, config)
+}
+
+/** A page of which nothing is stored. */
+export async function navigateUnknown(event: FetchEvent, config: WorkerConfig): Promise<Response> {
+  return (await networkPage(event, config, undefined)) ?? offlinePage(event, config)
 }
 
 type Means = {
@@ -53,7 +82,6 @@ function resumed(
   { config: { deadlines }, update, askForRest }: Means,
 ): Response {
   const abort = new AbortController()
-  const patience = { signal: abort.signal, milliseconds: deadlines.answer }
-  const rest = continueShell(record, event.request, patience, askForRest)
-  return assembled(record, spliced(event, record, rest, { abort, deadlines, update }), 'instant')
+  const rest = continueShell(record, event.request, { signal: abort.signal, deadlines }, askForRest)
+  return assembled(record, spliced(event, record, rest, { abort, deadlines, update }), { outcome: 'instant' })
 }

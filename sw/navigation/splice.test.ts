@@ -20,6 +20,7 @@ const STEPS: SpliceSteps = {
   abandon: () => {},
   canReload: () => Promise.resolve(true),
   beforeReload: () => {},
+  offlineTail: undefined,
   silence: 1000,
 }
 
@@ -79,7 +80,7 @@ it('keeps what was sent where a reload would find nothing', async () => {
     const body = sourceOf([toUtf8('<p>half')], error)
     const { bytes, ending } = await read(toUtf8('<html>'), { kind: 'resumed', body, hasNewer: false }, stay)
     expect(bytes).toEqual(toUtf8('<html><p>half'))
-    expect(ending).toBe('offline')
+    expect(ending).toBe('stranded')
   }
 })
 
@@ -103,7 +104,16 @@ it('recovers where the network answered with something else', async () => {
 it('closes after the shell where the network does not answer', async () => {
   const { bytes, ending } = await read(toUtf8('<html>'), { kind: 'unreachable' })
   expect(bytes).toEqual(toUtf8('<html>'))
-  expect(ending).toBe('offline')
+  expect(ending).toBe('stranded')
+})
+
+it('ends a shell that starts by itself with what starts it, and only where nothing of its rest was sent', async () => {
+  const starting: SpliceSteps = { ...STEPS, canReload: () => Promise.resolve(false), offlineTail: toUtf8('<script>') }
+  const alone = await read(toUtf8('<html>'), { kind: 'unreachable' }, starting)
+  expect(alone).toEqual({ bytes: toUtf8('<html><script>'), ending: 'offline' })
+  const body = sourceOf([toUtf8('<p>half')])
+  const broken = await read(toUtf8('<html>'), { kind: 'resumed', body, hasNewer: false }, starting)
+  expect(broken).toEqual({ bytes: toUtf8('<html><p>half'), ending: 'stranded' })
 })
 
 it('takes a rest that has fallen silent for one that broke off', async () => {

@@ -23,6 +23,8 @@ export type SpliceSteps = {
   readonly canReload: () => Promise<boolean>
   /** Called before the bytes that make the page reload itself. */
   readonly beforeReload: () => void
+  /** What ends a shell that nothing of its rest has come for; undefined where only the rest can make it interactive. */
+  readonly offlineTail: Uint8Array | undefined
   /** Milliseconds between two pieces of the rest, after which it counts as broken off. */
   readonly silence: number
 }
@@ -60,7 +62,7 @@ export async function* spliceChunks(
 ): AsyncGenerator<Uint8Array, Ending> {
   yield shell
   const source = await rest
-  if (source.kind === 'unreachable') return 'offline'
+  if (source.kind === 'unreachable') return yield* staying(steps)
   if (source.kind === 'other') return yield* reloading('recovery', steps)
   const tail = new TailWindow(DOCUMENT_END.length)
   try {
@@ -80,9 +82,15 @@ export async function* spliceChunks(
   return tail.equals(DOCUMENT_END) ? 'complete' : yield* recoverOrStay(steps)
 }
 
+async function* staying({ offlineTail }: Steps): AsyncGenerator<Uint8Array, Ending> {
+  if (!offlineTail) return 'stranded'
+  yield offlineTail
+  return 'offline'
+}
+
 /** What the visitor sees already is better than the error page that a reload would put in its place. */
 async function* recoverOrStay(steps: Steps): AsyncGenerator<Uint8Array, Ending> {
-  return (await steps.canReload()) ? yield* reloading('recovery', steps) : 'offline'
+  return (await steps.canReload()) ? yield* reloading('recovery', steps) : 'stranded'
 }
 
 async function* reloading(ending: Ending, { beforeReload }: Steps): AsyncGenerator<Uint8Array, Ending> {

@@ -8,6 +8,7 @@ import type { Rest } from '../transport/rest.ts'
 import { expectReload } from './reloads.ts'
 import { splice } from './splice.ts'
 import { rememberStream } from './streams.ts'
+import { offlineTail } from './tails.ts'
 
 type Means = {
   readonly abort: AbortController
@@ -28,6 +29,7 @@ export function spliced(
     // Nobody is there to reload a page that was left: its visitor must not cost the server another one.
     canReload: async () => !abort.signal.aborted && hasDocument(event.request, abort.signal, deadlines.answer),
     silence: deadlines.silence,
+    offlineTail: offlineTail(record),
     beforeReload: () => expectReload(event.request.url),
   })
   rememberStream(event.resultingClientId, ended)

@@ -1,6 +1,8 @@
 // The few bytes that end a response whose rest cannot come. Pure.
 
+import { SHELL_ATTRIBUTE } from '../../protocol/starter.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
+import type { StoredRecord } from '../store/schema.ts'
 
 /**
  * Reloads the page once, from wherever in the document the bytes broke off: it closes an attribute, a comment, a script, a
@@ -14,3 +16,12 @@ export const RECOVERY_TAIL: Uint8Array<ArrayBuffer> = toUtf8(
 
 /** How every document of Next ends; a rest that ends otherwise was cut short. */
 export const DOCUMENT_END: Uint8Array<ArrayBuffer> = toUtf8('</body></html>')
+
+/**
+ * Ends a whole shell without its rest: starts React on what is there (client/start-offline.ts). Undefined where that cannot be;
+ * the shell is readable all the same, and its links work.
+ */
+export function offlineTail(record: StoredRecord): Uint8Array<ArrayBuffer> | undefined {
+  if (record.kind !== 'resuming' || record.starter === undefined) return undefined
+  return toUtf8(`<script${record.starter} ${SHELL_ATTRIBUTE}="${record.digest}"></script></body></html>`)
+}

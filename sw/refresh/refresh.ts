@@ -10,7 +10,7 @@ import type { Refusal } from '../../protocol/verdict.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { keepWithin } from '../store/budget.ts'
 import { currentSequence } from '../store/marks.ts'
-import { deleteRecord, putRecord } from '../store/records.ts'
+import { deleteRecord, putRecord, renewRecord } from '../store/records.ts'
 import type { StoredRecord } from '../store/schema.ts'
 import { askForRecord } from '../transport/record.ts'
 
@@ -50,14 +50,15 @@ async function ask(request: Request, { keys, known }: Sought, config: WorkerConf
     if (answer.kind === 'unanswered') isOriginThere = false
     if (answer.kind === 'refused' && stored?.key === keys[0] && isGone(answer.reason)) await deleteRecord(stored)
     if (answer.kind !== 'recorded') return
-    const record = answer.record ?? stored
-    if (!record) return
-    // A rewrite leads to a page with a path of its own; it is looked for under the path that the visitor asked for.
-    const key = keys.includes(record.key) ? record.key : keys[0]
-    const fresh = { ...record, key, receivedAt: Date.now(), asOf }
-    await putRecord(fresh, stored)
-    await keepWithin(config.budget, config.buildId)
-    stored = fresh
+    const received = { receivedAt: Date.now(), asOf }
+    if (answer.whole) {
+      const { record, segments } = answer.whole
+      // A rewrite leads to a page with a path of its own; it is looked for under the path that the visitor asked for.
+      const fresh = { ...record, key: keys.includes(record.key) ? record.key : keys[0], ...received }
+      await putRecord(fresh, { segments, instead: stored })
+      await keepWithin(config.budget, config.buildId)
+      stored = fresh
+    } else if (stored) await renewRecord({ ...stored, ...received })
     if (!answer.isStale) return
   }
 }

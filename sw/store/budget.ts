@@ -22,10 +22,11 @@ export async function noteUse({ buildId, key }: StoredRecord, now: number): Prom
 }
 
 export function keepWithin(budget: Budget, buildId: string): Promise<void> {
-  return inTransaction('readwrite', async ({ records, uses }) => {
+  return inTransaction('readwrite', async ({ records, segments, uses }) => {
     const all: Use[] = await settled(uses.getAll(allOf(buildId)))
     for (const { key } of tooMany(all, budget)) {
       records.delete([buildId, key])
+      segments.delete([buildId, key])
       uses.delete([buildId, key])
     }
   })

@@ -29,9 +29,17 @@ export function purgedAt(): Promise<number> {
   return inTransaction('readonly', async (tables) => (await readMarks(tables)).purged)
 }
 
+/** A mark that the database did not take is remembered as long as this worker lives: then nothing is without doubt. */
+let isOneLost = false
+
 /** Puts in doubt what was made from these tags, or everything, until it is asked for again. */
-export function putInDoubt(changed: 'everything' | readonly TagHash[]): Promise<void> {
-  return inTransaction('readwrite', async (tables) => writeMarks(tables, withMark(await readMarks(tables), changed)))
+export async function putInDoubt(changed: 'everything' | readonly TagHash[]): Promise<void> {
+  try {
+    await inTransaction('readwrite', async (tables) => writeMarks(tables, withMark(await readMarks(tables), changed)))
+  } catch (error) {
+    isOneLost = true
+    throw error
+  }
 }
 
 export function withMark(marks: Marks, changed: 'everything' | readonly TagHash[]): Marks {
@@ -51,5 +59,5 @@ export function withPurge({ sequence, everything, tags }: Marks): Marks {
 }
 
 export function isInDoubt({ asOf, tags }: Pick<StoredRecord, 'asOf' | 'tags'>, marks: Marks): boolean {
-  return marks.everything > asOf || tags.some((tag) => (marks.tags[tag] ?? 0) > asOf)
+  return isOneLost || marks.everything > asOf || tags.some((tag) => (marks.tags[tag] ?? 0) > asOf)
 }

@@ -1,4 +1,4 @@
-// Opens the worker's database, once for the worker's life as long as the connection lasts. Called by records.ts.
+// Opens the worker's database, once for the worker's life as long as the connection lasts. Called by transaction.ts.
 //
 //   must never keep a handle that the browser closed or that blocks a newer version (reference/reliability.md F3, F4);
 //   must treat a database without our table as absent, never as a reason to fail (F5);
@@ -6,9 +6,9 @@
 
 import { DATABASE_NAME } from '../../protocol/wire.ts'
 import { settled } from './requests.ts'
-import { MARKS, RECORDS, SCHEMA_VERSION, USES } from './schema.ts'
+import { MARKS, RECORDS, SCHEMA_VERSION, SEGMENTS, USES } from './schema.ts'
 
-const TABLES = [RECORDS, USES, MARKS]
+const TABLES = [RECORDS, SEGMENTS, USES, MARKS]
 
 /** Milliseconds. */
 const PAUSE_AFTER_FAILURE = 60_000

@@ -90,7 +90,7 @@ it('lists what is stored of a build', async () => {
 })
 
 it('rejects a database of the same name without our table', async () => {
-  const foreign = await openDB(DATABASE_NAME, 2, { upgrade: (fresh) => void fresh.createObjectStore('theirs') })
+  const foreign = await openDB(DATABASE_NAME, 3, { upgrade: (fresh) => void fresh.createObjectStore('theirs') })
   foreign.close()
   await expect(readRecord('build', ['/a'])).rejects.toThrow('lacks a table')
 })
@@ -107,7 +107,7 @@ it('leaves a database of a newer version alone for a minute, and opens anew afte
 })
 
 it('puts an empty database of ours in the place of one without our table', async () => {
-  const foreign = await openDB(DATABASE_NAME, 2, { upgrade: (fresh) => void fresh.createObjectStore('theirs') })
+  const foreign = await openDB(DATABASE_NAME, 3, { upgrade: (fresh) => void fresh.createObjectStore('theirs') })
   foreign.close()
   await expect(readRecord('build', ['/a'])).rejects.toThrow('lacks a table')
   forgetDatabase()
@@ -164,9 +164,9 @@ it('stores nothing that was asked for before everything was thrown away', async 
 it('takes a path’s own record away with the one that is put instead of it, and no route’s', async () => {
   const [own, shell] = [stored('/p/a'), stored('/p/[slug]')]
   await putRecord(own)
-  await putRecord(shell, own)
+  await putRecord(shell, { instead: own })
   expect((await storedDigests('build')).has('/p/a')).toBe(false)
-  await putRecord(own, shell)
+  await putRecord(own, { instead: shell })
   expect((await storedDigests('build')).has('/p/[slug]')).toBe(true)
 })
 

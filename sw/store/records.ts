@@ -2,11 +2,11 @@
 // caller, who stands on the ladder and takes the next rung.
 
 import type { Digest } from '../../protocol/digest.ts'
-import type { RecordKey } from '../../protocol/record.ts'
+import type { RecordKey, Segments } from '../../protocol/record.ts'
 import { isDynamic } from '../../protocol/route-match.ts'
 import { isInDoubt, readMarks, withPurge, writeMarks } from './marks.ts'
 import { settled } from './requests.ts'
-import type { StoredRecord, Use } from './schema.ts'
+import type { StoredRecord, StoredSegments, Use } from './schema.ts'
 import { allOf, inTransaction, type Tables } from './transaction.ts'
 
 /** A record, and whether what it was made from is known to have changed since. */
@@ -24,21 +24,43 @@ export function readRecord(buildId: string, keys: readonly RecordKey[]): Promise
   })
 }
 
-/**
- * Puts a record in the place of the one with its key, whole or not at all; not where everything was thrown away since it was
- * asked for. @param instead - What it was asked for in place of: goes with it where that is another path's.
- */
-export function putRecord(record: StoredRecord, instead?: StoredRecord): Promise<void> {
-  return inTransaction('readwrite', async (tables) => {
-    if ((await readMarks(tables)).purged > record.asOf) return
-    if (instead && instead.key !== record.key && !isDynamic(instead.key)) remove(tables, instead)
-    tables.records.put(record, [record.buildId, record.key])
-    tables.uses.put(toUse(record), [record.buildId, record.key])
+/** The segments of the first of `keys` that this build has a record for. */
+export function readSegments(buildId: string, keys: readonly RecordKey[]): Promise<StoredSegments | undefined> {
+  return inTransaction('readonly', async ({ segments }) => {
+    const rows = keys.map((key): Promise<StoredSegments | undefined> => settled(segments.get([buildId, key])))
+    return (await Promise.all(rows)).find((found) => found !== undefined)
   })
 }
 
-function toUse({ key, shell, receivedAt, ...rest }: StoredRecord): Use {
-  const bytes = shell.length + (rest.kind === 'resuming' ? rest.state.length : 0)
+/** What goes into the store with a record, and what it was asked for in place of: that goes where it is another path's. */
+export type Beside = { readonly segments?: Segments; readonly instead?: StoredRecord | undefined }
+
+/**
+ * Puts a record in the place of the one with its key, whole or not at all; not where everything was thrown away since it was
+ * asked for.
+ */
+export function putRecord(record: StoredRecord, { segments = new Map(), instead }: Beside = {}): Promise<void> {
+  const { buildId, key, digest, kind } = record
+  return inTransaction('readwrite', async (tables) => {
+    if ((await readMarks(tables)).purged > record.asOf) return
+    if (instead && instead.key !== key && !isDynamic(instead.key)) remove(tables, instead)
+    tables.records.put(record, [buildId, key])
+    tables.segments.put({ key, digest, kind, segments } satisfies StoredSegments, [buildId, key])
+    tables.uses.put(toUse(record, segments), [buildId, key])
+  })
+}
+
+/** The origin has the same record still, as of now. */
+export function renewRecord(record: StoredRecord): Promise<void> {
+  return inTransaction('readwrite', async (tables) => {
+    const stored: StoredRecord | undefined = await settled(tables.records.get([record.buildId, record.key]))
+    if (stored?.digest === record.digest) tables.records.put(record, [record.buildId, record.key])
+  })
+}
+
+function toUse({ key, shell, receivedAt, ...rest }: StoredRecord, segments: Segments): Use {
+  const parts = [shell, ...(rest.kind === 'resuming' ? [rest.state] : []), ...segments.values()]
+  const bytes = parts.reduce((sum, { length }) => sum + length, 0)
   return { key, bytes, usedAt: receivedAt, isOfRoute: isDynamic(key) }
 }
 
@@ -52,8 +74,9 @@ export function deleteRecord({ buildId, key, digest }: Named): Promise<void> {
   })
 }
 
-function remove({ records, uses }: Tables, { buildId, key }: StoredRecord): void {
+function remove({ records, segments, uses }: Tables, { buildId, key }: StoredRecord): void {
   records.delete([buildId, key])
+  segments.delete([buildId, key])
   uses.delete([buildId, key])
 }
 
@@ -81,10 +104,10 @@ export function isInstalled(buildId: string): Promise<boolean> {
 
 /** Leaves the records of one build and of no other, in one transaction. */
 export function deleteOtherBuilds(buildId: string): Promise<void> {
-  return inTransaction('readwrite', ({ records, uses, marks }) => {
+  return inTransaction('readwrite', ({ records, segments, uses, marks }) => {
     marks.delete(IDBKeyRange.bound([], [buildId], false, true))
     marks.delete(IDBKeyRange.lowerBound([buildId, '']))
-    for (const table of [records, uses]) {
+    for (const table of [records, segments, uses]) {
       table.delete(IDBKeyRange.upperBound([buildId], true))
       table.delete(IDBKeyRange.lowerBound([buildId, []], true))
     }
@@ -96,6 +119,7 @@ export function deleteAllRecords(): Promise<void> {
   return inTransaction('readwrite', async (tables) => {
     const marks = await readMarks(tables)
     tables.records.clear()
+    tables.segments.clear()
     tables.uses.clear()
     tables.marks.clear()
     writeMarks(tables, withPurge(marks))

@@ -1,11 +1,13 @@
 // What lies in the database: one value per record, keyed by the build it belongs to and the path or pattern it answers.
-// Shell and sealed state are fields of that one value, so no reader ever sees half a pair.
+// Shell and sealed state are fields of that one value, so no reader ever sees half a pair. Its segments lie beside it, written and
+// deleted in the same transactions: a navigation does not read them.
 
-import type { ShellRecord } from '../../protocol/record.ts'
+import type { Segments, ShellRecord } from '../../protocol/record.ts'
 import type { TagHash } from '../../protocol/tags.ts'
 
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 export const RECORDS = 'records'
+export const SEGMENTS = 'segments'
 export const USES = 'uses'
 export const MARKS = 'marks'
 
@@ -14,6 +16,9 @@ export const MARKS = 'marks'
  * {@link Marks.sequence} at the moment at which it was asked for.
  */
 export type StoredRecord = ShellRecord & { readonly receivedAt: number; readonly asOf: number }
+
+/** A record's segments, under its own key. */
+export type StoredSegments = Pick<ShellRecord, 'key' | 'digest' | 'kind'> & { readonly segments: Segments }
 
 /** What the budget needs to know of a record without reading it. Under the record's own key. */
 export type Use = {

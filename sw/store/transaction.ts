@@ -2,9 +2,14 @@
 
 import { forgetDatabase, openDatabase } from './open.ts'
 import { committed } from './requests.ts'
-import { MARKS, RECORDS, USES } from './schema.ts'
+import { MARKS, RECORDS, SEGMENTS, USES } from './schema.ts'
 
-export type Tables = { readonly records: IDBObjectStore; readonly uses: IDBObjectStore; readonly marks: IDBObjectStore }
+export type Tables = {
+  readonly records: IDBObjectStore
+  readonly segments: IDBObjectStore
+  readonly uses: IDBObjectStore
+  readonly marks: IDBObjectStore
+}
 
 /**
  * All of `work` in one transaction, and back when it is written. A connection that fails is not used again: Safari's never
@@ -13,9 +18,10 @@ export type Tables = { readonly records: IDBObjectStore; readonly uses: IDBObjec
 export async function inTransaction<T>(mode: IDBTransactionMode, work: (tables: Tables) => T | Promise<T>): Promise<T> {
   const database = await openDatabase()
   try {
-    const transaction = database.transaction([RECORDS, USES, MARKS], mode)
+    const transaction = database.transaction([RECORDS, SEGMENTS, USES, MARKS], mode)
     const tables = {
       records: transaction.objectStore(RECORDS),
+      segments: transaction.objectStore(SEGMENTS),
       uses: transaction.objectStore(USES),
       marks: transaction.objectStore(MARKS),
     }

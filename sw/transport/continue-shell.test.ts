@@ -50,7 +50,10 @@ const html =
 const resumed = { kind: 'resumed', digest: record.digest, current: record.digest, isStale: false } as const
 const refused = (reason: (typeof REFUSALS)[number]): Verdict => ({ kind: 'refused', reason })
 
-const patience = (signal = new AbortController().signal, milliseconds = 1000) => ({ signal, milliseconds })
+const patience = (signal = new AbortController().signal, milliseconds = 1000) => ({
+  signal,
+  deadlines: { store: 50, offline: milliseconds, answer: milliseconds, silence: 1000 },
+})
 const ask = () => continueShell(record, new Request(URL, { headers: { accept: 'text/html' } }), patience())
 
 async function bytesOf(rest: Rest): Promise<string> {

@@ -2,9 +2,11 @@
 // navigate.ts.
 
 import type { ResumingRecord } from '../../protocol/record.ts'
-import { withinTime } from '../deadline.ts'
+import type { Deadlines } from '../../protocol/worker-config.ts'
+import { DeadlineError, withinTime } from '../deadline.ts'
 import { fetchDocument } from './document.ts'
 import type { Rest } from './rest.ts'
+import { noteAnswer, noteSilence, patience } from './reach.ts'
 import { resumeRecord } from './resume.ts'
 
 /** Asks for the rest of a shell; any kind but `resumed` and `document` means that there is none to be had this way. */
@@ -14,20 +16,30 @@ export type AskForRest = (
   signal: AbortSignal,
 ) => Promise<Rest | { readonly kind: 'refused' | 'unanswered' }>
 
-/** Never rejects. `signal` aborts whichever request is under way; each has `milliseconds` to be answered. */
+/**
+ * Never rejects. `signal` aborts whichever request is under way; each has `answer` to be answered, or `offline` where the shell can
+ * be made interactive without: then a slow network is as good as none.
+ */
 export async function continueShell(
   record: ResumingRecord,
   request: Request,
-  { signal, milliseconds }: { readonly signal: AbortSignal; readonly milliseconds: number },
+  { signal, deadlines: { answer, offline } }: { readonly signal: AbortSignal; readonly deadlines: Deadlines },
   askForRest: AskForRest = resumeRecord,
 ): Promise<Rest> {
+  const canWait = record.starter !== undefined
+  const milliseconds = canWait ? patience(Math.min(answer, offline)) : answer
   try {
-    const answer = await withinTime(signal, milliseconds, (within) => askForRest(record, request, within))
-    if (answer.kind === 'resumed' || answer.kind === 'document') return answer
-  } catch {
-    if (signal.aborted) return { kind: 'unreachable' }
+    const rest = await withinTime(signal, milliseconds, (within) => askForRest(record, request, within))
+    noteAnswer()
+    if (rest.kind === 'resumed' || rest.kind === 'document') return rest
+  } catch (error) {
+    const isLate = error instanceof DeadlineError
+    if (isLate) noteSilence()
+    if (signal.aborted || (isLate && canWait)) return { kind: 'unreachable' }
   }
-  return fetchDocument(request, signal, milliseconds)
+  const rest = await fetchDocument(request, signal, milliseconds, canWait ? 'unreachable' : 'other')
+  if (rest.kind === 'unreachable') noteSilence()
+  return rest
 }
 
 /** Takes the whole document in any case: the way of hosts where nothing of ours runs (`transport: 'prefix'`). */

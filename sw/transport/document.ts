@@ -5,13 +5,20 @@ import { DeadlineError, withDeadline } from '../deadline.ts'
 import type { Rest } from './rest.ts'
 
 /**
- * Never rejects: a network that does not answer is an answer too. One that only does not answer in time may yet do so to a
- * reload, during which the page that is there stays.
+ * Never rejects: a network that does not answer is an answer too.
+ *
+ * @param late - What an answer is that does not come in time. As `other` it may yet come to a reload, during which the page that
+ * is there stays.
  *
  * Do NOT pass `signal` on to fetch: a navigation request that is fetched with any option becomes a `same-origin` one with no
  * destination (https://fetch.spec.whatwg.org/#dom-request), and the server would no longer see a visitor.
  */
-export async function fetchDocument(request: Request, signal: AbortSignal, milliseconds: number): Promise<Rest> {
+export async function fetchDocument(
+  request: Request,
+  signal: AbortSignal,
+  milliseconds: number,
+  late: 'other' | 'unreachable' = 'other',
+): Promise<Rest> {
   const fetching = fetch(request)
   try {
     const response = await withDeadline(fetching, milliseconds)
@@ -22,12 +29,12 @@ export async function fetchDocument(request: Request, signal: AbortSignal, milli
     return { kind: 'other' }
   } catch (error) {
     fetching.then(dropBody, () => {})
-    return { kind: error instanceof DeadlineError ? 'other' : 'unreachable' }
+    return { kind: error instanceof DeadlineError ? late : 'unreachable' }
   }
 }
 
 /** Not awaited: what becomes of a body that nobody reads is not ours to wait for. */
-function dropBody({ body }: Response): void {
+export function dropBody({ body }: Response): void {
   void body?.cancel().catch(() => {})
 }
 

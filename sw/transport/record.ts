@@ -3,15 +3,15 @@
 
 import type { Digest } from '../../protocol/digest.ts'
 import { decodeRecord } from '../../protocol/record-codec.ts'
-import type { ShellRecord } from '../../protocol/record.ts'
+import type { WholeRecord } from '../../protocol/record.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
 import { formatRecordHeader, RECORD_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { hashOf } from '../hash.ts'
 import { postToPage } from './post.ts'
 
 export type RecordAnswer =
-  /** Without a record it is the one that the asker has. */
-  | { readonly kind: 'recorded'; readonly record: ShellRecord | undefined; readonly isStale: boolean }
+  /** Without one it is the one that the asker has. */
+  | { readonly kind: 'recorded'; readonly whole: WholeRecord | undefined; readonly isStale: boolean }
   | { readonly kind: 'refused'; readonly reason: Refusal }
   /** Not an answer of our origin. */
   | { readonly kind: 'unanswered' }
@@ -25,11 +25,11 @@ export async function askForRecord(request: Request, buildId: string, have: Dige
     return verdict?.kind === 'refused' ? verdict : { kind: 'unanswered' }
   }
   const { digest, isStale } = verdict
-  if (digest === have) return { kind: 'recorded', record: undefined, isStale }
+  if (digest === have) return { kind: 'recorded', whole: undefined, isStale }
   const decoded = decodeRecord(new Uint8Array(await response.arrayBuffer()))
   if (!decoded.ok || decoded.record.digest !== digest || decoded.record.buildId !== buildId)
     throw new Error('another record')
   if ((await hashOf(decoded.record.shell)) !== decoded.record.shellHash)
     throw new Error('the shell differs from its hash')
-  return { kind: 'recorded', record: decoded.record, isStale }
+  return { kind: 'recorded', whole: decoded, isStale }
 }

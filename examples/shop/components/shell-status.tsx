@@ -1,24 +1,33 @@
 'use client'
 
-import { useShellCache } from 'next-shell-cache/react'
+import { type ShellCacheState, useShellCache } from 'next-shell-cache/react'
 
-const WORDS = {
+const WORDS: Readonly<Record<Exclude<ShellCacheState['status'], 'active'>, string>> = {
   unsupported: 'This browser has no service workers',
   disabled: 'Shell cache off',
   registering: 'Shell cache starting',
-  active: 'Shells in this browser',
   waiting: 'A new version waits',
   error: 'Shell cache failed',
-} as const
+}
 
 export function ShellStatus() {
   const state = useShellCache()
-  const count = state.status === 'active' ? `${state.records} ` : ''
+  const words = state.status === 'active' ? `${state.records} shells in this browser` : WORDS[state.status]
   return (
-    <p className="status" data-testid="shell-status" data-status={state.status} role="status">
+    <p
+      className="status"
+      data-testid="shell-status"
+      data-status={state.status}
+      data-offline={state.offline}
+      role="status"
+    >
       <span aria-hidden="true" className="dot" />
-      {count}
-      {count === '' ? WORDS[state.status] : 'shells in this browser'}
+      {state.offline ? `Waiting for the network. This page is ${ageOf(state)} old.` : words}
     </p>
   )
+}
+
+function ageOf({ age = 0 }: ShellCacheState): string {
+  const minutes = Math.round(age / 60)
+  return minutes < 1 ? 'less than a minute' : minutes === 1 ? 'a minute' : `${minutes} minutes`
 }

@@ -1,15 +1,15 @@
-// Proves that opened states stay within their bytes, the last used kept longest.
+// Proves that what is remembered stays within its bytes, the last used kept longest.
 
 import { expect, it } from 'vitest'
 
-import { StateCache } from './state-cache.ts'
-import { digestFor } from './test-app.ts'
+import { BoundedMap, sizeOfText } from './bounded-map.ts'
 
-const [a, b, c] = [digestFor('a', ''), digestFor('b', ''), digestFor('c', '')] as const
-const state = (characters: number) => ({ state: 'x'.repeat(characters), expiresAt: 0 })
+const [a, b, c] = ['a', 'b', 'c'] as const
+const state = (characters: number) => ({ state: 'x'.repeat(characters) })
+const bounded = () => new BoundedMap<string, { state: string }>(20, ({ state: text }) => sizeOfText(text))
 
 it('forgets the one that was used least lately', () => {
-  const cache = new StateCache(20)
+  const cache = bounded()
   cache.set(a, state(5))
   cache.set(b, state(5))
   cache.get(a)
@@ -18,7 +18,7 @@ it('forgets the one that was used least lately', () => {
 })
 
 it('keeps the others when one is too large for it', () => {
-  const cache = new StateCache(20)
+  const cache = bounded()
   cache.set(a, state(10))
   cache.set(b, state(11))
   expect(cache.get(a)).toEqual(state(10))
@@ -26,7 +26,7 @@ it('keeps the others when one is too large for it', () => {
 })
 
 it('counts a state once that was put in twice', () => {
-  const cache = new StateCache(20)
+  const cache = bounded()
   cache.set(a, state(5))
   cache.set(a, state(5))
   cache.set(b, state(5))

@@ -1,0 +1,39 @@
+// Pictures that Next optimizes, for shells that are opened without a network. One size of each lies in the cache of the build's
+// assets, filled when nothing else is to do; it stands for every other size. Called by install.ts and routes.ts.
+
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { type AssetCache, assetCacheName } from './asset-cache.ts'
+
+/** As a browser asks for a picture: Next answers with the smallest form that it may. */
+const ACCEPT = 'image/avif,image/webp,*/*'
+
+/** One after the other, as many as the budget holds. A picture that cannot be had is left out. */
+export async function addImages(urls: readonly string[], assets: AssetCache, mostBytes: number): Promise<void> {
+  let left = mostBytes
+  for (const url of urls) {
+    if (left <= 0) return
+    left -= await assets.add(url, { accept: ACCEPT }).catch(() => 0)
+  }
+}
+
+export function isOptimizedImage({ destination }: Pick<Request, 'destination'>, url: URL, basePath: string): boolean {
+  return destination === 'image' && url.pathname === `${basePath}/_next/image`
+}
+
+/** The network's picture, or the stored one of the same source. Rejects where there is neither. */
+export async function networkOrImage(request: Request, config: WorkerConfig): Promise<Response> {
+  const fetching = fetch(request)
+  return fetching.catch(async () => (await storedImage(request.url, config).catch(() => undefined)) ?? fetching)
+}
+
+async function storedImage(url: string, { buildId }: WorkerConfig): Promise<Response | undefined> {
+  const cache = await caches.open(assetCacheName(buildId))
+  const [wanted, keys] = [sourceOf(url), await cache.keys()]
+  const same = keys.find((key) => sourceOf(key.url) === wanted)
+  return same && cache.match(same, { ignoreVary: true })
+}
+
+/** What a picture was made from. */
+function sourceOf(url: string): string | null {
+  return new URL(url).searchParams.get('url')
+}

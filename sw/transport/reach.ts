@@ -1,0 +1,21 @@
+// Whether the origin was silent a moment ago: who has waited for it once is not kept waiting again for as long. Known to this
+// worker alone, and only as long as it lives. Asked and told by whatever waits for the origin.
+
+/** Milliseconds. */
+const REMEMBERED = 30_000
+const SHORT = 1000
+
+let silentAt = -Infinity
+
+export function noteSilence(): void {
+  silentAt = performance.now()
+}
+
+export function noteAnswer(): void {
+  silentAt = -Infinity
+}
+
+/** How long to wait for the origin now. @param milliseconds - For an origin that has always answered. */
+export function patience(milliseconds: number): number {
+  return performance.now() - silentAt < REMEMBERED ? Math.min(milliseconds, SHORT) : milliseconds
+}
