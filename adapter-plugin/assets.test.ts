@@ -15,7 +15,11 @@ it('finds scripts, styles and fonts of this origin and nothing else', async () =
     <link rel="preload" as="script" href="/_next/static/chunks/b.js"/><script noModule="" src="/_next/static/chunks/old.js"></script>
     <script src="https://cdn.example/_next/static/chunks/c.js"></script><link rel="icon" href="/_next/static/media/icon.svg"/>
     <link rel="preload" as="image" href="/_next/static/media/p.png"/><script>1</script><script src="/_next/static/chunks/a.js"></script>`
-  const payload = `1:"$Sreact.fragment"\n2:"/_next/static/chunks/p.js?dpl=1"\n:HL["/_next/static/css/p.css","style"]\n3:"https://x.example/_next/static/q.js"\n4:"/_next/static/media/r.png"`
+  await mkdir(join(dist, 'static', 'chunks'), { recursive: true })
+  await mkdir(join(dist, 'static', 'css'))
+  await writeFile(join(dist, 'static', 'chunks', 'p.js'), '')
+  await writeFile(join(dist, 'static', 'css', 'p.css'), '')
+  const payload = `1:"$Sreact.fragment"\n2:"/_next/static/chunks/p.js?dpl=1"\n:HL["/_next/static/css/p.css","style"]\n3:"https://x.example/_next/static/q.js"\n4:"/_next/static/media/r.png"\n5:"/_next/static/chunks/spoken-of.js"`
   const segments = new Map([['/_full', new TextEncoder().encode(payload)]])
   expect(assetsOf(new TextEncoder().encode(html), segments, dist)).toEqual([
     '/_next/static/css/a.css?dpl=1&x=2',

@@ -3,7 +3,7 @@
 // What the resume loads beyond them (chunks of components inside the holes) is not known from the shell; such a chunk comes
 // from the network with the resume that names it.
 
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 
 import type { Segments } from '../protocol/record.ts'
@@ -13,8 +13,10 @@ const FOLDER = '/_next/static/'
 
 /** Paths on this origin, each once, in the order of the document. @param distDir - Absolute. */
 export function assetsOf(shell: Uint8Array, segments: Segments, distDir: string): readonly string[] {
-  const named = [...tagsOf(fromUtf8(shell)), ...[...segments.values()].flatMap(namedIn)]
-  const urls = named.filter((url) => /^\/(?!\/)/.test(url) && url.includes(FOLDER))
+  const loaded = tagsOf(fromUtf8(shell)).filter((url) => /^\/(?!\/)/.test(url) && url.includes(FOLDER))
+  // A page may speak of a path that is nobody's.
+  const named = [...segments.values()].flatMap(namedIn).filter((url) => existsSync(fileOf(url, distDir)))
+  const urls = [...loaded, ...named]
   const fonts = urls.filter((url) => /\.css(\?|$)/.test(url)).flatMap((url) => fontsOf(url, distDir))
   return [...new Set([...urls, ...fonts])]
 }
@@ -48,7 +50,7 @@ export function attribute(tag: string, name: string): string | undefined {
 function fontsOf(cssUrl: string, distDir: string): string[] {
   const [path = '', query] = cssUrl.split('?', 2)
   try {
-    const css = readFileSync(join(distDir, 'static', path.slice(path.indexOf(FOLDER) + FOLDER.length)), 'utf8')
+    const css = readFileSync(fileOf(cssUrl, distDir), 'utf8')
     const fonts = [...css.matchAll(/url\(["']?([^"')]+\.(?:woff2?|ttf|otf))(?:\?[^"')]*)?["']?\)/g)]
     return fonts.flatMap(([, font]) =>
       font === undefined ? [] : withQuery(posix.resolve(posix.dirname(path), font), query),
@@ -56,6 +58,11 @@ function fontsOf(cssUrl: string, distDir: string): string[] {
   } catch {
     return []
   }
+}
+
+function fileOf(url: string, distDir: string): string {
+  const [path = ''] = url.split('?', 1)
+  return join(distDir, 'static', path.slice(path.indexOf(FOLDER) + FOLDER.length))
 }
 
 /** A deployment id travels with every asset (`?dpl=`). */

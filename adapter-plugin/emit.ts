@@ -90,7 +90,7 @@ async function publicFiles(
   { worker, pageScripts }: { readonly worker: string; readonly pageScripts: readonly Script[] },
 ): Promise<readonly File[]> {
   const { basePath, trailingSlash } = context.config
-  const { deadlines, budget, observe, update, transport, actions } = emission.settings
+  const { deadlines, budget, observe, update, transport, preload, actions } = emission.settings
   const manifest = JSON.stringify(await toManifest(framed, emission, context))
   // Everything below /_next/static is cached for a year: the name changes with the content.
   const manifestName = `manifest.${createHash('sha256').update(manifest).digest('base64url').slice(0, 16)}.json`
@@ -106,6 +106,7 @@ async function publicFiles(
     observe: observe.map((path) => basePath + path),
     update,
     transport,
+    preload: preload && transport === 'auto',
     actions,
     routes: toRouteEntries(emission.pages, emission.served, context).map(({ pattern, mode }) => ({ pattern, mode })),
   }

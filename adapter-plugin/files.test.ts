@@ -27,7 +27,6 @@ vi.mock(import('./browser-scripts.ts'), async (original) => ({
   readPageScript: (name) => Promise.resolve({ name: `${name}.1.js`, content: '' }),
   readUninstaller: () => Promise.resolve('/* removes itself */'),
 }))
-
 let warned: string[] = []
 beforeEach(() => {
   warned = []
@@ -114,6 +113,7 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
     observe: [],
     update: 'immediate',
     transport: 'auto',
+    preload: false,
     actions: false,
     bundle: 'sw.js',
     routes: [

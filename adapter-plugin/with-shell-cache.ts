@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url'
 import type { NextConfig } from 'next'
 
 import { type Problem, problems, tell } from './errors.ts'
-import { handOverOptions, type ShellCacheOptions } from './options.ts'
+import { handOverOptions } from './options.ts'
+import type { ShellCacheOptions } from './shell-cache-options.ts'
 import { unsupportedIn, unsupportedToUninstall } from './supported.ts'
 
 /** A config as Next takes it: an object, or a function of phase and defaults. */

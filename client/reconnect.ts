@@ -13,13 +13,19 @@ export async function untilAnswering(): Promise<void> {
   for (let asked = 1; !(await isAnswered()); asked++) await pause(asked < SOON_FOR ? SOON : LATER)
 }
 
-/** As Next asks with `experimental.useOffline`: what renders answers, not a cache on the way. A gateway's error is no answer. */
-function isAnswered(): Promise<boolean> {
-  const signal = AbortSignal.timeout(PATIENCE)
-  return fetch(location.href, { method: 'HEAD', headers: { rsc: '1' }, cache: 'no-store', signal }).then(
-    ({ status }) => status < 500,
-    () => false,
-  )
+/**
+ * What renders answers, not a cache on the way; a gateway's error is no answer. A GET as what follows is one: a page must not be
+ * led to load itself again and again by a server that answers a HEAD alone.
+ */
+async function isAnswered(): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(PATIENCE)
+    const { status, body } = await fetch(location.href, { headers: { rsc: '1' }, cache: 'no-store', signal })
+    void body?.cancel().catch(() => {})
+    return status < 500
+  } catch {
+    return false
+  }
 }
 
 async function pause(milliseconds: number): Promise<void> {

@@ -37,12 +37,13 @@ export async function layOutApp(name: string, source: string, tarball: string): 
   return folder
 }
 
-/** A busy machine must not decide which rung of the ladder a test stands on. */
+/** A busy machine must not decide which rung of the ladder a test stands on. One build has `preload`, the others have not. */
 const PATIENT_CONFIG = `import { withShellCache } from 'next-shell-cache'
 import config from './own.config'
 
 const own = Reflect.get(globalThis, Symbol.for('next-shell-cache.options'))
-const options = { ...own, deadlines: { store: 5000, ...own?.deadlines } }
+const preload = process.env.SHELL_CACHE_TEST === 'preload'
+const options = { preload, ...own, deadlines: { store: 5000, ...own?.deadlines } }
 export default config.adapterPath?.includes('next-shell-cache') ? withShellCache(config, options) : config
 `
 

@@ -59,9 +59,11 @@ export const test = base.extend<Options & Fixtures>({
       if (!expected.some((pattern) => pattern.test(text))) unexpected.push(text)
     }
     profile.on('console', (message) => {
-      // Chromium asks for it by itself, now and then; no app of the suite has one.
-      const isFavicon = message.location().url.endsWith('/favicon.ico')
-      if (/^(error|warning)$/.test(message.type()) && !isFavicon) note(message.text())
+      // Chromium asks for them by itself, when it likes: no app of the suite has a favicon.ico, and a test may end before it has
+      // the icons of a manifest.
+      const isIcon =
+        message.location().url.endsWith('/favicon.ico') || message.text().includes('icon from the Manifest')
+      if (/^(error|warning)$/.test(message.type()) && !isIcon) note(message.text())
     })
     profile.on('weberror', (failure) => note(failure.error().message))
     await use(await profile.newPage())

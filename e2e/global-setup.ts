@@ -22,9 +22,15 @@ export default async function buildAll(): Promise<void> {
     shop: async () => build(await layOutApp('shop', shop, tarball)),
     'shop-next': async () => build(await layOutApp('shop-next', shop, tarball)),
     'shop-waiting': async () => build(await layOutApp('shop-waiting', shop, tarball), { SHOP_USE_OFFLINE: '1' }),
+    'shop-preload': async () => build(await layOutApp('shop-preload', shop, tarball), { SHELL_CACHE_TEST: 'preload' }),
     plain: async () => build(await layOutApp('plain', source('plain'), tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
     proxied: async () =>
       build(await layOutApp('proxied', source('proxied'), tarball), { CANARY_UPSTREAM: upstream.url }),
+    'proxied-preload': async () =>
+      build(await layOutApp('proxied-preload', source('proxied'), tarball), {
+        CANARY_UPSTREAM: upstream.url,
+        SHELL_CACHE_TEST: 'preload',
+      }),
     standalone: async () =>
       build(await layOutApp('standalone', source('bare'), tarball), { SHELL_CACHE_TEST: 'standalone' }),
     acting: async () => build(await layOutApp('acting', source('optional'), tarball), { SHELL_CACHE_TEST: 'acting' }),

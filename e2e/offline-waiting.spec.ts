@@ -27,5 +27,5 @@ test('leaves the router to wait, in the same document, and comes back when it do
   expect(await tab.run(() => Reflect.get(self, 'isOld'))).toBe(true)
   const probes = relay.exchanges.slice(before).filter(({ method }) => method === 'HEAD')
   expect(probes.length, 'the router’s probes reach the server').toBeGreaterThan(0)
-  expectQuiet(tab)
+  await expectQuiet(tab)
 })

@@ -60,7 +60,7 @@ for (const engine of ENGINES) {
       await untilShown(tab, '/cart', 2)
       await tab.run(() => history.forward())
       await untilShown(tab, '/about', 0)
-      expectQuiet(tab)
+      await expectQuiet(tab)
     })
 
     test('follows links without a server', async ({ tab, relay }) => {
@@ -81,7 +81,7 @@ for (const engine of ENGINES) {
       await untilShown(tab, '/products/oak-stool', 3)
       await relay.up()
       await untilWhole(tab)
-      expectQuiet(tab)
+      await expectQuiet(tab)
     })
 
     test('fills the holes when the server is back, and keeps what the visitor has done', async ({ tab, relay }) => {
@@ -100,7 +100,7 @@ for (const engine of ENGINES) {
         .slice(before)
         .filter(({ headers }) => headers['sec-fetch-mode'] === 'navigate')
       expect(navigations).toEqual([])
-      expectQuiet(tab)
+      await expectQuiet(tab)
     })
 
     test('takes a server that never answers for none, and lets it come back', async ({ tab, relay }) => {
@@ -117,7 +117,7 @@ for (const engine of ENGINES) {
       relay.fault = undefined
       relay.endSilence()
       await untilWhole(tab)
-      expectQuiet(tab)
+      await expectQuiet(tab)
     })
 
     test('shows the app’s offline page for what is not stored, until the server is back', async ({ tab, relay }) => {

@@ -11,6 +11,8 @@ export const APPS = [
   'shop',
   'shop-next',
   'shop-waiting',
+  'shop-preload',
+  'proxied-preload',
   'plain',
   'proxied',
   'standalone',

@@ -4,7 +4,7 @@
 // wrapped, so that listeners which are added later still run. Called by register.ts.
 //
 //   must leave every request that is not ours to the server's own listeners, untouched but for a header on the answer to a
-//   server action (tell-writes.ts);
+//   server action (tell-writes.ts), and what a navigation preload need not be sent (preload.ts);
 //   must wrap a server once, however many copies of this module a process loads.
 
 import diagnostics from 'node:diagnostics_channel'
@@ -12,6 +12,7 @@ import { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Server as SecureServer } from 'node:https'
 
 import type { Origin } from './index.ts'
+import { isPreload } from './preload.ts'
 import { isAction, isOurs } from './request.ts'
 
 const WRAPPED = Symbol.for('next-shell-cache.wrapped')
@@ -35,7 +36,7 @@ function wrap(server: Server | SecureServer, current: () => Origin): void {
     if (event !== 'request' || !(incoming instanceof IncomingMessage) || !(response instanceof ServerResponse)) {
       return pass(args)
     }
-    if (!isOurs(incoming) && !isAction(incoming)) return pass(args)
+    if (!isOurs(incoming) && !isAction(incoming) && !isPreload(incoming)) return pass(args)
     void ask(current, incoming, response).then((answered) => answered || pass(args))
     return true
   }

@@ -3,15 +3,16 @@
 
 import type { Digest } from '../protocol/digest.ts'
 import type { Verdict } from '../protocol/verdict.ts'
+import { DIGEST_START, type PreloadNews } from '../protocol/wire.ts'
 import type { Admitted } from './admit.ts'
 import type { NextPage } from './next-page.ts'
 import type { PageDigests } from './page-digests.ts'
 import { isRefused, Refused } from './refused.ts'
 import { entryOf, type RoutingRules } from './route.ts'
-import type { Opened } from './unseal.ts'
+import type { Opened, Vault } from './unseal.ts'
 import type { WantedRender } from './wanted.ts'
 
-/** An opened request whose record is the page's. Only the two below make one. */
+/** A request whose record is the page's. Only those below make one. */
 export class Confirmed {
   declare protected readonly stage: 'confirmed'
   readonly verdict: Extract<Verdict, { kind: 'resumed' }>
@@ -50,6 +51,27 @@ export class Confirmed {
     if (isRefused(entry)) return entry
     const current = digests.of(page)
     return current === digest ? new Confirmed(page, digest, current, page.postponedState) : new Refused('unknown')
+  }
+
+  /**
+   * A navigation preload names no digest, but says what the browser has: the current record, by the build's own or by its start.
+   * Nothing is opened, and nothing is rendered that the plain GET would not have rendered. A whole document is not shortened:
+   * there are caches that keep such pages whatever their head says, and an empty one would be everybody's.
+   */
+  static confirmPreload(
+    { hasAll, also }: PreloadNews,
+    page: NextPage,
+    { known, rules }: Pick<Vault, 'known' | 'rules'>,
+    digests: PageDigests,
+  ): Confirmed | Refused {
+    const entry = entryOf(page, rules)
+    if (isRefused(entry)) return entry
+    if (page.postponedState === undefined) return new Refused('unknown')
+    const current = digests.of(page)
+    const published =
+      entry.mode === 'instant' && hasAll ? (known.ofKey(page.path) ?? known.ofKey(entry.pattern)) : undefined
+    const isHeld = published?.digest === current || also.includes(current.slice(0, DIGEST_START))
+    return isHeld ? new Confirmed(page, current, current, page.postponedState) : new Refused('unknown')
   }
 
   /** Has Next go on from the record's state. False where this release of Next does not let us. */

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { type App, loadApp } from './app.ts'
 import { handle, type Load } from './handle.ts'
+import { isPreload, shortenPreload } from './preload.ts'
 import { isAction, isOurs } from './request.ts'
 import { findStore, type ReadStore, tellWrites } from './tell-writes.ts'
 
@@ -40,9 +41,13 @@ export function createOrigin({ dir, distDir = '.next' }: OriginOptions): Origin 
       store ??= { read: findStore(dir) }
       if (store.read) tellWrites(response, store.read)
     }
-    if (!isOurs(incoming)) return false
+    if (!isOurs(incoming) && !isPreload(incoming)) return false
     loading ??= { app: loadApp({ dir, distDir }) }
     if (!loading.app) return false
+    if (isPreload(incoming)) {
+      shortenPreload(incoming, response, loading.app)
+      return false
+    }
     return handle(incoming, response, loading.app, load)
   }
 }

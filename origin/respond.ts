@@ -10,7 +10,7 @@ import { ServerResponse } from 'node:http'
 
 import type { HeaderList } from '../protocol/record.ts'
 import { formatVerdict, type Refusal, type Verdict } from '../protocol/verdict.ts'
-import { ADDED_HEADER, VERDICT_HEADER } from '../protocol/wire.ts'
+import { ADDED_HEADER, PRELOAD_HEADER, VERDICT_HEADER } from '../protocol/wire.ts'
 import { Refused, statusOf } from './refused.ts'
 
 /** No other origin's page may read any of it as something else. */
@@ -84,6 +84,34 @@ export function holdAnswer(response: ServerResponse): HeldAnswer {
         [values].flat().map((value): [string, string] => [name, String(value)]),
       ),
   }
+}
+
+/**
+ * Puts the verdict on the head of Next's answer, and keeps it out of every cache, where that head is a page's; whatever else Next
+ * answers goes out as it is.
+ */
+export function announceRest(response: ServerResponse, verdict: Resumed): void {
+  // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
+  const { write, end, writeHead } = response
+  let isSaid = false
+  const say = (status: number): void => {
+    const isLate = isSaid || response.headersSent
+    isSaid = true
+    if (isLate || status !== 200 || !isHtml(response)) return
+    announce(response, verdict)
+    response.appendHeader('vary', PRELOAD_HEADER)
+  }
+  const saying =
+    <Args extends unknown[]>(method: (...args: never[]) => unknown, statusOf: (args: Args) => number) =>
+    (...args: Args): unknown => {
+      say(statusOf(args))
+      return Reflect.apply(method, response, args)
+    }
+  Object.assign(response, {
+    write: saying(write, () => response.statusCode),
+    end: saying(end, () => response.statusCode),
+    writeHead: saying(writeHead, ([status]) => Number(status)),
+  })
 }
 
 /** Whether what Next writes may go out. A head that is out already is a refusal's: the deadline was faster than Next. */

@@ -67,9 +67,23 @@ const MUTANTS = [
     'expiresAt])',
   ],
   ['the size of an inflated state', '../seal/seal.ts', '{ maxOutputLength: maxBytes }', '{}'],
+  ['that a preload is of this build', 'preload.ts', 'news?.buildId !== gate.buildId || ', '!news || '],
+  ['draft mode in a preload', 'preload.ts', ' || gate.bypasses(incoming.headers)', ''],
+  ['that a preload is no reload', 'preload.ts', "headers['cache-control'] === undefined", 'true'],
+  ['that a preload is a page’s', 'preload.ts', "headers['sec-fetch-dest'] === 'document'", 'true'],
+  ['that the browser has the shell', 'confirm.ts', 'return isHeld ?', 'return true ?'],
+  [
+    'that a whole document is not shortened',
+    'confirm.ts',
+    'if (page.postponedState === undefined) return',
+    'if (false) return',
+  ],
+  ['that a guarded page was given to the browser', 'confirm.ts', "entry.mode === 'instant' && hasAll", 'hasAll'],
   ['the status of a render', 'respond.ts', 'announced && status === 200', 'announced'],
   ['the type of a render', 'respond.ts', ' && isHtml(response)) {', ') {'],
 ]
+
+const VITEST = join('node_modules', 'vitest', 'vitest.mjs')
 
 /** Tests wait for sockets and timers more than they compute: two runs at once take little longer than one. */
 const AT_ONCE = 2
@@ -104,7 +118,7 @@ async function isKilled(file, find, replacement, lane) {
   const parts = readFileSync(target, 'utf8').split(find)
   if (parts.length !== 2) throw new Error(`${JSON.stringify(find)} is in origin/${file} ${parts.length - 1} times`)
   writeFileSync(target, parts.join(replacement))
-  const run = spawn('npx', ['--no-install', 'vitest', 'run', '--bail=1', '--dir', folder], {
+  const run = spawn(process.execPath, [VITEST, 'run', '--bail=1', '--pool=threads', '--dir', folder], {
     env: { ...process.env, SHELL_CACHE_MUTANT: '1' },
     stdio: 'ignore',
   })

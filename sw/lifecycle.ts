@@ -16,7 +16,12 @@ export function startWorker(scope: ServiceWorkerGlobalScope, config: WorkerConfi
     event.waitUntil(install(config).then(takeOver))
   })
   scope.addEventListener('activate', (event) => {
-    event.waitUntil(activate(scope, config.buildId).then(() => scope.clients.claim()))
+    const turnPreload = extras.onActivate ?? (() => turnPreloadOff(scope))
+    event.waitUntil(
+      activate(scope, config.buildId)
+        .then(turnPreload)
+        .then(() => scope.clients.claim()),
+    )
   })
   scope.addEventListener('message', (event) => event.waitUntil(answerMessage(scope, config, event)))
   scope.addEventListener('fetch', (event) => {
@@ -39,6 +44,11 @@ async function install(config: WorkerConfig): Promise<void> {
 /** From here on only this build's records exist. Records are read by build, so a failure leaves litter, never a mixture. */
 async function activate(scope: ServiceWorkerGlobalScope, buildId: string): Promise<void> {
   await Promise.allSettled([deleteOtherBuilds(buildId), deleteDesertedAssets(scope, buildId)])
+}
+
+/** It stays on through updates: an earlier build's option would go on costing the server a document for each navigation. */
+async function turnPreloadOff({ registration }: ServiceWorkerGlobalScope): Promise<void> {
+  await registration.navigationPreload?.disable().catch(() => {})
 }
 
 /** The Service Worker Static Routing API, where the browser has it. */

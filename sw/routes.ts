@@ -13,12 +13,16 @@ import { navigate, navigateUnknown } from './navigation/navigate.ts'
 import { isExpectedReload } from './navigation/reloads.ts'
 import { invalidate, noted } from './refresh/invalidate.ts'
 import { routeSegment } from './segments.ts'
-import type { AskForRest } from './transport/continue-shell.ts'
+import { type Network, PLAIN } from './transport/network.ts'
 
 /** What a build's options add to the worker (with-options.ts). */
 export type Extras = {
-  readonly askForRest?: AskForRest
-  /** Asked for every server action. */
+  readonly network?: Network
+  /** Called for each navigation first; then each is the worker's, whatever it does with it. */
+  readonly onNavigation?: (event: FetchEvent) => void
+  /** Called in `activate`, when this build's records are the only ones. */
+  readonly onActivate?: () => Promise<void>
+  /** Asked for every request that may write. */
   readonly route?: (request: Request, url: URL, table: RouteTable) => (() => Promise<Response>) | undefined
 }
 
@@ -27,6 +31,7 @@ export type Router = (event: FetchEvent) => Promise<Response> | undefined
 
 export function createRouter(config: WorkerConfig, extras: Extras): Router {
   const table = compileRoutes(config.routes)
+  const { network = PLAIN } = extras
   const assets = `${config.basePath}/_next/static/`
   const find = (event: FetchEvent): (() => Promise<Response>) | undefined => {
     const { request } = event
@@ -35,9 +40,9 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
     const navigation = toNavigation(request, url, config, table)
     if (navigation) {
       const isRepeat = isExpectedReload(request.url) || navigation.isRepeat
-      return () => orNetwork(request, navigate(event, { ...navigation, isRepeat }, config, extras.askForRest))
+      return () => orNetwork(request, navigate(event, { ...navigation, isRepeat }, config, network))
     }
-    if (mayBePage(request, url, config, table)) return () => orNetwork(request, navigateUnknown(event, config))
+    if (mayBePage(request, url, config, table)) return () => orNetwork(request, navigateUnknown(event, config, network))
     const segment = routeSegment(request, url, config, table)
     if (segment) return segment
     if (mayWrite(request)) return writing(event, url, table)
@@ -58,10 +63,13 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
     return isLookedAt ? () => noted(send()) : undefined
   }
   return (event) => {
+    const { request } = event
+    const isWatched = extras.onNavigation !== undefined && request.mode === 'navigate' && request.method === 'GET'
+    if (isWatched) extras.onNavigation?.(event)
     try {
-      return find(event)?.()
+      return (find(event) ?? (isWatched ? () => network.fetchPage(request) : undefined))?.()
     } catch {
-      return undefined
+      return isWatched ? network.fetchPage(request) : undefined
     }
   }
 }

@@ -19,6 +19,7 @@ export const workerConfig = (given: Partial<WorkerConfig> = {}): WorkerConfig =>
   observe: [],
   update: 'immediate',
   transport: 'auto',
+  preload: false,
   actions: false,
   routes: [],
   ...given,

@@ -13,7 +13,7 @@ export type Driver = AsyncDisposable & {
   /** Rejects where the page goes away meanwhile. */
   readonly run: <Args extends readonly unknown[], T>(script: PageScript<Args, T>, ...args: Args) => Promise<T>
   readonly screenshot: () => Promise<Buffer>
-  /** Errors and warnings that the browser's console has shown so far, uncaught ones too. */
+  /** Errors and warnings that the browser's console has shown so far, uncaught ones too; none where the engine does not tell. */
   readonly complaints: () => readonly string[]
 }
 

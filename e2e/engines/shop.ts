@@ -1,8 +1,11 @@
 // What the specs without a network do in the example shop and read from it, in every engine. Scripts run in the page.
 
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
 import { expect } from '@playwright/test'
 
-import type { AppName } from '../paths.ts'
+import { type AppName, appFolder } from '../paths.ts'
 import type { Relay } from '../relay.ts'
 import { type Driver, until } from './driver.ts'
 import { install, untilLazyAssets } from './page.ts'
@@ -11,6 +14,8 @@ import { install, untilLazyAssets } from './page.ts'
 const EXPECTED = [
   // What a browser says of each request that the network does not answer.
   /Failed to load resource|net::ERR_|NetworkError|Load failed|could not be fetched|Could not connect|connection was lost/i,
+  // What Chromium says of the icons of a manifest, which it loads when it likes.
+  /icon from the Manifest/,
   // React says of each hole that it was not filled: "The server could not finish this Suspense boundary".
   /React error #419/,
   // What Next's router says before it loads the stored page in the place of a payload that it could not have.
@@ -67,12 +72,39 @@ export function untilWhole(tab: Driver): Promise<unknown> {
   return until(tab, (now) => now.holes === 0 && now.state === 'active', readState)
 }
 
-/** From the first visit on until all that a page without a network needs is there. */
+/** From the first visit on until all that a page without a network needs is there, and a probe in what starts such a page. */
 export async function prepare(tab: Driver, relay: Relay, app: AppName = 'shop'): Promise<void> {
+  const folder = join(appFolder(app), '.next', 'static', 'shell-cache')
+  const name = (await readdir(folder)).find((file) => file.startsWith('start-offline.')) ?? ''
+  const body = `(${probe.toString()})();${await readFile(join(folder, name), 'utf8')}`
+  relay.fault = ({ url = '' }) =>
+    url.endsWith(name) ? { status: 200, headers: { 'content-type': 'text/javascript' }, body } : undefined
   await install(tab, relay, '/')
   await untilLazyAssets(tab, app)
+  relay.fault = undefined
 }
 
-export function expectQuiet(tab: Driver): void {
-  expect(tab.complaints().filter((text) => !EXPECTED.some((pattern) => pattern.test(text)))).toEqual([])
+/** Keeps for the tab what its pages complain of, where the engine does not tell. Runs before React does. */
+function probe(): void {
+  const note = (...said: unknown[]): void => {
+    const noted: unknown = JSON.parse(sessionStorage.getItem('complaints') ?? '[]')
+    sessionStorage.setItem('complaints', JSON.stringify([noted, said.join(' ')].flat()))
+  }
+  for (const level of ['error', 'warn'] as const) {
+    const own = console[level].bind(console)
+    console[level] = (...said: unknown[]) => {
+      note(...said)
+      own(...said)
+    }
+  }
+  addEventListener('error', ({ message }) => note(message))
+  addEventListener('unhandledrejection', ({ reason }) => note(reason))
+}
+
+/** Nothing was complained of but what is expected, and that was: a probe that hears nothing proves nothing. */
+export async function expectQuiet(tab: Driver): Promise<void> {
+  const noted: string[] = JSON.parse(await tab.run(() => sessionStorage.getItem('complaints') ?? '[]'))
+  const complaints = [...tab.complaints(), ...noted]
+  expect(complaints.filter((text) => !EXPECTED.some((pattern) => pattern.test(text)))).toEqual([])
+  expect(complaints.join()).toMatch(/React error #419/)
 }

@@ -42,7 +42,10 @@ export async function installRecords(config: WorkerConfig): Promise<InstallRepor
   }
   await Promise.all(Array.from({ length: PARALLEL_RECORDS }, drain))
   await keepWithin(config.budget, config.buildId)
-  await noteInstalled(config.buildId)
+  await noteInstalled(
+    config.buildId,
+    manifest.entries.map(({ key, digest }) => [key, digest] as const),
+  )
   return { stored: done, problems }
 }
 

@@ -6,27 +6,26 @@
 //   must leave what the guard answers in the page's place to the network: its cookies and its redirect are the browser's;
 //   must keep nothing for a visitor whom the guard turned away (invariant 5).
 
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { withinTime } from '../deadline.ts'
 import { deleteRecord } from '../store/records.ts'
 import type { StoredRecord } from '../store/schema.ts'
-import { type ResumeAnswer, resumeRecord } from '../transport/resume.ts'
+import type { ResumeAnswer } from '../transport/resume.ts'
 import { assembled } from './assembled.ts'
 import type { Navigation } from './eligible.ts'
 import type { FoundRecord } from './find-record.ts'
+import type { Means } from './means.ts'
 import { spliced } from './spliced.ts'
 
-/** @param found - What this browser was given on an earlier visit. @param update - Asks for what there is now. */
+/** @param found - What this browser was given on an earlier visit. */
 export async function navigateGated(
   event: FetchEvent,
   navigation: Navigation,
   found: FoundRecord,
-  config: WorkerConfig,
-  update: () => Promise<void>,
+  { config, update, network }: Means,
 ): Promise<Response> {
   const abort = new AbortController()
   const record = found.kind === 'usable' ? found.record : undefined
-  const answer = record && (await verdictOn(record, event.request, abort.signal, config.deadlines.answer))
+  const answer = record && (await verdictOn(record, event.request, abort.signal, { config, network }))
   if (record && answer?.kind === 'resumed') return shown(event, record, answer, { abort, config, update })
   if (record && answer?.kind === 'refused' && answer.reason === 'route') {
     event.waitUntil(deleteRecord(record).catch(() => {}))
@@ -34,19 +33,19 @@ export async function navigateGated(
   if (answer?.kind === 'refused' && answer.location !== null) {
     return Response.redirect(new URL(answer.location, navigation.url), 307)
   }
-  const response = await fetch(event.request)
+  const response = await network.fetchPage(event.request)
   if (response.ok && answer?.kind !== 'unanswered') event.waitUntil(update())
   return response
 }
 
 type Resumed = Extract<ResumeAnswer, { kind: 'resumed' }>
-type Means = { readonly abort: AbortController; readonly config: WorkerConfig; readonly update: () => Promise<void> }
+type ToShow = Pick<Means, 'config' | 'update'> & { readonly abort: AbortController }
 
 function shown(
   event: FetchEvent,
   record: StoredRecord,
   { body, headers, hasNewer }: Resumed,
-  { abort, config: { deadlines }, update }: Means,
+  { abort, config: { deadlines }, update }: ToShow,
 ): Response {
   if (record.kind === 'resuming') {
     const rest = Promise.resolve({ kind: 'resumed', body, hasNewer } as const)
@@ -62,10 +61,10 @@ async function verdictOn(
   record: StoredRecord,
   request: Request,
   signal: AbortSignal,
-  milliseconds: number,
+  { config: { deadlines }, network }: Pick<Means, 'config' | 'network'>,
 ): Promise<ResumeAnswer | undefined> {
   try {
-    return await withinTime(signal, milliseconds, (within) => resumeRecord(record, request, within))
+    return await withinTime(signal, deadlines.answer, (within) => network.askForVerdict(record, request, within))
   } catch {
     return undefined
   }

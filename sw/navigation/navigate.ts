@@ -6,36 +6,43 @@ import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { refresh } from '../refresh/refresh.ts'
 import { noteUse } from '../store/budget.ts'
 import type { StoredRecord } from '../store/schema.ts'
-import { type AskForRest, continueShell } from '../transport/continue-shell.ts'
+import { continueShell } from '../transport/continue-shell.ts'
+import { type Network, PLAIN } from '../transport/network.ts'
 import { assembled } from './assembled.ts'
 import type { Navigation } from './eligible.ts'
 import { findRecord, type FoundRecord, shownOffline } from './find-record.ts'
 import { navigateGated } from './gated.ts'
+import type { Means } from './means.ts'
 import { networkPage, offlinePage, storedPage } from './offline.ts'
 import { spliced } from './spliced.ts'
 
 /** Milliseconds that the database has when the network has failed. */
 const PATIENCE_WITHOUT_NETWORK = 5000
 
-/** @param askForRest - In place of our origin's protocol. */
 export async function navigate(
   event: FetchEvent,
   navigation: Navigation,
   config: WorkerConfig,
-  askForRest?: AskForRest,
+  network: Network = PLAIN,
 ): Promise<Response> {
   const found = await findRecord(config, navigation)
   const sought = { keys: navigation.keys, known: found.record }
   const update = (): Promise<void> => refresh(event.request, sought, config)
   if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))
   if (navigation.mode === 'gated' && !navigation.isRepeat) {
-    return navigateGated(event, navigation, found, config, update).catch(() => offlinePage(event, config))
+    return navigateGated(event, navigation, found, { config, update, network }).catch(() => offlinePage(event, config))
   }
-  if (found.kind !== 'usable' || navigation.isRepeat) return fromNetwork(event, navigation, found, { config, update })
+  if (found.kind !== 'usable' || navigation.isRepeat)
+    return fromNetwork(event, navigation, found, { config, update, network })
   const { record } = found
-  if (record.kind === 'resuming') return resumed(event, record, { config, update, askForRest })
+  if (record.kind === 'resuming') return resumed(event, record, { config, update, network })
   // Nothing of it is rendered at the origin, so nothing else would say what is new.
-  event.waitUntil(update())
+  event.waitUntil(
+    network
+      .isCurrent(record, event.request)
+      .then((isCurrent) => (isCurrent ? undefined : update()))
+      .catch(() => {}),
+  )
   return assembled(record, record.shell, { outcome: 'static' })
 }
 
@@ -44,9 +51,10 @@ async function fromNetwork(
   event: FetchEvent,
   navigation: Navigation,
   found: FoundRecord,
-  { config, update }: Pick<Means, 'config' | 'update'>,
+  { config, update, network }: Means,
 ): Promise<Response> {
-  const response = await networkPage(event, config, shownOffline(found, navigation, config))
+  const asked = network.fetchPage(event.request)
+  const response = await networkPage(asked, config, shownOffline(found, navigation, config))
   if (!response) return withoutNetwork(event, navigation, found, config)
   if (response.ok && found.kind !== 'usable') event.waitUntil(update())
   return response
@@ -65,23 +73,21 @@ async function withoutNetwork(
 }
 
 /** A page of which nothing is stored. */
-export async function navigateUnknown(event: FetchEvent, config: WorkerConfig): Promise<Response> {
-  return (await networkPage(event, config, undefined)) ?? offlinePage(event, config)
-}
-
-type Means = {
-  readonly config: WorkerConfig
-  readonly update: () => Promise<void>
-  readonly askForRest: AskForRest | undefined
+export async function navigateUnknown(
+  event: FetchEvent,
+  config: WorkerConfig,
+  { fetchPage }: Network = PLAIN,
+): Promise<Response> {
+  return (await networkPage(fetchPage(event.request), config, undefined)) ?? offlinePage(event, config)
 }
 
 /** Shell at once, holes behind it. */
 function resumed(
   event: FetchEvent,
   record: StoredRecord & ResumingRecord,
-  { config: { deadlines }, update, askForRest }: Means,
+  { config: { deadlines }, update, network }: Means,
 ): Response {
   const abort = new AbortController()
-  const rest = continueShell(record, event.request, { signal: abort.signal, deadlines }, askForRest)
+  const rest = continueShell(record, event.request, { signal: abort.signal, deadlines }, network.askForRest)
   return assembled(record, spliced(event, record, rest, { abort, deadlines, update }), { outcome: 'instant' })
 }

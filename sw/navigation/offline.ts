@@ -15,11 +15,10 @@ import { offlineTail } from './tails.ts'
  * can fill its holes by itself when the answer is there, and as long as it takes otherwise.
  */
 export async function networkPage(
-  { request }: FetchEvent,
+  fetching: Promise<Response>,
   { deadlines }: WorkerConfig,
   stored: StoredRecord | undefined,
 ): Promise<Response | undefined> {
-  const fetching = fetch(request)
   const fillsItself = stored !== undefined && offlineTail(stored) !== undefined
   try {
     const response = await (fillsItself ? withDeadline(fetching, patience(deadlines.offline)) : fetching)

@@ -4,10 +4,9 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { tooMany } from './budget.ts'
-import type { Use } from './schema.ts'
 
-const use = (key: string, usedAt: number, bytes = 10, isOfRoute = false): Use => ({ key, bytes, usedAt, isOfRoute })
-const keys = (uses: readonly Use[]) => uses.map(({ key }) => key)
+const use = (key: string, usedAt: number, bytes = 10, isOfRoute = false) => ({ key, bytes, usedAt, isOfRoute })
+const keys = (uses: readonly { readonly key: string }[]) => uses.map(({ key }) => key)
 
 it('takes what was not used for longest', () => {
   const uses = [use('/old', 1), use('/new', 3), use('/mid', 2)]

@@ -32,8 +32,10 @@ export function keepWithin(budget: Budget, buildId: string): Promise<void> {
   })
 }
 
+type Weighed = Pick<Use, 'bytes' | 'usedAt' | 'isOfRoute'>
+
 /** Which of these have to go. */
-export function tooMany(uses: readonly Use[], budget: Budget): readonly Use[] {
+export function tooMany<T extends Weighed>(uses: readonly T[], budget: Budget): readonly T[] {
   const byWorth = uses.toSorted((a, b) => Number(b.isOfRoute) - Number(a.isOfRoute) || b.usedAt - a.usedAt)
   let [records, bytes] = [0, 0]
   return byWorth.filter((use) => {

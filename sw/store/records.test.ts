@@ -182,7 +182,7 @@ it('knows of an install until the store is emptied, and of its own build’s alo
   expect(await isInstalled('build')).toBe(false)
   await putRecord(stored('/a'))
   expect(await isInstalled('build'), 'one record is no install').toBe(false)
-  for (const buildId of ['a', 'build', 'z']) await noteInstalled(buildId)
+  for (const buildId of ['a', 'build', 'z']) await noteInstalled(buildId, [])
   await deleteOtherBuilds('build')
   expect(await Promise.all(['a', 'build', 'z'].map(isInstalled))).toEqual([false, true, false])
   await putInDoubt('everything')

@@ -6,7 +6,7 @@ import type { RecordKey, Segments } from '../../protocol/record.ts'
 import { isDynamic } from '../../protocol/route-match.ts'
 import { isInDoubt, readMarks, withPurge, writeMarks } from './marks.ts'
 import { settled } from './requests.ts'
-import type { StoredRecord, StoredSegments, Use } from './schema.ts'
+import type { Installed, StoredRecord, StoredSegments, Use } from './schema.ts'
 import { allOf, inTransaction, type Tables } from './transaction.ts'
 
 /** A record, and whether what it was made from is known to have changed since. */
@@ -54,14 +54,17 @@ export function putRecord(record: StoredRecord, { segments = new Map(), instead 
 export function renewRecord(record: StoredRecord): Promise<void> {
   return inTransaction('readwrite', async (tables) => {
     const stored: StoredRecord | undefined = await settled(tables.records.get([record.buildId, record.key]))
-    if (stored?.digest === record.digest) tables.records.put(record, [record.buildId, record.key])
+    if (stored?.digest !== record.digest) return
+    tables.records.put(record, [record.buildId, record.key])
+    const use: Use | undefined = await settled(tables.uses.get([record.buildId, record.key]))
+    if (use) tables.uses.put({ ...use, asOf: record.asOf }, [record.buildId, record.key])
   })
 }
 
-function toUse({ key, shell, receivedAt, ...rest }: StoredRecord, segments: Segments): Use {
+function toUse({ key, shell, receivedAt, digest, asOf, tags, ...rest }: StoredRecord, segments: Segments): Use {
   const parts = [shell, ...(rest.kind === 'resuming' ? [rest.state] : []), ...segments.values()]
   const bytes = parts.reduce((sum, { length }) => sum + length, 0)
-  return { key, bytes, usedAt: receivedAt, isOfRoute: isDynamic(key) }
+  return { key, bytes, usedAt: receivedAt, isOfRoute: isDynamic(key), digest, asOf, tags }
 }
 
 type Named = Pick<StoredRecord, 'buildId' | 'key' | 'digest'>
@@ -93,8 +96,8 @@ export function countRecords(buildId: string): Promise<number> {
 }
 
 /** The build's manifest is in the store, as far as it could be had. */
-export function noteInstalled(buildId: string): Promise<void> {
-  return inTransaction('readwrite', ({ marks }) => void marks.put(true, [buildId]))
+export function noteInstalled(buildId: string, published: Installed): Promise<void> {
+  return inTransaction('readwrite', ({ marks }) => void marks.put(published, [buildId]))
 }
 
 /** False where the browser or a purge has emptied the store since: a record that was asked for alone is no install. */

@@ -2,7 +2,8 @@
 // Shell and sealed state are fields of that one value, so no reader ever sees half a pair. Its segments lie beside it, written and
 // deleted in the same transactions: a navigation does not read them.
 
-import type { Segments, ShellRecord } from '../../protocol/record.ts'
+import type { Digest } from '../../protocol/digest.ts'
+import type { RecordKey, Segments, ShellRecord } from '../../protocol/record.ts'
 import type { TagHash } from '../../protocol/tags.ts'
 
 export const SCHEMA_VERSION = 3
@@ -20,7 +21,7 @@ export type StoredRecord = ShellRecord & { readonly receivedAt: number; readonly
 /** A record's segments, under its own key. */
 export type StoredSegments = Pick<ShellRecord, 'key' | 'digest' | 'kind'> & { readonly segments: Segments }
 
-/** What the budget needs to know of a record without reading it. Under the record's own key. */
+/** What is asked of many records at once, without reading them. Under the record's own key. */
 export type Use = {
   readonly key: string
   readonly bytes: number
@@ -28,7 +29,10 @@ export type Use = {
   readonly usedAt: number
   /** The shell of a dynamic route: it opens every path of it. */
   readonly isOfRoute: boolean
-}
+} & Pick<StoredRecord, 'digest' | 'asOf' | 'tags'>
+
+/** What a build has published, by key, in the row of marks that says that it was installed. */
+export type Installed = readonly (readonly [key: RecordKey, digest: Digest])[]
 
 /**
  * What is known to have changed on the server, as numbers of one sequence: no clock decides. A record is in doubt where one of

@@ -26,12 +26,20 @@ export async function inTransaction<T>(mode: IDBTransactionMode, work: (tables: 
       marks: transaction.objectStore(MARKS),
     }
     const [result] = await Promise.all([work(tables), committed(transaction)])
+    if (mode === 'readwrite') written()
     return result
   } catch (error) {
     database.close()
     forgetDatabase()
     throw error
   }
+}
+
+let written = (): void => {}
+
+/** @param listener - Called after each transaction that may have changed something. There is one. */
+export function whenWritten(listener: () => void): void {
+  written = listener
 }
 
 /** Every key `[buildId, string]`: in IndexedDB's order an array is greater than any string. */

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { formatVerdict, REFUSALS, type Verdict } from '../../protocol/verdict.ts'
 import { resumingRecord } from '../test-worker.ts'
 import { type AskForRest, askNobody, continueShell } from './continue-shell.ts'
+import { PLAIN } from './network.ts'
 import type { Rest } from './rest.ts'
 
 const URL = 'https://shop.test/products/a?sort=price'
@@ -54,7 +55,8 @@ const patience = (signal = new AbortController().signal, milliseconds = 1000) =>
   signal,
   deadlines: { store: 50, offline: milliseconds, answer: milliseconds, silence: 1000 },
 })
-const ask = () => continueShell(record, new Request(URL, { headers: { accept: 'text/html' } }), patience())
+const ask = () =>
+  continueShell(record, new Request(URL, { headers: { accept: 'text/html' } }), patience(), PLAIN.askForRest)
 
 async function bytesOf(rest: Rest): Promise<string> {
   if (!('body' in rest)) return ''
@@ -121,7 +123,9 @@ it('asks no more when nobody waits any longer', async () => {
     abort.abort()
     return HttpResponse.error()
   })
-  expect(await continueShell(record, new Request(URL), patience(abort.signal))).toEqual({ kind: 'unreachable' })
+  expect(await continueShell(record, new Request(URL), patience(abort.signal), PLAIN.askForRest)).toEqual({
+    kind: 'unreachable',
+  })
   expect(asked).toHaveLength(1)
 })
 

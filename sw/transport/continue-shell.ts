@@ -7,14 +7,13 @@ import { DeadlineError, withinTime } from '../deadline.ts'
 import { fetchDocument } from './document.ts'
 import type { Rest } from './rest.ts'
 import { noteAnswer, noteSilence, patience } from './reach.ts'
-import { resumeRecord } from './resume.ts'
 
 /** Asks for the rest of a shell; any kind but `resumed` and `document` means that there is none to be had this way. */
 export type AskForRest = (
   record: ResumingRecord,
   request: Request,
   signal: AbortSignal,
-) => Promise<Rest | { readonly kind: 'refused' | 'unanswered' }>
+) => Promise<Rest | { readonly kind: 'refused' } | { readonly kind: 'unanswered' }>
 
 /**
  * Never rejects. `signal` aborts whichever request is under way; each has `answer` to be answered, or `offline` where the shell can
@@ -24,14 +23,14 @@ export async function continueShell(
   record: ResumingRecord,
   request: Request,
   { signal, deadlines: { answer, offline } }: { readonly signal: AbortSignal; readonly deadlines: Deadlines },
-  askForRest: AskForRest = resumeRecord,
+  askForRest: AskForRest,
 ): Promise<Rest> {
   const canWait = record.starter !== undefined
   const milliseconds = canWait ? patience(Math.min(answer, offline)) : answer
   try {
     const rest = await withinTime(signal, milliseconds, (within) => askForRest(record, request, within))
     noteAnswer()
-    if (rest.kind === 'resumed' || rest.kind === 'document') return rest
+    if (rest.kind !== 'refused' && rest.kind !== 'unanswered') return rest
   } catch (error) {
     const isLate = error instanceof DeadlineError
     if (isLate) noteSilence()

@@ -39,7 +39,7 @@ async function postResume(
 }
 
 /** A status proves nothing (facts.md, trap): only the verdict, naming the very record that was asked for, does. */
-function readAnswer(response: Response, record: ShellRecord): ResumeAnswer {
+export function readAnswer(response: Response, record: ShellRecord): ResumeAnswer {
   const { status, body, headers } = response
   const verdict = parseVerdict(headers.get(VERDICT_HEADER))
   if (verdict?.kind === 'refused') return { ...verdict, location: headers.get('location') }

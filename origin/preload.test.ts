@@ -1,0 +1,97 @@
+// Proves who gets the rest of a page alone by navigation preload: whoever has its shell as it is now, and everybody else the
+// whole. That a browser sends such requests is e2e's.
+
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+
+import { expect, it, vi } from 'vitest'
+
+import { formatPreloadHeader, type PreloadNews } from '../protocol/wire.ts'
+import { BUILD, digestFor, DRAFT_TOKEN } from './test-app.ts'
+import { findPage, type Found } from './test-next.ts'
+import { startOrigin } from './test-origin.ts'
+
+const ALL: PreloadNews = { buildId: BUILD, hasAll: true, also: [] }
+const NAVIGATION = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
+
+async function preload(url: string, news: PreloadNews, headers: Record<string, string> = {}, method = 'GET') {
+  const preloading = { 'service-worker-navigation-preload': formatPreloadHeader(news) }
+  const sent = request(url, { method, headers: { ...NAVIGATION, ...preloading, ...headers } }).end()
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  let body = ''
+  for await (const chunk of response) body += String(chunk)
+  const verdict = response.headers['shell-cache-verdict']
+  return { status: response.statusCode, headers: response.headers, verdict, body }
+}
+
+const whole = { verdict: undefined, body: expect.stringMatching(/^<html>/) }
+
+it('sends the rest alone to whoever has all that the build has published', async () => {
+  await using app = await startOrigin()
+  for (const [path, digest, state] of [
+    ['/', app.home, 'home'],
+    ['/p/a?x=1', app.a, 'a'],
+    ['/p/other', app.fallback, 'fallback'],
+  ] as const) {
+    const { headers, verdict, body } = await preload(app.url + path, ALL)
+    expect(verdict).toBe(`resumed; shell=${digest}; current=${digest}`)
+    expect(JSON.parse(body)).toMatchObject({ method: 'GET', url: path, state })
+    expect(headers['cache-control']).toContain('no-store')
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers.vary).toContain('service-worker-navigation-preload')
+  }
+  expect(app.renders()).toBe(3)
+})
+
+it('shortens no whole document, which some cache may keep', async () => {
+  await using app = await startOrigin()
+  expect(await preload(`${app.url}/whole`, ALL)).toMatchObject(whole)
+})
+
+it('sends the whole of a page that has changed, and the rest to whoever has that', async () => {
+  const changed: Found = { route: '/p/[slug]', params: { slug: 'a' }, shell: '<html>newer', postponed: 'newer' }
+  await using app = await startOrigin({ find: (path) => (path === '/p/a' ? changed : findPage(path)) })
+  expect(await preload(`${app.url}/p/a`, ALL)).toMatchObject(whole)
+  const newer = digestFor('<html>newer', 'newer')
+  const also = { ...ALL, hasAll: false, also: ['someother_12', newer.slice(0, 12)] }
+  const { verdict, body } = await preload(`${app.url}/p/a`, also)
+  expect(verdict).toBe(`resumed; shell=${newer}; current=${newer}`)
+  expect(body).toContain('"state":"newer"')
+})
+
+it.each<[string, Partial<PreloadNews>, Record<string, string>, string?]>([
+  ['another build', { buildId: 'build-0' }, {}],
+  ['a browser that has not all', { hasAll: false }, {}],
+  ['a reload', {}, { 'cache-control': 'max-age=0' }],
+  ['a frame', {}, { 'sec-fetch-dest': 'iframe' }],
+  ['a fetch', {}, { 'sec-fetch-mode': 'cors' }],
+  ['a range', {}, { range: 'bytes=0-9' }],
+  ['draft mode', {}, { cookie: `__prerender_bypass=${DRAFT_TOKEN}` }],
+  ['a bot', {}, { 'user-agent': 'Slackbot 1.0' }],
+  ['a form', {}, {}, 'POST'],
+])('sends the whole to %s', async (_name, news, headers, method) => {
+  await using app = await startOrigin()
+  expect(await preload(app.url, { ...ALL, ...news }, headers, method)).toMatchObject(whole)
+})
+
+it('shortens a guarded page for whoever was given its record, and only behind the guard', async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const routes = [{ pattern: '/p/[slug]', mode: 'gated', route: '/p/[slug]' }]
+  await using app = await startOrigin({}, { routes })
+  expect(await preload(`${app.url}/p/a`, ALL)).toMatchObject(whole)
+  expect((await preload(`${app.url}/p/a`, { ...ALL, also: [app.a.slice(0, 12)] })).verdict).toMatch(/^resumed/)
+})
+
+it('leaves what is no page to Next: a redirect, an error, a page that is off', async () => {
+  const otherwise = (
+    _incoming: IncomingMessage,
+    response: { writeHead: (...args: unknown[]) => { end: () => void } },
+  ) => response.writeHead(307, { location: '/login', 'set-cookie': 'a=b' }).end()
+  await using app = await startOrigin({ otherwise: otherwise as never })
+  expect(await preload(`${app.url}/guarded`, ALL)).toMatchObject({ status: 307, verdict: undefined })
+  expect(await preload(`${app.url}/off`, ALL)).toMatchObject(whole)
+  const write = (response: { writeHead: (...args: unknown[]) => { end: (body: string) => void } }) =>
+    response.writeHead(500, { 'content-type': 'text/html' }).end('<html>failed')
+  await using failing = await startOrigin({ write: write as never })
+  expect(await preload(failing.url, ALL)).toMatchObject({ status: 500, ...whole })
+})

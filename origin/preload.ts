@@ -1,0 +1,43 @@
+// A navigation preload of our worker: the page's plain GET, which the browser sends while the worker starts. Where the browser has
+// the page's shell as it is now, Next goes on from its state and sends the rest alone; in every other case the request is Next's
+// and its answer the whole document, which begins with whatever shell the browser has. Called by index.ts.
+//
+//   must leave all but the rest of a page that Next found untouched: redirects, a guard's answer, errors;
+//   must mark what it shortens, and keep it out of every cache: half a page under the page's URL;
+//   must not be asked by anything but a navigation of the page itself: a reload, a frame and a fetch get the whole.
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+import { parsePreloadHeader, PRELOAD_HEADER } from '../protocol/wire.ts'
+import type { App } from './app.ts'
+import { Confirmed } from './confirm.ts'
+import { whenPageFound } from './next-page.ts'
+import { isRefused } from './refused.ts'
+import { announceRest } from './respond.ts'
+
+export function isPreload({ method, headers }: IncomingMessage): boolean {
+  return (
+    method === 'GET' &&
+    headers[PRELOAD_HEADER] !== undefined &&
+    headers['sec-fetch-mode'] === 'navigate' &&
+    headers['sec-fetch-dest'] === 'document' &&
+    // What a reload says; it wants the network's page.
+    headers['cache-control'] === undefined &&
+    headers.range === undefined
+  )
+}
+
+/** Has Next send the rest alone where that is enough. Next has the request in any case. */
+export function shortenPreload(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  { gate, vault, digests }: App,
+): void {
+  const news = parsePreloadHeader(String(incoming.headers[PRELOAD_HEADER]))
+  if (news?.buildId !== gate.buildId || gate.bypasses(incoming.headers)) return
+  whenPageFound(incoming, (page) => {
+    const confirmed = page && Confirmed.confirmPreload(news, page, vault, digests)
+    if (confirmed && !isRefused(confirmed) && confirmed.goOn()) announceRest(response, confirmed.verdict)
+    return Promise.resolve(false)
+  })
+}

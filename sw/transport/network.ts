@@ -1,0 +1,23 @@
+// The ways to the network that a navigation has. Without options they are plain requests; a bundle with options puts others in
+// their place (sw/with-options.ts). Handed down from routes.ts to whatever asks.
+
+import type { ShellRecord } from '../../protocol/record.ts'
+import type { AskForRest } from './continue-shell.ts'
+import { type ResumeAnswer, resumeRecord } from './resume.ts'
+
+export type Network = {
+  readonly askForRest: AskForRest
+  /** For a page that is shown with what comes with the verdict. Rejects where the network does not answer. */
+  readonly askForVerdict: (record: ShellRecord, request: Request, signal: AbortSignal) => Promise<ResumeAnswer>
+  /** The page as the network has it. Rejects as fetch does. */
+  readonly fetchPage: (request: Request) => Promise<Response>
+  /** Whether the network has already sent this very page. Rejects where it broke off. */
+  readonly isCurrent: (record: ShellRecord, request: Request) => Promise<boolean>
+}
+
+export const PLAIN: Network = {
+  askForRest: resumeRecord,
+  askForVerdict: resumeRecord,
+  fetchPage: (request) => fetch(request),
+  isCurrent: () => Promise.resolve(false),
+}

@@ -1,0 +1,100 @@
+// Proves that each preload is read once, that only the rest of this browser's very shell is shown behind it, and that whatever else
+// came by it costs no second document.
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import { formatVerdict } from '../../protocol/verdict.ts'
+import { resumingRecord, staticRecord } from '../test-worker.ts'
+import { BY_PRELOAD, rememberPreload } from './preload.ts'
+
+const record = resumingRecord('/')
+const other = resumingRecord('/', 'build', '<html>other')
+const signal = new AbortController().signal
+let asked: string[] = []
+
+beforeEach(() => {
+  asked = []
+  vi.stubGlobal('fetch', async (_input: Request | string, init?: RequestInit) => {
+    asked.push(init?.method ?? 'GET')
+    const headers = { 'content-type': 'text/html', ...(init?.method ? verdictOf(record) : {}) }
+    return new Response('asked for', { headers })
+  })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+const verdictOf = ({ digest }: typeof record, current = digest) => ({
+  'shell-cache-verdict': formatVerdict({ kind: 'resumed', digest, current, isStale: false }),
+})
+
+/** A navigation that came with this preload. */
+function arrive(preloaded: unknown): Request {
+  const request = new Request('https://shop.test/')
+  rememberPreload({ request, preloadResponse: Promise.resolve(preloaded) })
+  return request
+}
+
+const page = (headers: Record<string, string> = {}, status = 200) =>
+  new Response('preloaded', { status, headers: { 'content-type': 'text/html', ...headers } })
+
+async function rest(preloaded: unknown): Promise<string> {
+  const answer = await BY_PRELOAD.askForRest(record, arrive(preloaded), signal)
+  if (!('body' in answer)) return answer.kind
+  const { value } = await answer.body.read()
+  return `${answer.kind}: ${new TextDecoder().decode(value)}`
+}
+
+it.each<[string, () => unknown, string, string[]]>([
+  ['the rest of this shell', () => page(verdictOf(record)), 'resumed: preloaded', []],
+  ['the whole document', () => page(), 'document: preloaded', []],
+  ['the rest of another shell', () => page(verdictOf(other)), 'resumed: asked for', ['POST']],
+  ['an error page', () => page({}, 503), 'other', []],
+  ['no page', () => page({ 'content-type': 'text/plain' }), 'other', []],
+  ['nothing', () => undefined, 'resumed: asked for', ['POST']],
+  ['a network that is gone, in Firefox', () => Response.error(), 'resumed: asked for', ['POST']],
+])('goes on from %s', async (_name, preloaded, expected, requests) => {
+  expect(await rest(preloaded())).toBe(expected)
+  expect(asked).toEqual(requests)
+})
+
+it('goes on without a preload that has failed', async () => {
+  const request = new Request('https://shop.test/')
+  rememberPreload({ request, preloadResponse: Promise.reject(new Error('gone')) })
+  expect((await BY_PRELOAD.askForRest(record, request, signal)).kind).toBe('resumed')
+})
+
+it('shows the network’s page from the preload where that is whole, and never the rest of one', async () => {
+  expect(await (await BY_PRELOAD.fetchPage(arrive(page()))).text()).toBe('preloaded')
+  expect(await (await BY_PRELOAD.fetchPage(arrive(page(verdictOf(record))))).text()).toBe('asked for')
+  expect(asked).toEqual(['GET'])
+})
+
+it('leaves a whole page that a guard let through to whoever shows it', async () => {
+  const request = arrive(page())
+  expect(await BY_PRELOAD.askForVerdict(record, request, signal)).toMatchObject({ kind: 'refused', reason: 'unknown' })
+  expect(await (await BY_PRELOAD.fetchPage(request)).text()).toBe('preloaded')
+  expect((await BY_PRELOAD.askForVerdict(record, arrive(page(verdictOf(record))), signal)).kind).toBe('resumed')
+  expect(asked).toEqual([])
+})
+
+it.each([
+  [307, 'route'],
+  [403, 'route'],
+  [503, 'failed'],
+])('takes a guard’s own answer with status %i for what it says of the record', async (status, reason) => {
+  const answer = await BY_PRELOAD.askForVerdict(record, arrive(page({}, status)), signal)
+  expect(answer).toEqual({ kind: 'refused', reason, location: null })
+})
+
+it('knows a whole document for current by the preload’s bytes', async () => {
+  const whole = staticRecord('/')
+  const sent = (text: string, status = 200) => arrive(new Response(text, { status }))
+  expect(await BY_PRELOAD.isCurrent(whole, sent('<html>/</body></html>'))).toBe(true)
+  for (const request of [
+    sent('<html>x</body></html>'),
+    sent('<html>/'),
+    sent('<html>/</body></html>', 500),
+    arrive(undefined),
+  ]) {
+    expect(await BY_PRELOAD.isCurrent(whole, request)).toBe(false)
+  }
+})
