@@ -4,16 +4,24 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
-export type SlowLine = AsyncDisposable & { readonly origin: string }
+export type SlowLine = AsyncDisposable & {
+  readonly origin: string
+  /** Bytes that have come from the server so far. */
+  readonly received: () => number
+  /** Closes every connection: the next request opens one. */
+  readonly dropAll: () => void
+}
 
 /** @param roundTrip - Milliseconds; half of it each way, and one more round trip for each new connection, as TCP takes. */
 export async function openSlowLine(port: number, roundTrip: number): Promise<SlowLine> {
   const sockets = new Set<Socket>()
+  let received = 0
   const server = createServer((near) => {
     const far = connect(port, 'localhost')
     // The handshake with the far end costs a round trip before the first byte can leave.
     delay(near, far, roundTrip / 2, performance.now() + roundTrip)
     delay(far, near, roundTrip / 2, 0)
+    far.on('data', (chunk: Buffer) => (received += chunk.length))
     for (const socket of [near, far]) {
       socket.setNoDelay(true)
       sockets.add(socket)
@@ -27,6 +35,8 @@ export async function openSlowLine(port: number, roundTrip: number): Promise<Slo
   if (address === null || typeof address === 'string') throw new Error('the line has no port')
   return {
     origin: `http://localhost:${address.port}`,
+    received: () => received,
+    dropAll: () => sockets.forEach((socket) => socket.destroy()),
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()
       server.close()

@@ -2,13 +2,31 @@
 
 import { expect, it } from 'vitest'
 
-import { median, shuffledRounds, toMarkdown } from './statistics.ts'
+import { median, ratioOf, shuffledRounds, toMarkdown } from './statistics.ts'
 
 it('takes the middle of an odd number of values and the mean of the two middles of an even one', () => {
   expect(median([9, 1, 5])).toBe(5)
   expect(median([9, 1, 5, 7])).toBe(6)
   expect(median([3])).toBe(3)
   expect(median([])).toBeNaN()
+})
+
+it('gives the interval that resampled runs stay in', () => {
+  let seed = 1
+  const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647
+  const base = Array.from({ length: 40 }, (_none, at) => 100 + at)
+  const half = ratioOf(
+    base.map((value) => value / 2),
+    base,
+    random,
+  )
+  expect(half.ratio).toBe(0.5)
+  expect(half.low).toBeGreaterThan(0.4)
+  expect(half.low).toBeLessThan(0.5)
+  expect(half.high).toBeGreaterThan(0.5)
+  const same = ratioOf(base, base, random)
+  expect(same.low).toBeLessThan(1)
+  expect(same.high).toBeGreaterThan(1)
 })
 
 it('has every arm once in each round', () => {

@@ -1,4 +1,4 @@
-// Medians of one run and their ratio. Pure; called by run.ts.
+// Medians of one run and their ratios. Pure; called by run.ts and transports.ts.
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
@@ -6,6 +6,21 @@ export function median(values: readonly number[]): number {
   const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]]
   return low === undefined || high === undefined ? Number.NaN : (low + high) / 2
 }
+
+/** The ratio of two medians, with the interval in which 95 % of resampled runs have it. */
+export type Ratio = { readonly ratio: number; readonly low: number; readonly high: number }
+
+/** @param random - From 0 up to 1. */
+export function ratioOf(values: readonly number[], base: readonly number[], random: () => number = Math.random): Ratio {
+  const drawn = (from: readonly number[]): number[] =>
+    from.map(() => from[Math.floor(random() * from.length)] ?? Number.NaN)
+  const ratios = Array.from({ length: RESAMPLES }, () => median(drawn(values)) / median(drawn(base)))
+  const sorted = ratios.toSorted((a, b) => a - b)
+  const at = (part: number): number => sorted[Math.floor(part * (RESAMPLES - 1))] ?? Number.NaN
+  return { ratio: median(values) / median(base), low: at(0.025), high: at(0.975) }
+}
+
+const RESAMPLES = 2000
 
 /** In a random order, each arm as often as the others: slow minutes of the machine meet all arms alike. */
 export function shuffledRounds<Arm>(arms: readonly Arm[], rounds: number): Arm[] {

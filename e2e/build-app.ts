@@ -42,8 +42,9 @@ const PATIENT_CONFIG = `import { withShellCache } from 'next-shell-cache'
 import config from './own.config'
 
 const own = Reflect.get(globalThis, Symbol.for('next-shell-cache.options'))
-const preload = process.env.SHELL_CACHE_TEST === 'preload'
-const options = { preload, ...own, deadlines: { store: 5000, ...own?.deadlines } }
+const variants: Record<string, object> = { preload: { preload: true }, prefix: { transport: 'prefix' } }
+const tested = variants[process.env.SHELL_CACHE_TEST ?? '']
+const options = { ...tested, ...own, deadlines: { store: 5000, ...own?.deadlines } }
 export default config.adapterPath?.includes('next-shell-cache') ? withShellCache(config, options) : config
 `
 

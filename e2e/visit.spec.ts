@@ -25,7 +25,7 @@ for (const [path, title] of [
     expect(outcome).toBe('instant')
     expect(response.status()).toBe(200)
     expect(pageRequests(relay).slice(before)).toEqual([`POST ${path}`])
-    const resume = relay.exchanges.findLast(({ method }) => method === 'POST')
+    const resume = relay.exchanges.findLast(({ headers }) => headers['shell-cache-resume'] !== undefined)
     expect(resume?.answer['shell-cache-verdict']).toMatch(/^resumed; /)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
   })

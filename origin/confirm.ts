@@ -9,7 +9,7 @@ import type { NextPage } from './next-page.ts'
 import type { PageDigests } from './page-digests.ts'
 import { isRefused, Refused } from './refused.ts'
 import { entryOf, type RoutingRules } from './route.ts'
-import type { Opened, Vault } from './unseal.ts'
+import { type Opened, openPublished, type Vault } from './unseal.ts'
 import type { WantedRender } from './wanted.ts'
 
 /** A request whose record is the page's. Only those below make one. */
@@ -54,24 +54,30 @@ export class Confirmed {
   }
 
   /**
-   * A navigation preload names no digest, but says what the browser has: the current record, by the build's own or by its start.
-   * Nothing is opened, and nothing is rendered that the plain GET would not have rendered. A whole document is not shortened:
-   * there are caches that keep such pages whatever their head says, and an empty one would be everybody's.
+   * A navigation preload names no digest, but says what the browser has: the current record by its start, or the build's, which is
+   * gone on from as when a browser names it. A whole document is not shortened: there are caches that keep such pages whatever
+   * their head says, and an empty one would be everybody's.
    */
-  static confirmPreload(
+  static async confirmPreload(
     { hasAll, also }: PreloadNews,
     page: NextPage,
-    { known, rules }: Pick<Vault, 'known' | 'rules'>,
+    vault: Vault,
     digests: PageDigests,
-  ): Confirmed | Refused {
-    const entry = entryOf(page, rules)
+  ): Promise<Confirmed | Refused> {
+    const entry = entryOf(page, vault.rules)
     if (isRefused(entry)) return entry
     if (page.postponedState === undefined) return new Refused('unknown')
     const current = digests.of(page)
+    if (also.includes(current.slice(0, DIGEST_START))) return new Confirmed(page, current, current, page.postponedState)
+    const { known } = vault
     const published =
       entry.mode === 'instant' && hasAll ? (known.ofKey(page.path) ?? known.ofKey(entry.pattern)) : undefined
-    const isHeld = published?.digest === current || also.includes(current.slice(0, DIGEST_START))
-    return isHeld ? new Confirmed(page, current, current, page.postponedState) : new Refused('unknown')
+    if (published?.route !== page.route) return new Refused('unknown')
+    const opened = await openPublished(published, vault, Date.now())
+    if (isRefused(opened)) return opened
+    return isOutdated(opened, page, current)
+      ? new Refused('expired')
+      : new Confirmed(page, published.digest, current, opened.postponedState)
   }
 
   /** Has Next go on from the record's state. False where this release of Next does not let us. */
@@ -84,7 +90,11 @@ export class Confirmed {
  * The page has got holes or lost them; or it is a whole document, which has no holes that would show what is new, and is shown
  * only while it is the current one.
  */
-function isOutdated({ postponedState, digest }: Opened, page: NextPage, current: Digest): boolean {
+function isOutdated(
+  { postponedState, digest }: Pick<Opened, 'postponedState' | 'digest'>,
+  page: NextPage,
+  current: Digest,
+): boolean {
   if (postponedState === undefined || page.postponedState === undefined) return current !== digest
   return false
 }

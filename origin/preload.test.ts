@@ -43,16 +43,36 @@ it('sends the rest alone to whoever has all that the build has published', async
   expect(app.renders()).toBe(3)
 })
 
+it('goes on from the route’s record where Next has made one of the path meanwhile', async () => {
+  const upgraded: Found = { route: '/p/[slug]', params: { slug: 'new' }, shell: '<html>new', postponed: 'new' }
+  await using app = await startOrigin({ find: (path) => (path === '/p/new' ? upgraded : findPage(path)) })
+  const { verdict, body } = await preload(`${app.url}/p/new`, ALL)
+  expect(verdict).toBe(`resumed; shell=${app.fallback}; current=${digestFor('<html>new', 'new')}`)
+  expect(body).toContain('"state":"fallback"')
+})
+
+it('sends the whole where the build’s record is past its expiry, or has no holes any more', async () => {
+  const whole = { route: '/p/[slug]', params: { slug: 'a' }, shell: '<html>a', postponed: undefined }
+  await using app = await startOrigin({ find: (path) => (path === '/p/a' ? whole : findPage(path)) })
+  for (const path of ['/old', '/p/a'])
+    expect(await preload(app.url + path, ALL)).toMatchObject({
+      verdict: undefined,
+      body: expect.stringMatching(/^<html>/),
+    })
+})
+
 it('shortens no whole document, which some cache may keep', async () => {
   await using app = await startOrigin()
   expect(await preload(`${app.url}/whole`, ALL)).toMatchObject(whole)
 })
 
-it('sends the whole of a page that has changed, and the rest to whoever has that', async () => {
+it('goes on from the build’s record of a page that has changed, and from the newer one for whoever has that', async () => {
   const changed: Found = { route: '/p/[slug]', params: { slug: 'a' }, shell: '<html>newer', postponed: 'newer' }
   await using app = await startOrigin({ find: (path) => (path === '/p/a' ? changed : findPage(path)) })
-  expect(await preload(`${app.url}/p/a`, ALL)).toMatchObject(whole)
   const newer = digestFor('<html>newer', 'newer')
+  const built = await preload(`${app.url}/p/a`, ALL)
+  expect(built.verdict).toBe(`resumed; shell=${app.a}; current=${newer}`)
+  expect(built.body).toContain('"state":"a"')
   const also = { ...ALL, hasAll: false, also: ['someother_12', newer.slice(0, 12)] }
   const { verdict, body } = await preload(`${app.url}/p/a`, also)
   expect(verdict).toBe(`resumed; shell=${newer}; current=${newer}`)

@@ -35,9 +35,10 @@ export function shortenPreload(
 ): void {
   const news = parsePreloadHeader(String(incoming.headers[PRELOAD_HEADER]))
   if (news?.buildId !== gate.buildId || gate.bypasses(incoming.headers)) return
-  whenPageFound(incoming, (page) => {
-    const confirmed = page && Confirmed.confirmPreload(news, page, vault, digests)
+  whenPageFound(incoming, async (page) => {
+    // What goes wrong here costs the browser some bytes.
+    const confirmed = page && (await Confirmed.confirmPreload(news, page, vault, digests).catch(() => undefined))
     if (confirmed && !isRefused(confirmed) && confirmed.goOn()) announceRest(response, confirmed.verdict)
-    return Promise.resolve(false)
+    return false
   })
 }

@@ -2,6 +2,7 @@
 // There is no other way to a state, and without one Next is not even asked. Called by handle.ts.
 
 import type { Digest } from '../protocol/digest.ts'
+import type { OriginRecord } from '../protocol/origin-manifest.ts'
 import { canonicalPath, matchRoute } from '../protocol/route-match.ts'
 import type { RecordKey } from '../protocol/record.ts'
 import { type OpenedState, openSeal, type SealKeys } from '../seal/seal.ts'
@@ -57,9 +58,24 @@ export class Opened {
     const { digest } = wanted
     const found = (await findKnown(digest, vault)) ?? findCarried(admitted.target, wanted, vault)
     if (isRefused(found)) return found
-    if (found.expiresAt !== 0 && now >= found.expiresAt) return new Refused('expired')
+    if (isExpired(found, now)) return new Refused('expired')
     return new Opened(admitted, digest, found, vault.known.currentDigest(found.key) ?? digest)
   }
+}
+
+/** What a record goes on from that this build has published. Refused where it is past its own expiry, or its file is not there. */
+export async function openPublished(
+  { digest }: Pick<OriginRecord, 'digest'>,
+  vault: Vault,
+  now: number,
+): Promise<Pick<Opened, 'digest' | 'postponedState'> | Refused> {
+  const found = await findKnown(digest, vault)
+  if (!found || isRefused(found)) return found ?? new Refused('unknown')
+  return isExpired(found, now) ? new Refused('expired') : { digest, postponedState: found.state }
+}
+
+function isExpired({ expiresAt }: Found, now: number): boolean {
+  return expiresAt !== 0 && now >= expiresAt
 }
 
 type Found = {

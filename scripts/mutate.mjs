@@ -58,7 +58,7 @@ const MUTANTS = [
     "  return new Refused('seal')\n}\n",
     "  return { key: path, route, state: '', expiresAt: 0 }\n}\n",
   ],
-  ['the age of the state', 'unseal.ts', 'found.expiresAt !== 0 && now >= found.expiresAt', 'false'],
+  ['the age of the state', 'unseal.ts', 'return expiresAt !== 0 && now >= expiresAt', 'return false'],
   ['the tag of the seal', '../seal/seal.ts', ', decipher.final()', ''],
   [
     'what the seal is bound to',
@@ -71,7 +71,18 @@ const MUTANTS = [
   ['draft mode in a preload', 'preload.ts', ' || gate.bypasses(incoming.headers)', ''],
   ['that a preload is no reload', 'preload.ts', "headers['cache-control'] === undefined", 'true'],
   ['that a preload is a page’s', 'preload.ts', "headers['sec-fetch-dest'] === 'document'", 'true'],
-  ['that the browser has the shell', 'confirm.ts', 'return isHeld ?', 'return true ?'],
+  [
+    'that the browser has the shell',
+    'confirm.ts',
+    'if (also.includes(current.slice(0, DIGEST_START))) return',
+    'if (true) return',
+  ],
+  [
+    'that the browser has all of the build',
+    'confirm.ts',
+    "entry.mode === 'instant' && hasAll",
+    "entry.mode === 'instant'",
+  ],
   [
     'that a whole document is not shortened',
     'confirm.ts',

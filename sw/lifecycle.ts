@@ -16,10 +16,11 @@ export function startWorker(scope: ServiceWorkerGlobalScope, config: WorkerConfi
     event.waitUntil(install(config).then(takeOver))
   })
   scope.addEventListener('activate', (event) => {
-    const turnPreload = extras.onActivate ?? (() => turnPreloadOff(scope))
+    // Not waited for: nobody should wait for a worker because of what only speeds it up.
+    if (!extras.onActivate) void turnPreloadOff(scope)
     event.waitUntil(
       activate(scope, config.buildId)
-        .then(turnPreload)
+        .then(extras.onActivate)
         .then(() => scope.clients.claim()),
     )
   })

@@ -6,8 +6,12 @@
 
 import { formatPreloadHeader } from '../protocol/wire.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
+import { withDeadline } from './deadline.ts'
 import { readNews } from './store/news.ts'
 import { whenWritten } from './store/transaction.ts'
+
+/** Milliseconds that a change waits for the browser to take the header. */
+const PATIENCE = 500
 
 /** To be called while the script is first evaluated. */
 export function tellPreloads(scope: ServiceWorkerGlobalScope, { buildId }: WorkerConfig): void {
@@ -18,11 +22,11 @@ export function tellPreloads(scope: ServiceWorkerGlobalScope, { buildId }: Worke
     if (scope.serviceWorker.state !== 'activated') return
     await scope.registration.navigationPreload.setHeaderValue(formatPreloadHeader(await readNews(buildId)))
   }
-  // Once for all that one event changes.
+  // Once for all that one event changes; and before a page hears of its own write, so that its next navigation asks for what it
+  // needs.
   whenWritten(() => {
-    telling ??= Promise.resolve()
-      .then(tell)
-      .catch(() => {})
+    telling ??= Promise.resolve().then(tell)
+    return withDeadline(telling, PATIENCE).catch(() => {})
   })
 }
 

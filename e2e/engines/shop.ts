@@ -13,7 +13,7 @@ import { install, untilLazyAssets } from './page.ts'
 /** All that a console may show of an app without a network, and why. */
 const EXPECTED = [
   // What a browser says of each request that the network does not answer.
-  /Failed to load resource|net::ERR_|NetworkError|Load failed|could not be fetched|Could not connect|connection was lost/i,
+  /Failed to load resource|A ServiceWorker intercepted the request|net::ERR_|NetworkError|Load failed|could not be fetched|Could not connect|connection was lost/i,
   // What Chromium says of the icons of a manifest, which it loads when it likes.
   /icon from the Manifest/,
   // React says of each hole that it was not filled: "The server could not finish this Suspense boundary".

@@ -48,23 +48,32 @@ it('does not have what is in doubt, until it is asked for again', async () => {
   expect(await readNews('build')).toMatchObject({ hasAll: true })
 })
 
+it('names what it has while something of it may not be shown', async () => {
+  const own = { ...resumingRecord('/p/own'), tags: ['own'], receivedAt: 1, asOf: await currentSequence() }
+  await putRecord(own)
+  expect(await readNews('build')).toMatchObject({ hasAll: true, also: [own.digest.slice(0, 12)] })
+  await putInDoubt(['own'])
+  const start = (home as typeof newer).digest.slice(0, 12)
+  expect(await readNews('build')).toEqual({ buildId: 'build', hasAll: false, also: [start] })
+})
+
 it('names the last twenty that were used', () => {
   const uses = Array.from({ length: 30 }, (_none, at) => {
     const digest = `${String(at).padStart(12, 'x')}${'A'.repeat(31)}` as typeof newer.digest
     return { key: `/p/${at}`, digest, usedAt: at, bytes: 1, isOfRoute: false, asOf: 0, tags: [] }
   })
-  const { also } = toNews('build', [], uses)
+  const { also } = toNews('build', [], uses, () => true)
   expect(also).toHaveLength(20)
   expect(also[0]).toBe('xxxxxxxxxx29')
 })
 
 it('is told of every change', async () => {
   let told = 0
-  whenWritten(() => told++)
+  whenWritten(async () => void told++)
   await readNews('build')
   expect(told).toBe(0)
   await deleteRecord(page)
   await putInDoubt('everything')
   expect(told).toBe(2)
-  whenWritten(() => {})
+  whenWritten(async () => {})
 })

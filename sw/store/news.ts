@@ -17,19 +17,27 @@ export function readNews(buildId: string): Promise<PreloadNews> {
       settled<Use[]>(tables.uses.getAll(allOf(buildId))),
       settled<Installed | undefined>(tables.marks.get([buildId])),
     ])
-    return toNews(
-      buildId,
-      installed,
-      stored.filter((use) => !isInDoubt(use, marks)),
-    )
+    return toNews(buildId, installed, stored, (use) => !isInDoubt(use, marks))
   })
 }
 
-/** @param usable - The records that may be shown. A newer one in the place of the build's counts as having it. */
-export function toNews(buildId: string, installed: Installed | undefined, usable: readonly Use[]): PreloadNews {
+/**
+ * @param isUsable - Whether a record may be shown. One that may not hides the shell of its route, which the origin would take for
+ * the page's: then the browser names what it has, and no route's shell. A newer one in the place of the build's counts as having it.
+ */
+export function toNews(
+  buildId: string,
+  installed: Installed | undefined,
+  stored: readonly Use[],
+  isUsable: (use: Use) => boolean,
+): PreloadNews {
+  const usable = stored.filter(isUsable)
+  const isShadowed = usable.length < stored.length
   const keys = new Set(usable.map(({ key }) => key))
   const published = new Set(installed?.map(([, digest]) => digest))
-  const hasAll = installed?.every(([key]) => keys.has(key)) ?? false
-  const named = usable.filter(({ digest }) => !hasAll || !published.has(digest)).toSorted((a, b) => b.usedAt - a.usedAt)
+  const hasAll = !isShadowed && (installed?.every(([key]) => keys.has(key)) ?? false)
+  const named = usable
+    .filter(({ digest, isOfRoute }) => (hasAll ? !published.has(digest) : !(isShadowed && isOfRoute)))
+    .toSorted((a, b) => b.usedAt - a.usedAt)
   return { buildId, hasAll, also: named.slice(0, MOST).map(({ digest }) => digest.slice(0, DIGEST_START)) }
 }

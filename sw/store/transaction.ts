@@ -26,7 +26,7 @@ export async function inTransaction<T>(mode: IDBTransactionMode, work: (tables: 
       marks: transaction.objectStore(MARKS),
     }
     const [result] = await Promise.all([work(tables), committed(transaction)])
-    if (mode === 'readwrite') written()
+    if (mode === 'readwrite') await written()
     return result
   } catch (error) {
     database.close()
@@ -35,10 +35,10 @@ export async function inTransaction<T>(mode: IDBTransactionMode, work: (tables: 
   }
 }
 
-let written = (): void => {}
+let written = async (): Promise<void> => {}
 
-/** @param listener - Called after each transaction that may have changed something. There is one. */
-export function whenWritten(listener: () => void): void {
+/** @param listener - Called after each transaction that may have changed something, and waited for. There is one; never rejects. */
+export function whenWritten(listener: () => Promise<void>): void {
   written = listener
 }
 
