@@ -50,7 +50,7 @@ const MUTANTS = [
   ['the cookies on a record', 'make-record.ts', "'set-cookie', ", ''],
   ['that the record is the path’s', 'confirm.ts', ' || (key !== page.path && key !== entry.pattern)', ''],
   ['that the route is the record’s', 'confirm.ts', 'route !== page.route || ', ''],
-  ['that a whole document is the current one', 'confirm.ts', 'isOutdated(opened, page, current)\n      ?', 'false ?'],
+  ['that a whole document is the current one', 'confirm.ts', 'return current !== digest', 'return false'],
   ['that a record handed out is of the route', 'serve-record.ts', 'found?.route === page.route', 'found'],
   [
     'that the seal opens',
