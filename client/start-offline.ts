@@ -35,8 +35,7 @@ function listOf(name: string): { readonly push: (item: unknown) => unknown } {
 
 /** Rejects where the worker does not have the payload of this very shell (any more). */
 async function fetchPayload(shell: string): Promise<Response> {
-  const headers = { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_full' }
-  const answer = await fetch(location.href, { headers: { ...headers, [PAYLOAD_HEADER]: shell } })
+  const answer = await fetch(location.href, { headers: { [PAYLOAD_HEADER]: shell } })
   if (answer.headers.get(PAYLOAD_HEADER) !== shell) throw new Error('the payload is not stored')
   const bytes = new Uint8Array(await answer.arrayBuffer())
   // Never closed: what is missing is a hole, not an error.

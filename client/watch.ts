@@ -5,7 +5,7 @@
 // run.
 //
 //   must reload at most once: a reload reaches the worker as `no-cache` and comes whole from the network;
-//   must do nothing on a page that the worker did not write;
+//   must reload no page that the worker did not write;
 //   must use a port of its own: `startMessages()` would take messages from the app's listeners.
 
 import { isStreamState, type StreamState, type ToWorker } from '../protocol/messages.ts'

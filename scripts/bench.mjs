@@ -1,5 +1,5 @@
-// `npm run bench` measures an app with and without the worker, `npm run bench:transports` each way for a page's rest to come, `npm run bench:gate` what a resume costs the origin, `npm run
-// bench:pages` what a build of many pages leaves. All build first, print tables, write them to bench/results/, and fail for no
+// `npm run bench` measures an app with and without the worker, `npm run bench:transports` each way for a page's rest to come,
+// `npm run bench:gate` what a resume costs the origin, `npm run bench:pages` what a build of many pages leaves. All build first, print tables, write them to bench/results/, and fail for no
 // figure.
 
 import { ensureChromium, ensureDependencies, run } from './ensure.mjs'

@@ -13,6 +13,11 @@ import { whenWritten } from './store/transaction.ts'
 /** Milliseconds that a change waits for the browser to take the header. */
 const PATIENCE = 500
 
+/** Whether this browser takes part; elsewhere the worker must go on letting through what is not its own. */
+export function canPreload(): boolean {
+  return typeof InstallEvent !== 'undefined' && 'addRoutes' in InstallEvent.prototype
+}
+
 /** To be called while the script is first evaluated. */
 export function tellPreloads(scope: ServiceWorkerGlobalScope, { buildId }: WorkerConfig): void {
   let telling: Promise<void> | undefined
@@ -36,7 +41,6 @@ export async function turnPreloadOn(
   { buildId }: WorkerConfig,
 ): Promise<void> {
   try {
-    if (!('addRoutes' in InstallEvent.prototype)) return
     await registration.navigationPreload.setHeaderValue(formatPreloadHeader(await readNews(buildId)))
     await registration.navigationPreload.enable()
   } catch {

@@ -10,29 +10,29 @@ import { isDynamic, type RouteTable } from '../protocol/route-match.ts'
 import { fromUtf8, toUtf8 } from '../protocol/utf8.ts'
 import { PAYLOAD_HEADER } from '../protocol/wire.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
-import { withDeadline } from './deadline.ts'
 import { findKeys, type Navigation } from './navigation/eligible.ts'
 import { readSegments } from './store/records.ts'
 import type { StoredSegments } from './store/schema.ts'
-import { noteAnswer, noteSilence, patience } from './transport/reach.ts'
+import { dropBody } from './transport/document.ts'
+import { answerInTime } from './transport/reach.ts'
 
 /** `client/components/app-router-headers.js` of Next. */
 const SEGMENT_HEADER = 'next-router-segment-prefetch'
 const PREFETCH_HEADER = 'next-router-prefetch'
 
-/** The answer to a prefetch; undefined for every other request. Rejects where the network does and nothing is stored. */
+/** The answer to a prefetch, or to a page that starts on its shell; undefined for every other request. Rejects where the network does and nothing is stored. */
 export function routeSegment(
   request: Request,
   url: URL,
   config: WorkerConfig,
   table: RouteTable,
 ): (() => Promise<Response>) | undefined {
-  const wanted = wantedBy(request)
-  const page = wanted && findKeys(url, config, table)
-  if (!wanted || page?.mode !== 'instant') return undefined
   const shell = asDigest(request.headers.get(PAYLOAD_HEADER))
+  const wanted = wantedBy(request)
+  const page = shell || wanted ? findKeys(url, config, table) : undefined
+  if (page?.mode !== 'instant') return undefined
   if (shell) return () => payloadOf(shell, page, config)
-  return () => networkOrStored(request, wanted, page, config)
+  return wanted && (() => networkOrStored(request, wanted, page, config))
 }
 
 /** A segment by Next's name; or what Next renders of a page before the click: of its path, or of its route for every path. */
@@ -56,16 +56,13 @@ async function networkOrStored(
   config: WorkerConfig,
 ): Promise<Response> {
   const fetching = fetch(request)
-  try {
-    const response = await withDeadline(fetching, patience(config.deadlines.offline))
-    noteAnswer()
-    return response
-  } catch {
-    noteSilence()
-    const stored = await readSegments(config.buildId, wanted === 'route' ? keys.slice(-1) : keys).catch(() => undefined)
-    const payload = stored && storedPayload(stored, wanted, keys[0])
-    return payload ? answer(payload, config) : fetching
-  }
+  const response = await answerInTime(fetching, config.deadlines.offline)
+  if (response) return response
+  const stored = await readSegments(config.buildId, wanted === 'route' ? keys.slice(-1) : keys).catch(() => undefined)
+  const payload = stored && storedPayload(stored, wanted, keys[0])
+  if (!payload) return fetching
+  fetching.then(dropBody, () => {})
+  return answer(payload, config)
 }
 
 /** What Next marks a payload with that is complete, and one with holes (`stripIsPartialByte` of `segment-cache/cache.js`). */

@@ -4,7 +4,7 @@
 import type { Transport, WorkerConfig } from '../protocol/worker-config.ts'
 import { routeActions } from './actions.ts'
 import { startWorker } from './lifecycle.ts'
-import { tellPreloads, turnPreloadOn } from './preload-news.ts'
+import { canPreload, tellPreloads, turnPreloadOn } from './preload-news.ts'
 import type { Extras } from './routes.ts'
 import { type AskForRest, askNobody } from './transport/continue-shell.ts'
 import { PLAIN } from './transport/network.ts'
@@ -16,7 +16,9 @@ declare const self: ServiceWorkerGlobalScope
 /** @see installShellCache of index.ts */
 export function installShellCache(config: WorkerConfig): void {
   startWorker(self, config, {
-    ...(config.preload ? preloading(config) : { network: { ...PLAIN, askForRest: ASKS[config.transport] } }),
+    ...(config.preload && canPreload()
+      ? preloading(config)
+      : { network: { ...PLAIN, askForRest: ASKS[config.transport] } }),
     ...(config.actions ? { route: routeActions(config) } : {}),
   })
 }

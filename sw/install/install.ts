@@ -49,7 +49,10 @@ export async function installRecords(config: WorkerConfig): Promise<InstallRepor
   return { stored: done, problems }
 }
 
-/** Pictures, and what pages of this build may load late. Not a part of the install, which nothing that nobody waits for should hold up. */
+/**
+ * Pictures, and what pages of this build may load late. Not a part of the install, which nothing that nobody waits for should
+ * hold up.
+ */
 export async function installLazyAssets(config: WorkerConfig): Promise<void> {
   const { lazy, images } = await fetchManifest(config)
   const assets = await openAssetCache(config.buildId)

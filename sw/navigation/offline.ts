@@ -1,11 +1,10 @@
-// The lowest rungs of the ladder: what a visitor gets whom the network does not answer. Called by navigate.ts and routes.ts.
+// The lowest rungs of the ladder: what a visitor gets whom the network does not answer. Called by navigate.ts.
 
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { readRecord } from '../store/records.ts'
 import type { StoredRecord } from '../store/schema.ts'
 import { dropBody } from '../transport/document.ts'
-import { noteAnswer, noteSilence, patience } from '../transport/reach.ts'
-import { withDeadline } from '../deadline.ts'
+import { answerInTime } from '../transport/reach.ts'
 import { assembled } from './assembled.ts'
 import { rememberStream } from './streams.ts'
 import { offlineTail } from './tails.ts'
@@ -20,17 +19,12 @@ export async function networkPage(
   stored: StoredRecord | undefined,
 ): Promise<Response | undefined> {
   const fillsItself = stored !== undefined && offlineTail(stored) !== undefined
-  try {
-    const response = await (fillsItself ? withDeadline(fetching, patience(deadlines.offline)) : fetching)
-    noteAnswer()
-    return response
-  } catch {
-    noteSilence()
-    fetching.then(dropBody, () => {})
-    return undefined
-  }
+  const response = await answerInTime(fetching, fillsItself ? deadlines.offline : undefined)
+  if (!response) fetching.then(dropBody, () => {})
+  return response
 }
 
+/** The shell, which starts itself where it can; or a whole document. */
 export function storedPage(event: FetchEvent, record: StoredRecord, isDoubted: boolean): Response {
   const tail = offlineTail(record)
   if (record.kind === 'resuming')

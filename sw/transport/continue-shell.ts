@@ -25,8 +25,8 @@ export async function continueShell(
   { signal, deadlines: { answer, offline } }: { readonly signal: AbortSignal; readonly deadlines: Deadlines },
   askForRest: AskForRest,
 ): Promise<Rest> {
-  const canWait = record.starter !== undefined
-  const milliseconds = canWait ? patience(Math.min(answer, offline)) : answer
+  const startsItself = record.starter !== undefined
+  const milliseconds = startsItself ? patience(Math.min(answer, offline)) : answer
   try {
     const rest = await withinTime(signal, milliseconds, (within) => askForRest(record, request, within))
     noteAnswer()
@@ -34,9 +34,9 @@ export async function continueShell(
   } catch (error) {
     const isLate = error instanceof DeadlineError
     if (isLate) noteSilence()
-    if (signal.aborted || (isLate && canWait)) return { kind: 'unreachable' }
+    if (signal.aborted || (isLate && startsItself)) return { kind: 'unreachable' }
   }
-  const rest = await fetchDocument(request, signal, milliseconds, canWait ? 'unreachable' : 'other')
+  const rest = await fetchDocument(request, signal, milliseconds, startsItself ? 'unreachable' : 'other')
   if (rest.kind === 'unreachable') noteSilence()
   return rest
 }
