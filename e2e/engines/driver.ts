@@ -48,13 +48,17 @@ export async function until<Args extends readonly unknown[], T>(
   )
 }
 
-/** Starts a navigation and resolves when there is another document than before. */
+/**
+ * Starts a navigation and resolves when there is another document than before. The empty one, which Firefox shows between two
+ * processes, is none.
+ */
 export async function untilAnotherDocument(driver: Pick<Driver, 'run'>, start: () => Promise<unknown>): Promise<void> {
   const before = await driver.run(() => performance.timeOrigin)
   await start()
   await until(
     driver,
     (now) => now !== before,
-    () => performance.timeOrigin,
+    (then) => (location.href === 'about:blank' ? then : performance.timeOrigin),
+    before,
   )
 }
