@@ -13,8 +13,8 @@ import type { Settings } from './options.ts'
 export const SCRIPTS: string = join(dirname(fileURLToPath(import.meta.url)), '..', 'worker-bundle')
 
 /** The worker for these settings: what an option adds is not for everybody to download. */
-export function readWorker({ transport, preload, actions }: Settings, folder: string): Promise<string> {
-  return readFile(join(folder, transport === 'auto' && !preload && !actions ? 'sw.js' : 'sw-with-options.js'), 'utf8')
+export function readWorker({ transport, actions }: Settings, folder: string): Promise<string> {
+  return readFile(join(folder, transport === 'auto' && !actions ? 'sw.js' : 'sw-with-options.js'), 'utf8')
 }
 
 /** sw/uninstall.ts */

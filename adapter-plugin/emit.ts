@@ -106,7 +106,8 @@ async function publicFiles(
     observe: observe.map((path) => basePath + path),
     update,
     transport,
-    preload: preload && transport === 'auto',
+    // Next's own protocol knows no preload: the document that it would bring is one for nobody.
+    preload: preload && transport !== 'next-resume',
     actions,
     routes: toRouteEntries(emission.pages, emission.served, context).map(({ pattern, mode }) => ({ pattern, mode })),
   }

@@ -113,7 +113,7 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
     observe: [],
     update: 'immediate',
     transport: 'auto',
-    preload: false,
+    preload: true,
     actions: false,
     bundle: 'sw.js',
     routes: [

@@ -25,7 +25,7 @@ const DEFAULTS: Settings = {
   observe: [],
   update: 'immediate',
   transport: 'auto',
-  preload: false,
+  preload: true,
   postponedState: 'sealed',
   actions: false,
   uninstall: false,

@@ -88,10 +88,11 @@ export type ShellCacheOptions = {
   readonly transport?: Transport
   /**
    * Whether the browser's navigation preload carries the request for the holes, where the browser can do without the worker for
-   * everything else (Chromium): it leaves while the worker starts. Only with `transport: 'auto'`, and only behind hosts that
-   * pass the header `service-worker-navigation-preload` on.
+   * everything else (Chromium): it leaves while the worker starts. Behind a host that does not pass the header
+   * `service-worker-navigation-preload` on, the answer is the whole document, whose first bytes are skipped. Not with `transport:
+   * 'next-resume'`. `false`: the worker asks when it runs, by POST.
    *
-   * @defaultValue `false`: the worker asks for them when it runs
+   * @defaultValue `true`
    */
   readonly preload?: boolean
   /**

@@ -37,13 +37,16 @@ export async function layOutApp(name: string, source: string, tarball: string): 
   return folder
 }
 
-/** A busy machine must not decide which rung of the ladder a test stands on. One build has `preload`, the others have not. */
+/**
+ * A busy machine must not decide which rung of the ladder a test stands on. Most builds ask by POST, as every browser but Chromium
+ * does: what the engines do can be compared then. `preload` is the default.
+ */
 const PATIENT_CONFIG = `import { withShellCache } from 'next-shell-cache'
 import config from './own.config'
 
 const own = Reflect.get(globalThis, Symbol.for('next-shell-cache.options'))
-const variants: Record<string, object> = { preload: { preload: true }, prefix: { transport: 'prefix' } }
-const tested = variants[process.env.SHELL_CACHE_TEST ?? '']
+const variants: Record<string, object> = { preload: {}, prefix: { preload: false, transport: 'prefix' } }
+const tested = variants[process.env.SHELL_CACHE_TEST ?? ''] ?? { preload: false }
 const options = { ...tested, ...own, deadlines: { store: 5000, ...own?.deadlines } }
 export default config.adapterPath?.includes('next-shell-cache') ? withShellCache(config, options) : config
 `

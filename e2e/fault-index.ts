@@ -1,14 +1,12 @@
-// Every row of the fault matrix (reference/reliability.md 3.1) and the test that shows it: the title of a test in a file, or why
-// there is none yet. Read by fault-index.test.ts, which looks whether the tests are there.
+// Every row of the fault matrix (reference/reliability.md 3.1) and the test that shows it: the title of a test in a file. Read by fault-index.test.ts, which looks whether the tests are there.
 
 type Shown = { readonly file: string; readonly title: string }
-type NotYet = { readonly why: string }
 
 const row = (title: string): Shown => ({ file: 'e2e/fault-rows.ts', title })
 const ladder = (title: string): Shown => ({ file: 'e2e/ladder.spec.ts', title })
 const store = (title: string): Shown => ({ file: 'sw/store/records.test.ts', title })
 
-export const FAULTS: Readonly<Record<string, readonly [Shown | NotYet, ...Shown[]]>> = {
+export const FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
   F1: [row('F1 F4'), store('leaves a database of a newer version alone for a minute')],
   F2: [row('the database never answers')],
   // No browser loses its connection on demand.
@@ -48,11 +46,17 @@ export const FAULTS: Readonly<Record<string, readonly [Shown | NotYet, ...Shown[
   F32: [{ file: 'e2e/bad-input.ts', title: 'B28 the cookie of draft mode' }],
   F33: [{ file: 'sw/navigation/eligible.test.ts', title: 'a range' }],
   F34: [row('the visitor reloads'), { file: 'e2e/declined.spec.ts', title: 'leaves back and forward to the network' }],
-  F35: [{ why: 'Navigation preload is not used yet.' }],
+  F35: [
+    { file: 'sw/transport/preload.test.ts', title: 'goes on without a preload that has failed' },
+    { file: 'e2e/preload.spec.ts', title: 'shows it with the headers of the one answer, and leaves the guard’s own' },
+  ],
   F36: [ladder('F36 lets the origin go when the visitor goes')],
   F37: [{ file: 'sw/navigation/splice.test.ts', title: 'reads no more of the source than is asked for' }],
   F38: [store('replaces a record whole')],
-  F39: [{ why: 'Revalidation does not reach browsers yet.' }],
+  F39: [
+    { file: 'e2e/freshness.spec.ts', title: 'what a tag has revalidated ${how} on ${path}' },
+    { file: 'origin/refusals.test.ts', title: 'B30 an expired record' },
+  ],
   F40: [
     ladder('F40 forgets what lay behind a guard'),
     { file: 'e2e/ladder-deploys.spec.ts', title: 'F40 chromium keeps the same of two visitors' },

@@ -1,5 +1,8 @@
 // The rows of the fault matrix that can be provoked in every browser, by their numbers there. Used by faults.spec.ts.
 
+import type { IncomingMessage } from 'node:http'
+
+import { PRELOAD_HEADER, RESUME_HEADER } from '../protocol/wire.ts'
 import { SCHEMA_VERSION } from '../sw/store/schema.ts'
 import { type Driver, until, untilAnotherDocument } from './engines/driver.ts'
 import { readEnding, untilStill, untilWhole } from './engines/page.ts'
@@ -32,10 +35,14 @@ export type FaultRow = {
   readonly heading?: string
   /** How each document of the visit comes. */
   readonly documents: readonly string[]
+  /** Where another way follows from a navigation preload. */
+  readonly preloaded?: readonly string[]
 }
 
-type Incoming = { readonly method?: string | undefined; readonly url?: string | undefined }
-const isResume = ({ method }: Incoming): boolean => method === 'POST'
+type Incoming = Pick<IncomingMessage, 'method' | 'url' | 'headers'>
+/** By POST, or by a navigation preload; with that a reload says what it is. */
+const isResume = ({ method, headers }: Incoming): boolean =>
+  method === 'POST' || (headers[PRELOAD_HEADER] !== undefined && headers['cache-control'] === undefined)
 /** The home page's, which is what most rows visit. */
 const isDocument = ({ method, url }: Incoming): boolean => method === 'GET' && /^\/(\?|$)/.test(url ?? '')
 
@@ -44,6 +51,10 @@ const onResume =
   ({ relay }) => {
     relay.fault = (incoming) => (isResume(incoming) ? fault : undefined)
   }
+
+const hideFromOrigin = ({ stripped }: Relay): void => {
+  for (const name of [RESUME_HEADER, PRELOAD_HEADER]) stripped.add(name)
+}
 
 const cutResume =
   (cut: Cut): Step =>
@@ -114,7 +125,7 @@ export const ROWS: readonly FaultRow[] = [
   {
     id: 'F13',
     what: 'the origin has no part of ours',
-    arrange: ({ relay }) => void relay.stripped.add('shell-cache-resume'),
+    arrange: ({ relay }) => hideFromOrigin(relay),
     ...WHOLE,
   },
   {
@@ -172,7 +183,7 @@ export const ROWS: readonly FaultRow[] = [
     what: 'the document behind the shell breaks off',
     arrange: ({ relay }) => {
       let documents = 0
-      relay.stripped.add('shell-cache-resume')
+      hideFromOrigin(relay)
       relay.cut = (incoming) => (isDocument(incoming) && documents++ === 0 ? { after: 5000, by: 'reset' } : undefined)
     },
     ...RELOADED,
@@ -195,6 +206,8 @@ export const ROWS: readonly FaultRow[] = [
       relay.route = (incoming) => (isResume(incoming) ? next.port : server.port)
     },
     ...WHOLE,
+    // The preload is the document already: another build's.
+    preloaded: RELOADED.documents,
   },
   {
     id: 'F31',

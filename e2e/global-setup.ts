@@ -40,7 +40,14 @@ export default async function buildAll(): Promise<void> {
     faults: async () => build(await layOutApp('faults', source('faults'), tarball), { FAULTS_BUILD: 'one' }),
     'faults-next': async () =>
       build(await layOutApp('faults-next', source('faults'), tarball), { FAULTS_BUILD: 'two' }),
+    'faults-preload': async () =>
+      build(await layOutApp('faults-preload', source('faults'), tarball), {
+        FAULTS_BUILD: 'one',
+        SHELL_CACHE_TEST: 'preload',
+      }),
     fresh: async () => build(await layOutApp('fresh', source('fresh'), tarball)),
+    'fresh-preload': async () =>
+      build(await layOutApp('fresh-preload', source('fresh'), tarball), { SHELL_CACHE_TEST: 'preload' }),
     'fresh-shared': async () =>
       build(await layOutApp('fresh-shared', source('fresh'), tarball), {
         FRESH_SHARED: '1',

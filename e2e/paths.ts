@@ -21,7 +21,9 @@ export const APPS = [
   'patient',
   'faults',
   'faults-next',
+  'faults-preload',
   'fresh',
+  'fresh-preload',
   'fresh-shared',
   'lowest',
 ] as const

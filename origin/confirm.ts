@@ -2,13 +2,15 @@
 // handle.ts at that moment; the types allow no render without it.
 
 import type { Digest } from '../protocol/digest.ts'
+import type { OriginRecord } from '../protocol/origin-manifest.ts'
+import type { PreloadNews } from '../protocol/preload-news.ts'
 import type { Verdict } from '../protocol/verdict.ts'
-import { DIGEST_START, type PreloadNews } from '../protocol/wire.ts'
 import type { Admitted } from './admit.ts'
 import type { NextPage } from './next-page.ts'
 import type { PageDigests } from './page-digests.ts'
 import { isRefused, Refused } from './refused.ts'
 import { entryOf, type RoutingRules } from './route.ts'
+import { findShown } from './shown.ts'
 import { type Opened, openPublished, type Vault } from './unseal.ts'
 import type { WantedRender } from './wanted.ts'
 
@@ -54,30 +56,29 @@ export class Confirmed {
   }
 
   /**
-   * A navigation preload names no digest, but says what the browser has: the current record by its start, or the build's, which is
-   * gone on from as when a browser names it. A whole document is not shortened: there are caches that keep such pages whatever
+   * A navigation preload names no digest, but says what the browser shows for the page: what Next has now, or what the build has
+   * published, which is gone on from as when a browser names it. Refused where only the browser has the state. Undefined where the
+   * answer is to be the whole document; a page without holes is one in any case, because there are caches that keep those whatever
    * their head says, and an empty one would be everybody's.
    */
   static async confirmPreload(
-    { hasAll, also }: PreloadNews,
+    news: PreloadNews,
     page: NextPage,
     vault: Vault,
     digests: PageDigests,
-  ): Promise<Confirmed | Refused> {
+  ): Promise<Confirmed | Refused | undefined> {
     const entry = entryOf(page, vault.rules)
-    if (isRefused(entry)) return entry
-    if (page.postponedState === undefined) return new Refused('unknown')
+    if (isRefused(entry) || page.postponedState === undefined) return undefined
     const current = digests.of(page)
-    if (also.includes(current.slice(0, DIGEST_START))) return new Confirmed(page, current, current, page.postponedState)
-    const { known } = vault
-    const published =
-      entry.mode === 'instant' && hasAll ? (known.ofKey(page.path) ?? known.ofKey(entry.pattern)) : undefined
-    if (published?.route !== page.route) return new Refused('unknown')
-    const opened = await openPublished(published, vault, Date.now())
-    if (isRefused(opened)) return opened
-    return isOutdated(opened, page, current)
-      ? new Refused('expired')
-      : new Confirmed(page, published.digest, current, opened.postponedState)
+    const publishedOf = (key: string): OriginRecord | undefined =>
+      entry.mode === 'instant' ? vault.known.ofKey(key) : undefined
+    const shown = findShown(news, [...new Set([page.path, entry.pattern])], current, publishedOf)
+    if (shown.kind === 'current') return new Confirmed(page, current, current, page.postponedState)
+    if (shown.kind === 'other') return new Refused('unknown')
+    if (shown.kind === 'unknown' || shown.record.route !== page.route) return undefined
+    const opened = await openPublished(shown.record, vault, Date.now())
+    if (isRefused(opened) || isOutdated(opened, page, current)) return undefined
+    return new Confirmed(page, opened.digest, current, opened.postponedState)
   }
 
   /** Has Next go on from the record's state. False where this release of Next does not let us. */

@@ -6,12 +6,18 @@ import { type IncomingMessage, request } from 'node:http'
 
 import { expect, it, vi } from 'vitest'
 
-import { formatPreloadHeader, type PreloadNews } from '../protocol/wire.ts'
+import { formatPreloadHeader, markOf, type PreloadNews, type Shown, startOf } from '../protocol/preload-news.ts'
 import { BUILD, digestFor, DRAFT_TOKEN } from './test-app.ts'
 import { findPage, type Found } from './test-next.ts'
 import { startOrigin } from './test-origin.ts'
 
-const ALL: PreloadNews = { buildId: BUILD, hasAll: true, also: [] }
+const ALL: PreloadNews = { buildId: BUILD, hasAll: true, named: new Map() }
+const showing = (key: string, shown: Shown, hasAll = true): PreloadNews => ({
+  ...ALL,
+  hasAll,
+  named: new Map([[markOf(key), shown]]),
+})
+const own = (digest: string): Shown => ({ kind: 'own', start: startOf(digest) })
 const NAVIGATION = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
 
 async function preload(url: string, news: PreloadNews, headers: Record<string, string> = {}, method = 'GET') {
@@ -73,10 +79,34 @@ it('goes on from the build’s record of a page that has changed, and from the n
   const built = await preload(`${app.url}/p/a`, ALL)
   expect(built.verdict).toBe(`resumed; shell=${app.a}; current=${newer}`)
   expect(built.body).toContain('"state":"a"')
-  const also = { ...ALL, hasAll: false, also: ['someother_12', newer.slice(0, 12)] }
-  const { verdict, body } = await preload(`${app.url}/p/a`, also)
+  const { verdict, body } = await preload(`${app.url}/p/a`, showing('/p/a', own(newer), false))
   expect(verdict).toBe(`resumed; shell=${newer}; current=${newer}`)
   expect(body).toContain('"state":"newer"')
+})
+
+it('renders nothing where the state is the browser’s alone, and says so', async () => {
+  await using app = await startOrigin()
+  const other = digestFor('<html>other', 'other')
+  for (const [path, key] of [
+    ['/p/a', '/p/a'],
+    ['/p/other', '/p/[slug]'],
+  ] as const) {
+    const { status, verdict, body, headers } = await preload(app.url + path, showing(key, own(other)))
+    expect([status, verdict, body]).toEqual([409, 'refused; reason=unknown', ''])
+    expect(headers['cache-control']).toBe('private, no-store')
+  }
+  expect(app.renders()).toBe(0)
+})
+
+it('goes on from the route’s where the browser has lost the path’s own, and from nothing where it shows none', async () => {
+  const upgraded: Found = { route: '/p/[slug]', params: { slug: 'a' }, shell: '<html>/p/a', postponed: 'a' }
+  await using app = await startOrigin({ find: (path) => (path === '/p/a' ? upgraded : findPage(path)) })
+  const absent = await preload(`${app.url}/p/a`, showing('/p/a', { kind: 'absent' }))
+  expect(absent.verdict).toContain(`resumed; shell=${app.fallback};`)
+  expect(await preload(`${app.url}/p/a`, showing('/p/a', { kind: 'hidden' }))).toMatchObject(whole)
+  expect(await preload(`${app.url}/p/other`, showing('/p/[slug]', { kind: 'absent' }))).toMatchObject(whole)
+  const built = await preload(`${app.url}/p/a`, showing('/p/a', own(app.a), false))
+  expect(built.verdict).toContain(`resumed; shell=${app.a};`)
 })
 
 it.each<[string, Partial<PreloadNews>, Record<string, string>, string?]>([
@@ -99,7 +129,7 @@ it('shortens a guarded page for whoever was given its record, and only behind th
   const routes = [{ pattern: '/p/[slug]', mode: 'gated', route: '/p/[slug]' }]
   await using app = await startOrigin({}, { routes })
   expect(await preload(`${app.url}/p/a`, ALL)).toMatchObject(whole)
-  expect((await preload(`${app.url}/p/a`, { ...ALL, also: [app.a.slice(0, 12)] })).verdict).toMatch(/^resumed/)
+  expect((await preload(`${app.url}/p/a`, showing('/p/a', own(app.a)))).verdict).toMatch(/^resumed/)
 })
 
 it('leaves what is no page to Next: a redirect, an error, a page that is off', async () => {

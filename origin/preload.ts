@@ -1,6 +1,7 @@
 // A navigation preload of our worker: the page's plain GET, which the browser sends while the worker starts. Where the browser has
-// the page's shell as it is now, Next goes on from its state and sends the rest alone; in every other case the request is Next's
-// and its answer the whole document, which begins with whatever shell the browser has. Called by index.ts.
+// a shell of the page whose state is here, Next goes on from that and sends the rest alone. Where the browser alone has the state,
+// nothing is rendered: it is told to ask with it. In every other case the request is Next's and its answer the whole document.
+// Called by index.ts.
 //
 //   must leave all but the rest of a page that Next found untouched: redirects, a guard's answer, errors;
 //   must mark what it shortens, and keep it out of every cache: half a page under the page's URL;
@@ -8,12 +9,13 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import { parsePreloadHeader, PRELOAD_HEADER } from '../protocol/wire.ts'
+import { parsePreloadHeader } from '../protocol/preload-news.ts'
+import { PRELOAD_HEADER } from '../protocol/wire.ts'
 import type { App } from './app.ts'
 import { Confirmed } from './confirm.ts'
 import { whenPageFound } from './next-page.ts'
 import { isRefused } from './refused.ts'
-import { announceRest } from './respond.ts'
+import { announceRest, sendRefusal } from './respond.ts'
 
 export function isPreload({ method, headers }: IncomingMessage): boolean {
   return (
@@ -27,7 +29,7 @@ export function isPreload({ method, headers }: IncomingMessage): boolean {
   )
 }
 
-/** Has Next send the rest alone where that is enough. Next has the request in any case. */
+/** Has Next send the rest alone where that is enough, and nothing where that would be of another shell. Next has the request. */
 export function shortenPreload(
   incoming: IncomingMessage,
   response: ServerResponse,
@@ -38,7 +40,11 @@ export function shortenPreload(
   whenPageFound(incoming, async (page) => {
     // What goes wrong here costs the browser some bytes.
     const confirmed = page && (await Confirmed.confirmPreload(news, page, vault, digests).catch(() => undefined))
-    if (confirmed && !isRefused(confirmed) && confirmed.goOn()) announceRest(response, confirmed.verdict)
+    if (confirmed && isRefused(confirmed)) {
+      sendRefusal(response, confirmed)
+      return true
+    }
+    if (confirmed?.goOn()) announceRest(response, confirmed.verdict)
     return false
   })
 }

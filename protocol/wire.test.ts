@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 
 import type { Digest } from './digest.ts'
 import { formatVerdict, parseVerdict, REFUSALS } from './verdict.ts'
-import { formatPreloadHeader, formatResumeHeader, parsePreloadHeader, parseResumeHeader } from './wire.ts'
+import { formatResumeHeader, parseResumeHeader } from './wire.ts'
 
 const digest = 'A'.repeat(43) as Digest
 const other = 'B'.repeat(43) as Digest
@@ -60,16 +60,4 @@ it.each([
   `resumed; shell=${digest}; current=${digest}, resumed; shell=${digest}; current=${digest}`,
 ])('takes %j for no verdict', (value) => {
   expect(parseVerdict(value)).toBeUndefined()
-})
-
-it('reads back what a browser says that it has, and nothing that it could not have said', () => {
-  const starts = fc.array(fc.stringMatching(/^[\w-]{12}$/), { maxLength: 20 })
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }), fc.boolean(), starts, (...news) => {
-      const [buildId, hasAll, also] = news
-      expect(parsePreloadHeader(formatPreloadHeader({ buildId, hasAll, also }))).toEqual({ buildId, hasAll, also })
-    }),
-  )
-  for (const value of ['', 'b; some', 'b; all; also=é', 'b;all', `b; also=${'x'.repeat(1025)}`, '%E0%A4%A; all'])
-    expect(parsePreloadHeader(value), value).toBeUndefined()
 })

@@ -22,6 +22,8 @@ export const ADDED_HEADER = 'shell-cache-added'
  * of. Nothing else fits the page's shell.
  */
 export const PAYLOAD_HEADER = 'shell-cache-payload'
+/** The browser's own header on a navigation preload; its value is the worker's (preload-news.ts), or `true` where it set none. */
+export const PRELOAD_HEADER = 'service-worker-navigation-preload'
 /** The origin's answer to a resume; see verdict.ts. */
 export const VERDICT_HEADER = 'shell-cache-verdict'
 /** The worker's database in IndexedDB. */
@@ -77,36 +79,8 @@ export function parseRecordHeader(value: string): RecordQuestion | undefined {
   return buildId === undefined || (parts?.[2] !== undefined && have === undefined) ? undefined : { buildId, have }
 }
 
-/** The browser's own header on a navigation preload; its value is the registration's, not the page's. */
-export const PRELOAD_HEADER = 'service-worker-navigation-preload'
-
-/** What a browser has: every record that its build has published, as it was published, or not; and others by their digests. */
-export type PreloadNews = {
-  readonly buildId: string
-  readonly hasAll: boolean
-  /** As many characters of each as {@link DIGEST_START}. */
-  readonly also: readonly string[]
-}
-
-/** Characters of a digest that name it among those of one page: 72 bits. */
-export const DIGEST_START = 12
-
-/** `<buildId>; all; also=<start>,<start>` */
-export function formatPreloadHeader({ buildId, hasAll, also }: PreloadNews): string {
-  const others = also.length > 0 ? `; also=${also.join(',')}` : ''
-  return `${encodeURIComponent(buildId)}${hasAll ? '; all' : ''}${others}`
-}
-
-/** What a header's value says, or undefined where it has another form: every worker without a value says `true`. */
-export function parsePreloadHeader(value: string): PreloadNews | undefined {
-  const parts = /^([^;\s]{1,512})(; all)?(?:; also=([\w,-]{0,1024}))?$/.exec(value)
-  const buildId = decodeBuildId(parts?.[1])
-  return parts && buildId !== undefined
-    ? { buildId, hasAll: parts[2] !== undefined, also: parts[3]?.split(',') ?? [] }
-    : undefined
-}
-
-function decodeBuildId(text: string | undefined): string | undefined {
+/** Undefined where the text is not percent-encoded as {@link formatResumeHeader} does it. */
+export function decodeBuildId(text: string | undefined): string | undefined {
   try {
     return text === undefined ? undefined : decodeURIComponent(text)
   } catch {

@@ -21,9 +21,9 @@ export type WorkerConfig = {
   readonly observe: readonly string[]
   /** Whether a new worker takes over as soon as it is installed, or when the page says so. */
   readonly update: 'immediate' | 'prompt'
+  readonly preload: boolean
   /** These need the bundle that knows them (sw/with-options.ts). */
   readonly transport: Transport
-  readonly preload: boolean
   readonly actions: boolean
   /** See route-match.ts for what the table must hold. */
   readonly routes: readonly RouteEntry[]

@@ -12,7 +12,8 @@ export function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise
 
 /**
  * Hands `work` a signal that aborts when `signal` does, and when `work` has not settled in time: then it rejects with a
- * {@link DeadlineError}. What `work` resolves to may go on under the signal: after it has settled only `signal` aborts.
+ * {@link DeadlineError}, whatever `work` does with the signal. What `work` resolves to may go on under the signal: after it has
+ * settled only `signal` aborts.
  */
 export async function withinTime<T>(
   signal: AbortSignal,
@@ -20,6 +21,9 @@ export async function withinTime<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const attempt = new AbortController()
+  const aborted = new Promise<never>((_resolve, reject) =>
+    attempt.signal.addEventListener('abort', () => reject(attempt.signal.reason)),
+  )
   const abort = (): void => attempt.abort()
   if (signal.aborted) abort()
   signal.addEventListener('abort', abort)
@@ -29,7 +33,7 @@ export async function withinTime<T>(
     abort()
   }, milliseconds)
   try {
-    return await work(attempt.signal)
+    return await Promise.race([work(attempt.signal), aborted])
   } catch (error) {
     throw isLate ? new DeadlineError(`no answer within ${milliseconds} ms`) : error
   } finally {

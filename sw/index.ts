@@ -2,6 +2,7 @@
 
 import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { startWorker } from './lifecycle.ts'
+import { networkExtras } from './preload.ts'
 
 export type { WorkerConfig } from '../protocol/worker-config.ts'
 export type { Mode, RouteEntry } from '../protocol/route-match.ts'
@@ -15,5 +16,5 @@ declare const self: ServiceWorkerGlobalScope
  * @param config - The build's constants. The adapter bakes them into the `sw.js` that it emits.
  */
 export function installShellCache(config: WorkerConfig): void {
-  startWorker(self, config)
+  startWorker(self, config, networkExtras(self, config))
 }

@@ -15,7 +15,7 @@ import { invalidate, noted } from './refresh/invalidate.ts'
 import { routeSegment } from './segments.ts'
 import { type Network, PLAIN } from './transport/network.ts'
 
-/** What a build's options add to the worker (with-options.ts). */
+/** What the browser's abilities and the build's options add to the worker (preload.ts, with-options.ts). */
 export type Extras = {
   readonly network?: Network
   /** Called for each navigation first; then each is the worker's, whatever it does with it. */

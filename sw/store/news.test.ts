@@ -4,18 +4,21 @@ import 'fake-indexeddb/auto'
 
 import { beforeEach, expect, it } from 'vitest'
 
+import { formatPreloadHeader, markOf, parsePreloadHeader, startOf } from '../../protocol/preload-news.ts'
 import { resumingRecord } from '../test-worker.ts'
 import { currentSequence, putInDoubt } from './marks.ts'
 import { readNews, toNews } from './news.ts'
 import { deleteAllRecords, deleteRecord, noteInstalled, putRecord, renewRecord } from './records.ts'
+import type { StoredRecord } from './schema.ts'
 import { whenWritten } from './transaction.ts'
 
-const [home, page] = [resumingRecord('/'), resumingRecord('/p/[slug]')].map((record) => ({
-  ...record,
-  tags: record.key === '/' ? ['home'] : [],
+const stored = (key: string, tags: readonly string[] = []): StoredRecord => ({
+  ...resumingRecord(key),
+  tags,
   receivedAt: 1,
   asOf: 1000,
-})) as [never, never]
+})
+const [home, page] = [stored('/', ['home']), stored('/p/[slug]')]
 const newer = { ...resumingRecord('/', 'build', '<html>newer'), receivedAt: 2, asOf: 1000 }
 
 beforeEach(async () => {
@@ -27,44 +30,52 @@ beforeEach(async () => {
   )
 })
 
-it('has all until one is gone, and then what it names', async () => {
-  expect(await readNews('build')).toEqual({ buildId: 'build', hasAll: true, also: [] })
+const own = ({ key, digest }: { readonly key: string; readonly digest: string }) =>
+  [markOf(key), { kind: 'own', start: startOf(digest) }] as const
+const news = (hasAll: boolean, ...named: readonly (readonly [string, object])[]) => ({
+  buildId: 'build',
+  hasAll,
+  named: new Map(named),
+})
+
+it('has all that its build has published, and says what is gone', async () => {
+  expect(await readNews('build')).toEqual(news(true))
   await deleteRecord(page)
-  const { digest } = home as typeof newer
-  expect(await readNews('build')).toEqual({ buildId: 'build', hasAll: false, also: [digest.slice(0, 12)] })
-  expect(await readNews('other')).toEqual({ buildId: 'other', hasAll: false, also: [] })
+  expect(await readNews('build')).toEqual(news(true, [markOf('/p/[slug]'), { kind: 'absent' }]))
+  expect(await readNews('other')).toEqual({ ...news(false), buildId: 'other' })
 })
 
-it('names what is newer than the build', async () => {
+it('names what is newer than the build, and what the build has not published', async () => {
   await putRecord(newer)
-  expect(await readNews('build')).toEqual({ buildId: 'build', hasAll: true, also: [newer.digest.slice(0, 12)] })
+  const ofPath = { ...resumingRecord('/p/own'), receivedAt: 1, asOf: 1000 }
+  await putRecord(ofPath)
+  expect(await readNews('build')).toEqual(news(true, own(newer), own(ofPath)))
 })
 
-it('does not have what is in doubt, until it is asked for again', async () => {
-  await putRecord({ ...(home as typeof newer), asOf: await currentSequence() })
+it('hides what is in doubt, until it is asked for again', async () => {
+  await putRecord({ ...home, asOf: await currentSequence() })
   await putInDoubt(['home'])
-  expect(await readNews('build')).toMatchObject({ hasAll: false })
-  await renewRecord({ ...(home as typeof newer), asOf: await currentSequence() })
-  expect(await readNews('build')).toMatchObject({ hasAll: true })
+  expect(await readNews('build')).toEqual(news(true, [markOf('/'), { kind: 'hidden' }]))
+  await renewRecord({ ...home, asOf: await currentSequence() })
+  expect(await readNews('build')).toEqual(news(true))
 })
 
-it('names what it has while something of it may not be shown', async () => {
-  const own = { ...resumingRecord('/p/own'), tags: ['own'], receivedAt: 1, asOf: await currentSequence() }
-  await putRecord(own)
-  expect(await readNews('build')).toMatchObject({ hasAll: true, also: [own.digest.slice(0, 12)] })
-  await putInDoubt(['own'])
-  const start = (home as typeof newer).digest.slice(0, 12)
-  expect(await readNews('build')).toEqual({ buildId: 'build', hasAll: false, also: [start] })
-})
-
-it('names the last twenty that were used', () => {
-  const uses = Array.from({ length: 30 }, (_none, at) => {
-    const digest = `${String(at).padStart(12, 'x')}${'A'.repeat(31)}` as typeof newer.digest
+const manyUses = (count: number) =>
+  Array.from({ length: count }, (_none, at) => {
+    const digest = `${String(at).padStart(10, 'x')}${'A'.repeat(33)}` as typeof newer.digest
     return { key: `/p/${at}`, digest, usedAt: at, bytes: 1, isOfRoute: false, asOf: 0, tags: [] }
   })
-  const { also } = toNews('build', [], uses, () => true)
-  expect(also).toHaveLength(20)
-  expect(also[0]).toBe('xxxxxxxxxx29')
+
+it('names the last thirty that were used where that is not all, and knows nothing of the rest', () => {
+  expect(toNews('build', [], manyUses(30), () => true)).toMatchObject({ hasAll: true })
+  const { hasAll, named } = toNews('build', [], manyUses(31), () => true)
+  expect([hasAll, named.size]).toEqual([false, 30])
+  expect([named.has(markOf('/p/30')), named.has(markOf('/p/0'))]).toEqual([true, false])
+})
+
+it('names no more than a header holds', () => {
+  const longest = toNews('build', [], manyUses(30), () => true)
+  expect(parsePreloadHeader(formatPreloadHeader(longest))).toEqual(longest)
 })
 
 it('is told of every change', async () => {

@@ -1,14 +1,15 @@
-// What this browser has, in as many words as a navigation preload can carry: the origin sends the rest of a page alone to whoever
-// has its shell. Written after each change, read off the table of uses: no record is read for it. Called by preload-news.ts.
+// What this browser shows for each page, in as many words as a navigation preload can carry: the origin sends the rest of a page
+// alone to whoever has its shell. Written after each change, read off the table of uses: no record is read for it. Called by
+// preload-news.ts.
 
-import { DIGEST_START, type PreloadNews } from '../../protocol/wire.ts'
+import { type KeyMark, markOf, type PreloadNews, type Shown, startOf } from '../../protocol/preload-news.ts'
 import { isInDoubt, readMarks } from './marks.ts'
 import { settled } from './requests.ts'
 import type { Installed, Use } from './schema.ts'
 import { allOf, inTransaction } from './transaction.ts'
 
-/** Of digests that `all` does not say. With them the header has some 300 bytes. */
-const MOST = 20
+/** Keys that are named. With them the header has some 600 bytes. */
+const MOST = 30
 
 export function readNews(buildId: string): Promise<PreloadNews> {
   return inTransaction('readonly', async (tables) => {
@@ -22,8 +23,10 @@ export function readNews(buildId: string): Promise<PreloadNews> {
 }
 
 /**
- * @param isUsable - Whether a record may be shown. One that may not hides the shell of its route, which the origin would take for
- * the page's: then the browser names what it has, and no route's shell. A newer one in the place of the build's counts as having it.
+ * Names what is not as the build has published it. Where that is too much, or the build is not installed, it names what was used
+ * last, and of the rest nothing is known.
+ *
+ * @param isUsable - Whether a record may be shown. One that may not hides its route's as well.
  */
 export function toNews(
   buildId: string,
@@ -31,13 +34,17 @@ export function toNews(
   stored: readonly Use[],
   isUsable: (use: Use) => boolean,
 ): PreloadNews {
-  const usable = stored.filter(isUsable)
-  const isShadowed = usable.length < stored.length
-  const keys = new Set(usable.map(({ key }) => key))
-  const published = new Set(installed?.map(([, digest]) => digest))
-  const hasAll = !isShadowed && (installed?.every(([key]) => keys.has(key)) ?? false)
-  const named = usable
-    .filter(({ digest, isOfRoute }) => (hasAll ? !published.has(digest) : !(isShadowed && isOfRoute)))
-    .toSorted((a, b) => b.usedAt - a.usedAt)
-  return { buildId, hasAll, also: named.slice(0, MOST).map(({ digest }) => digest.slice(0, DIGEST_START)) }
+  const published = new Map<string, string>(installed)
+  const kept = new Set(stored.map(({ key }) => key))
+  const others = [
+    ...[...published.keys()].filter((key) => !kept.has(key)).map((key) => name(key, { kind: 'absent' })),
+    ...stored.filter((use) => !isUsable(use)).map(({ key }) => name(key, { kind: 'hidden' })),
+    ...stored.filter((use) => isUsable(use) && published.get(use.key) !== use.digest).map(nameOwn),
+  ]
+  if (installed && others.length <= MOST) return { buildId, hasAll: true, named: new Map(others) }
+  const lastUsed = stored.filter(isUsable).toSorted((a, b) => b.usedAt - a.usedAt)
+  return { buildId, hasAll: false, named: new Map(lastUsed.slice(0, MOST).map(nameOwn)) }
 }
+
+const name = (key: string, shown: Shown): [KeyMark, Shown] => [markOf(key), shown]
+const nameOwn = ({ key, digest }: Use): [KeyMark, Shown] => name(key, { kind: 'own', start: startOf(digest) })

@@ -34,8 +34,8 @@ export async function fetchDocument(
 }
 
 /** Not awaited: what becomes of a body that nobody reads is not ours to wait for. */
-export function dropBody({ body }: Response): void {
-  void body?.cancel().catch(() => {})
+export function dropBody(response: Response | undefined): void {
+  void response?.body?.cancel().catch(() => {})
 }
 
 /** Whether the network has a page there now. Never rejects; reads none of it. */

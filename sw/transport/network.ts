@@ -1,5 +1,5 @@
-// The ways to the network that a navigation has. Without options they are plain requests; a bundle with options puts others in
-// their place (sw/with-options.ts). Handed down from routes.ts to whatever asks.
+// The ways to the network that a navigation has. Plain requests, where the browser's preload does not come first
+// (preload.ts). Chosen by sw/preload.ts, handed down from routes.ts to whatever asks.
 
 import type { ShellRecord } from '../../protocol/record.ts'
 import type { AskForRest } from './continue-shell.ts'

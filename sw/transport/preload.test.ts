@@ -4,9 +4,13 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import { formatVerdict } from '../../protocol/verdict.ts'
+import { DeadlineError, withinTime } from '../deadline.ts'
+import { deferred } from '../deferred.ts'
 import { resumingRecord, staticRecord } from '../test-worker.ts'
-import { BY_PRELOAD, rememberPreload } from './preload.ts'
+import { byPreload, rememberPreload } from './preload.ts'
+import { resumeRecord } from './resume.ts'
 
+const BY_PRELOAD = byPreload(resumeRecord)
 const record = resumingRecord('/')
 const other = resumingRecord('/', 'build', '<html>other')
 const signal = new AbortController().signal
@@ -15,7 +19,7 @@ let asked: string[] = []
 beforeEach(() => {
   asked = []
   vi.stubGlobal('fetch', async (_input: Request | string, init?: RequestInit) => {
-    asked.push(init?.method ?? 'GET')
+    asked.push((init?.method ?? 'GET') + (init?.body ? ' with a body' : ''))
     const headers = { 'content-type': 'text/html', ...(init?.method ? verdictOf(record) : {}) }
     return new Response('asked for', { headers })
   })
@@ -25,6 +29,11 @@ afterEach(() => vi.unstubAllGlobals())
 const verdictOf = ({ digest }: typeof record, current = digest) => ({
   'shell-cache-verdict': formatVerdict({ kind: 'resumed', digest, current, isStale: false }),
 })
+
+const refused = (reason: 'busy' | 'unknown') => ({
+  'shell-cache-verdict': formatVerdict({ kind: 'refused', reason }),
+})
+const REFUSED_UNKNOWN = refused('unknown')
 
 /** A navigation that came with this preload. */
 function arrive(preloaded: unknown): Request {
@@ -47,7 +56,10 @@ it.each<[string, () => unknown, string, string[]]>([
   ['the rest of this shell', () => page(verdictOf(record)), 'resumed: preloaded', []],
   ['the whole document', () => page(), 'document: preloaded', []],
   ['the rest of another shell', () => page(verdictOf(other)), 'resumed: asked for', ['POST']],
-  ['an error page', () => page({}, 503), 'other', []],
+  ['a refusal that wants the state', () => page(REFUSED_UNKNOWN, 404), 'resumed: asked for', ['POST with a body']],
+  ['another refusal', () => page(refused('busy'), 503), 'refused', []],
+  ['a server in trouble', () => page({}, 503), 'unanswered', []],
+  ['a page that is not there', () => page({}, 404), 'other', []],
   ['no page', () => page({ 'content-type': 'text/plain' }), 'other', []],
   ['nothing', () => undefined, 'resumed: asked for', ['POST']],
   ['a network that is gone, in Firefox', () => Response.error(), 'resumed: asked for', ['POST']],
@@ -62,6 +74,20 @@ it('goes on without a preload that has failed', async () => {
   expect((await BY_PRELOAD.askForRest(record, request, signal)).kind).toBe('resumed')
 })
 
+it('waits no longer for a preload than for anything else, and reads none that comes later', async () => {
+  const record = resumingRecord('/')
+  for (const asks of [BY_PRELOAD.askForRest, BY_PRELOAD.askForVerdict]) {
+    const late = deferred<Response>()
+    const request = new Request('https://shop.test/')
+    rememberPreload({ request, preloadResponse: late.promise })
+    await expect(withinTime(signal, 10, (within) => asks(record, request, within))).rejects.toThrow(DeadlineError)
+    const cancelled = vi.fn<() => void>()
+    late.resolve(new Response(new ReadableStream({ cancel: cancelled }), { headers: verdictOf(record) }))
+    await expect.poll(() => cancelled.mock.calls.length).toBe(1)
+    expect(await (await BY_PRELOAD.fetchPage(request)).text()).toBe('asked for')
+  }
+})
+
 it('shows the network’s page from the preload where that is whole, and never the rest of one', async () => {
   expect(await (await BY_PRELOAD.fetchPage(arrive(page()))).text()).toBe('preloaded')
   expect(await (await BY_PRELOAD.fetchPage(arrive(page(verdictOf(record))))).text()).toBe('asked for')
@@ -74,6 +100,11 @@ it('leaves a whole page that a guard let through to whoever shows it', async () 
   expect(await (await BY_PRELOAD.fetchPage(request)).text()).toBe('preloaded')
   expect((await BY_PRELOAD.askForVerdict(record, arrive(page(verdictOf(record))), signal)).kind).toBe('resumed')
   expect(asked).toEqual([])
+})
+
+it('brings the state of a guarded page where the origin wants it', async () => {
+  const answer = await BY_PRELOAD.askForVerdict(record, arrive(page(REFUSED_UNKNOWN, 404)), signal)
+  expect([answer.kind, ...asked]).toEqual(['resumed', 'POST with a body'])
 })
 
 it.each([

@@ -1,15 +1,17 @@
 // The browser's navigation preload as a way to the network: the page's GET, sent while the worker starts, which our origin answers
 // with the rest alone where this browser has the shell (origin/preload.ts). Each is read once, by whoever asks first; what it was
-// not good for is asked for as without it. Given to routes.ts by with-options.ts.
+// not good for is asked for as without it. Chosen by sw/preload.ts.
 //
 //   must leave no preload unread: Chromium says so on the console, and the server has rendered it for nobody;
 //   must check what came before it is read: a network that is gone is a rejection, or a response of type `error` (Firefox, facts.md).
 
+import type { ResumingRecord, ShellRecord } from '../../protocol/record.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
 import { VERDICT_HEADER } from '../../protocol/wire.ts'
+import type { AskForRest } from './continue-shell.ts'
 import { dropBody, isHtml } from './document.ts'
 import type { Network } from './network.ts'
-import { readAnswer, type ResumeAnswer, resumeRecord } from './resume.ts'
+import { readAnswer, type ResumeAnswer, resumeRecord, withState } from './resume.ts'
 
 const preloads = new WeakMap<Request, Promise<Response | undefined>>()
 
@@ -22,40 +24,62 @@ export function rememberPreload({ request, preloadResponse }: Pick<FetchEvent, '
   preloads.set(request, arriving)
 }
 
-export const BY_PRELOAD: Network = {
-  async askForRest(record, request, signal) {
-    const response = await take(request)
-    if (!response) return resumeRecord(record, request, signal)
-    const answer = readAnswer(response, record)
+/** @param ask - What asks for the rest where a preload did not bring it. */
+export function byPreload(ask: AskForRest): Network {
+  return {
+    askForRest: (record, request, signal) => preloadedRest(record, request, signal, ask),
+    askForVerdict,
+    fetchPage,
+    isCurrent,
+  }
+}
+
+async function preloadedRest(
+  record: ResumingRecord,
+  request: Request,
+  signal: AbortSignal,
+  ask: AskForRest,
+): ReturnType<AskForRest> {
+  const response = await take(request)
+  throwAborted(signal, response)
+  if (!response) return ask(record, request, signal)
+  if (isOurs(response)) {
+    const answer = await withState(readAnswer(response, record), record, request, signal)
     if (answer.kind === 'resumed') return answer
-    if (isShortened(response)) {
-      // Of another shell than this browser's.
-      dropBody(response)
-      return resumeRecord(record, request, signal)
-    }
-    if (response.ok && isHtml(response) && response.body) return { kind: 'document', body: response.body.getReader() }
     dropBody(response)
-    return { kind: 'other' }
-  },
-  async askForVerdict(record, request, signal): Promise<ResumeAnswer> {
-    const response = await preloads.get(request)
-    if (!response) return resumeRecord(record, request, signal)
-    if (isShortened(response)) return readAnswer(response, record)
-    // Left for fetchPage, whatever it is; what it says of the record is what our origin would have said.
-    return { kind: 'refused', reason: refusalIn(response), location: null }
-  },
-  async fetchPage(request) {
-    const response = await take(request)
-    if (response && !isShortened(response)) return response
-    if (response) dropBody(response)
-    return fetch(request)
-  },
-  async isCurrent({ shell }, request) {
-    const response = await take(request)
-    if (!response?.ok) return false
-    const page = new Uint8Array(await response.arrayBuffer())
-    return page.length === shell.length && page.every((byte, at) => byte === shell[at])
-  },
+    // Of another shell than this browser's: it has got a newer one since the header was written.
+    return answer.kind === 'unanswered' ? ask(record, request, signal) : answer
+  }
+  if (response.ok && isHtml(response) && response.body) return { kind: 'document', body: response.body.getReader() }
+  dropBody(response)
+  // A server in trouble may do better at once; a redirect or a page that is not there stays what it is.
+  return { kind: response.status >= 500 ? 'unanswered' : 'other' }
+}
+
+async function askForVerdict(record: ShellRecord, request: Request, signal: AbortSignal): Promise<ResumeAnswer> {
+  const arriving = preloads.get(request)
+  // The page is asked for anew then.
+  signal.addEventListener('abort', () => preloads.delete(request))
+  const response = await arriving
+  throwAborted(signal, response)
+  if (!response) return resumeRecord(record, request, signal)
+  if (isOurs(response)) return withState(readAnswer(response, record), record, request, signal)
+  // Left for fetchPage, whatever it is; what it says of the record is what our origin would have said.
+  return { kind: 'refused', reason: refusalIn(response), location: null }
+}
+
+async function fetchPage(request: Request): Promise<Response> {
+  const response = await take(request)
+  if (response && !isOurs(response)) return response
+  dropBody(response)
+  return fetch(request)
+}
+
+async function isCurrent({ shell }: ShellRecord, request: Request): Promise<boolean> {
+  const response = await take(request)
+  if (!response?.ok) return false
+  const page = new Uint8Array(await response.arrayBuffer())
+  return page.length === shell.length && page.every((byte, at) => byte === shell[at])
 }
 
 /** A redirect has status 0 here: its target is the browser's to see. */
@@ -70,6 +94,13 @@ async function take(request: Request): Promise<Response | undefined> {
   return arriving
 }
 
-function isShortened(response: Response): boolean {
+/** Nobody waits for it any more, and it must not be left unread. */
+function throwAborted(signal: AbortSignal, response: Response | undefined): void {
+  if (signal.aborted) dropBody(response)
+  signal.throwIfAborted()
+}
+
+/** Less than the page: the rest of it, or a refusal. */
+function isOurs(response: Response): boolean {
   return response.headers.has(VERDICT_HEADER)
 }

@@ -1,5 +1,5 @@
 // Asks the origin to resume a record by POST to the page's own URL: by reference first, with the sealed state where the
-// origin does not know the digest. Called by continue-shell.ts and gated.ts.
+// origin does not know the digest. Called by continue-shell.ts, gated.ts and preload.ts.
 
 import type { ShellRecord } from '../../protocol/record.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
@@ -20,7 +20,16 @@ export type ResumeAnswer =
 
 /** Rejects where the network does not answer or `signal` aborts. */
 export async function resumeRecord(record: ShellRecord, request: Request, signal: AbortSignal): Promise<ResumeAnswer> {
-  const answer = await postResume(record, request, null, signal)
+  return withState(await postResume(record, request, null, signal), record, request, signal)
+}
+
+/** Asks again with the state where `answer` is that the origin does not know it. */
+export async function withState(
+  answer: ResumeAnswer,
+  record: ShellRecord,
+  request: Request,
+  signal: AbortSignal,
+): Promise<ResumeAnswer> {
   return answer.kind === 'refused' && answer.reason === 'unknown' && record.kind === 'resuming'
     ? postResume(record, request, record.state, signal)
     : answer

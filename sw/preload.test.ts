@@ -2,7 +2,7 @@
 
 import { afterEach, expect, it, vi } from 'vitest'
 
-import { canPreload } from './preload-news.ts'
+import { canPreload } from './preload.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 

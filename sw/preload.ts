@@ -1,31 +1,54 @@
 // Turns navigation preload on where the browser can send everything else past the worker, and keeps the origin told of what this
-// browser has. Called by with-options.ts.
+// browser shows. Called by index.ts and with-options.ts.
 //
 // Only where the browser has static routes (Chromium): with preload on, a navigation that the worker lets through is sent twice,
 // and one that it passes on is cut by Firefox after half a minute (facts.md).
 
-import { formatPreloadHeader } from '../protocol/wire.ts'
+import { formatPreloadHeader } from '../protocol/preload-news.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { withDeadline } from './deadline.ts'
+import type { Extras } from './routes.ts'
 import { readNews } from './store/news.ts'
 import { whenWritten } from './store/transaction.ts'
+import type { AskForRest } from './transport/continue-shell.ts'
+import { PLAIN } from './transport/network.ts'
+import { byPreload, rememberPreload } from './transport/preload.ts'
 
 /** Milliseconds that a change waits for the browser to take the header. */
 const PATIENCE = 500
+
+/**
+ * The ways to the network of this browser. To be called while the script is first evaluated.
+ *
+ * @param askForRest - Where there is no preload, or it brought nothing of use.
+ */
+export function networkExtras(
+  scope: ServiceWorkerGlobalScope,
+  config: WorkerConfig,
+  askForRest: AskForRest = PLAIN.askForRest,
+): Extras {
+  if (!config.preload || !canPreload()) return { network: { ...PLAIN, askForRest } }
+  const header = async (): Promise<string> => formatPreloadHeader(await readNews(config.buildId))
+  tellChanges(scope, header)
+  return {
+    network: byPreload(askForRest),
+    onNavigation: rememberPreload,
+    onActivate: () => turnPreloadOn(scope, header),
+  }
+}
 
 /** Whether this browser takes part; elsewhere the worker must go on letting through what is not its own. */
 export function canPreload(): boolean {
   return typeof InstallEvent !== 'undefined' && 'addRoutes' in InstallEvent.prototype
 }
 
-/** To be called while the script is first evaluated. */
-export function tellPreloads(scope: ServiceWorkerGlobalScope, { buildId }: WorkerConfig): void {
+function tellChanges(scope: ServiceWorkerGlobalScope, header: () => Promise<string>): void {
   let telling: Promise<void> | undefined
   const tell = async (): Promise<void> => {
     telling = undefined
     // The header is the registration's: a worker that waits must not speak for the one that answers.
     if (scope.serviceWorker.state !== 'activated') return
-    await scope.registration.navigationPreload.setHeaderValue(formatPreloadHeader(await readNews(buildId)))
+    await scope.registration.navigationPreload.setHeaderValue(await header())
   }
   // Once for all that one event changes; and before a page hears of its own write, so that its next navigation asks for what it
   // needs.
@@ -35,13 +58,10 @@ export function tellPreloads(scope: ServiceWorkerGlobalScope, { buildId }: Worke
   })
 }
 
-/** To be called in `activate`. Never rejects: without preload a navigation asks by itself. */
-export async function turnPreloadOn(
-  { registration }: ServiceWorkerGlobalScope,
-  { buildId }: WorkerConfig,
-): Promise<void> {
+/** Never rejects: without preload a navigation asks by itself. */
+async function turnPreloadOn({ registration }: ServiceWorkerGlobalScope, header: () => Promise<string>): Promise<void> {
   try {
-    await registration.navigationPreload.setHeaderValue(formatPreloadHeader(await readNews(buildId)))
+    await registration.navigationPreload.setHeaderValue(await header())
     await registration.navigationPreload.enable()
   } catch {
     await registration.navigationPreload.disable().catch(() => {})

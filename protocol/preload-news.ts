@@ -1,0 +1,63 @@
+// What a browser says of itself with a navigation preload: which shell it shows for each page. The header (PRELOAD_HEADER of
+// wire.ts) is the registration's, the same for every page, so it says what differs from what the build has published. Written by
+// sw/preload-news.ts, read by origin/preload.ts.
+
+import { decodeBuildId } from './wire.ts'
+
+export type PreloadNews = {
+  readonly buildId: string
+  /** What is not named here is shown as the build has published it. Else nothing is known of it. */
+  readonly hasAll: boolean
+  readonly named: ReadonlyMap<KeyMark, Shown>
+}
+
+/** What is shown for a key: a record that the build has not published, nothing, or whatever stands for a path without a record. */
+export type Shown =
+  | { readonly kind: 'own'; readonly start: DigestStart }
+  | { readonly kind: 'hidden' }
+  | { readonly kind: 'absent' }
+
+declare const mark: unique symbol
+/** A key in a few characters; see {@link markOf}. */
+export type KeyMark = string & { readonly [mark]: true }
+
+declare const start: unique symbol
+/** The beginning of a digest: 60 bits, among the records of one key. */
+export type DigestStart = string & { readonly [start]: true }
+
+export function startOf(digest: string): DigestStart {
+  return digest.slice(0, 10) as DigestStart
+}
+
+/**
+ * Of a record's key. 32 bits of FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): two keys that share one cost a request more,
+ * because the worker shows nothing that is not of the digest that it has.
+ */
+export function markOf(key: string): KeyMark {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193)
+  return (hash >>> 0).toString(36) as KeyMark
+}
+
+/** `<buildId>; all; but=<mark>.<start>,<mark>,<mark>.`: its own record, nothing, its route's. */
+export function formatPreloadHeader({ buildId, hasAll, named }: PreloadNews): string {
+  const entries = [...named].map(([key, shown]) => key + SUFFIX[shown.kind] + (shown.kind === 'own' ? shown.start : ''))
+  const others = entries.length > 0 ? `; but=${entries.join(',')}` : ''
+  return `${encodeURIComponent(buildId)}${hasAll ? '; all' : ''}${others}`
+}
+
+const SUFFIX = { own: '.', absent: '.', hidden: '' } as const
+
+/** What a header's value says, or undefined where it has another form. */
+export function parsePreloadHeader(value: string): PreloadNews | undefined {
+  const parts = /^([^;\s]{1,512})(; all)?(?:; but=([\w.,-]{1,1024}))?$/.exec(value)
+  const buildId = decodeBuildId(parts?.[1])
+  const entries = (parts?.[3]?.split(',') ?? []).map((entry) => /^([\da-z]{1,7})(\.([\w-]{10})?)?$/.exec(entry))
+  if (!parts || buildId === undefined || entries.includes(null)) return undefined
+  return { buildId, hasAll: parts[2] !== undefined, named: new Map(entries.map((entry) => toNamed(entry ?? []))) }
+}
+
+function toNamed([, key = '', dot, own]: readonly (string | undefined)[]): [KeyMark, Shown] {
+  if (own !== undefined) return [key as KeyMark, { kind: 'own', start: own as DigestStart }]
+  return [key as KeyMark, { kind: dot === undefined ? 'hidden' : 'absent' }]
+}
