@@ -6,12 +6,13 @@ import { installRecords } from './install/install.ts'
 import { deleteDesertedAssets } from './install/old-assets.ts'
 import { answerMessage } from './messages.ts'
 import { createRouter, type Extras } from './routes.ts'
+import { type StaticRoute, staticRoutes } from './static-routes.ts'
 import { deleteOtherBuilds } from './store/records.ts'
 
 export function startWorker(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Extras = {}): void {
   const router = createRouter(config, extras)
   scope.addEventListener('install', (event) => {
-    bypassAutoPreload(event)
+    addStaticRoutes(event, config)
     const takeOver = (): Promise<void> | undefined => (config.update === 'immediate' ? scope.skipWaiting() : undefined)
     event.waitUntil(install(config).then(takeOver))
   })
@@ -53,15 +54,15 @@ async function turnPreloadOff({ registration }: ServiceWorkerGlobalScope): Promi
 }
 
 /** The Service Worker Static Routing API, where the browser has it. */
-type StaticRouting = { readonly addRoutes?: (rules: readonly object[]) => Promise<void> }
+type StaticRouting = { readonly addRoutes?: (rules: readonly StaticRoute[]) => Promise<void> }
 
 /**
- * Chromium's ServiceWorkerAutoPreload sends a GET of its own beside a cold worker's answer and throws it away (6 of 6 cold
- * navigations, Chromium 156, facts.md). A static route to the fetch handler opts out.
+ * One of them is needed for more than speed: Chromium's ServiceWorkerAutoPreload sends a GET of its own beside a cold worker's
+ * answer and throws it away (6 of 6 cold navigations, Chromium 156, facts.md). A static route to the fetch handler opts out.
  * https://github.com/WICG/service-worker-auto-preload
  */
-function bypassAutoPreload(event: ExtendableEvent & StaticRouting): void {
-  const added = event.addRoutes?.([{ condition: { requestMode: 'navigate' }, source: 'fetch-event' }])
+function addStaticRoutes(event: ExtendableEvent & StaticRouting, config: WorkerConfig): void {
+  const added = event.addRoutes?.(staticRoutes(config))
   if (added) event.waitUntil(added.catch(() => {}))
 }
 

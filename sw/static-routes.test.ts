@@ -1,0 +1,27 @@
+// Proves what a browser is told to do without the worker: nothing that the worker would have done otherwise. That Chromium takes it is
+// e2e's (static-routes.spec.ts).
+
+import { expect, it } from 'vitest'
+
+import { staticRoutes } from './static-routes.ts'
+import { workerConfig } from './test-worker.ts'
+
+it('leaves to the worker what none of them fits, and every navigation that may be a page', () => {
+  const routes = [
+    { pattern: '/api/cart', mode: 'off' },
+    { pattern: '/feed/[id]', mode: 'off' },
+    { pattern: '/a.b', mode: 'off' },
+    { pattern: '/products', mode: 'instant' },
+    { pattern: '/account', mode: 'gated' },
+  ] as const
+  const said = staticRoutes(workerConfig({ basePath: '/docs', routes })).map(
+    ({ condition: { urlPattern, requestMode, or }, source }) => [urlPattern ?? requestMode ?? or?.length, source],
+  )
+  expect(said).toEqual([
+    ['/docs/api/cart', 'network'],
+    ['navigate', 'fetch-event'],
+    ['/docs/_next/static/*', 'cache'],
+    ['/docs/_next/image?*', 'fetch-event'],
+    [8, 'network'],
+  ])
+})
