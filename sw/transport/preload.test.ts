@@ -62,16 +62,19 @@ it.each<[string, () => unknown, string, string[]]>([
   ['a page that is not there', () => page({}, 404), 'other', []],
   ['no page', () => page({ 'content-type': 'text/plain' }), 'other', []],
   ['nothing', () => undefined, 'resumed: asked for', ['POST']],
-  ['a network that is gone, in Firefox', () => Response.error(), 'resumed: asked for', ['POST']],
+  ['a network that is gone', () => Promise.reject(new Error('gone')), 'unanswered', []],
+  ['a network that is gone, in Firefox', () => Response.error(), 'unanswered', []],
 ])('goes on from %s', async (_name, preloaded, expected, requests) => {
   expect(await rest(preloaded())).toBe(expected)
   expect(asked).toEqual(requests)
 })
 
 it('goes on without a preload that has failed', async () => {
-  const request = new Request('https://shop.test/')
-  rememberPreload({ request, preloadResponse: Promise.reject(new Error('gone')) })
-  expect((await BY_PRELOAD.askForRest(record, request, signal)).kind).toBe('resumed')
+  const failed = (): Request => arrive(Response.error())
+  await expect(BY_PRELOAD.askForVerdict(record, failed(), signal)).rejects.toThrow('failed')
+  await expect(BY_PRELOAD.isCurrent(staticRecord('/'), failed())).rejects.toThrow('failed')
+  expect(asked).toEqual([])
+  expect(await (await BY_PRELOAD.fetchPage(failed())).text()).toBe('asked for')
 })
 
 it('waits no longer for a preload than for anything else, and reads none that comes later', async () => {

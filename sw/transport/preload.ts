@@ -3,7 +3,8 @@
 // not good for is asked for as without it. Chosen by sw/preload.ts.
 //
 //   must leave no preload unread: Chromium says so on the console, and the server has rendered it for nobody;
-//   must check what came before it is read: a network that is gone is a rejection, or a response of type `error` (Firefox, facts.md).
+//   must check what came before it is read: a network that is gone is a rejection, or a response of type `error` (Firefox, facts.md);
+//   must not ask twice where it is gone: a page that waits for an answer is not interactive yet.
 
 import type { ResumingRecord, ShellRecord } from '../../protocol/record.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
@@ -18,8 +19,8 @@ const preloads = new WeakMap<Request, Promise<Response | undefined>>()
 /** To be called for every navigation, while its event is dispatched. */
 export function rememberPreload({ request, preloadResponse }: Pick<FetchEvent, 'request' | 'preloadResponse'>): void {
   const arriving = Promise.resolve(preloadResponse).then(
-    (response: unknown) => (response instanceof Response && response.type !== 'error' ? response : undefined),
-    () => undefined,
+    (response: unknown) => (response instanceof Response ? response : undefined),
+    () => Response.error(),
   )
   preloads.set(request, arriving)
 }
@@ -53,7 +54,7 @@ async function preloadedRest(
   if (response.ok && isHtml(response) && response.body) return { kind: 'document', body: response.body.getReader() }
   dropBody(response)
   // A server in trouble may do better at once; a redirect or a page that is not there stays what it is.
-  return { kind: response.status >= 500 ? 'unanswered' : 'other' }
+  return { kind: isFailure(response) || response.status >= 500 ? 'unanswered' : 'other' }
 }
 
 async function askForVerdict(record: ShellRecord, request: Request, signal: AbortSignal): Promise<ResumeAnswer> {
@@ -63,6 +64,7 @@ async function askForVerdict(record: ShellRecord, request: Request, signal: Abor
   const response = await arriving
   throwAborted(signal, response)
   if (!response) return resumeRecord(record, request, signal)
+  if (isFailure(response)) throw new TypeError('the network failed')
   if (isOurs(response)) return withState(readAnswer(response, record), record, request, signal)
   // Left for fetchPage, whatever it is; what it says of the record is what our origin would have said.
   return { kind: 'refused', reason: refusalIn(response), location: null }
@@ -70,13 +72,14 @@ async function askForVerdict(record: ShellRecord, request: Request, signal: Abor
 
 async function fetchPage(request: Request): Promise<Response> {
   const response = await take(request)
-  if (response && !isOurs(response)) return response
+  if (response && !isOurs(response) && !isFailure(response)) return response
   dropBody(response)
   return fetch(request)
 }
 
 async function isCurrent({ shell }: ShellRecord, request: Request): Promise<boolean> {
   const response = await take(request)
+  if (response && isFailure(response)) throw new TypeError('the network failed')
   if (!response?.ok) return false
   const page = new Uint8Array(await response.arrayBuffer())
   return page.length === shell.length && page.every((byte, at) => byte === shell[at])
@@ -98,6 +101,10 @@ async function take(request: Request): Promise<Response | undefined> {
 function throwAborted(signal: AbortSignal, response: Response | undefined): void {
   if (signal.aborted) dropBody(response)
   signal.throwIfAborted()
+}
+
+function isFailure({ type }: Response): boolean {
+  return type === 'error'
 }
 
 /** Less than the page: the rest of it, or a refusal. */
