@@ -1,11 +1,11 @@
 // Builds every app of the suite before the first test, once. What the builds printed is kept beside them for the tests.
 
-import { writeFile } from 'node:fs/promises'
+import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { buildApp, installApp, layOutApp, packPackage } from './build-app.ts'
 import { startUpstream } from './canary.ts'
-import { ROOT } from './paths.ts'
+import { appFolder, type AppName, ROOT } from './paths.ts'
 
 const LOWEST_NEXT = '16.2.5'
 
@@ -26,11 +26,7 @@ export default async function buildAll(): Promise<void> {
     plain: async () => build(await layOutApp('plain', source('plain'), tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
     proxied: async () =>
       build(await layOutApp('proxied', source('proxied'), tarball), { CANARY_UPSTREAM: upstream.url }),
-    'proxied-preload': async () =>
-      build(await layOutApp('proxied-preload', source('proxied'), tarball), {
-        CANARY_UPSTREAM: upstream.url,
-        SHELL_CACHE_TEST: 'preload',
-      }),
+    'proxied-preload': () => copyWithPreload('proxied', 'proxied-preload'),
     standalone: async () =>
       build(await layOutApp('standalone', source('bare'), tarball), { SHELL_CACHE_TEST: 'standalone' }),
     acting: async () => build(await layOutApp('acting', source('optional'), tarball), { SHELL_CACHE_TEST: 'acting' }),
@@ -40,14 +36,9 @@ export default async function buildAll(): Promise<void> {
     faults: async () => build(await layOutApp('faults', source('faults'), tarball), { FAULTS_BUILD: 'one' }),
     'faults-next': async () =>
       build(await layOutApp('faults-next', source('faults'), tarball), { FAULTS_BUILD: 'two' }),
-    'faults-preload': async () =>
-      build(await layOutApp('faults-preload', source('faults'), tarball), {
-        FAULTS_BUILD: 'one',
-        SHELL_CACHE_TEST: 'preload',
-      }),
+    'faults-preload': () => copyWithPreload('faults', 'faults-preload'),
     fresh: async () => build(await layOutApp('fresh', source('fresh'), tarball)),
-    'fresh-preload': async () =>
-      build(await layOutApp('fresh-preload', source('fresh'), tarball), { SHELL_CACHE_TEST: 'preload' }),
+    'fresh-preload': () => copyWithPreload('fresh', 'fresh-preload'),
     'fresh-shared': async () =>
       build(await layOutApp('fresh-shared', source('fresh'), tarball), {
         FRESH_SHARED: '1',
@@ -57,6 +48,16 @@ export default async function buildAll(): Promise<void> {
   }
   // One at a time: two builds at once take longer than one after the other on two cores.
   for (const [name, start] of Object.entries(builds)) if (WANTED?.includes(name) ?? true) await start()
+}
+
+/** What a build with the default would be: the option is a constant of the worker alone (`publicFiles` of emit.ts). */
+async function copyWithPreload(from: AppName, to: AppName): Promise<void> {
+  await rm(appFolder(to), { recursive: true, force: true })
+  await cp(appFolder(from), appFolder(to), { recursive: true })
+  const file = join(appFolder(to), '.next', 'static', 'shell-cache', 'sw.js')
+  const worker = await readFile(file, 'utf8')
+  if (!worker.includes('"preload":false')) throw new Error(`${from} is no build without preload`)
+  await writeFile(file, worker.replace('"preload":false', '"preload":true'))
 }
 
 /** The secret that `plain` and `fresh-shared` are built and run with; the others generate a key. */
