@@ -2,13 +2,28 @@
 
 import { expect, it } from 'vitest'
 
-import { median, ratioOf, shuffledRounds, toMarkdown } from './statistics.ts'
+import { median, percentile, ratioOf, shuffledRounds, toMarkdown } from './statistics.ts'
 
 it('takes the middle of an odd number of values and the mean of the two middles of an even one', () => {
   expect(median([9, 1, 5])).toBe(5)
   expect(median([9, 1, 5, 7])).toBe(6)
   expect(median([3])).toBe(3)
   expect(median([])).toBeNaN()
+})
+
+it('takes the value that nine of ten do not exceed', () => {
+  const ten = [10, 1, 9, 2, 8, 3, 7, 4, 6, 5]
+  expect(percentile(ten, 0.9)).toBe(9)
+  expect(percentile([...ten, 11], 0.9)).toBe(10)
+  expect(percentile([5], 0.9)).toBe(5)
+  expect(percentile(ten, 1)).toBe(10)
+  expect(percentile([], 0.9)).toBeNaN()
+})
+
+it('counts what did not come as the slowest', () => {
+  expect(percentile([1, Infinity, 2], 0.9)).toBe(Infinity)
+  expect(median([1, Infinity, 2])).toBe(2)
+  expect(median([1, Infinity, Infinity])).toBe(Infinity)
 })
 
 it('gives the interval that resampled runs stay in', () => {

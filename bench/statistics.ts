@@ -1,10 +1,20 @@
-// Medians of one run and their ratios. Pure; called by run.ts and transports.ts.
+// Medians of one run and their ratios. Pure; used by every bench.
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length / 2
   const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]]
   return low === undefined || high === undefined ? Number.NaN : (low + high) / 2
+}
+
+/**
+ * The value that this part of all values does not exceed: the smallest of those, never one between two. What did not come counts
+ * as Infinity.
+ * @param part - Above 0, up to 1.
+ */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.ceil(part * sorted.length) - 1] ?? Number.NaN
 }
 
 /** The ratio of two medians, with the interval in which 95 % of resampled runs have it. */
