@@ -56,6 +56,9 @@ export async function openChromium(profile: string): Promise<Chromium> {
   }
 }
 
+/** A page that hangs answers nothing; the run must go on. Longer than any navigation is waited for. */
+const PATIENCE = 30_000
+
 type Call = (method: string, params?: object, sessionId?: string) => Promise<Record<string, unknown>>
 
 /** Messages are JSON, each behind the other, with a zero byte between them. */
@@ -87,10 +90,10 @@ function openPipe(output: Writable, input: Readable): Call {
   return (method, params = {}, sessionId) =>
     new Promise((resolve, reject) => {
       last += 1
-      waiting.set(last, { resolve, reject })
-      output.write(
-        `${JSON.stringify({ id: last, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`,
-      )
+      const id = last
+      waiting.set(id, { resolve, reject })
+      setTimeout(() => waiting.delete(id) && reject(new Error(`no answer to ${method}`)), PATIENCE).unref()
+      output.write(`${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`)
     })
 }
 

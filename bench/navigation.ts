@@ -27,9 +27,9 @@ const RESULTS = join(ROOT, 'bench', 'results')
 
 export async function runNavigationBench(): Promise<void> {
   const cells = CELLS.filter((cell) => nameOf(cell).includes(process.env['BENCH_CELLS'] ?? ''))
+  if (cells.length === 0) throw new Error('BENCH_CELLS is in the name of no cell (bench/cells.ts)')
   const arms = ARMS.filter((arm) => cells.some((cell) => cell.arms.includes(arm)))
   const folders = await buildApps([...new Set(arms.map(({ build }) => build))])
-  const loads: number[] = []
   const phases: Phase[] = []
   // A worker is slow for good: those cells have servers, browsers and profiles of their own.
   for (const boot of new Set(cells.map((cell) => cell.boot))) {
@@ -38,7 +38,6 @@ export async function runNavigationBench(): Promise<void> {
         cells.filter((cell) => cell.boot === boot),
         folders,
         boot,
-        loads,
       ),
     )
   }
@@ -48,7 +47,6 @@ export async function runNavigationBench(): Promise<void> {
     machine: machine(phases[0]?.browser ?? ''),
     date: new Date().toISOString().slice(0, 10),
     rounds: ROUNDS,
-    load: `Load of the machine, a minute's mean at the end of each cell: ${loads.map((load) => load.toFixed(1)).join(', ')}.`,
     taken,
     verified: phases[0]?.verified ?? [],
     charts,
@@ -59,12 +57,7 @@ export async function runNavigationBench(): Promise<void> {
 
 type Phase = { readonly taken: readonly Taken[]; readonly verified: readonly Verified[]; readonly browser: string }
 
-async function runPhase(
-  cells: readonly Cell[],
-  folders: ReadonlyMap<string, string>,
-  boot: number,
-  loads: number[],
-): Promise<Phase> {
+async function runPhase(cells: readonly Cell[], folders: ReadonlyMap<string, string>, boot: number): Promise<Phase> {
   const servers = await startServers(folders, boot)
   const lanes = new Map<Arm, Lane>()
   const taken: Taken[] = []
@@ -83,7 +76,6 @@ async function runPhase(
           cell.arms.flatMap((arm) => lanes.get(arm) ?? []),
         ),
       )
-      loads.push(loadavg()[0] ?? 0)
       console.log(`${((performance.now() - started) / 1000).toFixed(0)} s: ${nameOf(cell)}`)
     }
     return { taken, verified, browser: [...lanes.values()][0]?.browser.version ?? '' }
@@ -116,10 +108,8 @@ async function runCell(cell: Cell, lanes: readonly Lane[]): Promise<Taken> {
   }
   // A render that was begun for nobody may still print.
   await sleep(300)
-  return {
-    cell,
-    visits: new Map(lanes.map((lane) => [lane.arm.name, withRenders(visits.get(lane.arm.name) ?? [], lane)])),
-  }
+  const counted = lanes.map((lane) => [lane.arm.name, withRenders(visits.get(lane.arm.name) ?? [], lane)] as const)
+  return { cell, visits: new Map(counted), load: loadavg()[0] ?? 0 }
 }
 
 function withRenders(visits: readonly Visit[], { server }: Lane): Counted[] {

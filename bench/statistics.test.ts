@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 
-import { median, percentile, ratioOf, shuffledRounds, toMarkdown } from './statistics.ts'
+import { median, percentile, ratioOf, seeded, shuffledRounds, toMarkdown } from './statistics.ts'
 
 it('takes the middle of an odd number of values and the mean of the two middles of an even one', () => {
   expect(median([9, 1, 5])).toBe(5)
@@ -27,8 +27,7 @@ it('counts what did not come as the slowest', () => {
 })
 
 it('gives the interval that resampled runs stay in', () => {
-  let seed = 1
-  const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647
+  const random = seeded(1)
   const base = Array.from({ length: 40 }, (_none, at) => 100 + at)
   const half = ratioOf(
     base.map((value) => value / 2),

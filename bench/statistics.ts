@@ -25,12 +25,19 @@ export function ratioOf(values: readonly number[], base: readonly number[], rand
   const drawn = (from: readonly number[]): number[] =>
     from.map(() => from[Math.floor(random() * from.length)] ?? Number.NaN)
   const ratios = Array.from({ length: RESAMPLES }, () => median(drawn(values)) / median(drawn(base)))
-  const sorted = ratios.toSorted((a, b) => a - b)
-  const at = (part: number): number => sorted[Math.floor(part * (RESAMPLES - 1))] ?? Number.NaN
+  // Where neither came there is no ratio.
+  const sorted = ratios.filter((ratio) => !Number.isNaN(ratio)).toSorted((a, b) => a - b)
+  const at = (part: number): number => sorted[Math.floor(part * (sorted.length - 1))] ?? Number.NaN
   return { ratio: median(values) / median(base), low: at(0.025), high: at(0.975) }
 }
 
 const RESAMPLES = 2000
+
+/** The same row of numbers each time: an interval that a report gives twice is the same twice. */
+export function seeded(seed: number): () => number {
+  let state = seed
+  return () => (state = (state * 16807) % 2147483647) / 2147483647
+}
 
 /** In a random order, each arm as often as the others: slow minutes of the machine meet all arms alike. */
 export function shuffledRounds<Arm>(arms: readonly Arm[], rounds: number): Arm[] {

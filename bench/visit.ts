@@ -53,9 +53,9 @@ export async function visit(browser: Chromium, asked: Asked): Promise<Seen> {
   return toSeen({}, asked)
 }
 
-/** The document went while it was looked at: for the one that was asked for, or, where it reloads itself, for the next. */
+/** The document went while it was looked at: for the one asked for, or, where it reloads itself, for the next. Or it hangs. */
 function isGone(error: unknown): undefined {
-  if (error instanceof Error && /context|navigated/i.test(error.message)) return undefined
+  if (error instanceof Error && /context|navigated|no answer/i.test(error.message)) return undefined
   throw error
 }
 

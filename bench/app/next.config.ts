@@ -15,7 +15,8 @@ const arm = Object.entries(OPTIONS).find(([name]) => name === process.env.BENCH_
 
 const config: NextConfig = {
   cacheComponents: true,
-  partialPrefetching: true,
+  // With it Next itself renders the hole of a visit twice, and a render too many would not be seen.
+  partialPrefetching: false,
   // The plain build has no script of ours on its pages.
   turbopack: { resolveAlias: { 'bench-worker': arm ? './worker/ours.tsx' : './worker/none.tsx' } },
 }
