@@ -1,27 +1,46 @@
-// A loopback line with a round-trip time. Browser-tool throttling does not reach a worker's own requests (facts.md), a line
-// does. One queue a direction, emptied in order: a timer for each chunk would swap bytes.
+// A loopback line with a round-trip time, a bandwidth that all its connections share, and TCP's slow start. Browser-tool throttling
+// does not reach a worker's own requests (facts.md), a line does. Used by lane.ts and verify-line.ts.
 
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
-export type SlowLine = AsyncDisposable & {
-  readonly origin: string
-  /** Bytes that have come from the server so far. */
-  readonly received: () => number
-  /** Closes every connection: the next request opens one. */
-  readonly dropAll: () => void
+import { openDirection, type Wire } from './direction.ts'
+
+export type LineShape = {
+  /** Milliseconds; half of it each way. */
+  readonly roundTrip: number
+  /** Each way. */
+  readonly megabits: number
+  /** Round trips that a new connection takes before its first byte can leave. */
+  readonly handshakes: number
 }
 
-/** @param roundTrip - Milliseconds; half of it each way, and one more round trip for each new connection, as TCP takes. */
-export async function openSlowLine(port: number, roundTrip: number): Promise<SlowLine> {
+/** Bytes that have crossed the line so far. */
+export type Crossed = { readonly down: number; readonly up: number }
+
+export type SlowLine = AsyncDisposable & {
+  readonly origin: string
+  readonly crossed: () => Crossed
+  /** Closes every connection: the next request opens one. */
+  readonly dropAll: () => void
+  /** Closes every connection; the next ones have this shape. */
+  readonly reshape: (shape: LineShape) => void
+}
+
+export async function openSlowLine(port: number, shape: LineShape): Promise<SlowLine> {
   const sockets = new Set<Socket>()
-  let received = 0
+  const dropAll = (): void => sockets.forEach((socket) => socket.destroy())
+  const crossed = { down: 0, up: 0 }
+  let current = shape
+  let wires = wiresOf(shape)
   const server = createServer((near) => {
     const far = connect(port, 'localhost')
-    // The handshake with the far end costs a round trip before the first byte can leave.
-    delay(near, far, roundTrip / 2, performance.now() + roundTrip)
-    delay(far, near, roundTrip / 2, 0)
-    far.on('data', (chunk: Buffer) => (received += chunk.length))
+    const { roundTrip, handshakes } = current
+    // The handshakes with the far end are over before the first byte can leave.
+    openDirection(near, far, { roundTrip, wire: wires.up, notBefore: performance.now() + handshakes * roundTrip })
+    openDirection(far, near, { roundTrip, wire: wires.down, notBefore: 0 })
+    near.on('data', (chunk: Buffer) => (crossed.up += chunk.length))
+    far.on('data', (chunk: Buffer) => (crossed.down += chunk.length))
     for (const socket of [near, far]) {
       socket.setNoDelay(true)
       sockets.add(socket)
@@ -35,36 +54,22 @@ export async function openSlowLine(port: number, roundTrip: number): Promise<Slo
   if (address === null || typeof address === 'string') throw new Error('the line has no port')
   return {
     origin: `http://localhost:${address.port}`,
-    received: () => received,
-    dropAll: () => sockets.forEach((socket) => socket.destroy()),
+    crossed: () => ({ ...crossed }),
+    dropAll,
+    reshape(next) {
+      dropAll()
+      current = next
+      wires = wiresOf(next)
+    },
     async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy()
+      dropAll()
       server.close()
       await once(server, 'close')
     },
   }
 }
 
-/** Passes bytes on `latency` milliseconds after they came, none before `notBefore`, each after the one before it. */
-function delay(from: Socket, to: Socket, latency: number, notBefore: number): void {
-  const queue: { readonly due: number; readonly chunk: Buffer | undefined }[] = []
-  let waiting = false
-  const flush = (): void => {
-    waiting = false
-    for (let first = queue[0]; first && first.due <= performance.now(); first = queue[0]) {
-      queue.shift()
-      if (first.chunk) to.write(first.chunk)
-      else to.end()
-    }
-    const next = queue[0]
-    if (!next || waiting) return
-    waiting = true
-    setTimeout(flush, Math.max(1, next.due - performance.now()))
-  }
-  const push = (chunk: Buffer | undefined): void => {
-    queue.push({ due: Math.max(performance.now(), notBefore) + latency, chunk })
-    if (!waiting) flush()
-  }
-  from.on('data', push)
-  from.once('end', () => push(undefined))
+function wiresOf({ megabits }: LineShape): { readonly up: Wire; readonly down: Wire } {
+  const wire = (): Wire => ({ bytesPerMillisecond: (megabits * 1000) / 8, freeAt: 0 })
+  return { up: wire(), down: wire() }
 }

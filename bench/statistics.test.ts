@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 
-import { median, ratioOf, shuffledRounds, toMarkdown } from './statistics.ts'
+import { median, percentile, ratioOf, seeded, shuffledRounds, toMarkdown } from './statistics.ts'
 
 it('takes the middle of an odd number of values and the mean of the two middles of an even one', () => {
   expect(median([9, 1, 5])).toBe(5)
@@ -11,9 +11,23 @@ it('takes the middle of an odd number of values and the mean of the two middles 
   expect(median([])).toBeNaN()
 })
 
+it('takes the value that nine of ten do not exceed', () => {
+  const ten = [10, 1, 9, 2, 8, 3, 7, 4, 6, 5]
+  expect(percentile(ten, 0.9)).toBe(9)
+  expect(percentile([...ten, 11], 0.9)).toBe(10)
+  expect(percentile([5], 0.9)).toBe(5)
+  expect(percentile(ten, 1)).toBe(10)
+  expect(percentile([], 0.9)).toBeNaN()
+})
+
+it('counts what did not come as the slowest', () => {
+  expect(percentile([1, Infinity, 2], 0.9)).toBe(Infinity)
+  expect(median([1, Infinity, 2])).toBe(2)
+  expect(median([1, Infinity, Infinity])).toBe(Infinity)
+})
+
 it('gives the interval that resampled runs stay in', () => {
-  let seed = 1
-  const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647
+  const random = seeded(1)
   const base = Array.from({ length: 40 }, (_none, at) => 100 + at)
   const half = ratioOf(
     base.map((value) => value / 2),

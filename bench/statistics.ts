@@ -1,10 +1,20 @@
-// Medians of one run and their ratios. Pure; called by run.ts and transports.ts.
+// Medians of one run and their ratios. Pure; used by every bench.
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length / 2
   const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]]
   return low === undefined || high === undefined ? Number.NaN : (low + high) / 2
+}
+
+/**
+ * The value that this part of all values does not exceed: the smallest of those, never one between two. What did not come counts
+ * as Infinity.
+ * @param part - Above 0, up to 1.
+ */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.ceil(part * sorted.length) - 1] ?? Number.NaN
 }
 
 /** The ratio of two medians, with the interval in which 95 % of resampled runs have it. */
@@ -15,12 +25,19 @@ export function ratioOf(values: readonly number[], base: readonly number[], rand
   const drawn = (from: readonly number[]): number[] =>
     from.map(() => from[Math.floor(random() * from.length)] ?? Number.NaN)
   const ratios = Array.from({ length: RESAMPLES }, () => median(drawn(values)) / median(drawn(base)))
-  const sorted = ratios.toSorted((a, b) => a - b)
-  const at = (part: number): number => sorted[Math.floor(part * (RESAMPLES - 1))] ?? Number.NaN
+  // Where neither came there is no ratio.
+  const sorted = ratios.filter((ratio) => !Number.isNaN(ratio)).toSorted((a, b) => a - b)
+  const at = (part: number): number => sorted[Math.floor(part * (sorted.length - 1))] ?? Number.NaN
   return { ratio: median(values) / median(base), low: at(0.025), high: at(0.975) }
 }
 
 const RESAMPLES = 2000
+
+/** The same row of numbers each time: an interval that a report gives twice is the same twice. */
+export function seeded(seed: number): () => number {
+  let state = seed
+  return () => (state = (state * 16807) % 2147483647) / 2147483647
+}
 
 /** In a random order, each arm as often as the others: slow minutes of the machine meet all arms alike. */
 export function shuffledRounds<Arm>(arms: readonly Arm[], rounds: number): Arm[] {

@@ -1,88 +1,101 @@
-// One navigation of a real browser, measured from inside the page. Used by run.ts and transports.ts.
+// One navigation, measured from inside its page. Called by lane.ts.
 
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { isObject, isString } from '../protocol/json-shape.ts'
+import type { Chromium } from './chromium.ts'
 
-import { type BrowserContext, chromium, type Page } from '@playwright/test'
-
-import { FLAGS } from '../e2e/browser.ts'
-import { CHROMIUM } from '../e2e/playwright.config.ts'
-
-export const MEASURES = [
-  'time to first byte',
-  'first contentful paint',
-  'first hole filled',
-  'last hole filled',
+export const TIMES = [
+  'TTFB',
+  'FCP',
+  'LCP',
+  'hole painted',
+  'hole painted, fresh',
   'shell hydrated',
   'response end',
 ] as const
+export type TimeName = (typeof TIMES)[number]
 
-/** Milliseconds from the start of the navigation. */
-export type Timing = Record<(typeof MEASURES)[number], number>
+/** Milliseconds from the start of the navigation; Infinity where it did not come to that. */
+export type Times = Readonly<Record<TimeName, number>>
 
-export type Browser = { readonly page: Page; readonly context: BrowserContext; readonly close: () => Promise<void> }
-
-/** A profile on disk: a fresh context would keep its databases in memory. */
-export async function openBrowser(serviceWorkers: 'allow' | 'block'): Promise<Browser> {
-  const folder = await mkdtemp(join(tmpdir(), 'shell-cache-bench-'))
-  const executable = CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }
-  const context: BrowserContext = await chromium.launchPersistentContext(folder, {
-    ...executable,
-    serviceWorkers,
-    args: FLAGS,
-  })
-  await context.addInitScript(markMoments)
-  const close = async (): Promise<void> => {
-    await context.close()
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
-  }
-  return { page: await context.newPage(), context, close }
+export type Seen = {
+  readonly times: Times
+  readonly isComplete: boolean
+  /** What the worker says of its answer, where it is ours. */
+  readonly served: string
 }
 
-/** Runs in the page: marks when the first hole is filled, when the last is, and when React has taken over the shell. */
-function markMoments(): void {
-  const once = (name: string, isNow: boolean): void => {
-    if (isNow && performance.getEntriesByName(name).length === 0) performance.mark(name)
-  }
-  const look = (): void => {
-    const filled = [...document.querySelectorAll('[data-hole]')].some((hole) => !hole.closest('[hidden]'))
-    once('first-hole', filled)
-    once('holes-filled', filled && document.querySelector('[data-skeleton]') === null)
-  }
-  new MutationObserver(look).observe(document, { childList: true, subtree: true, attributes: true })
-  // React leaves its own keys on what it has hydrated.
-  const hydrated = (): void => {
-    const main = document.querySelector('main')
-    once('hydrated', main !== null && Object.keys(main).some((key) => key.startsWith('__reactFiber')))
-    if (performance.getEntriesByName('hydrated').length === 0) requestAnimationFrame(hydrated)
-  }
-  requestAnimationFrame(hydrated)
+/** A navigation that has not settled after so many milliseconds is one that did not complete. */
+const PATIENCE = 15_000
+
+export type Asked = {
+  readonly url: string
+  /** What this navigation's hole shows, and no other's. */
+  readonly nonce: string
+  /** The page has neither a hole nor React. */
+  readonly isFloor: boolean
+  readonly isReload: boolean
 }
 
-/** @param before - Called when the last page is gone. */
-export async function navigate(
-  page: Page,
-  url: string,
-  before: () => Promise<unknown> = async () => {},
-): Promise<Timing> {
-  await page.goto('about:blank')
-  await before()
-  await page.goto(url, { waitUntil: 'load' })
-  return page.evaluate(async () => {
-    const awaited = ['holes-filled', 'hydrated', 'first-contentful-paint']
-    while (awaited.some((name) => performance.getEntriesByName(name).length === 0)) {
-      await new Promise((resolve) => requestAnimationFrame(resolve))
-    }
-    const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-    const at = (name: string): number => performance.getEntriesByName(name)[0]?.startTime ?? Number.NaN
-    return {
-      'time to first byte': navigation?.responseStart ?? Number.NaN,
-      'first contentful paint': at('first-contentful-paint'),
-      'first hole filled': at('first-hole'),
-      'last hole filled': at('holes-filled'),
-      'shell hydrated': at('hydrated'),
-      'response end': navigation?.responseEnd ?? Number.NaN,
-    }
+export async function visit(browser: Chromium, asked: Asked): Promise<Seen> {
+  const deadline = performance.now() + PATIENCE
+  // What is left of the old document must not be taken for the new one.
+  await browser.evaluate('void (window.isOld = true)')
+  const left = browser.send(asked.isReload ? 'Page.reload' : 'Page.navigate', { url: asked.url })
+  left.catch(() => {})
+  while (performance.now() < deadline) {
+    const patience = deadline - performance.now()
+    const seen = await browser
+      .evaluate(`(${lookAtPage.toString()})(${JSON.stringify({ ...asked, patience })})`)
+      .catch(isGone)
+    if (isObject(seen)) return toSeen(seen, asked)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  return toSeen({}, asked)
+}
+
+/** The document went while it was looked at: for the one asked for, or, where it reloads itself, for the next. Or it hangs. */
+function isGone(error: unknown): undefined {
+  if (error instanceof Error && /context|navigated|no answer/i.test(error.message)) return undefined
+  throw error
+}
+
+/** Runs in the page, so it can use nothing of this file. Undefined in a document that is not the one asked for. */
+async function lookAtPage(asked: Asked & { patience: number }): Promise<object | undefined> {
+  if ('isOld' in window || location.href !== asked.url) return undefined
+  const seen: Record<string, number> = {}
+  const observe = (type: string, see: (entry: PerformanceEntry) => void): void =>
+    new PerformanceObserver((list) => list.getEntries().forEach(see)).observe({ type, buffered: true })
+  observe('paint', (entry) => {
+    if (entry.name === 'first-contentful-paint') seen['FCP'] = entry.startTime
   })
+  observe('largest-contentful-paint', (entry) => void (seen['LCP'] = entry.startTime))
+  observe('mark', (entry) => {
+    if (entry.name === 'shell hydrated') seen['shell hydrated'] = entry.startTime
+  })
+  observe('element', (entry) => {
+    seen['hole painted'] ??= entry.startTime
+    const text = (entry as PerformanceEntry & { element?: Element }).element?.textContent ?? ''
+    if (text.includes(asked.nonce)) seen['hole painted, fresh'] ??= entry.startTime
+  })
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  const wanted = asked.isFloor ? ['FCP'] : ['FCP', 'hole painted', 'shell hydrated']
+  const hasSettled = (): boolean =>
+    wanted.every((name) => name in seen) && (navigation?.loadEventEnd ?? 0) > 0 && (navigation?.responseEnd ?? 0) > 0
+  const end = performance.now() + asked.patience
+  while (!hasSettled() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 20))
+  if (navigation && navigation.responseStart > 0) seen['TTFB'] = navigation.responseStart
+  if (navigation && navigation.responseEnd > 0) seen['response end'] = navigation.responseEnd
+  const served = navigation?.serverTiming.find(({ name }) => name === 'shell')?.description ?? ''
+  return { ...seen, served, hasSettled: hasSettled(), type: navigation?.type }
+}
+
+/** A page that reloaded itself has begun its clock anew: what it then took is not what the visitor waited. */
+function toSeen(seen: Readonly<Record<string, unknown>>, { isReload }: Asked): Seen {
+  const isComplete = seen['hasSettled'] === true && (isReload || seen['type'] === 'navigate')
+  const at = (name: TimeName): number => {
+    const value = seen[name]
+    return typeof value === 'number' && (isReload || seen['type'] === 'navigate') ? value : Infinity
+  }
+  const times = Object.fromEntries(TIMES.map((name) => [name, at(name)])) as Times
+  return { times, isComplete, served: isString(seen['served']) ? seen['served'] : '' }
 }

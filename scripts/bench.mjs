@@ -1,19 +1,18 @@
-// `npm run bench` measures an app with and without the worker, `npm run bench:transports` each way for a page's rest to come,
-// `npm run bench:gate` what a resume costs the origin, `npm run bench:pages` what a build of many pages leaves. All build first, print tables, write them to bench/results/, and fail for no
-// figure.
+// `npm run bench` measures navigations with our worker, with others' and with none, `npm run bench:gate` what a resume costs the
+// origin, `npm run bench:pages` what a build of many pages leaves. All build first, print tables, write them to bench/results/, and
+// fail for no figure.
 
 import { ensureChromium, ensureDependencies, run } from './ensure.mjs'
 
 const BENCHES = {
-  run: ['./bench/run.ts', 'runBench'],
-  transports: ['./bench/transports.ts', 'runTransportsBench'],
+  run: ['./bench/navigation.ts', 'runNavigationBench'],
   gate: ['./bench/gate.ts', 'runGateBench'],
   pages: ['./bench/many-pages.ts', 'runManyPagesBench'],
 }
 
 ensureDependencies()
 const name = process.argv[2] ?? 'run'
-if (name === 'run' || name === 'transports') ensureChromium()
+if (name === 'run') ensureChromium()
 run('node', ['scripts/build.mjs'])
 // Node 20 runs no TypeScript; Vite does, and is there.
 const { runnerImport } = await import('vite')

@@ -1,0 +1,20 @@
+// A page's frame: no links, which would prefetch into the figures, and an icon that costs no request.
+
+import { Worker } from 'bench-worker'
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+
+import './look.css'
+
+export const metadata: Metadata = { title: 'Tide tables', icons: { icon: 'data:,' } }
+
+export default function Layout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en">
+      <body>
+        <main>{children}</main>
+        <Worker />
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,5 @@
+// What the layout renders in the plain build. The harness registers the workers that others write (bench/lane.ts).
+
+export function Worker() {
+  return null
+}

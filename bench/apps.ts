@@ -1,0 +1,44 @@
+// The builds of the bench's app, and the workers of others beside the plain one. Used by navigation.ts.
+
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { buildApp, layOutApp, packPackage } from '../e2e/build-app.ts'
+import { appFolder, ROOT } from '../e2e/paths.ts'
+import { FOREIGN_WORKERS } from './arms.ts'
+import { slowScript, bundleWorker } from './bundle-worker.ts'
+
+/** @returns The folder of each build. With SHELL_CACHE_KEEP_BUILDS what the last run has built is taken as it is. */
+export async function buildApps(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const isKept = process.env['SHELL_CACHE_KEEP_BUILDS'] === '1'
+  const folders = names.map((name) => [name, appFolder(`bench-${name}`)] as const)
+  const missing = folders.filter(([, folder]) => !isKept || !existsSync(join(folder, '.next', 'BUILD_ID')))
+  const tarball = missing.length > 0 ? await packPackage() : ''
+  for (const [name] of missing) {
+    console.log(`building the app: ${name}`)
+    await build(name, tarball)
+  }
+  return new Map(folders)
+}
+
+async function build(name: string, tarball: string): Promise<void> {
+  const folder = await layOutApp(`bench-${name}`, join(ROOT, 'bench', 'app'), tarball)
+  // The suite's patience with a busy machine would hide what the package does by default.
+  await rename(join(folder, 'own.config.ts'), join(folder, 'next.config.ts'))
+  await buildApp(folder, { BENCH_ARM: name })
+}
+
+/** Writes the workers of others where the plain build serves them. To be called before its server starts, which lists the files then. */
+export async function placeForeignWorkers(folder: string, boot: number): Promise<void> {
+  await mkdir(join(folder, 'public'), { recursive: true })
+  for (const name of FOREIGN_WORKERS) {
+    await writeFile(join(folder, 'public', `sw-${name}.js`), slowScript(await bundleWorker(name), boot))
+  }
+}
+
+/** Has the worker of a build of ours take so much longer to start: one line before its own, replaced by the next call. */
+export async function slowDownOwnWorker(folder: string, boot: number): Promise<void> {
+  const file = join(folder, '.next', 'static', 'shell-cache', 'sw.js')
+  await writeFile(file, slowScript(await readFile(file, 'utf8'), boot))
+}

@@ -1,0 +1,19 @@
+// On what a run was made. Called by report.ts.
+
+import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+
+import { ROOT } from '../e2e/paths.ts'
+import { isObject, parseJson } from '../protocol/json-shape.ts'
+
+/** @param browser - As it names itself. */
+export function machine(browser: string): string {
+  const versions = ['next', 'react', 'serwist', 'workbox-core'].map((name) => `${name} ${versionOf(name)}`)
+  return `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${browser}, ${versions.join(', ')}`
+}
+
+function versionOf(name: string): string {
+  const found = parseJson(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8'))
+  return isObject(found) ? String(found['version']) : 'unknown'
+}

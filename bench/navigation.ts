@@ -1,0 +1,135 @@
+// Measures navigations in a real browser, with our worker, with others' and with none: each cell of cells.ts in interleaved and
+// shuffled rounds, on lines of our own. Called by scripts/bench.mjs; no figure makes it fail. BENCH_ROUNDS says how many rounds,
+// BENCH_CELLS a part of the names of the cells to run.
+
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { loadavg } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { ROOT } from '../e2e/paths.ts'
+import { type RunningServer, startServer } from '../e2e/server.ts'
+import { buildApps, placeForeignWorkers, slowDownOwnWorker } from './apps.ts'
+import { type Arm, ARMS } from './arms.ts'
+import { type Cell, CELLS, nameOf } from './cells.ts'
+import { drawCharts } from './charts.ts'
+import { closeLane, type Lane, measure, openLane, prepareLane, type Visit } from './lane.ts'
+import { machine } from './machine.ts'
+import { toRaw } from './raw.ts'
+import { toReport } from './report.ts'
+import { shuffledRounds } from './statistics.ts'
+import type { Counted, Taken } from './summary.ts'
+import { type Verified, verifyLine } from './verify-line.ts'
+
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 20)
+const ROUNDS_TO_WARM_UP = 2
+const RESULTS = join(ROOT, 'bench', 'results')
+
+export async function runNavigationBench(): Promise<void> {
+  const cells = CELLS.filter((cell) => nameOf(cell).includes(process.env['BENCH_CELLS'] ?? ''))
+  if (cells.length === 0) throw new Error('BENCH_CELLS is in the name of no cell (bench/cells.ts)')
+  const arms = ARMS.filter((arm) => cells.some((cell) => cell.arms.includes(arm)))
+  const folders = await buildApps([...new Set(arms.map(({ build }) => build))])
+  const phases: Phase[] = []
+  // A worker is slow for good: those cells have servers, browsers and profiles of their own.
+  for (const boot of new Set(cells.map((cell) => cell.boot))) {
+    phases.push(
+      await runPhase(
+        cells.filter((cell) => cell.boot === boot),
+        folders,
+        boot,
+      ),
+    )
+  }
+  const taken = phases.flatMap((phase) => phase.taken)
+  const charts = drawCharts(taken)
+  const report = toReport({
+    machine: machine(phases[0]?.browser ?? ''),
+    date: new Date().toISOString().slice(0, 10),
+    rounds: ROUNDS,
+    taken,
+    verified: phases[0]?.verified ?? [],
+    charts,
+  })
+  console.log(report)
+  await writeResults(report, toRaw(taken), charts)
+}
+
+type Phase = { readonly taken: readonly Taken[]; readonly verified: readonly Verified[]; readonly browser: string }
+
+async function runPhase(cells: readonly Cell[], folders: ReadonlyMap<string, string>, boot: number): Promise<Phase> {
+  const servers = await startServers(folders, boot)
+  const lanes = new Map<Arm, Lane>()
+  const taken: Taken[] = []
+  try {
+    const plain = servers.get('plain')
+    const verified = plain ? await verifyLine(plain.port, '/small') : []
+    for (const arm of new Set(cells.flatMap((cell) => cell.arms))) {
+      const server = servers.get(arm.build)
+      if (server) lanes.set(arm, await openLane(arm, server))
+    }
+    for (const cell of cells) {
+      const started = performance.now()
+      taken.push(
+        await runCell(
+          cell,
+          cell.arms.flatMap((arm) => lanes.get(arm) ?? []),
+        ),
+      )
+      console.log(`${((performance.now() - started) / 1000).toFixed(0)} s: ${nameOf(cell)}`)
+    }
+    return { taken, verified, browser: [...lanes.values()][0]?.browser.version ?? '' }
+  } finally {
+    for (const lane of lanes.values()) await closeLane(lane)
+    for (const server of servers.values()) await server.kill()
+  }
+}
+
+async function startServers(
+  folders: ReadonlyMap<string, string>,
+  boot: number,
+): Promise<ReadonlyMap<string, RunningServer>> {
+  const servers = new Map<string, RunningServer>()
+  for (const [build, folder] of folders) {
+    await (build === 'plain' ? placeForeignWorkers(folder, boot) : slowDownOwnWorker(folder, boot))
+    // The server reads the config too, and is ours only where that says so.
+    servers.set(build, await startServer(folder, { BENCH_ARM: build }))
+  }
+  return servers
+}
+
+async function runCell(cell: Cell, lanes: readonly Lane[]): Promise<Taken> {
+  for (const lane of lanes) await prepareLane(lane, cell)
+  const rounds = Math.max(1, Math.round(ROUNDS * cell.share))
+  const visits = new Map<string, Visit[]>(cell.arms.map(({ name }) => [name, []]))
+  for (const [at, lane] of shuffledRounds(lanes, rounds + ROUNDS_TO_WARM_UP).entries()) {
+    const seen = await measure(lane, cell)
+    if (at >= ROUNDS_TO_WARM_UP * lanes.length) visits.get(lane.arm.name)?.push(seen)
+  }
+  // A render that was begun for nobody may still print.
+  await sleep(300)
+  const counted = lanes.map((lane) => [lane.arm.name, withRenders(visits.get(lane.arm.name) ?? [], lane)] as const)
+  return { cell, visits: new Map(counted), load: loadavg()[0] ?? 0 }
+}
+
+function withRenders(visits: readonly Visit[], { server }: Lane): Counted[] {
+  const renders = new Map<string, number>()
+  for (const [, nonce = ''] of server.output().matchAll(/^render (\S+)$/gm)) {
+    renders.set(nonce, (renders.get(nonce) ?? 0) + 1)
+  }
+  return visits.map(({ nonce, ...visit }) => ({ ...visit, renders: renders.get(nonce) ?? 0 }))
+}
+
+async function writeResults(
+  report: string,
+  raw: string,
+  charts: readonly { readonly file: string; readonly svg: string }[],
+): Promise<void> {
+  await mkdir(RESULTS, { recursive: true })
+  const old = (await readdir(RESULTS)).filter((file) => /^navigation.*\.(svg|json)$/.test(file))
+  for (const file of old) await rm(join(RESULTS, file))
+  await writeFile(join(RESULTS, 'navigation.md'), report)
+  for (const { file, svg } of charts) await writeFile(join(RESULTS, file), svg)
+  // Figures that would weigh down the repository are printed, not kept.
+  if (raw.length < 500_000) await writeFile(join(RESULTS, 'navigation.json'), raw)
+}

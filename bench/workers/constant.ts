@@ -1,0 +1,15 @@
+// The floor: what any worker costs that answers by itself. The same few bytes for every page. Bundled by bench/bundle-worker.ts.
+
+import { clientsClaim } from 'workbox-core'
+
+declare const self: ServiceWorkerGlobalScope
+
+const PAGE =
+  '<!doctype html><html lang="en"><title>Tide tables</title><h1>Tide tables</h1><p>The same for everybody.</p></html>'
+
+self.addEventListener('fetch', (event) => {
+  if (event.request.mode !== 'navigate') return
+  event.respondWith(new Response(PAGE, { headers: { 'content-type': 'text/html; charset=utf-8' } }))
+})
+clientsClaim()
+void self.skipWaiting()

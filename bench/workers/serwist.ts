@@ -1,0 +1,12 @@
+// Serwist as its documentation has it for Next, with navigation preload. No precache: its manifest would add files to the install,
+// not to a navigation. Bundled by bench/bundle-worker.ts.
+
+import { defaultCache } from '@serwist/next/worker'
+import { Serwist } from 'serwist'
+
+new Serwist({
+  skipWaiting: true,
+  clientsClaim: true,
+  navigationPreload: true,
+  runtimeCaching: defaultCache,
+}).addEventListeners()
