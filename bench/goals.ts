@@ -30,7 +30,8 @@ const both = (profile: Cell['profile']): ((cell: Cell) => boolean) => at(profile
 const HELD =
   'React holds a reveal until the first paint and 300 ms (`$RT`), so an earlier paint moves the hole only as far as its bytes come.'
 const ROWS = 'React needs the payload of the whole page, which comes with the rest, not with the shell.'
-const STARTED = 'Cold, the start of the worker stands in it, which the floor has too.'
+const STARTED =
+  'What is left is the browser’s own way to a worker’s answer, cold with the worker’s start in it: the floor has both.'
 const PAINT = 'Laying out and painting the page takes as long as without the worker, and is nearly all that is left.'
 const ENDS = 'The last bytes are the hole’s, which the server sends as late as ever; the worker’s own work is added.'
 
@@ -81,10 +82,13 @@ export const GOALS: readonly Goal[] = [
   { name: 'TTFB to the floor', measures: ['TTFB'], in: at('100/10', 'cold'), limit: 1.25, base: FLOOR },
 ]
 
+/** @property over - What the figure has above the limit: 0 or less where the goal is met, Infinity where nothing came. */
+export type Verdict = { readonly text: string; readonly over: number }
+
 export type Judged = {
   readonly goal: Goal
   readonly cell: Cell
-  readonly verdicts: ReadonlyMap<Arm, { readonly text: string; readonly isMet: boolean }>
+  readonly verdicts: ReadonlyMap<Arm, Verdict>
 }
 
 /** Each goal in each cell that it is for. */
@@ -97,11 +101,11 @@ export function judge(taken: readonly Taken[], nulls: readonly Arm[] = []): Judg
 }
 
 function judgeCell(goal: Goal, taken: Taken, arms: readonly Arm[]): Judged['verdicts'] {
-  const verdicts = new Map<Arm, { text: string; isMet: boolean }>()
+  const verdicts = new Map<Arm, Verdict>()
   for (const arm of arms.filter((each) => taken.cell.arms.includes(each))) {
     const worst = worstOf(goal, taken, arm)
-    const isMet = worst !== undefined && worst.ratio.ratio <= goal.limit
-    verdicts.set(arm, { isMet, text: worst ? say(goal, worst, isMet) : 'missed: it did not come' })
+    const over = worst ? worst.ratio.ratio - goal.limit : Infinity
+    verdicts.set(arm, { over, text: worst ? say(goal, worst, over) : 'missed: it did not come' })
   }
   return verdicts
 }
@@ -116,10 +120,15 @@ function worstOf({ measures, base = NO_WORKER }: Goal, taken: Taken, arm: Arm): 
     .toSorted((a, b) => b.ratio.ratio - a.ratio.ratio)[0]
 }
 
-function say({ limit, measures }: Goal, { measure, ratio }: Worst, isMet: boolean): string {
+function say({ limit, measures }: Goal, { measure, ratio }: Worst, over: number): string {
   const which = measures.length > 1 ? `${measure} ` : ''
   // An interval that has the limit in it leaves the question to the next run.
   const doubt = ratio.low <= limit && limit < ratio.high ? ', within noise' : ''
-  const verdict = isMet ? 'met' : `missed by ${(ratio.ratio - limit).toFixed(2)}`
+  const verdict = over <= 0 ? 'met' : `missed by ${sayOver(over)}`
   return `${which}${formatRatio(ratio)} ${verdict}${doubt}`
+}
+
+/** Never 0.00, which would be no miss. */
+export function sayOver(over: number): string {
+  return over < 0.01 ? 'less than 0.01' : over.toFixed(2)
 }

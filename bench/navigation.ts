@@ -1,13 +1,13 @@
 // Measures navigations in a real browser, with our worker, with others' and with none: each cell of cells.ts in interleaved and
 // shuffled rounds, on lines of our own. Called by scripts/bench.mjs; no figure makes it fail. BENCH_ROUNDS says how many rounds,
-// BENCH_CELLS a part of the names of the cells to run.
+// BENCH_CELLS a part of the names of the cells to run, whose report then goes to .work/bench.
 
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { ROOT } from '../e2e/paths.ts'
+import { ROOT, WORK } from '../e2e/paths.ts'
 import { type RunningServer, startServer } from '../e2e/server.ts'
 import { buildApps, placeForeignWorkers, slowDownOwnWorker } from './apps.ts'
 import { type Arm, ARMS } from './arms.ts'
@@ -23,10 +23,12 @@ import { type Verified, verifyLine } from './verify-line.ts'
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 20)
 const ROUNDS_TO_WARM_UP = 2
-const RESULTS = join(ROOT, 'bench', 'results')
+const PART = process.env['BENCH_CELLS'] ?? ''
+/** What a part of the cells has shown does not take the place of a whole run's results. */
+const RESULTS = PART === '' ? join(ROOT, 'bench', 'results') : join(WORK, 'bench')
 
 export async function runNavigationBench(): Promise<void> {
-  const cells = CELLS.filter((cell) => nameOf(cell).includes(process.env['BENCH_CELLS'] ?? ''))
+  const cells = CELLS.filter((cell) => nameOf(cell).includes(PART))
   if (cells.length === 0) throw new Error('BENCH_CELLS is in the name of no cell (bench/cells.ts)')
   const arms = ARMS.filter((arm) => cells.some((cell) => cell.arms.includes(arm)))
   const folders = await buildApps([...new Set(arms.map(({ build }) => build))])
@@ -131,5 +133,6 @@ async function writeResults(
   await writeFile(join(RESULTS, 'navigation.md'), report)
   for (const { file, svg } of charts) await writeFile(join(RESULTS, file), svg)
   // Figures that would weigh down the repository are printed, not kept.
+  console.log(`written to ${RESULTS}`)
   if (raw.length < 500_000) await writeFile(join(RESULTS, 'navigation.json'), raw)
 }

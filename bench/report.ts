@@ -3,7 +3,7 @@
 import { type Arm, FLOOR, NO_WORKER, NO_WORKER_AGAIN, OURS } from './arms.ts'
 import { nameOf } from './cells.ts'
 import type { Drawn } from './charts.ts'
-import { GOALS, judge, type Judged } from './goals.ts'
+import { GOALS, judge, type Judged, sayOver } from './goals.ts'
 import { toMarkdown } from './statistics.ts'
 import { figureOf, formatRatio, isMeasured, type Measure, MEASURES, ratioIn, type Taken } from './summary.ts'
 import type { Verified } from './verify-line.ts'
@@ -103,21 +103,23 @@ function completion(taken: readonly Taken[]): string {
   return `Completion, goal 100 %: ${parts.join('; ')}.`
 }
 
+/** One line a goal: the table has all of them. */
 function misses(judged: readonly Judged[]): string[] {
   const lines = GOALS.flatMap((goal) => {
-    const missed = judged
-      .filter((each) => each.goal === goal)
-      .flatMap(({ cell, verdicts }) => missedIn(nameOf(cell), verdicts))
+    const missed = judged.filter((each) => each.goal === goal).flatMap(missedIn)
+    const [worst] = missed.toSorted((a, b) => b.over - a.over)
+    if (!worst) return []
+    const most = worst.over === Infinity ? 'altogether' : `by ${sayOver(worst.over)}`
     const why = goal.hindrance === undefined ? '' : ` ${goal.hindrance}`
-    return missed.length === 0 ? [] : [`- ${goal.name} ≤ ${goal.limit}: ${missed.join('; ')}.${why}`]
+    return [`- ${goal.name} ≤ ${goal.limit}: ${missed.length} ×, at most ${most} (${worst.where}).${why}`]
   })
-  return lines.length === 0 ? ['No goal is missed.'] : ['Missed:', lines.join('\n')]
+  return lines.length === 0 ? ['No goal is missed.'] : ['Missed, by arm and cell:', lines.join('\n')]
 }
 
-function missedIn(where: string, verdicts: Judged['verdicts']): string[] {
+function missedIn({ cell, verdicts }: Judged): { readonly over: number; readonly where: string }[] {
   return [...verdicts]
-    .filter(([arm, { isMet }]) => !isMet && arm !== NO_WORKER_AGAIN)
-    .map(([arm, { text }]) => `${arm.name}, ${where}: ${text}`)
+    .filter(([arm, { over }]) => over > 0 && arm !== NO_WORKER_AGAIN)
+    .map(([arm, { over }]) => ({ over, where: `${arm.name}; ${nameOf(cell)}` }))
 }
 
 function cellSection(taken: Taken): string {
