@@ -1,6 +1,7 @@
 // `npm run bench` measures an app with and without the worker, `npm run bench:transports` each way for a page's rest to come,
-// `npm run bench:gate` what a resume costs the origin, `npm run bench:pages` what a build of many pages leaves. All build first, print tables, write them to bench/results/, and fail for no
-// figure.
+// `npm run bench:gate` what a resume costs the origin in one process, `npm run bench:load` what it costs `next start` under load,
+// `npm run bench:pages` what a build of many pages leaves. All build first, print tables, write them to bench/results/, and fail
+// for no figure.
 
 import { ensureChromium, ensureDependencies, run } from './ensure.mjs'
 
@@ -8,6 +9,7 @@ const BENCHES = {
   run: ['./bench/run.ts', 'runBench'],
   transports: ['./bench/transports.ts', 'runTransportsBench'],
   gate: ['./bench/gate.ts', 'runGateBench'],
+  load: ['./bench/origin-load.ts', 'runOriginLoadBench'],
   pages: ['./bench/many-pages.ts', 'runManyPagesBench'],
 }
 
