@@ -1,10 +1,11 @@
 // Proves what is read of Next's objects, and that nothing is believed of them. That the real ones are of this form is e2e's.
 
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { expect, it } from 'vitest'
 
 import { type NextPage, whenPageFound } from './next-page.ts'
+import { listen } from './test-app.ts'
 
 const META = Symbol.for('NextInternalRequestMeta')
 
@@ -22,13 +23,21 @@ async function seen(entry: unknown, meta: object): Promise<NextPage | undefined>
   return found
 }
 
+/** As much of Next's `RenderResult` as is touched; what it sends by itself is Next's own way. */
 class Html {
-  static fromStatic = (text: string): Html => new Html(text)
+  static fromStatic = (text: string | null): Html => new Html(text ?? '')
   readonly text: string
   constructor(text: string) {
     this.text = text
   }
   toUnchunkedString = (): string => this.text
+  readonly streams: unknown[] = []
+  push(stream: unknown): void {
+    this.streams.push(stream)
+  }
+  pipeToNodeResponse(response: ServerResponse): void {
+    response.end(`as Next sends ${this.streams.length}`)
+  }
 }
 const value = () => ({ kind: 'APP_PAGE', html: new Html('shell'), postponed: 'state', status: 200 })
 const match = (pathname: string) => ({ match: { definition: { pathname } } })
@@ -71,4 +80,18 @@ it('changes nothing where the entry has holes and the record none, or the other 
   const entry = { value: value() }
   expect((await seen(entry, match('/')))?.sendOnlyRest(undefined)).toBe(false)
   expect(entry.value.html.toUnchunkedString()).toBe('shell')
+})
+
+it.each([
+  ['sends the one stream of a rest by itself', [new Blob(['rest']).stream()], 'rest'],
+  ['leaves what it does not know to Next', ['a stream of another kind'], 'as Next sends 1'],
+  ['leaves more than a rest to Next', [new Blob(['a']).stream(), new Blob(['b']).stream()], 'as Next sends 2'],
+])('%s', async (_name, streams, sent) => {
+  const entry = { value: value() }
+  const page = await seen(entry, match('/'))
+  page?.sendOnlyRest('ours')
+  const { html } = entry.value
+  for (const stream of streams) html.push(stream)
+  await using server = await listen((_request, response) => html.pipeToNodeResponse(response))
+  expect(await (await fetch(server.url)).text()).toBe(sent)
 })

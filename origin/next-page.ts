@@ -7,11 +7,12 @@
 //   must change the entry that it is given and nothing behind it: Next makes one for each request
 //   (`response-cache/utils.js`, toResponseCacheEntry), the cached value is shared.
 
-import type { IncomingMessage } from 'node:http'
+import { type IncomingMessage, ServerResponse } from 'node:http'
 
 import { isCount, isObject, isString, type JsonObject } from '../protocol/json-shape.ts'
 import type { HeaderList, Lifetime, Segments } from '../protocol/record.ts'
 import { fillPattern } from '../protocol/route-match.ts'
+import { pipeRest } from './pipe-rest.ts'
 
 /** `server/request-meta.js` of Next. */
 const REQUEST_META = Symbol.for('NextInternalRequestMeta')
@@ -124,6 +125,32 @@ function replaceBody(value: JsonObject, html: unknown, postponedState: string | 
   const fromStatic: unknown = typeof RenderResult === 'function' ? Reflect.get(RenderResult, 'fromStatic') : undefined
   // Whether Next goes on at all was decided by what the entry had; only what it goes on from is ours to say.
   if (typeof fromStatic !== 'function' || isString(value['postponed']) !== isString(postponedState)) return false
-  const empty: unknown = Reflect.apply(fromStatic, RenderResult, ['', 'text/html; charset=utf-8'])
+  // As Next's own `RenderResult.EMPTY` where a rest follows: of an empty text it would make a stream first.
+  const nothing = postponedState === undefined ? '' : null
+  const empty: unknown = Reflect.apply(fromStatic, RenderResult, [nothing, 'text/html; charset=utf-8'])
+  if (isObject(empty)) pipeByOurselves(empty)
   return Reflect.set(value, 'html', empty) && Reflect.set(value, 'postponed', postponedState)
+}
+
+/**
+ * Next adds the stream of the rest to what it is to send, and has that send itself when the head is complete. Where either is of
+ * another form, Next's own way is taken.
+ */
+function pipeByOurselves(result: JsonObject): void {
+  const { push, pipeToNodeResponse } = result
+  if (typeof push !== 'function' || typeof pipeToNodeResponse !== 'function') return
+  const added: unknown[] = []
+  const own = {
+    push(stream: unknown): unknown {
+      added.push(stream)
+      return Reflect.apply(push, result, [stream])
+    },
+    pipeToNodeResponse(response: unknown): unknown {
+      const [rest] = added
+      return added.length === 1 && rest instanceof ReadableStream && response instanceof ServerResponse
+        ? pipeRest(rest, response)
+        : Reflect.apply(pipeToNodeResponse, result, [response])
+    },
+  }
+  Object.assign(result, own)
 }

@@ -8,8 +8,8 @@ import { isObject } from '../protocol/json-shape.ts'
 
 /** As Next's `RenderResult`, as much of it as an entry has. */
 class Html {
-  static fromStatic(text: string, _type: string): Html {
-    return new Html(text)
+  static fromStatic(text: string | null, _type: string): Html {
+    return new Html(text ?? '')
   }
   readonly #text: string
   constructor(text: string) {

@@ -1,12 +1,13 @@
 // `npm run bench` measures navigations with our worker, with others' and with none, `npm run bench:gate` what a resume costs the
-// origin, `npm run bench:pages` what a build of many pages leaves. All build first, print tables, write them to bench/results/, and
-// fail for no figure.
+// origin in one process, `npm run bench:load` what it costs `next start` under load, `npm run bench:pages` what a build of many pages
+// leaves. All build first, print tables, write them to bench/results/, and fail for no figure.
 
 import { ensureChromium, ensureDependencies, run } from './ensure.mjs'
 
 const BENCHES = {
   run: ['./bench/navigation.ts', 'runNavigationBench'],
   gate: ['./bench/gate.ts', 'runGateBench'],
+  load: ['./bench/origin-load.ts', 'runOriginLoadBench'],
   pages: ['./bench/many-pages.ts', 'runManyPagesBench'],
 }
 

@@ -83,6 +83,13 @@ const MUTANTS = [
   ['that a guarded page was given to the browser', 'confirm.ts', "entry.mode === 'instant' ? vault", 'true ? vault'],
   ['the status of a render', 'respond.ts', 'announced && status === 200', 'announced'],
   ['the type of a render', 'respond.ts', ' && isHtml(response)) {', ') {'],
+  ['that a broken render is cut', 'pipe-rest.ts', 'response.destroy()', ''],
+  [
+    'that a slow client is waited for',
+    'pipe-rest.ts',
+    ' && !this.#write(bytes)) await',
+    ' && this.#write(bytes) === undefined) await',
+  ],
 ]
 
 const VITEST = join('node_modules', 'vitest', 'vitest.mjs')

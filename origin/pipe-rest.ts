@@ -1,0 +1,104 @@
+// Sends the rest of a page as it is rendered, in the place of Next's own pipe. That one joins a shell in front of it, which takes
+// two streams more, and writes and flushes each chunk, however small: with compression each is a turn of zlib and one of the
+// kernel (bench/results/origin-load.md). Called by next-page.ts at the moment at which Next sends.
+//
+//   must send the head before any of the render: Next has set all of it by now, as it would before a shell, and a render that
+//   goes on from a state can change neither status nor headers;
+//   must keep nothing back for longer than the process is busy with something else;
+//   must cut the answer where the render broke, and end the render where the client has gone.
+
+import type { ServerResponse } from 'node:http'
+
+/** Bytes that may wait for their turn; beyond it nothing more is read. */
+const GATHERED_BYTES = 64 * 1024
+/** What is ready within as many turns of the event loop goes out as one: small chunks follow each other in Next. */
+const TURNS = 3
+
+/** Resolves when the answer has gone out or the client has gone. Rejects where the render broke, as Next's own pipe does. */
+export async function pipeRest(rest: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
+  const closed = new Promise<void>((resolve) => void response.once('close', resolve))
+  const reader = rest.getReader()
+  void closed.then(() => (response.writableEnded ? undefined : reader.cancel(clientGone()))).catch(() => {})
+  response.flushHeaders()
+  const gathered = new Gathered(response, closed)
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) await gathered.add(next.value)
+  } catch (cause) {
+    response.destroy()
+    throw new Error('failed to pipe response', { cause })
+  }
+  gathered.end()
+  await closed
+}
+
+/** By its name Next knows it for no failure. Made when it is needed: its stack costs as much as a chunk. */
+function clientGone(): DOMException {
+  return new DOMException('The client has gone.', 'AbortError')
+}
+
+/** What was read and is not written yet. */
+class Gathered {
+  readonly #response: ServerResponse
+  readonly #closed: Promise<void>
+  #chunks: Uint8Array[] = []
+  #size = 0
+  #writing: Promise<void> | undefined
+  #tellDrained = (): void => {}
+
+  constructor(response: ServerResponse, closed: Promise<void>) {
+    this.#response = response
+    this.#closed = closed
+    // One for the whole answer: Next's compression takes none of these off again.
+    response.on('drain', () => this.#tellDrained())
+  }
+
+  /** Resolves when there is room for more. */
+  async add(chunk: Uint8Array): Promise<void> {
+    this.#chunks.push(chunk)
+    this.#size += chunk.length
+    this.#writing ??= this.#writeSoon()
+    if (this.#size > GATHERED_BYTES) await this.#writing
+  }
+
+  end(): void {
+    if (this.#response.destroyed) return
+    const bytes = this.#take()
+    if (bytes.length > 0) this.#response.end(bytes)
+    else this.#response.end()
+  }
+
+  async #writeSoon(): Promise<void> {
+    await turnsOfTheLoop(TURNS)
+    const bytes = this.#take()
+    if (bytes.length > 0 && !this.#response.destroyed && !this.#write(bytes)) await this.#drained()
+    this.#writing = this.#size > 0 ? this.#writeSoon() : undefined
+  }
+
+  /** @returns Whether more may follow at once. */
+  #write(bytes: Uint8Array): boolean {
+    const isFree = this.#response.write(bytes)
+    // Next's compression would keep it otherwise.
+    const flush: unknown = Reflect.get(this.#response, 'flush')
+    if (typeof flush === 'function') Reflect.apply(flush, this.#response, [])
+    return isFree
+  }
+
+  #drained(): Promise<void> {
+    const drained = new Promise<void>((resolve) => (this.#tellDrained = resolve))
+    return Promise.race([drained, this.#closed])
+  }
+
+  #take(): Uint8Array {
+    const [first = new Uint8Array(0), ...others] = this.#chunks
+    this.#chunks = []
+    this.#size = 0
+    return others.length === 0 ? first : Buffer.concat([first, ...others])
+  }
+}
+
+function turnsOfTheLoop(count: number): Promise<void> {
+  return new Promise((resolve) => {
+    const next = (left: number): void => void (left === 0 ? resolve() : setImmediate(next, left - 1))
+    next(count)
+  })
+}
