@@ -5,8 +5,8 @@ import { expect, it } from 'vitest'
 import { drawChart } from './chart.ts'
 
 const bars = [
-  { name: 'no worker', p50: 200, p90: 400 },
-  { name: 'a <b> & "c"', p50: 100, p90: 100 },
+  { name: 'no worker', color: '#57606a', p50: 200, p90: 400 },
+  { name: 'a <b> & "c"', color: '#0969da', p50: 100, p90: 100 },
 ]
 
 it('closes every element that it opens', () => {
@@ -37,7 +37,7 @@ it('says of what never came that it never came', () => {
   const svg = drawChart({
     title: 'T',
     unit: 'ms',
-    groups: [{ name: 'hole', bars: [{ name: 'x', p50: Infinity, p90: Infinity }] }],
+    groups: [{ name: 'hole', bars: [{ name: 'x', color: '#57606a', p50: Infinity, p90: Infinity }] }],
   })
   expect(svg).toContain('never')
   expect(svg).not.toMatch(/Infinity|NaN/)

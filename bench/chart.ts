@@ -1,7 +1,7 @@
 // Draws grouped horizontal bars: a bar to the median, a whisker to the ninth of ten. Pure; called by charts.ts. On a ground of its
 // own, so that it can be read wherever it is shown.
 
-export type Bar = { readonly name: string; readonly p50: number; readonly p90: number }
+export type Bar = { readonly name: string; readonly color: string; readonly p50: number; readonly p90: number }
 export type Group = { readonly name: string; readonly bars: readonly Bar[] }
 export type Chart = { readonly title: string; readonly unit: string; readonly groups: readonly Group[] }
 
@@ -9,21 +9,17 @@ const WIDTH = 860
 const LEFT = 150
 const RIGHT = 90
 const ROW = 20
-const HEAD = 58
+const HEAD = 76
 const GAP = 34
-const COLORS = ['#57606a', '#8c959f', '#bf8700', '#9a6700', '#8250df', '#0969da', '#1a7f37', '#0a7d8c', '#cf222e']
 
 export function drawChart({ title, unit, groups }: Chart): string {
   const longest = Math.max(1, ...groups.flatMap(({ bars }) => bars.map(({ p50, p90 }) => lastFinite(p50, p90))))
   const scale = (value: number): number => (value / longest) * (WIDTH - LEFT - RIGHT)
-  const names = [...new Set(groups.flatMap(({ bars }) => bars.map(({ name }) => name)))]
   const parts: string[] = []
   let top = HEAD
   for (const group of groups) {
     parts.push(text(16, top, group.name, 'font-weight="600"'))
-    group.bars.forEach((bar, at) => {
-      parts.push(drawBar(bar, top + 10 + at * ROW, COLORS[names.indexOf(bar.name) % COLORS.length] ?? '#57606a', scale))
-    })
+    parts.push(...group.bars.map((bar, at) => drawBar(bar, top + 10 + at * ROW, scale)))
     top += group.bars.length * ROW + GAP
   }
   const height = top - 6
@@ -31,19 +27,15 @@ export function drawChart({ title, unit, groups }: Chart): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" font-family="system-ui, sans-serif" font-size="13" fill="#1f2328">`,
     `<title>${escapeText(title)}</title>`,
     `<rect x="0.5" y="0.5" width="${WIDTH - 1}" height="${height - 1}" rx="6" fill="#ffffff" stroke="#d0d7de"/>`,
-    text(
-      16,
-      26,
-      `${title} (${unit}; bar: half of the visits, whisker: nine of ten)`,
-      'font-size="14" font-weight="600"',
-    ),
+    text(16, 26, title, 'font-size="14" font-weight="600"'),
+    text(16, 46, `${unit}; a bar ends at the median, its whisker where nine of ten have come`, 'fill="#57606a"'),
     ...parts,
     '</svg>',
     '',
   ].join('\n')
 }
 
-function drawBar({ name, p50, p90 }: Bar, top: number, color: string, scale: (value: number) => number): string {
+function drawBar({ name, color, p50, p90 }: Bar, top: number, scale: (value: number) => number): string {
   const label = text(LEFT - 8, top + 12, name, 'text-anchor="end"')
   if (!Number.isFinite(p50)) return label + text(LEFT + 4, top + 12, 'never', 'fill="#57606a"')
   const end = LEFT + scale(p50)

@@ -1,5 +1,6 @@
 // Which cells are drawn, and what of them. Pure; called by navigation.ts.
 
+import { type Arm, ARMS } from './arms.ts'
 import { type Cell, nameOf } from './cells.ts'
 import { drawChart } from './chart.ts'
 import { figureOf, isMeasured, type Taken } from './summary.ts'
@@ -28,7 +29,14 @@ function draw(taken: Taken): string {
     name: measure,
     bars: taken.cell.arms
       .filter((arm) => isMeasured(arm, measure))
-      .map((arm) => ({ name: arm.name, ...figureOf(taken, arm, measure) })),
+      .map((arm) => ({ name: arm.name, color: colorOf(arm), ...figureOf(taken, arm, measure) })),
   }))
   return drawChart({ title: nameOf(taken.cell), unit: 'ms', groups })
 }
+
+/** An arm has the same one in every chart, whoever is beside it. */
+function colorOf({ name }: Arm): string {
+  return COLORS[ARMS.findIndex((arm) => arm.name === name) % COLORS.length] ?? '#57606a'
+}
+
+const COLORS = ['#57606a', '#8c959f', '#bf8700', '#9a6700', '#8250df', '#0969da', '#1a7f37', '#0a7d8c', '#cf222e']
