@@ -52,6 +52,20 @@ it('finds nothing where the database does not answer in time', async () => {
   expect(await findRecord(config, navigation('/slow'))).toEqual({ kind: 'none' })
 })
 
+it('waits for a late database as long as there is nothing else to show', async () => {
+  const record = { ...resumingRecord('/late'), receivedAt: Date.now(), asOf: 0 }
+  const after = (milliseconds: number, wanted: string) => ({
+    addEventListener: (type: string, listener: () => void) => type === wanted && setTimeout(listener, milliseconds),
+  })
+  const get = (key: unknown) => ({ ...after(60, 'success'), result: Array.isArray(key) ? record : undefined })
+  const late = { ...after(60, 'complete'), objectStore: () => ({ get }) }
+  const database = await openDatabase()
+  vi.spyOn(database, 'transaction').mockImplementation(() => late as never)
+  const page = new Promise((resolve) => setTimeout(resolve, 500))
+  expect(await findRecord(config, navigation('/late'), 20, () => page)).toEqual({ kind: 'usable', record })
+  expect(await findRecord(config, navigation('/late'), 20)).toEqual({ kind: 'none' })
+})
+
 it('does not show what the visitor has changed the sources of, until it is newer', async () => {
   const record = { ...resumingRecord('/changed'), tags: ['changed'], receivedAt: Date.now(), asOf: 0 }
   await putRecord(record)

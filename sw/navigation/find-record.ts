@@ -13,15 +13,22 @@ export type FoundRecord =
   | { readonly kind: 'usable' | 'doubted' | 'expired'; readonly record: StoredRecord }
   | { readonly kind: 'none'; readonly record?: undefined }
 
-/** @param patience - Milliseconds; a store that takes longer is slower than what it is there to save (design.md, the ladder). */
+/**
+ * @param patience - Milliseconds; a store that takes longer is slower than what it is there to save (design.md, the ladder).
+ * @param untilPage - What the store may take beyond that.
+ */
 export async function findRecord(
   config: WorkerConfig,
   navigation: Pick<Navigation, 'keys'>,
   patience: number = config.deadlines.store,
+  untilPage: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<FoundRecord> {
   const { buildId } = config
   try {
-    const found = await withDeadline(readRecord(buildId, navigation.keys), patience)
+    const reading = readRecord(buildId, navigation.keys)
+    const found = await withDeadline(reading, patience).catch((error: unknown) =>
+      Promise.race([reading, untilPage().then(() => Promise.reject(error))]),
+    )
     if (!found) return { kind: 'none' }
     const { record, isInDoubt } = found
     if ((await hashOf(record.shell)) === record.shellHash)

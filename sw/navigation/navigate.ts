@@ -25,7 +25,13 @@ export async function navigate(
   config: WorkerConfig,
   network: Network = PLAIN,
 ): Promise<Response> {
-  const found = await findRecord(config, navigation)
+  const untilPage = network.untilPage
+  const found = await findRecord(
+    config,
+    navigation,
+    config.deadlines.store,
+    untilPage && (() => untilPage(event.request)),
+  )
   const sought = { keys: navigation.keys, known: found.record }
   const update = (): Promise<void> => refresh(event.request, sought, config)
   if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))

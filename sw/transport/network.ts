@@ -11,6 +11,8 @@ export type Network = {
   readonly askForVerdict: (record: ShellRecord, request: Request, signal: AbortSignal) => Promise<ResumeAnswer>
   /** The page as the network has it. Rejects as fetch does. */
   readonly fetchPage: (request: Request) => Promise<Response>
+  /** Resolves when there is something to show without the store, or no use in waiting for it any more. At once, if not given. */
+  readonly untilPage?: (request: Request) => Promise<unknown>
   /** Whether the network has already sent this very page. Rejects where it broke off. */
   readonly isCurrent: (record: ShellRecord, request: Request) => Promise<boolean>
 }

@@ -119,6 +119,19 @@ it.each([
   expect(answer).toEqual({ kind: 'refused', reason, location: null })
 })
 
+it('lets the store take its time where the preload is of no use without it', async () => {
+  vi.useFakeTimers()
+  const resolved = vi.fn<() => void>()
+  await BY_PRELOAD.untilPage?.(arrive(page()))
+  await BY_PRELOAD.untilPage?.(arrive(undefined))
+  void BY_PRELOAD.untilPage?.(arrive(page(verdictOf(record)))).then(resolved)
+  await vi.advanceTimersByTimeAsync(400)
+  expect(resolved).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(200)
+  expect(resolved).toHaveBeenCalled()
+  vi.useRealTimers()
+})
+
 it('knows a whole document for current by the preload’s bytes', async () => {
   const whole = staticRecord('/')
   const sent = (text: string, status = 200) => arrive(new Response(text, { status }))

@@ -14,6 +14,9 @@ import { dropBody, isHtml } from './document.ts'
 import type { Network } from './network.ts'
 import { readAnswer, type ResumeAnswer, resumeRecord, withState } from './resume.ts'
 
+/** Milliseconds; some round trips, and a render. */
+const PATIENCE_WITH_STORE = 500
+
 const preloads = new WeakMap<Request, Promise<Response | undefined>>()
 
 /** To be called for every navigation, while its event is dispatched. */
@@ -31,6 +34,7 @@ export function byPreload(ask: AskForRest): Network {
     askForRest: (record, request, signal) => preloadedRest(record, request, signal, ask),
     askForVerdict,
     fetchPage,
+    untilPage,
     isCurrent,
   }
 }
@@ -75,6 +79,12 @@ async function fetchPage(request: Request): Promise<Response> {
   if (response && !isOurs(response) && !isFailure(response)) return response
   dropBody(response)
   return fetch(request)
+}
+
+/** The rest of a page is of no use without the store, which then has the time that another request would take. */
+async function untilPage(request: Request): Promise<void> {
+  const response = await preloads.get(request)
+  if (response && isOurs(response)) await new Promise((resolve) => setTimeout(resolve, PATIENCE_WITH_STORE))
 }
 
 async function isCurrent({ shell }: ShellRecord, request: Request): Promise<boolean> {
