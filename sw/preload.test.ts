@@ -2,9 +2,19 @@
 
 import { afterEach, expect, it, vi } from 'vitest'
 
-import { canPreload } from './preload.ts'
+import { canPreload, networkExtras } from './preload.ts'
+import { workerConfig } from './test-worker.ts'
 
 afterEach(() => vi.unstubAllGlobals())
+
+it('says of no shell that it is here where whole documents are wanted', async () => {
+  vi.stubGlobal('InstallEvent', { prototype: { addRoutes: () => undefined } })
+  const said: string[] = []
+  const navigationPreload = { setHeaderValue: async (value: string) => void said.push(value), enable: async () => {} }
+  const scope = { registration: { navigationPreload } } as unknown as ServiceWorkerGlobalScope
+  await networkExtras(scope, workerConfig({ preload: true, transport: 'prefix' })).onActivate?.()
+  expect(said).toEqual(['build'])
+})
 
 it('takes part only where everything else can be sent past the worker', () => {
   expect(canPreload()).toBe(false)

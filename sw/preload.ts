@@ -28,7 +28,11 @@ export function networkExtras(
   askForRest: AskForRest = PLAIN.askForRest,
 ): Extras {
   if (!config.preload || !canPreload()) return { network: { ...PLAIN, askForRest } }
-  const header = async (): Promise<string> => formatPreloadHeader(await readNews(config.buildId))
+  const { buildId, transport } = config
+  // Whoever wants whole documents says of nothing that it is here.
+  const nothing = { buildId, hasAll: false, named: new Map() }
+  const header = async (): Promise<string> =>
+    formatPreloadHeader(transport === 'auto' ? await readNews(buildId) : nothing)
   tellChanges(scope, header)
   return {
     network: byPreload(askForRest),
