@@ -64,7 +64,7 @@ export default defineConfig({
       {
         index: 'adapter-plugin/index.ts',
         adapter: 'adapter-plugin/adapter.ts',
-        cli: 'adapter-plugin/cli.ts',
+        cli: 'cli/main.ts',
         origin: 'origin/index.ts',
         register: 'origin/register.ts',
       },

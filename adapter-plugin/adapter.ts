@@ -8,6 +8,7 @@ import { attachOrigin } from './attach.ts'
 import { publicUrl, readPageScript, SCRIPTS } from './browser-scripts.ts'
 import { type BuildContext, withoutBasePath } from './build-context.ts'
 import { toBuildKey } from './build-key.ts'
+import { toBuildReport } from './build-report.ts'
 import { classify, isServed } from './classify.ts'
 import { type Candidate, collectCandidates, readShells } from './collect.ts'
 import { emit, emitUninstaller, removeEmitted } from './emit.ts'
@@ -107,10 +108,10 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     )
     const making = { buildId: context.buildId, key, madeAt: Date.now(), stateForm, starters }
     const records = served.map((page) => toRecord(page, making))
-    const table = formatRouteTable(pages, records)
-    await emit({ pages, served, records, key, settings }, context)
+    const report = toBuildReport(context.buildId, pages, records)
+    await emit({ pages, served, records, key, settings, report }, context)
     await addToStandalone(context)
-    console.log(`\n${table}\n`)
+    console.log(`\n${formatRouteTable(report)}\n`)
   } catch (error) {
     tell(problems.failed(error))
   }

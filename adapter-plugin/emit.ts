@@ -16,6 +16,7 @@ import { assetsOf } from './assets.ts'
 import { publicUrl, readPageScript, readUninstaller, readWorker, type Script, SCRIPTS } from './browser-scripts.ts'
 import type { BuildContext } from './build-context.ts'
 import type { BuildKey } from './build-key.ts'
+import { type BuildReport, REPORT_NAME } from './build-report.ts'
 import type { Classified, Served } from './classify.ts'
 import { imagesOf } from './images.ts'
 import { lazyAssetsOf } from './lazy-assets.ts'
@@ -32,6 +33,7 @@ export type Emission = {
   readonly records: readonly WholeRecord[]
   readonly key: BuildKey
   readonly settings: Settings
+  readonly report: BuildReport
 }
 
 /** Rejects where a file cannot be written; then neither folder is there. */
@@ -177,7 +179,7 @@ function isPublic({ served }: Emission): (framed: Framed) => boolean {
 
 function serverFiles(
   framed: readonly Framed[],
-  { pages, served, key, settings }: Emission,
+  { pages, served, key, settings, report }: Emission,
   context: BuildContext,
 ): readonly File[] {
   const manifest: OriginManifest = {
@@ -195,6 +197,7 @@ function serverFiles(
   return [
     ...framed.map(({ record, frame }) => ({ name: serverName(record), content: frame })),
     { name: 'origin.json', content: JSON.stringify(manifest) },
+    { name: REPORT_NAME, content: JSON.stringify(report) },
     ...(key.generated ? [{ name: 'key', content: key.generated, mode: 0o600 }] : []),
   ]
 }

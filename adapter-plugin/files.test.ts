@@ -12,6 +12,7 @@ import { parseOriginManifest } from '../protocol/origin-manifest.ts'
 import { decodeRecord } from '../protocol/record-codec.ts'
 import { createShellCacheAdapter } from './adapter.ts'
 import type { BuildContext } from './build-context.ts'
+import { toBuildReport } from './build-report.ts'
 import { classify, isServed } from './classify.ts'
 import { collectCandidates, readShells } from './collect.ts'
 import { emit } from './emit.ts'
@@ -66,20 +67,16 @@ async function emitInto(distDir: string, secret?: string, options: object = {}, 
   const { settings } = toSettings(options)
   const pages = classify(await collectCandidates(context), context, settings)
   const served = await readShells(withinLimit(pages.filter(isServed), settings.maxConcretePages), noSegments)
-  const making = {
-    buildId: context.buildId,
-    key,
-    madeAt: 1000,
-    stateForm: settings.postponedState,
-    starters: () => undefined,
-  }
+  const { postponedState: stateForm } = settings
+  const making = { buildId: context.buildId, key, madeAt: 1000, stateForm, starters: () => undefined }
   const records = served.map((page) => toRecord(page, making))
   const workers = await temporaryFolder()
   for (const name of ['sw.js', 'sw-with-options.js']) {
     const install = `(config) => (globalThis.baked = { ...config, bundle: '${name}' })`
     await writeFile(join(workers, name), `var ShellCacheWorker = { installShellCache: ${install} }`)
   }
-  await emit({ pages, served, records, key, settings }, context, workers)
+  const report = toBuildReport(context.buildId, pages, records)
+  await emit({ pages, served, records, key, settings, report }, context, workers)
 }
 
 it('publishes a manifest, a worker that knows it, and one frame for each record', async () => {

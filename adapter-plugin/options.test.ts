@@ -3,7 +3,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import { toSettings, unknownRoutes } from './options.ts'
-import { formatRouteTable } from './route-table.ts'
 import { toBuildKey } from './build-key.ts'
 import { withShellCache } from './with-shell-cache.ts'
 
@@ -80,34 +79,6 @@ it('makes no key of a secret that could be guessed', () => {
   expect(toBuildKey('x'.repeat(32))?.generated).toBeUndefined()
   expect(toBuildKey(undefined)?.generated).toHaveLength(32)
   expect(toBuildKey('')?.generated).toHaveLength(32)
-})
-
-it('says what a concrete page over the limit opens from', () => {
-  const page = (key: string, route: string) => ({
-    candidate: { key, route, shell: new Uint8Array(10) },
-    mode: 'instant',
-    reason: 'concrete shell',
-  })
-  const pages = [page('/g/a', '/g/[id]'), page('/p/a', '/p/[slug]')]
-  const records = [{ record: { key: '/p/[slug]', route: '/p/[slug]', kind: 'static' } }]
-  const given = [pages, records] as unknown as Parameters<typeof formatRouteTable>
-  const rows = formatRouteTable(...given).split('\n')
-  expect(rows[1]).toContain('concrete shell, over the limit: comes from the network')
-  expect(rows[2]).toContain("concrete shell, over the limit: opens from its route's")
-})
-
-it('prints a table of routes and counts the concrete pages that it leaves out', () => {
-  const page = (key: string, route: string) => ({
-    candidate: { key, route, shellBytes: 2048 },
-    mode: 'off',
-    reason: 'an option says so',
-  })
-  const concrete = Array.from({ length: 12 }, (_none, at) => page(`/p/${at}`, '/p/[slug]'))
-  const table = formatRouteTable([page('/', '/'), ...concrete] as unknown as Parameters<typeof formatRouteTable>[0], [])
-  expect(table.split('\n')[0]).toBe('Shell cache  mode  why                shell   state')
-  expect(table.split('\n')[1]).toBe('/            off   an option says so  2.0 kB  –')
-  expect(table.split('\n')).toHaveLength(13)
-  expect(table).toContain('… and 2 more concrete pages')
 })
 
 it('keeps the deadlines that are not said', () => {

@@ -1,0 +1,55 @@
+// Proves what a build says of its pages, in its table and in its file, and that only such a file is read.
+
+import { expect, it } from 'vitest'
+
+import { type BuildReport, parseBuildReport, toBuildReport } from './build-report.ts'
+import { formatRouteTable } from './route-table.ts'
+
+type Given = Parameters<typeof toBuildReport>
+
+/** As much of pages and records as a report is made of. */
+function reportOf(pages: readonly object[], records: readonly object[] = []): BuildReport {
+  const whole: unknown = records.map((record) => ({ record }))
+  return toBuildReport('build', pages as Given[1], whole as Given[2])
+}
+
+const page = (key: string, route: string, mode = 'instant', reason = 'concrete shell') => ({
+  candidate: { key, route, shellBytes: 2048 },
+  mode,
+  reason,
+})
+
+it('says what a page opens from', () => {
+  const pages = [page('/p/a', '/p/[slug]'), page('/p/[slug]', '/p/[slug]'), page('/g/a', '/g/[id]'), page('/', '/')]
+  const state = { length: 512 }
+  const report = reportOf(pages, [
+    { key: '/p/[slug]', route: '/p/[slug]', kind: 'resuming', state },
+    { key: '/', route: '/', kind: 'static' },
+  ])
+  expect(report.pages.map(({ key, opensFrom, stateBytes }) => [key, opensFrom, stateBytes])).toEqual([
+    ['/', 'itself', undefined],
+    ['/g/a', 'network', undefined],
+    ['/p/[slug]', 'itself', 512],
+    ['/p/a', 'route', undefined],
+  ])
+  const rows = formatRouteTable(report).split('\n')
+  expect(rows[2]).toContain('concrete shell, over the limit: comes from the network')
+  expect(rows[4]).toContain("concrete shell, over the limit: opens from its route's")
+})
+
+it('prints a table of routes and counts the concrete pages that it leaves out', () => {
+  const concrete = Array.from({ length: 12 }, (_none, at) => page(`/p/${at}`, '/p/[slug]', 'off', 'an option says so'))
+  const table = formatRouteTable(reportOf([page('/', '/', 'off', 'an option says so'), ...concrete]))
+  expect(table.split('\n')[0]).toBe('Shell cache  mode  why                shell   state')
+  expect(table.split('\n')[1]).toBe('/            off   an option says so  2.0 kB  –')
+  expect(table.split('\n')).toHaveLength(13)
+  expect(table).toContain('… and 2 more concrete pages')
+})
+
+it('reads back what was written, and nothing else', () => {
+  const report = reportOf([page('/', '/')], [{ key: '/', route: '/', kind: 'resuming', state: { length: 3 } }])
+  const text = JSON.stringify(report)
+  expect(parseBuildReport(text)).toEqual(report)
+  for (const wrong of ['', 'null', '{}', text.replace('"version":1', '"version":2'), text.replace('instant', 'fast')])
+    expect(parseBuildReport(wrong), wrong).toBeUndefined()
+})

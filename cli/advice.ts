@@ -1,0 +1,29 @@
+// What a developer can do about a page that is not instant, by the reason that the build gave (adapter-plugin/classify.ts, headers.ts).
+// Pure; called by inspect.ts.
+
+import type { PageReport } from '../adapter-plugin/build-report.ts'
+
+const VOUCH =
+  "If everybody may see its shell, say `routes: { '…': 'instant' }`: it is published, and shown before the proxy is asked."
+
+/** The first that fits. */
+const ADVICE: readonly (readonly [reason: RegExp, todo: string])[] = [
+  [/edge runtime.*can match|can match.*edge runtime/, 'Move the middleware to proxy.ts, which runs in Node.'],
+  [/edge runtime/, "Take `runtime = 'edge'` out of the page: its holes cannot be resumed there."],
+  [/answers with status/, 'Nothing is wrong: only pages with status 200 are stored.'],
+  [/larger than/, 'Move what is below the fold into a hole, or raise `maxShellBytes`.'],
+  [/a proxy can match it/, `Narrow the proxy's \`matcher\` to what it guards. ${VOUCH}`],
+  [/a redirect can match it|a rewrite can match it/, `Narrow the rule's \`source\`. ${VOUCH}`],
+  [/headers\(\)/, 'Set the header on all of the route’s paths, without conditions and without a part of the path.'],
+  [/an option says so/, 'Nothing is wrong: the option `routes` wants it so.'],
+]
+
+/** Undefined for a page that is as fast as it can be. */
+export function adviceFor({ mode, reason, opensFrom }: PageReport): string | undefined {
+  if (mode === 'instant' && opensFrom === 'itself') return undefined
+  if (mode === 'instant')
+    return opensFrom === 'route'
+      ? 'It opens from its route’s shell, and from its own after a visit; raise `maxConcretePages` if that is too late.'
+      : 'Raise `maxConcretePages`, or give the route a shell: put what depends on the parameters into <Suspense>.'
+  return ADVICE.find(([pattern]) => pattern.test(reason))?.[1]
+}

@@ -1,0 +1,52 @@
+// One request to a deployment, with what fetch hides: when each piece of the answer came, and headers that only a browser may set.
+// Called by deployment.ts and checks.ts.
+
+import { once } from 'node:events'
+import { type IncomingHttpHeaders, type IncomingMessage, request as requestPlain } from 'node:http'
+import { request as requestSecure } from 'node:https'
+import { buffer } from 'node:stream/consumers'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+
+export type Answer = {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  /** Decompressed. */
+  readonly body: Uint8Array<ArrayBuffer>
+  /** Milliseconds from the request to the head, and to the end. */
+  readonly headAfter: number
+  readonly endAfter: number
+}
+
+export type Question = { readonly method?: 'GET' | 'POST'; readonly headers?: Readonly<Record<string, string>> }
+
+/** Milliseconds in which a deployment that is well has answered. */
+const PATIENCE = 30_000
+
+/** Rejects where nothing answers in time, or the answer breaks off. Redirects are answers. */
+export async function ask(url: URL, { method = 'GET', headers = {} }: Question = {}): Promise<Answer> {
+  const started = performance.now()
+  const send = url.protocol === 'https:' ? requestSecure : requestPlain
+  const sent = send(url, {
+    method,
+    headers: { 'accept-encoding': 'gzip, br', accept: 'text/html,*/*', ...headers },
+    signal: AbortSignal.timeout(PATIENCE),
+  })
+  sent.end()
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  const headAfter = performance.now() - started
+  const body = await buffer(decompressed(response))
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    body: new Uint8Array(body),
+    headAfter,
+    endAfter: performance.now() - started,
+  }
+}
+
+function decompressed(response: IncomingMessage): NodeJS.ReadableStream {
+  const encoding = response.headers['content-encoding']
+  if (encoding === 'gzip') return response.pipe(createGunzip())
+  if (encoding === 'br') return response.pipe(createBrotliDecompress())
+  return encoding === 'deflate' ? response.pipe(createInflate()) : response
+}

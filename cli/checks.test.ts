@@ -1,0 +1,93 @@
+// Proves what each check says of what a host may have done. That they say so of real ones is e2e's (doctor.spec.ts).
+
+import { expect, it } from 'vitest'
+
+import type { ResumingRecord } from '../protocol/record.ts'
+import { toUtf8 } from '../protocol/utf8.ts'
+import type { Answer } from './ask.ts'
+import {
+  checkPolicy,
+  checkPreload,
+  checkResume,
+  checkShell,
+  checkStorage,
+  checkStreaming,
+  checkWorker,
+  type Finding,
+} from './checks.ts'
+
+const DIGEST = 'A'.repeat(43)
+const record = { key: '/', digest: DIGEST, shell: toUtf8('<html>') } as ResumingRecord
+const answer = (headers: Answer['headers'], text = '', more: Partial<Answer> = {}): Answer => ({
+  status: 200,
+  headers,
+  body: toUtf8(text),
+  headAfter: 100,
+  endAfter: 1000,
+  ...more,
+})
+const worker = (headers: Answer['headers'], basePath = '') => ({
+  url: new URL(`https://shop.test${basePath}/sw.js`),
+  answer: answer(headers),
+  buildId: 'build',
+  basePath,
+  manifestUrl: '/m.json',
+})
+const resumed = { 'shell-cache-verdict': `resumed; shell=${DIGEST}; current=${DIGEST}` }
+const script = { 'content-type': 'text/javascript', 'cache-control': 'no-cache' }
+
+it.each<[string, Finding, Finding['verdict'], RegExp]>([
+  ['a worker as it should be', checkWorker(worker(script)), 'fine', /asked for anew/],
+  ['a worker of another type', checkWorker(worker({ 'content-type': 'text/html' })), 'mend', /served as text\/html/],
+  ['a worker below a path', checkWorker(worker(script, '/docs')), 'mend', /Service-Worker-Allowed` is not there/],
+  [
+    'one with its scope',
+    checkWorker(worker({ ...script, 'service-worker-allowed': '/docs' }, '/docs')),
+    'fine',
+    /docs/,
+  ],
+  ['a cached worker', checkWorker(worker({ ...script, 'cache-control': 'max-age=60' })), 'unclear', /60 s/],
+  ['no policy', checkPolicy(answer({})), 'fine', /None/],
+  [
+    'a policy for itself',
+    checkPolicy(answer({ 'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'" })),
+    'fine',
+    /run/,
+  ],
+  [
+    'a policy for nobody',
+    checkPolicy(answer({ 'content-security-policy': "default-src 'none'; script-src 'nonce-1'" })),
+    'mend',
+    /^script-src, default-src allows/,
+  ],
+  ['a page of its record', checkShell(answer({}, '<html>and more'), record), 'fine', /begins with the bytes/],
+  ['a rewritten page', checkShell(answer({}, '<HTML>'), record), 'unclear', /other bytes/],
+  ['a resume', checkResume(answer(resumed, 'rest</body></html>'), record), 'fine', /holes alone/],
+  ['a cut resume', checkResume(answer(resumed, 'rest'), record), 'mend', /ends early/],
+  [
+    'another build',
+    checkResume(answer({ 'shell-cache-verdict': 'refused; reason=build' }), record),
+    'mend',
+    /several builds|refuses: build/,
+  ],
+  [
+    'a refusal',
+    checkResume(answer({ 'shell-cache-verdict': 'refused; reason=busy' }), record),
+    'unclear',
+    /refuses: busy/,
+  ],
+  ['no word of ours', checkResume(answer({}, '', { status: 405 }), record), 'mend', /status 405 and no verdict/],
+  ['a stream', checkStreaming(answer({})), 'fine', /after 100 of 1000 ms/],
+  ['an answer in one piece', checkStreaming(answer({ 'content-length': '9' })), 'mend', /collects it/],
+  ['a late head', checkStreaming(answer({}, '', { headAfter: 990 })), 'unclear', /990 of 1000/],
+  ['a fast answer', checkStreaming(answer({}, '', { headAfter: 9, endAfter: 10 })), 'unclear', /too fast/],
+  ['a kept answer', checkStorage(answer({ 'cache-control': 'public, max-age=60' })), 'mend', /max-age=60/],
+  ['one that is not kept', checkStorage(answer({ 'cache-control': 'private, no-store' })), 'fine', /no-store/],
+  ['a preload', checkPreload(answer(resumed), answer({}, '<!DOCTYPE html>')), 'fine', /rest of the page alone/],
+  ['a stripped preload', checkPreload(answer({}), answer({}, '<!DOCTYPE html>')), 'unclear', /costs more bytes/],
+  ['a poisoned cache', checkPreload(answer(resumed), answer({}, 'rest')), 'mend', /half a page/],
+])('says of %s what is to be said', (_name, { verdict, found, todo }, expected, words) => {
+  expect(verdict).toBe(expected)
+  expect(found).toMatch(words)
+  if (expected === 'mend') expect(todo).toMatch(/\.$/)
+})

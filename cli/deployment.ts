@@ -1,0 +1,100 @@
+// What can be seen of a deployment from outside: its worker, the build that this belongs to, and a page to try. Called by doctor.ts.
+
+import { isObject, isString } from '../protocol/json-shape.ts'
+import { type Manifest, type ManifestEntry, parseManifest } from '../protocol/manifest.ts'
+import { decodeRecord } from '../protocol/record-codec.ts'
+import type { ResumingRecord } from '../protocol/record.ts'
+import { isDynamic } from '../protocol/route-match.ts'
+import { WORKER_PATH } from '../protocol/wire.ts'
+import { type Answer, ask } from './ask.ts'
+
+/** How a reason ends that is none to worry about. */
+export const NO_HOLES = 'is a page without holes'
+
+export type FoundWorker = {
+  readonly url: URL
+  readonly answer: Answer
+  readonly buildId: string
+  readonly basePath: string
+  readonly manifestUrl: string
+}
+
+/** The worker that would control a page, or undefined where there is none of ours. */
+export async function findWorker(page: URL): Promise<FoundWorker | undefined> {
+  for (const basePath of basePathsOf(page.pathname)) {
+    const url = new URL(basePath + WORKER_PATH, page)
+    const answer = await ask(url)
+    const config = answer.status === 200 ? configOf(textOf(answer)) : undefined
+    if (config) return { url, answer, ...config }
+  }
+  return undefined
+}
+
+/** `/docs/a` may be an app's own path, or one of an app below `/docs` or `/docs/a`. */
+function basePathsOf(pathname: string): string[] {
+  const parts = pathname.split('/').filter(Boolean)
+  return parts.map((_part, at) => `/${parts.slice(0, parts.length - at).join('/')}`).concat('')
+}
+
+/** What the adapter baked into a worker, which is its last line (emit.ts). */
+function configOf(script: string): Pick<FoundWorker, 'buildId' | 'basePath' | 'manifestUrl'> | undefined {
+  const baked = /ShellCacheWorker\.installShellCache\((\{.*\})\)\s*$/.exec(script)?.[1]
+  const config: unknown = baked === undefined ? undefined : JSON.parse(baked)
+  if (!isObject(config)) return undefined
+  const { buildId, basePath, manifestUrl } = config
+  return isString(buildId) && isString(basePath) && isString(manifestUrl)
+    ? { buildId, basePath, manifestUrl }
+    : undefined
+}
+
+/** The manifest that the worker installs from, or why there is none. */
+export async function readManifest({ url, manifestUrl, buildId }: FoundWorker): Promise<Manifest | string> {
+  const answer = await ask(new URL(manifestUrl, url))
+  if (answer.status !== 200) return `${manifestUrl} answers with status ${answer.status}`
+  const parsed = parseManifest(parseJson(textOf(answer)))
+  if (!parsed.ok) return `${manifestUrl} ${parsed.reason}`
+  return parsed.manifest.buildId === buildId ? parsed.manifest : `${manifestUrl} is of another build than the worker`
+}
+
+/** Published pages that may be without holes before one with some is looked for no longer. */
+const MOST_TRIED = 5
+
+/** The record of the page that was asked about, or else of the first page with holes; or why there is none. */
+export async function recordToTry(
+  { entries }: Manifest,
+  page: URL,
+  worker: FoundWorker,
+): Promise<ResumingRecord | string> {
+  const path = page.pathname.slice(worker.basePath.length) || '/'
+  const asked = entries.find(({ key }) => key === path)
+  const pages = asked ? [asked] : entries.filter(({ key }) => !isDynamic(key)).slice(0, MOST_TRIED)
+  let why = 'the build has published no page without parameters'
+  for (const entry of pages) {
+    const record = await readRecord(entry, worker)
+    if (typeof record !== 'string') return record
+    why = record
+  }
+  return why
+}
+
+/** A published record, or why it cannot be used. */
+async function readRecord(entry: ManifestEntry, { url }: FoundWorker): Promise<ResumingRecord | string> {
+  const answer = await ask(new URL(entry.url, url))
+  if (answer.status !== 200) return `${entry.url} answers with status ${answer.status}`
+  const decoded = decodeRecord(answer.body)
+  if (!decoded.ok) return `${entry.url} ${decoded.reason}`
+  if (decoded.record.digest !== entry.digest) return `${entry.url} is another record than the manifest names`
+  return decoded.record.kind === 'resuming' ? decoded.record : `${entry.key} ${NO_HOLES}`
+}
+
+export function textOf({ body }: Answer): string {
+  return Buffer.from(body).toString()
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,83 @@
+// `next-shell-cache doctor <url>`: goes the way of a worker through a deployment, from outside, and says what stands in it. Called by
+// main.ts.
+
+import type { ResumingRecord } from '../protocol/record.ts'
+import { formatPreloadHeader } from '../protocol/preload-news.ts'
+import { formatResumeHeader, PRELOAD_HEADER, RESUME_HEADER } from '../protocol/wire.ts'
+import { ask } from './ask.ts'
+import {
+  checkPolicy,
+  checkPreload,
+  checkResume,
+  checkShell,
+  checkStorage,
+  checkStreaming,
+  checkWorker,
+  type Finding,
+} from './checks.ts'
+import { findWorker, type FoundWorker, NO_HOLES, readManifest, recordToTry } from './deployment.ts'
+import type { Outcome } from './outcome.ts'
+
+export async function diagnose(address: string, isJson: boolean): Promise<Outcome> {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (!url || !/^https?:$/.test(url.protocol))
+    return { isFine: false, text: `[shell-cache] ${address} is no address. Nothing was asked. Write it with https://.` }
+  const findings = await examine(url)
+  return {
+    isFine: findings.every(({ verdict }) => verdict !== 'mend'),
+    text: isJson ? JSON.stringify(findings, null, 2) : toText(findings),
+  }
+}
+
+/** Rejects where the deployment does not answer at all. */
+export async function examine(page: URL): Promise<readonly Finding[]> {
+  const worker = await findWorker(page)
+  if (!worker) return [NO_WORKER]
+  const found = [checkWorker(worker)]
+  const manifest = await readManifest(worker)
+  if (typeof manifest === 'string') return [...found, unusable('manifest', manifest)]
+  found.push({ name: 'manifest', verdict: 'fine', found: `${manifest.entries.length} records of the worker's build.` })
+  const record = await recordToTry(manifest, page, worker)
+  if (typeof record === 'string') return [...found, unusable('record', record)]
+  return [...found, ...(await examinePage(new URL(worker.basePath + record.key, page), record, worker))]
+}
+
+async function examinePage(url: URL, record: ResumingRecord, { buildId }: FoundWorker): Promise<Finding[]> {
+  const document = await ask(url, { headers: NAVIGATION })
+  const resumed = await ask(url, {
+    method: 'POST',
+    headers: { [RESUME_HEADER]: formatResumeHeader(record), origin: url.origin, 'sec-fetch-site': 'same-origin' },
+  })
+  const resume = checkResume(resumed, record)
+  const news = formatPreloadHeader({ buildId, hasAll: true, named: new Map() })
+  const preload = await ask(url, { headers: { ...NAVIGATION, [PRELOAD_HEADER]: news } })
+  const after = await ask(url, { headers: NAVIGATION })
+  const behind = resume.verdict === 'fine' ? [checkStreaming(resumed), checkStorage(resumed)] : []
+  return [checkPolicy(document), checkShell(document, record), resume, ...behind, checkPreload(preload, after)]
+}
+
+/** What a browser says of a typed address. */
+const NAVIGATION = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
+
+const NO_WORKER: Finding = {
+  name: 'worker',
+  verdict: 'mend',
+  found: 'No worker of next-shell-cache answers at /sw.js, nor below a part of this path.',
+  todo: 'Build with withShellCache() and look at what `next build` says; the host must serve rewrites of next.config.',
+}
+
+function unusable(name: string, found: string): Finding {
+  return found.endsWith(NO_HOLES) || found.startsWith('the build')
+    ? { name, verdict: 'unclear', found: `${found}: give the address of a page with holes.` }
+    : { name, verdict: 'mend', found: `${found}.`, todo: 'Serve the whole of .next/static, of one build, as it is.' }
+}
+
+const SIGN = { fine: '✓', unclear: '?', mend: '✗' } as const
+
+function toText(findings: readonly Finding[]): string {
+  return findings
+    .map(
+      ({ name, verdict, found, todo }) => `${SIGN[verdict]} ${name}: ${found}${todo === undefined ? '' : ` ${todo}`}`,
+    )
+    .join('\n')
+}

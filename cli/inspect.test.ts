@@ -1,0 +1,85 @@
+// Proves what `inspect` reads, and what it says of pages that stand out.
+
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, expect, it } from 'vitest'
+
+import type { BuildReport, PageReport } from '../adapter-plugin/build-report.ts'
+import { inspect, remarksOn } from './inspect.ts'
+
+const page = (key: string, more: Partial<PageReport> = {}): PageReport => ({
+  key,
+  route: key,
+  mode: 'instant',
+  reason: 'shell',
+  opensFrom: 'itself',
+  shellBytes: 1000,
+  stateBytes: 1000,
+  ...more,
+})
+const reportOf = (...pages: PageReport[]): BuildReport => ({ version: 1, buildId: 'build', pages })
+const remarks = (of: PageReport, before?: PageReport): string =>
+  remarksOn(reportOf(of), before && reportOf(before))
+    .map(({ remark }) => remark)
+    .join(' ')
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'shell-cache-inspect-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+async function write(report: object, dist = '.next'): Promise<void> {
+  const place = join(folder, dist, 'server', 'shell-cache')
+  await mkdir(place, { recursive: true })
+  await writeFile(join(place, 'report.json'), JSON.stringify(report))
+}
+
+it('prints the table of a build, and what stands out', async () => {
+  await write(reportOf(page('/'), page('/account', { mode: 'gated', reason: 'a proxy can match it' })), 'out')
+  const { text, isFine } = await inspect(folder, { dist: 'out', json: false })
+  expect(isFine).toBe(true)
+  expect(text).toMatch(/^Shell cache +mode/)
+  expect(text).toContain('1 of 2 pages are instant (build build).')
+  expect(text).toMatch(/\/account: Narrow the proxy's/)
+})
+
+it('prints JSON that it can be compared with later', async () => {
+  await write(reportOf(page('/', { stateBytes: 2000 })))
+  const earlier = join(folder, 'earlier.json')
+  await writeFile(earlier, JSON.stringify({ ...reportOf(page('/')), remarks: [] }))
+  const { text } = await inspect(folder, { dist: '.next', json: true, against: earlier })
+  expect(JSON.parse(text)).toMatchObject({
+    pages: [{ key: '/' }],
+    remarks: [{ key: '/', remark: 'Its state has grown from 1000 B to 2.0 kB.' }],
+  })
+})
+
+it('says what is missing', async () => {
+  expect(await inspect(folder, { dist: '.next', json: false })).toMatchObject({
+    isFine: false,
+    text: expect.stringContaining('Run `next build` first'),
+  })
+  await write(reportOf(page('/')))
+  expect(await inspect(folder, { dist: '.next', json: false, against: 'nowhere' })).toMatchObject({ isFine: false })
+})
+
+it('says nothing of a page that is as it should be', () => {
+  expect(remarks(page('/'))).toBe('')
+  expect(remarks(page('/'), page('/', { stateBytes: 950 }))).toBe('')
+})
+
+it.each<[string, Partial<PageReport>, RegExp]>([
+  ['a large shell', { shellBytes: 100_000 }, /shell has 97.7 kB/],
+  ['a large state', { stateBytes: 40_000 }, /state has 39.1 kB/],
+  ['an edge page', { mode: 'off', reason: 'it renders in the edge runtime', opensFrom: 'network' }, /Take `runtime/],
+  ['an edge middleware', { mode: 'off', reason: 'a middleware of the edge runtime can match it' }, /proxy\.ts/],
+  ['another status', { mode: 'off', reason: 'it answers with status 404' }, /Nothing is wrong/],
+  ['too large a shell', { mode: 'off', reason: 'its shell is larger than 9 bytes' }, /maxShellBytes/],
+  ['a rewrite', { mode: 'gated', reason: 'a rewrite can match it' }, /Narrow the rule/],
+  ['a header', { mode: 'gated', reason: 'a rule of headers() depends on the request' }, /Set the header/],
+  ['a page over the limit', { opensFrom: 'route' }, /opens from its route’s shell/],
+  ['one without a route’s shell', { opensFrom: 'network' }, /give the route a shell/],
+])('says what can be done about %s', (_name, more, expected) => expect(remarks(page('/', more))).toMatch(expected))

@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+// The command `next-shell-cache`: reads what was asked for, says what came of it. Each command is a file of its own.
+
+import { parseArgs } from 'node:util'
+
+import { diagnose } from './doctor.ts'
+import { inspect } from './inspect.ts'
+import type { Outcome } from './outcome.ts'
+import { uninstall } from './uninstall.ts'
+
+const HELP = `next-shell-cache inspect [folder] [--dist .next] [--against report.json] [--json]
+
+  Shows how each route of a build is served and why, how large its shell and its state are, and what to do about it.
+
+  --dist      the app's \`distDir\`
+  --against   an earlier output of --json: says which states have grown since
+  --json      the same for programs
+
+next-shell-cache doctor <url> [--json]
+
+  Visits a deployed app as its worker would, and says what stands in the way.
+
+next-shell-cache uninstall [folder] [--force]
+
+  Writes public/sw.js into the app in this folder: a worker that takes itself out of every browser that has an earlier one,
+  with all that it stored. Deploy it and leave it there for as long as visitors of before may come back.
+
+  --force   in the place of a public/sw.js that is there already
+`
+
+async function run(): Promise<Outcome> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      force: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      dist: { type: 'string', default: '.next' },
+      against: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  const [command, place] = positionals
+  if (values.help) return { text: HELP, isFine: true }
+  if (command === 'uninstall') return uninstall(place ?? '.', values.force)
+  if (command === 'inspect') return inspect(place ?? '.', values)
+  if (command === 'doctor' && place !== undefined) return diagnose(place, values.json)
+  return { text: HELP, isFine: false }
+}
+
+try {
+  const { text, isFine } = await run()
+  if (isFine) console.log(text)
+  else console.error(text)
+  process.exitCode = isFine ? 0 : 1
+} catch (error) {
+  const happened = error instanceof Error ? error.message : String(error)
+  console.error(`[shell-cache] ${happened} Nothing was done. See \`next-shell-cache --help\`.`)
+  process.exitCode = 1
+}

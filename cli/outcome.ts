@@ -1,0 +1,7 @@
+// What a command comes to. Made by each of them, printed by main.ts.
+
+export type Outcome = {
+  readonly text: string
+  /** Whether all is well: else the command's exit code is 1. */
+  readonly isFine: boolean
+}

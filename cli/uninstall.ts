@@ -1,0 +1,27 @@
+// `next-shell-cache uninstall` writes the kill switch for apps that no longer build with this package, or that must be rid of the
+// worker before the next build: a file of `public/`, which every host serves. Called by main.ts.
+
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { readUninstaller, SCRIPTS } from '../adapter-plugin/browser-scripts.ts'
+import { WORKER_PATH } from '../protocol/wire.ts'
+import type { Outcome } from './outcome.ts'
+
+/** @param isForced - Write over what is there. */
+export async function uninstall(folder: string, isForced: boolean): Promise<Outcome> {
+  const file = join(folder, 'public', WORKER_PATH)
+  if (!existsSync(join(folder, 'package.json'))) return failed(`${folder} holds no app.`, 'Name the folder of the app.')
+  if (existsSync(file) && !isForced) return failed(`${file} is there already.`, 'Use --force to write over it.')
+  await mkdir(join(folder, 'public'), { recursive: true })
+  await writeFile(file, await readUninstaller(SCRIPTS))
+  return {
+    isFine: true,
+    text: `Wrote ${file}. Take withShellCache() out of next.config and <ShellCache /> out of the layout, and deploy: at each visitor's next page load the worker removes itself and all that it stored.`,
+  }
+}
+
+function failed(happened: string, todo: string): Outcome {
+  return { isFine: false, text: `[shell-cache] ${happened} Nothing was written. ${todo}` }
+}
