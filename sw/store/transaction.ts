@@ -12,7 +12,7 @@ export type Tables = {
 }
 
 /**
- * All of `work` in one transaction, and back when it is written. A connection that fails is not used again: Safari's never
+ * All of `work` in one transaction, and back when it is read or written. A connection that fails is not used again: Safari's never
  * recover once the database server was lost (reference/reliability.md F3).
  */
 export async function inTransaction<T>(mode: IDBTransactionMode, work: (tables: Tables) => T | Promise<T>): Promise<T> {
@@ -25,8 +25,14 @@ export async function inTransaction<T>(mode: IDBTransactionMode, work: (tables: 
       uses: transaction.objectStore(USES),
       marks: transaction.objectStore(MARKS),
     }
-    const [result] = await Promise.all([work(tables), committed(transaction)])
-    if (mode === 'readwrite') await written()
+    const ended = committed(transaction)
+    if (mode === 'readonly') {
+      // What was read is there before the transaction has ended, and a navigation waits for it.
+      ended.catch(() => {})
+      return await work(tables)
+    }
+    const [result] = await Promise.all([work(tables), ended])
+    await written()
     return result
   } catch (error) {
     database.close()
