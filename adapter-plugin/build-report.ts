@@ -1,7 +1,7 @@
 // What a build has made of each page, for people and programs: how it is served, why, how large. Written beside the origin's files
 // by emit.ts, printed by adapter.ts, read again by cli/inspect.ts.
 
-import { isArrayOf, isCount, isObject, isString } from '../protocol/json-shape.ts'
+import { isArrayOf, isCount, isObject, isString, parseJson } from '../protocol/json-shape.ts'
 import type { ShellRecord, WholeRecord } from '../protocol/record.ts'
 import { isDynamic, type Mode } from '../protocol/route-match.ts'
 import type { Classified } from './classify.ts'
@@ -75,12 +75,4 @@ function isPageReport(value: unknown): value is PageReport {
     isCount(value['shellBytes']) &&
     (value['stateBytes'] === undefined || isCount(value['stateBytes']))
   )
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,6 @@
 // What can be seen of a deployment from outside: its worker, the build that this belongs to, and a page to try. Called by doctor.ts.
 
-import { isObject, isString } from '../protocol/json-shape.ts'
+import { isObject, isString, parseJson } from '../protocol/json-shape.ts'
 import { type Manifest, type ManifestEntry, parseManifest } from '../protocol/manifest.ts'
 import { decodeRecord } from '../protocol/record-codec.ts'
 import type { ResumingRecord } from '../protocol/record.ts'
@@ -39,7 +39,7 @@ function basePathsOf(pathname: string): string[] {
 /** What the adapter baked into a worker, which is its last line (emit.ts). */
 function configOf(script: string): Pick<FoundWorker, 'buildId' | 'basePath' | 'manifestUrl'> | undefined {
   const baked = /ShellCacheWorker\.installShellCache\((\{.*\})\)\s*$/.exec(script)?.[1]
-  const config: unknown = baked === undefined ? undefined : JSON.parse(baked)
+  const config = parseJson(baked ?? '')
   if (!isObject(config)) return undefined
   const { buildId, basePath, manifestUrl } = config
   return isString(buildId) && isString(basePath) && isString(manifestUrl)
@@ -89,12 +89,4 @@ async function readRecord(entry: ManifestEntry, { url }: FoundWorker): Promise<R
 
 export function textOf({ body }: Answer): string {
   return Buffer.from(body).toString()
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
