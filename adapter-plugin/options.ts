@@ -1,5 +1,5 @@
-// The options of withShellCache() as settings, and how they reach the adapter: Next loads the adapter by its path, in the same process as
-// the config, so they wait on the global object.
+// The options of withShellCache() as settings, and how they reach the adapter: Next loads the adapter by its path, in the same
+// process as the config, so they wait on the global object.
 
 import * as v from 'valibot'
 
