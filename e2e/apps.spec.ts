@@ -6,8 +6,30 @@ import { join } from 'node:path'
 
 import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from './fixtures.ts'
 import { PLAIN_SECRET } from './global-setup.ts'
-import { appFolder } from './paths.ts'
+import { appFolder, type AppName } from './paths.ts'
+import type { Relay } from './relay.ts'
 import { startServer } from './server.ts'
+
+/** Sends a build's worker as it would be with the default: the builds of the suite ask by POST (build-app.ts). */
+async function serveWithPreload(relay: Relay, app: AppName): Promise<void> {
+  const worker = await readFile(join(appFolder(app), '.next', 'static', 'shell-cache', 'sw.js'), 'utf8')
+  const body = worker.replace('"preload":false', '"preload":true')
+  expect(body).not.toBe(worker)
+  const { headers } = await fetch(`${relay.origin}${app === 'plain' ? '/docs' : ''}/sw.js`)
+  const kept = ['content-type', 'cache-control', 'service-worker-allowed'].flatMap((name): [string, string][] => {
+    const value = headers.get(name)
+    return value === null ? [] : [[name, value]]
+  })
+  const answer = { status: 200, headers: Object.fromEntries(kept), body }
+  relay.fault = ({ url }) => (url?.endsWith('/sw.js') ? answer : undefined)
+}
+
+/** What was asked of the server for pages since then, and what it said. */
+const verdictsSince = (relay: Relay, since: number): string[] =>
+  relay.exchanges
+    .slice(since)
+    .filter(({ headers }) => headers['sec-fetch-mode'] === 'navigate' || headers['shell-cache-resume'] !== undefined)
+    .map(({ method, answer }) => `${method} ${String(answer['shell-cache-verdict'] ?? 'whole').split(';')[0]}`)
 
 test.describe('below a base path, with trailing slashes', () => {
   test.use({ appName: 'plain', serverEnv: { SHELL_CACHE_SECRET: PLAIN_SECRET } })
@@ -30,6 +52,15 @@ test.describe('below a base path, with trailing slashes', () => {
       )
       await expect(page.getByRole('heading')).toHaveText(heading)
       await expectHydrated(page)
+    })
+
+    test(`opens ${path} by preload`, async ({ page, relay }) => {
+      await serveWithPreload(relay, 'plain')
+      await install(page, relay, '/docs/p/new/')
+      const since = relay.exchanges.length
+      expect((await visit(page, relay, path)).outcome).toBe('instant')
+      expect(verdictsSince(relay, since)).toEqual(['GET resumed'])
+      await expect(page.getByRole('heading')).toHaveText(heading)
     })
   }
 
@@ -89,6 +120,16 @@ test.describe('on the lowest Next that we claim', () => {
       expect((await visit(page, relay, path)).outcome).toBe(outcome)
       expect(pageRequests(relay).slice(before)).toEqual(requests)
       await expectHydrated(page)
+    }
+  })
+
+  test('opens them by preload', async ({ page, relay }) => {
+    await serveWithPreload(relay, 'lowest')
+    await install(page, relay)
+    for (const path of ['/', '/p/a', '/p/other', '/p/k%C3%A4se']) {
+      const since = relay.exchanges.length
+      expect((await visit(page, relay, path)).outcome, path).toBe('instant')
+      expect(verdictsSince(relay, since), path).toEqual(['GET resumed'])
     }
   })
 

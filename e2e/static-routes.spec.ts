@@ -38,7 +38,8 @@ test('takes the app’s own files out of the cache, and others from the network,
 
 test('starts no worker for a picture', async ({ page, profile, relay }) => {
   await install(page, relay)
-  await visit(page, relay, '/about')
+  // A document without a script: a page of the app would go on talking to its worker.
+  await page.goto(`${relay.origin}/harbour.jpg`)
   const session = await profile.newCDPSession(page)
   const running: string[] = []
   session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
