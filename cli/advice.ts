@@ -8,7 +8,7 @@ const VOUCH =
 
 /** The first that fits. */
 const ADVICE: readonly (readonly [reason: RegExp, todo: string])[] = [
-  [/edge runtime.*can match|can match.*edge runtime/, 'Move the middleware to proxy.ts, which runs in Node.'],
+  [/edge runtime can match/, 'Move the middleware to proxy.ts, which runs in Node.'],
   [/edge runtime/, "Take `runtime = 'edge'` out of the page: its holes cannot be resumed there."],
   [/answers with status/, 'Nothing is wrong: only pages with status 200 are stored.'],
   [/larger than/, 'Move what is below the fold into a hole, or raise `maxShellBytes`.'],

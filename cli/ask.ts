@@ -1,9 +1,10 @@
 // One request to a deployment, with what fetch hides: when each piece of the answer came, and headers that only a browser may set.
-// Called by deployment.ts and checks.ts.
+// Called by deployment.ts and doctor.ts.
 
 import { once } from 'node:events'
 import { type IncomingHttpHeaders, type IncomingMessage, request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
+import { type Duplex, PassThrough, pipeline } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 
@@ -46,7 +47,13 @@ export async function ask(url: URL, { method = 'GET', headers = {} }: Question =
 
 function decompressed(response: IncomingMessage): NodeJS.ReadableStream {
   const encoding = response.headers['content-encoding']
-  if (encoding === 'gzip') return response.pipe(createGunzip())
-  if (encoding === 'br') return response.pipe(createBrotliDecompress())
-  return encoding === 'deflate' ? response.pipe(createInflate()) : response
+  const decompress = DECOMPRESSORS[encoding ?? ''] ?? (() => new PassThrough())
+  // Not `pipe`, which would leave whoever reads waiting where the answer breaks off.
+  return pipeline(response, decompress(), () => {})
+}
+
+const DECOMPRESSORS: Readonly<Record<string, () => Duplex>> = {
+  gzip: createGunzip,
+  br: createBrotliDecompress,
+  deflate: createInflate,
 }

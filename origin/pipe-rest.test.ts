@@ -110,6 +110,20 @@ it('cuts the answer where the render breaks, and says so to Next', async () => {
   expect(await app.outcome).toBe('failed to pipe response')
 })
 
+it('ends the render of a client that had gone before it began', async () => {
+  const cancelled = vi.fn<(reason: unknown) => void>()
+  const rest = new ReadableStream<Uint8Array>({ cancel: cancelled })
+  let settle = (): void => {}
+  const settled = new Promise<void>((resolve) => (settle = resolve))
+  await using server = await listen((_request, response) => {
+    response.once('close', () => void pipeRest(rest, response).then(settle))
+    response.destroy()
+  })
+  await expect(fetch(server.url)).rejects.toThrow()
+  await settled
+  expect(cancelled.mock.calls[0]?.[0]).toMatchObject({ name: 'AbortError' })
+})
+
 it('ends the render of a client that has gone, by the name that Next knows', async () => {
   await using app = await startRest()
   const abort = new AbortController()

@@ -16,6 +16,8 @@ const TURNS = 3
 
 /** Resolves when the answer has gone out or the client has gone. Rejects where the render broke, as Next's own pipe does. */
 export async function pipeRest(rest: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
+  // Its `close` has been already.
+  if (response.destroyed) return rest.cancel(clientGone()).catch(() => {})
   const closed = new Promise<void>((resolve) => void response.once('close', resolve))
   const reader = rest.getReader()
   void closed.then(() => (response.writableEnded ? undefined : reader.cancel(clientGone()))).catch(() => {})
