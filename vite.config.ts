@@ -80,8 +80,10 @@ export default defineConfig({
     workerBundle: workerBundle('sw/index.ts', 'sw.js', true),
     workerBundleWithOptions: workerBundle('sw/with-options.ts', 'sw-with-options.js', false),
     uninstallBundle: workerBundle('sw/uninstall.ts', 'sw-uninstall.js', false),
+    inspectedWorkerBundle: workerBundle('sw/inspected.ts', 'sw-inspected.js', false),
     watchBundle: workerBundle('client/watch.ts', 'watch.js', false),
     startOfflineBundle: workerBundle('client/start-offline.ts', 'start-offline.js', false),
+    inspectorBundle: workerBundle('client/inspector/main.ts', 'inspector.js', false),
   },
   builder: {
     async buildApp(builder) {
@@ -91,9 +93,11 @@ export default defineConfig({
         'worker',
         'workerBundle',
         'workerBundleWithOptions',
+        'inspectedWorkerBundle',
         'uninstallBundle',
         'watchBundle',
         'startOfflineBundle',
+        'inspectorBundle',
       ]) {
         const environment = builder.environments[name]
         if (environment) await builder.build(environment)

@@ -15,7 +15,7 @@ import { type Candidate, collectCandidates, readShells } from './collect.ts'
 import { emit, emitUninstaller, removeEmitted } from './emit.ts'
 import { type Problem, problems, tell } from './errors.ts'
 import { isWired, nameWorkerToRemove, wireWorker } from './next-config.ts'
-import { handedOverOptions, toSettings, unknownRoutes } from './options.ts'
+import { handedOverOptions, type Settings, toSettings, unknownRoutes } from './options.ts'
 import { toRecord, withinLimit } from './records.ts'
 import { formatRouteTable } from './route-table.ts'
 import { findSegments, readSegments } from './segments.ts'
@@ -44,7 +44,7 @@ function toAdapter(readOptions: () => unknown, extend: NextAdapter | undefined):
     name: extend ? `next-shell-cache + ${extend.name}` : 'next-shell-cache',
     async modifyConfig(config, context) {
       const extended = (await extend?.modifyConfig?.(config, context)) ?? config
-      return changeConfig(extended, context, toSettings(readOptions()).settings.uninstall)
+      return changeConfig(extended, context, toSettings(readOptions()).settings)
     },
     async onBuildComplete(context) {
       await extend?.onBuildComplete?.(context)
@@ -56,19 +56,19 @@ function toAdapter(readOptions: () => unknown, extend: NextAdapter | undefined):
 async function changeConfig<Config extends NextConfig>(
   config: Config,
   context: HookContext,
-  isForUninstall: boolean,
+  settings: Settings,
 ): Promise<Config> {
   const { phase, nextVersion } = context
   if (phase === PHASE_DEVELOPMENT_SERVER) return nameWorkerToRemove(config)
   if (phase === PHASE_PRODUCTION_SERVER) {
-    if (!isForUninstall) await attachOrigin(projectDirOf(context), config.distDir ?? '.next')
+    if (!settings.uninstall) await attachOrigin(projectDirOf(context), config.distDir ?? '.next')
     return config
   }
   if (phase !== PHASE_PRODUCTION_BUILD) return config
   if (isOlderThan(nextVersion, [16, 2, 5])) return declined(config, problems.oldNext(nextVersion))
-  const unsupported = isForUninstall ? unsupportedToUninstall(config) : unsupportedIn(config)
+  const unsupported = settings.uninstall ? unsupportedToUninstall(config) : unsupportedIn(config)
   if (unsupported) return declined(config, unsupported)
-  const wired = await wireWorker(config, projectDirOf(context), isForUninstall)
+  const wired = await wireWorker(config, projectDirOf(context), settings)
   return 'happened' in wired ? declined(config, wired) : wired
 }
 

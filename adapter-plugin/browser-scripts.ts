@@ -13,8 +13,13 @@ import type { Settings } from './options.ts'
 export const SCRIPTS: string = join(dirname(fileURLToPath(import.meta.url)), '..', 'worker-bundle')
 
 /** The worker for these settings: what an option adds is not for everybody to download. */
-export function readWorker({ transport, actions }: Settings, folder: string): Promise<string> {
-  return readFile(join(folder, transport === 'auto' && !actions ? 'sw.js' : 'sw-with-options.js'), 'utf8')
+export function readWorker(settings: Settings, folder: string): Promise<string> {
+  return readFile(join(folder, `${bundleFor(settings)}.js`), 'utf8')
+}
+
+function bundleFor({ transport, actions, inspector, debug }: Settings): 'sw' | 'sw-with-options' | 'sw-inspected' {
+  if (inspector || debug) return 'sw-inspected'
+  return transport === 'auto' && !actions ? 'sw' : 'sw-with-options'
 }
 
 /** sw/uninstall.ts */
@@ -24,11 +29,13 @@ export function readUninstaller(folder: string): Promise<string> {
 
 export type Script = { readonly name: string; readonly content: string }
 
+type PageScript = 'watch' | 'start-offline' | 'inspector'
+
 /**
- * A script that pages load: client/watch.ts, client/start-offline.ts. Everything below /_next/static is cached for a year: the
+ * A script that pages load: client/watch.ts, client/start-offline.ts, client/inspector/main.ts. Everything below /_next/static is cached for a year: the
  * name changes with the content.
  */
-export async function readPageScript(name: 'watch' | 'start-offline', folder: string): Promise<Script> {
+export async function readPageScript(name: PageScript, folder: string): Promise<Script> {
   const content = await readFile(join(folder, `${name}.js`), 'utf8')
   const hash = createHash('sha256').update(content).digest('base64url').slice(0, 16)
   return { name: `${name}.${hash}.js`, content }

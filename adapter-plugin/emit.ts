@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { INSPECTOR_FILE, INSPECTOR_PATH } from '../protocol/inspection.ts'
 import { type Manifest, MANIFEST_VERSION } from '../protocol/manifest.ts'
 import { type BypassRule, ORIGIN_MANIFEST_VERSION, type OriginManifest } from '../protocol/origin-manifest.ts'
 import { encodeRecord } from '../protocol/record-codec.ts'
@@ -13,12 +14,13 @@ import { srcOf } from '../protocol/starter.ts'
 import { PUBLIC_FOLDER, SERVER_FOLDER } from '../protocol/wire.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { assetsOf } from './assets.ts'
-import { publicUrl, readPageScript, readUninstaller, readWorker, type Script, SCRIPTS } from './browser-scripts.ts'
+import { publicUrl, readPageScript, readUninstaller, readWorker, SCRIPTS } from './browser-scripts.ts'
 import type { BuildContext } from './build-context.ts'
 import type { BuildKey } from './build-key.ts'
 import { type BuildReport, REPORT_NAME } from './build-report.ts'
 import type { Classified, Served } from './classify.ts'
 import { imagesOf } from './images.ts'
+import { inspectorPage } from './inspector-page.ts'
 import { lazyAssetsOf } from './lazy-assets.ts'
 import { offlineOf } from './offline-page.ts'
 import type { Settings } from './options.ts'
@@ -45,9 +47,13 @@ export async function emit(emission: Emission, context: BuildContext, scripts: s
   try {
     const worker = await readWorker(emission.settings, scripts)
     const pageScripts = await Promise.all([readPageScript('watch', scripts), readPageScript('start-offline', scripts)])
+    const inspector = emission.settings.inspector ? await inspectorFiles(emission, context, scripts) : []
     await writeFolder(
       join(context.distDir, 'static', PUBLIC_FOLDER),
-      await publicFiles(framed.filter(isPublic(emission)), emission, context, { worker, pageScripts }),
+      await publicFiles(framed.filter(isPublic(emission)), emission, context, {
+        worker,
+        others: [...pageScripts, ...inspector],
+      }),
     )
     await writeFolder(join(context.distDir, 'server', SERVER_FOLDER), serverFiles(framed, emission, context))
   } catch (error) {
@@ -89,10 +95,10 @@ async function publicFiles(
   framed: readonly Framed[],
   emission: Emission,
   context: BuildContext,
-  { worker, pageScripts }: { readonly worker: string; readonly pageScripts: readonly Script[] },
+  { worker, others }: { readonly worker: string; readonly others: readonly File[] },
 ): Promise<readonly File[]> {
   const { basePath, trailingSlash } = context.config
-  const { deadlines, budget, observe, update, transport, preload, actions } = emission.settings
+  const { deadlines, budget, observe, update, transport, preload, actions, inspector, debug } = emission.settings
   const manifest = JSON.stringify(await toManifest(framed, emission, context))
   // Everything below /_next/static is cached for a year: the name changes with the content.
   const manifestName = `manifest.${createHash('sha256').update(manifest).digest('base64url').slice(0, 16)}.json`
@@ -111,15 +117,31 @@ async function publicFiles(
     // Next's own protocol knows no preload: the document that it would bring is one for nobody.
     preload: preload && transport !== 'next-resume',
     actions,
-    routes: toRouteEntries(emission.pages, emission.served, context).map(({ pattern, mode }) => ({ pattern, mode })),
+    inspector,
+    debug,
+    routes: [
+      ...toRouteEntries(emission.pages, emission.served, context).map(({ pattern, mode }) => ({ pattern, mode })),
+      // Of a catch-all route, say.
+      ...(inspector ? [{ pattern: INSPECTOR_PATH, mode: 'off' } as const] : []),
+    ],
   }
   const call = `;ShellCacheWorker.installShellCache(${JSON.stringify(config)})\n`
   return [
     ...framed.map(({ record, frame }) => ({ name: publicName(record), content: frame })),
     { name: manifestName, content: manifest },
     { name: 'sw.js', content: worker + call },
-    ...pageScripts,
+    ...others,
   ]
+}
+
+async function inspectorFiles(
+  { report, settings }: Emission,
+  context: BuildContext,
+  scripts: string,
+): Promise<readonly File[]> {
+  const script = await readPageScript('inspector', scripts)
+  const page = inspectorPage(publicUrl(context.config.basePath, script.name), report, settings, context)
+  return [script, { name: INSPECTOR_FILE, content: page }]
 }
 
 /** Hosts compress text and leave octet streams alone; the worker reads bytes either way. */

@@ -11,17 +11,9 @@ import { parseManifest } from '../protocol/manifest.ts'
 import { parseOriginManifest } from '../protocol/origin-manifest.ts'
 import { decodeRecord } from '../protocol/record-codec.ts'
 import { createShellCacheAdapter } from './adapter.ts'
-import type { BuildContext } from './build-context.ts'
-import { toBuildReport } from './build-report.ts'
-import { classify, isServed } from './classify.ts'
-import { collectCandidates, readShells } from './collect.ts'
-import { emit } from './emit.ts'
-import { toSettings } from './options.ts'
-import { toRecord, withinLimit } from './records.ts'
-import { toBuildKey } from './build-key.ts'
-import { appPage, contextOf, noSegments, prerender, shellFile, temporaryFolder } from './test-context.ts'
+import { temporaryFolder } from './test-context.ts'
+import { contextWith, emitInto, SECRET } from './test-emit.ts'
 
-const SECRET = 'state-that-nobody-may-read'
 // Built files, which a unit test must not wait for.
 vi.mock(import('./browser-scripts.ts'), async (original) => ({
   ...(await original()),
@@ -38,46 +30,6 @@ afterEach(() => {
   vi.restoreAllMocks()
   vi.unstubAllEnvs()
 })
-
-async function contextWith(distDir: string, config: object = {}): Promise<BuildContext> {
-  const shell = (name: string) => shellFile(`<html>${name}<script src="/_next/static/chunks/a.js" async=""></script>`)
-  return contextOf({
-    distDir,
-    config,
-    appPages: [appPage('/'), appPage('/about'), appPage('/p/[slug]')],
-    staticFiles: [
-      { id: '/p/file.txt', pathname: '/p/file.txt', filePath: '/app/public/p/file.txt', type: 'STATIC_FILE' },
-    ],
-    prerenders: [
-      prerender('/', '/', { fallback: { filePath: await shell('home'), postponedState: SECRET } }),
-      prerender('/about', '/about', { fallback: { filePath: await shell('about'), postponedState: undefined } }),
-      prerender('/p/[slug]', '/p/[slug]', { fallback: { filePath: await shell('p'), postponedState: SECRET } }),
-      prerender('/p/a', '/p/[slug]', { fallback: { filePath: await shell('a'), postponedState: SECRET } }),
-      prerender('/p/b', '/p/[slug]', {
-        fallback: { filePath: await shell('b'), postponedState: SECRET, initialStatus: 404 },
-      }),
-    ],
-  })
-}
-
-async function emitInto(distDir: string, secret?: string, options: object = {}, config: object = {}): Promise<void> {
-  const context = await contextWith(distDir, config)
-  const key = toBuildKey(secret)
-  if (!key) throw new Error('the secret is too short')
-  const { settings } = toSettings(options)
-  const pages = classify(await collectCandidates(context), context, settings)
-  const served = await readShells(withinLimit(pages.filter(isServed), settings.maxConcretePages), noSegments)
-  const { postponedState: stateForm } = settings
-  const making = { buildId: context.buildId, key, madeAt: 1000, stateForm, starters: () => undefined }
-  const records = served.map((page) => toRecord(page, making))
-  const workers = await temporaryFolder()
-  for (const name of ['sw.js', 'sw-with-options.js']) {
-    const install = `(config) => (globalThis.baked = { ...config, bundle: '${name}' })`
-    await writeFile(join(workers, name), `var ShellCacheWorker = { installShellCache: ${install} }`)
-  }
-  const report = toBuildReport(context.buildId, pages, records)
-  await emit({ pages, served, records, key, settings, report }, context, workers)
-}
 
 it('publishes a manifest, a worker that knows it, and one frame for each record', async () => {
   const dist = await temporaryFolder()
@@ -112,6 +64,8 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
     transport: 'auto',
     preload: true,
     actions: false,
+    inspector: false,
+    debug: false,
     bundle: 'sw.js',
     routes: [
       { pattern: '/', mode: 'instant' },
@@ -134,6 +88,14 @@ it('leaves the origin what it needs and keeps the key to the server', async () =
   expect(await readdir(join(dist, 'static', 'shell-cache'))).not.toContain('key')
 })
 
+it('gives a page of its own an entry where its route is served otherwise', async () => {
+  const dist = await temporaryFolder()
+  await emitInto(dist, undefined, { routes: { '/p/[slug]': 'gated', '/p/a': 'instant' } })
+  const { routes } = JSON.parse(await readFile(join(dist, 'server', 'shell-cache', 'origin.json'), 'utf8'))
+  expect(routes).toContainEqual({ pattern: '/p/a', mode: 'instant', route: '/p/[slug]' })
+  expect(routes).toContainEqual({ pattern: '/p/[slug]', mode: 'gated', route: '/p/[slug]' })
+})
+
 it('publishes nothing of a gated page but that there is one', async () => {
   const dist = await temporaryFolder()
   await emitInto(dist, undefined, { routes: { '/p/[slug]': 'gated', '/': 'gated' } })
@@ -151,42 +113,6 @@ it('publishes nothing of a gated page but that there is one', async () => {
       { pattern: '/p/b', mode: 'off' },
     ],
   })
-})
-
-it('gives a page of its own an entry where its route is served otherwise', async () => {
-  const dist = await temporaryFolder()
-  await emitInto(dist, undefined, { routes: { '/p/[slug]': 'gated', '/p/a': 'instant' } })
-  const { routes } = JSON.parse(await readFile(join(dist, 'server', 'shell-cache', 'origin.json'), 'utf8'))
-  expect(routes).toContainEqual({ pattern: '/p/a', mode: 'instant', route: '/p/[slug]' })
-  expect(routes).toContainEqual({ pattern: '/p/[slug]', mode: 'gated', route: '/p/[slug]' })
-})
-
-it('publishes raw states, and the worker that sends them, only where both options say so', async () => {
-  const dist = await temporaryFolder()
-  const options = { transport: 'next-resume', postponedState: 'raw', routes: { '/p/a': 'gated' } }
-  await emitInto(dist, undefined, options)
-  const folder = join(dist, 'static', 'shell-cache')
-  const contents = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'latin1')))
-  expect(contents.filter((content) => content.includes(SECRET))).toHaveLength(2)
-  runInThisContext(await readFile(join(folder, 'sw.js'), 'utf8'))
-  expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw-with-options.js', transport: 'next-resume' })
-  expect(Reflect.get(globalThis, 'baked').routes).toContainEqual({ pattern: '/p/a', mode: 'off' })
-})
-
-it.each([
-  [undefined, 1024 * 1024],
-  ['2mb', 2 * 1024 * 1024],
-  ['1.5 kb', 1536],
-  [5000, 5000],
-  ['many', 1024 * 1024],
-])('lets the origin take actions of %s where the option is on', async (bodySizeLimit, expected) => {
-  const dist = await temporaryFolder()
-  const config = { experimental: { serverActions: { bodySizeLimit } } }
-  await emitInto(dist, undefined, { actions: true }, config)
-  const written = JSON.parse(await readFile(join(dist, 'server', 'shell-cache', 'origin.json'), 'utf8'))
-  expect(written.actionBytes).toBe(expected)
-  runInThisContext(await readFile(join(dist, 'static', 'shell-cache', 'sw.js'), 'utf8'))
-  expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw-with-options.js', actions: true })
 })
 
 it('writes no key where the environment has the secret', async () => {

@@ -91,6 +91,24 @@ it('puts the worker before the app’s own rewrites and asks for it anew each ti
   ])
 })
 
+it('serves the inspector where the option says so, kept by no cache, and by no build that takes itself away', async () => {
+  const rewritesOf = async (options: object): Promise<unknown> => {
+    const config = await createShellCacheAdapter(options).modifyConfig?.(CONFIG, {
+      ...PRODUCTION_BUILD,
+      projectDir: '/app',
+    })
+    const { beforeFiles } = Object.assign({ beforeFiles: [] }, await config?.rewrites?.())
+    return { beforeFiles, headers: await config?.headers?.() }
+  }
+  const source = '/_shell-cache/inspector'
+  expect(await rewritesOf({ inspector: true })).toMatchObject({
+    beforeFiles: [{ source: '/sw.js' }, { source, destination: '/_next/static/shell-cache/inspector.html' }],
+    headers: [{ source: '/sw.js' }, { source, headers: [{ key: 'Cache-Control', value: 'no-cache' }] }],
+  })
+  for (const options of [{}, { inspector: true, uninstall: true }])
+    expect(JSON.stringify(await rewritesOf(options))).not.toContain(source)
+})
+
 it('serves a worker that removes itself, and has the client register none, where the option says so', async () => {
   const adapter = createShellCacheAdapter({ uninstall: true })
   // Without what shells need: taking them away needs none of it.

@@ -6,9 +6,11 @@ import { join } from 'node:path'
 
 import type { NextConfig } from 'next'
 
+import { INSPECTOR_FILE, INSPECTOR_PATH } from '../protocol/inspection.ts'
 import { PUBLIC_FOLDER, WORKER_PATH } from '../protocol/wire.ts'
 import { publicUrl, readPageScript, SCRIPTS } from './browser-scripts.ts'
 import { type Problem, problems } from './errors.ts'
+import type { Settings } from './options.ts'
 
 type Rewrites = Awaited<ReturnType<NonNullable<NextConfig['rewrites']>>>
 type Headers = Awaited<ReturnType<NonNullable<NextConfig['headers']>>>
@@ -40,27 +42,37 @@ function withEnv<Config extends NextConfig>(config: Config, env: Record<string, 
 }
 
 /**
- * The config with the worker at `{basePath}/sw.js`, or what stands in the way.
+ * The config with the worker at `{basePath}/sw.js`, and the inspector where the build has one; or what stands in the way.
  *
- * @param isForUninstall - The worker is one that removes itself, and the client registers none.
+ * @param settings - With `uninstall`, the worker is one that removes itself, and the client registers none.
  */
 export async function wireWorker<Config extends NextConfig>(
   config: Config,
   projectDir: string,
-  isForUninstall = false,
+  { uninstall, inspector }: Pick<Settings, 'uninstall' | 'inspector'>,
   scripts: string = SCRIPTS,
 ): Promise<Config | Problem> {
   const rewrites = toPhases(await config.rewrites?.())
   const taken = ownWorker(rewrites, projectDir)
   if (taken !== undefined) return problems.workerTaken(taken)
-  const rewrite = { source: WORKER_PATH, destination: `/_next/static/${PUBLIC_FOLDER}/sw.js` }
-  const headers = [...((await config.headers?.()) ?? []), workerHeaders(config.basePath ?? '')]
-  const env: Record<string, string> = isForUninstall
+  const hasInspector = inspector && !uninstall
+  const ours = [
+    { source: WORKER_PATH, destination: `/_next/static/${PUBLIC_FOLDER}/sw.js` },
+    ...(hasInspector
+      ? [{ source: INSPECTOR_PATH, destination: `/_next/static/${PUBLIC_FOLDER}/${INSPECTOR_FILE}` }]
+      : []),
+  ]
+  const headers = [
+    ...((await config.headers?.()) ?? []),
+    workerHeaders(config.basePath ?? ''),
+    ...(hasInspector ? [{ source: INSPECTOR_PATH, headers: [NOT_KEPT] }] : []),
+  ]
+  const env: Record<string, string> = uninstall
     ? { [REMOVAL_NAME]: 'This build takes the shell cache away.' }
     : { [WATCH_NAME]: publicUrl(config.basePath, (await readPageScript('watch', scripts)).name) }
   return {
     ...withEnv(config, { [WORKER_URL_NAME]: workerUrl(config), ...env }),
-    rewrites: async () => ({ ...rewrites, beforeFiles: [rewrite, ...rewrites.beforeFiles] }),
+    rewrites: async () => ({ ...rewrites, beforeFiles: [...ours, ...rewrites.beforeFiles] }),
     headers: async () => headers,
   }
 }
@@ -75,13 +87,16 @@ function ownWorker(rewrites: Phases, projectDir: string): string | undefined {
   return OWN_WORKERS.find((file) => existsSync(join(projectDir, file)))
 }
 
+/** What lies below `/_next/static` is kept for a year otherwise. */
+const NOT_KEPT = { key: 'Cache-Control', value: 'no-cache' }
+
 /**
  * The script must be asked for anew at each update check. Below a `basePath` its scope is widened by one character, from
  * `/docs/` to `/docs`, which is the app's own root page.
  */
 function workerHeaders(basePath: string): Headers[number] {
   const scope = basePath === '' ? [] : [{ key: 'Service-Worker-Allowed', value: basePath }]
-  return { source: WORKER_PATH, headers: [{ key: 'Cache-Control', value: 'no-cache' }, ...scope] }
+  return { source: WORKER_PATH, headers: [NOT_KEPT, ...scope] }
 }
 
 type Phases = { beforeFiles: Rewrite[]; afterFiles: Rewrite[]; fallback: Rewrite[] }

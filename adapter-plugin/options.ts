@@ -49,6 +49,8 @@ const SCHEMA = v.object({
   preload: v.optional(flag, true),
   postponedState: v.optional(v.picklist(['sealed', 'raw']), 'sealed'),
   actions: v.optional(flag, false),
+  inspector: v.optional(flag, false),
+  debug: v.optional(flag, false),
   uninstall: v.optional(flag, false),
 })
 
@@ -69,6 +71,8 @@ const FORMS: Readonly<Record<Name, string>> = {
   preload: 'true or false',
   postponedState: "'sealed' or 'raw'",
   actions: 'true or false',
+  inspector: 'true or false',
+  debug: 'true or false',
   uninstall: 'true or false',
 }
 

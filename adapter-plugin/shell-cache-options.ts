@@ -110,6 +110,20 @@ export type ShellCacheOptions = {
    */
   readonly actions?: boolean
   /**
+   * Puts a page at `{basePath}/_shell-cache/inspector` that shows what this browser has stored, how its last navigations were answered
+   * and why, and every option's effect; and lets it pretend that there is no network. Whoever opens it sees the patterns of all pages
+   * with their modes, and nothing of other visitors.
+   *
+   * @defaultValue `false`: neither page nor anything of it in the worker
+   */
+  readonly inspector?: boolean
+  /**
+   * Logs each navigation to the worker's console: how it was answered, why, and when.
+   *
+   * @defaultValue `false`
+   */
+  readonly debug?: boolean
+  /**
    * Takes the shell cache out of every browser that has it: the build emits a worker that removes itself and all that it
    * stored, and the client registers none.
    *

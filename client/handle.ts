@@ -2,6 +2,7 @@
 
 import { builtWorkerUrl, removalReason } from './env.ts'
 import { registerWorker } from './registration.ts'
+import { markFilled, measureWhenLoaded } from './measures.ts'
 import { FROM_NETWORK, readPage } from './page.ts'
 import { createStateStore, type Registration, type ShellCacheState } from './state.ts'
 import { removeShellCache } from './unregister.ts'
@@ -64,11 +65,13 @@ export function registerShellCache(options: ShellCacheClientOptions = {}): Shell
 
 /** The holes of this page are filled, and all else of it is as the network has it. */
 export function noteFilled(): void {
+  markFilled()
   store.setPage(FROM_NETWORK)
 }
 
 function register({ workerUrl = builtWorkerUrl() }: ShellCacheClientOptions): ShellCacheHandle {
   store.setPage(readPage())
+  measureWhenLoaded()
   const scope = toScope(workerUrl)
   const unregister = async (): Promise<boolean> => ('serviceWorker' in navigator ? removeShellCache(scope) : false)
   const idle = (state: Registration): ShellCacheHandle => {

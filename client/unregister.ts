@@ -1,7 +1,7 @@
 // Takes the worker and all that it stored off this browser. Called by users through the handle, and under `next dev`, where
 // a worker that a production run left on the same origin would answer with that run's pages.
 
-import { ASSET_CACHE_PREFIX, DATABASE_NAME, WORKER_PATH } from '../protocol/wire.ts'
+import { ASSET_CACHE_PREFIX, DATABASE_NAME, INSPECTOR_DATABASE, WORKER_PATH } from '../protocol/wire.ts'
 
 /** True where there was a worker of ours. Other workers and their caches stay. */
 export async function removeShellCache(scope: string): Promise<boolean> {
@@ -12,6 +12,7 @@ export async function removeShellCache(scope: string): Promise<boolean> {
   const names = await caches.keys()
   await Promise.all(names.filter((name) => name.startsWith(ASSET_CACHE_PREFIX)).map((name) => caches.delete(name)))
   indexedDB.deleteDatabase(DATABASE_NAME)
+  indexedDB.deleteDatabase(INSPECTOR_DATABASE)
   return true
 }
 

@@ -45,7 +45,7 @@ const PATIENT_CONFIG = `import { withShellCache } from 'next-shell-cache'
 import config from './own.config'
 
 const own = Reflect.get(globalThis, Symbol.for('next-shell-cache.options'))
-const variants: Record<string, object> = { preload: {}, prefix: { preload: false, transport: 'prefix' } }
+const variants: Record<string, object> = { preload: {}, prefix: { preload: false, transport: 'prefix' }, inspected: { inspector: true, debug: true } }
 const tested = variants[process.env.SHELL_CACHE_TEST ?? ''] ?? { preload: false }
 const options = { ...tested, ...own, deadlines: { store: 5000, ...own?.deadlines } }
 export default config.adapterPath?.includes('next-shell-cache') ? withShellCache(config, options) : config

@@ -23,6 +23,8 @@ export default async function buildAll(): Promise<void> {
     'shop-next': async () => build(await layOutApp('shop-next', shop, tarball)),
     'shop-waiting': async () => build(await layOutApp('shop-waiting', shop, tarball), { SHOP_USE_OFFLINE: '1' }),
     'shop-preload': async () => build(await layOutApp('shop-preload', shop, tarball), { SHELL_CACHE_TEST: 'preload' }),
+    'shop-inspected': async () =>
+      build(await layOutApp('shop-inspected', shop, tarball), { SHELL_CACHE_TEST: 'inspected' }),
     plain: async () => build(await layOutApp('plain', source('plain'), tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
     proxied: async () =>
       build(await layOutApp('proxied', source('proxied'), tarball), { CANARY_UPSTREAM: upstream.url }),

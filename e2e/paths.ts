@@ -12,6 +12,7 @@ export const APPS = [
   'shop-next',
   'shop-waiting',
   'shop-preload',
+  'shop-inspected',
   'proxied-preload',
   'plain',
   'proxied',

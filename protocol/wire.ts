@@ -28,6 +28,8 @@ export const PRELOAD_HEADER = 'service-worker-navigation-preload'
 export const VERDICT_HEADER = 'shell-cache-verdict'
 /** The worker's database in IndexedDB. */
 export const DATABASE_NAME = 'next-shell-cache'
+/** The inspector's own, so that nothing of it touches the one that pages come from: visits, hits, what is simulated. */
+export const INSPECTOR_DATABASE = 'next-shell-cache-inspector'
 /** Prefix of our caches in Cache Storage; one cache a build follows it. */
 export const ASSET_CACHE_PREFIX = 'next-shell-cache:assets:'
 /** Where the worker stands, below `basePath`. */
@@ -40,9 +42,14 @@ export const SERVER_FOLDER = 'shell-cache'
 /** How the worker answered, as `Server-Timing: shell;desc="…"` on every response that it assembled. */
 export type Outcome = 'instant' | 'gated' | 'offline' | 'static'
 
+/** What a response waited for before it began, in milliseconds; browsers' tools draw them. */
+export type Waits = { readonly store?: number; readonly verdict?: number }
+
 /** @param age - Milliseconds since this browser got the record. @param isStale - It is known to be outdated, or likely to be. */
-export function serverTiming(outcome: Outcome, age: number, isStale: boolean): string {
-  return `shell;desc="${outcome}";dur=${Math.max(0, Math.round(age))}${isStale ? `, ${STALE_METRIC}` : ''}`
+export function serverTiming(outcome: Outcome, age: number, isStale: boolean, waits: Waits = {}): string {
+  const waited = Object.entries(waits).map(([name, milliseconds]) => `, shell-${name};dur=${milliseconds.toFixed(1)}`)
+  const shell = `shell;desc="${outcome}";dur=${Math.max(0, Math.round(age))}`
+  return shell + (isStale ? `, ${STALE_METRIC}` : '') + waited.join('')
 }
 
 /** The metric's name beside `shell` where the record is stale. */

@@ -25,6 +25,9 @@ export type WorkerConfig = {
   /** These need the bundle that knows them (sw/with-options.ts). */
   readonly transport: Transport
   readonly actions: boolean
+  /** These need the bundle that knows them too (sw/inspected.ts). */
+  readonly inspector: boolean
+  readonly debug: boolean
   /** See route-match.ts for what the table must hold. */
   readonly routes: readonly RouteEntry[]
 }

@@ -1,6 +1,7 @@
 // The worker's life: install fills the store, activate switches to this build, fetch routes. Called once by index.ts, while
 // the script is first evaluated: listeners that are added later are not called.
 
+import { INSPECTOR_DATABASE } from '../protocol/wire.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { installRecords } from './install/install.ts'
 import { deleteDesertedAssets } from './install/old-assets.ts'
@@ -20,7 +21,7 @@ export function startWorker(scope: ServiceWorkerGlobalScope, config: WorkerConfi
     // Not waited for: nobody should wait for a worker because of what only speeds it up.
     if (!extras.onActivate) void turnPreloadOff(scope)
     event.waitUntil(
-      activate(scope, config.buildId)
+      activate(scope, config)
         .then(extras.onActivate)
         .then(() => scope.clients.claim()),
     )
@@ -44,7 +45,9 @@ async function install(config: WorkerConfig): Promise<void> {
 }
 
 /** From here on only this build's records exist. Records are read by build, so a failure leaves litter, never a mixture. */
-async function activate(scope: ServiceWorkerGlobalScope, buildId: string): Promise<void> {
+async function activate(scope: ServiceWorkerGlobalScope, { buildId, inspector }: WorkerConfig): Promise<void> {
+  // Where an earlier build's visitor went is nobody's to see any more.
+  if (!inspector) indexedDB.deleteDatabase(INSPECTOR_DATABASE)
   await Promise.allSettled([deleteOtherBuilds(buildId), deleteDesertedAssets(scope, buildId)])
 }
 

@@ -19,9 +19,11 @@ import { type Network, PLAIN } from './transport/network.ts'
 export type Extras = {
   readonly network?: Network
   /** Called for each navigation first; then each is the worker's, whatever it does with it. */
-  readonly onNavigation?: (event: FetchEvent) => void
+  readonly onNavigation?: (event: Pick<FetchEvent, 'request' | 'preloadResponse'>) => void
   /** Called in `activate`, when this build's records are the only ones. */
   readonly onActivate?: () => Promise<void>
+  /** Called for every request, with our answer to it if there is one; what it returns is the answer. */
+  readonly onAnswer?: (event: FetchEvent, answer: Promise<Response> | undefined) => Promise<Response> | undefined
   /** Asked for every request that may write. */
   readonly route?: (request: Request, url: URL, table: RouteTable) => (() => Promise<Response>) | undefined
 }
@@ -62,7 +64,7 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
       request.headers.has('next-action') || config.observe.some((path) => url.pathname.startsWith(path))
     return isLookedAt ? () => noted(send()) : undefined
   }
-  return (event) => {
+  const route: Router = (event) => {
     const { request } = event
     const isWatched = extras.onNavigation !== undefined && request.mode === 'navigate' && request.method === 'GET'
     if (isWatched) extras.onNavigation?.(event)
@@ -72,6 +74,8 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
       return isWatched ? network.fetchPage(request) : undefined
     }
   }
+  const { onAnswer } = extras
+  return onAnswer ? (event) => onAnswer(event, route(event)) : route
 }
 
 /** The last rung: what the browser would have done without a worker. */

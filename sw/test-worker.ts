@@ -21,6 +21,8 @@ export const workerConfig = (given: Partial<WorkerConfig> = {}): WorkerConfig =>
   transport: 'auto',
   preload: false,
   actions: false,
+  inspector: false,
+  debug: false,
   routes: [],
   ...given,
 })

@@ -2,7 +2,7 @@
 // its short life is the network's. Emitted as `sw.js` by the adapter and by `next-shell-cache uninstall`
 // (https://developer.chrome.com/docs/workbox/remove-buggy-service-workers).
 
-import { ASSET_CACHE_PREFIX, DATABASE_NAME } from '../protocol/wire.ts'
+import { ASSET_CACHE_PREFIX, DATABASE_NAME, INSPECTOR_DATABASE } from '../protocol/wire.ts'
 import { settled } from './store/requests.ts'
 
 declare const self: ServiceWorkerGlobalScope
@@ -15,6 +15,7 @@ async function removeAll(): Promise<void> {
   await Promise.allSettled([
     removeCaches(),
     settled(indexedDB.deleteDatabase(DATABASE_NAME)),
+    settled(indexedDB.deleteDatabase(INSPECTOR_DATABASE)),
     self.registration.unregister(),
   ])
 }

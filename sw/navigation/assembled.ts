@@ -1,6 +1,6 @@
 // A response that the worker puts together. Called by navigate.ts, gated.ts and offline.ts.
 
-import { serverTiming, type Outcome } from '../../protocol/wire.ts'
+import { type Outcome, serverTiming, type Waits } from '../../protocol/wire.ts'
 import type { StoredRecord } from '../store/schema.ts'
 
 export type Assembly = {
@@ -9,13 +9,14 @@ export type Assembly = {
   readonly headers?: Headers
   /** What was made from it is known to have changed. */
   readonly isDoubted?: boolean
+  readonly waits?: Waits
 }
 
 export function assembled(record: StoredRecord, body: BodyInit, assembly: Assembly): Response {
-  const { outcome, headers: given, isDoubted = false } = assembly
+  const { outcome, headers: given, isDoubted = false, waits } = assembly
   const headers = given ?? new Headers(record.headers.map(([name, value]): [string, string] => [name, value]))
   const age = Date.now() - record.receivedAt
   const { revalidate = Infinity } = record.lifetime
-  headers.append('server-timing', serverTiming(outcome, age, isDoubted || age > revalidate * 1000))
+  headers.append('server-timing', serverTiming(outcome, age, isDoubted || age > revalidate * 1000, waits))
   return new Response(body, { status: record.status, headers })
 }

@@ -21,12 +21,16 @@ export async function navigateGated(
   event: FetchEvent,
   navigation: Navigation,
   found: FoundRecord,
-  { config, update, network }: Means,
+  { config, update, network, waits }: Means,
 ): Promise<Response> {
   const abort = new AbortController()
   const record = found.kind === 'usable' ? found.record : undefined
+  const asked = performance.now()
   const answer = record && (await verdictOn(record, event.request, abort.signal, { config, network }))
-  if (record && answer?.kind === 'resumed') return shown(event, record, answer, { abort, config, update })
+  if (record && answer?.kind === 'resumed') {
+    const waited = { ...waits, verdict: performance.now() - asked }
+    return shown(event, record, answer, { abort, config, update, waits: waited })
+  }
   if (record && answer?.kind === 'refused' && answer.reason === 'route') {
     event.waitUntil(deleteRecord(record).catch(() => {}))
   }
@@ -39,21 +43,22 @@ export async function navigateGated(
 }
 
 type Resumed = Extract<ResumeAnswer, { kind: 'resumed' }>
-type ToShow = Pick<Means, 'config' | 'update'> & { readonly abort: AbortController }
+type ToShow = Pick<Means, 'config' | 'update' | 'waits'> & { readonly abort: AbortController }
 
 function shown(
   event: FetchEvent,
   record: StoredRecord,
   { body, headers, hasNewer }: Resumed,
-  { abort, config: { deadlines }, update }: ToShow,
+  { abort, config: { deadlines }, update, waits }: ToShow,
 ): Response {
   if (record.kind === 'resuming') {
     const rest = Promise.resolve({ kind: 'resumed', body, hasNewer } as const)
-    return assembled(record, spliced(event, record, rest, { abort, deadlines, update }), { outcome: 'gated', headers })
+    const whole = spliced(event, record, rest, { abort, deadlines, update })
+    return assembled(record, whole, { outcome: 'gated', headers, waits })
   }
   void body.cancel().catch(() => {})
   if (hasNewer) event.waitUntil(update())
-  return assembled(record, record.shell, { outcome: 'gated', headers })
+  return assembled(record, record.shell, { outcome: 'gated', headers, waits })
 }
 
 /** Undefined where there is none: the next rung is the network in every case. */

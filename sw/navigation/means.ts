@@ -1,5 +1,6 @@
 // What a navigation goes by, beside its own request. Made by navigate.ts.
 
+import type { Waits } from '../../protocol/wire.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import type { Network } from '../transport/network.ts'
 
@@ -8,4 +9,5 @@ export type Means = {
   /** Asks for what there is now. */
   readonly update: () => Promise<void>
   readonly network: Network
+  readonly waits: Waits
 }

@@ -10,6 +10,7 @@ import { continueShell } from '../transport/continue-shell.ts'
 import { type Network, PLAIN } from '../transport/network.ts'
 import { assembled } from './assembled.ts'
 import type { Navigation } from './eligible.ts'
+import { noteFinding } from './finding.ts'
 import { findRecord, type FoundRecord, shownOffline } from './find-record.ts'
 import { navigateGated } from './gated.ts'
 import type { Means } from './means.ts'
@@ -26,22 +27,25 @@ export async function navigate(
   network: Network = PLAIN,
 ): Promise<Response> {
   const untilPage = network.untilPage
+  const asked = performance.now()
   const found = await findRecord(
     config,
     navigation,
     config.deadlines.store,
     untilPage && (() => untilPage(event.request)),
   )
+  noteFinding(event.request, navigation, found)
+  const waits = { store: performance.now() - asked }
   const sought = { keys: navigation.keys, known: found.record }
   const update = (): Promise<void> => refresh(event.request, sought, config)
+  const means: Means = { config, update, network, waits }
   if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))
   if (navigation.mode === 'gated' && !navigation.isRepeat) {
-    return navigateGated(event, navigation, found, { config, update, network }).catch(() => offlinePage(event, config))
+    return navigateGated(event, navigation, found, means).catch(() => offlinePage(event, config))
   }
-  if (found.kind !== 'usable' || navigation.isRepeat)
-    return fromNetwork(event, navigation, found, { config, update, network })
+  if (found.kind !== 'usable' || navigation.isRepeat) return fromNetwork(event, navigation, found, means)
   const { record } = found
-  if (record.kind === 'resuming') return resumed(event, record, { config, update, network })
+  if (record.kind === 'resuming') return resumed(event, record, means)
   // Nothing of it is rendered at the origin, so nothing else would say what is new.
   event.waitUntil(
     network
@@ -49,7 +53,7 @@ export async function navigate(
       .then((isCurrent) => (isCurrent ? undefined : update()))
       .catch(() => {}),
   )
-  return assembled(record, record.shell, { outcome: 'static' })
+  return assembled(record, record.shell, { outcome: 'static', waits })
 }
 
 /** The page as the network has it, and its record for the next visit; without a network what there is. */
@@ -91,9 +95,9 @@ export async function navigateUnknown(
 function resumed(
   event: FetchEvent,
   record: StoredRecord & ResumingRecord,
-  { config: { deadlines }, update, network }: Means,
+  { config: { deadlines }, update, network, waits }: Means,
 ): Response {
   const abort = new AbortController()
   const rest = continueShell(record, event.request, { signal: abort.signal, deadlines }, network.askForRest)
-  return assembled(record, spliced(event, record, rest, { abort, deadlines, update }), { outcome: 'instant' })
+  return assembled(record, spliced(event, record, rest, { abort, deadlines, update }), { outcome: 'instant', waits })
 }

@@ -19,6 +19,11 @@ export function rememberStream(clientId: string, ended: Promise<Ending>): void {
   }
 }
 
+/** How the page's response ended, when it has; at once undefined where nothing that is written here became it. */
+export async function endingOf(clientId: string): Promise<Ending | undefined> {
+  return streams.get(clientId)
+}
+
 /** Says at once whether the page's response is being written, and later on the same port how it ended. */
 export async function tellOfStream(clientId: string | undefined, port: MessagePort | undefined): Promise<void> {
   const say = (state: StreamState['state']): void => port?.postMessage({ type: 'shell-cache:stream', state })

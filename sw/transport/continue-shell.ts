@@ -2,6 +2,7 @@
 // navigate.ts.
 
 import type { ResumingRecord } from '../../protocol/record.ts'
+import type { Refusal } from '../../protocol/verdict.ts'
 import type { Deadlines } from '../../protocol/worker-config.ts'
 import { DeadlineError, withinTime } from '../deadline.ts'
 import { fetchDocument } from './document.ts'
@@ -13,7 +14,7 @@ export type AskForRest = (
   record: ResumingRecord,
   request: Request,
   signal: AbortSignal,
-) => Promise<Rest | { readonly kind: 'refused' } | { readonly kind: 'unanswered' }>
+) => Promise<Rest | { readonly kind: 'refused'; readonly reason?: Refusal } | { readonly kind: 'unanswered' }>
 
 /**
  * Never rejects. `signal` aborts whichever request is under way; each has `answer` to be answered, or `offline` where the shell can

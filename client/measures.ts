@@ -1,0 +1,30 @@
+// What the browser measured of a page that came from its shell, under names that its performance panel shows
+// (`performance.measure`), for whoever looks there or observes them. Called by handle.ts, once a page.
+
+import { navigationTimings } from './page.ts'
+
+/** Waits for the end of the response. Pages of the network are measured by nobody's name but the browser's. */
+export function measureWhenLoaded(): void {
+  if (document.readyState === 'complete') measure()
+  else addEventListener('load', () => setTimeout(measure), { once: true })
+}
+
+function measure(): void {
+  const shell = navigationTimings().find(({ name }) => name === 'shell')
+  const [navigation] = performance.getEntriesByType('navigation')
+  if (!shell || !(navigation instanceof PerformanceNavigationTiming)) return
+  const { workerStart, fetchStart, responseStart, responseEnd } = navigation
+  const detail = { outcome: shell.description, age: shell.duration }
+  const spans = [
+    ['worker', workerStart, fetchStart],
+    ['shell', fetchStart, responseStart],
+    ['holes', responseStart, responseEnd],
+  ] as const
+  for (const [name, start, end] of spans)
+    if (start > 0 && end >= start) performance.measure(`shell-cache:${name}`, { start, end, detail })
+}
+
+/** The holes of a page that was opened without a network are filled. */
+export function markFilled(): void {
+  performance.mark('shell-cache:filled')
+}

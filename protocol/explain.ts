@@ -1,0 +1,61 @@
+// Why a visit was answered as it was, in one or two sentences: which rung of the ladder (design.md) and what led there. Read by people,
+// on the worker's console (sw/inspect/log.ts) and on the inspector's page (client/inspector/).
+
+import type { Visit } from './inspection.ts'
+import type { Ending } from './messages.ts'
+
+export function explain(visit: Visit): string {
+  const simulated = visit.simulation === 'nothing' ? '' : ' The inspector simulated it.'
+  return `${SENTENCES[visit.outcome](visit)}${simulated}`
+}
+
+const SENTENCES: Readonly<Record<Visit['outcome'], (visit: Visit) => string>> = {
+  instant: (visit) => `The stored shell was shown at once. ${afterShell(visit)}`,
+  gated: (visit) =>
+    `The app said that this visitor gets the page, then the stored shell was shown. ${afterShell(visit)}`,
+  static: ({ reply }) =>
+    reply === 'failed' || reply === 'late'
+      ? 'The network did not answer; the page has no holes and was shown whole.'
+      : 'The page has no holes: all of it was stored.',
+  offline: ({ reply }) =>
+    `The network ${reply === 'late' ? 'did not answer in time' : 'failed'}: the stored shell was shown and made interactive. Its holes fill when the server answers.`,
+  'offline-page': () => 'The network failed and this page is not stored: the offline page stands for it.',
+  failed: () =>
+    'The network failed, and there was nothing to show in its place: the browser showed its own error page.',
+  network: whyNetwork,
+}
+
+function afterShell({ ending, reply, refusal }: Visit): string {
+  return ending === undefined || ending === 'complete' ? followed(reply, refusal) : ENDINGS[ending]
+}
+
+const ENDINGS: Readonly<Record<Exclude<Ending, 'complete'>, string>> = {
+  recovery: 'What followed broke off, so the page reloaded itself once, from the network.',
+  outdated: 'The network has another shell by now, so the page reloaded itself once and the stored one was dropped.',
+  offline: 'The network did not answer, so the shell was made interactive; its holes fill when the server answers.',
+  stranded: 'What followed broke off and a reload would have found no page, so what was there stayed.',
+  abandoned: 'The visitor left before it was complete.',
+}
+
+function followed(reply: Visit['reply'], refusal: Visit['refusal']): string {
+  if (reply === 'resumed') return 'The origin rendered the holes alone.'
+  const because = refusal === undefined ? 'did not answer as one of ours' : `refused (${refusal})`
+  return `The origin ${because}, so the rest was taken from the network’s whole document.`
+}
+
+function whyNetwork(visit: Visit): string {
+  const { mode, isRepeat, finding, refusal, reply } = visit
+  if (mode === undefined) return 'No record can answer this path: the network’s page was passed on.'
+  if (isRepeat) return 'A reload, back or forward: whoever has the page already gets the network’s.'
+  if (finding === 'doubted')
+    return 'The visitor has changed what the stored shell was made from: the network’s page shows it.'
+  if (finding === 'expired')
+    return 'The stored shell is past its expiry: the network’s page was shown, and its record fetched behind it.'
+  if (finding === 'none')
+    return 'Nothing was stored for it, or the database did not answer in time: the network’s page was shown.'
+  if (mode === 'gated')
+    return refusal === undefined
+      ? `The page is guarded and the app’s answer ${reply === 'late' ? 'was late' : 'was no verdict'}: the network’s page was shown.`
+      : `The page is guarded and the app refused the stored shell (${refusal}): the network’s page was shown.`
+  return 'The network’s page was shown.'
+}

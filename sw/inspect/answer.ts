@@ -1,0 +1,59 @@
+// What the inspector's page is told, and what it may ask for. Called by inspect.ts for each message.
+
+import { type InspectedRecord, type Inspection, isToInspectedWorker } from '../../protocol/inspection.ts'
+import { type Done, isToWorker } from '../../protocol/messages.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { isInDoubt, readMarks } from '../store/marks.ts'
+import { settled } from '../store/requests.ts'
+import type { StoredRecord, Use } from '../store/schema.ts'
+import { allOf, inTransaction } from '../store/transaction.ts'
+import { forgetVisits, readHits, readVisits } from './database.ts'
+import type { Simulator } from './simulate.ts'
+
+/** Never rejects. */
+export async function answerInspector(
+  { buildId, inspector }: WorkerConfig,
+  simulator: Simulator,
+  { data, ports: [port] }: Pick<ExtendableMessageEvent, 'data' | 'ports'>,
+): Promise<void> {
+  const message: unknown = data
+  if (!inspector) return
+  if (isToWorker(message) && message.type === 'shell-cache:purge') return forgetVisits().catch(() => {})
+  if (!isToInspectedWorker(message)) return
+  if (message.type === 'shell-cache:inspect') return port?.postMessage(await inspection(buildId, simulator))
+  const ok = await simulator.simulate(message.simulation).then(
+    () => true,
+    () => false,
+  )
+  port?.postMessage({ type: 'shell-cache:done', ok } satisfies Done)
+}
+
+/** Without what the databases do not say. */
+async function inspection(buildId: string, simulator: Simulator): Promise<Inspection> {
+  const [records, visits] = await Promise.all([describeRecords(buildId).catch(() => []), readVisits().catch(() => [])])
+  return { type: 'shell-cache:inspection', buildId, records, visits, simulation: simulator.current() }
+}
+
+async function describeRecords(buildId: string): Promise<readonly InspectedRecord[]> {
+  const hits = await readHits().catch(() => new Map<string, number>())
+  return inTransaction('readonly', async (tables) => {
+    const [marks, records, uses] = await Promise.all([
+      readMarks(tables),
+      settled<StoredRecord[]>(tables.records.getAll(allOf(buildId))),
+      settled<Use[]>(tables.uses.getAll(allOf(buildId))),
+    ])
+    const bytes = new Map(uses.map((use) => [use.key, use.bytes]))
+    return records.map((record) => ({
+      key: record.key,
+      route: record.route,
+      kind: record.kind,
+      digest: record.digest,
+      bytes: bytes.get(record.key) ?? record.shell.length,
+      receivedAt: record.receivedAt,
+      revalidate: record.lifetime.revalidate,
+      expire: record.lifetime.expire,
+      isInDoubt: isInDoubt(record, marks),
+      hits: hits.get(record.digest) ?? 0,
+    }))
+  })
+}

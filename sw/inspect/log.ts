@@ -1,0 +1,34 @@
+// The option `debug`: one group on the console for each navigation, in the style of workbox-core's logger, so that it reads as the
+// other lines of a worker's console do (https://github.com/GoogleChrome/workbox, packages/workbox-core/src/_private/logger.ts; the
+// module itself is nothing in a production build). Called by inspect.ts.
+
+import { explain } from '../../protocol/explain.ts'
+import type { Visit } from '../../protocol/inspection.ts'
+
+const COLOURS = { good: '#2ecc71', other: '#3498db', bad: '#f39c12' } as const
+
+export function logVisit(visit: Visit): void {
+  const { path, outcome, times } = visit
+  const style = [
+    `background: ${COLOURS[toneOf(visit)]}`,
+    'border-radius: 0.5em',
+    'color: white',
+    'font-weight: bold',
+    'padding: 2px 0.5em',
+  ].join(';')
+  console.groupCollapsed(
+    '%cshell-cache',
+    style,
+    `${path}: ${outcome}, first byte after ${times.firstByte.toFixed(1)} ms`,
+  )
+  console.log(explain(visit))
+  for (const [name, milliseconds] of Object.entries(times))
+    if (typeof milliseconds === 'number') console.log(`${name}: ${milliseconds.toFixed(1)} ms`)
+  console.log(visit)
+  console.groupEnd()
+}
+
+function toneOf({ outcome, ending }: Visit): keyof typeof COLOURS {
+  if (outcome === 'failed' || outcome === 'offline-page' || ending === 'recovery' || ending === 'stranded') return 'bad'
+  return outcome === 'network' ? 'other' : 'good'
+}

@@ -1,0 +1,72 @@
+// Pretends, where the inspector's page says so, that the network is gone or that the origin refuses. Called by inspect.ts.
+//
+// In the place of `fetch` itself: every module of the worker asks through it, and what is simulated should be met by all of them as the
+// real thing would be. What the browser fetches without asking the worker (static routes, other origins) goes on.
+
+import type { Simulation } from '../../protocol/inspection.ts'
+import { formatVerdict } from '../../protocol/verdict.ts'
+import { RESUME_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
+import { dropBody } from '../transport/document.ts'
+import { readSimulation, writeSimulation } from './database.ts'
+
+export type Simulator = {
+  /** What is simulated, as far as it is known already: a worker that has just started reads it first. */
+  readonly current: () => Simulation
+  /** Resolves when it is known to every worker to come. */
+  readonly simulate: (simulation: Simulation) => Promise<void>
+  /** The navigation preload as it would have come. */
+  readonly preload: (preloadResponse: Promise<unknown>) => Promise<unknown>
+}
+
+/** For builds with `debug` alone. */
+export const NO_SIMULATION: Simulator = {
+  current: () => 'nothing',
+  simulate: () => Promise.reject(new Error('this build has no inspector')),
+  preload: (preloadResponse) => preloadResponse,
+}
+
+/** Takes the place of the worker's `fetch`; to be called while the script is first evaluated. */
+export function startSimulator(scope: ServiceWorkerGlobalScope): Simulator {
+  const plainFetch = scope.fetch.bind(scope)
+  let current: Simulation = 'nothing'
+  let known = readSimulation().then(
+    (simulation) => void (current = simulation),
+    () => {},
+  )
+  scope.fetch = async (input, init) => {
+    await known
+    if (current === 'offline') throw noNetwork()
+    return current === 'refusal' && isResume(input, init) ? refusal() : plainFetch(input, init)
+  }
+  return {
+    current: () => current,
+    async simulate(simulation) {
+      current = simulation
+      known = Promise.resolve()
+      await writeSimulation(simulation)
+    },
+    async preload(preloadResponse) {
+      await known
+      const response = await preloadResponse
+      if (current === 'nothing' || !(response instanceof Response)) return response
+      dropBody(response)
+      if (current === 'offline') throw noNetwork()
+      return refusal()
+    },
+  }
+}
+
+function noNetwork(): TypeError {
+  return new TypeError('The inspector simulates that there is no network.')
+}
+
+/** Ours, or Next's own. */
+function isResume(input: RequestInfo | URL, init: RequestInit | undefined): boolean {
+  const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined))
+  return headers.has(RESUME_HEADER) || headers.has('next-resume')
+}
+
+function refusal(): Response {
+  const headers = { [VERDICT_HEADER]: formatVerdict({ kind: 'refused', reason: 'failed' }) }
+  return new Response(null, { status: 409, headers })
+}

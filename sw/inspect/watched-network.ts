@@ -1,0 +1,40 @@
+// The ways to the network, with a note of what came of each question. Called by inspect.ts.
+
+import type { Reply } from '../../protocol/inspection.ts'
+import type { Refusal } from '../../protocol/verdict.ts'
+import type { Network } from '../transport/network.ts'
+import type { Notes } from './notes.ts'
+
+type Answer = { readonly kind: Reply | 'unreachable'; readonly reason?: Refusal }
+
+/** @param notesOf - The notes of the navigation that a request is of. */
+export function watchedNetwork(network: Network, notesOf: (request: Request) => Notes): Network {
+  return {
+    ...network,
+    askForRest: (record, request, signal) =>
+      noted(notesOf(request), signal, network.askForRest(record, request, signal), (answer) => answer),
+    askForVerdict: (record, request, signal) =>
+      noted(notesOf(request), signal, network.askForVerdict(record, request, signal), (answer) => answer),
+    fetchPage: (request) =>
+      noted(notesOf(request), undefined, network.fetchPage(request), ({ ok }) => ({ kind: ok ? 'document' : 'other' })),
+  }
+}
+
+async function noted<T>(
+  notes: Notes,
+  signal: AbortSignal | undefined,
+  asking: Promise<T>,
+  toAnswer: (answer: T) => Answer,
+): Promise<T> {
+  const note = ({ kind, reason }: Answer): void => {
+    notes.reply = { kind: kind === 'unreachable' ? 'failed' : kind, refusal: reason, at: performance.now() }
+  }
+  try {
+    const answer = await asking
+    note(toAnswer(answer))
+    return answer
+  } catch (error) {
+    note({ kind: signal?.aborted ? 'late' : 'failed' })
+    throw error
+  }
+}

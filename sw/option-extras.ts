@@ -1,0 +1,23 @@
+// What the build's options `transport` and `actions` add to the worker. Called by the bundles that know them (with-options.ts,
+// inspected.ts).
+
+import type { Transport, WorkerConfig } from '../protocol/worker-config.ts'
+import { routeActions } from './actions.ts'
+import { networkExtras } from './preload.ts'
+import type { Extras } from './routes.ts'
+import { type AskForRest, askNobody } from './transport/continue-shell.ts'
+import { askByNextResume } from './transport/next-resume.ts'
+import { resumeRecord } from './transport/resume.ts'
+
+export function optionExtras(scope: ServiceWorkerGlobalScope, config: WorkerConfig): Extras {
+  return {
+    ...networkExtras(scope, config, ASKS[config.transport]),
+    ...(config.actions ? { route: routeActions(config) } : {}),
+  }
+}
+
+const ASKS: Readonly<Record<Transport, AskForRest>> = {
+  auto: resumeRecord,
+  'next-resume': askByNextResume,
+  prefix: askNobody,
+}
