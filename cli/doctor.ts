@@ -17,39 +17,52 @@ import {
 } from './checks.ts'
 import { findWorker, type FoundWorker, NO_HOLES, readManifest, recordToTry } from './deployment.ts'
 import type { Outcome } from './outcome.ts'
+import type { Progress } from './progress.ts'
 
-export async function diagnose(address: string, isJson: boolean): Promise<Outcome> {
+export async function diagnose(address: string, isJson: boolean, progress: Progress): Promise<Outcome> {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (!url || !/^https?:$/.test(url.protocol))
     return { isFine: false, text: `[shell-cache] ${address} is no address. Nothing was asked. Write it with https://.` }
-  const findings = await examine(url)
+  const findings = await examine(url, progress).finally(progress.end)
   return {
+    isReport: true,
     isFine: findings.every(({ verdict }) => verdict !== 'mend'),
     text: isJson ? JSON.stringify(findings, null, 2) : toText(findings),
   }
 }
 
 /** Rejects where the deployment does not answer at all. */
-export async function examine(page: URL): Promise<readonly Finding[]> {
+export async function examine(page: URL, { step }: Pick<Progress, 'step'>): Promise<readonly Finding[]> {
+  step('Asking for the worker')
   const worker = await findWorker(page)
   if (!worker) return [NO_WORKER]
   const found = [checkWorker(worker)]
+  step('Asking for its manifest')
   const manifest = await readManifest(worker)
   if (typeof manifest === 'string') return [...found, unusable('manifest', manifest)]
   found.push({ name: 'manifest', verdict: 'fine', found: `${manifest.entries.length} records of the worker's build.` })
+  step('Asking for a record')
   const record = await recordToTry(manifest, page, worker)
   if (typeof record === 'string') return [...found, unusable('record', record)]
-  return [...found, ...(await examinePage(new URL(worker.basePath + record.key, page), record, worker))]
+  return [...found, ...(await examinePage(new URL(worker.basePath + record.key, page), record, worker, step))]
 }
 
-async function examinePage(url: URL, record: ResumingRecord, { buildId }: FoundWorker): Promise<Finding[]> {
+async function examinePage(
+  url: URL,
+  record: ResumingRecord,
+  { buildId }: FoundWorker,
+  step: Progress['step'],
+): Promise<Finding[]> {
+  step(`Asking for ${url.pathname}, as a visitor would`)
   const document = await ask(url, { headers: NAVIGATION })
+  step(`Asking for the holes of ${url.pathname}`)
   const resumed = await ask(url, {
     method: 'POST',
     headers: { [RESUME_HEADER]: formatResumeHeader(record), origin: url.origin, 'sec-fetch-site': 'same-origin' },
   })
   const resume = checkResume(resumed, record)
   const news = formatPreloadHeader({ buildId, hasAll: true, named: new Map() })
+  step(`Asking for ${url.pathname}, as a preload and without`)
   const preload = await ask(url, { headers: { ...NAVIGATION, [PRELOAD_HEADER]: news } })
   const after = await ask(url, { headers: NAVIGATION })
   const behind = resume.verdict === 'fine' ? [checkStreaming(resumed), checkStorage(resumed)] : []

@@ -21,7 +21,7 @@ const page = (key: string, more: Partial<PageReport> = {}): PageReport => ({
 })
 const reportOf = (...pages: PageReport[]): BuildReport => ({ version: 1, buildId: 'build', pages })
 const remarks = (of: PageReport, before?: PageReport): string =>
-  remarksOn(reportOf(of), before && reportOf(before))
+  remarksOn(reportOf(of), { before: before && reportOf(before) })
     .map(({ remark }) => remark)
     .join(' ')
 
@@ -64,6 +64,17 @@ it('says what is missing', async () => {
   })
   await write(reportOf(page('/')))
   expect(await inspect(folder, { dist: '.next', json: false, against: 'nowhere' })).toMatchObject({ isFine: false })
+})
+
+it('fails where a shell is over the budget that is given, and says which', async () => {
+  await write(reportOf(page('/', { shellBytes: 3000 }), page('/small', { shellBytes: 2999 })))
+  const within = await inspect(folder, { dist: '.next', json: false, budget: '3000' })
+  expect(within).toMatchObject({ isFine: true })
+  const { isFine, isReport, text } = await inspect(folder, { dist: '.next', json: false, budget: '2999' })
+  expect({ isFine, isReport }).toEqual({ isFine: false, isReport: true })
+  expect(text).toContain('/: Its shell has 2.9 kB')
+  expect(text).not.toContain('/small: Its shell')
+  expect(await inspect(folder, { dist: '.next', json: false, budget: 'small' })).toMatchObject({ isFine: false })
 })
 
 it('says nothing of a page that is as it should be', () => {

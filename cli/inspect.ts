@@ -17,10 +17,15 @@ const LARGE_STATE = 32 * 1024
 /** Growth of a state from one build to the next that somebody should know of. */
 const GROWTH = 1.1
 
-export type InspectOptions = { readonly dist: string; readonly json: boolean; readonly against?: string | undefined }
+export type InspectOptions = {
+  readonly dist: string
+  readonly json: boolean
+  readonly against?: string | undefined
+  readonly budget?: string | undefined
+}
 
 /** @param folder - Of the app. */
-export async function inspect(folder: string, { dist, json, against }: InspectOptions): Promise<Outcome> {
+export async function inspect(folder: string, { dist, json, against, budget }: InspectOptions): Promise<Outcome> {
   const file = join(folder, dist, 'server', SERVER_FOLDER, REPORT_NAME)
   const report = await readReport(file)
   if (!report)
@@ -31,8 +36,16 @@ export async function inspect(folder: string, { dist, json, against }: InspectOp
   const before = against === undefined ? undefined : await readReport(against)
   if (against !== undefined && !before)
     return { isFine: false, text: `[shell-cache] ${against} is no output of \`inspect --json\`. Nothing was compared.` }
-  const remarks = remarksOn(report, before)
-  return { isFine: true, text: json ? JSON.stringify({ ...report, remarks }, null, 2) : toText(report, remarks) }
+  if (budget !== undefined && !/^\d+$/.test(budget))
+    return { isFine: false, text: `[shell-cache] ${budget} is no number of bytes. Nothing was looked at.` }
+  const most = budget === undefined ? LARGE_SHELL : Number(budget)
+  const remarks = remarksOn(report, { before, most })
+  const isWithin = budget === undefined || report.pages.every(({ shellBytes }) => shellBytes <= most)
+  return {
+    isReport: true,
+    isFine: isWithin,
+    text: json ? JSON.stringify({ ...report, remarks }, null, 2) : toText(report, remarks),
+  }
 }
 
 async function readReport(file: string): Promise<BuildReport | undefined> {
@@ -43,16 +56,19 @@ async function readReport(file: string): Promise<BuildReport | undefined> {
 export type Remark = { readonly key: string; readonly remark: string }
 
 /** What stands out, page by page. */
-export function remarksOn({ pages }: BuildReport, before?: BuildReport): readonly Remark[] {
+export function remarksOn(
+  { pages }: BuildReport,
+  { before, most = LARGE_SHELL }: { readonly before?: BuildReport | undefined; readonly most?: number } = {},
+): readonly Remark[] {
   const earlier = new Map(before?.pages.map((page) => [page.key, page]))
   return pages.flatMap((page) => {
-    const found = [sizeRemark(page), growthRemark(page, earlier.get(page.key)), adviceFor(page)]
+    const found = [sizeRemark(page, most), growthRemark(page, earlier.get(page.key)), adviceFor(page)]
     return found.flatMap((remark) => (remark === undefined ? [] : [{ key: page.key, remark }]))
   })
 }
 
-function sizeRemark({ shellBytes, stateBytes = 0 }: PageReport): string | undefined {
-  if (shellBytes > LARGE_SHELL) return `Its shell has ${formatSize(shellBytes)}: less of it would be there sooner.`
+function sizeRemark({ shellBytes, stateBytes = 0 }: PageReport, most: number): string | undefined {
+  if (shellBytes > most) return `Its shell has ${formatSize(shellBytes)}: less of it would be there sooner.`
   return stateBytes > LARGE_STATE
     ? `Its state has ${formatSize(stateBytes)}: cache less in what the shell renders, or smaller values.`
     : undefined

@@ -6,14 +6,16 @@ import { parseArgs } from 'node:util'
 import { diagnose } from './doctor.ts'
 import { inspect } from './inspect.ts'
 import type { Outcome } from './outcome.ts'
+import { progressOn } from './progress.ts'
 import { uninstall } from './uninstall.ts'
 
-const HELP = `next-shell-cache inspect [folder] [--dist .next] [--against report.json] [--json]
+const HELP = `next-shell-cache inspect [folder] [--dist .next] [--against report.json] [--budget bytes] [--json]
 
   Shows how each route of a build is served and why, how large its shell and its state are, and what to do about it.
 
   --dist      the app's \`distDir\`
   --against   an earlier output of --json: says which states have grown since
+  --budget    the most bytes that a shell may have: one that is larger makes the command fail
   --json      the same for programs
 
 next-shell-cache doctor <url> [--json]
@@ -36,6 +38,7 @@ async function run(): Promise<Outcome> {
       json: { type: 'boolean', default: false },
       dist: { type: 'string', default: '.next' },
       against: { type: 'string' },
+      budget: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
@@ -43,13 +46,13 @@ async function run(): Promise<Outcome> {
   if (values.help) return { text: HELP, isFine: true }
   if (command === 'uninstall') return uninstall(place ?? '.', values.force)
   if (command === 'inspect') return inspect(place ?? '.', values)
-  if (command === 'doctor' && place !== undefined) return diagnose(place, values.json)
+  if (command === 'doctor' && place !== undefined) return diagnose(place, values.json, progressOn(process.stderr))
   return { text: HELP, isFine: false }
 }
 
 try {
-  const { text, isFine } = await run()
-  if (isFine) console.log(text)
+  const { text, isFine, isReport } = await run()
+  if (isFine || isReport) console.log(text)
   else console.error(text)
   process.exitCode = isFine ? 0 : 1
 } catch (error) {

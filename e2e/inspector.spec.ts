@@ -12,7 +12,7 @@ import { appFolder, WORK } from './paths.ts'
 import type { Relay } from './relay.ts'
 import { startServer } from './server.ts'
 
-test.use({ appName: 'shop-inspected' })
+test.use({ isServerShared: true, appName: 'shop-inspected' })
 
 test('draws each navigation with its reason, and counts what answered it', async ({ page, profile, relay }) => {
   await install(page, relay)

@@ -15,7 +15,7 @@ import { watchAnswer } from './answered.ts'
 import { addVisit } from './database.ts'
 import { logVisit } from './log.ts'
 import { isFromRecord, type Notes, toVisit } from './notes.ts'
-import { NO_SIMULATION, type Simulator, startSimulator } from './simulate.ts'
+import { isOfInspector, NO_SIMULATION, type Simulator, startSimulator } from './simulate.ts'
 import { watchedNetwork } from './watched-network.ts'
 
 /** @returns What adds the watching to a worker's extras. */
@@ -30,9 +30,7 @@ export function inspect(scope: ServiceWorkerGlobalScope, config: WorkerConfig): 
     onAnswer(event, answer) {
       const { request } = event
       if (!answer)
-        return simulator.current() === 'offline' && isSameOrigin(request)
-          ? Promise.resolve(Response.error())
-          : undefined
+        return simulator.current() === 'offline' && isCut(request) ? Promise.resolve(Response.error()) : undefined
       if (request.mode !== 'navigate') return answer
       const notes = notesOf(request)
       const { response, answered } = watchAnswer(event, answer, notes)
@@ -103,6 +101,7 @@ function tellPage(): void {
   channel.close()
 }
 
-function isSameOrigin({ url }: Request): boolean {
-  return new URL(url).origin === location.origin
+/** What the worker lets through and the simulated lack of a network does not. */
+function isCut(request: Request): boolean {
+  return new URL(request.url).origin === location.origin && !isOfInspector(request)
 }

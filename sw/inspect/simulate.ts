@@ -3,9 +3,9 @@
 // In the place of `fetch` itself: every module of the worker asks through it, and what is simulated should be met by all of them as the
 // real thing would be. What the browser fetches without asking the worker (static routes, other origins) goes on.
 
-import type { Simulation } from '../../protocol/inspection.ts'
+import { INSPECTOR_PATH, type Simulation } from '../../protocol/inspection.ts'
 import { formatVerdict } from '../../protocol/verdict.ts'
-import { RESUME_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
+import { PUBLIC_FOLDER, RESUME_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { dropBody } from '../transport/document.ts'
 import { readSimulation, writeSimulation } from './database.ts'
 
@@ -35,7 +35,7 @@ export function startSimulator(scope: ServiceWorkerGlobalScope): Simulator {
   )
   scope.fetch = async (input, init) => {
     await known
-    if (current === 'offline') throw noNetwork()
+    if (current === 'offline' && !isOfInspector(input)) throw noNetwork()
     return current === 'refusal' && isResume(input, init) ? refusal() : plainFetch(input, init)
   }
   return {
@@ -54,6 +54,12 @@ export function startSimulator(scope: ServiceWorkerGlobalScope): Simulator {
       return refusal()
     },
   }
+}
+
+/** Its page and its script: where it ends must be reached. */
+export function isOfInspector(input: RequestInfo | URL): boolean {
+  const { pathname } = new URL(input instanceof Request ? input.url : input, location.href)
+  return pathname.includes(INSPECTOR_PATH) || pathname.includes(`/${PUBLIC_FOLDER}/inspector.`)
 }
 
 function noNetwork(): TypeError {
