@@ -32,7 +32,7 @@ const verdictsSince = (relay: Relay, since: number): string[] =>
     .map(({ method, answer }) => `${method} ${String(answer['shell-cache-verdict'] ?? 'whole').split(';')[0]}`)
 
 test.describe('below a base path, with trailing slashes', () => {
-  test.use({ appName: 'plain', serverEnv: { SHELL_CACHE_SECRET: PLAIN_SECRET } })
+  test.use({ isServerShared: true, appName: 'plain', serverEnv: { SHELL_CACHE_SECRET: PLAIN_SECRET } })
 
   for (const [path, heading] of [
     ['/docs/', 'Bare'],
@@ -101,7 +101,7 @@ test.describe('below a base path, with trailing slashes', () => {
 })
 
 test.describe('on the lowest Next that we claim', () => {
-  test.use({ appName: 'lowest' })
+  test.use({ isServerShared: true, appName: 'lowest' })
 
   test('opens every kind of page from a shell', async ({ page, relay }) => {
     expect(await readFile(join(appFolder('lowest'), 'node_modules/next/package.json'), 'utf8')).toContain(

@@ -6,6 +6,8 @@ import { appFolder } from './paths.ts'
 import { startServer } from './server.ts'
 import { bendShells, makeEmptyDatabase } from './store-faults.ts'
 
+test.use({ isServerShared: true })
+
 const MANIFEST = /\/shell-cache\/manifest\./
 const RECORD = /\/shell-cache\/[\w-]{43}\.txt$/
 
@@ -136,12 +138,16 @@ test('shows the shell and stays when the network is gone', async ({ page, relay,
   await expectHydrated(page)
 })
 
-test('opens whole pages from a server that was started anew', async ({ page, relay, server }) => {
-  await install(page, relay)
-  await server.kill()
-  await using again = await startServer(appFolder('shop'))
-  relay.turnTo(again.port)
-  const { outcome } = await visit(page, relay, '/')
-  expect(outcome).toBe('instant')
-  await expectHydrated(page)
+test.describe('with a server of its own', () => {
+  test.use({ isServerShared: false })
+
+  test('opens whole pages from a server that was started anew', async ({ page, relay, server }) => {
+    await install(page, relay)
+    await server.kill()
+    await using again = await startServer(appFolder('shop'))
+    relay.turnTo(again.port)
+    const { outcome } = await visit(page, relay, '/')
+    expect(outcome).toBe('instant')
+    await expectHydrated(page)
+  })
 })

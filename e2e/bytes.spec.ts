@@ -5,6 +5,8 @@ import { expect, install, test, visit } from './fixtures.ts'
 import { comparable, SECURITY_HEADERS } from './headers.ts'
 import { keptRecords } from './stored.ts'
 
+test.use({ isServerShared: true })
+
 for (const [path, key] of [
   ['/', '/'],
   ['/products/wool-throw', '/products/wool-throw'],

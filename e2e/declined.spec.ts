@@ -4,6 +4,8 @@
 import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from './fixtures.ts'
 import { blockTable } from './store-faults.ts'
 
+test.use({ isServerShared: true })
+
 const RECORD = /\/shell-cache\/[\w-]{43}\.txt$/
 const PATH = '/products/tide-lamp'
 

@@ -6,6 +6,8 @@ import { expect, expectHydrated, install, pageRequests, test, untilControlled, v
 import { appFolder } from './paths.ts'
 import { startServer } from './server.ts'
 
+test.use({ isServerShared: true })
+
 /** The new build's server ends with the test, and the page with it may still have been loading something. */
 const LOSS = /ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION/
 

@@ -11,6 +11,7 @@ import { FLAGS, untilControlled } from './browser.ts'
 import { type AppName, appFolder } from './paths.ts'
 import { CHROMIUM } from './playwright.config.ts'
 import { type Relay, startRelay } from './relay.ts'
+import { createServerPool, type ServerPool } from './server-pool.ts'
 import { type RunningServer, startServer } from './server.ts'
 
 export { expect } from '@playwright/test'
@@ -19,7 +20,13 @@ export { untilControlled } from './browser.ts'
 /** Short pauses: the order of things is the same, the suite is faster. */
 const ENV = { SHOP_DELAY_MS: '60' }
 
-type Options = { readonly appName: AppName; readonly serverEnv: Record<string, string> }
+type Options = {
+  readonly appName: AppName
+  readonly serverEnv: Record<string, string>
+  /** One server for the tests of a file that neither end it nor look at what it printed. */
+  readonly isServerShared: boolean
+}
+type ForWorker = { readonly servers: ServerPool }
 type Fixtures = {
   readonly server: RunningServer
   readonly relay: Relay
@@ -29,11 +36,22 @@ type Fixtures = {
   readonly expected: RegExp[]
 }
 
-export const test = base.extend<Options & Fixtures>({
+export const test = base.extend<Options & Fixtures, ForWorker>({
   appName: ['shop', { option: true }],
   serverEnv: [{}, { option: true }],
-  server: async ({ appName, serverEnv }, use) => {
-    await using server = await startServer(appFolder(appName), { ...ENV, ...serverEnv })
+  isServerShared: [false, { option: true }],
+  servers: [
+    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
+    async ({}, use) => {
+      await using servers = createServerPool()
+      await use(servers)
+    },
+    { scope: 'worker' },
+  ],
+  server: async ({ appName, serverEnv, isServerShared, servers }, use) => {
+    const env = { ...ENV, ...serverEnv }
+    if (isServerShared) return use(await servers.get(appFolder(appName), env))
+    await using server = await startServer(appFolder(appName), env)
     await use(server)
   },
   relay: async ({ server }, use) => {

@@ -16,7 +16,7 @@ import { keptDigest, keptRecords } from './stored.ts'
 
 const NEXT = join(appFolder('proxied'), '.next')
 
-test.use({ appName: 'proxied' })
+test.use({ isServerShared: true, appName: 'proxied' })
 
 const sayCookie = (profile: BrowserContext, relay: Relay, name: string, value: string): Promise<void> =>
   profile.addCookies([{ name, value, url: relay.origin }])

@@ -1,5 +1,5 @@
 // Many navigations in one tab, each with a fault that nobody foresees: no blank page, none that loads for ever, and a worker
-// that keeps nothing of them. `SHELL_CACHE_FAULTS` says how many (200 in `npm test`, CONTRIBUTING.md has the long run);
+// that keeps nothing of them. `SHELL_CACHE_FAULTS` says how many (100 in `npm test`, CONTRIBUTING.md has the long run);
 // `SHELL_CACHE_SEED` repeats a run. Through Puppeteer: Playwright hands out no session to measure a worker with.
 
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -17,7 +17,7 @@ import type { Cut, Fault, Relay } from './relay.ts'
 import type { RunningServer } from './server.ts'
 import { bendShells, deleteDatabase } from './store-faults.ts'
 
-const NAVIGATIONS = Number(process.env['SHELL_CACHE_FAULTS'] ?? 200)
+const NAVIGATIONS = Number(process.env['SHELL_CACHE_FAULTS'] ?? 100)
 const SEED = Number(process.env['SHELL_CACHE_SEED'] ?? 20_261_121)
 /** After as many the worker has been everywhere once, and its memory counts. */
 const WARM = 100

@@ -10,7 +10,7 @@ import { OF_A_STATE } from './secrets.ts'
 import { startCustomServer } from './server.ts'
 import { keptBytes, keptRecords } from './stored.ts'
 
-test.use({ appName: 'guide' })
+test.use({ isServerShared: true, appName: 'guide' })
 
 test('says in the build what it discloses', async () => {
   expect(await readFile(join(appFolder('guide'), 'build.log'), 'utf8')).toMatch(

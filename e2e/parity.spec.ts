@@ -6,7 +6,7 @@ import { comparable, SECURITY_HEADERS } from './headers.ts'
 import { ask } from './raw.ts'
 import { keptRecords } from './stored.ts'
 
-test.use({ appName: 'proxied' })
+test.use({ isServerShared: true, appName: 'proxied' })
 
 const COOKIES = { session: 'ann', a: '1' }
 const PATHS = {

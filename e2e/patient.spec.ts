@@ -7,7 +7,7 @@ import { expect, expectHydrated, install, pageRequests, test, untilControlled, v
 import { appFolder } from './paths.ts'
 import type { Relay } from './relay.ts'
 
-test.use({ appName: 'patient' })
+test.use({ isServerShared: true, appName: 'patient' })
 
 /** A worker that differs by a comment: to the browser, a new one. */
 async function deployWorker(relay: Relay): Promise<void> {

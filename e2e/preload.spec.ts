@@ -7,7 +7,7 @@ import type { Exchange, Relay } from './relay.ts'
 import { startServer } from './server.ts'
 import { keptDigest } from './stored.ts'
 
-test.use({ appName: 'shop-preload' })
+test.use({ isServerShared: true, appName: 'shop-preload' })
 
 /** What the server was asked for a page, with how it answered; records that are asked for behind it are another matter. */
 const asked = (relay: Relay, from: number): string[] => relay.exchanges.slice(from).filter(isForPage).map(say)
@@ -143,7 +143,7 @@ test('works without a network as without the option', async ({ page, relay, expe
 })
 
 test.describe('of a page behind a guard', () => {
-  test.use({ appName: 'proxied-preload' })
+  test.use({ isServerShared: true, appName: 'proxied-preload' })
 
   test('shows it with the headers of the one answer, and leaves the guard’s own to the browser', async ({
     page,

@@ -3,6 +3,8 @@
 
 import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from './fixtures.ts'
 
+test.use({ isServerShared: true })
+
 test('serves the first visit from the network and installs after it', async ({ page, relay }) => {
   const { response, outcome } = await visit(page, relay, '/')
   expect(outcome).toBeUndefined()
