@@ -26,6 +26,7 @@ export const APPS = [
   'fresh',
   'fresh-preload',
   'fresh-shared',
+  'migrated',
   'lowest',
 ] as const
 export type AppName = (typeof APPS)[number]

@@ -45,11 +45,10 @@ export async function startCustomServer(
   return startProcess([join(ROOT, 'e2e', script), folder, String(port)], folder, port, { NODE_ENV: 'production' })
 }
 
-/** A standalone server, as the files beside it are: with the origin in front of it, or without. */
-export async function startStandalone(folder: string, isResuming = true): Promise<RunningServer> {
+/** A standalone server, as the files beside it are. @param args - Of Node. */
+export async function startStandalone(folder: string, args: string[]): Promise<RunningServer> {
   const port = await freePort()
-  const origin = isResuming ? ['--import', 'next-shell-cache/register'] : []
-  return startProcess([...origin, 'server.js'], folder, port, { PORT: String(port), HOSTNAME: 'localhost' })
+  return startProcess(args, folder, port, { PORT: String(port), HOSTNAME: 'localhost' })
 }
 
 async function startProcess(

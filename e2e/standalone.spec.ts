@@ -1,5 +1,7 @@
-// Standalone output, alone: copied to where no other package can be found, started as its users start it.
+// Standalone output, alone: copied to where no other package can be found, and started there, both as the last stage of
+// examples/docker/Dockerfile says.
 
+import { existsSync, readFileSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -11,21 +13,33 @@ import { startStandalone } from './server.ts'
 
 const APP = appFolder('standalone')
 
-/** The server's folder in a copy of its own, with the static files that Next leaves to its user to copy. */
+const DOCKERFILE = readFileSync(join(ROOT, 'examples', 'docker', 'Dockerfile'), 'utf8')
+const STAGE = DOCKERFILE.slice(DOCKERFILE.lastIndexOf('\nFROM '))
+const COPIED = [...STAGE.matchAll(/^COPY .*\s\/app\/(\S+) (\S+)$/gm)].map(([, from = '', to = '']) => ({ from, to }))
+const [PROGRAM, ...ARGS]: string[] = JSON.parse(/^CMD (.+)$/m.exec(STAGE)?.[1] ?? '[]')
+
+/** The server's folder in a copy of its own. */
 async function copyStandalone(): Promise<AsyncDisposable & { readonly folder: string }> {
   const copy = await mkdtemp(join(tmpdir(), 'shell-cache-standalone-'))
-  await cp(join(APP, '.next', 'standalone'), copy, { recursive: true, verbatimSymlinks: true })
   // Next keeps the app's place below the root that it traces from.
   const folder = join(copy, relative(ROOT, APP))
-  await cp(join(APP, '.next', 'static'), join(folder, '.next', 'static'), { recursive: true })
+  for (const { from, to } of COPIED) {
+    const [source, target] = [join(APP, from), to === './' ? copy : join(folder, to)]
+    if (existsSync(source)) await cp(source, target, { recursive: true, verbatimSymlinks: true })
+  }
   return { folder, [Symbol.asyncDispose]: () => rm(copy, { recursive: true, force: true }) }
 }
 
 test.use({ appName: 'standalone' })
 
+test('copies and runs what the Dockerfile says', () => {
+  expect(COPIED.map(({ from }) => from)).toEqual(['.next/standalone', '.next/static', 'public'])
+  expect(PROGRAM).toBe('node')
+})
+
 test('resumes in a standalone server that loads the origin first', async ({ page, relay }) => {
   await using copied = await copyStandalone()
-  await using server = await startStandalone(copied.folder)
+  await using server = await startStandalone(copied.folder, ARGS)
   relay.turnTo(server.port)
   await install(page, relay)
   for (const path of ['/', '/p/a', '/p/other']) {
@@ -39,7 +53,7 @@ test('resumes in a standalone server that loads the origin first', async ({ page
 
 test('comes whole from the network where the origin was left out', async ({ page, relay }) => {
   await using copied = await copyStandalone()
-  await using server = await startStandalone(copied.folder, false)
+  await using server = await startStandalone(copied.folder, ['server.js'])
   await using other = await startRelay(server.port)
   void relay
   await install(page, other)

@@ -1,0 +1,97 @@
+// Proves that every block of code in the documents is what a reader may copy: it compiles as it stands, or it is a part of a file
+// that is tested. What is neither fails.
+
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { isCode, typeCheck } from './test-code.ts'
+import { type Block, readDocuments, ROOT } from './test-documents.ts'
+import { PENDING } from './test-pending.ts'
+
+const documents = readDocuments()
+const blocks = documents.flatMap((document) => document.blocks)
+
+const fileOf = ({ hint }: Block): string | undefined => /^file=(\S+)$/.exec(hint)?.[1]
+
+/** Options and settings that the prose gives as `name: value`. */
+function settings(): string {
+  const current = documents.filter(({ path }) => !path.startsWith('decisions/'))
+  const given = current.flatMap(({ codes }) => codes).filter(({ text }) => /^[a-z]\w*: \S/.test(text))
+  const checked = given.filter(({ text }) => !PENDING.options.some((name) => text.startsWith(`${name}:`)))
+  const lines = checked.map(
+    ({ at, text }, index) => `export const s${index}: NextConfig | ShellCacheOptions = { ${text} } // ${at}`,
+  )
+  const head = [
+    "import type { NextConfig } from 'next'",
+    "import type { ShellCacheOptions } from 'next-shell-cache'",
+    '',
+  ]
+  return [...head, ...lines].join('\n')
+}
+
+it('gives code that compiles in an app of its own, against the built package', { timeout: 60_000 }, () => {
+  const free = documents.map(({ path, blocks }) => ({ path, blocks: blocks.filter((block) => !fileOf(block)) }))
+  expect(typeCheck(free, 'documents', { 'settings.ts': settings() })).toEqual([])
+})
+
+it('has the compiler say what is wrong, and where', { timeout: 60_000 }, () => {
+  const text =
+    "// settings.ts\nimport type { ShellCacheOptions } from 'next-shell-cache'\nexport const wrong: ShellCacheOptions = { route: {} }"
+  const block = { at: '', line: 7, language: 'ts', hint: '', text }
+  expect(typeCheck([{ path: 'wrong.md', blocks: [block] }], 'documents-wrong')).toEqual([
+    expect.stringMatching(/^wrong\.md\/0\/settings\.ts\(10,43\): .*'route'/),
+  ])
+})
+
+describe.each(blocks.filter((block) => fileOf(block)).map((block) => [block.at, block] as const))(
+  '%s',
+  (_at, block) => {
+    const path = fileOf(block) ?? ''
+    it(`is a part of ${path}`, () => {
+      expect(isPartOf(block.text, readFileSync(join(ROOT, path), 'utf8'))).toBe(true)
+    })
+  },
+)
+
+/** A file that no test uses would be one that nobody runs. */
+it('quotes tested files alone', () => {
+  const tests = execFileSync('git', ['ls-files', 'e2e', '*.test.ts'], { cwd: ROOT, encoding: 'utf8' }).split('\n')
+  const read = tests.filter((path) => path.endsWith('.ts')).map((path) => readFileSync(join(ROOT, path), 'utf8'))
+  for (const path of new Set(blocks.map(fileOf))) {
+    if (path === undefined || /^(?:e2e\/apps|examples\/shop)\//.test(path)) continue
+    const [name, folder] = path.split('/').toReversed()
+    expect(
+      read.some((text) => text.includes(`'${folder}', '${name}'`)),
+      `${path} is used by a test`,
+    ).toBe(true)
+  }
+})
+
+it('has no block that nothing checks', () => {
+  const unchecked = blocks.filter(
+    (block) => !fileOf(block) && !isCode(block) && block.language !== 'sh' && !isValidJson(block),
+  )
+  expect(unchecked.map(({ at, language }) => `${at} ${language}`)).toEqual([])
+})
+
+function isValidJson({ language, text }: Block): boolean {
+  if (language !== 'json') return false
+  JSON.parse(text)
+  return true
+}
+
+/** Contiguous lines of it, whatever the indentation that they share. */
+function isPartOf(text: string, file: string): boolean {
+  const wanted = dedented(text.split('\n'))
+  const lines = file.split('\n')
+  return lines.some((_line, at) => dedented(lines.slice(at, at + wanted.length)).join('\n') === wanted.join('\n'))
+}
+
+function dedented(lines: readonly string[]): readonly string[] {
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => /^ */.exec(line)?.[0].length ?? 0)
+  const indent = Math.min(...indents)
+  return lines.map((line) => line.slice(indent))
+}

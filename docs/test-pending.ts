@@ -1,0 +1,19 @@
+// What the documents speak of and this branch does not have yet: others write it at the same time. Each test that leaves something
+// out because of this list fails when it is there, so that the list ends empty and goes.
+
+export const PENDING: {
+  readonly options: readonly string[]
+  readonly files: readonly string[]
+  readonly exports: readonly string[]
+} = {
+  options: ['worker', 'inspector', 'debug'],
+  files: [
+    'e2e/new-app.spec.ts',
+    'docs/configuration.md',
+    'docs/custom-worker.md',
+    'docs/testing.md',
+    'docs/api.md',
+    'playwright',
+  ],
+  exports: ['next-shell-cache/playwright'],
+}
