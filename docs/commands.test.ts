@@ -20,7 +20,10 @@ type Shown = {
 const SHOWN: Readonly<Record<string, Shown>> = {
   'npm run demo': { file: 'e2e/demo.spec.ts', text: 'builds the example and serves it from a fresh clone' },
   'npm test': { file: '.ci/run', text: 'npm test' },
-  'npm install next-shell-cache': { file: 'e2e/new-app.spec.ts', text: 'npm install' },
+  // It takes the README's steps one by one.
+  'npm install next-shell-cache': { file: 'e2e/new-app.ts', text: "'npm install next-shell-cache'" },
+  'npx next build': { file: 'e2e/new-app.ts', text: "'npx next build'" },
+  'npx next start': { file: 'e2e/new-app.ts', text: "'npx next start'" },
   'npx next-shell-cache inspect': { file: 'e2e/doctor.spec.ts', text: 'inspects the example’s build' },
   'npx next-shell-cache doctor https://shop.example': {
     file: 'e2e/doctor.spec.ts',

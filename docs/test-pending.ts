@@ -6,13 +6,13 @@ export const PENDING: {
   readonly files: readonly string[]
   readonly exports: readonly string[]
 } = {
-  options: ['worker', 'inspector', 'debug'],
+  options: ['worker'],
   files: [
-    'e2e/new-app.spec.ts',
+    'e2e/new-app.ts',
     'docs/configuration.md',
     'docs/custom-worker.md',
     'docs/testing.md',
-    'docs/api.md',
+    'docs/api/README.md',
     'playwright',
   ],
   exports: ['next-shell-cache/playwright'],
