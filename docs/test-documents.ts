@@ -25,6 +25,8 @@ export type Document = {
   /** Relative to the repository, with slashes. */
   readonly path: string
   readonly blocks: readonly Block[]
+  /** Lines that Markdown takes for code by their indentation: nobody says of what. */
+  readonly indented: readonly Inline[]
   /** Code in a line, without its backticks. */
   readonly codes: readonly Inline[]
   /** Targets of links and images. */
@@ -67,6 +69,7 @@ export function parseDocument(text: string, path: string): Omit<Document, 'path'
   if (open) throw new Error(`${path}:${open.line} opens a block that nothing closes`)
   return {
     blocks,
+    indented: prose.filter(({ text: line }, index) => /^ {4}/.test(line) && prose[index - 1]?.text.trim() === ''),
     codes: prose.flatMap((line) => found(line, /(?<!`)`([^`]+)`(?!`)/g)),
     links: prose.flatMap((line) => found({ ...line, text: line.text.replaceAll(/`[^`]*`/g, '') }, /\]\(([^)\s]+)\)/g)),
     anchors: toAnchors(prose.flatMap(({ text: line }) => /^#{1,6} (.+)$/.exec(line)?.[1] ?? [])),
