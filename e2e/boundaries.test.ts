@@ -1,0 +1,79 @@
+// The lint rule of scripts/boundaries.mjs, as `npm run check` runs it, on imports that it must refuse and on such that it must not.
+
+import { spawnSync } from 'node:child_process'
+import { appendFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+import { beforeAll, describe, expect, it } from 'vitest'
+
+import { ROOT } from './paths.ts'
+
+const OXLINT = join(ROOT, 'node_modules', 'oxlint', 'bin', 'oxlint')
+
+/** A file, what it imports, and the path that the message names. */
+const REFUSED = [
+  ['protocol/wire.ts', '../seal/hash.ts', 'seal/hash.ts'],
+  ['protocol/wire.ts', 'node:path', 'node:path'],
+  ['protocol/wire.ts', 'valibot', 'valibot'],
+  ['seal/seal.ts', '../origin/app.ts', 'origin/app.ts'],
+  ['adapter-plugin/emit.ts', '../cli/inspect.ts', 'cli/inspect.ts'],
+  ['cli/doctor.ts', '../origin/admit.ts', 'origin/admit.ts'],
+  ['client/handle.ts', '../sw/hash.ts', 'sw/hash.ts'],
+  ['client/react.tsx', 'node:fs', 'node:fs'],
+  ['playwright/index.ts', '../e2e/relay.ts', 'e2e/relay.ts'],
+  ['sw/store/records.ts', '../navigation/splice.ts', 'sw/navigation/splice.ts'],
+  ['sw/store/records.ts', '../../origin/app.ts', 'origin/app.ts'],
+  ['sw/transport/rest.ts', '../store/records.ts', 'sw/store/records.ts'],
+  ['sw/navigation/navigate.ts', '../install/install.ts', 'sw/install/install.ts'],
+  ['sw/navigation/navigate.ts', '../routes.ts', 'sw/routes.ts'],
+  ['sw/routes.ts', './lifecycle.ts', 'sw/lifecycle.ts'],
+  ['origin/admit.ts', './confirm.ts', 'origin/confirm.ts'],
+  ['origin/unseal.ts', './handle.ts', 'origin/handle.ts'],
+  ['origin/index.ts', '../adapter-plugin/emit.ts', 'adapter-plugin/emit.ts'],
+  ['examples/shop/app/page.tsx', '../../../client/react.tsx', 'client/react.tsx'],
+] as const
+
+const ALLOWED = [
+  ['sw/navigation/navigate.ts', '../store/records.ts'],
+  ['sw/lifecycle.ts', './install/install.ts'],
+  ['origin/handle.ts', './admit.ts'],
+  ['cli/inspect.ts', '../adapter-plugin/build-report.ts'],
+  ['client/react.tsx', 'next/navigation.js'],
+  ['examples/shop/app/page.tsx', 'next-shell-cache/react'],
+  ['sw/store/records.test.ts', '../navigation/splice.ts'],
+  ['origin/test-app.ts', '../adapter-plugin/emit.ts'],
+  ['e2e/server.ts', '../origin/app.ts'],
+] as const
+
+/** What the linter says of a house that has all of these imports and nothing else. */
+async function lintImports(
+  imports: readonly (readonly [file: string, specifier: string, ...unknown[]])[],
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'shell-cache-lint-'))
+  try {
+    for (const [file, specifier] of imports) {
+      await mkdir(dirname(join(folder, file)), { recursive: true })
+      await appendFile(join(folder, file), `import '${specifier}'\n`)
+    }
+    const args = [OXLINT, '-c', join(ROOT, '.oxlintrc.json'), '--format=unix', '.']
+    return spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' }).stdout
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+describe('house/boundaries', () => {
+  let said = ''
+  beforeAll(async () => {
+    said = await lintImports([...REFUSED, ...ALLOWED])
+  })
+
+  it.each(REFUSED)('keeps %s from %s', (file, _specifier, target) => {
+    expect(said).toContain(`${file} must not import ${target}:`)
+  })
+
+  it('refuses nothing else', () => {
+    expect(said.match(/must not import/g)).toHaveLength(REFUSED.length)
+  })
+})

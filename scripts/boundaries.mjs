@@ -1,0 +1,169 @@
+// Who may import whom: one table, and the lint rule that holds everybody to it (`house/boundaries` in .oxlintrc.json). Tests
+// (`*.test.ts`, `test-*.ts`), e2e/, bench/ and scripts/ are not in it: they may import anything.
+
+import { dirname, relative, resolve, sep } from 'node:path'
+
+/** @typedef {{ part: string, files: readonly string[], imports: readonly string[] }} Part */
+
+/**
+ * Each part may import itself and what its line names: parts that stand above it, `node` for Node's modules, packages, `npm` for any
+ * package. A file or folder belongs to the part that names most of its path.
+ *
+ * @type {readonly Part[]}
+ */
+export const HOUSE = [
+  { part: 'protocol', files: ['protocol'], imports: [] },
+  { part: 'seal', files: ['seal'], imports: ['protocol', 'node'] },
+  { part: 'adapter-plugin', files: ['adapter-plugin'], imports: ['protocol', 'seal', 'node', 'next', 'valibot'] },
+  // A command shows what the build has shown, by the same code: the report, the route table, the built scripts.
+  { part: 'cli', files: ['cli'], imports: ['protocol', 'adapter-plugin', 'node'] },
+  { part: 'client', files: ['client'], imports: ['protocol', 'next', 'react', 'workbox-window'] },
+  { part: 'playwright', files: ['playwright'], imports: ['protocol', 'node', '@playwright/test'] },
+
+  { part: 'sw basics', files: ['sw/deadline.ts', 'sw/deferred.ts', 'sw/hash.ts'], imports: ['protocol'] },
+  { part: 'sw/store', files: ['sw/store'], imports: ['protocol', 'sw basics'] },
+  { part: 'sw/transport', files: ['sw/transport'], imports: ['protocol', 'sw basics'] },
+  { part: 'sw/install', files: ['sw/install'], imports: ['protocol', 'sw basics', 'sw/store'] },
+  { part: 'sw/refresh', files: ['sw/refresh'], imports: ['protocol', 'sw basics', 'sw/store', 'sw/transport'] },
+  {
+    part: 'sw/navigation',
+    files: ['sw/navigation'],
+    imports: ['protocol', 'sw basics', 'sw/store', 'sw/transport', 'sw/refresh'],
+  },
+  {
+    part: 'sw routes',
+    files: ['sw/routes.ts', 'sw/segments.ts', 'sw/actions.ts'],
+    imports: ['protocol', 'sw basics', 'sw/store', 'sw/transport', 'sw/install', 'sw/refresh', 'sw/navigation'],
+  },
+  {
+    part: 'sw',
+    files: ['sw'],
+    imports: [
+      'protocol',
+      'sw basics',
+      'sw/store',
+      'sw/transport',
+      'sw/install',
+      'sw/refresh',
+      'sw/navigation',
+      'sw routes',
+    ],
+  },
+
+  {
+    part: 'origin basics',
+    files: [
+      'origin/bounded-map.ts',
+      'origin/bypass.ts',
+      'origin/errors.ts',
+      'origin/known-records.ts',
+      'origin/limits.ts',
+      'origin/pipe-rest.ts',
+      'origin/refused.ts',
+      'origin/strip.ts',
+    ],
+    imports: ['protocol', 'node'],
+  },
+  {
+    part: 'origin admit',
+    files: ['origin/admit.ts', 'origin/read-body.ts', 'origin/request.ts', 'origin/wanted.ts'],
+    imports: ['protocol', 'node', 'origin basics'],
+  },
+  {
+    part: 'origin page',
+    files: ['origin/next-page.ts', 'origin/page-digests.ts', 'origin/route.ts', 'origin/make-record.ts'],
+    imports: ['protocol', 'seal', 'node', 'origin basics'],
+  },
+  {
+    part: 'origin unseal',
+    files: ['origin/unseal.ts'],
+    imports: ['protocol', 'seal', 'origin basics', 'origin admit', 'origin page'],
+  },
+  {
+    part: 'origin confirm',
+    files: ['origin/confirm.ts', 'origin/shown.ts'],
+    imports: ['protocol', 'origin basics', 'origin admit', 'origin page', 'origin unseal'],
+  },
+  { part: 'origin respond', files: ['origin/respond.ts'], imports: ['protocol', 'node', 'origin basics'] },
+  {
+    part: 'origin',
+    files: ['origin'],
+    imports: [
+      'protocol',
+      'seal',
+      'node',
+      'origin basics',
+      'origin admit',
+      'origin page',
+      'origin unseal',
+      'origin confirm',
+      'origin respond',
+    ],
+  },
+
+  // As users have it: by the package's name.
+  { part: 'examples', files: ['examples'], imports: ['node', 'npm'] },
+]
+
+/**
+ * Why a file must not import that; undefined where it may.
+ *
+ * @param {string} file - Path below the repository, with slashes.
+ * @param {string} specifier - As the import has it.
+ */
+export function wrongImport(file, specifier) {
+  const importer = isTest(file) ? undefined : partOf(file)
+  if (!importer) return undefined
+  const target = toTarget(file, specifier)
+  const { part, imports } = importer
+  if (target.name === part || imports.includes(target.name)) return undefined
+  if (target.isPackage && imports.includes('npm')) return undefined
+  const allowed = imports.length === 0 ? 'nothing' : `only ${imports.join(', ')}`
+  return `${file} must not import ${target.path}: ${part} imports ${allowed}. Data flows one way; scripts/boundaries.mjs has the table.`
+}
+
+function toTarget(file, specifier) {
+  if (specifier.startsWith('node:')) return { name: 'node', path: specifier, isPackage: false }
+  if (specifier.startsWith('.')) {
+    const path = toPosix(relative('/', resolve('/', dirname(file), specifier)))
+    return { name: partOf(path)?.part, path, isPackage: false }
+  }
+  const [scope, name] = specifier.split('/')
+  return { name: scope.startsWith('@') ? `${scope}/${name}` : scope, path: specifier, isPackage: true }
+}
+
+/** @returns {Part | undefined} */
+function partOf(path) {
+  let found
+  let length = 0
+  for (const part of HOUSE) {
+    for (const prefix of part.files) {
+      if (prefix.length <= length || (path !== prefix && !path.startsWith(`${prefix}/`))) continue
+      found = part
+      length = prefix.length
+    }
+  }
+  return found
+}
+
+const isTest = (file) => /\.test\.tsx?$|(^|\/)test-[^/]+\.ts$/.test(file)
+
+const toPosix = (path) => path.split(sep).join('/')
+
+const boundaries = {
+  create(context) {
+    const file = toPosix(relative(context.cwd, context.filename))
+    const check = ({ source }) => {
+      const message = typeof source?.value === 'string' ? wrongImport(file, source.value) : undefined
+      if (message) context.report({ node: source, message })
+    }
+    return {
+      ImportDeclaration: check,
+      ImportExpression: check,
+      ExportAllDeclaration: check,
+      ExportNamedDeclaration: check,
+    }
+  },
+}
+
+export default { meta: { name: 'house' }, rules: { boundaries } }
