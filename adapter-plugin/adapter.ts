@@ -1,6 +1,11 @@
-// Entry `next-shell-cache/adapter`: the hooks that Next calls. `onBuildComplete` is the build's one way through this folder:
-// collect → classify → read → seal → emit → standalone → table. Its `try` is for all of them: whatever fails here concerns us and
-// not the app.
+/**
+ * The adapter itself, for apps whose `adapterPath` names a file of their own.
+ *
+ * @packageDocumentation
+ */
+
+// The hooks that Next calls. `onBuildComplete` is the build's one way through this folder: collect → classify → read → seal →
+// emit → standalone → table. Its `try` is for all of them: whatever fails here concerns us and not the app.
 
 import type { NextAdapter, NextConfig } from 'next'
 import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERVER } from 'next/constants.js'
@@ -24,16 +29,22 @@ import { addToStandalone } from './standalone.ts'
 import { startersOf } from './starter.ts'
 import { unsupportedIn, unsupportedToUninstall } from './supported.ts'
 
+/** What {@link createShellCacheAdapter} takes: all that `withShellCache()` does, and another adapter. */
 export type ShellCacheAdapterOptions = ShellCacheOptions & {
   /** Another platform's adapter. Its hooks run first, ours see the config that it returns. */
   readonly extend?: NextAdapter
 }
 
-/** The adapter, for a file of one's own that `adapterPath` names. */
+/**
+ * The adapter, for a file of one's own that `adapterPath` names.
+ *
+ * @param options - As `withShellCache()` takes them, and the adapter to run as well.
+ */
 export function createShellCacheAdapter({ extend, ...options }: ShellCacheAdapterOptions = {}): NextAdapter {
   return toAdapter(() => options, extend)
 }
 
+/** The adapter that `withShellCache()` names, with the options that it hands over. */
 const adapter: NextAdapter = toAdapter(handedOverOptions, undefined)
 export default adapter
 

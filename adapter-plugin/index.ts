@@ -1,4 +1,10 @@
-// Entry `next-shell-cache`.
+/**
+ * What `next.config` says.
+ *
+ * @packageDocumentation
+ */
 
 export { withShellCache, type ConfigFunction } from './with-shell-cache.ts'
 export type { ShellCacheOptions } from './shell-cache-options.ts'
+export type { Mode } from '../protocol/route-match.ts'
+export type { Budget, Deadlines, Transport } from '../protocol/worker-config.ts'

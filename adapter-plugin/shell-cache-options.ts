@@ -3,6 +3,7 @@
 import type { Mode } from '../protocol/route-match.ts'
 import type { Budget, Deadlines, Transport } from '../protocol/worker-config.ts'
 
+/** What an app may change; each has a default that fits most. */
 export type ShellCacheOptions = {
   /**
    * How a route is served, by its pattern (`'/products/[slug]'`), in place of what the build would choose.

@@ -7,6 +7,7 @@ import { FROM_NETWORK, readPage } from './page.ts'
 import { createStateStore, type Registration, type ShellCacheState } from './state.ts'
 import { removeShellCache } from './unregister.ts'
 
+/** How the page finds its worker. */
 export type ShellCacheClientOptions = {
   /**
    * Path of the worker's script on this origin.
@@ -16,6 +17,7 @@ export type ShellCacheClientOptions = {
   readonly workerUrl?: string
 }
 
+/** What a page can know and do about its shell cache. There is one in a page. */
 export type ShellCacheHandle = {
   /** The state now; the same object until it changes. */
   readonly getState: () => ShellCacheState

@@ -1,4 +1,9 @@
-// Entry `next-shell-cache/client`.
+/**
+ * The page's own hold on its shell cache, in the browser and outside React.
+ *
+ * @packageDocumentation
+ */
 
 export { registerShellCache, type ShellCacheClientOptions, type ShellCacheHandle } from './handle.ts'
-export type { ShellCacheState } from './state.ts'
+export type { PageState } from './page.ts'
+export type { Registration, ShellCacheState } from './state.ts'

@@ -3,6 +3,7 @@
 
 import { STALE_METRIC } from '../protocol/wire.ts'
 
+/** Of the page that is shown: how it came. */
 export type PageState = {
   /** The page waits for the network, which did not answer when it was opened; its holes are open. */
   readonly offline: boolean

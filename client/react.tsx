@@ -1,5 +1,10 @@
+/**
+ * One component that registers the worker and fills what it could not, one hook that tells its state.
+ *
+ * @packageDocumentation
+ */
+
 'use client'
-// Entry `next-shell-cache/react`: one component that registers the worker and fills what it could not, one hook that tells its state.
 
 import { useRouter } from 'next/navigation.js'
 import { type ReactElement, useEffect, useRef, useSyncExternalStore, useTransition } from 'react'
@@ -18,6 +23,8 @@ const onTheServer = (): ShellCacheState => ON_THE_SERVER
 /**
  * Registers the worker, watches over the pages that it writes, and fills the holes of a page that was opened without a network
  * when there is one. Render it once, in the root layout; it shows nothing.
+ *
+ * @param props - Nothing, unless the worker lies elsewhere than the adapter put it.
  */
 export function ShellCache({ workerUrl }: ShellCacheClientOptions): ReactElement | null {
   useEffect(() => void registerShellCache(workerUrl === undefined ? {} : { workerUrl }), [workerUrl])
@@ -37,7 +44,7 @@ function useFilling(): void {
   }, [isFilling])
 }
 
-/** The page's shell cache, live. */
+/** The state of the page's shell cache, live: the component renders again whenever it changes. */
 export function useShellCache(): ShellCacheState {
   return useSyncExternalStore(pageState.subscribe, pageState.getState, onTheServer)
 }

@@ -3,16 +3,42 @@
 
 import { FROM_NETWORK, type PageState } from './page.ts'
 
-/** `records` counts the shells that lie in this browser for the running build. */
+/** Of the worker: whether there is one. */
 export type Registration =
-  | { readonly status: 'unsupported' }
-  | { readonly status: 'disabled'; readonly reason: string }
-  | { readonly status: 'registering' }
-  | { readonly status: 'active'; readonly buildId: string; readonly records: number }
-  | { readonly status: 'waiting' }
-  | { readonly status: 'error'; readonly message: string }
+  | {
+      /** The browser has no service workers, or not on this origin: they need HTTPS, or localhost. */
+      readonly status: 'unsupported'
+    }
+  | {
+      /** There is to be none. */
+      readonly status: 'disabled'
+      /** Why; one sentence. */
+      readonly reason: string
+    }
+  | {
+      /** It is being registered, or fetches the shells. */
+      readonly status: 'registering'
+    }
+  | {
+      /** It answers navigations. */
+      readonly status: 'active'
+      /** The build that it serves. */
+      readonly buildId: string
+      /** How many shells of that build lie in this browser. */
+      readonly records: number
+    }
+  | {
+      /** A new build's worker waits until the page calls `applyUpdate()`. */
+      readonly status: 'waiting'
+    }
+  | {
+      /** It could not be registered: every page comes from the network. */
+      readonly status: 'error'
+      /** What the browser said. */
+      readonly message: string
+    }
 
-/** Of the worker, and of the page that is shown. */
+/** What is known of the worker, and of the page that is shown. */
 export type ShellCacheState = Registration & PageState
 
 export type StateStore = {

@@ -1,4 +1,8 @@
-// Entry `next-shell-cache/origin`: stands before Next in a custom server. Plain `next start` does it by itself (attach.ts).
+/**
+ * The origin for a custom server. Plain `next start` has it without being told.
+ *
+ * @packageDocumentation
+ */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
@@ -8,6 +12,7 @@ import { isPreload, shortenPreload } from './preload.ts'
 import { isAction, isOurs } from './request.ts'
 import { findStore, type ReadStore, tellWrites } from './tell-writes.ts'
 
+/** What {@link createOrigin} takes. */
 export type OriginOptions = {
   /** The folder of the app's `next.config`. */
   readonly dir: string
@@ -31,6 +36,8 @@ export type Origin = (incoming: IncomingMessage, response: ServerResponse) => Pr
  *
  * The app's files are read at the first resume. Where they are missing the handler says so on the console, once, and leaves
  * every request to Next: pages then come whole from the network. It never rejects.
+ *
+ * @param options - Where the build lies.
  */
 export function createOrigin({ dir, distDir = '.next' }: OriginOptions): Origin {
   const load: Load = { renders: 0 }

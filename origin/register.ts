@@ -1,5 +1,9 @@
-// Entry `next-shell-cache/register`: `node --import next-shell-cache/register server.js` puts the origin in front of a server
-// that does not load `next.config`, as standalone output does. In plain `next start` the adapter imports it and names the app.
+/**
+ * `node --import next-shell-cache/register server.js` puts the origin in front of a server that does not load `next.config`, as
+ * standalone output does. In plain `next start` the adapter imports it and names the app.
+ *
+ * @packageDocumentation
+ */
 
 import { isObject, isString, parseJson } from '../protocol/json-shape.ts'
 import { attachToServers } from './attach.ts'
@@ -9,6 +13,7 @@ import { createOrigin, type Origin } from './index.ts'
 type Slot = { origin: Origin | undefined }
 const SLOT = Symbol.for('next-shell-cache.origin')
 
+/** Which app a process serves. */
 export type AttachOptions = {
   /** The folder of the app's `next.config`. */
   readonly dir: string

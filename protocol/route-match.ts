@@ -7,7 +7,13 @@
 /** How a route is served. `gated` flushes only behind the origin's verdict; `off` is never intercepted. */
 export type Mode = 'instant' | 'gated' | 'off'
 
-export type RouteEntry = { readonly pattern: string; readonly mode: Mode }
+/** One line of the build's route table. */
+export type RouteEntry = {
+  /** As Next writes it, without `basePath`: `'/products/[slug]'`. */
+  readonly pattern: string
+  /** How its pages are served. */
+  readonly mode: Mode
+}
 
 type Segment = { readonly kind: 'literal' | 'param' | 'catch-all' | 'optional-catch-all'; readonly text: string }
 type CompiledRoute = { readonly entry: RouteEntry; readonly segments: readonly Segment[]; readonly regex: RegExp }

@@ -4,7 +4,9 @@
 import type { RecordKey } from './record.ts'
 import type { RouteEntry } from './route-match.ts'
 
+/** The constants of one build. */
 export type WorkerConfig = {
+  /** Next's own; a record of another build is never shown. */
   readonly buildId: string
   /** '' or '/docs'; never with a trailing slash. */
   readonly basePath: string
@@ -12,8 +14,11 @@ export type WorkerConfig = {
   readonly trailingSlash: boolean
   /** Path of this build's manifest on this origin; it changes with the manifest's content. */
   readonly manifestUrl: string
+  /** How long the worker waits for what. */
   readonly deadlines: Deadlines
+  /** How much it keeps. */
   readonly budget: Budget
+  /** What it shows without a network. */
   readonly offline: Offline
   /** Next's `deploymentId`: answers to its router name it where the build has one. */
   readonly deploymentId: string | undefined
@@ -21,9 +26,11 @@ export type WorkerConfig = {
   readonly observe: readonly string[]
   /** Whether a new worker takes over as soon as it is installed, or when the page says so. */
   readonly update: 'immediate' | 'prompt'
+  /** Whether the browser's navigation preload carries the request for the holes. */
   readonly preload: boolean
-  /** These need the bundle that knows them (sw/with-options.ts). */
+  /** How it gets what follows a shell. This and `actions` need the bundle that knows them (sw/with-options.ts). */
   readonly transport: Transport
+  /** Whether server actions carry the state of the page's shell. */
   readonly actions: boolean
   /** These need the bundle that knows them too (sw/inspected.ts). */
   readonly inspector: boolean
@@ -37,15 +44,31 @@ export type Transport = 'auto' | 'next-resume' | 'prefix'
 
 /** What a visitor without a network gets where there is no record: the app's own page, stored as any other, or a plain one. */
 export type Offline = {
-  readonly page: { readonly key: RecordKey } | { readonly html: string }
+  /** What stands for a page that is not stored. */
+  readonly page:
+    | {
+        /** Of a stored page of the app. */
+        readonly key: RecordKey
+      }
+    | {
+        /** A whole document. */
+        readonly html: string
+      }
   /** Whether a record past its expiry is shown to them. */
   readonly expired: boolean
 }
 
-/** The most that a browser keeps: of records, their bytes, and bytes of pictures. */
-export type Budget = { readonly records: number; readonly bytes: number; readonly images: number }
+/** The most that a browser keeps of a site. */
+export type Budget = {
+  /** How many shells. */
+  readonly records: number
+  /** Their bytes. */
+  readonly bytes: number
+  /** Bytes of the pictures in them. */
+  readonly images: number
+}
 
-/** Milliseconds. */
+/** Milliseconds of patience. */
 export type Deadlines = {
   /** Until the database has answered a navigation. */
   readonly store: number

@@ -18,6 +18,9 @@ const CHECKS = [
   ['format', 'oxfmt', '--check', '.'],
   ['nothing unused', 'knip'],
   ['package', 'publint', '--strict'],
+  // ESM alone: Node 20.19 and Next load it by `require` as well, TypeScript's oldest resolution (node10) has no subpath exports.
+  ['its types', 'attw', '--pack', '.', '--profile', 'esm-only', '--no-definitely-typed', '--format', 'ascii'],
+  ['API reference', 'node', 'scripts/api-reference/generate.mjs', '--check'],
 ]
 
 /** Runs every check, also after one failed. */

@@ -1,10 +1,15 @@
-// Entry `next-shell-cache/sw`, and what the emitted `sw.js` calls with the constants that the adapter baked in.
+/**
+ * What the emitted `sw.js` calls with the constants that the adapter baked in.
+ *
+ * @packageDocumentation
+ */
 
 import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { startWorker } from './lifecycle.ts'
 import { networkExtras } from './preload.ts'
 
-export type { WorkerConfig } from '../protocol/worker-config.ts'
+export type { Budget, Deadlines, Offline, Transport, WorkerConfig } from '../protocol/worker-config.ts'
+export type { RecordKey } from '../protocol/record.ts'
 export type { Mode, RouteEntry } from '../protocol/route-match.ts'
 
 declare const self: ServiceWorkerGlobalScope
