@@ -61,7 +61,9 @@ export async function installApp(name: string, source: string, tarball: string, 
     join(folder, 'package.json'),
     JSON.stringify({ name, private: true, type: 'module', dependencies, devDependencies }),
   )
-  await run('npm', ['install', '--no-fund', '--no-audit', '--silent'], { cwd: folder })
+  // No range holds a canary, as semantic versioning has it.
+  const peers = next.includes('-') ? ['--legacy-peer-deps'] : []
+  await run('npm', ['install', '--no-fund', '--no-audit', '--silent', ...peers], { cwd: folder })
   return folder
 }
 

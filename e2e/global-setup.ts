@@ -5,9 +5,10 @@ import { join } from 'node:path'
 
 import { buildApp, installApp, layOutApp, packPackage } from './build-app.ts'
 import { startUpstream } from './canary.ts'
+import { startFonts } from './fonts.ts'
+import { makeNewApp } from './new-app.ts'
 import { appFolder, type AppName, ROOT } from './paths.ts'
-
-const LOWEST_NEXT = '16.2.5'
+import { NAMED_NEXT, peerRange } from './peer-range.ts'
 
 /** Names of apps with spaces between them: only these are built anew, for whoever works on one. */
 const WANTED = process.env['SHELL_CACHE_BUILD']?.split(/\s+/)
@@ -17,6 +18,7 @@ export default async function buildAll(): Promise<void> {
   const tarball = await packPackage()
   const source = (name: string): string => join(ROOT, 'e2e', 'apps', name)
   const shop = join(ROOT, 'examples', 'shop')
+  const named = NAMED_NEXT
   await using upstream = await startUpstream()
   const builds: Readonly<Record<string, () => Promise<void>>> = {
     shop: async () => build(await layOutApp('shop', shop, tarball)),
@@ -47,7 +49,14 @@ export default async function buildAll(): Promise<void> {
         SHELL_CACHE_SECRET: PLAIN_SECRET,
       }),
     migrated: async () => build(await layOutApp('migrated', source('migrated'), tarball)),
-    lowest: async () => build(await installApp('lowest', source('bare'), tarball, LOWEST_NEXT)),
+    lowest: async () => build(await installApp('lowest', source('bare'), tarball, peerRange().lowest)),
+    ...(named === undefined
+      ? {}
+      : { named: async () => build(await installApp('named', source('bare'), tarball, named)) }),
+    'new-app': async () => {
+      await using fonts = await startFonts()
+      await build(await makeNewApp('new-app', tarball), fonts.env)
+    },
   }
   // One at a time: two builds at once take longer than one after the other on two cores.
   for (const [name, start] of Object.entries(builds)) if (WANTED?.includes(name) ?? true) await start()

@@ -28,6 +28,8 @@ export const APPS = [
   'fresh-shared',
   'migrated',
   'lowest',
+  'named',
+  'new-app',
 ] as const
 export type AppName = (typeof APPS)[number]
 
