@@ -34,6 +34,7 @@ export type WorkerConfig = {
   readonly actions: boolean
   /** These need the bundle that knows them too (sw/inspected.ts). */
   readonly inspector: boolean
+  /** Whether it says on the console what it does. */
   readonly debug: boolean
   /** See route-match.ts for what the table must hold. */
   readonly routes: readonly RouteEntry[]

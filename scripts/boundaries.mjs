@@ -18,6 +18,7 @@ export const HOUSE = [
   // A command shows what the build has shown, by the same code: the report, the route table, the built scripts.
   { part: 'cli', files: ['cli'], imports: ['protocol', 'adapter-plugin', 'node'] },
   { part: 'client', files: ['client'], imports: ['protocol', 'next', 'react', 'workbox-window'] },
+  { part: 'client/inspector', files: ['client/inspector'], imports: ['protocol'] },
   { part: 'playwright', files: ['playwright'], imports: ['protocol', 'node', '@playwright/test'] },
 
   { part: 'sw basics', files: ['sw/deadline.ts', 'sw/deferred.ts', 'sw/hash.ts'], imports: ['protocol'] },
@@ -49,6 +50,13 @@ export const HOUSE = [
       'sw routes',
     ],
   },
+  // What watches is a bundle's own: no other may have a byte of it.
+  {
+    part: 'sw/inspect',
+    files: ['sw/inspect'],
+    imports: ['protocol', 'sw basics', 'sw/store', 'sw/transport', 'sw/navigation', 'sw routes'],
+  },
+  { part: 'sw inspected', files: ['sw/inspected.ts'], imports: ['protocol', 'sw', 'sw/inspect'] },
 
   {
     part: 'origin basics',
@@ -104,6 +112,12 @@ export const HOUSE = [
   // As users have it: by the package's name.
   { part: 'examples', files: ['examples'], imports: ['node', 'npm'] },
 ]
+
+// A circle could not be told apart from data that flows one way.
+for (const [at, { part, imports }] of HOUSE.entries()) {
+  const below = HOUSE.slice(at).find((other) => imports.includes(other.part))
+  if (below) throw new Error(`${part} imports ${below.part}, which stands below it in the table.`)
+}
 
 /**
  * Why a file must not import that; undefined where it may.
