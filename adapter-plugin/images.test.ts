@@ -24,3 +24,12 @@ it('leaves pictures alone that Next does not make', () => {
   expect(imagesOf(toUtf8(html), '/docs')).toEqual([])
   expect(imagesOf(toUtf8(`<img src="${url(640)}"/>`), '/docs')).toHaveLength(1)
 })
+
+it('has drawings as they are, those of this origin', () => {
+  const html = `<img src="/docs/next.svg"/><img src="/docs/_next/static/media/a.1f.svg?dpl=1"/><img src="/docs/next.svg"/>`
+  const elsewhere = `<img src="//cdn.example/a.svg"/><img src="https://cdn.example/a.svg"/><img src="/docs/a.svg.png"/>`
+  expect(imagesOf(toUtf8(html + elsewhere), '/docs')).toEqual([
+    '/docs/next.svg',
+    '/docs/_next/static/media/a.1f.svg?dpl=1',
+  ])
+})

@@ -1,5 +1,6 @@
-// The pictures of a shell that Next optimizes: one size of each, so that there is one without a network. Which size a browser wants
-// is its own to say; the worker shows what it has in the place of another one (sw/install/images.ts). Pure; called by emit.ts.
+// The pictures of a shell that `next/image` makes, so that there is one without a network: one size of each that Next optimizes, and
+// drawings (SVG), which it leaves as they are. Which size a browser wants is its own to say; the worker shows what it has in the place
+// of another one (sw/install/images.ts). Pure; called by emit.ts.
 
 import { fromUtf8 } from '../protocol/utf8.ts'
 import { attribute } from './assets.ts'
@@ -14,7 +15,11 @@ export function imagesOf(shell: Uint8Array, basePath: string): readonly string[]
     const sizes = attribute(tag, tag.startsWith('<img') ? 'srcset' : 'imagesrcset')
     return sizes === undefined ? (tag.startsWith('<img') ? (attribute(tag, 'src') ?? []) : []) : middleOf(sizes)
   })
-  return [...new Set(chosen.filter((url) => url.startsWith(`${basePath}/_next/image?`)))]
+  return [...new Set(chosen.filter((url) => url.startsWith(`${basePath}/_next/image?`) || isDrawing(url)))]
+}
+
+function isDrawing(url: string): boolean {
+  return /^\/(?!\/)[^?#]+\.svg(?:\?|$)/.test(url)
 }
 
 /** The smallest of the given sizes that is large enough, or the largest; of pixel ratios the greatest. */

@@ -22,14 +22,18 @@ test('comes from its shell at the second visit, and without a network', async ({
   await expect(page.getByRole('heading')).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('online.png') })
 
+  // They are fetched when nothing waits for anything any more.
+  await expect.poll(() => page.evaluate(async () => (await caches.match('/vercel.svg')) !== undefined)).toBe(true)
   await server.kill()
   await relay.down()
   const offline = await page.goto(relay.origin)
   expect(offline?.status()).toBe(200)
   await expect(page.getByRole('heading')).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('offline.png') })
-  const failed = await page.evaluate(async () =>
-    [...(await document.fonts.ready)].filter(({ status }) => status === 'error'),
-  )
-  expect(failed, 'fonts that are not there').toEqual([])
+  const fonts = await page.evaluate(async () => [...(await document.fonts.ready)].map(({ status }) => status))
+  expect(fonts).toContain('loaded')
+  expect(fonts).not.toContain('error')
+  await expect
+    .poll(() => page.evaluate(() => Array.from(document.images, ({ naturalWidth }) => naturalWidth > 0)))
+    .toEqual([true, true])
 })

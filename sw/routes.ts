@@ -7,7 +7,7 @@
 import { compileRoutes, type RouteTable } from '../protocol/route-match.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { readAsset } from './install/asset-cache.ts'
-import { isOptimizedImage, networkOrImage } from './install/images.ts'
+import { mayBeStoredImage, networkOrImage } from './install/images.ts'
 import { mayBePage, toNavigation } from './navigation/eligible.ts'
 import { navigate, navigateUnknown } from './navigation/navigate.ts'
 import { isExpectedReload } from './navigation/reloads.ts'
@@ -48,7 +48,7 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
     const segment = routeSegment(request, url, config, table)
     if (segment) return segment
     if (mayWrite(request)) return writing(event, url, table)
-    if (isOptimizedImage(request, url, config.basePath)) return () => networkOrImage(request, config)
+    if (mayBeStoredImage(request, url, config.basePath)) return () => networkOrImage(request, config)
     if (isAsset(request) && url.pathname.startsWith(assets)) return () => orNetwork(request, readAsset(request))
     return undefined
   }

@@ -22,6 +22,7 @@ it('leaves to the worker what none of them fits, and every navigation that may b
     ['navigate', 'fetch-event'],
     ['/docs/_next/static/*', 'cache'],
     ['/docs/_next/image?*', 'fetch-event'],
+    ['/docs/*.svg', 'fetch-event'],
     [8, 'network'],
   ])
 })

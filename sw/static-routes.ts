@@ -22,8 +22,9 @@ export function staticRoutes({ basePath, routes }: WorkerConfig): readonly Stati
     { condition: { requestMode: 'navigate' }, source: 'fetch-event' },
     // Of whichever build: a page that was open during a deploy finds its own scripts.
     { condition: { urlPattern: `${basePath}/_next/static/*` }, source: 'cache' },
-    // Pictures are kept in one size for all, which only the worker knows.
+    // Pictures are kept for shells without a network, in one size for all, which only the worker knows.
     { condition: { urlPattern: `${basePath}/_next/image?*` }, source: 'fetch-event' },
+    { condition: { urlPattern: `${basePath}/*.svg` }, source: 'fetch-event' },
     { condition: { or: FILES.map((requestDestination) => ({ requestDestination })) }, source: 'network' },
   ]
 }

@@ -1,5 +1,5 @@
-// Pictures that Next optimizes, for shells that are opened without a network. One size of each lies in the cache of the build's
-// assets, filled when nothing else is to do; it stands for every other size. Called by install.ts and routes.ts.
+// Pictures of `next/image`, for shells that are opened without a network. One size of each lies in the cache of the build's assets,
+// filled when nothing else is to do; it stands for every other size. Drawings (SVG) have one. Called by install.ts and routes.ts.
 
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { type AssetCache, assetCacheName } from './asset-cache.ts'
@@ -16,8 +16,12 @@ export async function addImages(urls: readonly string[], assets: AssetCache, mos
   }
 }
 
-export function isOptimizedImage({ destination }: Pick<Request, 'destination'>, url: URL, basePath: string): boolean {
-  return destination === 'image' && url.pathname === `${basePath}/_next/image`
+export function mayBeStoredImage(
+  { destination }: Pick<Request, 'destination'>,
+  { pathname }: URL,
+  basePath: string,
+): boolean {
+  return destination === 'image' && (pathname === `${basePath}/_next/image` || pathname.endsWith('.svg'))
 }
 
 /** The network's picture, or the stored one of the same source. Rejects where there is neither. */
@@ -33,7 +37,8 @@ async function storedImage(url: string, { buildId }: WorkerConfig): Promise<Resp
   return same && cache.match(same, { ignoreVary: true })
 }
 
-/** What a picture was made from. */
-function sourceOf(url: string): string | null {
-  return new URL(url).searchParams.get('url')
+/** What a picture was made from: a drawing is its own source. */
+function sourceOf(url: string): string {
+  const { pathname, searchParams } = new URL(url)
+  return searchParams.get('url') ?? pathname
 }
