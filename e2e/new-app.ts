@@ -2,7 +2,7 @@
 // changed here is what the section "Use it" says. Called by global-setup.ts; new-app.spec.ts visits the app.
 
 import { execFile } from 'node:child_process'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -18,9 +18,9 @@ const INSTALL = ['install', '--prefer-offline', '--no-audit', '--no-fund']
 export async function makeNewApp(name: string, tarball: string): Promise<string> {
   const folder = appFolder(name)
   await rm(folder, { recursive: true, force: true })
+  await mkdir(dirname(folder), { recursive: true })
   await createApp(folder)
-  const steps = await readSteps()
-  for (const step of steps) {
+  for (const step of await readSteps()) {
     if (step.kind === 'edit') await edit(join(folder, step.file), step.lines)
     else if (step.command === 'npm install next-shell-cache') await run('npm', [...INSTALL, tarball], { cwd: folder })
     else if (!LEFT_TO_THE_SUITE.includes(step.command)) throw new Error(`The README says "${step.command}"`)
@@ -40,14 +40,15 @@ async function createApp(folder: string): Promise<void> {
   await run('npm', INSTALL, { cwd: folder })
 }
 
-export type Step =
+type Step =
   | { readonly kind: 'command'; readonly command: string }
   | { readonly kind: 'edit'; readonly file: string; readonly lines: readonly string[] }
 
 /** The blocks of the section, in order: of shell commands one step a line, of changes one a block. */
 async function readSteps(): Promise<readonly Step[]> {
   const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
-  const section = /\n## Use it\n(.*?)\n## /s.exec(readme)?.[1] ?? ''
+  const section = /\n## Use it\n(.*?)\n## /s.exec(readme)?.[1]
+  if (section === undefined) throw new Error('The README has no section "Use it"')
   return [...section.matchAll(/^```(\w+)\n(.*?)^```$/gms)].flatMap(([, language, text = '']): Step[] => {
     const lines = text.split('\n').filter((line) => line.trim() !== '')
     if (language === 'sh') return lines.map((line) => ({ kind: 'command', command: line.replace(/\s*#.*/, '') }))
@@ -57,24 +58,32 @@ async function readSteps(): Promise<readonly Step[]> {
   })
 }
 
+/** Where a reader would add the next line, and what stands between it and what is there. */
+type Place = { readonly at: number; readonly before: string; readonly after: string }
+
 /**
  * Changes a file as a reader would: what is added before anything is named goes to the top, what is taken away makes room for what
  * is added after it, what stays has it below. Whatever is named must be there once.
  */
 async function edit(file: string, lines: readonly string[]): Promise<void> {
-  let [text, at, before, after] = [await readFile(file, 'utf8'), 0, '', '\n']
+  let text = await readFile(file, 'utf8')
+  let place: Place = { at: 0, before: '', after: '\n' }
   for (const line of lines) {
     const words = line.slice(1).trim()
     if (line.startsWith('+')) {
-      const added = before + words + after
-      text = text.slice(0, at) + added + text.slice(at)
-      at += added.length
+      const added = place.before + words + place.after
+      text = text.slice(0, place.at) + added + text.slice(place.at)
+      place = { ...place, at: place.at + added.length }
+      continue
+    }
+    const at = text.indexOf(words)
+    if (at < 0 || at !== text.lastIndexOf(words)) throw new Error(`${file} does not have "${words}" once`)
+    const end = at + words.length
+    if (line.startsWith('-')) {
+      text = text.slice(0, at) + text.slice(end)
+      place = { at, before: '', after: '' }
     } else {
-      const found = text.indexOf(words)
-      if (found < 0 || found !== text.lastIndexOf(words)) throw new Error(`${file} does not have "${words}" once`)
-      const isTaken = line.startsWith('-')
-      if (isTaken) text = text.slice(0, found) + text.slice(found + words.length)
-      ;[at, before, after] = isTaken ? [found, '', ''] : [found + words.length, '\n', '']
+      place = { at: end, before: '\n', after: '' }
     }
   }
   await writeFile(file, text)
