@@ -19,8 +19,9 @@ import { classify, isServed } from './classify.ts'
 import { type Candidate, collectCandidates, readShells } from './collect.ts'
 import { emit, emitUninstaller, removeEmitted } from './emit.ts'
 import { type Problem, problems, tell } from './errors.ts'
+import { handedOverOptions, noteAsked } from './hand-over.ts'
 import { isWired, nameWorkerToRemove, wireWorker } from './next-config.ts'
-import { handedOverOptions, type Settings, toSettings, unknownRoutes } from './options.ts'
+import { type Settings, toSettings, unknownRoutes } from './options.ts'
 import { toRecord, withinLimit } from './records.ts'
 import { formatRouteTable } from './route-table.ts'
 import { findSegments, readSegments } from './segments.ts'
@@ -54,8 +55,11 @@ function toAdapter(readOptions: () => unknown, extend: NextAdapter | undefined):
   return {
     name: extend ? `next-shell-cache + ${extend.name}` : 'next-shell-cache',
     async modifyConfig(config, context) {
+      noteAsked()
       const extended = (await extend?.modifyConfig?.(config, context)) ?? config
-      return changeConfig(extended, context, toSettings(readOptions()).settings)
+      const { settings, wrong } = toSettings(readOptions())
+      if (context.phase === PHASE_PRODUCTION_BUILD) wrong.forEach(tell)
+      return changeConfig(extended, context, settings)
     },
     async onBuildComplete(context) {
       await extend?.onBuildComplete?.(context)
@@ -98,8 +102,7 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     // With `cleanDistDir: false` the folder still holds an older build's.
     await removeEmitted(context.distDir)
     if (!isWired(context.config)) return
-    const { settings, wrong } = toSettings(options)
-    wrong.forEach(tell)
+    const { settings } = toSettings(options)
     if (settings.uninstall) return await emitUninstaller(context.distDir)
     const key = toBuildKey(process.env['SHELL_CACHE_SECRET'])
     if (!key) {

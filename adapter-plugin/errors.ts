@@ -6,15 +6,24 @@ export type Problem = { readonly happened: string; readonly means: string; reado
 
 const OFF = 'The shell cache is off for this build and the app works as without it.'
 
+/** An adapter that is not ours, and what in the app names it. */
+export type OtherAdapter = {
+  readonly path: string
+  readonly setBy: '`adapterPath`' | '`experimental.adapterPath`' | 'NEXT_ADAPTER_PATH'
+}
+
 type Problems = {
   readonly noCacheComponents: Problem
   readonly staticExport: Problem
   readonly locales: Problem
-  readonly otherAdapter: (path: string) => Problem
+  readonly otherAdapter: (adapter: OtherAdapter) => Problem
+  readonly replacedAdapter: Problem
+  readonly appliedTwice: Problem
   readonly oldNext: (version: string) => Problem
   readonly workerTaken: (by: string) => Problem
   readonly shortSecret: Problem
   readonly badOption: (what: string) => Problem
+  readonly unknownOption: (name: string, closest: string | undefined) => Problem
   readonly halfOfNextResume: Problem
   readonly disclosed: Problem
   readonly unknownRoute: (pattern: string) => Problem
@@ -40,11 +49,21 @@ export const problems: Problems = {
     means: `The App Router does not support it, and it hides which pages a proxy guards. ${OFF}`,
     todo: 'Remove `i18n` and make the locale a part of the route, as in app/[lang].',
   },
-  otherAdapter: (path) => ({
-    happened: `Another adapter is set: ${path}.`,
-    means: `Next runs one adapter. ${OFF}`,
-    todo: 'Wrap it: createShellCacheAdapter({ extend }) from next-shell-cache/adapter, and name that file as `adapterPath`.',
+  otherAdapter: ({ path, setBy }) => ({
+    happened: `${setBy} names another adapter: ${path}.`,
+    means: 'Next runs one adapter, that one, and withShellCache() does nothing.',
+    todo: 'Wrap it by createShellCacheAdapter({ extend }) of next-shell-cache/adapter in a file that `adapterPath` names in the place of withShellCache().',
   }),
+  replacedAdapter: {
+    happened: 'Something that was applied to the config after withShellCache() has replaced the adapter.',
+    means: OFF,
+    todo: 'Apply withShellCache() last, around all others: then it names what stands in its way.',
+  },
+  appliedTwice: {
+    happened: 'withShellCache() was given a config that has the shell cache already.',
+    means: 'The options of this call are used, those of the earlier one are not.',
+    todo: 'Call withShellCache() once.',
+  },
   oldNext: (version) => ({
     happened: `Next ${version} is older than 16.2.5.`,
     means: `Earlier releases have known holes in the resume of shells (CVE-2026-44579). ${OFF}`,
@@ -76,6 +95,14 @@ export const problems: Problems = {
     means: 'The default is used instead.',
     todo: 'Correct the second argument of withShellCache().',
   }),
+  unknownOption: (name, closest) => ({
+    happened: `There is no option \`${name}\`.`,
+    means: 'It changes nothing.',
+    todo:
+      closest === undefined
+        ? 'Remove it from the second argument of withShellCache().'
+        : `Did you mean \`${closest}\`?`,
+  }),
   unknownRoute: (pattern) => ({
     happened: `The option \`routes\` names ${pattern}, which is no page of this app.`,
     means: 'No page is served differently for it.',
@@ -105,8 +132,12 @@ export const problems: Problems = {
 
 const told = new Set<string>()
 
-/** Says it once a process, however often Next loads the config. */
+/**
+ * Says it once a build, however often Next loads the config. Its workers (`build/webpack-build`) load it once more, each in a process
+ * of its own: what is to be said there, the build has said.
+ */
 export function tell({ happened, means, todo }: Problem): void {
+  if (process.env['IS_NEXT_WORKER'] === 'true') return
   const message = `[shell-cache] ${happened} ${means} ${todo}`
   if (told.has(message)) return
   told.add(message)

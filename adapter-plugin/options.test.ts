@@ -1,31 +1,63 @@
-// Proves that a wrong option is named and costs only itself, and which configs withShellCache() leaves alone.
+// Proves that a wrong option is named and costs only itself.
 
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 
 import { toSettings, unknownRoutes } from './options.ts'
 import { toBuildKey } from './build-key.ts'
-import { withShellCache } from './with-shell-cache.ts'
-
-let warned: string[] = []
-beforeEach(() => {
-  warned = []
-  vi.spyOn(console, 'warn').mockImplementation((text: string) => void warned.push(text))
-})
-afterEach(() => vi.restoreAllMocks())
 
 it('uses the default for what is wrong and keeps the rest', () => {
   const { settings, wrong } = toSettings({
-    routes: { '/a': 'sometimes' },
+    routes: { '/a': 'sometimes', '/b': 'off' },
     maxShellBytes: 10,
     maxConcretePages: -1,
-    maxSheep: 1,
+    deadlines: { store: '50ms', silence: 5000 },
+    observe: ['/api', 'api'],
   })
-  expect(settings).toEqual({ ...toSettings({}).settings, maxShellBytes: 10 })
+  const defaults = toSettings({}).settings
+  expect(settings).toEqual({
+    ...defaults,
+    routes: { '/b': 'off' },
+    maxShellBytes: 10,
+    deadlines: { ...defaults.deadlines, silence: 5000 },
+  })
   expect(wrong.map(({ happened }) => happened)).toEqual([
-    "The option `routes` is not a map from route patterns to 'instant', 'gated' or 'off'.",
-    'The option `maxConcretePages` is not a number of pages.',
-    'There is no option `maxSheep`.',
+    "The option `routes['/a']` is 'sometimes', not 'instant', 'gated' or 'off'.",
+    'The option `maxConcretePages` is -1, not a number of pages.',
+    "The option `deadlines.store` is '50ms', not a number of milliseconds.",
+    "The option `observe[1]` is 'api', not a path.",
   ])
+})
+
+it.each([
+  [{ deadlines: 3 }, 'The option `deadlines` is 3, not an object of milliseconds with'],
+  [{ budget: null }, 'The option `budget` is null, not an object with a number of'],
+  [{ offline: 'offline' }, "The option `offline` is 'offline', not a path."],
+  [{ offline: undefined, maxShellBytes: 1.5 }, 'The option `maxShellBytes` is 1.5, not a number of bytes.'],
+  [{ update: false }, "The option `update` is false, not 'immediate' or 'prompt'."],
+  [{ observe: '/api' }, "The option `observe` is '/api', not a list of paths."],
+  [{ preload: 'no' }, "The option `preload` is 'no', not true or false."],
+])('says what %o should be', (options, message) => {
+  const { settings, wrong } = toSettings(options)
+  expect(wrong).toHaveLength(1)
+  expect(wrong[0]?.happened).toContain(message)
+  expect(settings).toEqual(toSettings({}).settings)
+})
+
+it.each([
+  [{ maxShellByte: 1 }, '`maxShellByte`', 'Did you mean `maxShellBytes`?'],
+  [{ deadlines: { offlin: 3 } }, '`deadlines.offlin`', 'Did you mean `deadlines.offline`?'],
+  [{ budget: { pictures: 3 } }, '`budget.pictures`', 'Remove it from the second argument of withShellCache().'],
+  [{ cacheComponents: true }, '`cacheComponents`', 'Remove it from the second argument of withShellCache().'],
+])('names what no option is called, in %o', (options, name, todo) => {
+  expect(toSettings(options)).toEqual({
+    settings: toSettings({}).settings,
+    wrong: [{ happened: `There is no option ${name}.`, means: 'It changes nothing.', todo }],
+  })
+})
+
+it('says everything that is wrong at once', () => {
+  const { wrong } = toSettings({ first: 1, second: 2, deadlines: { third: 3, fourth: 4, store: 'fifth' } })
+  expect(wrong).toHaveLength(5)
 })
 
 it.each([{ transport: 'next-resume' }, { postponedState: 'raw' }])('refuses %o without its other half', (half) => {
@@ -45,50 +77,9 @@ it('takes options that are no object for none', () => {
   expect(toSettings('instant')).toMatchObject({ settings: { maxConcretePages: 200 }, wrong: [{}] })
 })
 
-it('sets the adapter on an object, a function and an async function', async () => {
-  const path = expect.stringMatching(/adapter\.js$/)
-  expect(withShellCache({ cacheComponents: true })).toEqual({ cacheComponents: true, adapterPath: path })
-  const configure = withShellCache(async () => ({ cacheComponents: true, basePath: '/x' }))
-  expect(await configure('phase', { defaultConfig: {} })).toEqual({
-    cacheComponents: true,
-    basePath: '/x',
-    adapterPath: path,
-  })
-  expect(warned).toEqual([])
-})
-
-it.each([
-  ['an export', { cacheComponents: true, output: 'export' } as const, "`output: 'export'` leaves no server"],
-  ['locales', { cacheComponents: true, i18n: { locales: ['en'], defaultLocale: 'en' } }, '`i18n` is set'],
-  ['no shells', {}, '`cacheComponents` is not on'],
-  ['another adapter', { cacheComponents: true, adapterPath: '/other.mjs' }, 'Another adapter is set: /other.mjs.'],
-])('leaves a config with %s alone and says why', (_name, config, message) => {
-  expect(withShellCache(config)).toBe(config)
-  expect(warned.join()).toContain(`[shell-cache] ${message}`)
-})
-
-it('says once what it cannot help', () => {
-  const config = { cacheComponents: true, adapterPath: '/yet-another.mjs' }
-  expect(withShellCache(config)).toBe(config)
-  expect(withShellCache(config)).toBe(config)
-  expect(warned).toHaveLength(1)
-})
-
 it('makes no key of a secret that could be guessed', () => {
   expect(toBuildKey('x'.repeat(31))).toBeUndefined()
   expect(toBuildKey('x'.repeat(32))?.generated).toBeUndefined()
   expect(toBuildKey(undefined)?.generated).toHaveLength(32)
   expect(toBuildKey('')?.generated).toHaveLength(32)
-})
-
-it('keeps the deadlines that are not said', () => {
-  expect(toSettings({ deadlines: { silence: 5000 } }).settings.deadlines).toEqual({
-    store: 50,
-    offline: 4000,
-    answer: 10_000,
-    silence: 5000,
-  })
-  const { settings, wrong } = toSettings({ deadlines: { sill: 5000 } })
-  expect(settings.deadlines).toEqual(toSettings({}).settings.deadlines)
-  expect(wrong).toHaveLength(1)
 })

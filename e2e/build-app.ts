@@ -48,7 +48,8 @@ const own = Reflect.get(globalThis, Symbol.for('next-shell-cache.options'))
 const variants: Record<string, object> = { preload: {}, prefix: { preload: false, transport: 'prefix' }, inspected: { inspector: true, debug: true } }
 const tested = variants[process.env.SHELL_CACHE_TEST ?? ''] ?? { preload: false }
 const options = { ...tested, ...own, deadlines: { store: 5000, ...own?.deadlines } }
-export default config.adapterPath?.includes('next-shell-cache') ? withShellCache(config, options) : config
+const isOurs = config.adapterPath?.includes('next-shell-cache')
+export default isOurs ? withShellCache({ ...config, adapterPath: undefined }, options) : config
 `
 
 /** An app of its own, as a user would have it: another Next, installed with the tarball from the registry. */

@@ -16,7 +16,7 @@ const BARE = join(ROOT, 'e2e', 'apps', 'bare')
 for (const [config, message] of [
   ['no-cache-components', /`cacheComponents` is not on in next\.config\..* Set `cacheComponents: true`\./],
   ['export', /`output: 'export'` leaves no server/],
-  ['other-adapter', /Another adapter is set: .*other-adapter\.mjs\./],
+  ['other-adapter', /`adapterPath` names another adapter: .*other-adapter\.mjs\./],
   ['taken-worker', /A rewrite of next\.config already answers \/sw\.js\./],
 ] as const) {
   test(`declines ${config}, says why once and builds the app`, async () => {

@@ -1,0 +1,122 @@
+// Proves which configs withShellCache() takes, in every form that Next takes, which it leaves alone, and what it says of those. What
+// Next then does with them is e2e's (e2e/forms.spec.ts, e2e/config.spec.ts).
+
+import createBundleAnalyzer from '@next/bundle-analyzer'
+import createMdx from '@next/mdx'
+import type { NextConfig } from 'next'
+import { normalizeConfig } from 'next/dist/server/config-shared.js'
+import { afterEach, beforeEach, expect, expectTypeOf, it, vi } from 'vitest'
+
+import { handedOverOptions } from './hand-over.ts'
+import { type ConfigFunction, withShellCache } from './with-shell-cache.ts'
+
+let warned: string[] = []
+beforeEach(() => {
+  warned = []
+  vi.spyOn(console, 'warn').mockImplementation((text: string) => void warned.push(text))
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllEnvs()
+})
+
+const OURS: unknown = expect.stringMatching(/adapter\.js$/)
+const CONFIG: NextConfig = { cacheComponents: true, basePath: '/x' }
+const withMdx = createMdx()
+const withAnalyzer = createBundleAnalyzer({ enabled: true })
+
+it.each([
+  ['an object', () => withShellCache(CONFIG)],
+  ['a promise', () => withShellCache(Promise.resolve(CONFIG))],
+  ['a function', () => withShellCache(() => CONFIG)],
+  ['an async function', () => withShellCache(async () => CONFIG)],
+  ['what another wrapper returns', () => withShellCache(withMdx(CONFIG))],
+  ['what another wrapper takes', () => withMdx(withShellCache(CONFIG))],
+  ['wrappers on both sides', () => withAnalyzer(withShellCache(withMdx(CONFIG)))],
+  ['wrappers inside a function', () => withShellCache(async () => withAnalyzer(withMdx(CONFIG)))],
+])('sets the adapter on %s', async (_name, wrap) => {
+  expect(await normalizeConfig('phase', wrap())).toMatchObject({ ...CONFIG, adapterPath: OURS })
+  expect(warned).toEqual([])
+})
+
+it('gives a function what Next gave, and answers at once where the function does', () => {
+  const seen: unknown[] = []
+  const configure = withShellCache((...given) => {
+    seen.push(...given)
+    return CONFIG
+  })
+  expect(configure('phase-x', { defaultConfig: {} })).toEqual({ ...CONFIG, adapterPath: OURS })
+  expect(seen).toEqual(['phase-x', { defaultConfig: {} }])
+})
+
+it('takes the same form and gives the same form, in types, too', () => {
+  expectTypeOf(withShellCache(CONFIG)).toEqualTypeOf<NextConfig>()
+  expectTypeOf(withShellCache(Promise.resolve(CONFIG))).toEqualTypeOf<Promise<NextConfig>>()
+  expectTypeOf(withShellCache(async () => CONFIG)).toEqualTypeOf<ConfigFunction>()
+  expectTypeOf(withShellCache(withMdx(CONFIG))).toEqualTypeOf<NextConfig>()
+  const any: NextConfig | ConfigFunction = CONFIG
+  withShellCache(any, { offline: '/offline', deadlines: { store: 20 }, routes: { '/a': 'off' } })
+  // @ts-expect-error -- no path
+  void withShellCache(CONFIG, { offline: 3 })
+  // @ts-expect-error -- no such option
+  void withShellCache(CONFIG, { maxShellByte: 3 })
+  // @ts-expect-error -- no such deadline
+  void withShellCache(CONFIG, { deadlines: { offlin: 3 } })
+  // @ts-expect-error -- no such mode
+  void withShellCache(CONFIG, { routes: { '/a': 'sometimes' } })
+  // @ts-expect-error -- no such transport
+  void withShellCache(CONFIG, { transport: 'post' })
+  // @ts-expect-error -- an option of ours among Next's
+  void withShellCache({ cacheComponents: true, maxShellBytes: 3 })
+  // @ts-expect-error -- the config goes beside the options
+  expect(() => withShellCache(CONFIG)(CONFIG)).toThrow(TypeError)
+})
+
+it.each([
+  ['an export', { cacheComponents: true, output: 'export' } as const, "`output: 'export'` leaves no server"],
+  ['locales', { cacheComponents: true, i18n: { locales: ['en'], defaultLocale: 'en' } }, '`i18n` is set'],
+  ['no shells', {}, '`cacheComponents` is not on'],
+  [
+    'another adapter',
+    { cacheComponents: true, adapterPath: '/other.mjs' },
+    '`adapterPath` names another adapter: /other.mjs.',
+  ],
+])('leaves a config with %s alone and says why', (_name, config, message) => {
+  expect(withShellCache(config)).toBe(config)
+  expect(warned.join()).toContain(`[shell-cache] ${message}`)
+})
+
+it('knows the older name of the adapter, which Next puts in the place of the newer one', () => {
+  // @ts-expect-error -- Next takes it, its types do not
+  const config: NextConfig = { cacheComponents: true, experimental: { adapterPath: '/old.mjs' } }
+  expect(withShellCache(config)).toBe(config)
+  expect(warned.join()).toContain('[shell-cache] `experimental.adapterPath` names another adapter: /old.mjs.')
+})
+
+it('leaves the app to the adapter of its host', () => {
+  vi.stubEnv('NEXT_ADAPTER_PATH', '/host/adapter.mjs')
+  expect(withShellCache(CONFIG)).toBe(CONFIG)
+  expect(warned.join()).toContain('[shell-cache] NEXT_ADAPTER_PATH names another adapter: /host/adapter.mjs.')
+})
+
+it('takes the options of the outer of two calls, and says so', () => {
+  const config = withShellCache(withShellCache(CONFIG, { offline: '/inner' }), { offline: '/outer' })
+  expect(config).toEqual({ ...CONFIG, adapterPath: OURS })
+  expect(handedOverOptions()).toEqual({ offline: '/outer' })
+  expect(warned).toEqual([
+    '[shell-cache] withShellCache() was given a config that has the shell cache already. The options of this call are used, those of the earlier one are not. Call withShellCache() once.',
+  ])
+})
+
+it('says once what it cannot help', () => {
+  const config = { cacheComponents: true, adapterPath: '/yet-another.mjs' }
+  expect(withShellCache(config)).toBe(config)
+  expect(withShellCache(config)).toBe(config)
+  expect(warned).toHaveLength(1)
+})
+
+it('leaves it to the build to speak for its workers', () => {
+  vi.stubEnv('IS_NEXT_WORKER', 'true')
+  withShellCache({ cacheComponents: true, adapterPath: '/not-said.mjs' })
+  expect(warned).toEqual([])
+})
