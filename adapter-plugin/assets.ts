@@ -4,29 +4,33 @@
 // from the network with the resume that names it.
 
 import { existsSync, readFileSync } from 'node:fs'
-import { join, posix } from 'node:path'
+import { join } from 'node:path'
 
 import type { Segments } from '../protocol/record.ts'
 import { fromUtf8 } from '../protocol/utf8.ts'
+import type { StaticUrls } from './build-context.ts'
 
-const FOLDER = '/_next/static/'
+export type Place = {
+  /** Absolute. */
+  readonly distDir: string
+  readonly staticUrls: StaticUrls
+}
 
-/** Paths on this origin, each once, in the order of the document. @param distDir - Absolute. */
-export function assetsOf(shell: Uint8Array, segments: Segments, distDir: string): readonly string[] {
-  const loaded = tagsOf(fromUtf8(shell)).filter((url) => /^\/(?!\/)/.test(url) && url.includes(FOLDER))
+/** Their URLs, each once, in the order of the document. */
+export function assetsOf(shell: Uint8Array, segments: Segments, place: Place): readonly string[] {
+  const isOurs = (url: string): boolean => place.staticUrls.some((start) => url.startsWith(start))
+  const loaded = tagsOf(fromUtf8(shell)).filter(isOurs)
   // A page may speak of a path that is nobody's.
-  const named = [...segments.values()].flatMap(namedIn).filter((url) => existsSync(fileOf(url, distDir)))
+  const named = [...segments.values()].flatMap(namedIn).filter((url) => isOurs(url) && existsSync(fileOf(url, place)))
   const urls = [...loaded, ...named]
-  const fonts = urls.filter((url) => /\.css(\?|$)/.test(url)).flatMap((url) => fontsOf(url, distDir))
+  const fonts = urls.filter((url) => /\.css(\?|$)/.test(url)).flatMap((url) => fontsOf(url, place))
   return [...new Set([...urls, ...fonts])]
 }
 
-/** Paths that a payload names: its client components, styles and fonts. */
+/** What a payload names that may be its client components, styles and fonts. */
 function namedIn(payload: Uint8Array): string[] {
-  const named = fromUtf8(payload).matchAll(/"(\/[^"\\\s]*\/_next\/static\/[^"\\\s]+|\/_next\/static\/[^"\\\s]+)"/g)
-  return [...named].flatMap(([, url]) =>
-    url !== undefined && /\.(?:js|css|woff2?|ttf|otf)(?:\?|$)/.test(url) ? url : [],
-  )
+  const named = fromUtf8(payload).matchAll(/"([^"\\\s]+\.(?:js|css|woff2?|ttf|otf)(?:\?[^"\\\s]*)?)"/g)
+  return [...named].map(([, url = '']) => url)
 }
 
 function tagsOf(html: string): string[] {
@@ -47,22 +51,26 @@ export function attribute(tag: string, name: string): string | undefined {
 }
 
 /** Fonts that a stylesheet of the build refers to. A stylesheet that cannot be read has none. */
-function fontsOf(cssUrl: string, distDir: string): string[] {
+function fontsOf(cssUrl: string, place: Place): string[] {
   const [path = '', query] = cssUrl.split('?', 2)
   try {
-    const css = readFileSync(fileOf(cssUrl, distDir), 'utf8')
+    const css = readFileSync(fileOf(cssUrl, place), 'utf8')
     const fonts = [...css.matchAll(/url\(["']?([^"')]+\.(?:woff2?|ttf|otf))(?:\?[^"')]*)?["']?\)/g)]
-    return fonts.flatMap(([, font]) =>
-      font === undefined ? [] : withQuery(posix.resolve(posix.dirname(path), font), query),
-    )
+    return fonts.map(([, font = '']) => withQuery(resolveUrl(font, path), query))
   } catch {
     return []
   }
 }
 
-function fileOf(url: string, distDir: string): string {
+/** As a browser would, but that a path stays a path, and a URL without a scheme one without. */
+function resolveUrl(url: string, base: string): string {
+  return new URL(url, new URL(base, 'page://here')).href.replace(/^page:(\/\/here(?=\/))?/, '')
+}
+
+function fileOf(url: string, { distDir, staticUrls }: Place): string {
   const [path = ''] = url.split('?', 1)
-  return join(distDir, 'static', path.slice(path.indexOf(FOLDER) + FOLDER.length))
+  const start = staticUrls.find((start) => path.startsWith(start)) ?? ''
+  return join(distDir, 'static', path.slice(start.length))
 }
 
 /** A deployment id travels with every asset (`?dpl=`). */

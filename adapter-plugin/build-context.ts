@@ -41,6 +41,18 @@ export function proxyRules({ outputs }: BuildContext): readonly PathRule[] {
   return middleware.config.matchers?.map(toPathRule) ?? [{ source: undefined, regex: /^/, conditional: false }]
 }
 
+/**
+ * What the URLs of the build's files below `static/` begin with, paths on this origin or URLs on another: first those that Next writes,
+ * by `assetPrefix`, then those that this package writes, which are always the app's own.
+ */
+export function staticUrlsOf(config: Pick<BuildContext['config'], 'assetPrefix' | 'basePath'>): StaticUrls {
+  const own = `${config.basePath}/_next/static/`
+  const prefixed = `${(config.assetPrefix || config.basePath).replace(/\/$/, '')}/_next/static/`
+  return prefixed === own ? [own] : [prefixed, own]
+}
+
+export type StaticUrls = readonly [string, ...string[]]
+
 /** A pathname of the outputs without `basePath`, `/` for the root. */
 export function withoutBasePath(pathname: string, basePath: string): string {
   return pathname.slice(basePath.length) || '/'

@@ -15,7 +15,7 @@ import { PUBLIC_FOLDER, SERVER_FOLDER } from '../protocol/wire.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { assetsOf } from './assets.ts'
 import { publicUrl, readPageScript, readUninstaller, readWorker, SCRIPTS } from './browser-scripts.ts'
-import type { BuildContext } from './build-context.ts'
+import { type BuildContext, staticUrlsOf } from './build-context.ts'
 import type { BuildKey } from './build-key.ts'
 import { type BuildReport, REPORT_NAME } from './build-report.ts'
 import type { Classified, Served } from './classify.ts'
@@ -107,6 +107,7 @@ async function publicFiles(
     basePath,
     trailingSlash,
     manifestUrl: publicUrl(basePath, manifestName),
+    staticUrls: staticUrlsOf(context.config),
     deadlines,
     budget,
     offline: offlineOf(emission.settings, emission.served),
@@ -157,6 +158,7 @@ async function toManifest(
   { settings }: Emission,
   { buildId, distDir, config }: BuildContext,
 ): Promise<Manifest> {
+  const place = { distDir, staticUrls: staticUrlsOf(config) }
   const assets: string[] = []
   const indexOf = (url: string): number => {
     const known = assets.indexOf(url)
@@ -167,11 +169,10 @@ async function toManifest(
     digest: record.digest,
     url: publicUrl(config.basePath, publicName(record)),
     bytes: frame.length,
-    assets: [...assetsOf(record.shell, segments, distDir), ...scriptOf(record)].map(indexOf),
+    assets: [...assetsOf(record.shell, segments, place), ...scriptOf(record)].map(indexOf),
   }))
   const lazy = await lazyAssetsOf({
-    distDir,
-    basePath: config.basePath,
+    ...place,
     deploymentId: config.deploymentId,
     known: new Set(assets),
     limit: settings.maxLazyAssetBytes,

@@ -6,14 +6,9 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { isArrayOf, isObject, isString, parseJson } from '../protocol/json-shape.ts'
+import type { Place } from './assets.ts'
 
-const CHUNKS = join('static', 'chunks')
-
-export type LazyAssets = {
-  /** Absolute. */
-  readonly distDir: string
-  /** Before `/_next/`. */
-  readonly basePath: string
+type LazyAssets = Place & {
   /** Next puts it behind every asset's path (`?dpl=`). */
   readonly deploymentId: string | undefined
   /** Those that shells have already. */
@@ -22,15 +17,15 @@ export type LazyAssets = {
   readonly limit: number
 }
 
-/** Paths on this origin: the smallest first, as many as the limit holds. */
-export async function lazyAssetsOf({ distDir, basePath, deploymentId, known, limit }: LazyAssets): Promise<string[]> {
+/** Their URLs: the smallest first, as many as the limit holds. */
+export async function lazyAssetsOf({ distDir, staticUrls, deploymentId, known, limit }: LazyAssets): Promise<string[]> {
   const polyfills = await polyfillsOf(distDir)
   const query = deploymentId ? `?dpl=${deploymentId}` : ''
-  const found = await filesOf(join(distDir, CHUNKS))
+  const found = await filesOf(join(distDir, 'static', 'chunks'))
   const files = found
-    .map(({ path, bytes }) => ({ bytes, file: path.slice(distDir.length + 1).replaceAll('\\', '/') }))
-    .filter(({ file }) => !polyfills.has(file))
-    .map(({ file, bytes }) => ({ url: `${basePath}/_next/${file}${query}`, bytes }))
+    .map(({ path, bytes }) => ({ bytes, file: path.slice(join(distDir, 'static').length + 1).replaceAll('\\', '/') }))
+    .filter(({ file }) => !polyfills.has(`static/${file}`))
+    .map(({ file, bytes }) => ({ url: `${staticUrls[0]}${file}${query}`, bytes }))
     .filter(({ url }) => !known.has(url))
     .toSorted((a, b) => a.bytes - b.bytes)
   let total = 0

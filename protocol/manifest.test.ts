@@ -20,12 +20,16 @@ it('reads a manifest of its version', () => {
   expect(parseManifest(manifest)).toEqual({ ok: true, manifest })
 })
 
+it.each(['https://cdn.example/a.js', '//cdn.example/a.js'])('takes %s for an asset', (url) => {
+  expect(parseManifest({ ...manifest, assets: [url], lazy: [url] }).ok).toBe(true)
+})
+
 it.each([
   ['no object', []],
   ['a newer version', { ...manifest, version: 2 }],
   ['no build', { ...manifest, buildId: undefined }],
-  ['an asset of another origin', { ...manifest, assets: ['//cdn.example/a.js'] }],
-  ['a lazy asset of another origin', { ...manifest, lazy: ['//cdn.example/a.js'] }],
+  ['an asset that is neither a path nor a URL', { ...manifest, assets: ['a.js'] }],
+  ['a lazy asset that no network has', { ...manifest, lazy: ['data:text/javascript,1'] }],
   ['a picture of another origin', { ...manifest, images: ['//cdn.example/a.jpg'] }],
   ['a record of another origin', { ...manifest, entries: [{ ...entry, url: 'https://cdn.example/a' }] }],
   ['a digest of another form', { ...manifest, entries: [{ ...entry, digest: 'x' }] }],

@@ -22,9 +22,9 @@ export type Manifest = {
   readonly version: typeof MANIFEST_VERSION
   readonly buildId: string
   readonly entries: readonly ManifestEntry[]
-  /** Paths on this origin, each once. */
+  /** Paths on this origin, or URLs below Next's `assetPrefix` on another; each once. */
   readonly assets: readonly string[]
-  /** Paths of what no shell refers to and a page may load later. */
+  /** The same of what no shell refers to and a page may load later. */
   readonly lazy: readonly string[]
   /** Paths of pictures, one size of each. */
   readonly images: readonly string[]
@@ -40,7 +40,7 @@ export function parseManifest(value: unknown): ParsedManifest {
   const { version, buildId, entries, assets, lazy, images } = value
   if (version !== MANIFEST_VERSION)
     return declined(`has version ${String(version)}, this worker reads ${MANIFEST_VERSION}`)
-  if (!isString(buildId) || !isArrayOf(assets, isPath) || !isArrayOf(lazy, isPath) || !isArrayOf(images, isPath))
+  if (!isString(buildId) || !isArrayOf(assets, isAsset) || !isArrayOf(lazy, isAsset) || !isArrayOf(images, isPath))
     return declined('names no build or no assets')
   if (!isArrayOf(entries, isEntry)) return declined('has an entry that does not read')
   if (entries.some((entry) => entry.assets.some((at) => at >= assets.length)))
@@ -55,6 +55,10 @@ function declined(reason: string): ParsedManifest {
 /** A path on this origin, never another one's (`//host` would be). */
 function isPath(value: unknown): value is string {
   return isString(value) && /^\/(?!\/)/.test(value)
+}
+
+function isAsset(value: unknown): value is string {
+  return isPath(value) || (isString(value) && /^(https?:)?\/\//.test(value))
 }
 
 function isEntry(value: unknown): value is ManifestEntry {

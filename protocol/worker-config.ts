@@ -14,6 +14,8 @@ export type WorkerConfig = {
   readonly trailingSlash: boolean
   /** Path of this build's manifest on this origin; it changes with the manifest's content. */
   readonly manifestUrl: string
+  /** What the URLs of the build's static files begin with: paths on this origin or, by Next's `assetPrefix`, a URL on another. */
+  readonly staticUrls: readonly string[]
   /** How long the worker waits for what. */
   readonly deadlines: Deadlines
   /** How much it keeps. */

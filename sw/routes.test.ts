@@ -41,10 +41,24 @@ it('takes the network’s answer where the worker fails before it', async () => 
   expect(await (await route(script))?.text()).toBe('network')
 })
 
+it('answers for the scripts of the build, on whichever origin they lie', async () => {
+  const asset = new Response('stored')
+  vi.stubGlobal('caches', { match: async () => asset })
+  const elsewhere = createRouter(
+    workerConfig({ routes, staticUrls: ['https://cdn.test/shop/_next/static/', '/_next/static/'] }),
+    {},
+  )
+  const script = { url: 'https://cdn.test/shop/_next/static/a.js', mode: 'no-cors', destination: 'script' }
+  expect(await elsewhere(eventOf(script))).toBe(asset)
+  expect(await elsewhere(eventOf({ ...script, url: `${ORIGIN}/_next/static/shell-cache/watch.js` }))).toBe(asset)
+  expect(elsewhere(eventOf({ ...script, url: 'https://cdn.test/others.js' }))).toBeUndefined()
+})
+
 it.each<[string, object]>([
   ['a request that it cannot read', { url: 'no url' }],
   ['a request that throws', Object.defineProperty({}, 'url', { get: () => expect.fail() })],
   ['another origin’s page', { url: 'https://other.test/' }],
+  ['another origin’s script', { url: 'https://other.test/_next/static/a.js', mode: 'no-cors', destination: 'script' }],
   ['a file', { url: `${ORIGIN}/prices.pdf` }],
   ['a route handler', { url: `${ORIGIN}/api/export` }],
   ['a probe of the router', { url: `${ORIGIN}/`, method: 'HEAD', mode: 'cors', destination: '' }],

@@ -34,10 +34,10 @@ export type Router = (event: FetchEvent) => Promise<Response> | undefined
 export function createRouter(config: WorkerConfig, extras: Extras): Router {
   const table = compileRoutes(config.routes)
   const { network = PLAIN } = extras
-  const assets = `${config.basePath}/_next/static/`
   const find = (event: FetchEvent): (() => Promise<Response>) | undefined => {
     const { request } = event
     const url = new URL(request.url)
+    if (isAsset(request, config)) return () => orNetwork(request, readAsset(request))
     if (url.origin !== location.origin) return undefined
     const navigation = toNavigation(request, url, config, table)
     if (navigation) {
@@ -49,7 +49,6 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
     if (segment) return segment
     if (mayWrite(request)) return writing(event, url, table)
     if (mayBeStoredImage(request, url, config.basePath)) return () => networkOrImage(request, config)
-    if (isAsset(request) && url.pathname.startsWith(assets)) return () => orNetwork(request, readAsset(request))
     return undefined
   }
   const writing = (event: FetchEvent, url: URL, table: RouteTable): (() => Promise<Response>) | undefined => {
@@ -87,6 +86,8 @@ function mayWrite({ method }: Request): boolean {
   return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
 }
 
-function isAsset({ destination }: Request): boolean {
-  return destination === 'script' || destination === 'style' || destination === 'font'
+/** Of whichever origin Next's `assetPrefix` names. */
+function isAsset({ destination, url }: Request, { staticUrls }: WorkerConfig): boolean {
+  const isKept = destination === 'script' || destination === 'style' || destination === 'font'
+  return isKept && staticUrls.some((start) => url.startsWith(new URL(start, location.href).href))
 }

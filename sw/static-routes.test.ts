@@ -14,12 +14,13 @@ it('leaves to the worker what none of them fits, and every navigation that may b
     { pattern: '/products', mode: 'instant' },
     { pattern: '/account', mode: 'gated' },
   ] as const
-  const said = staticRoutes(workerConfig({ basePath: '/docs', routes })).map(
-    ({ condition: { urlPattern, requestMode, or }, source }) => [urlPattern ?? requestMode ?? or?.length, source],
-  )
+  const said = staticRoutes(
+    workerConfig({ basePath: '/docs', staticUrls: ['https://cdn.test/_next/static/', '/docs/_next/static/'], routes }),
+  ).map(({ condition: { urlPattern, requestMode, or }, source }) => [urlPattern ?? requestMode ?? or?.length, source])
   expect(said).toEqual([
     ['/docs/api/cart', 'network'],
     ['navigate', 'fetch-event'],
+    ['https://cdn.test/_next/static/*', 'cache'],
     ['/docs/_next/static/*', 'cache'],
     ['/docs/_next/image?*', 'fetch-event'],
     ['/docs/*.svg', 'fetch-event'],

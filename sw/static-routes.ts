@@ -12,7 +12,7 @@ type Condition = {
 export type StaticRoute = { readonly condition: Condition; readonly source: 'network' | 'cache' | 'fetch-event' }
 
 /** The first that fits decides; what none fits is the worker's. */
-export function staticRoutes({ basePath, routes }: WorkerConfig): readonly StaticRoute[] {
+export function staticRoutes({ basePath, routes, staticUrls }: WorkerConfig): readonly StaticRoute[] {
   const networks = routes
     // A pattern with parameters may fit what a more specific one is for.
     .filter(({ pattern, mode }) => mode === 'off' && /^[\w/-]*$/.test(pattern))
@@ -21,7 +21,7 @@ export function staticRoutes({ basePath, routes }: WorkerConfig): readonly Stati
     ...networks.map((condition): StaticRoute => ({ condition, source: 'network' })),
     { condition: { requestMode: 'navigate' }, source: 'fetch-event' },
     // Of whichever build: a page that was open during a deploy finds its own scripts.
-    { condition: { urlPattern: `${basePath}/_next/static/*` }, source: 'cache' },
+    ...staticUrls.map((start): StaticRoute => ({ condition: { urlPattern: `${start}*` }, source: 'cache' })),
     // Pictures are kept for shells without a network, in one size for all, which only the worker knows.
     { condition: { urlPattern: `${basePath}/_next/image?*` }, source: 'fetch-event' },
     { condition: { urlPattern: `${basePath}/*.svg` }, source: 'fetch-event' },

@@ -20,7 +20,8 @@ export async function openAssetCache(buildId: string): Promise<AssetCache> {
   const fill = async (url: string, headers: Record<string, string>): Promise<number> => {
     if (await cache.match(url)) return 0
     const held = await caches.match(url)
-    const response = held ?? (await fetch(url, { credentials: 'same-origin', headers }))
+    const response = held ?? (await fetchAsset(url, headers))
+    if (!response) return 0
     if (!response.ok || response.redirected) throw new Error(`${url} answered ${response.status}`)
     const bytes = Number(response.headers.get('content-length') ?? 0)
     await cache.put(url, response)
@@ -33,6 +34,15 @@ export async function openAssetCache(buildId: string): Promise<AssetCache> {
       return filling
     },
   }
+}
+
+/**
+ * Undefined where another origin lets nobody read (it names no `Access-Control-Allow-Origin`): its scripts run all the same, from
+ * there or from the browser's own cache, as they would without us.
+ */
+async function fetchAsset(url: string, headers: Record<string, string>): Promise<Response | undefined> {
+  const asking = fetch(url, { credentials: 'same-origin', headers })
+  return /^\/(?!\/)/.test(url) ? asking : asking.catch(() => undefined)
 }
 
 /** The stored asset, or undefined where there is none or Cache Storage does not answer. */

@@ -82,6 +82,26 @@ it.each([
   expect([...(await storedDigests('build')).keys()]).toEqual(['/products/[slug]'])
 })
 
+it('stores what another origin lets it read, and the record all the same where it lets nobody', async () => {
+  const manifest = { ...manifestOf([home]), assets: ['https://cdn.test/open.js', 'https://cdn.test/closed.js'] }
+  serve({ records: [home], answers: { '/manifest.json': HttpResponse.json(manifest) } })
+  server.use(
+    http.get('https://cdn.test/open.js', () => HttpResponse.text('open')),
+    // What `fetch` says where there is no Access-Control-Allow-Origin, too.
+    http.get('https://cdn.test/closed.js', () => HttpResponse.error()),
+  )
+  expect(await installRecords(config)).toEqual({ stored: 1, problems: [] })
+  expect(await (await caches.match('https://cdn.test/open.js'))?.text()).toBe('open')
+  expect(await caches.match('https://cdn.test/closed.js')).toBeUndefined()
+})
+
+it('leaves out a record whose scripts another origin does not have', async () => {
+  const manifest = { ...manifestOf([home]), assets: ['/shared.js', 'https://cdn.test/gone.js'] }
+  serve({ records: [home], answers: { '/manifest.json': HttpResponse.json(manifest) } })
+  server.use(http.get('https://cdn.test/gone.js', () => HttpResponse.text('', { status: 404 })))
+  expect(await installRecords(config)).toMatchObject({ stored: 0, problems: [expect.stringContaining('404')] })
+})
+
 it.each([
   ['is missing', HttpResponse.text('', { status: 404 })],
   ['is no JSON', HttpResponse.text('<html>')],
