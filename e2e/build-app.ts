@@ -25,16 +25,25 @@ export async function packPackage(): Promise<string> {
 
 /** A fresh copy of an app with the packed package in it. Everything else resolves from the repository. */
 export async function layOutApp(name: string, source: string, tarball: string): Promise<string> {
-  const folder = appFolder(name)
-  await rm(folder, { recursive: true, force: true })
-  await cp(source, folder, { recursive: true, filter: (path) => !/[/\\](node_modules|\.next)([/\\]|$)/.test(path) })
+  const folder = await copyApp(name, source)
   if (source.startsWith(FIXTURES)) await cp(join(FIXTURES, 'shared'), folder, { recursive: true })
-  const target = join(folder, 'node_modules', 'next-shell-cache')
-  await mkdir(target, { recursive: true })
-  await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'])
+  await unpackPackage(folder, tarball)
   await rename(join(folder, 'next.config.ts'), join(folder, 'own.config.ts'))
   await writeFile(join(folder, 'next.config.ts'), PATIENT_CONFIG)
   return folder
+}
+
+export async function copyApp(name: string, source: string): Promise<string> {
+  const folder = appFolder(name)
+  await rm(folder, { recursive: true, force: true })
+  await cp(source, folder, { recursive: true, filter: (path) => !/[/\\](node_modules|\.next)([/\\]|$)/.test(path) })
+  return folder
+}
+
+export async function unpackPackage(folder: string, tarball: string): Promise<void> {
+  const target = join(folder, 'node_modules', 'next-shell-cache')
+  await mkdir(target, { recursive: true })
+  await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'])
 }
 
 /**
@@ -48,7 +57,7 @@ const own = Reflect.get(globalThis, Symbol.for('next-shell-cache.options'))
 const variants: Record<string, object> = { preload: {}, prefix: { preload: false, transport: 'prefix' }, inspected: { inspector: true, debug: true } }
 const tested = variants[process.env.SHELL_CACHE_TEST ?? ''] ?? { preload: false }
 const options = { ...tested, ...own, deadlines: { store: 5000, ...own?.deadlines } }
-const isOurs = config.adapterPath?.includes('next-shell-cache')
+const isOurs = config.adapterPath?.endsWith('next-shell-cache/dist/node/adapter.js')
 export default isOurs ? withShellCache({ ...config, adapterPath: undefined }, options) : config
 `
 
@@ -69,10 +78,14 @@ export async function installApp(name: string, source: string, tarball: string, 
 }
 
 /** Runs `next build`. A build that fails is an error with all that it printed. */
-export async function buildApp(folder: string, env: Record<string, string> = {}): Promise<Built> {
+export async function buildApp(
+  folder: string,
+  env: Record<string, string> = {},
+  flags: readonly string[] = [],
+): Promise<Built> {
   const next = createRequire(join(folder, 'package.json')).resolve('next/dist/bin/next')
   const options = { cwd: folder, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', ...env } }
-  const { stdout, stderr } = await run(process.execPath, [next, 'build'], options)
+  const { stdout, stderr } = await run(process.execPath, [next, 'build', ...flags], options)
   return { folder, output: stdout + stderr }
 }
 

@@ -17,6 +17,7 @@ for (const [config, message] of [
   ['no-cache-components', /`cacheComponents` is not on in next\.config\..* Set `cacheComponents: true`\./],
   ['export', /`output: 'export'` leaves no server/],
   ['other-adapter', /`adapterPath` names another adapter: .*other-adapter\.mjs\./],
+  ['replaced-adapter', /has replaced the adapter\..* Apply withShellCache\(\) last/],
   ['taken-worker', /A rewrite of next\.config already answers \/sw\.js\./],
 ] as const) {
   test(`declines ${config}, says why once and builds the app`, async () => {
@@ -29,6 +30,16 @@ for (const [config, message] of [
     expect(existsSync(join(folder, '.next', 'static', 'shell-cache'))).toBe(false)
   })
 }
+
+test('says once what is wrong about the options, in however many processes Next reads them', async () => {
+  const folder = await layOutApp('bare-wrong-option', BARE, await packPackage())
+  // Webpack's workers load the config once more each.
+  const { output } = await buildApp(folder, { SHELL_CACHE_TEST: 'wrong-option' }, ['--webpack'])
+  const said = output.split('\n').filter((line) => line.includes('[shell-cache]'))
+  expect(said, output).toHaveLength(1)
+  expect(said[0]).toContain('There is no option `maxShellByte`. It changes nothing. Did you mean `maxShellBytes`?')
+  expect(existsSync(join(folder, '.next', 'static', 'shell-cache', 'sw.js'))).toBe(true)
+})
 
 test('declines a secret that is too short and builds the app', async () => {
   const folder = await layOutApp('bare-short-secret', BARE, await packPackage())

@@ -25,6 +25,8 @@ type Options = {
   readonly serverEnv: Record<string, string>
   /** One server for the tests of a file that neither end it nor look at what it printed. */
   readonly isServerShared: boolean
+  /** Of Chromium, beside those that every test has. */
+  readonly flags: readonly string[]
 }
 type ForWorker = { readonly servers: ServerPool }
 type Fixtures = {
@@ -39,6 +41,7 @@ type Fixtures = {
 export const test = base.extend<Options & Fixtures, ForWorker>({
   appName: ['shop', { option: true }],
   serverEnv: [{}, { option: true }],
+  flags: [[], { option: true }],
   isServerShared: [false, { option: true }],
   servers: [
     // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
@@ -59,11 +62,11 @@ export const test = base.extend<Options & Fixtures, ForWorker>({
     await use(relay)
   },
   // The relay goes after the browser: a page that is still open would report its end.
-  profile: async ({ relay: _relay }, use) => {
+  profile: async ({ relay: _relay, flags }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'shell-cache-'))
     const context = await chromium.launchPersistentContext(folder, {
       ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
-      args: FLAGS,
+      args: [...FLAGS, ...flags],
     })
     await use(context)
     await context.close()

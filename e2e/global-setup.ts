@@ -4,6 +4,7 @@ import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { buildApp, installApp, layOutApp, packPackage } from './build-app.ts'
+import { installMonorepo, layOutForm, makePatient } from './build-forms.ts'
 import { startUpstream } from './canary.ts'
 import { startFonts } from './fonts.ts'
 import { makeNewApp } from './new-app.ts'
@@ -57,6 +58,9 @@ export default async function buildAll(): Promise<void> {
       await using fonts = await startFonts()
       await build(await makeNewApp('new-app', tarball), fonts.env)
     },
+    wrapped: async () => buildForm(await layOutForm('wrapped', tarball, 'src'), 'build'),
+    commonjs: async () => buildForm(await layOutForm('commonjs', tarball), '.next', ['--webpack']),
+    monorepo: async () => buildForm(await installMonorepo(tarball), '.next'),
   }
   // One at a time: two builds at once take longer than one after the other on two cores.
   for (const [name, start] of Object.entries(builds)) if (WANTED?.includes(name) ?? true) await start()
@@ -75,9 +79,14 @@ async function copyWithPreload(from: AppName, to: AppName): Promise<void> {
 /** The secret that `plain` and `fresh-shared` are built and run with; the others generate a key. */
 export const PLAIN_SECRET = 'not-a-secret-but-long-enough-to-be-one'
 
-async function build(folder: string, env?: Record<string, string>): Promise<void> {
+async function buildForm(folder: string, distDir: string, flags?: readonly string[]): Promise<void> {
+  await build(folder, {}, flags)
+  await makePatient(join(folder, distDir))
+}
+
+async function build(folder: string, env?: Record<string, string>, flags?: readonly string[]): Promise<void> {
   const started = performance.now()
-  const { output } = await buildApp(folder, env)
+  const { output } = await buildApp(folder, env, flags)
   await writeFile(join(folder, 'build.log'), output)
   console.log(`built ${folder} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }

@@ -30,6 +30,9 @@ export const APPS = [
   'lowest',
   'named',
   'new-app',
+  'wrapped',
+  'commonjs',
+  'monorepo/apps/web',
 ] as const
 export type AppName = (typeof APPS)[number]
 

@@ -1,5 +1,5 @@
 // The smallest app with a shell. SHELL_CACHE_TEST picks another config: one that the shell cache must decline without
-// breaking the build, standalone output, or a platform's adapter that ours extends.
+// breaking the build, standalone output, a platform's adapter that ours extends or that takes its place, or a wrong option.
 
 import type { NextConfig } from 'next'
 import { withShellCache } from 'next-shell-cache'
@@ -15,4 +15,10 @@ const configs: Record<string, NextConfig> = {
 
 const name = process.env.SHELL_CACHE_TEST ?? ''
 const config = configs[name] ?? { cacheComponents: true }
-export default name === 'extended' ? config : withShellCache(config)
+
+const wrappers: Record<string, (config: NextConfig) => NextConfig> = {
+  extended: (config) => config,
+  'replaced-adapter': (config) => ({ ...withShellCache(config), adapterPath: `${process.cwd()}/other-adapter.mjs` }),
+  'wrong-option': (config) => withShellCache(config, JSON.parse('{ "maxShellByte": 1 }')),
+}
+export default (wrappers[name] ?? withShellCache)(config)

@@ -1,0 +1,3 @@
+export { Named as default } from '../../named'
+
+export const generateStaticParams = () => [{ slug: 'a' }]
