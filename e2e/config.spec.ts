@@ -32,6 +32,7 @@ for (const [config, message] of [
 }
 
 test('says once what is wrong about the options, in however many processes Next reads them', async () => {
+  test.setTimeout(120_000)
   const folder = await layOutApp('bare-wrong-option', BARE, await packPackage())
   // Webpack's workers load the config once more each.
   const { output } = await buildApp(folder, { SHELL_CACHE_TEST: 'wrong-option' }, ['--webpack'])
