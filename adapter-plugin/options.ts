@@ -109,6 +109,7 @@ function without(value: unknown, [key, ...inner]: Keys): unknown {
 
 function toProblem({ expected, input, message }: Issue, keys: Keys): Problem {
   const name = nameOf(keys)
+  // What a strict object says of a name that it does not have.
   if (expected === 'never') return problems.unknownOption(name, closestName(keys))
   return problems.badOption(`The option \`${name}\` is ${inspect(input, ON_ONE_LINE)}, not ${message}.`)
 }
