@@ -15,7 +15,8 @@ import { unsupportedIn, unsupportedToUninstall } from './supported.ts'
 /** A config as Next takes it where it depends on the command: a function of phase and defaults. */
 export type ConfigFunction = (phase: string, context: { defaultConfig: NextConfig }) => NextConfig | Promise<NextConfig>
 
-type AnyConfig = NextConfig | Promise<NextConfig> | ConfigFunction
+/** Whatever `next.config` may export. */
+export type AnyConfig = NextConfig | Promise<NextConfig> | ConfigFunction
 
 /**
  * Serves the app's prerendered shells from the visitor's own browser and streams the holes in behind them.

@@ -7,6 +7,6 @@ export const PENDING: {
   readonly exports: readonly string[]
 } = {
   options: ['worker'],
-  files: ['e2e/new-app.ts', 'docs/custom-worker.md', 'docs/testing.md', 'docs/api/README.md', 'playwright'],
+  files: ['docs/custom-worker.md', 'docs/testing.md', 'playwright'],
   exports: ['next-shell-cache/playwright'],
 }
