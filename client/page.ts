@@ -1,7 +1,7 @@
 // How the page that is shown came, as far as it can know. Written by start-offline.ts, read by handle.ts and fill.ts: one is a script
 // of its own, the others are a part of the app's, and the page is what they share.
 
-import { STALE_METRIC } from '../protocol/wire.ts'
+import { readServerTiming, STARTED_OFFLINE } from '../protocol/wire.ts'
 
 /** Of the page that is shown: how it came. */
 export type PageState = {
@@ -15,25 +15,19 @@ export type PageState = {
 
 export const FROM_NETWORK: PageState = { offline: false, stale: false, age: undefined }
 
-const MARK = 'nextShellCacheStartedOffline'
-
 export function markStartedOffline(): void {
-  Reflect.set(self, MARK, true)
+  Reflect.set(self, STARTED_OFFLINE, true)
 }
 
 export function hasStartedOffline(): boolean {
-  return Reflect.get(self, MARK) === true
+  return Reflect.get(self, STARTED_OFFLINE) === true
 }
 
 export function readPage(): PageState {
-  const timings = navigationTimings()
-  const shell = timings.find(({ name }) => name === 'shell')
-  if (!shell) return FROM_NETWORK
-  return {
-    offline: hasStartedOffline() || shell.description === 'offline',
-    stale: timings.some(({ name }) => name === STALE_METRIC),
-    age: shell.duration / 1000,
-  }
+  const served = readServerTiming(navigationTimings())
+  if (!served) return FROM_NETWORK
+  const { outcome, stale, age } = served
+  return { offline: hasStartedOffline() || outcome === 'offline', stale, age }
 }
 
 /** What the response of this document said of itself. */

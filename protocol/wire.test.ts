@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 
 import type { Digest } from './digest.ts'
 import { formatVerdict, parseVerdict, REFUSALS } from './verdict.ts'
-import { formatResumeHeader, parseResumeHeader } from './wire.ts'
+import { formatResumeHeader, parseResumeHeader, readServerTiming, serverTiming } from './wire.ts'
 
 const digest = 'A'.repeat(43) as Digest
 const other = 'B'.repeat(43) as Digest
@@ -61,3 +61,26 @@ it.each([
 ])('takes %j for no verdict', (value) => {
   expect(parseVerdict(value)).toBeUndefined()
 })
+
+/** As a browser reads the header: it gives a page each metric with a number and a text, empty where there is none. */
+const metricsOf = (header: string) =>
+  header.split(', ').map((metric) => ({
+    name: /^[\w-]+/.exec(metric)?.[0] ?? '',
+    description: /desc="(\w+)"/.exec(metric)?.[1] ?? '',
+    duration: Number(/dur=(\d+)/.exec(metric)?.[1] ?? 0),
+  }))
+
+it('reads back how it said that a document was assembled', () => {
+  for (const outcome of ['instant', 'gated', 'offline', 'static'] as const) {
+    for (const stale of [false, true]) {
+      expect(readServerTiming(metricsOf(serverTiming(outcome, 61_000, stale)))).toEqual({ outcome, stale, age: 61 })
+    }
+  }
+})
+
+it.each(['', 'db;dur=3', 'shell;dur=3', 'shell;desc="theirs";dur=3', 'shell-stale', 'my-shell;desc="instant"'])(
+  'takes %j for nothing that a worker of ours has said',
+  (header) => {
+    expect(readServerTiming(metricsOf(header))).toBeUndefined()
+  },
+)

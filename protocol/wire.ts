@@ -41,6 +41,7 @@ export const SERVER_FOLDER = 'shell-cache'
 
 /** How the worker answered, as `Server-Timing: shell;desc="…"` on every response that it assembled. */
 export type Outcome = 'instant' | 'gated' | 'offline' | 'static'
+const OUTCOMES: readonly Outcome[] = ['instant', 'gated', 'offline', 'static']
 
 /** What a response waited for before it began, in milliseconds; browsers' tools draw them. */
 export type Waits = { readonly store?: number; readonly verdict?: number }
@@ -53,7 +54,31 @@ export function serverTiming(outcome: Outcome, age: number, isStale: boolean, wa
 }
 
 /** The metric's name beside `shell` where the record is stale. */
-export const STALE_METRIC = 'shell-stale'
+const STALE_METRIC = 'shell-stale'
+
+/** A metric of `Server-Timing`, as a page has it of its own document (`PerformanceServerTiming`). */
+export type Metric = { readonly name: string; readonly description: string; readonly duration: number }
+
+/** How the worker assembled a document. */
+export type ServedShell = {
+  /** What it came from, and what it waited for. */
+  readonly outcome: Outcome
+  /** The shell was past its `revalidate`, or made from what is known to have changed. */
+  readonly stale: boolean
+  /** Seconds since the browser had got the shell, when the document was opened. */
+  readonly age: number
+}
+
+/** Set on the global object of a page that began as `instant`, and started by itself when the network did not answer. */
+export const STARTED_OFFLINE = 'nextShellCacheStartedOffline'
+
+/** What {@link serverTiming} said of a document; undefined where no worker of ours has assembled it. */
+export function readServerTiming(metrics: readonly Metric[]): ServedShell | undefined {
+  const shell = metrics.find(({ name }) => name === 'shell')
+  const outcome = OUTCOMES.find((known) => known === shell?.description)
+  if (shell === undefined || outcome === undefined) return undefined
+  return { outcome, stale: metrics.some(({ name }) => name === STALE_METRIC), age: shell.duration / 1000 }
+}
 
 /** Which record a browser asks to resume. */
 export type ResumeReference = { readonly buildId: string; readonly digest: Digest }

@@ -2,10 +2,10 @@
 
 import { type InspectedRecord, type Inspection, isToInspectedWorker } from '../../protocol/inspection.ts'
 import { type Done, isToWorker } from '../../protocol/messages.ts'
+import type { StoredRecord, Use } from '../../protocol/stored.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { isInDoubt, readMarks } from '../store/marks.ts'
 import { settled } from '../store/requests.ts'
-import type { StoredRecord, Use } from '../store/schema.ts'
 import { allOf, inTransaction } from '../store/transaction.ts'
 import { forgetVisits, readHits, readVisits } from './database.ts'
 import type { Simulator } from './simulate.ts'

@@ -1,7 +1,7 @@
 // A response that the worker puts together. Called by navigate.ts, gated.ts and offline.ts.
 
+import type { StoredRecord } from '../../protocol/stored.ts'
 import { type Outcome, serverTiming, type Waits } from '../../protocol/wire.ts'
-import type { StoredRecord } from '../store/schema.ts'
 
 export type Assembly = {
   readonly outcome: Outcome

@@ -1,11 +1,11 @@
 // The record for a navigation and what may be done with it. An unanswered store and a corrupt record count as none, and the
 // visitor gets the network's page. Called by navigate.ts.
 
+import type { StoredRecord } from '../../protocol/stored.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { withDeadline } from '../deadline.ts'
 import { hashOf } from '../hash.ts'
 import { deleteRecord, readRecord } from '../store/records.ts'
-import type { StoredRecord } from '../store/schema.ts'
 import type { Navigation } from './eligible.ts'
 
 /** Only a `usable` one is shown while the network answers: others are too old, or the visitor has changed what they show. */

@@ -6,9 +6,9 @@
 //   must leave what the guard answers in the page's place to the network: its cookies and its redirect are the browser's;
 //   must keep nothing for a visitor whom the guard turned away (invariant 5).
 
+import type { StoredRecord } from '../../protocol/stored.ts'
 import { withinTime } from '../deadline.ts'
 import { deleteRecord } from '../store/records.ts'
-import type { StoredRecord } from '../store/schema.ts'
 import type { ResumeAnswer } from '../transport/resume.ts'
 import { assembled } from './assembled.ts'
 import type { Navigation } from './eligible.ts'

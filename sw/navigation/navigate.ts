@@ -2,10 +2,10 @@
 // may answer. Nothing is thrown outward: below the last rung stands what the browser would have done without a worker.
 
 import type { ResumingRecord } from '../../protocol/record.ts'
+import type { StoredRecord } from '../../protocol/stored.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { refresh } from '../refresh/refresh.ts'
 import { noteUse } from '../store/budget.ts'
-import type { StoredRecord } from '../store/schema.ts'
 import { continueShell } from '../transport/continue-shell.ts'
 import { type Network, PLAIN } from '../transport/network.ts'
 import { assembled } from './assembled.ts'

@@ -5,9 +5,9 @@ import 'fake-indexeddb/auto'
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
+import type { StoredRecord } from '../../protocol/stored.ts'
 import { deleteAllRecords, putRecord } from '../store/records.ts'
 import { currentSequence, putInDoubt } from '../store/marks.ts'
-import type { StoredRecord } from '../store/schema.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../test-worker.ts'
 import { noteAnswer } from '../transport/reach.ts'
 import type { Navigation } from './eligible.ts'

@@ -1,8 +1,8 @@
 // The lowest rungs of the ladder: what a visitor gets whom the network does not answer. Called by navigate.ts.
 
+import type { StoredRecord } from '../../protocol/stored.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { readRecord } from '../store/records.ts'
-import type { StoredRecord } from '../store/schema.ts'
 import { dropBody } from '../transport/document.ts'
 import { answerInTime } from '../transport/reach.ts'
 import { assembled } from './assembled.ts'

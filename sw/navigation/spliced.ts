@@ -1,8 +1,8 @@
 // A splice tied to the event that it answers. Called by navigate.ts and gated.ts.
 
+import type { StoredRecord } from '../../protocol/stored.ts'
 import type { Deadlines } from '../../protocol/worker-config.ts'
 import { deleteRecord } from '../store/records.ts'
-import type { StoredRecord } from '../store/schema.ts'
 import { hasDocument } from '../transport/document.ts'
 import type { Rest } from '../transport/rest.ts'
 import { expectReload } from './reloads.ts'

@@ -1,8 +1,8 @@
 // The few bytes that end a response whose rest cannot come. Pure.
 
 import { SHELL_ATTRIBUTE } from '../../protocol/starter.ts'
+import type { StoredRecord } from '../../protocol/stored.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
-import type { StoredRecord } from '../store/schema.ts'
 
 /**
  * Reloads the page once, from wherever in the document the bytes broke off: it closes an attribute, a comment, a script, a

@@ -6,12 +6,12 @@
 //   must be believed only where the whole record came: a cut or foreign answer leaves what is stored.
 
 import type { RecordKey } from '../../protocol/record.ts'
+import type { StoredRecord } from '../../protocol/stored.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { keepWithin } from '../store/budget.ts'
 import { currentSequence } from '../store/marks.ts'
 import { deleteRecord, putRecord, renewRecord } from '../store/records.ts'
-import type { StoredRecord } from '../store/schema.ts'
 import { askForRecord } from '../transport/record.ts'
 
 /** Next makes a newer page behind the stale one that it serves: it is asked again after a while, a few times. */

@@ -1,9 +1,9 @@
 // Keeps what lies in the database within the build's budget: the records that were not used for longest go first, the shells of
 // dynamic routes, which open every path, after all others. Called by install and refresh when they have stored something.
 
+import type { StoredRecord, Use } from '../../protocol/stored.ts'
 import type { Budget } from '../../protocol/worker-config.ts'
 import { settled } from './requests.ts'
-import type { StoredRecord, Use } from './schema.ts'
 import { allOf, inTransaction } from './transaction.ts'
 
 /** Milliseconds: a use is noted once in this time. */

@@ -3,8 +3,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
+import { type Marks, NO_MARKS } from '../../protocol/stored.ts'
 import { isInDoubt, withMark, withPurge } from './marks.ts'
-import { type Marks, NO_MARKS } from './schema.ts'
 
 const record = (asOf: number, ...tags: string[]) => ({ asOf, tags })
 

@@ -1,22 +1,21 @@
 // What this browser knows to have changed on the server since its records were made: the visitor's own writes above all
 // (design.md, invariant 8). Written by refresh/invalidate.ts before the page hears of the write; read with each record.
 
+import { isMarked, type Marks, MARKS_ROW, NO_MARKS, type StoredRecord } from '../../protocol/stored.ts'
 import type { TagHash } from '../../protocol/tags.ts'
 import { settled } from './requests.ts'
-import { type Marks, NO_MARKS, type StoredRecord } from './schema.ts'
 import { inTransaction, type Tables } from './transaction.ts'
 
 /** More of them are one mark on everything. */
 const MOST_TAGS = 200
-const ROW = 'marks'
 
 export async function readMarks({ marks }: Tables): Promise<Marks> {
-  const found: Marks | undefined = await settled(marks.get(ROW))
+  const found: Marks | undefined = await settled(marks.get(MARKS_ROW))
   return found ?? NO_MARKS
 }
 
 export function writeMarks({ marks }: Tables, written: Marks): void {
-  marks.put(written, ROW)
+  marks.put(written, MARKS_ROW)
 }
 
 /** What a record must be asked for after, to be as new as anything that is known now. */
@@ -58,6 +57,6 @@ export function withPurge({ sequence, everything, tags }: Marks): Marks {
   return { sequence: purged + 1, everything: hadMarks ? purged + 1 : 0, tags: {}, purged }
 }
 
-export function isInDoubt({ asOf, tags }: Pick<StoredRecord, 'asOf' | 'tags'>, marks: Marks): boolean {
-  return isOneLost || marks.everything > asOf || tags.some((tag) => (marks.tags[tag] ?? 0) > asOf)
+export function isInDoubt(record: Pick<StoredRecord, 'asOf' | 'tags'>, marks: Marks): boolean {
+  return isOneLost || isMarked(record, marks)
 }

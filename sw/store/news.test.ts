@@ -5,11 +5,11 @@ import 'fake-indexeddb/auto'
 import { beforeEach, expect, it } from 'vitest'
 
 import { formatPreloadHeader, markOf, parsePreloadHeader, startOf } from '../../protocol/preload-news.ts'
+import type { StoredRecord } from '../../protocol/stored.ts'
 import { resumingRecord } from '../test-worker.ts'
 import { currentSequence, putInDoubt } from './marks.ts'
 import { readNews, toNews } from './news.ts'
 import { deleteAllRecords, deleteRecord, noteInstalled, putRecord, renewRecord } from './records.ts'
-import type { StoredRecord } from './schema.ts'
 import { whenWritten } from './transaction.ts'
 
 const stored = (key: string, tags: readonly string[] = []): StoredRecord => ({

@@ -3,9 +3,10 @@
 // sw/preload.ts.
 
 import { type KeyMark, markOf, type PreloadNews, type Shown, startOf } from '../../protocol/preload-news.ts'
+import type { Use } from '../../protocol/stored.ts'
 import { isInDoubt, readMarks } from './marks.ts'
 import { settled } from './requests.ts'
-import type { Installed, Use } from './schema.ts'
+import type { Installed } from './schema.ts'
 import { allOf, inTransaction } from './transaction.ts'
 
 /** Keys that are named. With them the header has some 600 bytes. */

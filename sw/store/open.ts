@@ -4,9 +4,10 @@
 //   must treat a database without our table as absent, never as a reason to fail (F5);
 //   must leave a database that does not open alone for a while: each try costs a navigation its deadline (F1).
 
+import { MARKS, RECORDS, USES } from '../../protocol/stored.ts'
 import { DATABASE_NAME } from '../../protocol/wire.ts'
 import { settled } from './requests.ts'
-import { MARKS, RECORDS, SCHEMA_VERSION, SEGMENTS, USES } from './schema.ts'
+import { SCHEMA_VERSION, SEGMENTS } from './schema.ts'
 
 const TABLES = [RECORDS, SEGMENTS, USES, MARKS]
 

@@ -4,9 +4,10 @@
 import type { Digest } from '../../protocol/digest.ts'
 import type { RecordKey, Segments } from '../../protocol/record.ts'
 import { isDynamic } from '../../protocol/route-match.ts'
+import type { StoredRecord, Use } from '../../protocol/stored.ts'
 import { isInDoubt, readMarks, withPurge, writeMarks } from './marks.ts'
 import { settled } from './requests.ts'
-import type { Installed, StoredRecord, StoredSegments, Use } from './schema.ts'
+import type { Installed, StoredSegments } from './schema.ts'
 import { allOf, inTransaction, type Tables } from './transaction.ts'
 
 /** A record, and whether what it was made from is known to have changed since. */

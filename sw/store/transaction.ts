@@ -1,8 +1,9 @@
 // Every access to the database is one transaction over all of its tables. Called by records.ts, marks.ts and budget.ts.
 
+import { MARKS, RECORDS, USES } from '../../protocol/stored.ts'
 import { forgetDatabase, openDatabase } from './open.ts'
 import { committed } from './requests.ts'
-import { MARKS, RECORDS, SEGMENTS, USES } from './schema.ts'
+import { SEGMENTS } from './schema.ts'
 
 export type Tables = {
   readonly records: IDBObjectStore

@@ -1,0 +1,48 @@
+// What lies in the worker's database and others than the worker read: a user's tests (playwright/). The worker alone writes
+// it, and knows the rest (sw/store/schema.ts).
+
+import type { ShellRecord } from './record.ts'
+import type { TagHash } from './tags.ts'
+
+/** Tables. A record's key in them is its build and its own key. */
+export const RECORDS = 'records'
+export const USES = 'uses'
+export const MARKS = 'marks'
+/** Where {@link Marks} lie in their table. */
+export const MARKS_ROW = 'marks'
+
+/**
+ * A record as this browser holds it. `receivedAt` (ms, this browser's clock) is what its age is counted from; `asOf` is
+ * {@link Marks.sequence} at the moment at which it was asked for.
+ */
+export type StoredRecord = ShellRecord & { readonly receivedAt: number; readonly asOf: number }
+
+/** What is asked of many records at once, without reading them. Under the record's own key. */
+export type Use = {
+  readonly key: string
+  readonly bytes: number
+  /** Milliseconds since the epoch. */
+  readonly usedAt: number
+  /** The shell of a dynamic route: it opens every path of it. */
+  readonly isOfRoute: boolean
+} & Pick<StoredRecord, 'digest' | 'asOf' | 'tags'>
+
+/**
+ * What is known to have changed on the server, as numbers of one sequence: no clock decides. A record is in doubt where one of
+ * them is greater than its `asOf`. One value for all builds: a visitor's write outlives a deploy. Beside it, in the same table,
+ * lies a row for each build that was installed.
+ */
+export type Marks = {
+  readonly sequence: number
+  readonly everything: number
+  readonly tags: Readonly<Record<TagHash, number>>
+  /** When everything was thrown away last: what was asked for before it must not be stored any more. */
+  readonly purged: number
+}
+
+export const NO_MARKS: Marks = { sequence: 0, everything: 0, tags: {}, purged: 0 }
+
+/** Whether what a record was made from is known to have changed since it was asked for. */
+export function isMarked({ asOf, tags }: Pick<StoredRecord, 'asOf' | 'tags'>, marks: Marks): boolean {
+  return marks.everything > asOf || tags.some((tag) => (marks.tags[tag] ?? 0) > asOf)
+}
