@@ -65,10 +65,11 @@ export default defineConfig({
         index: 'adapter-plugin/index.ts',
         adapter: 'adapter-plugin/adapter.ts',
         cli: 'cli/main.ts',
+        playwright: 'playwright/index.ts',
         origin: 'origin/index.ts',
         register: 'origin/register.ts',
       },
-      [/^node:/, /^next(\/|$)/, /^next-shell-cache/],
+      [/^node:/, /^next(\/|$)/, /^next-shell-cache/, '@playwright/test'],
     ),
     window: library(
       'window',

@@ -7,7 +7,7 @@ export default defineConfig({
     // scripts/mutate.mjs runs the tests of a copy that lies below .work.
     include: process.env['SHELL_CACHE_MUTANT']
       ? ['**/*.test.ts']
-      : ['{protocol,seal,adapter-plugin,origin,sw,client,cli,bench,e2e,scripts,docs}/**/*.test.ts'],
+      : ['{protocol,seal,adapter-plugin,origin,sw,client,cli,playwright,bench,e2e,scripts,docs}/**/*.test.ts'],
     restoreMocks: true,
   },
 })

@@ -68,6 +68,7 @@ it('names functions and components of ours that the types have', () => {
     'client/handle',
     'sw/index',
     'origin/index',
+    'playwright/index',
   ]
   const types = entries.map((entry) => read(`dist/types/${entry}.d.ts`)).join('\n')
   const nameOf = (text: string): string => /\w*ShellCache\w*/.exec(text)?.[0] ?? ''

@@ -7,6 +7,6 @@ export const PENDING: {
   readonly exports: readonly string[]
 } = {
   options: ['worker'],
-  files: ['docs/custom-worker.md', 'docs/testing.md', 'playwright'],
-  exports: ['next-shell-cache/playwright'],
+  files: ['docs/custom-worker.md'],
+  exports: [],
 }

@@ -54,6 +54,7 @@ test('exports the names that the design promises', () => {
   expect(namesOf('next-shell-cache/client')).toEqual(['registerShellCache'])
   expect(namesOf('next-shell-cache/react')).toEqual(['ShellCache', 'useShellCache'])
   expect(namesOf('next-shell-cache/sw')).toEqual(['installShellCache'])
+  expect(namesOf('next-shell-cache/playwright')).toEqual(['expect', 'shellCacheOf', 'test'])
 })
 
 test('keeps "use client" at the top of the React entry', () => {

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 
 const CHECKS = [
   ['types of the entries', 'tsc', '-b'],
-  ...['protocol', 'sw', 'client', 'seal', 'origin', 'adapter-plugin', 'cli', 'docs'].map((folder) => [
+  ...['protocol', 'sw', 'client', 'seal', 'origin', 'adapter-plugin', 'cli', 'playwright', 'docs'].map((folder) => [
     `types of ${folder}'s tests`,
     'tsc',
     '-p',

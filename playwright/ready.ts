@@ -1,0 +1,71 @@
+// Waits until a worker of ours controls a page, and says what is in the way where none does. The worker itself is asked, so that
+// it does not matter how the app registers it. Called by shell-cache.ts.
+
+import type { Page } from '@playwright/test'
+
+import { isWorkerStatus, type ToWorker, type WorkerStatus } from '../protocol/messages.ts'
+
+/** What a page knows of its workers, once one has answered or the time is over. */
+export type Found = {
+  readonly url: string
+  readonly hasServiceWorkers: boolean
+  /** The script of the worker that controls the page. */
+  readonly controller: string | undefined
+  /** What it answered when it was asked for its status. */
+  readonly answer: unknown
+  /** The scopes for which this origin has workers. */
+  readonly scopes: readonly string[]
+}
+
+/** Milliseconds; less than Playwright gives a test, so that it is ours to say what is wrong. */
+const PATIENCE = 20_000
+
+/** A worker of ours answers only when its install has ended, and with it the shells of its build are stored. */
+export async function untilReady(page: Page, timeout: number = PATIENCE): Promise<WorkerStatus> {
+  const question: ToWorker = { type: 'shell-cache:status' }
+  const found = await page.evaluate(askWorker, { question, timeout })
+  if (!isWorkerStatus(found.answer)) throw new Error(whyNotReady(found, timeout))
+  return found.answer
+}
+
+export function whyNotReady({ url, hasServiceWorkers, controller, scopes }: Found, timeout: number): string {
+  const late = `After ${timeout / 1000} s`
+  const { origin, pathname } = new URL(url)
+  if (!hasServiceWorkers)
+    return `[shell-cache] Browsers have no service workers at ${origin}, because it is not secure. Serve the app at http://localhost or by https.`
+  if (controller !== undefined)
+    return `[shell-cache] ${late} the worker that controls ${url}, ${controller}, has not answered as ours does. Serve the build's own ${new URL(controller).pathname} there, or call installShellCache() in it.`
+  if (scopes.length > 0)
+    return `[shell-cache] ${late} no worker controls ${pathname}, though ${origin} has one for ${scopes.join(', ')}. Open a page below that; where it is below, the worker could not be installed, and the browser's console says why.`
+  return `[shell-cache] ${late} ${origin} has no worker. Render <ShellCache /> in the root layout and test what \`next build\` and \`next start\` serve: under \`next dev\` there is none, and a build that has none has printed why.`
+}
+
+/** Runs in the page. */
+async function askWorker({ question, timeout }: { question: ToWorker; timeout: number }): Promise<Found> {
+  const url = location.href
+  if (!('serviceWorker' in navigator))
+    return { url, hasServiceWorkers: false, controller: undefined, answer: undefined, scopes: [] }
+  const { serviceWorker } = navigator
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, timeout))
+  const control = async (): Promise<ServiceWorker> => {
+    while (!serviceWorker.controller) {
+      await new Promise((resolve) => serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
+    }
+    return serviceWorker.controller
+  }
+  const controller = await Promise.race([control(), late])
+  const { port1, port2 } = new MessageChannel()
+  const answer = new Promise<unknown>((resolve) => {
+    port1.addEventListener('message', ({ data }) => resolve(data), { once: true })
+    port1.start()
+  })
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
+  controller?.postMessage(question, [port2])
+  return {
+    url,
+    hasServiceWorkers: true,
+    controller: controller?.scriptURL,
+    answer: controller && (await Promise.race([answer, late])),
+    scopes: (await serviceWorker.getRegistrations()).map(({ scope }) => scope),
+  }
+}

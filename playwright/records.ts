@@ -1,0 +1,87 @@
+// What the worker has stored, read from its database by a page of the same origin. Called by shell-cache.ts and matcher.ts.
+
+import type { Page } from '@playwright/test'
+
+import {
+  isMarked,
+  MARKS,
+  MARKS_ROW,
+  type Marks,
+  NO_MARKS,
+  RECORDS,
+  type StoredRecord,
+  type Use,
+  USES,
+} from '../protocol/stored.ts'
+import { DATABASE_NAME } from '../protocol/wire.ts'
+
+/** One stored page, or the shell that a dynamic route has for all of its paths. */
+export type StoredPage = {
+  /** The page's path or the route's pattern, `/products/tide-lamp` or `/products/[slug]`, without `basePath`. */
+  readonly key: string
+  /** Whether it is the whole page, or a shell with holes that the server fills. */
+  readonly kind: 'static' | 'resuming'
+  /** Names shell and state together: another one is another render. */
+  readonly digest: string
+  /** Of the shell, the sealed state and the router's segments; what the option `budget` counts. */
+  readonly bytes: number
+  /** When this browser got it, in milliseconds since the epoch. */
+  readonly receivedAt: number
+  /** The visitor has changed what it was made from: the next visit comes from the network, and brings a newer one. */
+  readonly isInDoubt: boolean
+  /** The build that it belongs to; there are two of them only while a new worker waits. */
+  readonly buildId: string
+}
+
+type Kept = Pick<StoredRecord, 'buildId' | 'key' | 'kind' | 'digest' | 'receivedAt' | 'asOf' | 'tags'>
+type Read = { readonly records: readonly Kept[]; readonly uses: readonly Use[]; readonly marks: Marks | undefined }
+
+/** Every stored page, by key; none where there is no database yet. */
+export async function readRecords(page: Page): Promise<readonly StoredPage[]> {
+  const names = { database: DATABASE_NAME, records: RECORDS, uses: USES, marks: MARKS, row: MARKS_ROW }
+  const { records, uses, marks = NO_MARKS } = await page.evaluate(readDatabase, names)
+  return records.map(({ asOf, tags, ...record }) => ({
+    ...record,
+    bytes: uses.find(({ key, digest }) => key === record.key && digest === record.digest)?.bytes ?? 0,
+    isInDoubt: isMarked({ asOf, tags }, marks),
+  }))
+}
+
+type Names = { readonly [name in 'database' | 'records' | 'uses' | 'marks' | 'row']: string }
+
+/** Runs in the page. One transaction, so that what it reads belongs together. */
+async function readDatabase(names: Names): Promise<Read> {
+  const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.addEventListener('success', () => resolve(request.result))
+      request.addEventListener('error', () => reject(request.error))
+    })
+  const none: Read = { records: [], uses: [], marks: undefined }
+  const opening = indexedDB.open(names.database)
+  let isMissing = false
+  opening.addEventListener('upgradeneeded', () => {
+    isMissing = true
+    // It is not made: the worker would find it without its tables.
+    opening.transaction?.abort()
+  })
+  const database = await settled(opening).catch((error: unknown) => {
+    if (!isMissing) throw error
+  })
+  if (!database) return none
+  try {
+    const tables = [names.records, names.uses, names.marks]
+    if (!tables.every((table) => database.objectStoreNames.contains(table))) return none
+    const transaction = database.transaction(tables)
+    const [records, uses, marks] = await Promise.all([
+      settled<StoredRecord[]>(transaction.objectStore(names.records).getAll()),
+      settled<Use[]>(transaction.objectStore(names.uses).getAll()),
+      settled<Marks | undefined>(transaction.objectStore(names.marks).get(names.row)),
+    ])
+    const kept = records.map(({ buildId, key, kind, digest, receivedAt, asOf, tags }) => {
+      return { buildId, key, kind, digest, receivedAt, asOf, tags }
+    })
+    return { records: kept, uses, marks }
+  } finally {
+    database.close()
+  }
+}
