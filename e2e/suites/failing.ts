@@ -1,0 +1,29 @@
+// Every test fails, as its title says. Run by playwright-messages.spec.ts, which reads what the runner says of it.
+
+import { expect, test } from 'next-shell-cache/playwright'
+
+test('a shell that was not served', async ({ page, shellCache }) => {
+  await page.goto('/')
+  await shellCache.ready()
+  await expect(page).toHaveServedShell('instant')
+})
+
+test('a shell that was served where none is wanted', async ({ page, shellCache }) => {
+  await page.goto('/')
+  await shellCache.ready()
+  await page.goto('/about')
+  await expect(page).not.toHaveServedShell('static')
+})
+
+test('no page', async ({ shellCache }) => {
+  await shellCache.ready()
+})
+
+test.describe('without workers', () => {
+  test.use({ serviceWorkers: 'block' })
+
+  test('workers that Playwright blocks', async ({ page, shellCache }) => {
+    await page.goto('/')
+    await shellCache.ready()
+  })
+})

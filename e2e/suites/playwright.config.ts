@@ -1,0 +1,15 @@
+// A suite of which every test has to fail, for e2e/playwright-messages.spec.ts, which reads what it is told.
+
+import { defineConfig } from '@playwright/test'
+
+import { FLAGS } from '../browser.ts'
+import { CHROMIUM } from '../playwright.config.ts'
+
+export default defineConfig({
+  testMatch: 'failing.ts',
+  expect: { timeout: 500 },
+  use: {
+    baseURL: process.env['SUITE_ORIGIN'] ?? '',
+    launchOptions: { args: FLAGS, ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }) },
+  },
+})

@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test'
+
+const port = Number(process.env.PORT ?? 3000)
+
+export default defineConfig({
+  testDir: 'e2e',
+  fullyParallel: true,
+  use: {
+    baseURL: `http://localhost:${port}`,
+    // Playwright's own browser, or another Chromium.
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH },
+  },
+  // A production build: under `next dev` there is no worker.
+  webServer: { command: `npx next start -p ${port}`, port, reuseExistingServer: !process.env.CI },
+})
