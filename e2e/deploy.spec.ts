@@ -2,6 +2,7 @@
 
 import type { Page } from '@playwright/test'
 
+import { readRecords } from '../playwright/records.ts'
 import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from './fixtures.ts'
 import { appFolder } from './paths.ts'
 import { startServer } from './server.ts'
@@ -79,15 +80,6 @@ async function update(page: Page): Promise<void> {
 }
 
 async function buildsLeft(page: Page): Promise<{ records: string[]; caches: string[] }> {
-  return page.evaluate(async () => {
-    const keys = await new Promise<[string, string][]>((resolve, reject) => {
-      const opening = indexedDB.open('next-shell-cache')
-      opening.onerror = () => reject(opening.error)
-      opening.onsuccess = () => {
-        const reading = opening.result.transaction('records').objectStore('records').getAllKeys()
-        reading.onsuccess = () => (opening.result.close(), resolve(reading.result as unknown as [string, string][]))
-      }
-    })
-    return { records: [...new Set(keys.map(([buildId]) => buildId))], caches: await caches.keys() }
-  })
+  const records = (await readRecords(page)).map(({ buildId }) => buildId)
+  return { records: [...new Set(records)], caches: await page.evaluate(() => caches.keys()) }
 }

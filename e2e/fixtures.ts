@@ -7,7 +7,8 @@ import { join } from 'node:path'
 
 import { type BrowserContext, chromium, expect, type Page, type Response, test as base } from '@playwright/test'
 
-import { FLAGS, untilControlled } from './browser.ts'
+import { untilReady as untilControlled } from '../playwright/ready.ts'
+import { FLAGS } from './browser.ts'
 import { type AppName, appFolder } from './paths.ts'
 import { CHROMIUM } from './playwright.config.ts'
 import { type Relay, startRelay } from './relay.ts'
@@ -15,7 +16,7 @@ import { createServerPool, type ServerPool } from './server-pool.ts'
 import { type RunningServer, startServer } from './server.ts'
 
 export { expect } from '@playwright/test'
-export { untilControlled } from './browser.ts'
+export { untilReady as untilControlled } from '../playwright/ready.ts'
 
 /** Short pauses: the order of things is the same, the suite is faster. */
 const ENV = { SHOP_DELAY_MS: '60' }

@@ -5,7 +5,7 @@ import { cp, rm } from 'node:fs/promises'
 
 import { expect, type Page } from '@playwright/test'
 
-import { untilControlled } from './browser.ts'
+import { untilReady } from '../playwright/ready.ts'
 import { type AppName, appFolder } from './paths.ts'
 import type { Relay } from './relay.ts'
 
@@ -38,7 +38,7 @@ export async function open(page: Page, relay: Relay, path: string): Promise<Show
 /** Installs by way of a page that the test does not look at. */
 export async function install(page: Page, relay: Relay): Promise<void> {
   await page.goto(`${relay.origin}/items/elsewhere`)
-  await untilControlled(page)
+  await untilReady(page)
 }
 
 /** Somebody else renames, in another browser. */

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContext, Locator, Page } from '@playwright/test'
 
+import { stopWorker } from '../playwright/stop-worker.ts'
 import { expect, install, test, visit } from './fixtures.ts'
 import { appFolder, WORK } from './paths.ts'
 import type { Relay } from './relay.ts'
@@ -19,7 +20,7 @@ test('draws each navigation with its reason, and counts what answered it', async
   await visit(page, relay, '/')
   await visit(page, relay, '/about')
   await page.reload()
-  await stopWorkers(profile, page)
+  await stopWorker(page)
   await visit(page, relay, '/cart')
   const inspector = await openInspector(profile, relay)
   const visits = inspector.getByRole('region', { name: 'Last navigations' }).getByRole('listitem')
@@ -63,7 +64,7 @@ test('pretends that there is no network, in every worker to come, and ends it', 
   const inspector = await openInspector(profile, relay)
   await inspector.getByLabel('No network').check()
   await expect(inspector.getByRole('alert')).toHaveText('Simulated: no network.')
-  await stopWorkers(profile, page)
+  await stopWorker(page)
   const before = relay.exchanges.length
   const response = await page.goto(`${relay.origin}/`)
   expect(response?.headers()['server-timing']).toContain('instant')
@@ -207,13 +208,6 @@ async function openInspector(profile: BrowserContext, relay: Relay): Promise<Pag
   await expect(inspector.getByRole('heading', { name: 'Options' })).toBeVisible()
   await expect(inspector.getByText(/10 shells of build/)).toBeVisible()
   return inspector
-}
-
-async function stopWorkers(profile: BrowserContext, page: Page): Promise<void> {
-  await page.goto('about:blank')
-  const session = await profile.newCDPSession(page)
-  await session.send('ServiceWorker.enable')
-  await session.send('ServiceWorker.stopAllWorkers')
 }
 
 function lane(visited: Locator, name: string): Locator {

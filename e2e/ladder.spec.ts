@@ -6,7 +6,8 @@ import { join } from 'node:path'
 
 import { chromium } from '@playwright/test'
 
-import { FLAGS, untilControlled } from './browser.ts'
+import { untilReady } from '../playwright/ready.ts'
+import { FLAGS } from './browser.ts'
 import { ENGINES, until } from './engines/driver.ts'
 import { expect, test } from './engines/fixtures.ts'
 import { countRecords, forgetProbe, heading, install, readProbe, untilStill, untilWhole } from './engines/page.ts'
@@ -202,7 +203,7 @@ test('F8 F44 works in a private window, and leaves frames of other sites to the 
     page.on('console', (message) => message.type() === 'error' && said.push(message.text()))
     page.on('pageerror', (error) => said.push(error.message))
     await page.goto(`${relay.origin}/`)
-    await untilControlled(page)
+    await untilReady(page)
     const response = await page.goto(`${relay.origin}/p/a`)
     expect(response?.headers()['server-timing']).toContain('instant')
     const before = relay.exchanges.length

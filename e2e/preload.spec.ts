@@ -1,6 +1,7 @@
 // The option `preload` in a real Chromium: the browser's own request carries what the worker would have asked for, and it is the
 // only one. Every other way for a page to come is tested without the option.
 
+import { stopWorker } from '../playwright/stop-worker.ts'
 import { expect, expectHydrated, install, test, untilControlled, visit } from './fixtures.ts'
 import { appFolder } from './paths.ts'
 import type { Exchange, Relay } from './relay.ts'
@@ -47,12 +48,9 @@ test('joins the stored shell and the preload’s bytes to the document that the 
   expect(response.headers()['cache-control']).toBe('private, no-cache, no-store, max-age=0, must-revalidate')
 })
 
-test('asks once from a worker that has to start, and nothing beside it', async ({ page, profile, relay }) => {
+test('asks once from a worker that has to start, and nothing beside it', async ({ page, relay }) => {
   await install(page, relay)
-  await page.goto('about:blank')
-  const session = await profile.newCDPSession(page)
-  await session.send('ServiceWorker.enable')
-  await session.send('ServiceWorker.stopAllWorkers')
+  await stopWorker(page)
   const before = relay.exchanges.length
   expect((await visit(page, relay, '/')).outcome).toBe('instant')
   expect(asked(relay, before)).toEqual(['GET / resumed'])

@@ -2,6 +2,8 @@
 
 import type { Page } from '@playwright/test'
 
+import { readRecords } from '../playwright/records.ts'
+
 export type Kept = { readonly key: string; readonly digest: string; readonly shell: Buffer }
 
 export async function keptRecords(page: Page): Promise<readonly Kept[]> {
@@ -23,7 +25,7 @@ export async function keptRecords(page: Page): Promise<readonly Kept[]> {
 
 /** The digest that a key has in the browser, or undefined where it has none. */
 export async function keptDigest(page: Page, wanted: string): Promise<string | undefined> {
-  return (await keptRecords(page)).find(({ key }) => key === wanted)?.digest
+  return (await readRecords(page)).find(({ key }) => key === wanted)?.digest
 }
 
 /** Every byte of the records and of the assets, as latin1: one character a byte. */

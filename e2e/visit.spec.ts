@@ -1,6 +1,7 @@
 // What a visitor sees: the first visit from the network, every later one from the shells of this browser, with what changes
 // streamed in behind them. Only a real browser shows that the assembled page hydrates.
 
+import { stopWorker } from '../playwright/stop-worker.ts'
 import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from './fixtures.ts'
 
 test.use({ isServerShared: true })
@@ -66,12 +67,9 @@ test('leaves a reload to the network', async ({ page, relay }) => {
   expect(pageRequests(relay).slice(before)).toEqual(['GET /'])
 })
 
-test('answers a cold worker without a request of the browser beside it', async ({ page, profile, relay }) => {
+test('answers a cold worker without a request of the browser beside it', async ({ page, relay }) => {
   await install(page, relay)
-  await page.goto('about:blank')
-  const session = await profile.newCDPSession(page)
-  await session.send('ServiceWorker.enable')
-  await session.send('ServiceWorker.stopAllWorkers')
+  await stopWorker(page)
   const before = pageRequests(relay).length
   expect((await visit(page, relay, '/')).outcome).toBe('instant')
   expect(pageRequests(relay).slice(before)).toEqual(['POST /'])
