@@ -14,7 +14,11 @@ import { dirname, relative, resolve, sep } from 'node:path'
 export const HOUSE = [
   { part: 'protocol', files: ['protocol'], imports: [] },
   { part: 'seal', files: ['seal'], imports: ['protocol', 'node'] },
-  { part: 'adapter-plugin', files: ['adapter-plugin'], imports: ['protocol', 'seal', 'node', 'next', 'valibot', 'leven'] },
+  {
+    part: 'adapter-plugin',
+    files: ['adapter-plugin'],
+    imports: ['protocol', 'seal', 'node', 'next', 'valibot', 'leven'],
+  },
   // A command shows what the build has shown, by the same code: the report, the route table, the built scripts.
   { part: 'cli', files: ['cli'], imports: ['protocol', 'adapter-plugin', 'node'] },
   { part: 'client', files: ['client'], imports: ['protocol', 'next', 'react', 'workbox-window'] },
