@@ -18,7 +18,7 @@ import { toBuildReport } from './build-report.ts'
 import { classify, isServed } from './classify.ts'
 import { type Candidate, collectCandidates, readShells } from './collect.ts'
 import { emit, emitUninstaller, removeEmitted } from './emit.ts'
-import { type Problem, problems, tell } from './errors.ts'
+import { BuildStopped, type Problem, problems, tell } from './errors.ts'
 import { handedOverOptions, noteAsked } from './hand-over.ts'
 import { isWired, nameWorkerToRemove, wireWorker } from './next-config.ts'
 import { type Settings, toSettings, unknownRoutes } from './options.ts'
@@ -103,11 +103,11 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     await removeEmitted(context.distDir)
     if (!isWired(context.config)) return
     const { settings } = toSettings(options)
-    if (settings.uninstall) return await emitUninstaller(context.distDir)
+    if (settings.uninstall) return await emitUninstaller(context, settings.worker)
     const key = toBuildKey(process.env['SHELL_CACHE_SECRET'])
     if (!key) {
       tell(problems.shortSecret)
-      return await emitUninstaller(context.distDir)
+      return await emitUninstaller(context, settings.worker)
     }
     const candidates = await collectCandidates(context)
     unknownRoutes(settings, knownRoutes(candidates, context)).map(problems.unknownRoute).forEach(tell)
@@ -128,6 +128,7 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     await addToStandalone(context)
     console.log(`\n${formatRouteTable(report)}\n`)
   } catch (error) {
+    if (error instanceof BuildStopped) throw error
     tell(problems.failed(error))
   }
 }

@@ -7,17 +7,26 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { PUBLIC_FOLDER } from '../protocol/wire.ts'
-import type { Settings } from './options.ts'
+import type { WorkerConfig } from '../protocol/worker-config.ts'
+
+const BUILT = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** Beside the built adapter. */
-export const SCRIPTS: string = join(dirname(fileURLToPath(import.meta.url)), '..', 'worker-bundle')
+export const SCRIPTS: string = join(BUILT, 'worker-bundle')
 
-/** The worker for these settings: what an option adds is not for everybody to download. */
-export function readWorker(settings: Settings, folder: string): Promise<string> {
-  return readFile(join(folder, `${bundleFor(settings)}.js`), 'utf8')
+/** What a worker of the app's own gets for `next-shell-cache/sw`: sw/index.ts, or sw/without-shells.ts where the shells are to go. */
+export const WORKER_ENTRIES: { readonly shells: string; readonly none: string } = {
+  shells: join(BUILT, 'worker', 'sw.js'),
+  none: join(BUILT, 'worker', 'without-shells.js'),
 }
 
-function bundleFor({ transport, actions, inspector, debug }: Settings): 'sw' | 'sw-with-options' | 'sw-inspected' {
+/** The worker of a build that has none of its own: what an option adds is not for everybody to download. */
+export async function stockWorker(config: WorkerConfig, folder: string): Promise<string> {
+  const script = await readFile(join(folder, `${bundleFor(config)}.js`), 'utf8')
+  return `${script};ShellCacheWorker.installShellCache(${JSON.stringify(config)})\n`
+}
+
+function bundleFor({ transport, actions, inspector, debug }: WorkerConfig): 'sw' | 'sw-with-options' | 'sw-inspected' {
   if (inspector || debug) return 'sw-inspected'
   return transport === 'auto' && !actions ? 'sw' : 'sw-with-options'
 }
@@ -32,8 +41,8 @@ export type Script = { readonly name: string; readonly content: string }
 type PageScript = 'watch' | 'start-offline' | 'inspector'
 
 /**
- * A script that pages load: client/watch.ts, client/start-offline.ts, client/inspector/main.ts. Everything below /_next/static is cached for a year: the
- * name changes with the content.
+ * A script that pages load: client/watch.ts, client/start-offline.ts, client/inspector/main.ts. Everything below /_next/static is
+ * cached for a year: the name changes with the content.
  */
 export async function readPageScript(name: PageScript, folder: string): Promise<Script> {
   const content = await readFile(join(folder, `${name}.js`), 'utf8')

@@ -5,16 +5,15 @@ import { createHash } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { INSPECTOR_FILE, INSPECTOR_PATH } from '../protocol/inspection.ts'
+import { INSPECTOR_FILE } from '../protocol/inspection.ts'
 import { type Manifest, MANIFEST_VERSION } from '../protocol/manifest.ts'
 import { type BypassRule, ORIGIN_MANIFEST_VERSION, type OriginManifest } from '../protocol/origin-manifest.ts'
 import { encodeRecord } from '../protocol/record-codec.ts'
 import type { ShellRecord, WholeRecord } from '../protocol/record.ts'
 import { srcOf } from '../protocol/starter.ts'
 import { PUBLIC_FOLDER, SERVER_FOLDER } from '../protocol/wire.ts'
-import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { assetsOf } from './assets.ts'
-import { publicUrl, readPageScript, readUninstaller, readWorker, SCRIPTS } from './browser-scripts.ts'
+import { publicUrl, readPageScript, SCRIPTS } from './browser-scripts.ts'
 import { type BuildContext, staticUrlsOf } from './build-context.ts'
 import type { BuildKey } from './build-key.ts'
 import { type BuildReport, REPORT_NAME } from './build-report.ts'
@@ -22,9 +21,9 @@ import type { Classified, Served } from './classify.ts'
 import { imagesOf } from './images.ts'
 import { inspectorPage } from './inspector-page.ts'
 import { lazyAssetsOf } from './lazy-assets.ts'
-import { offlineOf } from './offline-page.ts'
 import type { Settings } from './options.ts'
 import { toRouteEntries } from './route-entries.ts'
+import { uninstallerScript, workerScript } from './worker-script.ts'
 
 type Framed = WholeRecord & { readonly frame: Uint8Array }
 
@@ -45,13 +44,12 @@ export async function emit(emission: Emission, context: BuildContext, scripts: s
     frame: encodeRecord(whole.record, whole.segments),
   }))
   try {
-    const worker = await readWorker(emission.settings, scripts)
     const pageScripts = await Promise.all([readPageScript('watch', scripts), readPageScript('start-offline', scripts)])
     const inspector = emission.settings.inspector ? await inspectorFiles(emission, context, scripts) : []
     await writeFolder(
       join(context.distDir, 'static', PUBLIC_FOLDER),
       await publicFiles(framed.filter(isPublic(emission)), emission, context, {
-        worker,
+        scripts,
         others: [...pageScripts, ...inspector],
       }),
     )
@@ -62,10 +60,17 @@ export async function emit(emission: Emission, context: BuildContext, scripts: s
   }
 }
 
-/** Leaves a worker alone that takes itself and everything that it stored away. Rejects where a file cannot be written. */
-export async function emitUninstaller(distDir: string, scripts: string = SCRIPTS): Promise<void> {
-  const content = await readUninstaller(scripts)
-  await writeFolder(join(distDir, 'static', PUBLIC_FOLDER), [{ name: 'sw.js', content }])
+/**
+ * Leaves a worker alone that takes everything that was stored away, and itself where it is not the app's. Rejects where a file
+ * cannot be written.
+ */
+export async function emitUninstaller(
+  context: BuildContext,
+  worker: string | undefined,
+  scripts: string = SCRIPTS,
+): Promise<void> {
+  const content = await uninstallerScript(worker, context, scripts)
+  await writeFolder(join(context.distDir, 'static', PUBLIC_FOLDER), [{ name: 'sw.js', content }])
 }
 
 /** Removes what a build left in `distDir`, half written or whole. */
@@ -95,42 +100,15 @@ async function publicFiles(
   framed: readonly Framed[],
   emission: Emission,
   context: BuildContext,
-  { worker, others }: { readonly worker: string; readonly others: readonly File[] },
+  { scripts, others }: { readonly scripts: string; readonly others: readonly File[] },
 ): Promise<readonly File[]> {
-  const { basePath, trailingSlash } = context.config
-  const { deadlines, budget, observe, update, transport, preload, actions, inspector, debug } = emission.settings
   const manifest = JSON.stringify(await toManifest(framed, emission, context))
   // Everything below /_next/static is cached for a year: the name changes with the content.
   const manifestName = `manifest.${createHash('sha256').update(manifest).digest('base64url').slice(0, 16)}.json`
-  const config: WorkerConfig = {
-    buildId: context.buildId,
-    basePath,
-    trailingSlash,
-    manifestUrl: publicUrl(basePath, manifestName),
-    staticUrls: staticUrlsOf(context.config),
-    deadlines,
-    budget,
-    offline: offlineOf(emission.settings, emission.served),
-    deploymentId: context.config.deploymentId,
-    observe: observe.map((path) => basePath + path),
-    update,
-    transport,
-    // Next's own protocol knows no preload: the document that it would bring is one for nobody.
-    preload: preload && transport !== 'next-resume',
-    actions,
-    inspector,
-    debug,
-    routes: [
-      ...toRouteEntries(emission.pages, emission.served, context).map(({ pattern, mode }) => ({ pattern, mode })),
-      // Of a catch-all route, say.
-      ...(inspector ? [{ pattern: INSPECTOR_PATH, mode: 'off' } as const] : []),
-    ],
-  }
-  const call = `;ShellCacheWorker.installShellCache(${JSON.stringify(config)})\n`
   return [
     ...framed.map(({ record, frame }) => ({ name: publicName(record), content: frame })),
     { name: manifestName, content: manifest },
-    { name: 'sw.js', content: worker + call },
+    { name: 'sw.js', content: await workerScript(emission, manifestName, context, scripts) },
     ...others,
   ]
 }

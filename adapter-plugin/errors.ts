@@ -1,9 +1,10 @@
-// What a developer reads when something concerns us and not their app: what happened, what it means, what to do. The build
-// goes on in every case; the app is then served as if this package were not there.
+// What a developer reads: what happened, what it means, what to do. Where it concerns us and not their app, the build goes on, and
+// the app is served as if this package were not there; what is wrong with a source of theirs stops it, as Next would.
 
 /** One message, three sentences. */
 export type Problem = { readonly happened: string; readonly means: string; readonly todo: string }
 
+const NO_WORKER = 'Without it every visitor would lose what your worker does, so the build stops.'
 const OFF = 'The shell cache is off for this build and the app works as without it.'
 
 /** An adapter that is not ours, and what in the app names it. */
@@ -21,6 +22,10 @@ type Problems = {
   readonly appliedTwice: Problem
   readonly oldNext: (version: string) => Problem
   readonly workerTaken: (by: string) => Problem
+  readonly workerMissing: (file: string, folder: string) => Problem
+  readonly noBundler: (error: unknown) => Problem
+  readonly workerBroken: (file: string, errors: string) => Problem
+  readonly workerWithout: (file: string) => Problem
   readonly shortSecret: Problem
   readonly badOption: (what: string) => Problem
   readonly unknownOption: (name: string, closest: string | undefined) => Problem
@@ -72,7 +77,27 @@ export const problems: Problems = {
   workerTaken: (by) => ({
     happened: `${by} already answers /sw.js.`,
     means: `Two workers cannot share a scope. ${OFF}`,
-    todo: 'Remove it, or call installShellCache() from next-shell-cache/sw in it.',
+    todo: 'Remove it, or move its source, call installShellCache() from next-shell-cache/sw in it, and name it as the option `worker`.',
+  }),
+  workerMissing: (file, folder) => ({
+    happened: `The option \`worker\` names ${file}, which is not there.`,
+    means: NO_WORKER,
+    todo: `Write the path as it is from ${folder}, or remove the option.`,
+  }),
+  noBundler: (error) => ({
+    happened: `The option \`worker\` needs esbuild, which could not be loaded: ${firstLine(error)}.`,
+    means: NO_WORKER,
+    todo: 'Install it: `npm install --save-dev esbuild`.',
+  }),
+  workerBroken: (file, errors) => ({
+    happened: `The worker ${file} could not be bundled:\n\n${errors}\n\n`,
+    means: NO_WORKER,
+    todo: 'Correct it.',
+  }),
+  workerWithout: (file) => ({
+    happened: `The worker ${file} does not call installShellCache() from next-shell-cache/sw.`,
+    means: `It would answer no page from its shell. ${NO_WORKER}`,
+    todo: 'Call it once, in the body of the file: `installShellCache()`, or `installShellCacheRoutes()` for a router of your own.',
   }),
   shortSecret: {
     happened: 'SHELL_CACHE_SECRET is shorter than 32 characters.',
@@ -136,10 +161,28 @@ const told = new Set<string>()
  * Says it once a build, however often Next loads the config. Its workers (`build/webpack-build`) load it once more, each in a process
  * of its own: what is to be said there, the build has said.
  */
-export function tell({ happened, means, todo }: Problem): void {
+export function tell(problem: Problem): void {
   if (process.env['IS_NEXT_WORKER'] === 'true') return
-  const message = `[shell-cache] ${happened} ${means} ${todo}`
+  const message = textOf(problem)
   if (told.has(message)) return
   told.add(message)
   console.warn(message)
+}
+
+function textOf({ happened, means, todo }: Problem): string {
+  return `[shell-cache] ${happened} ${means} ${todo}`
+}
+
+/** Node lists every file that it has required below the first line. */
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1).join()
+}
+
+/** What ends `next build`: a source of the app that cannot be used. */
+export class BuildStopped extends Error {
+  override readonly name = 'BuildStopped'
+
+  constructor(problem: Problem) {
+    super(textOf(problem))
+  }
 }

@@ -1,8 +1,9 @@
 // Proves which configs the adapter changes and how: what is declined here never builds a record. That Next's server then
 // answers /sw.js is e2e's.
 
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
@@ -12,6 +13,7 @@ import { contextOf, temporaryFolder } from './test-context.ts'
 // Built files, which a unit test must not wait for.
 vi.mock(import('./browser-scripts.ts'), async (original) => ({
   ...(await original()),
+  WORKER_ENTRIES: { shells: '', none: fileURLToPath(new URL('../sw/without-shells.ts', import.meta.url)) },
   readPageScript: (name) => Promise.resolve({ name: `${name}.1.js`, content: '' }),
   readUninstaller: () => Promise.resolve('/* removes itself */'),
 }))
@@ -35,6 +37,14 @@ it.each(['public/sw.js', 'app/sw.js/route.ts', 'src/app/sw.js/route.ts'])('leave
   const changed = await createShellCacheAdapter().modifyConfig?.(CONFIG, { ...PRODUCTION_BUILD, projectDir })
   expect(changed).toBe(CONFIG)
   expect(warned.join()).toMatch(/^\[shell-cache\] .*sw\.js already answers \/sw\.js\./)
+})
+
+it('takes no source beside the routes for a worker that is served', async () => {
+  const projectDir = await temporaryFolder()
+  await mkdir(join(projectDir, 'app'))
+  await writeFile(join(projectDir, 'app', 'sw.js'), '')
+  const changed = await createShellCacheAdapter().modifyConfig?.(CONFIG, { ...PRODUCTION_BUILD, projectDir })
+  expect(changed?.env).toMatchObject({ SHELL_CACHE_WORKER: '/sw.js' })
 })
 
 it('leaves a config with locales alone, whatever adapter its file names', async () => {
@@ -123,4 +133,24 @@ it('serves a worker that removes itself, and has the client register none, where
   await adapter.onBuildComplete?.(context)
   expect(await readdir(join(distDir, 'static', 'shell-cache'))).toEqual(['sw.js'])
   expect(await readFile(join(distDir, 'static', 'shell-cache', 'sw.js'), 'utf8')).toBe('/* removes itself */')
+})
+
+it('keeps a worker of the app’s own, which removes what was stored, and has the client register it', async () => {
+  const projectDir = await temporaryFolder()
+  const source = `import { installShellCache } from 'next-shell-cache/sw'\ninstallShellCache()\nconsole.log('the app’s own')`
+  await writeFile(join(projectDir, 'sw.js'), source)
+  await writeFile(join(projectDir, 'package.json'), '{}')
+  await mkdir(join(projectDir, 'node_modules'))
+  const esbuild = fileURLToPath(new URL('../node_modules/esbuild', import.meta.url))
+  await symlink(esbuild, join(projectDir, 'node_modules', 'esbuild'))
+  const adapter = createShellCacheAdapter({ uninstall: true, worker: 'sw.js' })
+  const changed = await adapter.modifyConfig?.(CONFIG, { ...PRODUCTION_BUILD, projectDir })
+  expect(changed?.env).toEqual({ SHELL_CACHE_WORKER: '/sw.js' })
+  const distDir = await temporaryFolder()
+  await adapter.onBuildComplete?.({ ...contextOf({ config: { env: changed?.env }, distDir }), projectDir })
+  expect(await readdir(join(distDir, 'static', 'shell-cache'))).toEqual(['sw.js'])
+  const script = await readFile(join(distDir, 'static', 'shell-cache', 'sw.js'), 'utf8')
+  expect(script).toContain('own')
+  expect(script).toContain('deleteDatabase')
+  expect(script).not.toMatch(/unregister|"fetch"/)
 })

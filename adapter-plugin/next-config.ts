@@ -1,7 +1,7 @@
 // What the adapter changes in the app's config: the worker's URL and its headers, and a constant that tells the client where
 // the worker is, or by its absence that there is none. Called by adapter.ts in `modifyConfig`.
 
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { NextConfig } from 'next'
@@ -41,21 +41,26 @@ function withEnv<Config extends NextConfig>(config: Config, env: Record<string, 
   return { ...config, env: { ...config.env, ...env } }
 }
 
-/**
- * The config with the worker at `{basePath}/sw.js`, and the inspector where the build has one; or what stands in the way.
- *
- * @param settings - With `uninstall`, the worker is one that removes itself, and the client registers none.
- */
+/** What the client does with the worker: it also watches over the pages that come from it, only registers it, or removes it. */
+type ClientPart = 'watches' | 'registers' | 'removes'
+
+/** A worker of the app's own stays where the shells are taken away. */
+function partOf({ uninstall, worker }: Pick<Settings, 'uninstall' | 'worker'>): ClientPart {
+  if (!uninstall) return 'watches'
+  return worker === undefined ? 'removes' : 'registers'
+}
+
+/** The config with the worker at `{basePath}/sw.js`, and the inspector where the build has one; or what stands in the way. */
 export async function wireWorker<Config extends NextConfig>(
   config: Config,
   projectDir: string,
-  { uninstall, inspector }: Pick<Settings, 'uninstall' | 'inspector'>,
+  settings: Pick<Settings, 'uninstall' | 'worker' | 'inspector'>,
   scripts: string = SCRIPTS,
 ): Promise<Config | Problem> {
   const rewrites = toPhases(await config.rewrites?.())
   const taken = ownWorker(rewrites, projectDir)
   if (taken !== undefined) return problems.workerTaken(taken)
-  const hasInspector = inspector && !uninstall
+  const hasInspector = settings.inspector && !settings.uninstall
   const ours = [
     { source: WORKER_PATH, destination: `/_next/static/${PUBLIC_FOLDER}/sw.js` },
     ...(hasInspector
@@ -67,24 +72,30 @@ export async function wireWorker<Config extends NextConfig>(
     workerHeaders(config.basePath ?? ''),
     ...(hasInspector ? [{ source: INSPECTOR_PATH, headers: [NOT_KEPT] }] : []),
   ]
-  const env: Record<string, string> = uninstall
-    ? { [REMOVAL_NAME]: 'This build takes the shell cache away.' }
-    : { [WATCH_NAME]: publicUrl(config.basePath, (await readPageScript('watch', scripts)).name) }
+  const env: Readonly<Record<ClientPart, Record<string, string>>> = {
+    watches: { [WATCH_NAME]: publicUrl(config.basePath, (await readPageScript('watch', scripts)).name) },
+    registers: {},
+    removes: { [REMOVAL_NAME]: 'This build takes the shell cache away.' },
+  }
   return {
-    ...withEnv(config, { [WORKER_URL_NAME]: workerUrl(config), ...env }),
+    ...withEnv(config, { [WORKER_URL_NAME]: workerUrl(config), ...env[partOf(settings)] }),
     rewrites: async () => ({ ...rewrites, beforeFiles: [...ours, ...rewrites.beforeFiles] }),
     headers: async () => headers,
   }
 }
 
-/** A file of `public/`, or a route handler: each would otherwise lose its URL to our rewrite. */
+/** A file of `public/`, or a route handler's folder: each would otherwise lose its URL to our rewrite. */
 const OWN_WORKERS = ['public', 'app', join('src', 'app')].map((folder) => join(folder, WORKER_PATH))
 
 /** What answers the worker's URL already. */
 function ownWorker(rewrites: Phases, projectDir: string): string | undefined {
   const rules = [...rewrites.beforeFiles, ...rewrites.afterFiles, ...rewrites.fallback]
   if (rules.some((rule) => rule.source === WORKER_PATH)) return 'A rewrite of next.config'
-  return OWN_WORKERS.find((file) => existsSync(join(projectDir, file)))
+  return OWN_WORKERS.find((path) => {
+    const found = statSync(join(projectDir, path), { throwIfNoEntry: false })
+    // A file beside the routes is none of them: it may be the source that the option `worker` names.
+    return path.startsWith('public') ? found !== undefined : found?.isDirectory()
+  })
 }
 
 /** What lies below `/_next/static` is kept for a year otherwise. */

@@ -10,10 +10,11 @@ import type { Budget, Deadlines } from '../protocol/worker-config.ts'
 import { type Problem, problems } from './errors.ts'
 import type { ShellCacheOptions } from './shell-cache-options.ts'
 
-export type Settings = Required<Omit<ShellCacheOptions, 'deadlines' | 'budget' | 'offline'>> & {
+export type Settings = Required<Omit<ShellCacheOptions, 'deadlines' | 'budget' | 'offline' | 'worker'>> & {
   readonly deadlines: Deadlines
   readonly budget: Budget
   readonly offline: string | undefined
+  readonly worker: string | undefined
 }
 
 /** The message of a schema here is what its value should be, to follow "is …, not ". */
@@ -66,6 +67,7 @@ const SCHEMA = v.strictObject({
   preload: v.optional(flag, true),
   postponedState: v.optional(v.picklist(['sealed', 'raw'], "'sealed' or 'raw'"), 'sealed'),
   actions: v.optional(flag, false),
+  worker: v.optional(v.config(v.pipe(v.string(), v.nonEmpty()), { message: 'the path of a file' })),
   inspector: v.optional(flag, false),
   debug: v.optional(flag, false),
   uninstall: v.optional(flag, false),
@@ -82,7 +84,10 @@ export function toSettings(options: unknown): { readonly settings: Settings; rea
   }
   const { said, wrong } = withoutWrong(options)
   const together = togetherOnly(said)
-  return { settings: { ...said, offline: said.offline, ...together.disclosure }, wrong: [...wrong, ...together.wrong] }
+  return {
+    settings: { ...said, offline: said.offline, worker: said.worker, ...together.disclosure },
+    wrong: [...wrong, ...together.wrong],
+  }
 }
 
 type Understood = { readonly said: v.InferOutput<typeof SCHEMA>; readonly wrong: readonly Problem[] }

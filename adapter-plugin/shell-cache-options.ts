@@ -111,6 +111,14 @@ export type ShellCacheOptions = {
    */
   readonly actions?: boolean
   /**
+   * The source of a worker of the app's own, as a path from the project's folder (`'./app/sw.ts'`): bundled by esbuild, which the
+   * app has to have installed, and served as the worker. It calls `installShellCache()` or `installShellCacheRoutes()` from
+   * `next-shell-cache/sw`; beside that it may do what any worker may. A source that is missing or does not compile fails the build.
+   *
+   * @defaultValue the worker that this package brings
+   */
+  readonly worker?: string
+  /**
    * Puts a page at `{basePath}/_shell-cache/inspector` that shows what this browser has stored, how its last navigations were answered
    * and why, and every option's effect; and lets it pretend that there is no network. Whoever opens it sees the patterns of all pages
    * with their modes, and nothing of other visitors.
@@ -126,7 +134,7 @@ export type ShellCacheOptions = {
   readonly debug?: boolean
   /**
    * Takes the shell cache out of every browser that has it: the build emits a worker that removes itself and all that it
-   * stored, and the client registers none.
+   * stored, and the client registers none. A `worker` of the app's own stays: what it calls of ours removes what was stored.
    *
    * @defaultValue `false`
    */

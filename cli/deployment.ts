@@ -5,7 +5,7 @@ import { type Manifest, type ManifestEntry, parseManifest } from '../protocol/ma
 import { decodeRecord } from '../protocol/record-codec.ts'
 import type { ResumingRecord } from '../protocol/record.ts'
 import { isDynamic } from '../protocol/route-match.ts'
-import { WORKER_PATH } from '../protocol/wire.ts'
+import { BUILD_COMMENT, WORKER_PATH } from '../protocol/wire.ts'
 import { type Answer, ask } from './ask.ts'
 
 /** How a reason ends that is none to worry about. */
@@ -36,9 +36,11 @@ function basePathsOf(pathname: string): string[] {
   return parts.map((_part, at) => `/${parts.slice(0, parts.length - at).join('/')}`).concat('')
 }
 
-/** What the adapter baked into a worker, which is its last line (emit.ts). */
+/** What the adapter baked into a worker, which is its last line: a call, or a comment in an app's own worker. */
 function configOf(script: string): Pick<FoundWorker, 'buildId' | 'basePath' | 'manifestUrl'> | undefined {
-  const baked = /ShellCacheWorker\.installShellCache\((\{.*\})\)\s*$/.exec(script)?.[1]
+  const last = script.trimEnd().split('\n').at(-1) ?? ''
+  const called = /ShellCacheWorker\.installShellCache\((\{.*\})\)$/.exec(last)?.[1]
+  const baked = last.startsWith(BUILD_COMMENT) ? last.slice(BUILD_COMMENT.length) : called
   const config = parseJson(baked ?? '')
   if (!isObject(config)) return undefined
   const { buildId, basePath, manifestUrl } = config

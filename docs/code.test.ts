@@ -9,7 +9,6 @@ import { expect, it } from 'vitest'
 
 import { isCode, typeCheck } from './test-code.ts'
 import { type Block, readDocuments, ROOT } from './test-documents.ts'
-import { PENDING } from './test-pending.ts'
 
 /** Of types, written by `npm run docs:api`: `npm run check` compares them with the types themselves. */
 const isGenerated = (path: string): boolean => path.startsWith('docs/api/')
@@ -25,8 +24,7 @@ const OTHERS = ['importScripts']
 function settings(): string {
   const current = documents.filter(({ path }) => !path.startsWith('decisions/'))
   const given = current.flatMap(({ codes }) => codes).filter(({ text }) => /^[a-z]\w*: \S/.test(text))
-  const unknown = [...PENDING.options, ...OTHERS]
-  const checked = given.filter(({ text }) => !unknown.some((name) => text.startsWith(`${name}:`)))
+  const checked = given.filter(({ text }) => !OTHERS.some((name) => text.startsWith(`${name}:`)))
   const lines = checked.map(
     ({ at, text }, index) => `export const s${index}: NextConfig | ShellCacheOptions = { ${text} } // ${at}`,
   )

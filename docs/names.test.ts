@@ -7,7 +7,6 @@ import { dirname, join, posix } from 'node:path'
 import { expect, it } from 'vitest'
 
 import { type Inline, parseDocument, readDocuments, ROOT } from './test-documents.ts'
-import { PENDING } from './test-pending.ts'
 
 const documents = readDocuments()
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
@@ -19,7 +18,6 @@ it('links to files and headings that are there', () => {
       if (/^https?:/.test(text)) return false
       const [file = '', anchor] = text.split('#', 2)
       const target = file === '' ? path : posix.join(dirname(path), file)
-      if (PENDING.files.includes(target)) return false
       return !existsSync(join(ROOT, target)) || (anchor !== undefined && anchors.get(target)?.has(anchor) !== true)
     }),
   )
@@ -55,8 +53,7 @@ it('names headers that the wire has', () => {
 it('names entries that the package has', () => {
   const { exports } = JSON.parse(read('package.json'))
   const isThere = (name: string): boolean => `.${name.slice('next-shell-cache'.length)}` in exports
-  expect(unknown(/^next-shell-cache\/\w+$/, (name) => isThere(name) || PENDING.exports.includes(name))).toEqual([])
-  expect(PENDING.exports.filter(isThere), 'no longer pending').toEqual([])
+  expect(unknown(/^next-shell-cache\/\w+$/, isThere)).toEqual([])
 })
 
 it('names functions and components of ours that the types have', () => {
@@ -86,7 +83,7 @@ it('names variables of the environment that something reads', () => {
   expect(unknown(/(?:SHELL_CACHE|BENCH|SHOP|FUZZ)_[A-Z_]+/, (text) => known.has(nameOf(text)))).toEqual([])
 })
 
-it('tells of no option that is not there, and waits for none that is', () => {
+it('tells of no option that is not there', () => {
   const options = read('adapter-plugin/shell-cache-options.ts')
   const isThere = (name: string): boolean => options.includes(`readonly ${name}?:`)
   const section =
@@ -95,10 +92,5 @@ it('tells of no option that is not there, and waits for none that is', () => {
       .find((text) => text.startsWith('Options')) ?? ''
   const listed = [...section.matchAll(/^\| `(\w+)`/gm)].flatMap(([, name]) => name ?? [])
   expect(listed.length).toBeGreaterThan(10)
-  expect(listed.filter((name) => !isThere(name) && !PENDING.options.includes(name))).toEqual([])
-  expect(PENDING.options.filter(isThere), 'no longer pending').toEqual([])
-  expect(
-    PENDING.files.filter((path) => existsSync(join(ROOT, path))),
-    'no longer pending',
-  ).toEqual([])
+  expect(listed.filter((name) => !isThere(name))).toEqual([])
 })

@@ -28,7 +28,7 @@ const REFUSED = [
   ['sw/navigation/navigate.ts', '../install/install.ts', 'sw/install/install.ts'],
   ['sw/navigation/navigate.ts', '../routes.ts', 'sw/routes.ts'],
   ['sw/routes.ts', './lifecycle.ts', 'sw/lifecycle.ts'],
-  ['sw/index.ts', './inspect/inspect.ts', 'sw/inspect/inspect.ts'],
+  ['sw/stock.ts', './inspect/inspect.ts', 'sw/inspect/inspect.ts'],
   ['client/handle.ts', './inspector/main.ts', 'client/inspector/main.ts'],
   ['origin/admit.ts', './confirm.ts', 'origin/confirm.ts'],
   ['origin/unseal.ts', './handle.ts', 'origin/handle.ts'],

@@ -48,7 +48,7 @@ export async function unpackPackage(folder: string, tarball: string): Promise<vo
 
 /**
  * A busy machine must not decide which rung of the ladder a test stands on. Most builds ask by POST, as every browser but Chromium
- * does: what the engines do can be compared then. `preload` is the default.
+ * does: what the engines do can be compared then. `preload` is the default, with the worker that the package brings.
  */
 const PATIENT_CONFIG = `import { withShellCache } from 'next-shell-cache'
 import config from './own.config'
@@ -56,7 +56,8 @@ import config from './own.config'
 const own = Reflect.get(globalThis, Symbol.for('next-shell-cache.options'))
 const variants: Record<string, object> = { preload: {}, prefix: { preload: false, transport: 'prefix' }, inspected: { inspector: true, debug: true } }
 const tested = variants[process.env.SHELL_CACHE_TEST ?? ''] ?? { preload: false }
-const options = { ...tested, ...own, deadlines: { store: 5000, ...own?.deadlines } }
+const worker = process.env.SHELL_CACHE_TEST === 'preload' ? undefined : own?.worker
+const options = { ...tested, ...own, worker, deadlines: { store: 5000, ...own?.deadlines } }
 const isOurs = config.adapterPath?.endsWith('next-shell-cache/dist/node/adapter.js')
 export default isOurs ? withShellCache({ ...config, adapterPath: undefined }, options) : config
 `

@@ -16,10 +16,10 @@ import { appFolder } from './paths.ts'
 import { startCustomServer } from './server.ts'
 
 const PACKAGE = join(appFolder('shop'), 'node_modules', 'next-shell-cache')
-const MOST_WORKER_BYTES = 12.75 * 1024
+const MOST_WORKER_BYTES = 13 * 1024
 const MOST_CLIENT_BYTES = 4 * 1024
 
-test('ships a worker of at most 12.75 KB', () => {
+test('ships a worker of at most 13 KB', () => {
   const bytes = gzipSync(readFileSync(join(PACKAGE, 'dist', 'worker-bundle', 'sw.js')), { level: 9 }).length
   console.log(`worker: ${bytes} B gzipped, ${MOST_WORKER_BYTES} B at the most`)
   expect(bytes).toBeLessThanOrEqual(MOST_WORKER_BYTES)
@@ -53,7 +53,7 @@ test('exports the names that the design promises', () => {
   expect(namesOf('next-shell-cache/register')).toEqual(['attachShellCache'])
   expect(namesOf('next-shell-cache/client')).toEqual(['registerShellCache'])
   expect(namesOf('next-shell-cache/react')).toEqual(['ShellCache', 'useShellCache'])
-  expect(namesOf('next-shell-cache/sw')).toEqual(['installShellCache'])
+  expect(namesOf('next-shell-cache/sw')).toEqual(['installShellCache', 'installShellCacheRoutes'])
   expect(namesOf('next-shell-cache/playwright')).toEqual(['expect', 'shellCacheOf', 'test'])
 })
 

@@ -61,9 +61,23 @@ export default async function buildAll(): Promise<void> {
     wrapped: async () => buildForm(await layOutForm('wrapped', tarball, 'src'), 'build'),
     commonjs: async () => buildForm(await layOutForm('commonjs', tarball), '.next', ['--webpack']),
     monorepo: async () => buildForm(await installMonorepo(tarball), '.next'),
+    imported: async () => build(await layOutImported(source('bare'), tarball), { SHELL_CACHE_TEST: 'preload' }),
   }
   // One at a time: two builds at once take longer than one after the other on two cores.
   for (const [name, start] of Object.entries(builds)) if (WANTED?.includes(name) ?? true) await start()
+}
+
+/** An app whose worker another tool has built, and imports ours. */
+async function layOutImported(source: string, tarball: string): Promise<string> {
+  const folder = await layOutApp('imported', source, tarball)
+  await cp(join(ROOT, 'examples', 'workers', 'service-worker.js'), join(folder, 'public', 'service-worker.js'))
+  const layout = join(folder, 'app', 'layout.tsx')
+  const own = (await readFile(layout, 'utf8')).replace(
+    '<ShellCache />',
+    '<ShellCache workerUrl="/service-worker.js" />',
+  )
+  await writeFile(layout, own)
+  return folder
 }
 
 /** What a build with the default would be: the option is a constant of the worker alone (`publicFiles` of emit.ts). */

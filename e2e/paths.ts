@@ -27,6 +27,7 @@ export const APPS = [
   'fresh-preload',
   'fresh-shared',
   'migrated',
+  'imported',
   'lowest',
   'named',
   'new-app',

@@ -34,6 +34,9 @@ export const INSPECTOR_DATABASE = 'next-shell-cache-inspector'
 export const ASSET_CACHE_PREFIX = 'next-shell-cache:assets:'
 /** Where the worker stands, below `basePath`. */
 export const WORKER_PATH = '/sw.js'
+
+/** What the last line of an app's own worker begins with; the build's names follow, for whoever looks at it from outside. */
+export const BUILD_COMMENT = '//# shell-cache '
 /** Where manifest, records and worker lie below `<distDir>/static/`, and so below `/_next/static/`. */
 export const PUBLIC_FOLDER = 'shell-cache'
 /** What only the server may read, below `<distDir>/server/`. */

@@ -17,7 +17,7 @@ export const HOUSE = [
   {
     part: 'adapter-plugin',
     files: ['adapter-plugin'],
-    imports: ['protocol', 'seal', 'node', 'next', 'valibot', 'leven'],
+    imports: ['protocol', 'seal', 'node', 'next', 'valibot', 'leven', 'esbuild'],
   },
   // A command shows what the build has shown, by the same code: the report, the route table, the built scripts.
   { part: 'cli', files: ['cli'], imports: ['protocol', 'adapter-plugin', 'node'] },
@@ -54,13 +54,17 @@ export const HOUSE = [
       'sw routes',
     ],
   },
-  // What watches is a bundle's own: no other may have a byte of it.
+  // What watches is for the bundles that ask for it (index.ts by a constant of the build): no other may have a byte of it.
   {
     part: 'sw/inspect',
     files: ['sw/inspect'],
     imports: ['protocol', 'sw basics', 'sw/store', 'sw/transport', 'sw/navigation', 'sw routes'],
   },
-  { part: 'sw inspected', files: ['sw/inspected.ts'], imports: ['protocol', 'sw', 'sw/inspect'] },
+  {
+    part: 'sw watched',
+    files: ['sw/index.ts', 'sw/stock-inspected.ts'],
+    imports: ['protocol', 'sw', 'sw routes', 'sw/inspect'],
+  },
 
   {
     part: 'origin basics',

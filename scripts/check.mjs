@@ -13,7 +13,12 @@ const CHECKS = [
   ]),
   ['types of e2e', 'tsc', '-p', 'e2e/tsconfig.json'],
   ['types of bench', 'tsc', '-p', 'bench/tsconfig.json'],
-  ['types of its workers', 'tsc', '-p', 'bench/workers/tsconfig.json'],
+  ...['bench', 'e2e', 'examples'].map((folder) => [
+    `types of the workers of ${folder}`,
+    'tsc',
+    '-p',
+    `${folder}/workers/tsconfig.json`,
+  ]),
   ['lint', 'oxlint', '--type-aware', '--deny-warnings'],
   ['format', 'oxfmt', '--check', '.'],
   ['nothing unused', 'knip'],

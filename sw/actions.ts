@@ -1,6 +1,6 @@
 // Server actions that carry the state of the page's shell (Next's PPR platform guide, "x-next-resume-state-length"): the page
 // that the action answers with is then rendered from the cached data that the visitor sees. Off unless the build's option
-// `actions` is on. Given to routes.ts by with-options.ts.
+// `actions` is on. Given to routes.ts by option-extras.ts.
 //
 //   must never send an action twice: only the origin's refusal, which comes before the action runs, lets the plain one go;
 //   must not fail an action that was not sent yet, and must not hide that one failed which was.

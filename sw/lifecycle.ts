@@ -1,36 +1,49 @@
-// The worker's life: install fills the store, activate switches to this build, fetch routes. Called once by index.ts, while
-// the script is first evaluated: listeners that are added later are not called.
+// The worker's life: install fills the store, activate switches to this build, fetch routes. Called once by the worker's entry,
+// while the script is first evaluated: listeners that are added later are not called.
 
 import { INSPECTOR_DATABASE } from '../protocol/wire.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
 import { installRecords } from './install/install.ts'
 import { deleteDesertedAssets } from './install/old-assets.ts'
 import { answerMessage } from './messages.ts'
-import { createRouter, type Extras } from './routes.ts'
-import { type StaticRoute, staticRoutes } from './static-routes.ts'
+import { createRouter, type Extras, type Router } from './routes.ts'
+import { type Company, type StaticRoute, staticRoutes } from './static-routes.ts'
 import { deleteOtherBuilds } from './store/records.ts'
 
-export function startWorker(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Extras = {}): void {
+/** @param company - Who else answers requests in this worker. */
+export function startWorker(
+  scope: ServiceWorkerGlobalScope,
+  config: WorkerConfig,
+  extras: Extras,
+  company: Exclude<Company, 'router'>,
+): void {
+  live(scope, config, extras, company)
   const router = createRouter(config, extras)
+  scope.addEventListener('fetch', (event) => {
+    const answer = router(event)
+    if (answer) event.respondWith(answer())
+  })
+}
+
+/** All of the worker but the answers, which are begun by whoever has the router. */
+export function startRouted(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Extras): Router {
+  live(scope, config, extras, 'router')
+  return createRouter(config, extras)
+}
+
+function live(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Extras, company: Company): void {
   scope.addEventListener('install', (event) => {
-    addStaticRoutes(event, config)
+    addStaticRoutes(event, config, company)
     const takeOver = (): Promise<void> | undefined => (config.update === 'immediate' ? scope.skipWaiting() : undefined)
     event.waitUntil(install(config).then(takeOver))
   })
   scope.addEventListener('activate', (event) => {
-    // Not waited for: nobody should wait for a worker because of what only speeds it up.
-    if (!extras.onActivate) void turnPreloadOff(scope)
-    event.waitUntil(
-      activate(scope, config)
-        .then(extras.onActivate)
-        .then(() => scope.clients.claim()),
-    )
+    const activated = activate(scope, config)
+    event.waitUntil(activated.then(extras.onActivate).then(() => scope.clients.claim()))
+    // Not waited for: nobody should wait for a worker because of what only speeds it up. Last, because others turn it on.
+    if (!extras.onActivate) void activated.then(() => turnPreloadOff(scope))
   })
   scope.addEventListener('message', (event) => event.waitUntil(answerMessage(scope, config, event)))
-  scope.addEventListener('fetch', (event) => {
-    const response = router(event)
-    if (response) event.respondWith(response)
-  })
 }
 
 /** A worker without records is a worker that lets everything through: no reason to fail its install. */
@@ -51,7 +64,7 @@ async function activate(scope: ServiceWorkerGlobalScope, { buildId, inspector }:
   await Promise.allSettled([deleteOtherBuilds(buildId), deleteDesertedAssets(scope, buildId)])
 }
 
-/** It stays on through updates: an earlier build's option would go on costing the server a document for each navigation. */
+/** It stays on through updates, and Serwist's option turns it on: it would cost the server a document for each navigation. */
 async function turnPreloadOff({ registration }: ServiceWorkerGlobalScope): Promise<void> {
   await registration.navigationPreload?.disable().catch(() => {})
 }
@@ -64,8 +77,8 @@ type StaticRouting = { readonly addRoutes?: (rules: readonly StaticRoute[]) => P
  * answer and throws it away (6 of 6 cold navigations, Chromium 156, facts.md). A static route to the fetch handler opts out.
  * https://github.com/WICG/service-worker-auto-preload
  */
-function addStaticRoutes(event: ExtendableEvent & StaticRouting, config: WorkerConfig): void {
-  const added = event.addRoutes?.(staticRoutes(config))
+function addStaticRoutes(event: ExtendableEvent & StaticRouting, config: WorkerConfig, company: Company): void {
+  const added = event.addRoutes?.(staticRoutes(config, company))
   if (added) event.waitUntil(added.catch(() => {}))
 }
 

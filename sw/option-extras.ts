@@ -1,5 +1,4 @@
-// What the build's options `transport` and `actions` add to the worker. Called by the bundles that know them (with-options.ts,
-// inspected.ts).
+// What the build's options `transport` and `actions` add to the worker. Called by the entries that know them.
 
 import type { Transport, WorkerConfig } from '../protocol/worker-config.ts'
 import { routeActions } from './actions.ts'

@@ -11,7 +11,10 @@ it('says of no shell that it is here where whole documents are wanted', async ()
   vi.stubGlobal('InstallEvent', { prototype: { addRoutes: () => undefined } })
   const said: string[] = []
   const navigationPreload = { setHeaderValue: async (value: string) => void said.push(value), enable: async () => {} }
-  const scope = { registration: { navigationPreload } } as unknown as ServiceWorkerGlobalScope
+  const scope = {
+    addEventListener: () => {},
+    registration: { navigationPreload },
+  } as unknown as ServiceWorkerGlobalScope
   await networkExtras(scope, workerConfig({ preload: true, transport: 'prefix' })).onActivate?.()
   expect(said).toEqual(['build'])
 })

@@ -1,5 +1,5 @@
 // Turns navigation preload on where the browser can send everything else past the worker, and keeps the origin told of what this
-// browser shows. Called by index.ts and with-options.ts.
+// browser shows. Called by each entry, while the script is first evaluated.
 //
 // Only where the browser has static routes (Chromium): with preload on, a navigation that the worker lets through is sent twice,
 // and one that it passes on is cut by Firefox after half a minute (facts.md).
@@ -12,13 +12,14 @@ import { readNews } from './store/news.ts'
 import { whenWritten } from './store/transaction.ts'
 import type { AskForRest } from './transport/continue-shell.ts'
 import { PLAIN } from './transport/network.ts'
-import { byPreload, rememberPreload } from './transport/preload.ts'
+import { byPreload, keepPreload } from './transport/preload.ts'
 
 /** Milliseconds that a change waits for the browser to take the header. */
 const PATIENCE = 500
 
 /**
- * The ways to the network of this browser. To be called while the script is first evaluated.
+ * The ways to the network of this browser. To be called before anybody else listens for requests: what a preload brings may be
+ * half a page, which others must not be given (transport/preload.ts).
  *
  * @param askForRest - Where there is no preload, or it brought nothing of use.
  */
@@ -34,9 +35,12 @@ export function networkExtras(
   const header = async (): Promise<string> =>
     formatPreloadHeader(transport === 'auto' ? await readNews(buildId) : nothing)
   tellChanges(scope, header)
+  scope.addEventListener('fetch', (event) => {
+    if (event.request.mode === 'navigate') keepPreload(event)
+  })
   return {
     network: byPreload(askForRest),
-    onNavigation: rememberPreload,
+    takesAllNavigations: true,
     onActivate: () => turnPreloadOn(scope, header),
   }
 }

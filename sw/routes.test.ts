@@ -30,15 +30,15 @@ const routes = [
 const route = createRouter(workerConfig({ routes }), {})
 
 it('takes the network’s answer where there is no record', async () => {
-  expect(await (await route(eventOf({ url: `${ORIGIN}/` })))?.text()).toBe('network')
+  expect(await (await route(eventOf({ url: `${ORIGIN}/` }))?.())?.text()).toBe('network')
 })
 
 it('takes the network’s answer where the worker fails before it', async () => {
   vi.stubGlobal('indexedDB', undefined)
   vi.stubGlobal('caches', undefined)
-  expect(await (await route(eventOf({ url: `${ORIGIN}/` })))?.text()).toBe('network')
+  expect(await (await route(eventOf({ url: `${ORIGIN}/` }))?.())?.text()).toBe('network')
   const script = eventOf({ url: `${ORIGIN}/_next/static/a.js`, mode: 'no-cors', destination: 'script' })
-  expect(await (await route(script))?.text()).toBe('network')
+  expect(await (await route(script)?.())?.text()).toBe('network')
 })
 
 it('answers for the scripts of the build, on whichever origin they lie', async () => {
@@ -49,8 +49,8 @@ it('answers for the scripts of the build, on whichever origin they lie', async (
     {},
   )
   const script = { url: 'https://cdn.test/shop/_next/static/a.js', mode: 'no-cors', destination: 'script' }
-  expect(await elsewhere(eventOf(script))).toBe(asset)
-  expect(await elsewhere(eventOf({ ...script, url: `${ORIGIN}/_next/static/shell-cache/watch.js` }))).toBe(asset)
+  expect(await elsewhere(eventOf(script))?.()).toBe(asset)
+  expect(await elsewhere(eventOf({ ...script, url: `${ORIGIN}/_next/static/shell-cache/watch.js` }))?.()).toBe(asset)
   expect(elsewhere(eventOf({ ...script, url: 'https://cdn.test/others.js' }))).toBeUndefined()
 })
 

@@ -2,6 +2,7 @@
 // what may write. Everything else falls through without respondWith. Called by lifecycle.ts.
 //
 //   must decide before anything is awaited: a request that is let through late was not let through;
+//   must begin nothing while it decides: the routers of others ask first and call later, or never (shell-cache-routes.ts);
 //   must answer as if there were no worker where the worker itself fails (reference/reliability.md F43).
 
 import { compileRoutes, type RouteTable } from '../protocol/route-match.ts'
@@ -15,26 +16,29 @@ import { invalidate, noted } from './refresh/invalidate.ts'
 import { routeSegment } from './segments.ts'
 import { type Network, PLAIN } from './transport/network.ts'
 
-/** What the browser's abilities and the build's options add to the worker (preload.ts, with-options.ts). */
+/** What the browser's abilities and the build's options add to the worker (preload.ts, option-extras.ts). */
 export type Extras = {
   readonly network?: Network
-  /** Called for each navigation first; then each is the worker's, whatever it does with it. */
-  readonly onNavigation?: (event: Pick<FetchEvent, 'request' | 'preloadResponse'>) => void
+  /** The browser has asked for each navigation already, so each is the worker's, whatever it does with it. */
+  readonly takesAllNavigations?: boolean
   /** Called in `activate`, when this build's records are the only ones. */
   readonly onActivate?: () => Promise<void>
-  /** Called for every request, with our answer to it if there is one; what it returns is the answer. */
-  readonly onAnswer?: (event: FetchEvent, answer: Promise<Response> | undefined) => Promise<Response> | undefined
+  /** Called for every request, with our answer to it if there is one; what it returns is the answer. Begins nothing, either. */
+  readonly onAnswer?: (event: FetchEvent, answer: Answer | undefined) => Answer | undefined
   /** Asked for every request that may write. */
-  readonly route?: (request: Request, url: URL, table: RouteTable) => (() => Promise<Response>) | undefined
+  readonly route?: (request: Request, url: URL, table: RouteTable) => Answer | undefined
 }
 
-/** The answer to a request of ours; undefined for every other. Neither throws nor rejects but where the network does. */
-export type Router = (event: FetchEvent) => Promise<Response> | undefined
+/** Begins the answer to a request. Rejects where the network does. */
+export type Answer = () => Promise<Response>
+
+/** What answers a request of ours; undefined for every other. To be asked once an event. Never throws. */
+export type Router = (event: FetchEvent) => Answer | undefined
 
 export function createRouter(config: WorkerConfig, extras: Extras): Router {
   const table = compileRoutes(config.routes)
   const { network = PLAIN } = extras
-  const find = (event: FetchEvent): (() => Promise<Response>) | undefined => {
+  const find = (event: FetchEvent): Answer | undefined => {
     const { request } = event
     const url = new URL(request.url)
     if (isAsset(request, config)) return () => orNetwork(request, readAsset(request))
@@ -51,7 +55,7 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
     if (mayBeStoredImage(request, url, config.basePath)) return () => networkOrImage(request, config)
     return undefined
   }
-  const writing = (event: FetchEvent, url: URL, table: RouteTable): (() => Promise<Response>) | undefined => {
+  const writing = (event: FetchEvent, url: URL, table: RouteTable): Answer | undefined => {
     const { request } = event
     if (request.mode === 'navigate') {
       // A form without a script: its answer is a page, which is the network's and better not read here.
@@ -65,12 +69,12 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
   }
   const route: Router = (event) => {
     const { request } = event
-    const isWatched = extras.onNavigation !== undefined && request.mode === 'navigate' && request.method === 'GET'
-    if (isWatched) extras.onNavigation?.(event)
+    const isTaken = extras.takesAllNavigations === true && request.mode === 'navigate' && request.method === 'GET'
+    const last = isTaken ? () => network.fetchPage(request) : undefined
     try {
-      return (find(event) ?? (isWatched ? () => network.fetchPage(request) : undefined))?.()
+      return find(event) ?? last
     } catch {
-      return isWatched ? network.fetchPage(request) : undefined
+      return last
     }
   }
   const { onAnswer } = extras

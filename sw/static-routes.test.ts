@@ -3,7 +3,7 @@
 
 import { expect, it } from 'vitest'
 
-import { staticRoutes } from './static-routes.ts'
+import { type Company, staticRoutes } from './static-routes.ts'
 import { workerConfig } from './test-worker.ts'
 
 it('leaves to the worker what none of them fits, and every navigation that may be a page', () => {
@@ -16,6 +16,7 @@ it('leaves to the worker what none of them fits, and every navigation that may b
   ] as const
   const said = staticRoutes(
     workerConfig({ basePath: '/docs', staticUrls: ['https://cdn.test/_next/static/', '/docs/_next/static/'], routes }),
+    'none',
   ).map(({ condition: { urlPattern, requestMode, or }, source }) => [urlPattern ?? requestMode ?? or?.length, source])
   expect(said).toEqual([
     ['/docs/api/cart', 'network'],
@@ -26,4 +27,15 @@ it('leaves to the worker what none of them fits, and every navigation that may b
     ['/docs/*.svg', 'fetch-event'],
     [8, 'network'],
   ])
+})
+
+it.each<[Company, readonly string[]]>([
+  ['listeners', ['fetch-event', 'cache']],
+  ['router', ['fetch-event']],
+])('takes no request from %s that are there beside it', (company, sources) => {
+  const routes = [{ pattern: '/api/cart', mode: 'off' }] as const
+  const said = staticRoutes(workerConfig({ routes }), company)
+  expect(said.map(({ source }) => source)).toEqual(sources)
+  const cached = said.flatMap(({ condition, source }) => (source === 'cache' ? (condition.or ?? []) : []))
+  expect(cached.every(({ requestDestination }) => /script|style|font/.test(requestDestination ?? ''))).toBe(true)
 })

@@ -38,4 +38,4 @@ const config: NextConfig = {
   ],
 }
 
-export default withShellCache(config, { offline: '/offline' })
+export default withShellCache(config, { offline: '/offline', worker: './app/sw.ts' })

@@ -1,5 +1,5 @@
 // A worker that watches itself, for builds with the options `inspector` or `debug`. What it sees of each navigation goes to the
-// inspector's page and to the console. Called by inspected.ts, while the script is first evaluated.
+// inspector's page and to the console. Called by stock-inspected.ts and index.ts, while the script is first evaluated.
 //
 //   must change nothing of what a visitor gets, unless something is simulated;
 //   must cost builds without these options nothing: only this bundle has it.
@@ -8,7 +8,7 @@ import { INSPECTOR_CHANNEL } from '../../protocol/inspection.ts'
 import type { Visit } from '../../protocol/inspection.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { whenFound } from '../navigation/finding.ts'
-import type { Extras } from '../routes.ts'
+import type { Answer, Extras } from '../routes.ts'
 import { PLAIN } from '../transport/network.ts'
 import { answerInspector } from './answer.ts'
 import { watchAnswer } from './answered.ts'
@@ -22,27 +22,32 @@ import { watchedNetwork } from './watched-network.ts'
 export function inspect(scope: ServiceWorkerGlobalScope, config: WorkerConfig): (extras: Extras) => Extras {
   const simulator = config.inspector ? startSimulator(scope) : NO_SIMULATION
   const notesOf = takeNotes(scope)
+  scope.addEventListener('fetch', (event) => {
+    if (config.preload && event.request.mode === 'navigate') watchPreload(event, simulator, notesOf(event.request))
+  })
   scope.addEventListener('message', (event) => event.waitUntil(answerInspector(config, simulator, event)))
   return (extras) => ({
     ...extras,
     network: watchedNetwork(extras.network ?? PLAIN, notesOf),
-    ...(extras.onNavigation ? { onNavigation: watchedPreload(extras.onNavigation, simulator, notesOf) } : {}),
     onAnswer(event, answer) {
       const { request } = event
-      if (!answer)
-        return simulator.current() === 'offline' && isCut(request) ? Promise.resolve(Response.error()) : undefined
-      if (request.mode !== 'navigate') return answer
-      const notes = notesOf(request)
-      const { response, answered } = watchAnswer(event, answer, notes)
-      const keep = async (): Promise<void> => {
-        const what = await answered
-        const around = { timeOrigin: performance.timeOrigin, simulation: simulator.current() }
-        await keepVisit(toVisit(new URL(request.url), notes, what, around), config)
+      if (!answer) {
+        return simulator.current() === 'offline' && isCut(request) ? () => Promise.resolve(Response.error()) : undefined
       }
-      event.waitUntil(keep().catch(() => {}))
-      return response
+      return request.mode === 'navigate' ? () => watched(event, answer, notesOf(request)) : answer
     },
   })
+
+  function watched(event: FetchEvent, answer: Answer, notes: Notes): Promise<Response> {
+    const { response, answered } = watchAnswer(event, answer(), notes)
+    const keep = async (): Promise<void> => {
+      const what = await answered
+      const around = { timeOrigin: performance.timeOrigin, simulation: simulator.current() }
+      await keepVisit(toVisit(new URL(event.request.url), notes, what, around), config)
+    }
+    event.waitUntil(keep().catch(() => {}))
+    return response
+  }
 }
 
 /** The notes of a request, begun when they are first asked for: before anything of it was awaited. */
@@ -70,21 +75,14 @@ function takeNotes(scope: ServiceWorkerGlobalScope): (request: Request) => Notes
   return notesOf
 }
 
-type OnNavigation = NonNullable<Extras['onNavigation']>
-
-function watchedPreload(
-  onNavigation: OnNavigation,
-  { preload }: Simulator,
-  notesOf: (request: Request) => Notes,
-): OnNavigation {
-  return ({ request, preloadResponse }) => {
-    const arriving = preload(preloadResponse)
-    arriving.then(
-      (response) => void (notesOf(request).isPreloaded = response instanceof Response),
-      () => {},
-    )
-    onNavigation({ request, preloadResponse: arriving })
-  }
+/** Before anybody else reads it (transport/preload.ts). */
+function watchPreload(event: FetchEvent, { preload }: Simulator, notes: Notes): void {
+  const arriving = preload(event.preloadResponse)
+  arriving.then(
+    (response) => void (notes.isPreloaded = response instanceof Response),
+    () => {},
+  )
+  Object.defineProperty(event, 'preloadResponse', { value: arriving, configurable: true })
 }
 
 async function keepVisit(visit: Visit, { inspector, debug }: WorkerConfig): Promise<void> {

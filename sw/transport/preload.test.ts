@@ -7,7 +7,7 @@ import { formatVerdict } from '../../protocol/verdict.ts'
 import { DeadlineError, withinTime } from '../deadline.ts'
 import { deferred } from '../deferred.ts'
 import { resumingRecord, staticRecord } from '../test-worker.ts'
-import { byPreload, rememberPreload } from './preload.ts'
+import { byPreload, keepPreload } from './preload.ts'
 import { resumeRecord } from './resume.ts'
 
 const BY_PRELOAD = byPreload(resumeRecord)
@@ -38,7 +38,7 @@ const REFUSED_UNKNOWN = refused('unknown')
 /** A navigation that came with this preload. */
 function arrive(preloaded: unknown): Request {
   const request = new Request('https://shop.test/')
-  rememberPreload({ request, preloadResponse: Promise.resolve(preloaded) })
+  keepPreload({ request, preloadResponse: Promise.resolve(preloaded) })
   return request
 }
 
@@ -82,7 +82,7 @@ it('waits no longer for a preload than for anything else, and reads none that co
   for (const asks of [BY_PRELOAD.askForRest, BY_PRELOAD.askForVerdict]) {
     const late = deferred<Response>()
     const request = new Request('https://shop.test/')
-    rememberPreload({ request, preloadResponse: late.promise })
+    keepPreload({ request, preloadResponse: late.promise })
     await expect(withinTime(signal, 10, (within) => asks(record, request, within))).rejects.toThrow(DeadlineError)
     const cancelled = vi.fn<() => void>()
     late.resolve(new Response(new ReadableStream({ cancel: cancelled }), { headers: verdictOf(record) }))
@@ -144,4 +144,22 @@ it('knows a whole document for current by the preload’s bytes', async () => {
   ]) {
     expect(await BY_PRELOAD.isCurrent(whole, request)).toBe(false)
   }
+})
+
+it.each<[string, () => unknown, string | undefined]>([
+  ['the whole document', () => page(), 'preloaded'],
+  ['no preload', () => undefined, undefined],
+  ['the rest of a shell', () => page(verdictOf(record)), undefined],
+  ['a refusal', () => page(refused('busy'), 503), undefined],
+])('gives others who answer in this worker whole pages alone: %s', async (_name, preloaded, seen) => {
+  const event = { request: new Request('https://shop.test/'), preloadResponse: Promise.resolve(preloaded()) }
+  keepPreload(event)
+  const response: unknown = await event.preloadResponse
+  expect(response instanceof Response ? await response.text() : response).toBe(seen)
+})
+
+it('tells others of a network that is gone as the browser would', async () => {
+  const event = { request: new Request('https://shop.test/'), preloadResponse: Promise.reject(new TypeError('gone')) }
+  keepPreload(event)
+  await expect(event.preloadResponse).rejects.toThrow('gone')
 })

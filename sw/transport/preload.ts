@@ -3,6 +3,7 @@
 // not good for is asked for as without it. Chosen by sw/preload.ts.
 //
 //   must leave no preload unread: Chromium says so on the console, and the server has rendered it for nobody;
+//   must give nobody else who answers in this worker the rest alone: their visitor would see half a page, and their cache keep it;
 //   must check what came before it is read: a network that is gone is a rejection, or a response of type `error` (Firefox, facts.md);
 //   must not ask twice where it is gone: a page that waits for an answer is not interactive yet.
 
@@ -19,13 +20,22 @@ const PATIENCE_WITH_STORE = 500
 
 const preloads = new WeakMap<Request, Promise<Response | undefined>>()
 
-/** To be called for every navigation, while its event is dispatched. */
-export function rememberPreload({ request, preloadResponse }: Pick<FetchEvent, 'request' | 'preloadResponse'>): void {
-  const arriving = Promise.resolve(preloadResponse).then(
-    (response: unknown) => (response instanceof Response ? response : undefined),
-    () => Response.error(),
+/** To be called for every navigation, while its event is dispatched, before anybody else hears of it. */
+export function keepPreload(event: Pick<FetchEvent, 'request' | 'preloadResponse'>): void {
+  const arriving = Promise.resolve<unknown>(event.preloadResponse).then((response) =>
+    response instanceof Response ? response : undefined,
   )
-  preloads.set(request, arriving)
+  preloads.set(
+    event.request,
+    arriving.catch(() => Response.error()),
+  )
+  Object.defineProperty(event, 'preloadResponse', { get: () => arriving.then(unlessOurs) })
+}
+
+function unlessOurs(response: Response | undefined): Response | undefined {
+  if (!response || !isOurs(response)) return response
+  dropBody(response)
+  return undefined
 }
 
 /** @param ask - What asks for the rest where a preload did not bring it. */

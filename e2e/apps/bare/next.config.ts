@@ -1,5 +1,6 @@
 // The smallest app with a shell. SHELL_CACHE_TEST picks another config: one that the shell cache must decline without
-// breaking the build, standalone output, a platform's adapter that ours extends or that takes its place, or a wrong option.
+// breaking the build, standalone output, a platform's adapter that ours extends or that takes its place, a wrong
+// option, or a worker of its own that is not there.
 
 import type { NextConfig } from 'next'
 import { withShellCache } from 'next-shell-cache'
@@ -19,6 +20,7 @@ const config = configs[name] ?? { cacheComponents: true }
 const wrappers: Record<string, (config: NextConfig) => NextConfig> = {
   extended: (config) => config,
   'replaced-adapter': (config) => ({ ...withShellCache(config), adapterPath: `${process.cwd()}/other-adapter.mjs` }),
+  'own-worker': (config) => withShellCache(config, { worker: './app/sw.ts' }),
   'wrong-option': (config) => withShellCache(config, JSON.parse('{ "maxShellByte": 1 }')),
 }
 export default (wrappers[name] ?? withShellCache)(config)

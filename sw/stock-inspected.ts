@@ -1,14 +1,15 @@
 // The worker's third bundle, for builds with `inspector` or `debug`: it knows every option, and watches itself. The adapter picks it.
 
 import type { WorkerConfig } from '../protocol/worker-config.ts'
+import { companyOf } from './company.ts'
 import { inspect } from './inspect/inspect.ts'
 import { startWorker } from './lifecycle.ts'
 import { optionExtras } from './option-extras.ts'
 
 declare const self: ServiceWorkerGlobalScope
 
-/** @see installShellCache of index.ts */
+/** @see installShellCache of stock.ts */
 export function installShellCache(config: WorkerConfig): void {
-  const addInspection = inspect(self, config)
-  startWorker(self, config, addInspection(optionExtras(self, config)))
+  const watched = inspect(self, config)
+  startWorker(self, config, watched(optionExtras(self, config)), companyOf(self, config))
 }
