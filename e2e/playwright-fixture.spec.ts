@@ -154,9 +154,7 @@ test('takes the network away from pages, workers and requests, wherever they lea
   await shellCacheOf(page).ready()
   const visits = [
     () => request.get('/'),
-    // Before the page is left for what may be the browser's error page.
     () => other.evaluate((url) => fetch(url, { mode: 'no-cors' }).then(({ type }) => type), elsewhere),
-    () => other.goto(elsewhere),
     () => apart.goto(elsewhere),
   ]
   for (const visit of visits) await visit()
