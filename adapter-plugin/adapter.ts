@@ -83,7 +83,9 @@ async function changeConfig<Config extends NextConfig>(
   if (isOlderThan(nextVersion, [16, 2, 5])) return declined(config, problems.oldNext(nextVersion))
   const unsupported = settings.uninstall ? unsupportedToUninstall(config) : unsupportedIn(config)
   if (unsupported) return declined(config, unsupported)
-  const wired = await wireWorker(config, projectDirOf(context), settings)
+  // Without a key there are no shells either: what browsers have of an older build is taken back.
+  const uninstall = settings.uninstall || !toBuildKey(process.env['SHELL_CACHE_SECRET'])
+  const wired = await wireWorker(config, projectDirOf(context), { ...settings, uninstall })
   return 'happened' in wired ? declined(config, wired) : wired
 }
 

@@ -64,7 +64,7 @@ it('makes one script of TypeScript and its imports, around this build', async ()
   expect(script).not.toMatch(/\b(?:import|export|require)\b[ (]/)
   const names = { buildId: 'build-of-this-test', basePath: '', manifestUrl: '/manifest.json' }
   expect(script.trimEnd().split('\n').at(-1), 'for the doctor').toBe(`//# shell-cache ${JSON.stringify(names)}`)
-  expect(script, 'a name of ours that nobody has replaced').not.toMatch(/SHELL_CACHE_(?:CONFIG|HAS_OPTIONS)/)
+  expect(script, 'a name of ours that nobody has replaced').not.toMatch(/SHELL_CACHE_(?:CONFIG|HAS_OPTIONS|IS_WATCHED)/)
 })
 
 it('knows the public variables of the environment and those of next.config, and nothing else of either', async () => {
@@ -106,6 +106,13 @@ it('holds what the options `transport` and `actions` add where one of them is us
     expect(script).toContain('next-resume')
   }
   expect(plain).not.toContain('next-resume')
+})
+
+it('watches itself where the options `inspector` or `debug` say so, and holds nothing of it otherwise', async () => {
+  const app = await appWith({ 'sw.ts': INSTALL })
+  for (const change of [{ inspector: true }, { debug: true }])
+    expect(await bundle(app, 'sw.ts', change)).toContain('shell-cache:inspect')
+  expect(await bundle(app, 'sw.ts')).not.toContain('shell-cache:inspect')
 })
 
 const STOPS = /so the build stops\./

@@ -119,6 +119,14 @@ it('serves the inspector where the option says so, kept by no cache, and by no b
     expect(JSON.stringify(await rewritesOf(options))).not.toContain(source)
 })
 
+it('has the client register none where the secret is too short to seal with', async () => {
+  vi.stubEnv('SHELL_CACHE_SECRET', 'short')
+  const changed = await createShellCacheAdapter().modifyConfig?.(CONFIG, { ...PRODUCTION_BUILD, projectDir: '/app' })
+  vi.unstubAllEnvs()
+  expect(changed?.env?.['SHELL_CACHE_REMOVE']).toBe('This build takes the shell cache away.')
+  expect(changed?.env?.['SHELL_CACHE_WATCH'], 'a script that the build does not write').toBeUndefined()
+})
+
 it('serves a worker that removes itself, and has the client register none, where the option says so', async () => {
   const adapter = createShellCacheAdapter({ uninstall: true })
   // Without what shells need: taking them away needs none of it.

@@ -114,7 +114,7 @@ export function checkResume(answer: Answer, record: ResumingRecord): Finding {
       todo:
         verdict.reason === 'build'
           ? 'Instances of several builds answer: deploy the same build everywhere, and keep a visitor on one while you do.'
-          : 'Pages come whole from the network then; see the list of refusals in the documents.',
+          : 'Pages come whole from the network then; docs/troubleshooting.md says why for each reason.',
     }
   return {
     name,

@@ -56,7 +56,7 @@ import config from './own.config'
 const own = Reflect.get(globalThis, Symbol.for('next-shell-cache.options'))
 const variants: Record<string, object> = { preload: {}, prefix: { preload: false, transport: 'prefix' }, inspected: { inspector: true, debug: true } }
 const tested = variants[process.env.SHELL_CACHE_TEST ?? ''] ?? { preload: false }
-const worker = process.env.SHELL_CACHE_TEST === 'preload' ? undefined : own?.worker
+const worker = ['preload', 'inspected'].includes(process.env.SHELL_CACHE_TEST ?? '') ? undefined : own?.worker
 const options = { ...tested, ...own, worker, deadlines: { store: 5000, ...own?.deadlines } }
 const isOurs = config.adapterPath?.endsWith('next-shell-cache/dist/node/adapter.js')
 export default isOurs ? withShellCache({ ...config, adapterPath: undefined }, options) : config

@@ -4,11 +4,11 @@ import type { Reply } from '../../protocol/inspection.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
 import type { Network } from '../transport/network.ts'
 import type { Notes } from './notes.ts'
+import type { NotesOf } from './take-notes.ts'
 
 type Answer = { readonly kind: Reply | 'unreachable'; readonly reason?: Refusal }
 
-/** @param notesOf - The notes of the navigation that a request is of. */
-export function watchedNetwork(network: Network, notesOf: (request: Request) => Notes): Network {
+export function watchedNetwork(network: Network, notesOf: NotesOf): Network {
   return {
     ...network,
     askForRest: (record, request, signal) =>
