@@ -23,7 +23,7 @@ it('holds what the build knows', () => {
     buildId: 'build-1',
     workerUrl: '/docs/sw.js',
     pages: [{ key: '/account', mode: 'gated', reason: 'a proxy can match it', shellBytes: 3 }],
-    options: { inspector: true, preload: true },
+    options: { inspector: true, preload: true, offline: null, worker: null },
     defaults: { inspector: false, preload: true },
   })
 })

@@ -5,7 +5,7 @@ import { BUILD_ELEMENT, type InspectedBuild } from '../protocol/inspection.ts'
 import { WORKER_PATH } from '../protocol/wire.ts'
 import type { BuildContext } from './build-context.ts'
 import type { BuildReport } from './build-report.ts'
-import { type Settings, toSettings } from './options.ts'
+import { OPTION_NAMES, type Settings, toSettings } from './options.ts'
 
 export function inspectorPage(
   scriptUrl: string,
@@ -17,8 +17,8 @@ export function inspectorPage(
     buildId,
     workerUrl: config.basePath + WORKER_PATH,
     pages: pages.map(({ key, mode, reason, shellBytes }) => ({ key, mode, reason, shellBytes })),
-    options: settings,
-    defaults: toSettings({}).settings,
+    options: inOrder(settings),
+    defaults: inOrder(toSettings({}).settings),
   }
   return [
     '<!doctype html>',
@@ -35,7 +35,11 @@ export function inspectorPage(
   ].join('\n')
 }
 
-/** JSON that cannot end the element that it stands in. */
+function inOrder(settings: Settings): Record<string, unknown> {
+  return Object.fromEntries(OPTION_NAMES.map((name) => [name, Reflect.get(settings, name)]))
+}
+
+/** JSON that cannot end the element that it stands in. An option without a value is one, too. */
 function toScriptText(value: object): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c')
+  return JSON.stringify(value, (_name, part: unknown) => part ?? null).replaceAll('<', '\\u003c')
 }

@@ -8,6 +8,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContext, Locator, Page } from '@playwright/test'
 
 import { stopWorker } from '../playwright/stop-worker.ts'
+import { OPTION_NAMES } from '../adapter-plugin/options.ts'
 import { expect, install, test, visit } from './fixtures.ts'
 import { appFolder, WORK } from './paths.ts'
 import type { Relay } from './relay.ts'
@@ -110,7 +111,7 @@ test('says what every option comes to', async ({ page, profile, relay }) => {
   const inspector = await openInspector(profile, relay)
   const options = inspector.locator('[data-option]')
   const names = await options.evaluateAll((all) => all.map((one) => one.getAttribute('data-option')))
-  expect(names).toEqual(expect.arrayContaining(['routes', 'deadlines', 'budget', 'offline', 'preload', 'inspector']))
+  expect(names).toEqual(OPTION_NAMES)
   for (const [at, name] of names.entries())
     expect((await options.nth(at).locator('p').textContent())?.trim(), `the effect of ${name}`).not.toBe('')
   await expect(inspector.locator('[data-option=budget]')).toContainText(/^.*10 of 500 records/)

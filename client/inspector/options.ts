@@ -16,7 +16,7 @@ export function drawOptions(sight: Sight, build: InspectedBuild): readonly Node[
       element(
         'dd',
         { 'data-option': name },
-        element('code', {}, JSON.stringify(value) ?? 'none'),
+        element('code', {}, value === null ? 'none' : JSON.stringify(value)),
         element('p', {}, effectOf(name, sight, build)),
       ),
     ]
@@ -54,7 +54,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     return `${records.length} of ${Number(most)} records, ${formatBytes(bytes)} of ${formatBytes(Number(mostBytes))}.`
   },
   offline: ({ inspection }, { options: { offline } }) => {
-    if (offline === undefined) return 'A plain page stands for what is not stored.'
+    if (offline === null) return 'A plain page stands for what is not stored.'
     const isStored = inspection?.records.some(({ key }) => key === offline)
     return isStored
       ? 'Stored: it stands for what is not.'
@@ -81,6 +81,8 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     `${formatCount(inspection?.records.filter(({ kind }) => kind === 'resuming').length ?? 0, 'state')} stored here.`,
   actions: (_sight, { options: { actions } }) =>
     actions === true ? 'Server actions carry the state of the page’s shell.' : 'Server actions are Next’s, untouched.',
+  worker: (_sight, { options: { worker } }) =>
+    worker === null ? 'The worker is the one of this package.' : 'The app’s own worker, with the shell cache in it.',
   inspector: () => 'This page.',
   debug: (_sight, { options: { debug } }) =>
     debug === true ? 'Each navigation is on the worker’s console.' : 'The worker’s console is quiet.',
