@@ -49,6 +49,24 @@ it('gives a function what Next gave, and answers at once where the function does
   expect(seen).toEqual(['phase-x', { defaultConfig: {} }])
 })
 
+it('reads a config that is written where it is given as Next would, in types', () => {
+  const has = [{ type: 'cookie', key: 'a' }] as const
+  // Of unlike members: their types are taken from the first signature that is tried.
+  const written = withShellCache({
+    cacheComponents: true,
+    headers: async () => [
+      { source: '/a', has: [{ type: 'cookie', key: 'a' }], headers: [{ key: 'x', value: '1' }] },
+      { source: '/b', headers: [{ key: 'x', value: '1' }] },
+    ],
+  })
+  expectTypeOf(written).toEqualTypeOf<NextConfig>()
+  const computed = withShellCache((phase, { defaultConfig }) => ({
+    ...defaultConfig,
+    headers: async () => [{ source: `/${phase}`, has: [...has], headers: [] }],
+  }))
+  expectTypeOf(computed).toEqualTypeOf<ConfigFunction>()
+})
+
 it('takes the same form and gives the same form, in types, too', () => {
   expectTypeOf(withShellCache(CONFIG)).toEqualTypeOf<NextConfig>()
   expectTypeOf(withShellCache(Promise.resolve(CONFIG))).toEqualTypeOf<Promise<NextConfig>>()

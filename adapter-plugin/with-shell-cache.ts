@@ -26,9 +26,9 @@ export type AnyConfig = NextConfig | Promise<NextConfig> | ConfigFunction
  * @param options - See {@link ShellCacheOptions}; the defaults fit most apps.
  * @returns A config of the same form. Where the shell cache cannot work it is the same config, and the console says why.
  */
+export function withShellCache(config: NextConfig, options?: ShellCacheOptions): NextConfig
 export function withShellCache(config: ConfigFunction, options?: ShellCacheOptions): ConfigFunction
 export function withShellCache(config: Promise<NextConfig>, options?: ShellCacheOptions): Promise<NextConfig>
-export function withShellCache(config: NextConfig, options?: ShellCacheOptions): NextConfig
 export function withShellCache(config: AnyConfig, options?: ShellCacheOptions): AnyConfig
 export function withShellCache(config: AnyConfig, options: ShellCacheOptions = {}): AnyConfig {
   if (typeof config !== 'function') return withAdapter(config, options)
