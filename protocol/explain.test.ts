@@ -5,26 +5,8 @@ import { expect, it } from 'vitest'
 
 import { explain } from './explain.ts'
 import type { Visit } from './inspection.ts'
+import { visitOf } from './test-visit.ts'
 import { REFUSALS } from './verdict.ts'
-
-const TIMES = { received: 0, boot: undefined, store: 1, firstByte: 2, reply: 3, firstHole: 4, lastHole: 5, end: 6 }
-
-const visit = (given: Partial<Visit> = {}): Visit => ({
-  at: 0,
-  path: '/',
-  outcome: 'instant',
-  mode: 'instant',
-  isRepeat: false,
-  finding: 'usable',
-  digest: 'a',
-  reply: 'resumed',
-  refusal: undefined,
-  isPreloaded: false,
-  ending: 'complete',
-  simulation: 'nothing',
-  times: TIMES,
-  ...given,
-})
 
 const oneOf = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values)
 
@@ -41,8 +23,8 @@ it('has whole sentences for whatever happens', () => {
   } satisfies { [Name in keyof Visit]?: fc.Arbitrary<Visit[Name]> })
   fc.assert(
     fc.property(any, (given) => {
-      expect(explain(visit(given))).toMatch(/^[A-Z][^]*[a-z)]\.$/)
-      expect(explain(visit(given))).not.toContain('undefined')
+      expect(explain(visitOf(given))).toMatch(/^[A-Z][^]*[a-z)]\.$/)
+      expect(explain(visitOf(given))).not.toContain('undefined')
     }),
   )
 })
@@ -62,5 +44,5 @@ it.each([
   [{ outcome: 'network', mode: 'gated', reply: 'refused', refusal: 'route' }, 'refused the stored shell (route)'],
   [{ simulation: 'refusal' }, 'The inspector simulated it.'],
 ] as const)('tells %o', (given, sentence) => {
-  expect(explain(visit(given))).toContain(sentence)
+  expect(explain(visitOf(given))).toContain(sentence)
 })

@@ -2,41 +2,16 @@
 
 import { expect, it } from 'vitest'
 
-import type { Visit } from '../../protocol/inspection.ts'
+import { visitOf } from '../../protocol/test-visit.ts'
 import { lanesOf } from './timeline.ts'
-
-const visit = (times: Partial<Visit['times']>, given: Partial<Visit> = {}): Visit => ({
-  at: 0,
-  path: '/',
-  outcome: 'instant',
-  mode: 'instant',
-  isRepeat: false,
-  finding: 'usable',
-  digest: 'a',
-  reply: 'resumed',
-  refusal: undefined,
-  isPreloaded: false,
-  ending: 'complete',
-  simulation: 'nothing',
-  times: {
-    boot: undefined,
-    received: 0,
-    store: undefined,
-    firstByte: 12,
-    reply: undefined,
-    firstHole: undefined,
-    lastHole: undefined,
-    end: 20,
-    ...times,
-  },
-  ...given,
-})
 
 const DEADLINES = { store: 50, answer: 1000 }
 
 it('has a lane for each thing that was waited for, in the order of what happened', () => {
   const times = { boot: 30, received: 30, store: 34, firstByte: 36, reply: 90, firstHole: 95, lastHole: 300, end: 310 }
-  expect(lanesOf(visit(times), DEADLINES).map(({ name, from, to, deadline }) => [name, from, to, deadline])).toEqual([
+  expect(
+    lanesOf(visitOf({}, times), DEADLINES).map(({ name, from, to, deadline }) => [name, from, to, deadline]),
+  ).toEqual([
     ['Worker starts', 0, 30, undefined],
     ['Store', 30, 34, 80],
     ['First byte, of the shell', 36, 36, undefined],
@@ -47,10 +22,10 @@ it('has a lane for each thing that was waited for, in the order of what happened
 })
 
 it('has none for what did not happen', () => {
-  const lanes = lanesOf(visit({}, { outcome: 'network', finding: undefined }), DEADLINES)
+  const lanes = lanesOf(visitOf({ outcome: 'network', finding: undefined }), DEADLINES)
   expect(lanes.map(({ name }) => name)).toEqual(['First byte, of the network', 'End'])
 })
 
 it('says where the store had nothing', () => {
-  expect(lanesOf(visit({ store: 3 }, { finding: 'none' }), DEADLINES)[0]?.name).toBe('Store: nothing')
+  expect(lanesOf(visitOf({ finding: 'none' }, { store: 3 }), DEADLINES)[0]?.name).toBe('Store: nothing')
 })
