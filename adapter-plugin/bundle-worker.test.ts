@@ -24,6 +24,7 @@ const CONFIG: WorkerConfig = {
   deadlines: { store: 50, offline: 4000, answer: 10_000, silence: 15_000 },
   budget: { records: 500, bytes: 1000, images: 1000 },
   offline: { page: { html: '' }, expired: true },
+  drawings: [],
   deploymentId: undefined,
   observe: [],
   update: 'immediate',

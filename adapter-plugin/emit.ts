@@ -18,7 +18,7 @@ import { type BuildContext, staticUrlsOf } from './build-context.ts'
 import type { BuildKey } from './build-key.ts'
 import { type BuildReport, REPORT_NAME } from './build-report.ts'
 import type { Classified, Served } from './classify.ts'
-import { imagesOf } from './images.ts'
+import { drawingsOf, imagesOf } from './images.ts'
 import { inspectorPage } from './inspector-page.ts'
 import { lazyAssetsOf } from './lazy-assets.ts'
 import type { Settings } from './options.ts'
@@ -102,13 +102,17 @@ async function publicFiles(
   context: BuildContext,
   { scripts, others }: { readonly scripts: string; readonly others: readonly File[] },
 ): Promise<readonly File[]> {
-  const manifest = JSON.stringify(await toManifest(framed, emission, context))
+  const { images, ...rest } = await toManifest(framed, emission, context)
+  const manifest = JSON.stringify({ ...rest, images } satisfies Manifest)
   // Everything below /_next/static is cached for a year: the name changes with the content.
   const manifestName = `manifest.${createHash('sha256').update(manifest).digest('base64url').slice(0, 16)}.json`
   return [
     ...framed.map(({ record, frame }) => ({ name: publicName(record), content: frame })),
     { name: manifestName, content: manifest },
-    { name: 'sw.js', content: await workerScript(emission, manifestName, context, scripts) },
+    {
+      name: 'sw.js',
+      content: await workerScript(emission, { manifestName, drawings: drawingsOf(images) }, context, scripts),
+    },
     ...others,
   ]
 }

@@ -60,6 +60,7 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
     deadlines: { store: 50, offline: 4000, answer: 10_000, silence: 15_000 },
     budget: { records: 500, bytes: 26_214_400, images: 5_242_880 },
     offline: { page: { html: expect.stringContaining('You are offline') }, expired: true },
+    drawings: [],
     observe: [],
     update: 'immediate',
     transport: 'auto',

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 
 import { toUtf8 } from '../protocol/utf8.ts'
-import { imagesOf } from './images.ts'
+import { drawingsOf, imagesOf } from './images.ts'
 
 const url = (width: number, source = 'a') => `/docs/_next/image?url=%2F${source}.jpg&amp;w=${width}&amp;q=75`
 const widths = [640, 750, 828, 1080, 3840]
@@ -31,5 +31,9 @@ it('has drawings as they are, those of this origin', () => {
   expect(imagesOf(toUtf8(html + elsewhere), '/docs')).toEqual([
     '/docs/next.svg',
     '/docs/_next/static/media/a.1f.svg?dpl=1',
+  ])
+  expect(drawingsOf([...imagesOf(toUtf8(html), '/docs'), url(640)])).toEqual([
+    '/docs/next.svg',
+    '/docs/_next/static/media/a.1f.svg',
   ])
 })

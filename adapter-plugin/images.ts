@@ -19,7 +19,12 @@ export function imagesOf(shell: Uint8Array, basePath: string): readonly string[]
 }
 
 function isDrawing(url: string): boolean {
-  return /^\/(?!\/)[^?#]+\.svg(?:\?|$)/.test(url)
+  return /^\/(?!\/)[\w./~-]+\.svg(?:\?|$)/.test(url)
+}
+
+/** The paths of the drawings among these: the worker answers for them, and for no other app's or router's. */
+export function drawingsOf(urls: readonly string[]): readonly string[] {
+  return [...new Set(urls.filter(isDrawing).map((url) => url.replace(/\?.*/, '')))]
 }
 
 /** The smallest of the given sizes that is large enough, or the largest; of pixel ratios the greatest. */

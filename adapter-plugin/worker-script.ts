@@ -17,14 +17,17 @@ type Build = {
   readonly settings: Settings
 }
 
+/** What the build has written for the worker to fetch. */
+type Published = { readonly manifestName: string; readonly drawings: readonly string[] }
+
 /** @throws BuildStopped, where the app's own worker cannot be bundled. */
 export function workerScript(
   build: Build,
-  manifestName: string,
+  published: Published,
   context: BuildContext,
   scripts: string,
 ): Promise<string> {
-  const config = toWorkerConfig(build, manifestName, context)
+  const config = toWorkerConfig(build, published, context)
   const { worker } = build.settings
   return worker === undefined
     ? stockWorker(config, scripts)
@@ -38,7 +41,11 @@ export function uninstallerScript(worker: string | undefined, context: BuildCont
     : bundleWorker(worker, { entry: WORKER_ENTRIES.none, constants: {}, footer: '' }, context)
 }
 
-function toWorkerConfig({ pages, served, settings }: Build, manifestName: string, context: BuildContext): WorkerConfig {
+function toWorkerConfig(
+  { pages, served, settings }: Build,
+  { manifestName, drawings }: Published,
+  context: BuildContext,
+): WorkerConfig {
   const { basePath, trailingSlash, deploymentId } = context.config
   const { deadlines, budget, observe, update, transport, preload, actions, inspector, debug } = settings
   return {
@@ -50,6 +57,7 @@ function toWorkerConfig({ pages, served, settings }: Build, manifestName: string
     deadlines,
     budget,
     offline: offlineOf(settings, served),
+    drawings,
     deploymentId,
     observe: observe.map((path) => basePath + path),
     update,

@@ -22,6 +22,8 @@ export type WorkerConfig = {
   readonly budget: Budget
   /** What it shows without a network. */
   readonly offline: Offline
+  /** Paths, with `basePath`, of the drawings (SVG) that are stored for shells. */
+  readonly drawings: readonly string[]
   /** Next's `deploymentId`: answers to its router name it where the build has one. */
   readonly deploymentId: string | undefined
   /** Paths, with `basePath`, below which answers to writing requests are looked at for `shell-cache-invalidate`. */

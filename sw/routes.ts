@@ -52,7 +52,7 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
     const segment = routeSegment(request, url, config, table)
     if (segment) return segment
     if (mayWrite(request)) return writing(event, url, table)
-    if (mayBeStoredImage(request, url, config.basePath)) return () => networkOrImage(request, config)
+    if (mayBeStoredImage(request, url, config)) return () => networkOrImage(request, config)
     return undefined
   }
   const writing = (event: FetchEvent, url: URL, table: RouteTable): Answer | undefined => {

@@ -15,7 +15,12 @@ it('leaves to the worker what none of them fits, and every navigation that may b
     { pattern: '/account', mode: 'gated' },
   ] as const
   const said = staticRoutes(
-    workerConfig({ basePath: '/docs', staticUrls: ['https://cdn.test/_next/static/', '/docs/_next/static/'], routes }),
+    workerConfig({
+      basePath: '/docs',
+      staticUrls: ['https://cdn.test/_next/static/', '/docs/_next/static/'],
+      drawings: ['/docs/logo.svg'],
+      routes,
+    }),
     'none',
   ).map(({ condition: { urlPattern, requestMode, or }, source }) => [urlPattern ?? requestMode ?? or?.length, source])
   expect(said).toEqual([
@@ -24,7 +29,7 @@ it('leaves to the worker what none of them fits, and every navigation that may b
     ['https://cdn.test/_next/static/*', 'cache'],
     ['/docs/_next/static/*', 'cache'],
     ['/docs/_next/image?*', 'fetch-event'],
-    ['/docs/*.svg', 'fetch-event'],
+    ['/docs/logo.svg', 'fetch-event'],
     [8, 'network'],
   ])
 })

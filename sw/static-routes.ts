@@ -31,7 +31,7 @@ function belowStatic({ staticUrls }: WorkerConfig): (requestDestination: Request
   return (requestDestination) => staticUrls.map((start) => ({ urlPattern: `${start}*`, requestDestination }))
 }
 
-function allRoutes({ basePath, routes, staticUrls }: WorkerConfig): readonly StaticRoute[] {
+function allRoutes({ basePath, routes, staticUrls, drawings }: WorkerConfig): readonly StaticRoute[] {
   const networks = routes
     // A pattern with parameters may fit what a more specific one is for.
     .filter(({ pattern, mode }) => mode === 'off' && /^[\w/-]*$/.test(pattern))
@@ -43,7 +43,7 @@ function allRoutes({ basePath, routes, staticUrls }: WorkerConfig): readonly Sta
     ...staticUrls.map((start): StaticRoute => ({ condition: { urlPattern: `${start}*` }, source: 'cache' })),
     // Pictures are kept for shells without a network, in one size for all, which only the worker knows.
     { condition: { urlPattern: `${basePath}/_next/image?*` }, source: 'fetch-event' },
-    { condition: { urlPattern: `${basePath}/*.svg` }, source: 'fetch-event' },
+    ...drawings.map((urlPattern): StaticRoute => ({ condition: { urlPattern }, source: 'fetch-event' })),
     { condition: { or: FILES.map((requestDestination) => ({ requestDestination })) }, source: 'network' },
   ]
 }

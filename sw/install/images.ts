@@ -19,9 +19,9 @@ export async function addImages(urls: readonly string[], assets: AssetCache, mos
 export function mayBeStoredImage(
   { destination }: Pick<Request, 'destination'>,
   { pathname }: URL,
-  basePath: string,
+  { basePath, drawings }: Pick<WorkerConfig, 'basePath' | 'drawings'>,
 ): boolean {
-  return destination === 'image' && (pathname === `${basePath}/_next/image` || pathname.endsWith('.svg'))
+  return destination === 'image' && (pathname === `${basePath}/_next/image` || drawings.includes(pathname))
 }
 
 /** The network's picture, or the stored one of the same source. Rejects where there is neither. */
