@@ -19,8 +19,7 @@ export default defineConfig({
   // Made by the test that looks at them.
   snapshotPathTemplate: join(WORK, 'results', '{testFileName}-{arg}{ext}'),
   fullyParallel: true,
-  // One more than the cores that it has to run on: tests wait for servers and deadlines more than they compute.
-  workers: 3,
+  workers: 2,
   retries: 0,
   timeout: 60_000,
   reporter: [['list'], ['./fault-table.ts'], ['json', { outputFile: join(WORK, 'e2e.json') }]],
