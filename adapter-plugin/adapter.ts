@@ -5,7 +5,8 @@
  */
 
 // The hooks that Next calls. `onBuildComplete` is the build's one way through this folder: collect → classify → read → seal →
-// emit → standalone → table. Its `try` is for all of them: whatever fails here concerns us and not the app.
+// emit → standalone → table. Its `try` is for all of them: whatever fails here concerns us and not the app,
+// but for the app's own worker.
 
 import type { NextAdapter, NextConfig } from 'next'
 import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERVER } from 'next/constants.js'

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it, vi } from 'vitest'
 
 import type { WorkerConfig } from '../protocol/worker-config.ts'
+import { workerConfig } from '../sw/test-worker.ts'
 import { bundleWorker, coreWith } from './bundle-worker.ts'
 import { temporaryFolder } from './test-context.ts'
 
@@ -15,26 +16,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const ENTRY = join(ROOT, 'sw', 'index.ts')
 const INSTALL = `import { installShellCache } from 'next-shell-cache/sw'\ninstallShellCache()\n`
 
-const CONFIG: WorkerConfig = {
-  buildId: 'build-of-this-test',
-  basePath: '',
-  trailingSlash: false,
-  manifestUrl: '/manifest.json',
-  staticUrls: ['/_next/static/'],
-  deadlines: { store: 50, offline: 4000, answer: 10_000, silence: 15_000 },
-  budget: { records: 500, bytes: 1000, images: 1000 },
-  offline: { page: { html: '' }, expired: true },
-  drawings: [],
-  deploymentId: undefined,
-  observe: [],
-  update: 'immediate',
-  transport: 'auto',
-  preload: true,
-  actions: false,
-  inspector: false,
-  debug: false,
-  routes: [],
-}
+const CONFIG = workerConfig({ buildId: 'build-of-this-test', preload: true })
 
 /** An app with these files, and esbuild among its packages. */
 async function appWith(files: Readonly<Record<string, string>>, hasBundler = true): Promise<string> {

@@ -102,16 +102,16 @@ async function publicFiles(
   context: BuildContext,
   { scripts, others }: { readonly scripts: string; readonly others: readonly File[] },
 ): Promise<readonly File[]> {
-  const { images, ...rest } = await toManifest(framed, emission, context)
-  const manifest = JSON.stringify({ ...rest, images } satisfies Manifest)
+  const manifest = await toManifest(framed, emission, context)
+  const content = JSON.stringify(manifest)
   // Everything below /_next/static is cached for a year: the name changes with the content.
-  const manifestName = `manifest.${createHash('sha256').update(manifest).digest('base64url').slice(0, 16)}.json`
+  const manifestName = `manifest.${createHash('sha256').update(content).digest('base64url').slice(0, 16)}.json`
   return [
     ...framed.map(({ record, frame }) => ({ name: publicName(record), content: frame })),
-    { name: manifestName, content: manifest },
+    { name: manifestName, content },
     {
       name: 'sw.js',
-      content: await workerScript(emission, { manifestName, drawings: drawingsOf(images) }, context, scripts),
+      content: await workerScript(emission, { manifestName, drawings: drawingsOf(manifest.images) }, context, scripts),
     },
     ...others,
   ]

@@ -36,6 +36,8 @@ it.each([
   [{ ending: 'recovery' }, 'reloaded itself once, from the network'],
   [{ ending: 'outdated' }, 'the stored one was dropped'],
   [{ outcome: 'static', reply: undefined }, 'all of it was stored'],
+  [{ outcome: 'offline', reply: 'failed' }, 'The network failed'],
+  [{ outcome: 'offline', reply: undefined }, 'did not answer in time'],
   [{ outcome: 'network', isRepeat: true }, 'A reload, back or forward'],
   [{ outcome: 'network', finding: 'doubted' }, 'The visitor has changed'],
   [{ outcome: 'network', finding: 'expired' }, 'past its expiry'],

@@ -4,6 +4,15 @@
 import type { Visit } from './inspection.ts'
 import type { Ending } from './messages.ts'
 
+/** What its visitor had of it: what the package is for, the network's page, or less than that. */
+export type Tone = 'good' | 'other' | 'bad'
+
+export function toneOf({ outcome, ending }: Pick<Visit, 'outcome' | 'ending'>): Tone {
+  if (outcome === 'failed' || outcome === 'offline-page') return 'bad'
+  if (ending === 'recovery' || ending === 'outdated' || ending === 'stranded') return 'bad'
+  return outcome === 'network' ? 'other' : 'good'
+}
+
 export function explain(visit: Visit): string {
   const simulated = visit.simulation === 'nothing' ? '' : ' The inspector simulated it.'
   return `${SENTENCES[visit.outcome](visit)}${simulated}`
@@ -18,7 +27,7 @@ const SENTENCES: Readonly<Record<Visit['outcome'], (visit: Visit) => string>> = 
       ? 'The network did not answer; the page has no holes and was shown whole.'
       : 'The page has no holes: all of it was stored.',
   offline: ({ reply }) =>
-    `The network ${reply === 'late' ? 'did not answer in time' : 'failed'}: the stored shell was shown and made interactive. Its holes fill when the server answers.`,
+    `The network ${reply === 'failed' ? 'failed' : 'did not answer in time'}: the stored shell was shown and made interactive. Its holes fill when the server answers.`,
   'offline-page': () => 'The network failed and this page is not stored: the offline page stands for it.',
   failed: () =>
     'The network failed, and there was nothing to show in its place: the browser showed its own error page.',

@@ -75,6 +75,11 @@ export type ServedShell = {
 /** Set on the global object of a page that began as `instant`, and started by itself when the network did not answer. */
 export const STARTED_OFFLINE = 'nextShellCacheStartedOffline'
 
+/** The outcome in the header of a response that nobody has opened yet. */
+export function outcomeIn(header: string | null): Outcome | undefined {
+  return OUTCOMES.find((outcome) => header?.includes(`shell;desc="${outcome}"`))
+}
+
 /** What {@link serverTiming} said of a document; undefined where no worker of ours has assembled it. */
 export function readServerTiming(metrics: readonly Metric[]): ServedShell | undefined {
   const shell = metrics.find(({ name }) => name === 'shell')

@@ -1,4 +1,5 @@
-// Who else is in the worker that the emitted script runs in. Called by stock.ts and stock-with-options.ts.
+// Who else is in the worker that the emitted script runs in. Called by the stock workers (stock.ts, stock-with-options.ts,
+// stock-inspected.ts).
 
 import { WORKER_PATH } from '../protocol/wire.ts'
 import type { WorkerConfig } from '../protocol/worker-config.ts'
@@ -8,6 +9,6 @@ import type { Company } from './static-routes.ts'
 export function companyOf(
   { location }: ServiceWorkerGlobalScope,
   { basePath }: WorkerConfig,
-): Company & ('none' | 'listeners') {
+): Exclude<Company, 'router'> {
   return location.pathname === basePath + WORKER_PATH ? 'none' : 'listeners'
 }

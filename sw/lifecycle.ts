@@ -59,9 +59,16 @@ async function install(config: WorkerConfig): Promise<void> {
 
 /** From here on only this build's records exist. Records are read by build, so a failure leaves litter, never a mixture. */
 async function activate(scope: ServiceWorkerGlobalScope, { buildId, inspector }: WorkerConfig): Promise<void> {
-  // Where an earlier build's visitor went is nobody's to see any more.
-  if (!inspector) indexedDB.deleteDatabase(INSPECTOR_DATABASE)
-  await Promise.allSettled([deleteOtherBuilds(buildId), deleteDesertedAssets(scope, buildId)])
+  await Promise.allSettled([
+    deleteOtherBuilds(buildId),
+    deleteDesertedAssets(scope, buildId),
+    inspector ? undefined : deleteInspected(),
+  ])
+}
+
+/** Where an earlier build's visitor went is nobody's to see any more. Begun only: a page that holds it open is not waited for. */
+async function deleteInspected(): Promise<void> {
+  indexedDB.deleteDatabase(INSPECTOR_DATABASE)
 }
 
 /** It stays on through updates, and Serwist's option turns it on: it would cost the server a document for each navigation. */

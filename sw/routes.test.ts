@@ -27,7 +27,7 @@ const routes = [
   { pattern: '/', mode: 'instant' },
   { pattern: '/api/export', mode: 'off' },
 ] as const
-const route = createRouter(workerConfig({ routes }), {})
+const route: Router = (event) => createRouter(workerConfig({ routes }), {})(event)
 
 it('takes the network’s answer where there is no record', async () => {
   expect(await (await route(eventOf({ url: `${ORIGIN}/` }))?.())?.text()).toBe('network')

@@ -2,7 +2,7 @@
 // what may write. Everything else falls through without respondWith. Called by lifecycle.ts.
 //
 //   must decide before anything is awaited: a request that is let through late was not let through;
-//   must begin nothing while it decides: the routers of others ask first and call later, or never (shell-cache-routes.ts);
+//   must begin no answer while it decides: the routers of others ask first and call later, or never (shell-cache-routes.ts);
 //   must answer as if there were no worker where the worker itself fails (reference/reliability.md F43).
 
 import { compileRoutes, type RouteTable } from '../protocol/route-match.ts'
@@ -38,10 +38,11 @@ export type Router = (event: FetchEvent) => Answer | undefined
 export function createRouter(config: WorkerConfig, extras: Extras): Router {
   const table = compileRoutes(config.routes)
   const { network = PLAIN } = extras
+  const assets = config.staticUrls.map((start) => new URL(start, location.href).href)
   const find = (event: FetchEvent): Answer | undefined => {
     const { request } = event
     const url = new URL(request.url)
-    if (isAsset(request, config)) return () => orNetwork(request, readAsset(request))
+    if (isAsset(request, assets)) return () => orNetwork(request, readAsset(request))
     if (url.origin !== location.origin) return undefined
     const navigation = toNavigation(request, url, config, table)
     if (navigation) {
@@ -91,7 +92,7 @@ function mayWrite({ method }: Request): boolean {
 }
 
 /** Of whichever origin Next's `assetPrefix` names. */
-function isAsset({ destination, url }: Request, { staticUrls }: WorkerConfig): boolean {
+function isAsset({ destination, url }: Request, assets: readonly string[]): boolean {
   const isKept = destination === 'script' || destination === 'style' || destination === 'font'
-  return isKept && staticUrls.some((start) => url.startsWith(new URL(start, location.href).href))
+  return isKept && assets.some((start) => url.startsWith(start))
 }

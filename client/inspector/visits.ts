@@ -1,6 +1,6 @@
 // The last navigations, the newest first: how each was answered, why, and when. Called by main.ts.
 
-import { explain } from '../../protocol/explain.ts'
+import { explain, toneOf } from '../../protocol/explain.ts'
 import type { InspectedBuild, Visit } from '../../protocol/inspection.ts'
 import { isCount, isObject } from '../../protocol/json-shape.ts'
 import { badge, element } from './element.ts'
@@ -44,12 +44,6 @@ const NAMES: Readonly<Record<Visit['outcome'], string>> = {
   network: 'network',
   'offline-page': 'offline page',
   failed: 'failed',
-}
-
-function toneOf({ outcome, ending }: Visit): 'good' | 'other' | 'bad' {
-  if (outcome === 'failed' || outcome === 'offline-page') return 'bad'
-  if (ending === 'recovery' || ending === 'outdated' || ending === 'stranded') return 'bad'
-  return outcome === 'network' ? 'other' : 'good'
 }
 
 function deadlinesOf({ deadlines }: InspectedBuild['options']): Deadlines {

@@ -30,8 +30,12 @@ export async function answerInspector(
 
 /** Without what the databases do not say. */
 async function inspection(buildId: string, simulator: Simulator): Promise<Inspection> {
-  const [records, visits] = await Promise.all([describeRecords(buildId).catch(() => []), readVisits().catch(() => [])])
-  return { type: 'shell-cache:inspection', buildId, records, visits, simulation: simulator.current() }
+  const [records, visits, simulation] = await Promise.all([
+    describeRecords(buildId).catch(() => []),
+    readVisits().catch(() => []),
+    simulator.known(),
+  ])
+  return { type: 'shell-cache:inspection', buildId, records, visits, simulation }
 }
 
 async function describeRecords(buildId: string): Promise<readonly InspectedRecord[]> {

@@ -1,5 +1,6 @@
 // What the response to a navigation turned out to be, and when its bytes passed. Called by inspect.ts.
 
+import { outcomeIn } from '../../protocol/wire.ts'
 import { deferred } from '../deferred.ts'
 import { endingOf } from '../navigation/streams.ts'
 import type { Answered, Notes } from './notes.ts'
@@ -42,14 +43,10 @@ export function watchAnswer(
 }
 
 function outcomeOf(response: Response, { reply }: Notes): Answered['outcome'] {
-  const outcome = /\bshell;desc="(instant|gated|offline|static)"/.exec(response.headers.get('server-timing') ?? '')?.[1]
+  const outcome = outcomeIn(response.headers.get('server-timing'))
   if (response.status === 503 && (outcome !== undefined || reply?.kind === 'failed' || reply?.kind === 'late'))
     return 'offline-page'
-  return isOutcome(outcome) ? outcome : 'network'
-}
-
-function isOutcome(text: string | undefined): text is 'instant' | 'gated' | 'offline' | 'static' {
-  return text !== undefined
+  return outcome ?? 'network'
 }
 
 type PassedTimes = Pick<Answered, 'firstByteAt' | 'firstHoleAt' | 'lastHoleAt'>
@@ -65,8 +62,9 @@ function watchBody(
   let pieces = 0
   return new ReadableStream({
     async pull(controller) {
-      const next = await reader.read()
-      if (next.done) {
+      // Closed, never failed: what is watched must end as it would have without (navigation/splice.ts).
+      const next = await reader.read().catch(() => undefined)
+      if (!next || next.done) {
         onEnd(times)
         return controller.close()
       }

@@ -1,7 +1,7 @@
 // What a build with an inspector keeps for it: the last visits, how often each record answered one, what is simulated. Called by
 // inspect.ts, simulate.ts and answer.ts. A failure of it is the inspector's alone.
 
-import type { Simulation, Visit } from '../../protocol/inspection.ts'
+import { INSPECTOR_CHANNEL, type Simulation, type Visit } from '../../protocol/inspection.ts'
 import { INSPECTOR_DATABASE } from '../../protocol/wire.ts'
 import { committed, settled } from '../store/requests.ts'
 
@@ -13,11 +13,9 @@ const VERSION = 1
 
 /** As many visits are kept, and drawn. */
 const MOST_VISITS = 50
-/** Milliseconds: whoever forgets what they simulate has their app back after so long. */
-const SIMULATED_FOR = 10 * 60 * 1000
-
 type Hits = { readonly digest: string; readonly count: number }
-type Simulated = { readonly simulation: Simulation; readonly since: number }
+/** @param since - Milliseconds since the epoch. */
+export type Simulated = { readonly simulation: Simulation; readonly since: number }
 
 export async function addVisit(visit: Visit, hit: string | undefined): Promise<void> {
   await withTables('readwrite', async (table) => {
@@ -55,16 +53,20 @@ export async function forgetVisits(): Promise<void> {
   })
 }
 
-export async function readSimulation(): Promise<Simulation> {
-  const stored = await withTables('readonly', (table) =>
-    settled<Simulated | undefined>(table(SIMULATED).get(SIMULATED)),
-  )
-  return stored && Date.now() - stored.since < SIMULATED_FOR ? stored.simulation : 'nothing'
+export function readSimulated(): Promise<Simulated | undefined> {
+  return withTables('readonly', (table) => settled<Simulated | undefined>(table(SIMULATED).get(SIMULATED)))
 }
 
-export async function writeSimulation(simulation: Simulation): Promise<void> {
-  const simulated: Simulated = { simulation, since: Date.now() }
+export async function writeSimulated(simulated: Simulated): Promise<void> {
   await withTables('readwrite', (table) => void table(SIMULATED).put(simulated, SIMULATED))
+}
+
+/** There is something new to ask for. */
+function tellPage(): void {
+  const channel = new BroadcastChannel(INSPECTOR_CHANNEL)
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
+  channel.postMessage('changed')
+  channel.close()
 }
 
 /** Opened for each use: it happens behind the visitor's back, and a handle that is kept would stand in the way of a purge. */
@@ -80,6 +82,7 @@ async function withTables<T>(
   try {
     const transaction = database.transaction(TABLES, mode)
     const [result] = await Promise.all([work((name) => transaction.objectStore(name)), committed(transaction)])
+    if (mode === 'readwrite') tellPage()
     return result
   } finally {
     database.close()

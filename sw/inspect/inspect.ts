@@ -4,7 +4,7 @@
 //   must change nothing of what a visitor gets, unless something is simulated;
 //   must cost builds without these options nothing: only bundles that ask for it have it.
 
-import { INSPECTOR_CHANNEL, type Visit } from '../../protocol/inspection.ts'
+import type { Visit } from '../../protocol/inspection.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import type { Answer, Extras } from '../routes.ts'
 import { PLAIN } from '../transport/network.ts'
@@ -29,7 +29,7 @@ export function inspect(scope: ServiceWorkerGlobalScope, config: WorkerConfig): 
     onAnswer(event, answer) {
       const { request } = event
       if (!answer) return simulator.current() === 'offline' && isCut(request) ? failed : undefined
-      return request.mode === 'navigate'
+      return request.mode === 'navigate' && !isOfInspector(request)
         ? () => watched(event, answer, { notes: notesOf(request), simulator, config })
         : answer
     },
@@ -74,12 +74,4 @@ async function keepVisit(visit: Visit, { inspector, debug }: WorkerConfig): Prom
   if (debug) logVisit(visit)
   if (!inspector) return
   await addVisit(visit, isFromRecord(visit) ? visit.digest : undefined)
-  tellPage()
-}
-
-function tellPage(): void {
-  const channel = new BroadcastChannel(INSPECTOR_CHANNEL)
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
-  channel.postMessage('changed')
-  channel.close()
 }

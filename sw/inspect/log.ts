@@ -2,10 +2,10 @@
 // other lines of a worker's console do (https://github.com/GoogleChrome/workbox, packages/workbox-core/src/_private/logger.ts; the
 // module itself is nothing in a production build). Called by inspect.ts.
 
-import { explain } from '../../protocol/explain.ts'
+import { explain, type Tone, toneOf } from '../../protocol/explain.ts'
 import type { Visit } from '../../protocol/inspection.ts'
 
-const COLOURS = { good: '#2ecc71', other: '#3498db', bad: '#f39c12' } as const
+const COLOURS: Readonly<Record<Tone, string>> = { good: '#2ecc71', other: '#3498db', bad: '#f39c12' }
 
 export function logVisit(visit: Visit): void {
   const { path, outcome, times } = visit
@@ -26,9 +26,4 @@ export function logVisit(visit: Visit): void {
     if (typeof milliseconds === 'number') console.log(`${name}: ${milliseconds.toFixed(1)} ms`)
   console.log(visit)
   console.groupEnd()
-}
-
-function toneOf({ outcome, ending }: Visit): keyof typeof COLOURS {
-  if (outcome === 'failed' || outcome === 'offline-page' || ending === 'recovery' || ending === 'stranded') return 'bad'
-  return outcome === 'network' ? 'other' : 'good'
 }

@@ -1,7 +1,7 @@
-// What is noted of a navigation while it goes through the worker, and the visit that comes of it. Pure; filled by watched-network.ts
-// and watch.ts.
+// What is noted of a navigation while it goes through the worker, and the visit that comes of it. Pure; filled by take-notes.ts,
+// watched-network.ts and inspect.ts.
 
-import type { Finding, Reply, Simulation, Visit, VisitTimes } from '../../protocol/inspection.ts'
+import type { Reply, Simulation, Visit, VisitTimes } from '../../protocol/inspection.ts'
 import type { Ending } from '../../protocol/messages.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
 import type { Navigation } from '../navigation/eligible.ts'
@@ -42,7 +42,7 @@ export function toVisit(
     outcome: answered.outcome,
     mode: found?.navigation.mode,
     isRepeat: found?.navigation.isRepeat ?? false,
-    finding: found && toFinding(found.record),
+    finding: found?.record.kind,
     digest: found?.record.record?.digest,
     reply: reply?.kind,
     refusal: reply?.refusal,
@@ -51,10 +51,6 @@ export function toVisit(
     simulation,
     times: toTimes(start, notes, answered),
   }
-}
-
-function toFinding({ kind }: FoundRecord): Finding {
-  return kind
 }
 
 function toTimes(start: number, { startedAt, receivedAt, found, reply }: Notes, answered: Answered): VisitTimes {

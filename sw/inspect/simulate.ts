@@ -6,12 +6,20 @@
 import { INSPECTOR_PATH, type Simulation } from '../../protocol/inspection.ts'
 import { formatVerdict } from '../../protocol/verdict.ts'
 import { PUBLIC_FOLDER, RESUME_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
+import { withDeadline } from '../deadline.ts'
 import { dropBody } from '../transport/document.ts'
-import { readSimulation, writeSimulation } from './database.ts'
+import { readSimulated, type Simulated, writeSimulated } from './database.ts'
+
+/** Milliseconds that a worker's first request waits for the inspector's database. */
+const PATIENCE = 500
+/** Milliseconds: whoever forgets what they simulate has their app back after so long. */
+const SIMULATED_FOR = 10 * 60 * 1000
 
 export type Simulator = {
-  /** What is simulated, as far as it is known already: a worker that has just started reads it first. */
+  /** What is simulated, as far as it is known already. */
   readonly current: () => Simulation
+  /** The same, once a worker that has just started has read it. */
+  readonly known: () => Promise<Simulation>
   /** Resolves when it is known to every worker to come. */
   readonly simulate: (simulation: Simulation) => Promise<void>
   /** The navigation preload as it would have come. */
@@ -21,6 +29,7 @@ export type Simulator = {
 /** For builds with `debug` alone. */
 export const NO_SIMULATION: Simulator = {
   current: () => 'nothing',
+  known: () => Promise.resolve('nothing'),
   simulate: () => Promise.reject(new Error('this build has no inspector')),
   preload: (preloadResponse) => preloadResponse,
 }
@@ -28,29 +37,35 @@ export const NO_SIMULATION: Simulator = {
 /** Takes the place of the worker's `fetch`; to be called while the script is first evaluated. */
 export function startSimulator(scope: ServiceWorkerGlobalScope): Simulator {
   const plainFetch = scope.fetch.bind(scope)
-  let current: Simulation = 'nothing'
-  let known = readSimulation().then(
-    (simulation) => void (current = simulation),
+  let simulated: Simulated | undefined
+  let reading = withDeadline(readSimulated(), PATIENCE).then(
+    (stored) => void (simulated = stored),
     () => {},
   )
+  const current = (): Simulation =>
+    simulated && Date.now() - simulated.since < SIMULATED_FOR ? simulated.simulation : 'nothing'
+  const known = async (): Promise<Simulation> => {
+    await reading
+    return current()
+  }
   scope.fetch = async (input, init) => {
-    await known
-    if (current === 'offline' && !isOfInspector(input)) throw noNetwork()
-    return current === 'refusal' && isResume(input, init) ? refusal() : plainFetch(input, init)
+    const simulation = await known()
+    if (simulation === 'offline' && !isOfInspector(input)) throw noNetwork()
+    return simulation === 'refusal' && isResume(input, init) ? refusal() : plainFetch(input, init)
   }
   return {
-    current: () => current,
+    current,
+    known,
     async simulate(simulation) {
-      current = simulation
-      known = Promise.resolve()
-      await writeSimulation(simulation)
+      simulated = { simulation, since: Date.now() }
+      reading = Promise.resolve()
+      await writeSimulated(simulated)
     },
     async preload(preloadResponse) {
-      await known
-      const response = await preloadResponse
-      if (current === 'nothing' || !(response instanceof Response)) return response
+      const [simulation, response] = [await known(), await preloadResponse]
+      if (simulation === 'nothing' || !(response instanceof Response)) return response
       dropBody(response)
-      if (current === 'offline') throw noNetwork()
+      if (simulation === 'offline') throw noNetwork()
       return refusal()
     },
   }
