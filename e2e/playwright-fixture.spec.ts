@@ -78,6 +78,8 @@ test('says how a page came, and why not from a shell', async ({ page, shellCache
   expect(await complaintOf(page)).toContain('It was reloaded')
   await page.goto('/cart')
   await page.goBack()
+  // It ends before that where `/cart` comes to life meanwhile: Next's `replaceState()` is a navigation to Playwright.
+  await page.waitForURL('/about')
   expect(await complaintOf(page)).toContain('going back or forward')
   await page.goto('/no-such-page')
   expect(await complaintOf(page)).toMatch(/no shell for \/no-such-page: it has .*\/products\/\[slug\].* and 2 more\./)
@@ -95,6 +97,21 @@ test('tells the outcomes apart, and waits for a navigation that is under way', a
   await page.evaluate(() => void setTimeout(() => location.assign('/about'), 300))
   await expect(page).toHaveServedShell('static')
   await expect(expect(page).toHaveServedShell('instant', AT_ONCE)).rejects.toThrow(/has no holes/)
+})
+
+test('asks the next document where a navigation takes away the one that it asked', async ({
+  page,
+  shellCache,
+  serve,
+}) => {
+  const next = `<!doctype html><script>
+    const turn = Number(new URLSearchParams(location.search).get('turn'))
+    if (turn < 30) setTimeout(() => location.replace('/?turn=' + (turn + 1)), 50)
+    else document.title = 'done'
+  </script>`
+  const url = await serve(Object.fromEntries(Array.from({ length: 31 }, (_, turn) => [`/?turn=${turn}`, next])))
+  await page.goto(`${url}?turn=0`, { waitUntil: 'commit' })
+  while ((await page.title().catch(() => '')) !== 'done') expect(await shellCache.served()).toBeUndefined()
 })
 
 test('reads what is stored', async ({ page, shellCache }) => {

@@ -56,7 +56,6 @@ async function untilShown(
 ): Promise<ShownDocument> {
   const seen: ShownDocument[] = []
   await base(async () => {
-    // Fails where a navigation takes the page away, and is asked again.
     const document = await readDocument(page)
     seen.push(document)
     if (!isWanted(document)) throw new Error('not yet')

@@ -4,6 +4,7 @@
 import type { Page } from '@playwright/test'
 
 import { isWorkerStatus, type ToWorker, type WorkerStatus } from '../protocol/messages.ts'
+import { askDocument } from './ask-document.ts'
 
 /** What a page knows of its workers, once one has answered or the time is over. */
 export type Found = {
@@ -23,7 +24,7 @@ const PATIENCE = 20_000
 /** A worker of ours answers only when its install has ended, and with it the shells of its build are stored. */
 export async function untilReady(page: Page, timeout: number = PATIENCE): Promise<WorkerStatus> {
   const question: ToWorker = { type: 'shell-cache:status' }
-  const found = await page.evaluate(askWorker, { question, timeout })
+  const found = await askDocument(() => page.evaluate(askWorker, { question, timeout }))
   if (!isWorkerStatus(found.answer)) throw new Error(whyNotReady(found, timeout))
   return found.answer
 }

@@ -14,6 +14,7 @@ import {
   USES,
 } from '../protocol/stored.ts'
 import { DATABASE_NAME } from '../protocol/wire.ts'
+import { askDocument } from './ask-document.ts'
 
 /** One stored page, or the shell that a dynamic route has for all of its paths. */
 export type StoredPage = {
@@ -39,7 +40,7 @@ type Read = { readonly records: readonly Kept[]; readonly uses: readonly Use[]; 
 /** Every stored page, by key; none where there is no database yet. */
 export async function readRecords(page: Page): Promise<readonly StoredPage[]> {
   const names = { database: DATABASE_NAME, records: RECORDS, uses: USES, marks: MARKS, row: MARKS_ROW }
-  const { records, uses, marks = NO_MARKS } = await page.evaluate(readDatabase, names)
+  const { records, uses, marks = NO_MARKS } = await askDocument(() => page.evaluate(readDatabase, names))
   return records.map(({ asOf, tags, ...record }) => ({
     ...record,
     bytes: uses.find(({ key, digest }) => key === record.key && digest === record.digest)?.bytes ?? 0,

@@ -4,6 +4,7 @@
 import type { Page } from '@playwright/test'
 
 import { type Metric, readServerTiming, type ServedShell, STARTED_OFFLINE } from '../protocol/wire.ts'
+import { askDocument } from './ask-document.ts'
 
 /** What a page can say of the document that it shows. */
 export type ShownDocument = {
@@ -18,7 +19,9 @@ export type ShownDocument = {
 
 /** The document's own, not the route's: what Next's router shows after it came another way. */
 export async function readDocument(page: Page): Promise<ShownDocument> {
-  const { metrics, hasStartedOffline, ...document } = await page.evaluate(readNavigation, STARTED_OFFLINE)
+  const { metrics, hasStartedOffline, ...document } = await askDocument(() =>
+    page.evaluate(readNavigation, STARTED_OFFLINE),
+  )
   const served = readServerTiming(metrics)
   return { ...document, served: served && hasStartedOffline ? { ...served, outcome: 'offline' } : served }
 }
