@@ -12,6 +12,7 @@ import { expect, expectHydrated, install, test, visit } from './fixtures.ts'
 import { type AppName, appFolder } from './paths.ts'
 import type { Relay } from './relay.ts'
 import { startStandalone } from './server.ts'
+import { keptDigest } from './stored.ts'
 
 const WEB = appFolder('monorepo/apps/web')
 
@@ -89,6 +90,7 @@ test.describe('next.config.mjs, a function, src/, MDX, distDir, deploymentId, as
     await page.context().addCookies([{ name: 'session', value: '1', url: relay.origin }])
     await install(page, relay)
     await visit(page, relay, '/account')
+    await expect.poll(() => keptDigest(page, '/account')).toBeDefined()
     expect((await visit(page, relay, '/account')).outcome).toBe('gated')
     await page.context().clearCookies()
     await visit(page, relay, '/account')
