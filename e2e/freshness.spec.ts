@@ -3,12 +3,15 @@
 
 import { join } from 'node:path'
 
+import type { Page } from '@playwright/test'
+
 import { expect, test as base } from './fixtures.ts'
-import { copyApp, install, open, rename, requestsFor, type Shown, untilQuiet } from './fresh.ts'
+import { copyApp, install, open, rename, requestsFor, untilQuiet } from './fresh.ts'
 import { comparable } from './headers.ts'
 import { ask } from './raw.ts'
 import { startServer } from './server.ts'
 import { storedKeys } from './store-reads.ts'
+import { keptRecords } from './stored.ts'
 
 /** Next writes what it revalidates into its build folder: each test has one of its own. */
 const test = base.extend({
@@ -19,6 +22,12 @@ const test = base.extend({
     await use(server)
   },
 })
+
+/** The name in the shell that this browser has of a page. */
+async function storedName(page: Page, path: string): Promise<string | undefined> {
+  const record = (await keptRecords(page)).find(({ key }) => key === path)
+  return /<h1>(.*?)<\/h1>/.exec(record?.shell.toString() ?? '')?.[1]
+}
 
 for (const [how, query] of [
   ['at once', '&now'],
@@ -34,13 +43,10 @@ for (const [how, query] of [
       expect(await open(page, relay, path)).toMatchObject({ name: `${id} as built` })
       await untilQuiet(relay)
       await rename(relay, id, 'renamed', query)
-      const shown: Shown[] = []
-      for (let navigation = 0; navigation < 3; navigation++) {
-        shown.push(await open(page, relay, path))
-        await page.waitForTimeout(1000)
-      }
-      expect(shown[1]).toMatchObject({ name: 'renamed' })
-      expect(shown[2]).toMatchObject({ name: 'renamed' })
+      await open(page, relay, path)
+      await expect.poll(async () => storedName(page, path)).toBe('renamed')
+      for (const navigation of ['second', 'third'])
+        expect(await open(page, relay, path), navigation).toMatchObject({ name: 'renamed' })
     })
   }
 }
