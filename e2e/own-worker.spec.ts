@@ -138,7 +138,7 @@ test.describe('with the routers of others', () => {
       const since = relay.exchanges.length
       expect((await visit(page, relay, '/about')).outcome).toBeUndefined()
       expect(verdictsFor(relay, '/about', since)).toEqual(['GET whole'])
-      expect(await cached(page, 'pages')).toEqual(['/about'])
+      await expect.poll(() => cached(page, 'pages')).toEqual(['/about'])
       await relay.down()
       expect((await visit(page, relay, '/about')).outcome, 'from the other router’s cache').toBeUndefined()
       await expectHydrated(page)
@@ -154,7 +154,7 @@ test.describe('with the routers of others', () => {
     expect((await visit(page, relay, path)).outcome).toBeUndefined()
     expect(verdictsFor(relay, path, since), 'half of it came by preload').toEqual(['GET resumed', 'GET whole'])
     await expectHydrated(page)
-    expect(await cached(page, 'pages')).toContain(path)
+    await expect.poll(() => cached(page, 'pages')).toContain(path)
   })
 
   test('opens pages from their shells beside all that Serwist’s template does', async ({ page, relay }) => {
