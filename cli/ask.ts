@@ -1,11 +1,11 @@
-// One request to a deployment, with what fetch hides: when each piece of the answer came, and headers that only a browser may set.
+// One request to a deployment, with what fetch hides: when the answer began and ended, how it was compressed, and headers that only a
+// browser may set.
 // Called by deployment.ts and doctor.ts.
 
 import { once } from 'node:events'
 import { type IncomingHttpHeaders, type IncomingMessage, request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { type Duplex, PassThrough, pipeline } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 
 export type Answer = {
@@ -13,8 +13,9 @@ export type Answer = {
   readonly headers: IncomingHttpHeaders
   /** Decompressed. */
   readonly body: Uint8Array<ArrayBuffer>
-  /** Milliseconds from the request to the head, and to the end. */
+  /** Milliseconds from the request to the head, to the first byte of the body that could be read, and to the end. */
   readonly headAfter: number
+  readonly firstAfter: number
   readonly endAfter: number
 }
 
@@ -35,17 +36,24 @@ export async function ask(url: URL, { method = 'GET', headers = {} }: Question =
   sent.end()
   const [response] = (await once(sent, 'response')) as [IncomingMessage]
   const headAfter = performance.now() - started
-  const body = await buffer(decompressed(response))
+  const chunks: Uint8Array[] = []
+  let firstAfter: number | undefined
+  for await (const chunk of decompressed(response)) {
+    firstAfter ??= performance.now() - started
+    chunks.push(chunk)
+  }
+  const endAfter = performance.now() - started
   return {
     status: response.statusCode ?? 0,
     headers: response.headers,
-    body: new Uint8Array(body),
+    body: new Uint8Array(Buffer.concat(chunks)),
     headAfter,
-    endAfter: performance.now() - started,
+    firstAfter: firstAfter ?? endAfter,
+    endAfter,
   }
 }
 
-function decompressed(response: IncomingMessage): NodeJS.ReadableStream {
+function decompressed(response: IncomingMessage): AsyncIterable<Uint8Array> {
   const encoding = response.headers['content-encoding']
   const decompress = DECOMPRESSORS[encoding ?? ''] ?? (() => new PassThrough())
   // Not `pipe`, which would leave whoever reads waiting where the answer breaks off.

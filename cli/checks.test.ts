@@ -5,13 +5,14 @@ import { expect, it } from 'vitest'
 import type { ResumingRecord } from '../protocol/record.ts'
 import { toUtf8 } from '../protocol/utf8.ts'
 import type { Answer } from './ask.ts'
+import { checkCompression, checkStreaming } from './check-stream.ts'
+import { checkScripts } from './check-scripts.ts'
 import {
   checkPolicy,
   checkPreload,
   checkResume,
   checkShell,
   checkStorage,
-  checkStreaming,
   checkWorker,
   type Finding,
 } from './checks.ts'
@@ -23,6 +24,7 @@ const answer = (headers: Answer['headers'], text = '', more: Partial<Answer> = {
   headers,
   body: toUtf8(text),
   headAfter: 100,
+  firstAfter: 110,
   endAfter: 1000,
   ...more,
 })
@@ -33,20 +35,28 @@ const worker = (headers: Answer['headers'], basePath = '') => ({
   basePath,
   manifestUrl: '/m.json',
 })
+const gzip = { 'content-encoding': 'gzip' }
+const long = 'x'.repeat(2000)
+const APP = 'https://shop.test'
+const CDN = 'https://cdn.test'
+const script = (url: string, headers: Answer['headers'] = {}, status = 200) => ({
+  url: new URL(url, APP),
+  answer: answer(headers, '', { status }),
+})
 const resumed = { 'shell-cache-verdict': `resumed; shell=${DIGEST}; current=${DIGEST}` }
-const script = { 'content-type': 'text/javascript', 'cache-control': 'no-cache' }
+const javascript = { 'content-type': 'text/javascript', 'cache-control': 'no-cache' }
 
 it.each<[string, Finding, Finding['verdict'], RegExp]>([
-  ['a worker as it should be', checkWorker(worker(script)), 'fine', /asked for anew/],
+  ['a worker as it should be', checkWorker(worker(javascript)), 'fine', /asked for anew/],
   ['a worker of another type', checkWorker(worker({ 'content-type': 'text/html' })), 'mend', /served as text\/html/],
-  ['a worker below a path', checkWorker(worker(script, '/docs')), 'mend', /Service-Worker-Allowed` is not there/],
+  ['a worker below a path', checkWorker(worker(javascript, '/docs')), 'mend', /Service-Worker-Allowed` is not there/],
   [
     'one with its scope',
-    checkWorker(worker({ ...script, 'service-worker-allowed': '/docs' }, '/docs')),
+    checkWorker(worker({ ...javascript, 'service-worker-allowed': '/docs' }, '/docs')),
     'fine',
     /docs/,
   ],
-  ['a cached worker', checkWorker(worker({ ...script, 'cache-control': 'max-age=60' })), 'unclear', /60 s/],
+  ['a cached worker', checkWorker(worker({ ...javascript, 'cache-control': 'max-age=60' })), 'unclear', /60 s/],
   ['no policy', checkPolicy(answer({})), 'fine', /None/],
   [
     'a policy for itself',
@@ -77,10 +87,63 @@ it.each<[string, Finding, Finding['verdict'], RegExp]>([
     /refuses: busy/,
   ],
   ['no word of ours', checkResume(answer({}, '', { status: 405 }), record), 'mend', /status 405 and no verdict/],
-  ['a stream', checkStreaming(answer({})), 'fine', /after 100 of 1000 ms/],
-  ['an answer in one piece', checkStreaming(answer({ 'content-length': '9' })), 'mend', /collects it/],
-  ['a late head', checkStreaming(answer({}, '', { headAfter: 990 })), 'unclear', /990 of 1000/],
-  ['a fast answer', checkStreaming(answer({}, '', { headAfter: 9, endAfter: 10 })), 'unclear', /too fast/],
+  ['a stream', checkStreaming(answer({}), answer({})), 'fine', /after 110 of 1000 ms/],
+  ['an answer in one piece', checkStreaming(answer({ 'content-length': '9' }), answer({})), 'mend', /collects it/],
+  ['a late head', checkStreaming(answer({}, '', { headAfter: 990 }), answer({})), 'unclear', /holes after 990 of 1000/],
+  [
+    'a late shell',
+    checkStreaming(answer({}), answer({}, '', { firstAfter: 990 })),
+    'unclear',
+    /shell after 990 of 1000/,
+  ],
+  ['a fast answer', checkStreaming(answer({}), answer({}, '', { firstAfter: 9, endAfter: 10 })), 'unclear', /too fast/],
+  ['flushed pages', checkCompression(answer(gzip), answer({}), answer(gzip), record), 'fine', /as gzip, no later/],
+  [
+    'pages that are not flushed',
+    checkCompression(answer(gzip, '', { firstAfter: 990 }), answer({}), answer(gzip), record),
+    'mend',
+    /As gzip the shell comes after 990 of 1000 ms, uncompressed after 110/,
+  ],
+  [
+    'pages that are held back by another',
+    checkCompression(answer(gzip, '', { firstAfter: 990 }), answer({}, '', { firstAfter: 990 }), answer(gzip), record),
+    'fine',
+    /as gzip/,
+  ],
+  [
+    'fast pages',
+    checkCompression(answer(gzip, '', { firstAfter: 9, endAfter: 10 }), answer({}), answer(gzip), record),
+    'unclear',
+    /too fast/,
+  ],
+  [
+    'nothing compressed',
+    checkCompression(answer({}), answer({}), answer({}, long), { ...record, shell: toUtf8(long) }),
+    'unclear',
+    /pages and records/,
+  ],
+  ['small pages', checkCompression(answer({}), answer({}), answer({}), record), 'fine', /as they are/],
+  ['scripts', checkScripts([script('/a.js')], APP), 'fine', /All 1 of/],
+  ['a script that is gone', checkScripts([script('/a.js'), script('/b.js', {}, 404)], APP), 'mend', /b\.js .* 404/],
+  [
+    'a CDN that is not there',
+    checkScripts([{ url: new URL(`${CDN}/a.js`), answer: undefined }], APP),
+    'mend',
+    /a\.js does not answer/,
+  ],
+  [
+    'scripts of a CDN',
+    checkScripts([script(`${CDN}/a.js`, { 'access-control-allow-origin': '*' })], APP),
+    'fine',
+    /All 1/,
+  ],
+  [
+    'scripts for us',
+    checkScripts([script(`${CDN}/a.js`, { 'access-control-allow-origin': APP })], APP),
+    'fine',
+    /All 1/,
+  ],
+  ['scripts that nobody may read', checkScripts([script(`${CDN}/a.js`)], APP), 'mend', /cdn\.test does not let/],
   ['a kept answer', checkStorage(answer({ 'cache-control': 'public, max-age=60' })), 'mend', /max-age=60/],
   ['one that is not kept', checkStorage(answer({ 'cache-control': 'private, no-store' })), 'fine', /no-store/],
   ['a preload', checkPreload(answer(resumed), answer({}, '<!DOCTYPE html>')), 'fine', /rest of the page alone/],

@@ -15,7 +15,7 @@ export type Finding = {
   readonly todo?: string
 }
 
-const fine = (name: string, found: string): Finding => ({ name, verdict: 'fine', found })
+export const fine = (name: string, found: string): Finding => ({ name, verdict: 'fine', found })
 
 export function checkWorker({ url, answer: { headers }, basePath }: FoundWorker): Finding {
   const name = 'worker'
@@ -122,29 +122,6 @@ export function checkResume(answer: Answer, record: ResumingRecord): Finding {
     found: `A POST to the page is answered with status ${answer.status} and no verdict.`,
     todo: "Let POST and the header `shell-cache-resume` through to the server, and load next-shell-cache/register where it is not `next start`; or say `transport: 'prefix'`.",
   }
-}
-
-/** Below this many milliseconds for a whole answer nobody can tell whether it was held back. */
-const TOO_FAST = 150
-
-export function checkStreaming({ headers, headAfter, endAfter }: Answer): Finding {
-  const name = 'streaming'
-  if (headers['content-length'] !== undefined)
-    return {
-      name,
-      verdict: 'mend',
-      found: 'The answer has a `Content-Length`: some host collects it before it sends it on.',
-      todo: 'Turn buffering off there (nginx: `proxy_buffering off`, or `X-Accel-Buffering: no`).',
-    }
-  if (endAfter < TOO_FAST) return { name, verdict: 'unclear', found: 'The holes came too fast to tell.' }
-  return headAfter < endAfter * 0.9
-    ? fine(name, `The head came after ${headAfter.toFixed(0)} of ${endAfter.toFixed(0)} ms.`)
-    : {
-        name,
-        verdict: 'unclear',
-        found: `The head came after ${headAfter.toFixed(0)} of ${endAfter.toFixed(0)} ms.`,
-        todo: 'Look for a host that collects answers before it sends them on.',
-      }
 }
 
 /** Half a page under the page's URL must be in no cache. */

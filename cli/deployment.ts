@@ -19,6 +19,16 @@ export type FoundWorker = {
   readonly manifestUrl: string
 }
 
+/** A record that the build has published, and how it came. */
+export type PublishedRecord = {
+  readonly entry: ManifestEntry
+  readonly record: ResumingRecord
+  readonly answer: Answer
+}
+
+/** A script or style of a shell, and how it came: undefined where nobody answers. */
+export type Script = { readonly url: URL; readonly answer: Answer | undefined }
+
 /** The worker that would control a page, or undefined where there is none of ours. */
 export async function findWorker(page: URL): Promise<FoundWorker | undefined> {
   for (const basePath of basePathsOf(page.pathname)) {
@@ -66,27 +76,41 @@ export async function recordToTry(
   { entries }: Manifest,
   page: URL,
   worker: FoundWorker,
-): Promise<ResumingRecord | string> {
+): Promise<PublishedRecord | string> {
   const path = page.pathname.slice(worker.basePath.length) || '/'
   const asked = entries.find(({ key }) => key === path)
   const pages = asked ? [asked] : entries.filter(({ key }) => !isDynamic(key)).slice(0, MOST_TRIED)
   let why = 'the build has published no page without parameters'
   for (const entry of pages) {
-    const record = await readRecord(entry, worker)
-    if (typeof record !== 'string') return record
-    why = record
+    const published = await readRecord(entry, worker)
+    if (typeof published !== 'string') return published
+    why = published
   }
   return why
 }
 
 /** A published record, or why it cannot be used. */
-async function readRecord(entry: ManifestEntry, { url }: FoundWorker): Promise<ResumingRecord | string> {
+async function readRecord(entry: ManifestEntry, { url }: FoundWorker): Promise<PublishedRecord | string> {
   const answer = await ask(new URL(entry.url, url))
   if (answer.status !== 200) return `${entry.url} answers with status ${answer.status}`
   const decoded = decodeRecord(answer.body)
   if (!decoded.ok) return `${entry.url} ${decoded.reason}`
   if (decoded.record.digest !== entry.digest) return `${entry.url} is another record than the manifest names`
-  return decoded.record.kind === 'resuming' ? decoded.record : `${entry.key} ${NO_HOLES}`
+  const { record } = decoded
+  return record.kind === 'resuming' ? { entry, record, answer } : `${entry.key} ${NO_HOLES}`
+}
+
+/** The scripts and styles of a shell, asked for as a worker does. */
+export function askForScripts(
+  { assets }: Manifest,
+  { entry }: PublishedRecord,
+  { url }: FoundWorker,
+): Promise<Script[]> {
+  const urls = entry.assets.flatMap((at) => assets[at] ?? []).map((path) => new URL(path, url))
+  const headers = { origin: url.origin }
+  return Promise.all(
+    urls.map(async (each) => ({ url: each, answer: await ask(each, { headers }).catch(() => undefined) })),
+  )
 }
 
 export function textOf({ body }: Answer): string {

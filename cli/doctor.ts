@@ -1,21 +1,29 @@
 // `next-shell-cache doctor <url>`: goes the way of a worker through a deployment, from outside, and says what stands in it. Called by
 // main.ts.
 
-import type { ResumingRecord } from '../protocol/record.ts'
 import { formatPreloadHeader } from '../protocol/preload-news.ts'
 import { formatResumeHeader, PRELOAD_HEADER, RESUME_HEADER } from '../protocol/wire.ts'
 import { ask } from './ask.ts'
+import { checkCompression, checkStreaming } from './check-stream.ts'
+import { checkScripts } from './check-scripts.ts'
 import {
   checkPolicy,
   checkPreload,
   checkResume,
   checkShell,
   checkStorage,
-  checkStreaming,
   checkWorker,
   type Finding,
 } from './checks.ts'
-import { findWorker, type FoundWorker, NO_HOLES, readManifest, recordToTry } from './deployment.ts'
+import {
+  askForScripts,
+  findWorker,
+  type FoundWorker,
+  NO_HOLES,
+  type PublishedRecord,
+  readManifest,
+  recordToTry,
+} from './deployment.ts'
 import type { Outcome } from './outcome.ts'
 import type { Progress } from './progress.ts'
 
@@ -42,19 +50,26 @@ export async function examine(page: URL, { step }: Pick<Progress, 'step'>): Prom
   if (typeof manifest === 'string') return [...found, unusable('manifest', manifest)]
   found.push({ name: 'manifest', verdict: 'fine', found: `${manifest.entries.length} records of the worker's build.` })
   step('Asking for a record')
-  const record = await recordToTry(manifest, page, worker)
-  if (typeof record === 'string') return [...found, unusable('record', record)]
-  return [...found, ...(await examinePage(new URL(worker.basePath + record.key, page), record, worker, step))]
+  const published = await recordToTry(manifest, page, worker)
+  if (typeof published === 'string') return [...found, unusable('record', published)]
+  step('Asking for its scripts')
+  found.push(checkScripts(await askForScripts(manifest, published, worker), page.origin))
+  return [
+    ...found,
+    ...(await examinePage(new URL(worker.basePath + published.record.key, page), published, worker, step)),
+  ]
 }
 
 async function examinePage(
   url: URL,
-  record: ResumingRecord,
+  { record, answer: published }: PublishedRecord,
   { buildId }: FoundWorker,
   step: Progress['step'],
 ): Promise<Finding[]> {
   step(`Asking for ${url.pathname}, as a visitor would`)
-  const document = await ask(url, { headers: NAVIGATION })
+  // Uncompressed first: what a server loses by its own start must not look like what compression costs.
+  const plain = await ask(url, { headers: { ...NAVIGATION, 'accept-encoding': 'identity' } })
+  const compressed = await ask(url, { headers: NAVIGATION })
   step(`Asking for the holes of ${url.pathname}`)
   const resumed = await ask(url, {
     method: 'POST',
@@ -65,8 +80,14 @@ async function examinePage(
   step(`Asking for ${url.pathname}, as a preload and without`)
   const preload = await ask(url, { headers: { ...NAVIGATION, [PRELOAD_HEADER]: news } })
   const after = await ask(url, { headers: NAVIGATION })
-  const behind = resume.verdict === 'fine' ? [checkStreaming(resumed), checkStorage(resumed)] : []
-  return [checkPolicy(document), checkShell(document, record), resume, ...behind, checkPreload(preload, after)]
+  return [
+    checkPolicy(compressed),
+    checkShell(compressed, record),
+    resume,
+    ...(resume.verdict === 'fine' ? [checkStreaming(resumed, plain), checkStorage(resumed)] : []),
+    checkCompression(compressed, plain, published, record),
+    checkPreload(preload, after),
+  ]
 }
 
 /** What a browser says of a typed address. */

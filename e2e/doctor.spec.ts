@@ -3,9 +3,11 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, request } from 'node:http'
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { PassThrough, pipeline } from 'node:stream'
+import { buffer, text } from 'node:stream/consumers'
+import { createGzip } from 'node:zlib'
 
 import { expect, test } from './fixtures.ts'
 import { appFolder } from './paths.ts'
@@ -33,9 +35,10 @@ test('inspects the example’s build', async () => {
   expect(await run('inspect', join(appFolder('shop'), 'app'))).toMatchObject({ code: 1 })
 })
 
-test('finds nothing to mend where nothing is broken', async ({ relay }) => {
-  const { code, output } = await run('doctor', `${relay.origin}/products/tide-lamp`)
-  expect(output.match(/^✓/gm)).toHaveLength(8)
+test('finds nothing to mend where nothing is broken', async ({ server }) => {
+  const { code, output } = await run('doctor', `http://localhost:${server.port}/products/tide-lamp`)
+  expect(output.match(/^✓/gm)).toHaveLength(10)
+  expect(output).toMatch(/^✓ compression: Pages come as gzip/m)
   expect(output).toMatch(/^✓ navigation preload: A preload gets the rest/m)
   expect(output).not.toMatch(/^[?✗]/m)
   expect(code).toBe(0)
@@ -59,6 +62,14 @@ const CASES: readonly (readonly [what: string, arrange: (relay: Relay) => void, 
     /^✗ worker: No worker/m,
   ],
   [
+    'has lost a script',
+    (relay) =>
+      void (relay.fault = ({ url }) => (url?.endsWith('.js') && url !== '/sw.js' ? { status: 404 } : undefined)),
+    /^✗ scripts: .* status 404/m,
+  ],
+  // The relay asks for everything uncompressed.
+  ['compresses nothing', () => {}, /^\? compression: Uncompressed: pages and records/m],
+  [
     'has lost the records',
     (relay) => void (relay.fault = ({ url }) => (url?.endsWith('.txt') ? { status: 404 } : undefined)),
     /^✗ record: .* status 404/m,
@@ -74,31 +85,73 @@ for (const [what, arrange, says] of CASES) {
   })
 }
 
-test('says what to mend where a host collects answers', async ({ server }) => {
-  const collecting = createServer((incoming, outgoing) => {
-    const onward = request({
-      port: server.port,
-      method: incoming.method,
-      path: incoming.url,
-      headers: incoming.headers,
-    })
-    onward.on('response', (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => {
-        const { 'transfer-encoding': _none, ...headers } = response.headers
-        const body = Buffer.concat(chunks)
-        outgoing.writeHead(response.statusCode ?? 0, { ...headers, 'content-length': body.length }).end(body)
-      })
+type Host = AsyncDisposable & { readonly url: string }
+
+/** A host in front of a server, which sends what it gets on in its own way. */
+async function startHost(
+  port: number,
+  send: (answer: IncomingMessage, outgoing: ServerResponse) => void,
+): Promise<Host> {
+  const host = createServer((incoming, outgoing) => {
+    const { method, url: path } = incoming
+    const headers = { ...incoming.headers, 'accept-encoding': 'identity' }
+    const onward = request({ port, method, path, headers }, (response) => {
+      outgoing.statusCode = response.statusCode ?? 0
+      for (const [name, value] of Object.entries(response.headers))
+        if (name !== 'transfer-encoding' && value !== undefined) outgoing.setHeader(name, value)
+      send(response, outgoing)
     })
     incoming.pipe(onward)
   }).listen(0, 'localhost')
-  await once(collecting, 'listening')
-  const address = collecting.address()
-  const port = typeof address === 'object' ? address?.port : undefined
-  const { output } = await run('doctor', `http://localhost:${port}/`)
-  expect(output).toMatch(/^✗ streaming: .*Content-Length/m)
-  collecting.close()
+  await once(host, 'listening')
+  const address = host.address()
+  if (address === null || typeof address === 'string') throw new Error('the host has no port')
+  return {
+    url: `http://localhost:${address.port}/`,
+    async [Symbol.asyncDispose]() {
+      host.closeAllConnections()
+      host.close()
+      await once(host, 'close')
+    },
+  }
+}
+
+test('says what to mend where a host collects answers', async ({ server }) => {
+  await using host = await startHost(server.port, (response, outgoing) => {
+    void buffer(response).then((body) => outgoing.setHeader('content-length', body.length).end(body))
+  })
+  expect((await run('doctor', host.url)).output).toMatch(/^✗ streaming: .*Content-Length/m)
+})
+
+test('says what to mend where a host collects answers behind their head', async ({ server }) => {
+  await using host = await startHost(server.port, (response, outgoing) => {
+    outgoing.flushHeaders()
+    void buffer(response).then((body) => outgoing.end(body))
+  })
+  expect((await run('doctor', host.url)).output).toMatch(/^\? streaming: .* the shell after/m)
+})
+
+test('says what to mend where a host compresses without a flush', async ({ server }) => {
+  await using host = await startHost(server.port, (response, outgoing) => {
+    const isWanted = /gzip/.test(String(outgoing.req.headers['accept-encoding']))
+    const isCompressed = isWanted && response.headers['content-length'] === undefined
+    if (isCompressed) outgoing.setHeader('content-encoding', 'gzip')
+    pipeline(response, isCompressed ? createGzip() : new PassThrough(), outgoing, () => {})
+  })
+  const { output } = await run('doctor', host.url)
+  expect(output).toMatch(/^✗ compression: As gzip the shell comes after/m)
+  expect(output).toMatch(/^✓ streaming/m)
+})
+
+test.describe('where scripts lie on another origin', () => {
+  test.use({ appName: 'monorepo/apps/web' })
+
+  test('says that it is not there', async ({ server }) => {
+    const { code, output } = await run('doctor', `http://localhost:${server.port}/`)
+    expect(output).toMatch(/^✗ scripts: http:\/\/cdn\.test\/.* does not answer/m)
+    expect(output, 'the rest is looked at all the same').toMatch(/^✓ resume/m)
+    expect(code).toBe(1)
+  })
 })
 
 test('says what is no address', async () => {
