@@ -29,3 +29,8 @@ it('has none for what did not happen', () => {
 it('says where the store had nothing', () => {
   expect(lanesOf(visitOf({ finding: 'none' }, { store: 3 }), DEADLINES)[0]?.name).toBe('Store: nothing')
 })
+
+it.each(['offline', 'stranded'] as const)('takes the tail of a page that ended %s for no hole', (ending) => {
+  const lanes = lanesOf(visitOf({ ending }, { firstHole: 9, lastHole: 9 }), DEADLINES)
+  expect(lanes.map(({ name }) => name)).toContain('Tail, without a network')
+})

@@ -17,7 +17,7 @@ export type Lane = {
 
 export type Deadlines = { readonly store: number; readonly answer: number }
 
-export function lanesOf({ times, outcome, finding }: Visit, deadlines: Deadlines): readonly Lane[] {
+export function lanesOf({ times, outcome, finding, ending }: Visit, deadlines: Deadlines): readonly Lane[] {
   const { boot, received, store, firstByte, reply, firstHole, lastHole, end } = times
   const lanes: (Lane | false)[] = [
     boot !== undefined && { name: 'Worker starts', from: 0, to: boot, tone: 'worker', deadline: undefined },
@@ -43,7 +43,7 @@ export function lanesOf({ times, outcome, finding }: Visit, deadlines: Deadlines
       deadline: (store ?? received) + deadlines.answer,
     },
     firstHole !== undefined && {
-      name: 'Holes, first to last',
+      name: ending === 'offline' || ending === 'stranded' ? 'Tail, without a network' : 'Holes, first to last',
       from: firstHole,
       to: lastHole ?? firstHole,
       tone: 'network',
