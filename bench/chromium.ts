@@ -8,8 +8,7 @@ import type { Readable, Writable } from 'node:stream'
 
 import { chromium } from '@playwright/test'
 
-import { FLAGS } from '../e2e/browser.ts'
-import { CHROMIUM } from '../e2e/playwright.config.ts'
+import { CHROMIUM, FLAGS } from '../e2e/browser.ts'
 import { isObject, isString } from '../protocol/json-shape.ts'
 
 export type Chromium = {

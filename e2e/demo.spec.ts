@@ -11,6 +11,8 @@ import { expect, expectHydrated, test, untilControlled } from './fixtures.ts'
 import { ROOT } from './paths.ts'
 import { freePort } from './server.ts'
 
+test.use({ isWholeBrowser: true })
+
 const run = promisify(execFile)
 
 async function copyClone(): Promise<AsyncDisposable & { readonly folder: string }> {

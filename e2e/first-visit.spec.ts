@@ -3,7 +3,7 @@
 
 import { expect, test, untilControlled } from './fixtures.ts'
 
-test.use({ isServerShared: true, serverEnv: { SHOP_DELAY_MS: '1500' } })
+test.use({ isServerShared: true, isWholeBrowser: true, serverEnv: { SHOP_DELAY_MS: '1500' } })
 
 test('registers the worker only when the page has loaded', async ({ page, relay }) => {
   await page.addInitScript(() => {

@@ -8,9 +8,8 @@ import { join } from 'node:path'
 import { type BrowserContext, chromium, expect, type Page, type Response, test as base } from '@playwright/test'
 
 import { untilReady as untilControlled } from '../playwright/ready.ts'
-import { FLAGS } from './browser.ts'
+import { FLAGS, QUICK_BROWSER, WHOLE_BROWSER } from './browser.ts'
 import { type AppName, appFolder } from './paths.ts'
-import { CHROMIUM } from './playwright.config.ts'
 import { type Relay, startRelay } from './relay.ts'
 import { createServerPool, type ServerPool } from './server-pool.ts'
 import { type RunningServer, startServer } from './server.ts'
@@ -28,6 +27,8 @@ type Options = {
   readonly isServerShared: boolean
   /** Of Chromium, beside those that every test has. */
   readonly flags: readonly string[]
+  /** For what a visitor's own Chromium does around pages and workers (browser.ts). */
+  readonly isWholeBrowser: boolean
 }
 type ForWorker = { readonly servers: ServerPool }
 type Fixtures = {
@@ -43,6 +44,7 @@ export const test = base.extend<Options & Fixtures, ForWorker>({
   appName: ['shop', { option: true }],
   serverEnv: [{}, { option: true }],
   flags: [[], { option: true }],
+  isWholeBrowser: [false, { option: true }],
   isServerShared: [false, { option: true }],
   servers: [
     // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
@@ -63,10 +65,10 @@ export const test = base.extend<Options & Fixtures, ForWorker>({
     await use(relay)
   },
   // The relay goes after the browser: a page that is still open would report its end.
-  profile: async ({ relay: _relay, flags }, use) => {
+  profile: async ({ relay: _relay, flags, isWholeBrowser }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'shell-cache-'))
     const context = await chromium.launchPersistentContext(folder, {
-      ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
+      ...(isWholeBrowser ? WHOLE_BROWSER : QUICK_BROWSER),
       args: [...FLAGS, ...flags],
     })
     await use(context)

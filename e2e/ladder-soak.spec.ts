@@ -8,11 +8,10 @@ import { join } from 'node:path'
 
 import { type Browser, type CDPSession, launch, type Page, TargetType } from 'puppeteer-core'
 
-import { FLAGS } from './browser.ts'
+import { CHROMIUM, FLAGS } from './browser.ts'
 import { until } from './engines/driver.ts'
 import { expect, test } from './engines/fixtures.ts'
 import { countRecords } from './engines/page.ts'
-import { CHROMIUM } from './playwright.config.ts'
 import type { Cut, Fault, Relay } from './relay.ts'
 import type { RunningServer } from './server.ts'
 import { bendShells, deleteDatabase } from './store-faults.ts'

@@ -7,13 +7,12 @@ import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 
 import { untilReady } from '../playwright/ready.ts'
-import { FLAGS } from './browser.ts'
+import { FLAGS, WHOLE_BROWSER } from './browser.ts'
 import { ENGINES, until } from './engines/driver.ts'
 import { expect, test } from './engines/fixtures.ts'
 import { countRecords, forgetProbe, heading, install, readProbe, untilStill, untilWhole } from './engines/page.ts'
 import { serveOnAnotherSite } from './other-site.ts'
 import { appFolder, ROOT } from './paths.ts'
-import { CHROMIUM } from './playwright.config.ts'
 import type { Relay } from './relay.ts'
 import { deleteDatabase } from './store-faults.ts'
 import { isForgotten, shellBuild, storedKeys } from './store-reads.ts'
@@ -194,7 +193,7 @@ for (const engine of ENGINES) {
 
 test('F8 F44 works in a private window, and leaves frames of other sites to the network', async ({ relay }) => {
   const browser = await chromium.launch({
-    ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
+    ...WHOLE_BROWSER,
     args: FLAGS,
   })
   try {

@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { expect, install, test, visit } from './fixtures.ts'
 import { type AppName, appFolder } from './paths.ts'
 
+test.use({ isWholeBrowser: true })
+
 /** What the footer says of the network, and holes, which are open without one. */
 const ASIDE = '[data-hole], [data-skeleton], [data-testid=shell-status] { visibility: hidden }'
 

@@ -11,6 +11,8 @@ import { serveWithoutShells, serveWorker } from './own-worker.ts'
 import { ROOT } from './paths.ts'
 import type { Relay } from './relay.ts'
 
+test.use({ isWholeBrowser: true })
+
 /** What the origin said to what was asked for a path since then. */
 function verdictsFor(relay: Relay, path: string, since: number): string[] {
   return relay.exchanges

@@ -9,9 +9,8 @@ import { mergeExpects, mergeTests, type Page, test as playwright } from '@playwr
 
 import { expect as ourExpect, shellCacheOf, test as ours } from '../playwright/index.ts'
 import { startNetwork } from '../playwright/network.ts'
-import { FLAGS } from './browser.ts'
+import { FLAGS, WHOLE_BROWSER } from './browser.ts'
 import { appFolder } from './paths.ts'
-import { CHROMIUM } from './playwright.config.ts'
 import { type RunningServer, startServer } from './server.ts'
 
 /** The text of a file that has no end. */
@@ -53,7 +52,7 @@ const theirs = playwright.extend<{ serve: (files: Record<string, string>) => Pro
 const test = mergeTests(theirs, ours)
 const expect = mergeExpects(playwright.expect, ourExpect)
 
-test.use({ launchOptions: { args: FLAGS, ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }) } })
+test.use({ launchOptions: { args: FLAGS, ...WHOLE_BROWSER } })
 
 /** Documents that take each other's place; one less than a question may lose. */
 const TURNS = 3

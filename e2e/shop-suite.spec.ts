@@ -2,8 +2,8 @@
 
 import { expect, test } from '@playwright/test'
 
+import { CHROMIUM } from './browser.ts'
 import { appFolder } from './paths.ts'
-import { CHROMIUM } from './playwright.config.ts'
 import { runSuite } from './run-suite.ts'
 import { freePort } from './server.ts'
 

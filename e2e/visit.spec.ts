@@ -4,7 +4,7 @@
 import { stopWorker } from '../playwright/stop-worker.ts'
 import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from './fixtures.ts'
 
-test.use({ isServerShared: true })
+test.use({ isServerShared: true, isWholeBrowser: true })
 
 test('serves the first visit from the network and installs after it', async ({ page, relay }) => {
   const { response, outcome } = await visit(page, relay, '/')

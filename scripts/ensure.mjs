@@ -1,7 +1,7 @@
 // What every command needs on a machine that has only Node and git: the dependencies, a Chromium, for the fault matrix two more
 // browsers, for some specs an nginx and a Redis. Uses nothing but Node until they are there.
 
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 
 /** Runs a command with its output shown; throws where it fails. */
@@ -29,6 +29,7 @@ export function ensureChromium() {
 }
 
 const OPTIONAL = [
+  ['/usr/bin/chromium-headless-shell', 'chromium-headless-shell'],
   ['/usr/sbin/nginx', 'nginx'],
   ['/usr/bin/redis-server', 'redis-server'],
   ['/usr/bin/firefox-esr', 'firefox-esr'],
@@ -36,7 +37,7 @@ const OPTIONAL = [
   ['/usr/bin/Xvfb', 'xvfb'],
 ]
 
-/** The specs that need one of these skip themselves, with the reason, where it cannot be had. */
+/** The specs that need one of these skip themselves, with the reason, where it cannot be had; the first only makes them faster. */
 export function ensureTestPrograms() {
   const missing = OPTIONAL.filter(([path]) => !existsSync(path)).map(([, name]) => name)
   if (missing.length === 0 || !canInstall()) return
@@ -51,7 +52,9 @@ function canInstall() {
   return existsSync('/usr/bin/apt-get') && process.getuid?.() === 0
 }
 
+/** Not every release has all of them, and apt-get installs none where it does not know one. */
 function installFromDebian(...names) {
   run('apt-get', ['update'])
-  run('apt-get', ['install', '-y', '--no-install-recommends', ...names], { DEBIAN_FRONTEND: 'noninteractive' })
+  const known = names.filter((name) => spawnSync('apt-cache', ['show', name]).status === 0)
+  run('apt-get', ['install', '-y', '--no-install-recommends', ...known], { DEBIAN_FRONTEND: 'noninteractive' })
 }

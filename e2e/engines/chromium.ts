@@ -6,8 +6,7 @@ import { join } from 'node:path'
 
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 
-import { FLAGS } from '../browser.ts'
-import { CHROMIUM } from '../playwright.config.ts'
+import { FLAGS, QUICK_BROWSER } from '../browser.ts'
 import type { Browser, Driver, PageScript } from './driver.ts'
 
 export type ChromiumDriver = Driver & {
@@ -23,7 +22,7 @@ export function startChromium(): Omit<Browser, 'openTab'> & { readonly openTab: 
 async function openTab(): Promise<ChromiumDriver> {
   const folder = await mkdtemp(join(tmpdir(), 'shell-cache-chromium-'))
   const context = await chromium.launchPersistentContext(folder, {
-    ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
+    ...QUICK_BROWSER,
     args: FLAGS,
   })
   const page = await context.newPage()

@@ -3,7 +3,7 @@
 import { defineConfig } from '@playwright/test'
 
 import { FLAGS } from '../browser.ts'
-import { CHROMIUM } from '../playwright.config.ts'
+import { CHROMIUM } from '../browser.ts'
 
 export default defineConfig({
   testMatch: 'failing.ts',

@@ -1,3 +1,5 @@
+import { cacheLife } from 'next/cache'
+
 import { Hole } from '../hole'
 
 /** Shows a part of what it read; the rest is in the postponed state, and must be nowhere else. */
@@ -16,6 +18,8 @@ export default async function Page() {
 
 async function readPlan() {
   'use cache'
+  // By default the page would be rendered anew, with other headers, where a test runs a quarter of an hour after the build.
+  cacheLife('max')
   return { title: 'Plan', apiKey: 'CANARY-OF-USE-CACHE-5f1c' }
 }
 
