@@ -18,19 +18,28 @@ import {
 
 /**
  * Has the browser look for a new worker until that one controls the page. Once is not enough: a question that meets the
- * browser's own, which was asked before the deploy, is answered with it.
+ * browser's own, which was asked before the deploy, is answered with it. Each worker is asked for its build once: Chromium 156 ends
+ * the old one when it has nothing to do, and one that a message has started meanwhile is left half a minute's peace first.
  */
 async function takeUpdate(tab: Driver, before: string): Promise<void> {
   await until(
     tab,
-    (buildId) => buildId !== before,
-    async () => {
-      await (await navigator.serviceWorker.ready).update()
-      const { port1, port2 } = new MessageChannel()
-      const answer = new Promise<MessageEvent<{ buildId: string }>>((resolve) => (port1.onmessage = resolve))
-      navigator.serviceWorker.controller?.postMessage({ type: 'shell-cache:status' }, [port2])
-      return (await answer).data.buildId
+    (isTaken) => isTaken,
+    async (buildId: string) => {
+      const page: Window & { askedWorker?: ServiceWorker | null } = window
+      const { controller, ready } = navigator.serviceWorker
+      if (page.askedWorker !== controller) {
+        page.askedWorker = controller
+        const { port1, port2 } = new MessageChannel()
+        const answer = new Promise<MessageEvent<{ buildId: string }>>((resolve) => (port1.onmessage = resolve))
+        controller?.postMessage({ type: 'shell-cache:status' }, [port2])
+        if ((await answer).data.buildId !== buildId) return true
+      }
+      const registration = await ready
+      if (!registration.installing && !registration.waiting) await registration.update()
+      return false
     },
+    before,
   )
 }
 
