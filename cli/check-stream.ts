@@ -10,6 +10,9 @@ const TOO_FAST = 150
 /** What comes in the last tenth of an answer's time has waited for its end. */
 const LATE = 0.9
 
+/** Bytes. What fits into one packet is as fast uncompressed. */
+const WORTH = 1400
+
 /** @param page - The whole page, asked for uncompressed: its shell is there before its holes are. */
 export function checkStreaming(resumed: Answer, page: Answer): Finding {
   const name = 'streaming'
@@ -21,18 +24,13 @@ export function checkStreaming(resumed: Answer, page: Answer): Finding {
       todo: 'Turn buffering off there (nginx: `proxy_buffering off`, or `X-Accel-Buffering: no`).',
     }
   if (page.endAfter < TOO_FAST) return { name, verdict: 'unclear', found: 'The holes came too fast to tell.' }
-  const held = [
-    ...(isLate(resumed.headAfter, resumed)
-      ? [`the head of the holes after ${timeOf(resumed.headAfter, resumed)}`]
-      : []),
-    ...(isLate(page.firstAfter, page) ? [`the shell after ${timeOf(page.firstAfter, page)}`] : []),
-  ]
-  if (held.length === 0) return fine(name, `The shell came after ${timeOf(page.firstAfter, page)}.`)
-  return {
-    name,
-    verdict: 'unclear',
-    found: `What is sent first comes last: ${held.join(', ')}.`,
-    todo: 'Look for a host that collects answers before it sends them on.',
+  if (isLate(page.firstAfter, page)) return collected(`The shell came after ${timeOf(page.firstAfter, page)}.`)
+  if (isLate(resumed.headAfter, resumed))
+    return collected(`The head of the holes came after ${timeOf(resumed.headAfter, resumed)}.`)
+  return fine(name, `The shell came after ${timeOf(page.firstAfter, page)}.`)
+
+  function collected(found: string): Finding {
+    return { name, verdict: 'unclear', found, todo: 'Look for a host that collects answers before it sends them on.' }
   }
 }
 
@@ -56,18 +54,18 @@ export function checkCompression(
     ...(encoding === undefined && shell.length > WORTH ? ['pages'] : []),
     ...(published.headers['content-encoding'] === undefined && published.body.length > WORTH ? ['records'] : []),
   ]
-  if (plain.length === 0)
-    return fine(name, `Pages come as ${encoding ?? 'they are'}, no later for that; so do records.`)
-  return {
+  if (plain.length > 0)
+    return {
+      name,
+      verdict: 'unclear',
+      found: `Uncompressed: ${plain.join(' and ')}.`,
+      todo: 'Have a host compress text/html and text/plain.',
+    }
+  return fine(
     name,
-    verdict: 'unclear',
-    found: `Uncompressed: ${plain.join(' and ')}.`,
-    todo: 'Have a host compress text/html and text/plain.',
-  }
+    encoding === undefined ? 'Too little to need any.' : `Pages come as ${encoding}, no later for that.`,
+  )
 }
-
-/** Bytes. What fits into one packet is as fast uncompressed. */
-const WORTH = 1400
 
 function isLate(at: number, { endAfter }: Answer): boolean {
   return endAfter >= TOO_FAST && at >= endAfter * LATE

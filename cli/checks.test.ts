@@ -89,12 +89,17 @@ it.each<[string, Finding, Finding['verdict'], RegExp]>([
   ['no word of ours', checkResume(answer({}, '', { status: 405 }), record), 'mend', /status 405 and no verdict/],
   ['a stream', checkStreaming(answer({}), answer({})), 'fine', /after 110 of 1000 ms/],
   ['an answer in one piece', checkStreaming(answer({ 'content-length': '9' }), answer({})), 'mend', /collects it/],
-  ['a late head', checkStreaming(answer({}, '', { headAfter: 990 }), answer({})), 'unclear', /holes after 990 of 1000/],
+  [
+    'a late head',
+    checkStreaming(answer({}, '', { headAfter: 990 }), answer({})),
+    'unclear',
+    /holes came after 990 of 1000/,
+  ],
   [
     'a late shell',
     checkStreaming(answer({}), answer({}, '', { firstAfter: 990 })),
     'unclear',
-    /shell after 990 of 1000/,
+    /shell came after 990 of 1000/,
   ],
   ['a fast answer', checkStreaming(answer({}), answer({}, '', { firstAfter: 9, endAfter: 10 })), 'unclear', /too fast/],
   [
@@ -128,7 +133,13 @@ it.each<[string, Finding, Finding['verdict'], RegExp]>([
     'unclear',
     /pages and records/,
   ],
-  ['small pages', checkCompression(answer({}), answer({}), answer({}), record), 'fine', /as they are/],
+  ['small pages', checkCompression(answer({}), answer({}), answer({}), record), 'fine', /Too little/],
+  [
+    'a script that is gone where nobody may read',
+    checkScripts([script(`${CDN}/a.js`, {}, 404)], APP),
+    'mend',
+    /does not let/,
+  ],
   ['scripts', checkScripts([script('/a.js')], APP), 'fine', /All 1 of/],
   ['a script that is gone', checkScripts([script('/a.js'), script('/b.js', {}, 404)], APP), 'mend', /b\.js .* 404/],
   [

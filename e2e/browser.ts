@@ -26,9 +26,9 @@ export const CHROMIUM: string | undefined = firstOf(wanted, '/usr/bin/chromium',
 
 const HEADLESS_SHELL = firstOf(wanted, '/usr/bin/chromium-headless-shell', CHROMIUM)
 
-/** Playwright's own headless browser is a headless shell unless it is told otherwise. */
 type Launch = { readonly executablePath: string } | { readonly channel?: 'chromium' }
 
+/** Playwright's own headless browser is a headless shell unless it is told otherwise. */
 export const WHOLE_BROWSER: Launch = CHROMIUM === undefined ? { channel: 'chromium' } : { executablePath: CHROMIUM }
 
 export const QUICK_BROWSER: Launch = HEADLESS_SHELL === undefined ? {} : { executablePath: HEADLESS_SHELL }

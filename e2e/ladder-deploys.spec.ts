@@ -18,29 +18,25 @@ import {
 
 /**
  * Has the browser look for a new worker until that one controls the page. Once is not enough: a question that meets the
- * browser's own, which was asked before the deploy, is answered with it. Each worker is asked for its build once: Chromium 156 ends
- * the old one when it has nothing to do, and one that a message has started meanwhile is left half a minute's peace first.
+ * browser's own, which was asked before the deploy, is answered with it.
  */
 async function takeUpdate(tab: Driver, before: string): Promise<void> {
-  await until(
-    tab,
-    (isTaken) => isTaken,
-    async (buildId: string) => {
-      const page: Window & { askedWorker?: ServiceWorker | null } = window
-      const { controller, ready } = navigator.serviceWorker
-      if (page.askedWorker !== controller) {
-        page.askedWorker = controller
-        const { port1, port2 } = new MessageChannel()
-        const answer = new Promise<MessageEvent<{ buildId: string }>>((resolve) => (port1.onmessage = resolve))
-        controller?.postMessage({ type: 'shell-cache:status' }, [port2])
-        if ((await answer).data.buildId !== buildId) return true
-      }
-      const registration = await ready
-      if (!registration.installing && !registration.waiting) await registration.update()
-      return false
-    },
-    before,
-  )
+  await expect(async () => {
+    await tab.run(followUpdate)
+    expect(await tab.run(readWorkerBuild)).not.toBe(before)
+  }).toPass()
+}
+
+/**
+ * Looks once, and waits for the worker that is found to take over. Nobody talks to the old one meanwhile: Chromium 156 has to see it
+ * idle first, and gives it half a minute more where a message starts it again in the moment of its end.
+ */
+async function followUpdate(): Promise<void> {
+  const { serviceWorker } = navigator
+  const taken = new Promise((resolve) => serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
+  const registration = await serviceWorker.ready
+  await registration.update()
+  if (registration.installing ?? registration.waiting) await taken
 }
 
 for (const engine of ENGINES) {

@@ -192,10 +192,7 @@ for (const engine of ENGINES) {
 }
 
 test('F8 F44 works in a private window, and leaves frames of other sites to the network', async ({ relay }) => {
-  const browser = await chromium.launch({
-    ...WHOLE_BROWSER,
-    args: FLAGS,
-  })
+  const browser = await chromium.launch({ ...WHOLE_BROWSER, args: FLAGS })
   try {
     const page = await browser.newPage()
     const said: string[] = []

@@ -42,7 +42,7 @@ export function ensureTestPrograms() {
   const missing = OPTIONAL.filter(([path]) => !existsSync(path)).map(([, name]) => name)
   if (missing.length === 0 || !canInstall()) return
   try {
-    installFromDebian(...missing)
+    installKnown(...missing)
   } catch (error) {
     console.warn(`Could not install ${missing.join(', ')}: ${error.message}`)
   }
@@ -52,9 +52,20 @@ function canInstall() {
   return existsSync('/usr/bin/apt-get') && process.getuid?.() === 0
 }
 
-/** Not every release has all of them, and apt-get installs none where it does not know one. */
+let isIndexNew = false
+
+function updateIndex() {
+  if (!isIndexNew) run('apt-get', ['update'])
+  isIndexNew = true
+}
+
 function installFromDebian(...names) {
-  run('apt-get', ['update'])
-  const known = names.filter((name) => spawnSync('apt-cache', ['show', name]).status === 0)
-  run('apt-get', ['install', '-y', '--no-install-recommends', ...known], { DEBIAN_FRONTEND: 'noninteractive' })
+  updateIndex()
+  run('apt-get', ['install', '-y', '--no-install-recommends', ...names], { DEBIAN_FRONTEND: 'noninteractive' })
+}
+
+/** Not every release has all of them, and apt-get installs none where it does not know one. */
+function installKnown(...names) {
+  updateIndex()
+  installFromDebian(...names.filter((name) => spawnSync('apt-cache', ['show', name]).status === 0))
 }

@@ -1,4 +1,4 @@
-// Debian's Chromium through Playwright, with a profile on disk: in a fresh incognito context databases lie in memory.
+// Chromium (browser.ts) through Playwright, with a profile on disk: in a fresh incognito context databases lie in memory.
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -21,10 +21,7 @@ export function startChromium(): Omit<Browser, 'openTab'> & { readonly openTab: 
 
 async function openTab(): Promise<ChromiumDriver> {
   const folder = await mkdtemp(join(tmpdir(), 'shell-cache-chromium-'))
-  const context = await chromium.launchPersistentContext(folder, {
-    ...QUICK_BROWSER,
-    args: FLAGS,
-  })
+  const context = await chromium.launchPersistentContext(folder, { ...QUICK_BROWSER, args: FLAGS })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {

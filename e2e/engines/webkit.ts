@@ -50,7 +50,8 @@ async function startSession(display: string, binary: string): Promise<AsyncDispo
     const session = await call('POST', `${base}/session`, { capabilities: { alwaysMatch: options } })
     const id = isObject(session) ? session['sessionId'] : undefined
     if (!isString(id)) throw new Error('WebKitWebDriver opened no session')
-    return { url: `${base}/session/${id}`, [Symbol.asyncDispose]: stop }
+    const url = `${base}/session/${id}`
+    return { url, [Symbol.asyncDispose]: () => call('DELETE', url).then(stop, stop) }
   } catch (error) {
     await stop()
     throw error
@@ -75,10 +76,7 @@ async function openTab(display: string, binary: string): Promise<Driver> {
     screenshot: async () => Buffer.from(String(await call('GET', `${url}/screenshot`)), 'base64'),
     // Neither the driver nor the browser's output tells of the console (WebKitGTK 2.50).
     complaints: () => [],
-    async [Symbol.asyncDispose]() {
-      await call('DELETE', url)
-      await session[Symbol.asyncDispose]()
-    },
+    [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   }
 }
 

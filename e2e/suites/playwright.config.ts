@@ -2,14 +2,13 @@
 
 import { defineConfig } from '@playwright/test'
 
-import { FLAGS } from '../browser.ts'
-import { CHROMIUM } from '../browser.ts'
+import { FLAGS, WHOLE_BROWSER } from '../browser.ts'
 
 export default defineConfig({
   testMatch: 'failing.ts',
   expect: { timeout: 500 },
   use: {
     baseURL: process.env['SUITE_ORIGIN'] ?? '',
-    launchOptions: { args: FLAGS, ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }) },
+    launchOptions: { args: FLAGS, ...WHOLE_BROWSER },
   },
 })
