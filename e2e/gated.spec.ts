@@ -12,7 +12,7 @@ import { expect, expectHydrated, install, pageRequests, test, visit } from './fi
 import { comparable, SECURITY_HEADERS } from './headers.ts'
 import { appFolder } from './paths.ts'
 import type { Relay } from './relay.ts'
-import { keptDigest, keptRecords } from './stored.ts'
+import { keptDigest, keptRecords, untilReplaced } from './stored.ts'
 
 const NEXT = join(appFolder('proxied'), '.next')
 
@@ -161,7 +161,7 @@ for (const [path, cookie, first, second] of [
     await sayCookie(profile, relay, cookie, 'b')
     expect((await visit(page, relay, path)).outcome, 'the other page is the network’s').toBeUndefined()
     await expect(page.getByRole('heading')).toHaveText(second)
-    await expect.poll(() => keptDigest(page, path)).not.toBe(digest)
+    await untilReplaced(page, path, digest)
     expect((await visit(page, relay, path)).outcome).toBe('gated')
     await expect(page.getByRole('heading')).toHaveText(second)
     await expectHydrated(page)

@@ -6,7 +6,7 @@ import { expect, test as base } from './fixtures.ts'
 import { copyApp, install, open, rename, untilQuiet } from './fresh.ts'
 import type { Relay } from './relay.ts'
 import { startServer } from './server.ts'
-import { keptDigest } from './stored.ts'
+import { keptDigest, untilReplaced } from './stored.ts'
 
 const test = base.extend({
   // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
@@ -30,7 +30,7 @@ test('renders once for a browser whose shell is neither the build’s nor the ne
   const built = await keptDigest(page, '/items/built')
   await rename(relay, 'built', 'once', '&now')
   await open(page, relay, '/items/built')
-  await expect.poll(() => keptDigest(page, '/items/built')).not.toBe(built)
+  await untilReplaced(page, '/items/built', built)
   const newer = await keptDigest(page, '/items/built')
   let since = relay.exchanges.length
   expect(await open(page, relay, '/items/built')).toMatchObject({ name: 'once', outcome: 'instant' })
@@ -40,7 +40,7 @@ test('renders once for a browser whose shell is neither the build’s nor the ne
   since = relay.exchanges.length
   expect(await open(page, relay, '/items/built')).toMatchObject({ name: 'once', outcome: 'instant' })
   expect(askedFor(relay, '/items/built', since)).toEqual(['GET refused', 'POST resumed'])
-  await expect.poll(() => keptDigest(page, '/items/built')).not.toBe(newer)
+  await untilReplaced(page, '/items/built', newer)
   since = relay.exchanges.length
   expect(await open(page, relay, '/items/built')).toMatchObject({ name: 'twice', outcome: 'instant' })
   expect(askedFor(relay, '/items/built', since)).toEqual(['GET resumed'])

@@ -1,6 +1,6 @@
 // What the browser keeps, read from the page. Used by specs that look into the database and the caches.
 
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 import { readRecords } from '../playwright/records.ts'
 
@@ -26,6 +26,11 @@ export async function keptRecords(page: Page): Promise<readonly Kept[]> {
 /** The digest that a key has in the browser, or undefined where it has none. */
 export async function keptDigest(page: Page, wanted: string): Promise<string | undefined> {
   return (await readRecords(page)).find(({ key }) => key === wanted)?.digest
+}
+
+/** Until another record has taken the place of this one, which may be dropped before the other has come. */
+export async function untilReplaced(page: Page, wanted: string, digest: string | undefined): Promise<void> {
+  await expect.poll(async () => [undefined, digest].includes(await keptDigest(page, wanted))).toBe(false)
 }
 
 /** Every byte of the records and of the assets, as latin1: one character a byte. */
