@@ -3,7 +3,7 @@
 
 import type { Engine } from './engines/driver.ts'
 import { expect, test } from './engines/fixtures.ts'
-import { forgetProbe, heading, install, readProbe, untilStill, untilWhole } from './engines/page.ts'
+import { forgetProbe, install, readProbe, untilStill, untilWhole } from './engines/page.ts'
 import { type FaultRow, ROWS } from './fault-rows.ts'
 
 /**
@@ -19,8 +19,8 @@ export function testFaults(name: string, engine: Engine, documentsOf: (row: Faul
       await row.arrange({ tab, relay, server, next })
       await tab.open(relay.origin + (row.path ?? '/'))
       await row.during?.({ tab, relay, server, next })
-      await (row.end === 'still' ? untilStill(tab) : untilWhole(tab))
-      expect(await heading(tab)).toBe(row.heading ?? 'Home')
+      const heading = await (row.end === 'still' ? untilStill(tab) : untilWhole(tab))
+      expect(heading).toBe(row.heading ?? 'Home')
       const { documents, blanks, ...probe } = await readProbe(tab)
       const rejections = probe.rejections.filter(({ document }) => document === documents.length)
       info.annotations.push({

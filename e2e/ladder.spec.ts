@@ -10,7 +10,7 @@ import { untilReady } from '../playwright/ready.ts'
 import { FLAGS, WHOLE_BROWSER } from './browser.ts'
 import { ENGINES, until } from './engines/driver.ts'
 import { expect, test } from './engines/fixtures.ts'
-import { countRecords, forgetProbe, heading, install, readProbe, untilStill, untilWhole } from './engines/page.ts'
+import { countRecords, forgetProbe, install, readProbe, untilStill, untilWhole } from './engines/page.ts'
 import { serveOnAnotherSite } from './other-site.ts'
 import { appFolder, ROOT } from './paths.ts'
 import type { Relay } from './relay.ts'
@@ -75,8 +75,7 @@ for (const engine of ENGINES) {
       relay.fault = undefined
       await tab.run(() => void (document.cookie = 'session=; path=/; max-age=0'))
       await tab.open(`${relay.origin}/account?left`)
-      await untilWhole(tab)
-      expect(await heading(tab)).toBe('Whole')
+      expect(await untilWhole(tab)).toBe('Whole')
       expect((await readProbe(tab)).documents).toEqual(['network', 'gated', 'network', 'static'])
       await until(tab, (keys) => !keys.includes('/account'), storedKeys)
     })

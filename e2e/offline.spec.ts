@@ -3,7 +3,6 @@
 
 import { type Driver, ENGINES, until, untilAnotherDocument } from './engines/driver.ts'
 import { expect, test } from './engines/fixtures.ts'
-import { heading } from './engines/page.ts'
 import {
   clickOn,
   count,
@@ -109,7 +108,7 @@ for (const engine of ENGINES) {
       await prepare(tab, relay, APP)
       relay.fault = () => 'silence'
       await tab.open(`${relay.origin}/`)
-      expect(await heading(tab)).toBe('Made to last, there at once')
+      expect(await until(tab, Boolean, readHeading)).toBe('Made to last, there at once')
       await untilShown(tab, '/', 2)
       await tab.run(count)
       await tab.open(`${relay.origin}/cart`)

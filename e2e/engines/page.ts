@@ -64,31 +64,32 @@ export function readEnding(): Promise<string> {
   })
 }
 
-/** A page of the app with every hole filled, whose counter counts. */
-export async function untilWhole(tab: Driver): Promise<void> {
-  await until(
+/**
+ * Until a page of the app has every hole filled and a counter that counts. Resolves to its heading: a page from which the router
+ * is leaving has no holes left, but no heading either.
+ */
+export function untilWhole(tab: Driver): Promise<string> {
+  return until(
     tab,
-    (isWhole) => isWhole,
+    (heading) => heading !== '',
     () => {
+      const heading = document.querySelector('h1')?.textContent
       const button = document.querySelector<HTMLElement>('[data-testid=counter]')
-      if (document.readyState !== 'complete' || document.querySelector('[data-skeleton]') || !button) return false
+      if (document.readyState !== 'complete' || document.querySelector('[data-skeleton]') || !heading || !button)
+        return ''
       if (button.textContent === '0') button.click()
-      return button.textContent === '1'
+      return button.textContent === '1' ? heading : ''
     },
   )
 }
 
-/** A page that has ended with holes in it. */
-export async function untilStill(tab: Driver): Promise<void> {
-  await until(
+/** Until a page has ended, with holes in it or without. Resolves to its heading. */
+export function untilStill(tab: Driver): Promise<string> {
+  return until(
     tab,
-    (isStill) => isStill,
-    () => document.readyState === 'complete' && document.querySelector('h1') !== null,
+    (heading) => heading !== '',
+    () => (document.readyState === 'complete' && document.querySelector('h1')?.textContent) || '',
   )
-}
-
-export function heading(tab: Driver): Promise<string> {
-  return tab.run(() => document.querySelector('h1')?.textContent ?? '')
 }
 
 export function forgetProbe(tab: Driver): Promise<void> {
