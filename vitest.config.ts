@@ -9,5 +9,8 @@ export default defineConfig({
       ? ['**/*.test.ts']
       : ['{protocol,seal,adapter-plugin,origin,sw,client,cli,playwright,bench,e2e,scripts,docs}/**/*.test.ts'],
     restoreMocks: true,
+    // No test is one of time, and a busy machine has stalled for seconds.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
   },
 })

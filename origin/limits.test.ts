@@ -15,6 +15,8 @@ import { type Behaviour, fakeNext } from './test-next.ts'
 
 const compression = createRequire(import.meta.url)('next/dist/compiled/compression')()
 
+const PATIENCE = { timeout: 20_000 }
+
 beforeEach(() => vi.spyOn(console, 'warn').mockImplementation(() => {}))
 afterEach(() => vi.restoreAllMocks())
 
@@ -103,7 +105,7 @@ it.each([
 it('counts a render until its connection is free again', async () => {
   await using app = await start()
   await (await app.resume()).text()
-  await vi.waitFor(() => expect(app.load.renders).toBe(0))
+  await vi.waitFor(() => expect(app.load.renders).toBe(0), PATIENCE)
 })
 
 it('refuses what Next has not begun in time, tells Next, and drops what it says later', async () => {
@@ -125,7 +127,7 @@ it('refuses what Next has not begun in time, tells Next, and drops what it says 
   expect(response.headers.get('shell-cache-verdict')).toBe('refused; reason=failed')
   expect(response.headers.get('content-encoding')).toBeNull()
   expect(await response.text()).toBe('')
-  await vi.waitFor(() => expect(finished).toBe(false))
+  await vi.waitFor(() => expect(finished).toBe(false), PATIENCE)
   expect(app.load.renders).toBe(0)
 })
 
@@ -141,7 +143,7 @@ it('cuts what Next began and does not finish in time, and counts it no longer', 
   )
   const read = app.resume().then((response) => response.text())
   await expect(read).rejects.toThrow()
-  await vi.waitFor(() => expect(app.load.renders).toBe(0))
+  await vi.waitFor(() => expect(app.load.renders).toBe(0), PATIENCE)
 })
 
 it('says failed of an error page that Next flushes, through its compression', async () => {

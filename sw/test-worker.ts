@@ -13,7 +13,7 @@ export const workerConfig = (given: Partial<WorkerConfig> = {}): WorkerConfig =>
   trailingSlash: false,
   manifestUrl: '/manifest.json',
   staticUrls: ['/_next/static/'],
-  deadlines: { store: 50, offline: 1000, answer: 1000, silence: 1000 },
+  deadlines: { store: 60_000, offline: 1000, answer: 1000, silence: 1000 },
   budget: { records: 100, bytes: 1_000_000, images: 1000 },
   offline: { page: { html: '<h1>offline</h1>' }, expired: true },
   drawings: [],

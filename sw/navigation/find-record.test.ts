@@ -15,7 +15,7 @@ const navigation = (key: string) => ({
   keys: [key] as const,
   mode: 'instant' as const,
 })
-const config = workerConfig({ deadlines: { store: 20, offline: 1000, answer: 1000, silence: 1000 } })
+const config = workerConfig()
 const SECONDS = 1000
 
 afterEach(() => vi.restoreAllMocks())
@@ -49,7 +49,7 @@ it('finds nothing where the database does not answer in time', async () => {
   const never = { ...silent, objectStore: () => ({ get: () => silent }) }
   vi.spyOn(database, 'transaction').mockImplementation(() => never as never)
   vi.spyOn(database, 'close').mockImplementation(() => expect.fail('it did not fail, it did not answer'))
-  expect(await findRecord(config, navigation('/slow'))).toEqual({ kind: 'none' })
+  expect(await findRecord(config, navigation('/slow'), 20)).toEqual({ kind: 'none' })
 })
 
 it('waits for a late database as long as there is nothing else to show', async () => {

@@ -14,7 +14,7 @@ import type { Navigation } from './eligible.ts'
 import { navigate, navigateUnknown } from './navigate.ts'
 
 const STARTER = ' src="/start.js" data-bootstrap="{}"'
-const deadlines = { store: 1000, offline: 20, answer: 60, silence: 1000 }
+const deadlines = { store: 60_000, offline: 20, answer: 60, silence: 1000 }
 const config = workerConfig({ deadlines })
 
 beforeEach(async () => {

@@ -3,7 +3,7 @@
 
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 
 import { formatVerdict, REFUSALS, type Verdict } from '../../protocol/verdict.ts'
 import { resumingRecord } from '../test-worker.ts'
@@ -51,7 +51,7 @@ const html =
 const resumed = { kind: 'resumed', digest: record.digest, current: record.digest, isStale: false } as const
 const refused = (reason: (typeof REFUSALS)[number]): Verdict => ({ kind: 'refused', reason })
 
-const patience = (signal = new AbortController().signal, milliseconds = 1000) => ({
+const patience = (signal = new AbortController().signal, milliseconds = 60_000) => ({
   signal,
   deadlines: { store: 50, offline: milliseconds, answer: milliseconds, silence: 1000 },
 })
@@ -135,9 +135,11 @@ it('takes the network’s document when the origin does not answer in time, and 
     aborted = signal
     return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))))
   }
-  serve(html('<html>document'))
+  // At once: the same few milliseconds are the document's, too.
+  const network = vi.spyOn(globalThis, 'fetch').mockResolvedValue(html('<html>document')())
   const rest = await continueShell(record, new Request(URL), patience(undefined, 20), hanging)
   expect(rest.kind).toBe('document')
+  expect(network).toHaveBeenCalledOnce()
   expect(aborted?.aborted).toBe(true)
 })
 

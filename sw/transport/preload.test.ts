@@ -1,7 +1,7 @@
 // Proves that each preload is read once, that only the rest of this browser's very shell is shown behind it, and that whatever else
 // came by it costs no second document.
 
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 
 import { formatVerdict } from '../../protocol/verdict.ts'
 import { DeadlineError, withinTime } from '../deadline.ts'
@@ -121,6 +121,7 @@ it.each([
 
 it('lets the store take its time where the preload is of no use without it', async () => {
   vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
   const resolved = vi.fn<() => void>()
   await BY_PRELOAD.untilPage?.(arrive(page()))
   await BY_PRELOAD.untilPage?.(arrive(undefined))
@@ -129,7 +130,6 @@ it('lets the store take its time where the preload is of no use without it', asy
   expect(resolved).not.toHaveBeenCalled()
   await vi.advanceTimersByTimeAsync(200)
   expect(resolved).toHaveBeenCalled()
-  vi.useRealTimers()
 })
 
 it('knows a whole document for current by the preload’s bytes', async () => {
