@@ -55,13 +55,19 @@ function canInstall() {
 let isIndexNew = false
 
 function updateIndex() {
-  if (!isIndexNew) run('apt-get', ['update'])
+  if (!isIndexNew) apt('update')
   isIndexNew = true
 }
 
 function installFromDebian(...names) {
   updateIndex()
-  run('apt-get', ['install', '-y', '--no-install-recommends', ...names], { DEBIAN_FRONTEND: 'noninteractive' })
+  apt('install', '-y', '--no-install-recommends', ...names)
+}
+
+/** A mirror may fail once, and somebody else may be installing. */
+function apt(...args) {
+  const patient = ['-o', 'Acquire::Retries=3', '-o', 'DPkg::Lock::Timeout=300']
+  run('apt-get', [...patient, ...args], { DEBIAN_FRONTEND: 'noninteractive' })
 }
 
 /** Not every release has all of them, and apt-get installs none where it does not know one. */
