@@ -16,11 +16,19 @@ const FIXTURES = join(ROOT, 'e2e', 'apps')
 
 export type Built = { readonly folder: string; readonly output: string }
 
-/** Packs this package; the path of the tarball. */
-export async function packPackage(): Promise<string> {
-  await mkdir(WORK, { recursive: true })
-  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', WORK], { cwd: ROOT })
-  return join(WORK, stdout.trim().split('\n').at(-1) ?? '')
+let packed: Promise<string> | undefined
+
+/** The path of this package's tarball, packed once by each process: two tests at once do not write the same one. */
+export function packPackage(): Promise<string> {
+  packed ??= pack()
+  return packed
+}
+
+async function pack(): Promise<string> {
+  const folder = join(WORK, 'packed', String(process.pid))
+  await mkdir(folder, { recursive: true })
+  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: ROOT })
+  return join(folder, stdout.trim().split('\n').at(-1) ?? '')
 }
 
 /** A fresh copy of an app with the packed package in it. Everything else resolves from the repository. */

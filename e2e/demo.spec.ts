@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 
 import { expect, expectHydrated, test, untilControlled } from './fixtures.ts'
 import { ROOT } from './paths.ts'
-import { freePort } from './server.ts'
+import { freePort } from './free-port.ts'
 
 test.use({ isWholeBrowser: true })
 

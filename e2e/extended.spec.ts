@@ -4,11 +4,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { buildApp, layOutApp, packPackage } from './build-app.ts'
-import { expect, expectHydrated, install, pageRequests, test, visit } from './fixtures.ts'
+import { expect, expectHydrated, install, LOSS, pageRequests, test, visit } from './fixtures.ts'
 import { ROOT } from './paths.ts'
 import { startServer } from './server.ts'
 
-test('runs the hooks of the adapter that it extends, and its own', async ({ page, relay, server }) => {
+test('runs the hooks of the adapter that it extends, and its own', async ({ page, relay, server, expected }) => {
+  expected.push(LOSS)
   await server.kill()
   const folder = await layOutApp('bare-extended', join(ROOT, 'e2e', 'apps', 'bare'), await packPackage())
   const { output } = await buildApp(folder, { SHELL_CACHE_TEST: 'extended' })

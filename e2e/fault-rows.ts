@@ -2,6 +2,8 @@
 
 import type { IncomingMessage } from 'node:http'
 
+import { expect } from '@playwright/test'
+
 import { PRELOAD_HEADER, RESUME_HEADER } from '../protocol/wire.ts'
 import { SCHEMA_VERSION } from '../sw/store/schema.ts'
 import { type Driver, until, untilAnotherDocument } from './engines/driver.ts'
@@ -102,7 +104,16 @@ export const ROWS: readonly FaultRow[] = [
     arrange: inStore(replaceDatabase, SCHEMA_VERSION),
     ...FROM_NETWORK,
   },
-  { id: 'F7', what: 'the browser has emptied the database', arrange: inStore(deleteDatabase), ...FROM_NETWORK },
+  {
+    id: 'F7',
+    what: 'the browser has emptied the database',
+    async arrange(stage) {
+      // From what is no page of the app: its late report to the worker would have the database filled again.
+      await stage.tab.open(`${stage.relay.origin}/icon.svg`)
+      await stage.tab.run(deleteDatabase)
+    },
+    ...FROM_NETWORK,
+  },
   {
     id: 'F7',
     what: 'the browser has removed the worker and kept the database',
@@ -194,6 +205,10 @@ export const ROWS: readonly FaultRow[] = [
     path: '/?ms=1500',
     arrange: () => {},
     async during(stage) {
+      const { exchanges } = stage.relay
+      await expect
+        .poll(() => exchanges.some((exchange) => exchange.url === '/?ms=1500' && isResume(exchange)))
+        .toBe(true)
       stage.relay.turnTo(stage.next.port)
       await updateWorker(stage)
     },

@@ -3,7 +3,7 @@
 
 import { expect, test, untilControlled } from './fixtures.ts'
 
-test.use({ isServerShared: true, isWholeBrowser: true, serverEnv: { SHOP_DELAY_MS: '1500' } })
+test.use({ isServerShared: true, isWholeBrowser: true, serverEnv: { SHOP_DELAY_MS: '5000' } })
 
 test('registers the worker only when the page has loaded', async ({ page, relay }) => {
   await page.addInitScript(() => {
@@ -17,7 +17,8 @@ test('registers the worker only when the page has loaded', async ({ page, relay 
   await page.goto(`${relay.origin}/`, { waitUntil: 'commit' })
   const counter = page.getByTestId('counter')
   // A click before hydration counts for nothing; the first that counts shows that it is over.
-  await expect.poll(() => counter.click().then(() => counter.textContent())).not.toContain('0 likes')
+  const patience = { intervals: [100], timeout: 15_000 }
+  await expect.poll(() => counter.click().then(() => counter.textContent()), patience).not.toContain('0 likes')
   await expect(page.locator('[data-skeleton]')).not.toHaveCount(0)
   await untilControlled(page)
   expect(await page.evaluate(() => document.documentElement.dataset['registeredAt'])).toBe('complete')

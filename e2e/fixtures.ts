@@ -111,10 +111,20 @@ export async function visit(page: Page, relay: Relay, path: string): Promise<Vis
   return { response, outcome: /shell;desc="(\w+)"/.exec(response.headers()['server-timing'] ?? '')?.[1] }
 }
 
+/** What a page complains of that was still loading something when its server ended. */
+export const LOSS = /ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION/
+
 /** The text that a shell shows before a hole is filled must not hide that React runs: a click has to count. */
 export async function expectHydrated(page: Page): Promise<void> {
+  await page.waitForFunction(isTakenByReact)
   await page.getByTestId('counter').click()
   await expect(page.getByTestId('counter')).toContainText('1')
+}
+
+/** A click on what React has not yet taken is lost, and nothing else tells when it starts. */
+function isTakenByReact(): boolean {
+  const counter = document.querySelector('[data-testid=counter]')
+  return counter !== null && Object.keys(counter).some((name) => name.startsWith('__reactProps$'))
 }
 
 /** Requests for documents and resumes among what the relay saw, as `GET /` and `POST /`; not those for records, which come after. */

@@ -58,7 +58,7 @@ export function requestsFor(relay: Relay, path: string, since: number): string[]
     )
 }
 
-/** Resolves when nothing is asked of the server any more. */
+/** Resolves when everything that was asked of the server is answered, and nothing more is asked. */
 export async function untilQuiet(relay: Relay): Promise<void> {
   let asked = -1
   await expect
@@ -66,7 +66,7 @@ export async function untilQuiet(relay: Relay): Promise<void> {
       () => {
         const before = asked
         asked = relay.exchanges.length
-        return asked === before
+        return asked === before && relay.exchanges.every(({ isEnded }) => isEnded)
       },
       { intervals: [700] },
     )

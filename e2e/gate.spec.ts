@@ -151,7 +151,7 @@ test('tells the ones over the limit to come back, and forgets those who left (B3
   expect(verdictOf(await ask(server.port, slow))).toBe('refused; reason=busy')
   for (const socket of leaving) socket.destroy()
   await expect
-    .poll(async () => verdictOf(await ask(server.port, { ...slow, path: '/echo/known' })), { timeout: 1000 })
+    .poll(async () => verdictOf(await ask(server.port, { ...slow, path: '/echo/known' })), { timeout: 15_000 })
     .toMatch(/^resumed/)
 })
 

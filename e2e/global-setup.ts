@@ -16,6 +16,8 @@ const WANTED = process.env['SHELL_CACHE_BUILD']?.split(/\s+/)
 
 export default async function buildAll(): Promise<void> {
   if (process.env['SHELL_CACHE_KEEP_BUILDS'] === '1') return
+  // A registry that fails three times in a row would fail every test.
+  process.env['npm_config_fetch_retries'] ??= '5'
   const tarball = await packPackage()
   const source = (name: string): string => join(ROOT, 'e2e', 'apps', name)
   const shop = join(ROOT, 'examples', 'shop')

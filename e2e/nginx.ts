@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { ROOT } from './paths.ts'
-import { freePort } from './server.ts'
+import { freePort } from './free-port.ts'
 
 export const NGINX = ['/usr/sbin/nginx', '/usr/bin/nginx'].find((path) => existsSync(path))
 

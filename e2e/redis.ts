@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 
 import { createClient } from '@redis/client'
 
-import { freePort } from './server.ts'
+import { freePort } from './free-port.ts'
 
 export const REDIS = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'].find((path) => existsSync(path))
 

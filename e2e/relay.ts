@@ -13,6 +13,8 @@ export type Exchange = {
   body: Buffer
   /** Whether the browser went before the answer had ended. */
   isAborted: boolean
+  /** Whether all of it is over, in whatever way. */
+  isEnded: boolean
 }
 
 /** Answers in the server's place: with this, with nothing at all, or by closing the connection. */
@@ -80,8 +82,10 @@ export async function startRelay(port: number): Promise<Relay> {
 
   function answer(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { method = 'GET', url = '/', headers } = incoming
-    const exchange: Exchange = { method, url, headers, status: 0, answer: {}, body: Buffer.alloc(0), isAborted: false }
+    const asked = { method, url, headers, isAborted: false, isEnded: false }
+    const exchange: Exchange = { ...asked, status: 0, answer: {}, body: Buffer.alloc(0) }
     exchanges.push(exchange)
+    outgoing.on('close', () => (exchange.isEnded = true))
     const fault = relay.fault?.(incoming)
     if (fault === 'silence') return void silent.add(outgoing)
     if (fault === 'reset') return void outgoing.destroy()

@@ -3,9 +3,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 
+import { freePort } from './free-port.ts'
 import { ROOT } from './paths.ts'
 
 export type RunningServer = AsyncDisposable & {
@@ -86,14 +86,4 @@ async function end(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit')
   if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
   await exited
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, 'localhost')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }

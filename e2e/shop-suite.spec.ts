@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test'
 import { CHROMIUM } from './browser.ts'
 import { appFolder } from './paths.ts'
 import { runSuite } from './run-suite.ts'
-import { freePort } from './server.ts'
+import { freePort } from './free-port.ts'
 
 test('passes the tests that the example has of its own', async () => {
   test.setTimeout(180_000)

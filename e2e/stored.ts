@@ -28,6 +28,11 @@ export async function keptDigest(page: Page, wanted: string): Promise<string | u
   return (await readRecords(page)).find(({ key }) => key === wanted)?.digest
 }
 
+/** Whether the visitor has changed what the record of a key was made from; undefined where there is none. */
+export async function isInDoubt(page: Page, wanted: string): Promise<boolean | undefined> {
+  return (await readRecords(page)).find(({ key }) => key === wanted)?.isInDoubt
+}
+
 /** Until another record has taken the place of this one, which may be dropped before the other has come. */
 export async function untilReplaced(page: Page, wanted: string, digest: string | undefined): Promise<void> {
   await expect.poll(async () => [undefined, digest].includes(await keptDigest(page, wanted))).toBe(false)

@@ -36,15 +36,17 @@ export const test = base.extend<ForTest, ForWorker>({
       await using server = await startServer(appFolder(app), { SHOP_DELAY_MS: '60' })
       await use(server)
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 60_000 },
   ],
   next: [
     // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
     async ({}, use) => {
       await using server = await startServer(appFolder('faults-next'))
+      // The first page of a server takes seconds on a busy machine, and the deadlines are the worker's.
+      await fetch(`http://localhost:${server.port}/`).then((response) => response.text())
       await use(server)
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 60_000 },
   ],
   browsers: [
     // oxlint-disable-next-line eslint/no-empty-pattern -- as above
