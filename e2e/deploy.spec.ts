@@ -5,7 +5,8 @@ import type { Page } from '@playwright/test'
 import { readRecords } from '../playwright/records.ts'
 import { expect, expectHydrated, install, LOSS, pageRequests, test, untilControlled, visit } from './fixtures.ts'
 import { appFolder } from './paths.ts'
-import { startServer } from './server.ts'
+import { startServer, warmUp } from './server.ts'
+import { takeUpdate } from './take-update.ts'
 
 test.use({ isServerShared: true })
 
@@ -14,8 +15,7 @@ test('replaces the old build’s records, assets and worker', async ({ page, rel
   await install(page, relay)
   const old = await untilControlled(page)
   await using next = await startServer(appFolder('shop-next'))
-  relay.turnTo(next.port)
-  await update(page)
+  await takeUpdate(page, () => relay.turnTo(next.port))
   const current = await untilControlled(page)
   expect(current.buildId).not.toBe(old.buildId)
   expect(current.records).toBe(10)
@@ -37,8 +37,7 @@ test('gives a visitor of the old build the new build’s page, with one navigati
   expected.push(LOSS)
   await install(page, relay)
   await using next = await startServer(appFolder('shop-next'))
-  // The first page of a server takes seconds on a busy machine, and the deadlines are the worker's.
-  await fetch(`http://localhost:${next.port}/products/tide-lamp`).then((response) => response.text())
+  await warmUp(next, '/products/tide-lamp')
   relay.turnTo(next.port)
   const before = pageRequests(relay).length
   await page.goto(`${relay.origin}/products/tide-lamp`, { waitUntil: 'commit' })
@@ -55,28 +54,23 @@ test('comes back to the old build after a rollback', async ({ page, relay, serve
   await install(page, relay)
   const old = await untilControlled(page)
   await using next = await startServer(appFolder('shop-next'))
-  relay.turnTo(next.port)
-  await update(page)
-  relay.turnTo(server.port)
-  await update(page)
+  await takeUpdate(page, () => relay.turnTo(next.port))
+  await takeUpdate(page, () => relay.turnTo(server.port))
   expect(await untilControlled(page)).toEqual(old)
   expect((await visit(page, relay, '/')).outcome).toBe('instant')
   await expectHydrated(page)
 })
 
-/** Has the browser look for a new worker, and waits until that worker answers for the page. */
-async function update(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const taken = new Promise((resolve) =>
-      navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
-    )
-    await (await navigator.serviceWorker.ready).update()
-    await taken
-    const { controller } = navigator.serviceWorker
-    if (controller?.state === 'activated') return
-    await new Promise((resolve) => controller?.addEventListener('statechange', resolve, { once: true }))
-  })
-}
+test('hears of the shells from the worker that takes another’s place', async ({ page, relay }) => {
+  const body = `addEventListener('activate', (event) => event.waitUntil(clients.claim()))`
+  const headers = { 'content-type': 'text/javascript', 'cache-control': 'no-cache' }
+  relay.fault = ({ url }) => (url === '/sw.js' ? { status: 200, headers, body } : undefined)
+  await page.goto(relay.origin)
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  const heard = untilControlled(page)
+  await takeUpdate(page, () => (relay.fault = undefined))
+  expect((await heard).records).toBe(10)
+})
 
 async function buildsLeft(page: Page): Promise<{ records: string[]; caches: string[] }> {
   const records = (await readRecords(page)).map(({ buildId }) => buildId)

@@ -36,6 +36,11 @@ export async function startServer(
   return server
 }
 
+/** The first page of a server takes seconds on a busy machine, and the deadlines for it are the worker's. */
+export async function warmUp({ port }: Pick<RunningServer, 'port'>, path: string): Promise<void> {
+  await (await fetch(`http://localhost:${port}${path}`)).text()
+}
+
 /** Next behind a server of one's own, as custom-server.mjs has it; or an origin of Next's guide. */
 export async function startCustomServer(
   folder: string,

@@ -48,25 +48,34 @@ async function askWorker({ question, timeout }: { question: ToWorker; timeout: n
     return { url, hasServiceWorkers: false, controller: undefined, answer: undefined, scopes: [] }
   const { serviceWorker } = navigator
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, timeout))
+  const changed = (): Promise<undefined> =>
+    new Promise((resolve) =>
+      serviceWorker.addEventListener('controllerchange', () => resolve(undefined), { once: true }),
+    )
   const control = async (): Promise<ServiceWorker> => {
-    while (!serviceWorker.controller) {
-      await new Promise((resolve) => serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
-    }
+    while (!serviceWorker.controller) await changed()
     return serviceWorker.controller
   }
-  const controller = await Promise.race([control(), late])
-  const { port1, port2 } = new MessageChannel()
-  const answer = new Promise<unknown>((resolve) => {
-    port1.addEventListener('message', ({ data }) => resolve(data), { once: true })
-    port1.start()
-  })
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
-  controller?.postMessage(question, [port2])
+  const ask = (worker: ServiceWorker): Promise<MessageEvent> =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel()
+      port1.addEventListener('message', resolve, { once: true })
+      port1.start()
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
+      worker.postMessage(question, [port2])
+    })
+  const hear = async (): Promise<unknown> => {
+    let heard: MessageEvent | undefined
+    // A worker that another has taken the place of may not answer any more.
+    while (!heard) heard = await Promise.race([control().then(ask), changed()])
+    return heard.data
+  }
+  const answer = await Promise.race([hear(), late])
   return {
     url,
     hasServiceWorkers: true,
-    controller: controller?.scriptURL,
-    answer: controller && (await Promise.race([answer, late])),
+    controller: serviceWorker.controller?.scriptURL,
+    answer,
     scopes: (await serviceWorker.getRegistrations()).map(({ scope }) => scope),
   }
 }

@@ -38,10 +38,9 @@ export const NO_SIMULATION: Simulator = {
 export function startSimulator(scope: ServiceWorkerGlobalScope): Simulator {
   const plainFetch = scope.fetch.bind(scope)
   let simulated: Simulated | undefined
-  let reading = withDeadline(readSimulated(), PATIENCE).then(
-    (stored) => void (simulated = stored),
-    () => {},
-  )
+  // What is late for the first request is there for the next.
+  const stored = readSimulated().then((found) => (simulated ??= found))
+  let reading: Promise<unknown> = withDeadline(stored, PATIENCE).catch(() => {})
   const current = (): Simulation =>
     simulated && Date.now() - simulated.since < SIMULATED_FOR ? simulated.simulation : 'nothing'
   const known = async (): Promise<Simulation> => {
