@@ -5,7 +5,7 @@ import { serveWithPreload, verdictsSince } from './as-preload.ts'
 import { expect, expectHydrated, install, LOSS, pageRequests, test, visit } from './fixtures.ts'
 import { PLAIN_SECRET } from './global-setup.ts'
 import { appFolder } from './paths.ts'
-import { startServer } from './server.ts'
+import { startServer, warmUp } from './server.ts'
 
 test.describe('below a base path, with trailing slashes', () => {
   test.use({ isServerShared: true, appName: 'plain', serverEnv: { SHELL_CACHE_SECRET: PLAIN_SECRET } })
@@ -68,8 +68,7 @@ test.describe('below a base path, with trailing slashes', () => {
     expected.push(LOSS)
     await install(page, relay, '/docs/')
     await using locked = await startServer(appFolder('plain'))
-    // The first page of a server takes seconds on a busy machine, and the deadlines are the worker's.
-    await fetch(`http://localhost:${locked.port}/docs/p/a/`).then((response) => response.text())
+    await warmUp(locked, '/docs/p/a/')
     relay.turnTo(locked.port)
     const before = pageRequests(relay).length
     await visit(page, relay, '/docs/p/a/')

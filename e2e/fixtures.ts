@@ -86,7 +86,7 @@ export const test = base.extend<Options & Fixtures, ForWorker>({
       // Chromium asks for them by itself, when it likes: no app of the suite has a favicon.ico, and a test may end before it has
       // the icons of a manifest.
       const isIcon =
-        message.location().url.endsWith('/favicon.ico') || message.text().includes('icon from the Manifest')
+        /\/(favicon\.ico|icon\.svg)$/.test(message.location().url) || message.text().includes('icon from the Manifest')
       if (/^(error|warning)$/.test(message.type()) && !isIcon) note(message.text())
     })
     profile.on('weberror', (failure) => note(failure.error().message))
@@ -112,7 +112,7 @@ export async function visit(page: Page, relay: Relay, path: string): Promise<Vis
 }
 
 /** What a page complains of that was still loading something when its server ended. */
-export const LOSS = /ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION/
+export const LOSS = /ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION|ERR_EMPTY_RESPONSE/
 
 /** The text that a shell shows before a hole is filled must not hide that React runs: a click has to count. */
 export async function expectHydrated(page: Page): Promise<void> {

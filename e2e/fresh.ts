@@ -22,8 +22,10 @@ export type Shown = { readonly name: string; readonly hole: string | undefined; 
 /** Opens a page as a typed address does, and reads it when all of it is there. */
 export async function open(page: Page, relay: Relay, path: string): Promise<Shown> {
   await page.goto(relay.origin + path)
-  await page.waitForFunction(() => !document.querySelector('[data-skeleton]'))
-  return page.evaluate(() => {
+  const shown = await page.waitForFunction(() => {
+    // A page that was cut has a reload ahead of it, and one that was reloaded may have nothing yet.
+    const isOpen = document.querySelector('[data-skeleton], meta[http-equiv=refresh]') !== null
+    if (document.readyState !== 'complete' || isOpen) return undefined
     const [navigation] = performance.getEntriesByType('navigation')
     return {
       name: document.querySelector('h1')?.textContent ?? '',
@@ -33,6 +35,7 @@ export async function open(page: Page, relay: Relay, path: string): Promise<Show
         'network',
     }
   })
+  return (await shown.jsonValue()) as Shown
 }
 
 /** Installs by way of a page that the test does not look at. */

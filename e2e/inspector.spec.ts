@@ -9,10 +9,12 @@ import type { BrowserContext, Locator, Page } from '@playwright/test'
 
 import { stopWorker } from '../playwright/stop-worker.ts'
 import { OPTION_NAMES } from '../adapter-plugin/options.ts'
-import { expect, install, test, visit } from './fixtures.ts'
+import { expect, expectHydrated, install, test, visit } from './fixtures.ts'
 import { appFolder, WORK } from './paths.ts'
 import type { Relay } from './relay.ts'
 import { startServer } from './server.ts'
+import { countVisits } from './store-reads.ts'
+import { takeUpdate } from './take-update.ts'
 
 test.use({ isServerShared: true, appName: 'shop-inspected' })
 
@@ -21,6 +23,8 @@ test('draws each navigation with its reason, and counts what answered it', async
   await visit(page, relay, '/')
   await visit(page, relay, '/about')
   await page.reload()
+  // Noted behind the visit; a worker that is stopped notes nothing more.
+  await expect.poll(() => page.evaluate(countVisits)).toBe(3)
   await stopWorker(page)
   await visit(page, relay, '/cart')
   const inspector = await openInspector(profile, relay)
@@ -41,8 +45,10 @@ test('draws each navigation with its reason, and counts what answered it', async
   await expect(visits.nth(3).getByRole('heading')).toContainText('/ instant')
   await expect(lane(visits.nth(3), 'Worker starts')).toHaveCount(0)
 
-  expect(await cellsOf(inspector, '/about')).toMatchObject({ Mode: 'instant', State: 'whole page', Hits: '1' })
-  expect(await cellsOf(inspector, '/cart')).toMatchObject({ Mode: 'instant', State: 'shell', Hits: '1' })
+  await expect
+    .poll(() => cellsOf(inspector, '/about'))
+    .toMatchObject({ Mode: 'instant', State: 'whole page', Hits: '1' })
+  await expect.poll(() => cellsOf(inspector, '/cart')).toMatchObject({ Mode: 'instant', State: 'shell', Hits: '1' })
   expect(await cellsOf(inspector, '/products')).toMatchObject({ Hits: '0' })
 })
 
@@ -69,9 +75,7 @@ test('pretends that there is no network, in every worker to come, and ends it', 
   const before = relay.exchanges.length
   const response = await page.goto(`${relay.origin}/`)
   expect(response?.headers()['server-timing']).toContain('instant')
-  await expect(page.getByTestId('counter')).toBeVisible()
-  await page.getByTestId('counter').click()
-  await expect(page.getByTestId('counter')).toContainText('1')
+  await expectHydrated(page)
   await expect(page.locator('[data-skeleton]').first()).toBeVisible()
   expect(relay.exchanges.slice(before).filter(({ method }) => method === 'POST')).toEqual([])
   const offline = inspector.getByRole('listitem').first()
@@ -160,13 +164,8 @@ test('leaves nothing where the option is off', async ({ page, profile, relay }) 
   await install(page, relay)
   await visit(page, relay, '/')
   await using next = await startServer(appFolder('shop-next'), {})
-  relay.turnTo(next.port)
+  await takeUpdate(page, () => relay.turnTo(next.port))
   expect((await fetch(`${relay.origin}/_shell-cache/inspector`)).status).toBe(404)
-  await page.evaluate(async () => {
-    const taken = new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve))
-    await (await navigator.serviceWorker.ready).update()
-    await taken
-  })
   await expect
     .poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)))
     .toEqual(['next-shell-cache'])
@@ -180,8 +179,9 @@ test('logs each navigation as Workbox logs', async ({ page, profile, relay }) =>
   await visit(page, relay, '/')
   await expect
     .poll(() => logged.join('\n'))
-    .toMatch(/startGroupCollapsed %cshell-cache .*\/: instant, first byte after/)
-  expect(logged.join('\n')).toContain('The origin rendered the holes alone.')
+    .toMatch(
+      /startGroupCollapsed %cshell-cache .*\/: instant, first byte after[^]*The origin rendered the holes alone\./,
+    )
 })
 
 test('names what it waited for to the browser’s own tools', async ({ page, relay }) => {

@@ -52,7 +52,7 @@ const FAULTS: readonly Named[] = [
   ['ended early', cut('end')],
   ['not ours', ({ relay }) => void relay.stripped.add('shell-cache-resume')],
   ['network gone', ({ relay }) => relay.down()],
-  ['another build', ({ relay, next }) => void (relay.route = () => next.port)],
+  ['another build', ({ relay, next }) => void (relay.route = ({ url }) => (url === '/sw.js' ? undefined : next.port))],
   [
     'another build resumes',
     ({ relay, next }) => void (relay.route = ({ method }) => (method === 'POST' ? next.port : undefined)),
@@ -79,7 +79,7 @@ test('stands many navigations with a random fault each', async ({ relay, next })
       const [name, set] = FAULTS[random(FAULTS.length)] ?? fail()
       const path = PATHS[random(PATHS.length)] ?? '/'
       await set({ relay, page, next, random })
-      await page.evaluate(() => sessionStorage.removeItem('probe'))
+      await forget(page)
       await page.goto(`${relay.origin}${path}?${count}`, { waitUntil: 'domcontentloaded' }).catch(() => {})
       const documents = await settle(page, `${count}: ${name} at ${path}, seed ${SEED}`, name === 'network gone')
       seen.set(`${name}: ${documents}`, (seen.get(`${name}: ${documents}`) ?? 0) + 1)
@@ -122,6 +122,12 @@ const driverOf = (page: Page): Parameters<typeof until>[0] => ({
   run: async (script, ...args) => page.evaluate(script as never, ...(args as unknown as never[])) as never,
 })
 
+/** Of a page that may be going away: one that was stranded reloads itself when there is a network again. */
+async function forget(page: Page): Promise<void> {
+  const remove = (): boolean => (sessionStorage.removeItem('probe'), true)
+  await until(driverOf(page), Boolean, remove)
+}
+
 async function untilStored(page: Page): Promise<void> {
   await until(driverOf(page), (records) => records > 0, countRecords)
 }
@@ -159,7 +165,8 @@ async function repair(relay: Relay, page: Page): Promise<void> {
   relay.route = undefined
   relay.stripped.clear()
   await relay.up()
-  if (!page.url().startsWith(relay.origin) || (await page.evaluate(() => location.protocol)) !== 'http:') {
+  const protocol = await until(driverOf(page), Boolean, () => location.protocol)
+  if (!page.url().startsWith(relay.origin) || protocol !== 'http:') {
     await page.goto(`${relay.origin}/whole`)
   }
 }

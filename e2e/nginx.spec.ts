@@ -30,7 +30,7 @@ test('sends each part of a resume when it is there', async ({ server }) => {
   await using nginx = await startNginx(server.port)
   const { reference } = await originFiles('proxied')
   const headers = reference('/echo/known')
-  const asked = request({ port: nginx.port, host: 'localhost', path: '/echo/known?wait=500', method: 'POST', headers })
+  const asked = request({ port: nginx.port, host: 'localhost', path: '/echo/known?wait=2000', method: 'POST', headers })
   asked.end()
   const [answer] = await once(asked, 'response')
   const [first] = await once(answer, 'data')

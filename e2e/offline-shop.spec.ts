@@ -4,7 +4,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { expect, install, test, visit } from './fixtures.ts'
+import { expect, install, LOSS, test, visit } from './fixtures.ts'
 import { type AppName, appFolder } from './paths.ts'
 
 test.use({ isWholeBrowser: true })
@@ -13,7 +13,7 @@ test.use({ isWholeBrowser: true })
 const ASIDE = '[data-hole], [data-skeleton], [data-testid=shell-status] { visibility: hidden }'
 
 test('looks the same without a network, holes aside', async ({ page, relay, expected }, info) => {
-  expected.push(/ERR_CONNECTION_REFUSED|React error #419/)
+  expected.push(LOSS, /React error #419/)
   await install(page, relay)
   await visit(page, relay, '/')
   await writeFile(info.snapshotPath('home.png'), await page.screenshot({ fullPage: true, style: ASIDE }))
@@ -25,7 +25,7 @@ test('looks the same without a network, holes aside', async ({ page, relay, expe
 })
 
 test('can be installed, and starts without a network', async ({ page, profile, relay, expected }) => {
-  expected.push(/ERR_CONNECTION_REFUSED|React error #419/)
+  expected.push(LOSS, /React error #419/)
   await install(page, relay)
   const session = await profile.newCDPSession(page)
   const { installabilityErrors } = await session.send('Page.getInstallabilityErrors')
@@ -39,7 +39,7 @@ test('can be installed, and starts without a network', async ({ page, profile, r
 })
 
 test('gives the router the segments that the server would have given', async ({ page, relay, expected }) => {
-  expected.push(/ERR_CONNECTION_REFUSED|React error #419/)
+  expected.push(LOSS, /React error #419/)
   await install(page, relay)
   const read = (path: string, segment: string): Promise<{ text: string; headers: Record<string, string> }> =>
     page.evaluate(

@@ -13,10 +13,13 @@ import {
   untilShown,
   untilWhole,
 } from './engines/shop.ts'
+import { hasPictures } from './store-reads.ts'
 
 // Chromium asks by preload here, as it does by default; the others ask by POST.
 const APP = 'shop-preload'
 test.use({ app: APP })
+// Each way to each page in turn takes a quarter of that.
+test.describe.configure({ timeout: 180_000 })
 
 /** Every route of the example: a path of it, its heading, how many holes stay open. */
 const ROUTES = [
@@ -113,7 +116,7 @@ for (const engine of ENGINES) {
       await tab.run(count)
       await tab.open(`${relay.origin}/cart`)
       await untilShown(tab, '/cart', 2)
-      await reload(tab)
+      await untilAnotherDocument(tab, () => reload(tab))
       await untilShown(tab, '/cart', 2)
       relay.fault = undefined
       relay.endSilence()
@@ -132,15 +135,7 @@ for (const engine of ENGINES) {
 
     test('has the pictures of a page that was never visited', async ({ tab, relay }) => {
       await prepare(tab, relay, APP)
-      await until(
-        tab,
-        (has) => has,
-        async () => {
-          const names = await caches.keys()
-          const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
-          return keys.flat().some(({ url }) => url.includes('/_next/image'))
-        },
-      )
+      await until(tab, Boolean, hasPictures)
       await relay.down()
       await tab.open(`${relay.origin}/about`)
       await until(

@@ -10,6 +10,8 @@ import { expect, expectHydrated, install, test, visit } from './fixtures.ts'
 import { serveWithoutShells, serveWorker } from './own-worker.ts'
 import { ROOT } from './paths.ts'
 import type { Relay } from './relay.ts'
+import { hasPictures } from './store-reads.ts'
+import { takeUpdate } from './take-update.ts'
 
 test.use({ isWholeBrowser: true })
 
@@ -168,6 +170,8 @@ test.describe('with the routers of others', () => {
       expect(verdictsFor(relay, path, since), path).toEqual(['GET resumed'])
       await expectHydrated(page)
     }
+    // Fetched behind everything else.
+    await expect.poll(() => page.evaluate(hasPictures)).toBe(true)
     await relay.down()
     expect((await visit(page, relay, '/about')).outcome).toBe('static')
     await relay.up()
@@ -193,14 +197,9 @@ test.describe('in a worker that another tool builds', () => {
     await expect.poll(() => cached(page, 'pictures')).toContain('/icon.svg')
     const script = await (await fetch(`${relay.origin}/sw.js`)).text()
     const headers = { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' }
-    relay.fault = ({ url }) => (url === '/sw.js' ? { status: 200, headers, body: `${script}\n// a deploy` } : undefined)
-    await page.evaluate(async () => {
-      const { serviceWorker } = navigator
-      const taken = new Promise((resolve) =>
-        serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
-      )
-      await (await serviceWorker.ready).update()
-      await taken
+    const body = `${script}\n// a deploy`
+    await takeUpdate(page, () => {
+      relay.fault = ({ url }) => (url === '/sw.js' ? { status: 200, headers, body } : undefined)
     })
     expect((await visit(page, relay, '/p/a')).outcome).toBe('instant')
   })

@@ -6,7 +6,7 @@ import { expect, test as base } from './fixtures.ts'
 import { copyApp, install, open, rename, untilQuiet } from './fresh.ts'
 import type { Relay } from './relay.ts'
 import { startServer } from './server.ts'
-import { keptDigest, untilReplaced } from './stored.ts'
+import { keptDigest, untilReplaced, untilTold } from './stored.ts'
 
 const test = base.extend({
   // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
@@ -31,6 +31,7 @@ test('renders once for a browser whose shell is neither the build’s nor the ne
   await rename(relay, 'built', 'once', '&now')
   await open(page, relay, '/items/built')
   await untilReplaced(page, '/items/built', built)
+  await untilTold(page, '/items/built')
   const newer = await keptDigest(page, '/items/built')
   let since = relay.exchanges.length
   expect(await open(page, relay, '/items/built')).toMatchObject({ name: 'once', outcome: 'instant' })
@@ -41,6 +42,7 @@ test('renders once for a browser whose shell is neither the build’s nor the ne
   expect(await open(page, relay, '/items/built')).toMatchObject({ name: 'once', outcome: 'instant' })
   expect(askedFor(relay, '/items/built', since)).toEqual(['GET refused', 'POST resumed'])
   await untilReplaced(page, '/items/built', newer)
+  await untilTold(page, '/items/built')
   since = relay.exchanges.length
   expect(await open(page, relay, '/items/built')).toMatchObject({ name: 'twice', outcome: 'instant' })
   expect(askedFor(relay, '/items/built', since)).toEqual(['GET resumed'])
@@ -50,7 +52,7 @@ test('goes on from the route’s shell, and from the path’s own when there is 
   await install(page, relay)
   // The origin makes it behind the first visit, and says so beside the second one's rest.
   for (const visit of ['first', 'second', 'third']) {
-    if (visit === 'third') await expect.poll(() => keptDigest(page, '/items/late')).toBeDefined()
+    if (visit === 'third') await untilTold(page, '/items/late')
     await untilQuiet(relay)
     const since = relay.exchanges.length
     expect((await open(page, relay, '/items/late')).outcome, visit).toBe('instant')
@@ -65,5 +67,5 @@ test('lets the origin go when the visitor goes', async ({ page, relay }) => {
   await page.locator('[data-skeleton]').first().waitFor()
   await page.goto('about:blank')
   const aborted = (): boolean | undefined => relay.exchanges.slice(since).find(({ url }) => url === '/slow')?.isAborted
-  await expect.poll(aborted, { timeout: 1000 }).toBe(true)
+  await expect.poll(aborted).toBe(true)
 })

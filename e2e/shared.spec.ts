@@ -8,6 +8,7 @@ import { PLAIN_SECRET } from './global-setup.ts'
 import { NGINX, startNginx } from './nginx.ts'
 import { REDIS, startRedis } from './redis.ts'
 import { type RunningServer, startServer } from './server.ts'
+import { keptDigest, untilReplaced } from './stored.ts'
 
 type Stage = { readonly one: RunningServer; readonly two: RunningServer; readonly nginx: { readonly port: number } }
 
@@ -50,8 +51,9 @@ for (const [how, query] of [
     await rename({ origin: other }, 'home', 'renamed', query)
     await rename({ origin: other }, 'whole', 'renamed', query)
     for (const path of ['/', '/whole']) {
+      const built = await keptDigest(page, path)
       await open(page, relay, path)
-      await untilQuiet(relay)
+      await untilReplaced(page, path, built)
       expect(await open(page, relay, path), path).toMatchObject({ name: 'renamed' })
       await untilQuiet(relay)
     }
@@ -63,7 +65,9 @@ test('is resumed by whichever server is asked, by its digest alone', async ({ pa
   await install(page, relay)
   await rename(relay, 'home', 'made since the build', '&now')
   await untilQuiet(relay)
+  const built = await keptDigest(page, '/')
   await open(page, relay, '/')
+  await untilReplaced(page, '/', built)
   await untilQuiet(relay)
   const since = relay.exchanges.length
   for (let navigation = 0; navigation < 6; navigation++) {
@@ -84,13 +88,15 @@ test('stands on its ladder when one server dies in the middle', async ({ page, r
   expected.push(/ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION|Minified React error #4(12|19)/)
   relay.turnTo(stage.nginx.port)
   await install(page, relay)
-  const since = relay.exchanges.length
   const pages = [page, await page.context().newPage()]
+  // nginx asks its servers in turn, whatever for.
+  await untilQuiet(relay)
+  const since = relay.exchanges.length
   const opened = pages.map((each) => open(each, relay, '/slow'))
-  // nginx asks them in turn: one of the two streams is the dying server's.
-  await expect
-    .poll(() => relay.exchanges.slice(since).filter(({ url, body }) => url === '/slow' && body.length > 0).length)
-    .toBe(2)
+  // One of the two streams is the dying server's.
+  const begun = (): number =>
+    relay.exchanges.slice(since).filter(({ url, body }) => url === '/slow' && body.length > 0).length
+  await expect.poll(begun, { intervals: [20] }).toBe(2)
   await stage.one.kill()
   for (const shown of await Promise.all(opened)) expect(shown).toMatchObject({ name: 'Slow', hole: 'filled' })
   const documents = relay.exchanges.slice(since).filter(({ url, method }) => url === '/slow' && method === 'GET')

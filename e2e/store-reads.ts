@@ -16,10 +16,17 @@ export async function isForgotten(path: string): Promise<boolean> {
   const opening = indexedDB.open('next-shell-cache')
   await new Promise((resolve) => (opening.onsuccess = resolve))
   const database = opening.result
+  if (!database.objectStoreNames.contains('records')) return (database.close(), true)
   const reading = database.transaction('records').objectStore('records').getAllKeys()
   await new Promise((resolve) => (reading.onsuccess = resolve))
   database.close()
   return !(reading.result as [string, string][]).some(([, key]) => key === path)
+}
+
+export async function hasPictures(): Promise<boolean> {
+  const names = await caches.keys()
+  const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
+  return keys.flat().some(({ url }) => url.includes('/_next/image'))
 }
 
 /** Which build's shells are stored, by the text that each has. */
@@ -33,4 +40,14 @@ export async function shellBuild(): Promise<string | undefined> {
     ({ shell }) => /data-testid="build">(\w+)/.exec(new TextDecoder().decode(shell))?.[1],
   )
   return new Set(builds).size === 1 ? builds[0] : undefined
+}
+
+/** How many the inspector has to draw. */
+export async function countVisits(): Promise<number> {
+  const opening = indexedDB.open('next-shell-cache-inspector')
+  await new Promise((resolve) => (opening.onsuccess = resolve))
+  const counting = opening.result.transaction('visits').objectStore('visits').count()
+  await new Promise((resolve) => (counting.onsuccess = resolve))
+  opening.result.close()
+  return counting.result
 }

@@ -3,6 +3,7 @@
 import { expect, type Page } from '@playwright/test'
 
 import { readRecords } from '../playwright/records.ts'
+import { markOf, startOf } from '../protocol/preload-news.ts'
 
 export type Kept = { readonly key: string; readonly digest: string; readonly shell: Buffer }
 
@@ -36,6 +37,19 @@ export async function isInDoubt(page: Page, wanted: string): Promise<boolean | u
 /** Until another record has taken the place of this one, which may be dropped before the other has come. */
 export async function untilReplaced(page: Page, wanted: string, digest: string | undefined): Promise<void> {
   await expect.poll(async () => [undefined, digest].includes(await keptDigest(page, wanted))).toBe(false)
+}
+
+/** Until the browser says of a key, with each navigation preload, that it shows the record which is stored for it. */
+export async function untilTold(page: Page, wanted: string): Promise<void> {
+  await expect
+    .poll(async () => {
+      const digest = await keptDigest(page, wanted)
+      const header = await page.evaluate(
+        async () => (await (await navigator.serviceWorker.ready).navigationPreload.getState()).headerValue ?? '',
+      )
+      return digest !== undefined && header.includes(`${markOf(wanted)}.${startOf(digest)}`)
+    })
+    .toBe(true)
 }
 
 /** Every byte of the records and of the assets, as latin1: one character a byte. */

@@ -5,7 +5,7 @@ import { test as base } from '@playwright/test'
 
 import { type AppName, appFolder } from '../paths.ts'
 import { type Relay, startRelay } from '../relay.ts'
-import { type RunningServer, startServer } from '../server.ts'
+import { type RunningServer, startServer, warmUp } from '../server.ts'
 import { startChromium } from './chromium.ts'
 import type { Browser, Driver, Engine } from './driver.ts'
 import { startFirefox } from './firefox.ts'
@@ -42,8 +42,7 @@ export const test = base.extend<ForTest, ForWorker>({
     // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
     async ({}, use) => {
       await using server = await startServer(appFolder('faults-next'))
-      // The first page of a server takes seconds on a busy machine, and the deadlines are the worker's.
-      await fetch(`http://localhost:${server.port}/`).then((response) => response.text())
+      await warmUp(server, '/')
       await use(server)
     },
     { scope: 'worker', timeout: 60_000 },

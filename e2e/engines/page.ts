@@ -65,8 +65,8 @@ export function readEnding(): Promise<string> {
 }
 
 /**
- * Until a page of the app has every hole filled and a counter that counts. Resolves to its heading: a page from which the router
- * is leaving has no holes left, but no heading either.
+ * Until a page of the app has every hole filled, a counter that counts and no reload ahead. Resolves to its heading: a page from
+ * which the router is leaving has no holes left, but no heading either.
  */
 export function untilWhole(tab: Driver): Promise<string> {
   return until(
@@ -75,8 +75,9 @@ export function untilWhole(tab: Driver): Promise<string> {
     () => {
       const heading = document.querySelector('h1')?.textContent
       const button = document.querySelector<HTMLElement>('[data-testid=counter]')
-      if (document.readyState !== 'complete' || document.querySelector('[data-skeleton]') || !heading || !button)
-        return ''
+      // Where the rest was cut, the app's error page may stand in the place of the holes until the reload.
+      const isOpen = document.querySelector('[data-skeleton], meta[http-equiv=refresh]') !== null
+      if (document.readyState !== 'complete' || isOpen || !heading || !button) return ''
       if (button.textContent === '0') button.click()
       return button.textContent === '1' ? heading : ''
     },
