@@ -16,6 +16,39 @@ const MINI_BROWSERS = ['4.1', '6.0', '4.0'].map(
     `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/webkit2gtk-${version}/MiniBrowser`,
 )
 
+type Answer = { readonly value: unknown } | { readonly error: string } | { readonly pending: true }
+type Answers = Record<number, Answer>
+
+/**
+ * Runs in the page. What a script promises is left there and looked for: the driver's answer to a script may get lost where the page
+ * goes away meanwhile ({@link LATE}), and a wait that may take long could not be told from one without end.
+ */
+function start(script: (...args: readonly unknown[]) => unknown, args: readonly unknown[], id: number): Answer {
+  const answers: Answers = (Reflect.get(self, 'webDriverAnswers') as Answers | undefined) ?? {}
+  Reflect.set(self, 'webDriverAnswers', answers)
+  try {
+    const value = script(...args)
+    if (!(value instanceof Promise)) return { value }
+    answers[id] = { pending: true }
+    void value.then(
+      (found: unknown) => (answers[id] = { value: found }),
+      (error: unknown) => (answers[id] = { error: String(error) }),
+    )
+    return answers[id]
+  } catch (error) {
+    return { error: String(error) }
+  }
+}
+
+/** Runs in the page, or in the one that has come since. */
+function look(id: number): Answer {
+  const answers = Reflect.get(self, 'webDriverAnswers') as Answers | undefined
+  return answers?.[id] ?? { error: 'the page has gone' }
+}
+
+/** Milliseconds between two looks. */
+const PERIOD = 20
+
 /** Undefined where there is none. */
 export async function startWebKit(): Promise<Browser | undefined> {
   const binary = MINI_BROWSERS.find((path) => existsSync(path))
@@ -30,11 +63,13 @@ export async function startWebKit(): Promise<Browser | undefined> {
   }
 }
 
+type Session = AsyncDisposable & { readonly url: string }
+
 /**
- * A driver with the one browser that it starts. A second session of the same WebKitWebDriver (2.50.6) is waited for without end now
- * and then, its browser gone before it had begun: 2 of 156 on a busy machine, where 597 with a driver each all came.
+ * A driver with the one browser that it starts. WebKitWebDriver 2.50.6 now and then waits without end for a browser that is gone
+ * before it had begun (2 of 320 beside four burners, and more often for a second session of one driver): then another is started.
  */
-async function startSession(display: string, binary: string): Promise<AsyncDisposable & { readonly url: string }> {
+async function startSession(display: string, binary: string, tries = 3): Promise<Session> {
   const port = await freePort()
   // A group of its own, which its browser is in.
   const driver = spawn(DRIVER, [`--port=${port}`], {
@@ -50,10 +85,10 @@ async function startSession(display: string, binary: string): Promise<AsyncDispo
     const session = await call('POST', `${base}/session`, { capabilities: { alwaysMatch: options } })
     const id = isObject(session) ? session['sessionId'] : undefined
     if (!isString(id)) throw new Error('WebKitWebDriver opened no session')
-    const url = `${base}/session/${id}`
-    return { url, [Symbol.asyncDispose]: () => call('DELETE', url).then(stop, stop) }
+    return { url: `${base}/session/${id}`, [Symbol.asyncDispose]: stop }
   } catch (error) {
     await stop()
+    if (tries > 1 && isLate(error)) return startSession(display, binary, tries - 1)
     throw error
   }
 }
@@ -61,11 +96,16 @@ async function startSession(display: string, binary: string): Promise<AsyncDispo
 async function openTab(display: string, binary: string): Promise<Driver> {
   const session = await startSession(display, binary)
   const { url } = session
-  // A promise is waited for, and its end told apart from an error of the driver.
+  const execute = (script: string, ...args: readonly unknown[]): Promise<unknown> =>
+    call('POST', `${url}/execute/sync`, { script, args })
+  let runs = 0
   const run = async <Args extends readonly unknown[], T>(script: PageScript<Args, T>, ...args: Args): Promise<T> => {
-    const body = `const done = arguments[arguments.length - 1]
-      Promise.resolve().then(() => (${script.toString()})(...arguments[0])).then(value => done({ value }), error => done({ error: String(error) }))`
-    const answer = await call('POST', `${url}/execute/async`, { script: body, args: [args] })
+    const id = runs++
+    let answer = await execute(`${start.toString()}\nreturn start(${script.toString()}, ...arguments)`, args, id)
+    while (isObject(answer) && 'pending' in answer) {
+      await new Promise((resolve) => setTimeout(resolve, PERIOD))
+      answer = await execute(`${look.toString()}\nreturn look(...arguments)`, id)
+    }
     if (!isObject(answer) || 'error' in answer) throw new Error(String(isObject(answer) ? answer['error'] : answer))
     return answer['value'] as T
   }
@@ -80,8 +120,19 @@ async function openTab(display: string, binary: string): Promise<Driver> {
   }
 }
 
+/**
+ * Milliseconds after which no answer comes any more. A script that meets the browser's change to another process is never answered
+ * (WebKitWebDriver 2.50.6: one of 320 first navigations beside four burners); asked again, the driver answers.
+ */
+const LATE = 8000
+
+function isLate(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError'
+}
+
 async function call(method: string, url: string, body?: object): Promise<unknown> {
-  const response = await fetch(url, { method, ...(body ? { body: JSON.stringify(body) } : {}) })
+  const signal = AbortSignal.timeout(LATE)
+  const response = await fetch(url, { method, signal, ...(body ? { body: JSON.stringify(body) } : {}) })
   const answer: unknown = await response.json()
   const value = isObject(answer) ? answer['value'] : undefined
   if (!response.ok) throw new Error(`${method} ${url}: ${JSON.stringify(value)}`)
