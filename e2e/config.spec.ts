@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 
 import { buildApp, layOutApp, packPackage } from './build-app.ts'
-import { expect, expectHydrated, test, untilControlled } from './fixtures.ts'
+import { expect, expectHydrated, LOSS, test, untilControlled } from './fixtures.ts'
 import { ROOT } from './paths.ts'
 import { startServer } from './server.ts'
 
@@ -52,7 +52,7 @@ test('declines a secret that is too short and builds the app', async () => {
 
 test('has no worker under next dev and removes one that a production run left', async ({ page, server, expected }) => {
   // What the page was still loading when the production server ended.
-  expected.push(/ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION/)
+  expected.push(LOSS)
   test.setTimeout(120_000)
   // Next serves its development files to the very host that it was started on, so no relay stands between.
   await page.goto(`http://localhost:${server.port}/`)

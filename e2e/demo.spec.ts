@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-import { expect, expectHydrated, test, untilControlled } from './fixtures.ts'
-import { ROOT } from './paths.ts'
+import { expect, expectHydrated, LOSS, test, untilControlled } from './fixtures.ts'
 import { freePort } from './free-port.ts'
+import { ROOT } from './paths.ts'
 
 test.use({ isWholeBrowser: true })
 
@@ -59,7 +59,7 @@ async function serve(
 test('builds the example and serves it from a fresh clone', async ({ page, expected }) => {
   test.setTimeout(240_000)
   // What the page was still loading when the demo ended.
-  expected.push(/ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION/)
+  expected.push(LOSS)
   await using clone = await copyClone()
   const env = { PORT: String(await freePort()), SHOP_DELAY_MS: '60' }
   {

@@ -11,7 +11,7 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 
 import { filesBelow } from './build-app.ts'
-import { expect, expectHydrated, install, pageRequests, test, visit } from './fixtures.ts'
+import { expect, expectHydrated, install, LOSS, pageRequests, test, visit } from './fixtures.ts'
 import { appFolder } from './paths.ts'
 import { startCustomServer } from './server.ts'
 
@@ -95,7 +95,7 @@ test('writes the kill switch by command', async () => {
 })
 
 test('answers resumes in a custom server', async ({ page, relay, expected }) => {
-  expected.push(/ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION/)
+  expected.push(LOSS)
   await using custom = await startCustomServer(appFolder('shop-next'))
   relay.turnTo(custom.port)
   await install(page, relay)

@@ -83,8 +83,8 @@ export const test = base.extend<Options & Fixtures, ForWorker>({
       if (!expected.some((pattern) => pattern.test(text))) unexpected.push(text)
     }
     profile.on('console', (message) => {
-      // Chromium asks for them by itself, when it likes: no app of the suite has a favicon.ico, and a test may end before it has
-      // the icons of a manifest.
+      // Chromium asks for them by itself, when it likes: no app of the suite has a favicon.ico, and a test may end, or take the
+      // network away, before it has an app's own icon or a manifest's.
       const isIcon =
         /\/(favicon\.ico|icon\.svg)$/.test(message.location().url) || message.text().includes('icon from the Manifest')
       if (/^(error|warning)$/.test(message.type()) && !isIcon) note(message.text())

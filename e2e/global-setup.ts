@@ -8,7 +8,7 @@ import { installMonorepo, layOutForm, makePatient } from './build-forms.ts'
 import { startUpstream } from './canary.ts'
 import { startFonts } from './fonts.ts'
 import { makeNewApp } from './new-app.ts'
-import { appFolder, type AppName, ROOT } from './paths.ts'
+import { appFolder, type AppName, ROOT, WORK } from './paths.ts'
 import { NAMED_NEXT, peerRange } from './peer-range.ts'
 
 /** Names of apps with spaces between them: only these are built anew, for whoever works on one. */
@@ -18,6 +18,7 @@ export default async function buildAll(): Promise<void> {
   if (process.env['SHELL_CACHE_KEEP_BUILDS'] === '1') return
   // A registry that fails three times in a row would fail every test.
   process.env['npm_config_fetch_retries'] ??= '5'
+  await rm(join(WORK, 'packed'), { recursive: true, force: true })
   const tarball = await packPackage()
   const source = (name: string): string => join(ROOT, 'e2e', 'apps', name)
   const shop = join(ROOT, 'examples', 'shop')

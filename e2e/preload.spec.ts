@@ -167,7 +167,7 @@ test.describe('of a page behind a guard', () => {
 })
 
 test('goes on over a deploy and a rollback', async ({ page, relay, server, expected }) => {
-  expected.push(/ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION|React error #412|status of 404/)
+  expected.push(LOSS, /React error #412|status of 404/)
   await install(page, relay)
   const old = await untilControlled(page)
   await using next = await startServer(appFolder('shop-next'))

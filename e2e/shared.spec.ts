@@ -2,7 +2,7 @@
 
 import { join } from 'node:path'
 
-import { expect, test as base } from './fixtures.ts'
+import { expect, LOSS, test as base } from './fixtures.ts'
 import { copyApp, install, open, rename, untilQuiet } from './fresh.ts'
 import { PLAIN_SECRET } from './global-setup.ts'
 import { NGINX, startNginx } from './nginx.ts'
@@ -85,7 +85,7 @@ test('is resumed by whichever server is asked, by its digest alone', async ({ pa
 })
 
 test('stands on its ladder when one server dies in the middle', async ({ page, relay, stage, expected }) => {
-  expected.push(/ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION|Minified React error #4(12|19)/)
+  expected.push(LOSS, /Minified React error #4(12|19)/)
   relay.turnTo(stage.nginx.port)
   await install(page, relay)
   const pages = [page, await page.context().newPage()]
