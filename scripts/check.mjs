@@ -5,12 +5,9 @@ import { pathToFileURL } from 'node:url'
 
 const CHECKS = [
   ['types of the entries', 'tsc', '-b'],
-  ...['protocol', 'sw', 'client', 'seal', 'origin', 'adapter-plugin', 'cli', 'playwright', 'docs'].map((folder) => [
-    `types of ${folder}'s tests`,
-    'tsc',
-    '-p',
-    `${folder}/tsconfig.test.json`,
-  ]),
+  ...['protocol', 'sw', 'client', 'seal', 'origin', 'adapter-plugin', 'cli', 'playwright', 'docs', 'scripts'].map(
+    (folder) => [`types of ${folder}'s tests`, 'tsc', '-p', `${folder}/tsconfig.test.json`],
+  ),
   ['types of e2e', 'tsc', '-p', 'e2e/tsconfig.json'],
   ['types of bench', 'tsc', '-p', 'bench/tsconfig.json'],
   ...['bench', 'e2e', 'examples'].map((folder) => [

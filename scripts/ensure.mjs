@@ -9,14 +9,11 @@ export function run(command, args, env = {}) {
   execFileSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } })
 }
 
-/**
- * By `npm install`, which keeps to the lock file. `npm ci` refuses a lock file without the optional packages of every other
- * platform, and the registry that this one was made from has only Linux's.
- */
+/** By `npm ci`, which installs what the lock file says and changes no file of the tree. */
 export function ensureDependencies() {
   const installed = 'node_modules/.package-lock.json'
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs) return
-  run('npm', ['install', '--no-fund', '--no-audit'])
+  run('npm', ['ci', '--no-fund', '--no-audit'])
 }
 
 const KNOWN = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome']
