@@ -9,7 +9,7 @@ type RolldownLog = NonNullable<Rolldown.InputOptions['onLog']>
 // a server.
 const PRODUCTION = { 'process.env.NODE_ENV': '"production"' }
 
-/** Warns of the `"use client"` that it keeps; e2e/dist.spec.ts looks whether it did. */
+/** Warns of the `"use client"` that it keeps; e2e/specs/builds/dist.spec.ts looks whether it did. */
 const keepQuietOnDirectives: RolldownLog = (level, log, handler) => {
   if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handler(level, log)
 }

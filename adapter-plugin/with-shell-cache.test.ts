@@ -1,5 +1,5 @@
 // Proves which configs withShellCache() takes, in every form that Next takes, which it leaves alone, and what it says of those. What
-// Next then does with them is e2e's (e2e/forms.spec.ts, e2e/config.spec.ts).
+// Next then does with them is e2e's (e2e/specs/builds/forms.spec.ts, e2e/specs/builds/config.spec.ts).
 
 import createBundleAnalyzer from '@next/bundle-analyzer'
 import createMdx from '@next/mdx'

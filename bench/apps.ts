@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { buildApp, layOutApp, packPackage } from '../e2e/build-app.ts'
-import { appFolder, ROOT } from '../e2e/paths.ts'
+import { buildApp, layOutApp, packPackage } from '../e2e/harness/builds/build-app.ts'
+import { appFolder, ROOT } from '../e2e/harness/paths.ts'
 import { FOREIGN_WORKERS } from './arms.ts'
 import { slowScript, bundleWorker } from './bundle-worker.ts'
 

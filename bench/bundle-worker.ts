@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { build } from 'vite'
 
-import { ROOT } from '../e2e/paths.ts'
+import { ROOT } from '../e2e/harness/paths.ts'
 
 export async function bundleWorker(name: string): Promise<string> {
   const built = await build({

@@ -8,7 +8,7 @@ import type { Readable, Writable } from 'node:stream'
 
 import { chromium } from '@playwright/test'
 
-import { CHROMIUM, FLAGS } from '../e2e/browser.ts'
+import { CHROMIUM, FLAGS } from '../e2e/harness/browser.ts'
 import { isObject, isString } from '../protocol/json-shape.ts'
 
 export type Chromium = {

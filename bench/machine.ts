@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 
-import { ROOT } from '../e2e/paths.ts'
+import { ROOT } from '../e2e/harness/paths.ts'
 import { isObject, parseJson } from '../protocol/json-shape.ts'
 
 /** @param browser - As it names itself. */

@@ -7,7 +7,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-import { ROOT } from '../e2e/paths.ts'
+import { ROOT } from '../e2e/harness/paths.ts'
 import { toMarkdown } from './statistics.ts'
 
 const COUNTS = [200, 10_000, 100_000]

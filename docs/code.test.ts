@@ -86,7 +86,7 @@ it('has no block that nothing checks', () => {
   expect(documents.flatMap(({ indented }) => indented)).toEqual([])
 })
 
-/** e2e/new-app.ts takes each step of the README in a fresh app. */
+/** e2e/harness/builds/new-app.ts takes each step of the README in a fresh app. */
 function isStep({ at, language }: Block): boolean {
   return language === 'diff' && at.startsWith('README.md:')
 }

@@ -17,24 +17,30 @@ type Shown = {
 
 /** Each command of a block, without its comment, and what runs it. */
 const SHOWN: Readonly<Record<string, Shown>> = {
-  'npm run demo': { file: 'e2e/demo.spec.ts', text: 'builds the example and serves it from a fresh clone' },
+  'npm run demo': {
+    file: 'e2e/specs/builds/demo.spec.ts',
+    text: 'builds the example and serves it from a fresh clone',
+  },
   'npm test': { file: '.ci/run', text: 'npm test' },
   // It takes the README's steps one by one.
-  'npm install next-shell-cache': { file: 'e2e/new-app.ts', text: "'npm install next-shell-cache'" },
-  'npx next build': { file: 'e2e/new-app.ts', text: "'npx next build'" },
-  'npx next start': { file: 'e2e/new-app.ts', text: "'npx next start'" },
-  'npx next-shell-cache inspect': { file: 'e2e/doctor.spec.ts', text: 'inspects the example’s build' },
+  'npm install next-shell-cache': { file: 'e2e/harness/builds/new-app.ts', text: "'npm install next-shell-cache'" },
+  'npx next build': { file: 'e2e/harness/builds/new-app.ts', text: "'npx next build'" },
+  'npx next start': { file: 'e2e/harness/builds/new-app.ts', text: "'npx next start'" },
+  'npx next-shell-cache inspect': { file: 'e2e/specs/tools/doctor.spec.ts', text: 'inspects the example’s build' },
   'npx next-shell-cache doctor https://shop.example': {
-    file: 'e2e/doctor.spec.ts',
+    file: 'e2e/specs/tools/doctor.spec.ts',
     text: 'finds nothing to mend where nothing is broken',
   },
-  'npx next-shell-cache uninstall': { file: 'e2e/dist.spec.ts', text: 'writes the kill switch by command' },
+  'npx next-shell-cache uninstall': {
+    file: 'e2e/specs/builds/dist.spec.ts',
+    text: 'writes the kill switch by command',
+  },
   'node --import next-shell-cache/register server.js': {
-    file: 'e2e/standalone.spec.ts',
+    file: 'e2e/specs/hosts/standalone.spec.ts',
     text: 'resumes in a standalone server that loads the origin first',
   },
   'openssl rand -base64 32': { file: 'docs/commands.test.ts', text: 'makes a secret that is long enough' },
-  'SHOP_DELAY_MS=2000 npm run start': { file: 'e2e/demo.spec.ts', text: "'npm', ['run', 'start']" },
+  'SHOP_DELAY_MS=2000 npm run start': { file: 'e2e/specs/builds/demo.spec.ts', text: "'npm', ['run', 'start']" },
 }
 
 const OPENSSL = '/usr/bin/openssl'

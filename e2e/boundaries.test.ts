@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { ROOT } from './paths.ts'
+import { ROOT } from './harness/paths.ts'
 
 const OXLINT = join(ROOT, 'node_modules', 'oxlint', 'bin', 'oxlint')
 
@@ -21,7 +21,7 @@ const REFUSED = [
   ['cli/doctor.ts', '../origin/admit.ts', 'origin/admit.ts'],
   ['client/handle.ts', '../sw/hash.ts', 'sw/hash.ts'],
   ['client/react.tsx', 'node:fs', 'node:fs'],
-  ['playwright/index.ts', '../e2e/relay.ts', 'e2e/relay.ts'],
+  ['playwright/index.ts', '../e2e/harness/relay.ts', 'e2e/harness/relay.ts'],
   ['sw/store/records.ts', '../navigation/splice.ts', 'sw/navigation/splice.ts'],
   ['sw/store/records.ts', '../../origin/app.ts', 'origin/app.ts'],
   ['sw/transport/rest.ts', '../store/records.ts', 'sw/store/records.ts'],
@@ -45,7 +45,7 @@ const ALLOWED = [
   ['examples/shop/app/page.tsx', 'next-shell-cache/react'],
   ['sw/store/records.test.ts', '../navigation/splice.ts'],
   ['origin/test-app.ts', '../adapter-plugin/emit.ts'],
-  ['e2e/server.ts', '../origin/app.ts'],
+  ['e2e/harness/server.ts', '../../origin/app.ts'],
 ] as const
 
 /** What the linter says of a house that has all of these imports and nothing else. */

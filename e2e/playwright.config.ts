@@ -4,12 +4,12 @@ import { join } from 'node:path'
 
 import { defineConfig } from '@playwright/test'
 
-import { WORK } from './paths.ts'
+import { WORK } from './harness/paths.ts'
 
 export default defineConfig({
-  testDir: '.',
+  testDir: './specs',
   testMatch: '*.spec.ts',
-  globalSetup: './global-setup.ts',
+  globalSetup: './harness/builds/global-setup.ts',
   outputDir: join(WORK, 'results'),
   // Made by the test that looks at them.
   snapshotPathTemplate: join(WORK, 'results', '{testFileName}-{arg}{ext}'),
@@ -17,5 +17,5 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   timeout: 60_000,
-  reporter: [['list'], ['./fault-table.ts'], ['json', { outputFile: join(WORK, 'e2e.json') }]],
+  reporter: [['list'], ['./fault-matrix/fault-table.ts'], ['json', { outputFile: join(WORK, 'e2e.json') }]],
 })

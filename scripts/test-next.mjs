@@ -1,5 +1,6 @@
-// `npm run test:next -- <version, latest or canary>`: the specs of the range's ends (e2e/next-versions.spec.ts) on another Next of the
-// registry. For a scheduled run, and before the range of package.json or the version of package-lock.json changes.
+// `npm run test:next -- <version, latest or canary>`: the specs of the range's ends (e2e/specs/builds/next-versions.spec.ts) on
+// another Next of the registry. For a scheduled run, and before the range of package.json or the version of package-lock.json
+// changes.
 
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'

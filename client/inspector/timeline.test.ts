@@ -1,4 +1,4 @@
-// Proves which lanes a visit has and where they lie; that they are drawn is e2e/inspector.spec.ts's.
+// Proves which lanes a visit has and where they lie; that they are drawn is e2e/specs/tools/inspector.spec.ts's.
 
 import { expect, it } from 'vitest'
 

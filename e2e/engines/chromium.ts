@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 
-import { FLAGS, QUICK_BROWSER } from '../browser.ts'
+import { FLAGS, QUICK_BROWSER } from '../harness/browser.ts'
 import type { Browser, Driver, PageScript } from './driver.ts'
 
 export type ChromiumDriver = Driver & {

@@ -3,9 +3,9 @@
 
 import { test as base } from '@playwright/test'
 
-import { type AppName, appFolder } from '../paths.ts'
-import { type Relay, startRelay } from '../relay.ts'
-import { type RunningServer, startServer, warmUp } from '../server.ts'
+import { type AppName, appFolder } from '../harness/paths.ts'
+import { type Relay, startRelay } from '../harness/relay.ts'
+import { type RunningServer, startServer, warmUp } from '../harness/server.ts'
 import { startChromium } from './chromium.ts'
 import type { Browser, Driver, Engine } from './driver.ts'
 import { startFirefox } from './firefox.ts'

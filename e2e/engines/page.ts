@@ -3,8 +3,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { appFolder, type AppName } from '../paths.ts'
-import type { Relay } from '../relay.ts'
+import { appFolder, type AppName } from '../harness/paths.ts'
+import type { Relay } from '../harness/relay.ts'
 import { type Driver, until } from './driver.ts'
 
 /** What the app's own probe has counted in this tab (e2e/apps/faults, layout). */

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 
 import { expect } from '@playwright/test'
 
-import { type AppName, appFolder } from '../paths.ts'
-import type { Relay } from '../relay.ts'
+import { type AppName, appFolder } from '../harness/paths.ts'
+import type { Relay } from '../harness/relay.ts'
 import { type Driver, until } from './driver.ts'
 import { install, untilLazyAssets } from './page.ts'
 

@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 
 import { isObject, isString } from '../../protocol/json-shape.ts'
-import { freePort } from '../free-port.ts'
+import { freePort } from '../harness/free-port.ts'
 import { type Browser, type Driver, type PageScript, untilAnotherDocument } from './driver.ts'
 
 const DRIVER = '/usr/bin/WebKitWebDriver'

@@ -1,8 +1,8 @@
-// A suite of which every test has to fail, for e2e/playwright-messages.spec.ts, which reads what it is told.
+// A suite of which every test has to fail, for e2e/specs/tools/playwright-messages.spec.ts, which reads what it is told.
 
 import { defineConfig } from '@playwright/test'
 
-import { FLAGS, WHOLE_BROWSER } from '../browser.ts'
+import { FLAGS, WHOLE_BROWSER } from '../harness/browser.ts'
 
 export default defineConfig({
   testMatch: 'failing.ts',

@@ -1,4 +1,5 @@
-// Proves what a visit says of the moments that were noted; that they are noted in a real worker is e2e/inspector.spec.ts's.
+// Proves what a visit says of the moments that were noted; that they are noted in a real worker is
+// e2e/specs/tools/inspector.spec.ts's.
 
 import { expect, it } from 'vitest'
 

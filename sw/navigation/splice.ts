@@ -42,7 +42,7 @@ export function splice(shell: Uint8Array, rest: Promise<Rest>, steps: SpliceStep
     cancel() {
       ended.resolve('abandoned')
       // Not at once: a fetch that is aborted while a stream is being cancelled hangs WebKit's worker, and with it every
-      // navigation of the tab (WebKitGTK 2.50; F36 in e2e/ladder.spec.ts hangs there without this).
+      // navigation of the tab (WebKitGTK 2.50; F36 in e2e/specs/failures/ladder.spec.ts hangs there without this).
       setTimeout(() => {
         steps.abandon()
         void chunks.return('abandoned')

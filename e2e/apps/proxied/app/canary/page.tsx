@@ -23,7 +23,7 @@ async function readPlan() {
   return { title: 'Plan', apiKey: 'CANARY-OF-USE-CACHE-5f1c' }
 }
 
-/** The build has an upstream of its own (e2e/canary.ts). */
+/** The build has an upstream of its own (e2e/harness/builds/canary.ts). */
 async function readUpstream(): Promise<{ title: string }> {
   const response = await fetch(process.env.CANARY_UPSTREAM ?? '', { cache: 'force-cache' })
   return response.json()

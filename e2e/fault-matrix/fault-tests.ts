@@ -1,0 +1,46 @@
+// A test for each row of the fault matrix that can be provoked from outside (fault-rows.ts), in one browser. Called by
+// faults.spec.ts and preload-faults.spec.ts.
+
+import type { Engine } from '../engines/driver.ts'
+import { expect, test } from '../engines/fixtures.ts'
+import { forgetProbe, install, readProbe, untilStill, untilWhole } from '../engines/page.ts'
+import type { FaultRow } from './fault-row.ts'
+import { ROWS } from './fault-rows.ts'
+
+/**
+ * @param name - Of the column in the table that a run ends with (fault-table.ts).
+ * @param documentsOf - How the documents of a row's visit are to come.
+ */
+export function testFaults(name: string, engine: Engine, documentsOf: (row: FaultRow) => readonly string[]): void {
+  test.use({ engine })
+  for (const row of ROWS) {
+    test(`${row.id} ${row.what}`, async ({ tab, relay, server, next }, info) => {
+      await install(tab, relay)
+      await forgetProbe(tab)
+      await row.arrange({ tab, relay, server, next })
+      await tab.open(relay.origin + (row.path ?? '/'))
+      await row.during?.({ tab, relay, server, next })
+      const heading = await (row.end === 'still' ? untilStill(tab) : untilWhole(tab))
+      expect(heading).toBe(row.heading ?? 'Home')
+      const { documents, blanks, ...probe } = await readProbe(tab)
+      const rejections = probe.rejections.filter(({ document }) => document === documents.length)
+      info.annotations.push({
+        type: 'fault',
+        description: JSON.stringify({
+          engine: name,
+          id: row.id,
+          what: row.what,
+          documents,
+          rejections: rejections.length,
+          blanks,
+        }),
+      })
+      expect(documents, 'how each document of the visit came').toEqual(documentsOf(row))
+      expect(documents.length, 'one navigation more at the most').toBeLessThanOrEqual(2)
+      expect(rejections, 'in the document that stays').toEqual([])
+      // React says of a document that was cut that it was, before it is reloaded.
+      for (const { reason } of probe.rejections) expect(reason).toMatch(/React error #412/)
+      expect(blanks, 'blank frames').toBe(0)
+    })
+  }
+}

@@ -1,0 +1,108 @@
+// Builds the apps that the suite visits, each from a folder of its own that holds this package as `npm pack` would publish it.
+// Called by global-setup.ts, once a run; config.spec.ts builds small ones itself.
+
+import { execFile } from 'node:child_process'
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { appFolder, ROOT, WORK } from '../paths.ts'
+
+const run = promisify(execFile)
+
+/** Small apps that share a layout, a counter and a hole. */
+const FIXTURES = join(ROOT, 'e2e', 'apps')
+
+export type Built = { readonly folder: string; readonly output: string }
+
+let packed: Promise<string> | undefined
+
+/** The path of this package's tarball, packed once by each process: two tests at once do not write the same one. */
+export function packPackage(): Promise<string> {
+  packed ??= pack()
+  return packed
+}
+
+async function pack(): Promise<string> {
+  const folder = join(WORK, 'packed', String(process.pid))
+  await mkdir(folder, { recursive: true })
+  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: ROOT })
+  return join(folder, stdout.trim().split('\n').at(-1) ?? '')
+}
+
+/** A fresh copy of an app with the packed package in it. Everything else resolves from the repository. */
+export async function layOutApp(name: string, source: string, tarball: string): Promise<string> {
+  const folder = await copyApp(name, source)
+  if (source.startsWith(FIXTURES)) await cp(join(FIXTURES, 'shared'), folder, { recursive: true })
+  await unpackPackage(folder, tarball)
+  await rename(join(folder, 'next.config.ts'), join(folder, 'own.config.ts'))
+  await writeFile(join(folder, 'next.config.ts'), PATIENT_CONFIG)
+  return folder
+}
+
+export async function copyApp(name: string, source: string): Promise<string> {
+  const folder = appFolder(name)
+  await rm(folder, { recursive: true, force: true })
+  await cp(source, folder, { recursive: true, filter: (path) => !/[/\\](node_modules|\.next)([/\\]|$)/.test(path) })
+  return folder
+}
+
+export async function unpackPackage(folder: string, tarball: string): Promise<void> {
+  const target = join(folder, 'node_modules', 'next-shell-cache')
+  await mkdir(target, { recursive: true })
+  await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'])
+}
+
+/**
+ * A busy machine must not decide which rung of the ladder a test stands on. Most builds ask by POST, as every browser but Chromium
+ * does: what the engines do can be compared then. `preload` is the default, with the worker that the package brings.
+ */
+const PATIENT_CONFIG = `import { withShellCache } from 'next-shell-cache'
+import config from './own.config'
+
+const own = Reflect.get(globalThis, Symbol.for('next-shell-cache.options'))
+const variants: Record<string, object> = { preload: {}, prefix: { preload: false, transport: 'prefix' }, inspected: { inspector: true, debug: true } }
+const tested = variants[process.env.SHELL_CACHE_TEST ?? ''] ?? { preload: false }
+const worker = ['preload', 'inspected'].includes(process.env.SHELL_CACHE_TEST ?? '') ? undefined : own?.worker
+const options = { ...tested, ...own, worker, deadlines: { store: 5000, ...own?.deadlines } }
+const isOurs = config.adapterPath?.endsWith('next-shell-cache/dist/node/adapter.js')
+export default isOurs ? withShellCache({ ...config, adapterPath: undefined }, options) : config
+`
+
+/** An app of its own, as a user would have it: another Next, installed with the tarball from the registry. */
+export async function installApp(name: string, source: string, tarball: string, next: string): Promise<string> {
+  const folder = await layOutApp(name, source, tarball)
+  await rm(join(folder, 'node_modules'), { recursive: true, force: true })
+  const dependencies = { next, react: '^19.2.0', 'react-dom': '^19.2.0', 'next-shell-cache': `file:${tarball}` }
+  const devDependencies = { typescript: '5.9.3', '@types/react': '^19.2.0', '@types/node': '^20.19.0' }
+  await writeFile(
+    join(folder, 'package.json'),
+    JSON.stringify({ name, private: true, type: 'module', dependencies, devDependencies }),
+  )
+  // No range holds a canary, as semantic versioning has it.
+  const peers = next.includes('-') ? ['--legacy-peer-deps'] : []
+  await run('npm', ['install', '--no-fund', '--no-audit', '--silent', ...peers], { cwd: folder })
+  return folder
+}
+
+/** Runs `next build`. A build that fails is an error with all that it printed. */
+export async function buildApp(
+  folder: string,
+  env: Record<string, string> = {},
+  flags: readonly string[] = [],
+): Promise<Built> {
+  const next = createRequire(join(folder, 'package.json')).resolve('next/dist/bin/next')
+  const options = { cwd: folder, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', ...env } }
+  const { stdout, stderr } = await run(process.execPath, [next, 'build', ...flags], options)
+  return { folder, output: stdout + stderr }
+}
+
+/** Every file below a folder, by path relative to it. */
+export async function filesBelow(folder: string): Promise<ReadonlyMap<string, Buffer>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  return new Map(
+    await Promise.all(files.map(async (file) => [file.slice(folder.length + 1), await readFile(file)] as const)),
+  )
+}

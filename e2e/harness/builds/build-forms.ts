@@ -1,0 +1,54 @@
+// Lays out the apps that show a form of config or of repository (forms.spec.ts): their files are a user's, configs and all, and stay
+// as they are. Called by global-setup.ts.
+
+import { execFile } from 'node:child_process'
+import { cp, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { copyApp, unpackPackage } from './build-app.ts'
+import { ROOT } from '../paths.ts'
+
+const run = promisify(execFile)
+const APPS = join(ROOT, 'e2e', 'apps')
+
+/** @param appParent - Where the folder `app` lies. */
+export async function layOutForm(name: 'wrapped' | 'commonjs', tarball: string, appParent = ''): Promise<string> {
+  const folder = await copyApp(name, join(APPS, name))
+  await copyShared(folder, appParent)
+  await unpackPackage(folder, tarball)
+  return folder
+}
+
+/** Installed from the registry, each package with what it names and nothing else, as pnpm does; the folder of its app. */
+export async function installMonorepo(tarball: string): Promise<string> {
+  const root = await copyApp('monorepo', join(APPS, 'monorepo'))
+  const app = join(root, 'apps', 'web')
+  await copyShared(app, '')
+  const file = join(app, 'package.json')
+  const own: { dependencies: object } = JSON.parse(await readFile(file, 'utf8'))
+  const repository: { devDependencies: { next: string } } = JSON.parse(
+    await readFile(join(ROOT, 'package.json'), 'utf8'),
+  )
+  const { next } = repository.devDependencies
+  const dependencies = { ...own.dependencies, next, react: '^19.2.0', 'react-dom': '^19.2.0' }
+  const types = { typescript: '5.9.3', '@types/react': '^19.2.0', '@types/node': '^20.19.0' }
+  const all = { ...dependencies, ...types, 'next-shell-cache': `file:${tarball}` }
+  await writeFile(file, JSON.stringify({ ...own, dependencies: all }))
+  await run('npm', ['install', '--install-strategy=linked', '--no-fund', '--no-audit', '--silent'], { cwd: root })
+  return app
+}
+
+async function copyShared(app: string, appParent: string): Promise<void> {
+  await cp(join(APPS, 'shared', 'tsconfig.json'), join(app, 'tsconfig.json'))
+  await cp(join(APPS, 'shared', 'app'), join(app, appParent, 'app'), { recursive: true })
+}
+
+/** What a build with more patience would be: the deadline is a constant of the worker alone (`publicFiles` of emit.ts). */
+export async function makePatient(distDir: string): Promise<void> {
+  const file = join(distDir, 'static', 'shell-cache', 'sw.js')
+  const worker = await readFile(file, 'utf8')
+  const patient = worker.replace('"deadlines":{"store":50,', '"deadlines":{"store":5000,')
+  if (patient === worker) throw new Error(`${file} has other deadlines than the default`)
+  await writeFile(file, patient)
+}

@@ -1,0 +1,136 @@
+// What every test gets: an app behind a relay, and a Chromium profile on disk (a fresh incognito context keeps its databases
+// in memory, which is another backend). A test fails on any console error or warning that it did not name before.
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { type BrowserContext, chromium, expect, type Page, type Response, test as base } from '@playwright/test'
+
+import { untilReady as untilControlled } from '../../playwright/ready.ts'
+import { FLAGS, QUICK_BROWSER, WHOLE_BROWSER } from './browser.ts'
+import { type AppName, appFolder } from './paths.ts'
+import { type Relay, startRelay } from './relay.ts'
+import { createServerPool, type ServerPool } from './server-pool.ts'
+import { type RunningServer, startServer } from './server.ts'
+
+export { expect } from '@playwright/test'
+export { untilReady as untilControlled } from '../../playwright/ready.ts'
+
+/** Short pauses: the order of things is the same, the suite is faster. */
+const ENV = { SHOP_DELAY_MS: '60' }
+
+type Options = {
+  readonly appName: AppName
+  readonly serverEnv: Record<string, string>
+  /** One server for the tests of a file that neither end it nor look at what it printed. */
+  readonly isServerShared: boolean
+  /** Of Chromium, beside those that every test has. */
+  readonly flags: readonly string[]
+  /** For what a visitor's own Chromium does around pages and workers (browser.ts). */
+  readonly isWholeBrowser: boolean
+}
+type ForWorker = { readonly servers: ServerPool }
+type Fixtures = {
+  readonly server: RunningServer
+  readonly relay: Relay
+  readonly profile: BrowserContext
+  readonly page: Page
+  /** Console messages and page errors that the test expects. */
+  readonly expected: RegExp[]
+}
+
+export const test = base.extend<Options & Fixtures, ForWorker>({
+  appName: ['shop', { option: true }],
+  serverEnv: [{}, { option: true }],
+  flags: [[], { option: true }],
+  isWholeBrowser: [false, { option: true }],
+  isServerShared: [false, { option: true }],
+  servers: [
+    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
+    async ({}, use) => {
+      await using servers = createServerPool()
+      await use(servers)
+    },
+    { scope: 'worker' },
+  ],
+  server: async ({ appName, serverEnv, isServerShared, servers }, use) => {
+    const env = { ...ENV, ...serverEnv }
+    if (isServerShared) return use(await servers.get(appFolder(appName), env))
+    await using server = await startServer(appFolder(appName), env)
+    await use(server)
+  },
+  relay: async ({ server }, use) => {
+    await using relay = await startRelay(server.port)
+    await use(relay)
+  },
+  // The relay goes after the browser: a page that is still open would report its end.
+  profile: async ({ relay: _relay, flags, isWholeBrowser }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'shell-cache-'))
+    const context = await chromium.launchPersistentContext(folder, {
+      ...(isWholeBrowser ? WHOLE_BROWSER : QUICK_BROWSER),
+      args: [...FLAGS, ...flags],
+    })
+    await use(context)
+    await context.close()
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  },
+  // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
+  expected: async ({}, use) => use([]),
+  page: async ({ profile, expected }, use) => {
+    const unexpected: string[] = []
+    const note = (text: string): void => {
+      if (!expected.some((pattern) => pattern.test(text))) unexpected.push(text)
+    }
+    profile.on('console', (message) => {
+      // Chromium asks for them by itself, when it likes: no app of the suite has a favicon.ico, and a test may end, or take the
+      // network away, before it has an app's own icon or a manifest's.
+      const isIcon =
+        /\/(favicon\.ico|icon\.svg)$/.test(message.location().url) || message.text().includes('icon from the Manifest')
+      if (/^(error|warning)$/.test(message.type()) && !isIcon) note(message.text())
+    })
+    profile.on('weberror', (failure) => note(failure.error().message))
+    await use(await profile.newPage())
+    expect(unexpected, 'unexpected console messages').toEqual([])
+  },
+})
+
+/** Visits the app and waits until the worker answers for the page and has its records. */
+export async function install(page: Page, relay: Relay, path = '/'): Promise<void> {
+  await page.goto(relay.origin + path)
+  await untilControlled(page)
+}
+
+export type Visit = { readonly response: Response; readonly outcome: string | undefined }
+
+/** A navigation by address, until no skeleton is left. */
+export async function visit(page: Page, relay: Relay, path: string): Promise<Visit> {
+  const response = await page.goto(relay.origin + path, { waitUntil: 'load' })
+  if (!response) throw new Error(`no response for ${path}`)
+  await expect(page.locator('[data-skeleton]')).toHaveCount(0)
+  return { response, outcome: /shell;desc="(\w+)"/.exec(response.headers()['server-timing'] ?? '')?.[1] }
+}
+
+/** What a page complains of that was still loading something when its server ended. */
+export const LOSS = /ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION|ERR_EMPTY_RESPONSE/
+
+/** The text that a shell shows before a hole is filled must not hide that React runs: a click has to count. */
+export async function expectHydrated(page: Page): Promise<void> {
+  await page.waitForFunction(isTakenByReact)
+  await page.getByTestId('counter').click()
+  await expect(page.getByTestId('counter')).toContainText('1')
+}
+
+/** A click on what React has not yet taken is lost, and nothing else tells when it starts. */
+function isTakenByReact(): boolean {
+  const counter = document.querySelector('[data-testid=counter]')
+  return counter !== null && Object.keys(counter).some((name) => name.startsWith('__reactProps$'))
+}
+
+/** Requests for documents and resumes among what the relay saw, as `GET /` and `POST /`; not those for records, which come after. */
+export function pageRequests(relay: Relay): string[] {
+  return relay.exchanges
+    .filter(({ headers }) => headers['shell-cache-record'] === undefined)
+    .filter(({ headers, method }) => method === 'POST' || headers['sec-fetch-mode'] === 'navigate')
+    .map(({ method, url }) => `${method} ${url}`)
+}

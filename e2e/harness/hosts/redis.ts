@@ -1,0 +1,33 @@
+// Debian's redis-server on a free port, with nothing on disk. Used by shared.spec.ts.
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+
+import { createClient } from '@redis/client'
+
+import { freePort } from '../free-port.ts'
+
+export const REDIS = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'].find((path) => existsSync(path))
+
+export async function startRedis(): Promise<AsyncDisposable & { readonly url: string }> {
+  if (REDIS === undefined) throw new Error('there is no redis-server')
+  const port = await freePort()
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
+  const server = spawn(REDIS, args, { stdio: 'ignore' })
+  const url = `redis://127.0.0.1:${port}`
+  // The client tries again until the server listens.
+  const client = await createClient({ url, socket: { reconnectStrategy: 50 } })
+    .on('error', () => {})
+    .connect()
+  await client.ping()
+  client.destroy()
+  return {
+    url,
+    async [Symbol.asyncDispose]() {
+      const exited = once(server, 'exit')
+      server.kill('SIGKILL')
+      await exited
+    },
+  }
+}

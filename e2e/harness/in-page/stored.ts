@@ -1,0 +1,80 @@
+// What the browser keeps, read from the page. Used by specs that look into the database and the caches.
+
+import { expect, type Page } from '@playwright/test'
+
+import { readRecords } from '../../../playwright/records.ts'
+import { markOf, startOf } from '../../../protocol/preload-news.ts'
+
+export type Kept = { readonly key: string; readonly digest: string; readonly shell: Buffer }
+
+export async function keptRecords(page: Page): Promise<readonly Kept[]> {
+  const records = await page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('next-shell-cache')
+      opening.onsuccess = () => resolve(opening.result)
+      opening.onerror = () => reject(opening.error)
+    })
+    const stored = await new Promise<{ key: string; digest: string; shell: Uint8Array }[]>((resolve) => {
+      const reading = database.transaction('records').objectStore('records').getAll()
+      reading.onsuccess = () => resolve(reading.result)
+    })
+    database.close()
+    return stored.map(({ key, digest, shell }) => ({ key, digest, shell: [...shell] }))
+  })
+  return records.map((record) => ({ ...record, shell: Buffer.from(record.shell) }))
+}
+
+/** The digest that a key has in the browser, or undefined where it has none. */
+export async function keptDigest(page: Page, wanted: string): Promise<string | undefined> {
+  return (await readRecords(page)).find(({ key }) => key === wanted)?.digest
+}
+
+/** Whether the visitor has changed what the record of a key was made from; undefined where there is none. */
+export async function isInDoubt(page: Page, wanted: string): Promise<boolean | undefined> {
+  return (await readRecords(page)).find(({ key }) => key === wanted)?.isInDoubt
+}
+
+/** Until another record has taken the place of this one, which may be dropped before the other has come. */
+export async function untilReplaced(page: Page, wanted: string, digest: string | undefined): Promise<void> {
+  await expect.poll(async () => [undefined, digest].includes(await keptDigest(page, wanted))).toBe(false)
+}
+
+/** Until the browser says of a key, with each navigation preload, that it shows the record which is stored for it. */
+export async function untilTold(page: Page, wanted: string): Promise<void> {
+  await expect
+    .poll(async () => {
+      const digest = await keptDigest(page, wanted)
+      const header = await page.evaluate(
+        async () => (await (await navigator.serviceWorker.ready).navigationPreload.getState()).headerValue ?? '',
+      )
+      return digest !== undefined && header.includes(`${markOf(wanted)}.${startOf(digest)}`)
+    })
+    .toBe(true)
+}
+
+/** Every byte of the records and of the assets, as latin1: one character a byte. */
+export async function keptBytes(page: Page): Promise<Buffer> {
+  const texts = await page.evaluate(async () => {
+    const toText = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+    const stored = await new Promise<object[]>((resolve, reject) => {
+      const opening = indexedDB.open('next-shell-cache')
+      opening.onerror = () => reject(opening.error)
+      opening.onsuccess = () => {
+        const reading = opening.result.transaction('records').objectStore('records').getAll()
+        reading.onsuccess = () => (opening.result.close(), resolve(reading.result))
+      }
+    })
+    const found = stored.flatMap((record) =>
+      Object.values(record).map((value) => (value instanceof Uint8Array ? toText(value) : JSON.stringify(value))),
+    )
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name)
+      for (const request of await cache.keys()) {
+        const held = await cache.match(request)
+        if (held) found.push(toText(new Uint8Array(await held.arrayBuffer())))
+      }
+    }
+    return found
+  })
+  return Buffer.from(texts.join('\n'), 'latin1')
+}

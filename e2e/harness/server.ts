@@ -1,0 +1,96 @@
+// A real `next start` on a free port, ended by its own process id. Used through fixtures.ts.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+import { freePort } from './free-port.ts'
+import { ROOT } from './paths.ts'
+
+export type RunningServer = AsyncDisposable & {
+  readonly port: number
+  readonly pid: number
+  /** All that it printed so far. */
+  readonly output: () => string
+  /** Ends it at once, as a crash would. */
+  readonly kill: () => Promise<void>
+}
+
+/** @param command - `start`, or `dev` for what only development shows. @param wanted - A port; a free one where there is none. */
+export async function startServer(
+  folder: string,
+  env: Record<string, string> = {},
+  command: 'start' | 'dev' = 'start',
+  wanted?: number,
+): Promise<RunningServer> {
+  const port = wanted ?? (await freePort())
+  const next = createRequire(join(folder, 'package.json')).resolve('next/dist/bin/next')
+  const mode = command === 'dev' ? 'development' : 'production'
+  const server = await startProcess([next, command, '-p', String(port), '-H', 'localhost'], folder, port, {
+    ...env,
+    NODE_ENV: mode,
+  })
+  // Next listens before it has loaded its config, and the origin is attached with the config; it answers after that.
+  if (command === 'start') await fetch(`http://localhost:${port}/_next/`)
+  return server
+}
+
+/** The first page of a server takes seconds on a busy machine, and the deadlines for it are the worker's. */
+export async function warmUp({ port }: Pick<RunningServer, 'port'>, path: string): Promise<void> {
+  await (await fetch(`http://localhost:${port}${path}`)).text()
+}
+
+/** Next behind a server of one's own, as custom-server.mjs has it; or an origin of Next's guide. */
+export async function startCustomServer(
+  folder: string,
+  script: 'custom-server.mjs' | 'guide-origin.mjs' = 'custom-server.mjs',
+): Promise<RunningServer> {
+  const port = await freePort()
+  return startProcess([join(ROOT, 'e2e', 'harness', 'hosts', script), folder, String(port)], folder, port, {
+    NODE_ENV: 'production',
+  })
+}
+
+/** A standalone server, as the files beside it are. @param args - Of Node. */
+export async function startStandalone(folder: string, args: string[]): Promise<RunningServer> {
+  const port = await freePort()
+  return startProcess(args, folder, port, { PORT: String(port), HOSTNAME: 'localhost' })
+}
+
+async function startProcess(
+  args: string[],
+  cwd: string,
+  port: number,
+  env: Record<string, string>,
+): Promise<RunningServer> {
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: `next dev` starts a process of its own, and both must end.
+    detached: true,
+  })
+  let output = ''
+  const listen = (chunk: Buffer): void => void (output += chunk.toString())
+  child.stdout.on('data', listen)
+  child.stderr.on('data', listen)
+  await whenReady(child, () => output)
+  const kill = (): Promise<void> => end(child)
+  return { port, pid: child.pid ?? 0, output: () => output, kill, [Symbol.asyncDispose]: kill }
+}
+
+async function whenReady(child: ChildProcess, output: () => string): Promise<void> {
+  const exited = once(child, 'exit').then(([code]: unknown[]): never => {
+    throw new Error(`next ended with ${String(code)} before it was ready:\n${output()}`)
+  })
+  exited.catch(() => {})
+  while (!output().includes('Ready in')) await Promise.race([once(child.stdout ?? child, 'data'), exited])
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+  await exited
+}

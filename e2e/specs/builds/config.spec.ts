@@ -1,0 +1,83 @@
+// Configs that the shell cache must decline: the app builds and runs as without it, and one message says what to do.
+
+import { existsSync } from 'node:fs'
+import { readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import type { Page } from '@playwright/test'
+
+import { buildApp, layOutApp, packPackage } from '../../harness/builds/build-app.ts'
+import { expect, expectHydrated, LOSS, test, untilControlled } from '../../harness/fixtures.ts'
+import { ROOT } from '../../harness/paths.ts'
+import { startServer } from '../../harness/server.ts'
+
+const BARE = join(ROOT, 'e2e', 'apps', 'bare')
+
+for (const [config, message] of [
+  ['no-cache-components', /`cacheComponents` is not on in next\.config\..* Set `cacheComponents: true`\./],
+  ['export', /`output: 'export'` leaves no server/],
+  ['other-adapter', /`adapterPath` names another adapter: .*other-adapter\.mjs\./],
+  ['replaced-adapter', /has replaced the adapter\..* Apply withShellCache\(\) last/],
+  ['taken-worker', /A rewrite of next\.config already answers \/sw\.js\./],
+] as const) {
+  test(`declines ${config}, says why once and builds the app`, async () => {
+    const folder = await layOutApp(`bare-${config}`, BARE, await packPackage())
+    if (config === 'no-cache-components' || config === 'export') await withoutHoles(folder)
+    const { output } = await buildApp(folder, { SHELL_CACHE_TEST: config })
+    const said = output.split('\n').filter((line) => line.includes('[shell-cache]'))
+    expect(said, output).toHaveLength(1)
+    expect(said[0]).toMatch(message)
+    expect(existsSync(join(folder, '.next', 'static', 'shell-cache'))).toBe(false)
+  })
+}
+
+test('says once what is wrong about the options, in however many processes Next reads them', async () => {
+  test.setTimeout(120_000)
+  const folder = await layOutApp('bare-wrong-option', BARE, await packPackage())
+  // Webpack's workers load the config once more each.
+  const { output } = await buildApp(folder, { SHELL_CACHE_TEST: 'wrong-option' }, ['--webpack'])
+  const said = output.split('\n').filter((line) => line.includes('[shell-cache]'))
+  expect(said, output).toHaveLength(1)
+  expect(said[0]).toContain('There is no option `maxShellByte`. It changes nothing. Did you mean `maxShellBytes`?')
+  expect(existsSync(join(folder, '.next', 'static', 'shell-cache', 'sw.js'))).toBe(true)
+})
+
+test('declines a secret that is too short and builds the app', async () => {
+  const folder = await layOutApp('bare-short-secret', BARE, await packPackage())
+  const { output } = await buildApp(folder, { SHELL_CACHE_SECRET: 'short' })
+  expect(output).toContain('[shell-cache] SHELL_CACHE_SECRET is shorter than 32 characters.')
+  // What browsers have of an older build is taken back.
+  expect(await readdir(join(folder, '.next', 'static', 'shell-cache'))).toEqual(['sw.js'])
+})
+
+test('has no worker under next dev and removes one that a production run left', async ({ page, server, expected }) => {
+  // What the page was still loading when the production server ended.
+  expected.push(LOSS)
+  test.setTimeout(120_000)
+  // Next serves its development files to the very host that it was started on, so no relay stands between.
+  await page.goto(`http://localhost:${server.port}/`)
+  await untilControlled(page)
+  await server.kill()
+  const folder = await layOutApp('shop-dev', join(ROOT, 'examples', 'shop'), await packPackage())
+  await using dev = await startServer(folder, {}, 'dev', server.port)
+  await page.goto(`http://localhost:${dev.port}/about`)
+  await page.reload()
+  await expect.poll(() => left(page), { timeout: 60_000 }).toEqual({ workers: 0, caches: 0, databases: 0 })
+  await page.reload()
+  await expect(page.getByTestId('shell-status')).toHaveAttribute('data-status', 'disabled')
+  await expectHydrated(page)
+})
+
+function left(page: Page): Promise<{ workers: number; caches: number; databases: number }> {
+  return page.evaluate(async () => ({
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+    caches: (await caches.keys()).length,
+    databases: (await indexedDB.databases()).length,
+  }))
+}
+
+/** Without cacheComponents, or in an export, the app has no dynamic part. */
+async function withoutHoles(folder: string): Promise<void> {
+  await rm(join(folder, 'app', 'p'), { recursive: true })
+  await writeFile(join(folder, 'app', 'page.tsx'), 'export default function Home() {\n  return <h1>Bare</h1>\n}\n')
+}

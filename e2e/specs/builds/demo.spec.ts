@@ -1,0 +1,80 @@
+// The README's first command, in the files that a fresh clone has; the packages are those of this one.
+
+import { execFile, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdtemp, rm, utimes } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { expect, expectHydrated, LOSS, test, untilControlled } from '../../harness/fixtures.ts'
+import { freePort } from '../../harness/free-port.ts'
+import { ROOT } from '../../harness/paths.ts'
+
+test.use({ isWholeBrowser: true })
+
+const run = promisify(execFile)
+
+async function copyClone(): Promise<AsyncDisposable & { readonly folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'shell-cache-clone-'))
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT })
+  for (const file of listed.toString().split('\n').filter(Boolean)) await cp(join(ROOT, file), join(folder, file))
+  // Older than the packages: npm must not change them, which may be links to this repository's.
+  await utimes(join(folder, 'package-lock.json'), 0, 0)
+  const packages = [join(ROOT, 'node_modules'), folder]
+  // As links where both lie on one disk.
+  await run('cp', ['-al', ...packages]).catch(() => run('cp', ['-a', ...packages]))
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
+}
+
+/** A command that serves the shop, until it says that it does. */
+async function serve(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: Record<string, string> },
+): Promise<AsyncDisposable & { readonly output: string }> {
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // npm and what it starts must end together.
+    detached: true,
+  })
+  const exited = once(child, 'exit')
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  while (!output.includes('Ready in')) {
+    await Promise.race([once(child.stdout, 'data'), exited])
+    if (child.exitCode !== null) throw new Error(`${command} ${args.join(' ')} ended:\n${output}`)
+  }
+  return {
+    output,
+    async [Symbol.asyncDispose]() {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
+      await exited
+    },
+  }
+}
+
+test('builds the example and serves it from a fresh clone', async ({ page, expected }) => {
+  test.setTimeout(240_000)
+  // What the page was still loading when the demo ended.
+  expected.push(LOSS)
+  await using clone = await copyClone()
+  const env = { PORT: String(await freePort()), SHOP_DELAY_MS: '60' }
+  {
+    await using demo = await serve('npm', ['run', 'demo'], { cwd: clone.folder, env })
+    const [, open = ''] = /Open +(\S+)/.exec(demo.output) ?? []
+    expect(open).toBe(`http://localhost:${env.PORT}`)
+    await page.goto(open)
+    await untilControlled(page)
+    await expect(page.getByTestId('shell-status')).toHaveText('10 shells in this browser')
+    const response = await page.goto(`${open}/products/tide-lamp`)
+    expect(response?.headers()['server-timing']).toContain('shell;desc="instant"')
+    await expectHydrated(page)
+  }
+  // What the example's own README says.
+  await using shop = await serve('npm', ['run', 'start'], { cwd: join(clone.folder, 'examples', 'shop'), env })
+  expect(shop.output).toContain(`:${env.PORT}`)
+  expect((await fetch(`http://localhost:${env.PORT}/about`)).status).toBe(200)
+})

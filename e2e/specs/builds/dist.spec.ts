@@ -1,0 +1,106 @@
+// The package as it is published: names, sizes, contents. A bundler may drop what the sources have (h3 lost a guard so), so
+// the built files are looked at, not the sources.
+
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+import { build } from 'vite'
+
+import { filesBelow } from '../../harness/builds/build-app.ts'
+import { expect, expectHydrated, install, LOSS, pageRequests, test, visit } from '../../harness/fixtures.ts'
+import { appFolder } from '../../harness/paths.ts'
+import { startCustomServer } from '../../harness/server.ts'
+
+const PACKAGE = join(appFolder('shop'), 'node_modules', 'next-shell-cache')
+const MOST_WORKER_BYTES = 13 * 1024
+const MOST_CLIENT_BYTES = 4 * 1024
+
+test('ships a worker of at most 13 KB', () => {
+  const bytes = gzipSync(readFileSync(join(PACKAGE, 'dist', 'worker-bundle', 'sw.js')), { level: 9 }).length
+  console.log(`worker: ${bytes} B gzipped, ${MOST_WORKER_BYTES} B at the most`)
+  expect(bytes).toBeLessThanOrEqual(MOST_WORKER_BYTES)
+})
+
+test('adds at most 4 KB to an app', async () => {
+  // As an app's bundler would have it: minified, React left out.
+  const entry = join(PACKAGE, 'dist', 'window', 'react.js')
+  const lib = { entry, formats: ['es' as const] }
+  const options = { lib, write: false, minify: true, rolldownOptions: { external: [/^react/, /^next/] } }
+  const built = await build({ configFile: false, logLevel: 'silent', build: options })
+  const chunks = [built].flat().flatMap((result) => ('output' in result ? result.output : []))
+  const code = chunks.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('')
+  const bytes = gzipSync(code, { level: 9 }).length
+  console.log(`client: ${bytes} B gzipped, ${MOST_CLIENT_BYTES} B at the most`)
+  expect(bytes).toBeGreaterThan(500)
+  expect(bytes).toBeLessThanOrEqual(MOST_CLIENT_BYTES)
+})
+
+test('exports the names that the design promises', () => {
+  // Each in a process of its own: the register entry changes the one that loads it.
+  const namesOf = (entry: string): string[] => {
+    const script = `import(${JSON.stringify(entry)}).then((module) => console.log(JSON.stringify(Object.keys(module))))`
+    return JSON.parse(
+      execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: PACKAGE, encoding: 'utf8' }),
+    )
+  }
+  expect(namesOf('next-shell-cache')).toEqual(['withShellCache'])
+  expect(namesOf('next-shell-cache/adapter')).toEqual(['createShellCacheAdapter', 'default'])
+  expect(namesOf('next-shell-cache/origin')).toEqual(['createOrigin'])
+  expect(namesOf('next-shell-cache/register')).toEqual(['attachShellCache'])
+  expect(namesOf('next-shell-cache/client')).toEqual(['registerShellCache'])
+  expect(namesOf('next-shell-cache/react')).toEqual(['ShellCache', 'useShellCache'])
+  expect(namesOf('next-shell-cache/sw')).toEqual(['installShellCache', 'installShellCacheRoutes'])
+  expect(namesOf('next-shell-cache/playwright')).toEqual(['expect', 'shellCacheOf', 'test'])
+})
+
+test('keeps "use client" at the top of the React entry', () => {
+  expect(readFileSync(join(PACKAGE, 'dist', 'window', 'react.js'), 'utf8')).toMatch(/^"use client"/)
+})
+
+test('publishes built files and types, no sources and no tests', async () => {
+  const names = [...(await filesBelow(PACKAGE)).keys()]
+  const unexpected = names.filter(
+    (name) => !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(js|d\.ts))$/.test(name),
+  )
+  expect(unexpected).toEqual([])
+  expect(names).toContain('LICENSE')
+  expect(names).toContain('dist/types/client/react.d.ts')
+  const { dependencies } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'))
+  expect(dependencies, 'whatever ships is bundled').toBeUndefined()
+})
+
+test('writes the kill switch by command', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'shell-cache-cli-'))
+  try {
+    const { bin } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'))
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, [join(PACKAGE, bin['next-shell-cache']), 'uninstall', folder, ...args], {
+        encoding: 'utf8',
+      })
+    expect(run().stderr).toContain('holds no app. Nothing was written.')
+    await writeFile(join(folder, 'package.json'), '{}')
+    expect(run().stdout).toContain('Wrote ')
+    const written = readFileSync(join(folder, 'public', 'sw.js'), 'utf8')
+    expect(written).toBe(readFileSync(join(PACKAGE, 'dist', 'worker-bundle', 'sw-uninstall.js'), 'utf8'))
+    expect(written, 'a worker without a fetch handler').not.toContain('fetch')
+    expect(run()).toMatchObject({ status: 1, stderr: expect.stringContaining('is there already') })
+    expect(run('--force').status).toBe(0)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('answers resumes in a custom server', async ({ page, relay, expected }) => {
+  expected.push(LOSS)
+  await using custom = await startCustomServer(appFolder('shop-next'))
+  relay.turnTo(custom.port)
+  await install(page, relay)
+  const before = pageRequests(relay).length
+  expect((await visit(page, relay, '/products/tide-lamp')).outcome).toBe('instant')
+  expect(pageRequests(relay).slice(before)).toEqual(['POST /products/tide-lamp'])
+  await expectHydrated(page)
+})

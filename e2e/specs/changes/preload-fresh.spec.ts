@@ -1,0 +1,71 @@
+// Navigation preload over shells that change while the server runs: whichever shell the browser shows, the page is rendered once.
+
+import { join } from 'node:path'
+
+import { expect, test as base } from '../../harness/fixtures.ts'
+import { copyApp, install, open, rename, untilQuiet } from './fresh.ts'
+import type { Relay } from '../../harness/relay.ts'
+import { startServer } from '../../harness/server.ts'
+import { keptDigest, untilReplaced, untilTold } from '../../harness/in-page/stored.ts'
+
+const test = base.extend({
+  // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
+  server: async ({}, use, info) => {
+    await using copy = await copyApp('fresh-preload', info.testId)
+    await using server = await startServer(copy.folder, { FRESH_NAMES: join(copy.folder, 'names.json') })
+    await use(server)
+  },
+})
+
+/** What was asked for a page since then, and what became of it. */
+function askedFor(relay: Relay, path: string, since: number): string[] {
+  return relay.exchanges
+    .slice(since)
+    .filter(({ url, headers }) => url === path && headers['shell-cache-record'] === undefined)
+    .map(({ method, answer }) => `${method} ${String(answer['shell-cache-verdict'] ?? 'whole').split(';')[0]}`)
+}
+
+test('renders once for a browser whose shell is neither the build’s nor the newest', async ({ page, relay }) => {
+  await install(page, relay)
+  const built = await keptDigest(page, '/items/built')
+  await rename(relay, 'built', 'once', '&now')
+  await open(page, relay, '/items/built')
+  await untilReplaced(page, '/items/built', built)
+  await untilTold(page, '/items/built')
+  const newer = await keptDigest(page, '/items/built')
+  let since = relay.exchanges.length
+  expect(await open(page, relay, '/items/built')).toMatchObject({ name: 'once', outcome: 'instant' })
+  expect(askedFor(relay, '/items/built', since)).toEqual(['GET resumed'])
+  await untilQuiet(relay)
+  await rename(relay, 'built', 'twice', '&now')
+  since = relay.exchanges.length
+  expect(await open(page, relay, '/items/built')).toMatchObject({ name: 'once', outcome: 'instant' })
+  expect(askedFor(relay, '/items/built', since)).toEqual(['GET refused', 'POST resumed'])
+  await untilReplaced(page, '/items/built', newer)
+  await untilTold(page, '/items/built')
+  since = relay.exchanges.length
+  expect(await open(page, relay, '/items/built')).toMatchObject({ name: 'twice', outcome: 'instant' })
+  expect(askedFor(relay, '/items/built', since)).toEqual(['GET resumed'])
+})
+
+test('goes on from the route’s shell, and from the path’s own when there is one', async ({ page, relay }) => {
+  await install(page, relay)
+  // The origin makes it behind the first visit, and says so beside the second one's rest.
+  for (const visit of ['first', 'second', 'third']) {
+    if (visit === 'third') await untilTold(page, '/items/late')
+    await untilQuiet(relay)
+    const since = relay.exchanges.length
+    expect((await open(page, relay, '/items/late')).outcome, visit).toBe('instant')
+    expect(askedFor(relay, '/items/late', since), visit).toEqual(['GET resumed'])
+  }
+})
+
+test('lets the origin go when the visitor goes', async ({ page, relay }) => {
+  await install(page, relay)
+  const since = relay.exchanges.length
+  await page.goto(`${relay.origin}/slow`, { waitUntil: 'commit' })
+  await page.locator('[data-skeleton]').first().waitFor()
+  await page.goto('about:blank')
+  const aborted = (): boolean | undefined => relay.exchanges.slice(since).find(({ url }) => url === '/slow')?.isAborted
+  await expect.poll(aborted).toBe(true)
+})

@@ -1,0 +1,148 @@
+// The example without a server, in every browser: each way to come to a page, what counts counts, holes fill when the server is
+// back, and nothing of it is another document. `relay.down()` closes the port: connections are refused, as by a machine that is off.
+
+import { type Driver, ENGINES, until, untilAnotherDocument } from '../../engines/driver.ts'
+import { expect, test } from '../../engines/fixtures.ts'
+import {
+  clickOn,
+  count,
+  expectQuiet,
+  isPrefetched,
+  prepare,
+  readHeading,
+  untilShown,
+  untilWhole,
+} from '../../engines/shop.ts'
+import { hasPictures } from '../../harness/in-page/store-reads.ts'
+
+// Chromium asks by preload here, as it does by default; the others ask by POST.
+const APP = 'shop-preload'
+test.use({ app: APP })
+// Each way to each page in turn takes a quarter of that.
+test.describe.configure({ timeout: 180_000 })
+
+/** Every route of the example: a path of it, its heading, how many holes stay open. */
+const ROUTES = [
+  ['/', 'Made to last, there at once', 2],
+  ['/products', 'Products', 10],
+  ['/products/oak-stool', 'Oak Stool', 3],
+  ['/products/never-built', '', 2],
+  ['/cart', 'Your cart', 2],
+  ['/about', 'About this shop', 0],
+] as const
+
+const reload = (tab: Driver): Promise<unknown> => tab.run(() => setTimeout(() => location.reload()))
+
+for (const engine of ENGINES) {
+  test.describe(engine, () => {
+    test.use({ engine })
+
+    test('opens, reloads and goes back to every route without a server', async ({ tab, relay }) => {
+      await prepare(tab, relay, APP)
+      await relay.down()
+      for (const [path, title, holes] of ROUTES) {
+        await tab.open(relay.origin + path)
+        await untilShown(tab, path, holes)
+        expect(await tab.run(readHeading)).toContain(title)
+        const counted = await tab.run(count)
+        if (counted !== '')
+          await until(
+            tab,
+            (text) => text.includes('1'),
+            () => document.querySelector('[data-testid=counter]')?.textContent ?? '',
+          )
+        await tab.run(() => Reflect.set(self, 'isOld', true))
+        await reload(tab)
+        await until(
+          tab,
+          (isOld) => !isOld,
+          () => Reflect.get(self, 'isOld') === true,
+        )
+        await untilShown(tab, path, holes)
+      }
+      await tab.run(() => history.back())
+      await untilShown(tab, '/cart', 2)
+      await tab.run(() => history.forward())
+      await untilShown(tab, '/about', 0)
+      await expectQuiet(tab)
+    })
+
+    test('follows links without a server', async ({ tab, relay }) => {
+      await prepare(tab, relay, APP)
+      await relay.down()
+      await tab.open(`${relay.origin}/`)
+      await untilShown(tab, '/', 2)
+      for (const [path, title, holes] of [ROUTES[4], ROUTES[5], ROUTES[1], ROUTES[2], ROUTES[0]]) {
+        const click = (): Promise<unknown> => until(tab, (isThere) => isThere, clickOn, path)
+        // The router has all of a page without holes, once it has prefetched it; of others it shows the shell and then has the
+        // stored page loaded.
+        if (holes === 0) await until(tab, (isThere) => isThere, isPrefetched, path)
+        await (holes === 0 ? click() : untilAnotherDocument(tab, click))
+        await untilShown(tab, path, holes)
+        expect(await tab.run(readHeading)).toBe(title)
+      }
+      await tab.run(() => history.back())
+      await untilShown(tab, '/products/oak-stool', 3)
+      await relay.up()
+      await untilWhole(tab)
+      await expectQuiet(tab)
+    })
+
+    test('fills the holes when the server is back, and keeps what the visitor has done', async ({ tab, relay }) => {
+      await prepare(tab, relay, APP)
+      await relay.down()
+      await tab.open(`${relay.origin}/`)
+      await untilShown(tab, '/', 2)
+      await tab.run(count)
+      await tab.run(() => Reflect.set(self, 'isOld', true))
+      await relay.up()
+      const before = relay.exchanges.length
+      await untilWhole(tab)
+      expect(await tab.run(() => Reflect.get(self, 'isOld'))).toBe(true)
+      expect(await tab.run(() => document.querySelector('[data-testid=counter]')?.textContent)).toContain('1')
+      const navigations = relay.exchanges
+        .slice(before)
+        .filter(({ headers }) => headers['sec-fetch-mode'] === 'navigate')
+      expect(navigations).toEqual([])
+      await expectQuiet(tab)
+    })
+
+    test('takes a server that never answers for none, and lets it come back', async ({ tab, relay }) => {
+      await prepare(tab, relay, APP)
+      relay.fault = () => 'silence'
+      await tab.open(`${relay.origin}/`)
+      expect(await until(tab, Boolean, readHeading)).toBe('Made to last, there at once')
+      await untilShown(tab, '/', 2)
+      await tab.run(count)
+      await tab.open(`${relay.origin}/cart`)
+      await untilShown(tab, '/cart', 2)
+      await untilAnotherDocument(tab, () => reload(tab))
+      await untilShown(tab, '/cart', 2)
+      relay.fault = undefined
+      relay.endSilence()
+      await untilWhole(tab)
+      await expectQuiet(tab)
+    })
+
+    test('shows the app’s offline page for what is not stored, until the server is back', async ({ tab, relay }) => {
+      await prepare(tab, relay, APP)
+      await relay.down()
+      await tab.open(`${relay.origin}/account/orders`)
+      await until(tab, (shown) => shown === 'Not without a network', readHeading)
+      await relay.up()
+      await until(tab, (shown) => shown === 'Not here', readHeading)
+    })
+
+    test('has the pictures of a page that was never visited', async ({ tab, relay }) => {
+      await prepare(tab, relay, APP)
+      await until(tab, Boolean, hasPictures)
+      await relay.down()
+      await tab.open(`${relay.origin}/about`)
+      await until(
+        tab,
+        (width) => width > 0,
+        () => document.querySelector<HTMLImageElement>('img.photo')?.naturalWidth ?? 0,
+      )
+    })
+  })
+}

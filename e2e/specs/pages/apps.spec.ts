@@ -1,0 +1,79 @@
+// What the shop cannot show: a base path and trailing slashes, patterns that shadow each other, names beyond ASCII, large
+// holes in parallel.
+
+import { serveWithPreload, verdictsSince } from '../../harness/builds/as-preload.ts'
+import { expect, expectHydrated, install, LOSS, pageRequests, test, visit } from '../../harness/fixtures.ts'
+import { PLAIN_SECRET } from '../../harness/builds/global-setup.ts'
+import { appFolder } from '../../harness/paths.ts'
+import { startServer, warmUp } from '../../harness/server.ts'
+
+test.describe('below a base path, with trailing slashes', () => {
+  test.use({ isServerShared: true, appName: 'plain', serverEnv: { SHELL_CACHE_SECRET: PLAIN_SECRET } })
+
+  for (const [path, heading] of [
+    ['/docs/', 'Bare'],
+    ['/docs/p/a/', 'a'],
+    ['/docs/p/other/', 'other'],
+    ['/docs/p/k%C3%A4se/', 'käse'],
+    ['/docs/all/one/two/three/', 'one two three'],
+  ] as const) {
+    test(`opens ${path} from a shell`, async ({ page, relay }) => {
+      await install(page, relay, '/docs/p/new/')
+      const before = pageRequests(relay).length
+      const { outcome } = await visit(page, relay, path)
+      expect(outcome).toBe('instant')
+      expect(pageRequests(relay).slice(before)).toEqual([`POST ${path}`])
+      expect(relay.exchanges.findLast(({ method }) => method === 'POST')?.answer['shell-cache-verdict']).toMatch(
+        /^resumed/,
+      )
+      await expect(page.getByRole('heading')).toHaveText(heading)
+      await expectHydrated(page)
+    })
+
+    test(`opens ${path} by preload`, async ({ page, relay }) => {
+      await serveWithPreload(relay, 'plain')
+      await install(page, relay, '/docs/p/new/')
+      const since = relay.exchanges.length
+      expect((await visit(page, relay, path)).outcome).toBe('instant')
+      expect(verdictsSince(relay, since)).toEqual(['GET resumed'])
+      await expect(page.getByRole('heading')).toHaveText(heading)
+    })
+  }
+
+  test('keeps what a pattern must not answer to the network', async ({ page, relay, expected }) => {
+    expected.push(/favicon|status of 404/)
+    await install(page, relay, '/docs/')
+    for (const path of ['/docs/p/feed/', '/docs/p/file.txt', '/docs/p/new/']) {
+      const response = await page.goto(relay.origin + path)
+      expect(response?.headers()['server-timing'] ?? '', path).not.toContain('shell')
+      expect(response?.status(), path).toBe(200)
+    }
+    await expectHydrated(page)
+    const before = pageRequests(relay).length
+    await page.goto(`${relay.origin}/docs/p/a`)
+    expect(new URL(page.url()).pathname, 'Next redirects the other form').toBe('/docs/p/a/')
+    expect(pageRequests(relay)[before]).toBe('GET /docs/p/a')
+  })
+
+  test('keeps large parallel holes in order and whole', async ({ page, relay }) => {
+    await install(page, relay, '/docs/')
+    expect((await visit(page, relay, '/docs/large/')).outcome).toBe('instant')
+    for (const letter of ['a', 'b', 'c', 'd']) {
+      await expect(page.locator(`[data-hole=${letter}]`)).toHaveText(letter.repeat(12_000))
+    }
+    await expectHydrated(page)
+  })
+
+  test('does not resume without the secret that the build had', async ({ page, relay, expected }) => {
+    expected.push(LOSS)
+    await install(page, relay, '/docs/')
+    await using locked = await startServer(appFolder('plain'))
+    await warmUp(locked, '/docs/p/a/')
+    relay.turnTo(locked.port)
+    const before = pageRequests(relay).length
+    await visit(page, relay, '/docs/p/a/')
+    expect(pageRequests(relay).slice(before)).toEqual(['POST /docs/p/a/', 'GET /docs/p/a/'])
+    await expectHydrated(page)
+    expect(locked.output().match(/\[shell-cache\] SHELL_CACHE_SECRET is not set\./g)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,51 @@
+// The bytes and headers of an assembled response, against what the network sends for the same URL (design.md, invariants 1
+// and 7).
+
+import { expect, install, test, visit } from '../../harness/fixtures.ts'
+import { comparable, SECURITY_HEADERS } from '../../harness/headers.ts'
+import { keptRecords } from '../../harness/in-page/stored.ts'
+
+test.use({ isServerShared: true })
+
+for (const [path, key] of [
+  ['/', '/'],
+  ['/products/wool-throw', '/products/wool-throw'],
+  ['/products/cork-board', '/products/[slug]'],
+  ['/cart', '/cart'],
+] as const) {
+  test(`sends the stored shell of ${path} and then the origin’s bytes, and nothing else`, async ({ page, relay }) => {
+    await install(page, relay)
+    // Before the visit: its verdict may bring a newer record, which is not what was sent.
+    const shell = (await keptRecords(page)).find((record) => record.key === key)?.shell ?? Buffer.alloc(0)
+    const { response, outcome } = await visit(page, relay, path)
+    expect(outcome).toBe('instant')
+    const sent = await response.body()
+    // The path's own record is asked for behind the visit, by POST as well.
+    const resumes = relay.exchanges.filter(
+      ({ method, url, headers }) => method === 'POST' && url === path && headers['shell-cache-record'] === undefined,
+    )
+    expect(resumes.map(({ status }) => status)).toEqual([200])
+    const resumed = resumes[0]?.body ?? Buffer.alloc(0)
+    expect(shell.length * resumed.length).toBeGreaterThan(0)
+    expect(sent.subarray(0, shell.length).equals(shell), 'the shell').toBe(true)
+    expect(sent.subarray(shell.length).toString(), 'the rest').toBe(resumed.toString())
+  })
+}
+
+const FALLBACK_PATH = '/products/rain-coat'
+
+for (const path of ['/', '/products/oak-stool', FALLBACK_PATH, '/products', '/cart', '/about']) {
+  test(`sends ${path} with the headers that the network sends`, async ({ page, relay }) => {
+    const network = await page.goto(relay.origin + path)
+    await install(page, relay)
+    const { response, outcome } = await visit(page, relay, path)
+    expect(outcome).toBeDefined()
+    const headers = comparable(response.headers())
+    const expected = comparable(network?.headers() ?? {})
+    // Next sends these two with a path only after it has upgraded the path's fallback shell to one of its own.
+    if (path === FALLBACK_PATH) for (const name of ['link', 'x-nextjs-prerender']) delete expected[name]
+    expect(headers).toEqual(expected)
+    for (const name of SECURITY_HEADERS) expect(headers[name], name).toBeDefined()
+    expect(headers['x-shop-section']).toBe(path.startsWith('/products/') ? 'product' : undefined)
+  })
+}

@@ -1,0 +1,25 @@
+// That a first visit pays nothing for the shell cache. The document's last hole comes late, so that hydration is over long before
+// `load`: a registration that did not wait would show.
+
+import { expect, test, untilControlled } from '../../harness/fixtures.ts'
+
+test.use({ isServerShared: true, isWholeBrowser: true, serverEnv: { SHOP_DELAY_MS: '5000' } })
+
+test('registers the worker only when the page has loaded', async ({ page, relay }) => {
+  await page.addInitScript(() => {
+    const container = navigator.serviceWorker
+    const register = container.register.bind(container)
+    container.register = (...script) => {
+      document.documentElement.dataset['registeredAt'] = document.readyState
+      return register(...script)
+    }
+  })
+  await page.goto(`${relay.origin}/`, { waitUntil: 'commit' })
+  const counter = page.getByTestId('counter')
+  // A click before hydration counts for nothing; the first that counts shows that it is over.
+  const patience = { intervals: [100], timeout: 15_000 }
+  await expect.poll(() => counter.click().then(() => counter.textContent()), patience).not.toContain('0 likes')
+  await expect(page.locator('[data-skeleton]')).not.toHaveCount(0)
+  await untilControlled(page)
+  expect(await page.evaluate(() => document.documentElement.dataset['registeredAt'])).toBe('complete')
+})

@@ -1,0 +1,85 @@
+// What lies open to a browser after a whole visit: every answer that it got, its database and its caches, and to whoever reads
+// the server's log. The states are there and are searched for in the forms that they would have if the seal were left off.
+
+import { join } from 'node:path'
+import { inflateRawSync } from 'node:zlib'
+
+import { CANARIES } from '../../harness/builds/canary.ts'
+import { filesBelow } from '../../harness/builds/build-app.ts'
+import { expect, install, test, visit } from '../../harness/fixtures.ts'
+import { appFolder } from '../../harness/paths.ts'
+import { dataCacheOf, envelopeOf, OF_A_STATE, openWith, readKey, recordsOf, secretsOf } from './secrets.ts'
+import { keptBytes, keptDigest } from '../../harness/in-page/stored.ts'
+
+test('publishes states that only the key of this build opens', async () => {
+  const key = await readKey('shop')
+  const records = await recordsOf('shop', 'static')
+  expect(records.length).toBeGreaterThan(5)
+  for (const record of records) {
+    expect(openWith(record, key), `${record.key} opens with the key`).toContain(OF_A_STATE)
+    expect(() => openWith(record, Buffer.alloc(32)), `${record.key} with another`).toThrow()
+    expect(inflated(envelopeOf(record).ciphertext), `${record.key} without any`).not.toContain(OF_A_STATE)
+  }
+})
+
+/** One ciphertext in some hundred begins as if it were deflated: a few bytes of nothing come out. */
+function inflated(bytes: Uint8Array): string {
+  try {
+    return inflateRawSync(bytes).toString()
+  } catch {
+    return ''
+  }
+}
+
+test('has canaries in a state: results of `use cache`, upstream bodies, headers and cookies', async () => {
+  const record = (await recordsOf('proxied', 'static')).find(({ key }) => key === '/canary')
+  if (!record) throw new Error('there is no record of /canary')
+  const cache = dataCacheOf(openWith(record, await readKey('proxied')))
+  // Bodies and results are kept in base64.
+  const values = [...cache.matchAll(/"(?:body|value)":"([^"]+)"/g)]
+  const decoded = values.map(([, value]) => Buffer.from(value ?? '', 'base64').toString()).join('')
+  for (const canary of CANARIES) expect(cache + decoded).toContain(canary)
+})
+
+for (const app of ['shop', 'proxied'] as const) {
+  test(`publishes none of the secrets of ${app}`, async () => {
+    const secrets = [...(await secretsOf(app)), ...CANARIES]
+    expect(secrets.every((secret) => secret.length >= 12)).toBe(true)
+    for (const [name, content] of await filesBelow(join(appFolder(app), '.next', 'static'))) {
+      for (const secret of secrets)
+        expect(content.includes(Buffer.from(secret, 'latin1')), `a secret in ${name}`).toBe(false)
+    }
+  })
+}
+
+const VISITS = {
+  shop: ['/', '/products', '/products/tide-lamp', '/products/rain-coat', '/cart', '/about'],
+  proxied: ['/', '/canary', '/account', '/account', '/team/red', '/team/red', '/terms', '/terms', '/ab', '/login'],
+} as const
+
+for (const app of ['shop', 'proxied'] as const) {
+  test.describe(app, () => {
+    test.use({ appName: app })
+
+    test('sends, stores and logs no secret in a whole visit', async ({ page, profile, relay, server }) => {
+      await install(page, relay)
+      await profile.addCookies([{ name: 'session', value: 'ann', url: relay.origin }])
+      for (const path of VISITS[app]) await visit(page, relay, path)
+      if (app === 'proxied') await expect.poll(() => keptDigest(page, '/account')).toBeDefined()
+      const places = new Map([
+        ['what the browser keeps', await keptBytes(page)],
+        ['the log', Buffer.from(server.output())],
+      ])
+      for (const { method, url, answer, body } of relay.exchanges) {
+        places.set(`${method} ${url}`, Buffer.concat([Buffer.from(JSON.stringify(answer)), body]))
+      }
+      // The search itself finds what is there: words of the shells.
+      const kept = places.get('what the browser keeps')
+      expect(kept?.includes(app === 'shop' ? 'Tide Lamp' : 'account')).toBe(true)
+      for (const [place, content] of places) {
+        for (const secret of [...(await secretsOf(app)), ...CANARIES])
+          expect(content.includes(Buffer.from(secret, 'latin1')), `a secret in ${place}`).toBe(false)
+      }
+    })
+  })
+}

@@ -1,0 +1,63 @@
+// Ten thousand hostile requests in one run: the server answers each, keeps nothing of any, and serves on.
+// SHELL_CACHE_SOAK=100000 for a longer one.
+
+import { readFile } from 'node:fs/promises'
+import { Agent } from 'node:http'
+
+import { badInput } from './bad-input.ts'
+import { expect, test } from '../../harness/fixtures.ts'
+import { originFiles } from '../../harness/origin-files.ts'
+import { ask, verdictOf } from '../../harness/raw.ts'
+
+test.use({ appName: 'proxied' })
+
+const REQUESTS = Number(process.env['SHELL_CACHE_SOAK'] ?? 10_000)
+/** Node's heap and the allocator reach their size in the first of these. */
+const WARM_UP = 3_000
+const PARALLEL = 16
+
+/** Megabytes that a process has in memory. */
+async function residentOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
+}
+
+test('keeps nothing of ten thousand hostile requests', async ({ server }) => {
+  test.skip(process.platform !== 'linux', 'memory is read from /proc')
+  test.setTimeout(300_000 * Math.max(1, REQUESTS / 10_000))
+  const files = await originFiles('proxied')
+  // Bodies of a megabyte take their time on the wire; what the server keeps of one it would keep of a small one.
+  // What Node refuses by itself ends its connection, perhaps before the whole request was sent.
+  const rows = (await badInput(files)).filter(
+    ({ request, reason }) => (request.body?.length ?? 0) < 500_000 && reason !== undefined,
+  )
+  await using agent = Object.assign(new Agent({ keepAlive: true, maxSockets: PARALLEL }), {
+    async [Symbol.asyncDispose]() {
+      agent.destroy()
+    },
+  })
+  let sent = 0
+  const send = async (count: number): Promise<void> => {
+    const end = sent + count
+    await Promise.all(
+      Array.from({ length: PARALLEL }, async () => {
+        for (let at = sent++; at < end; at = sent++) {
+          const row = rows[at % rows.length]
+          if (row) expect((await ask(server.port, row.request, agent)).status, row.name).toBe(row.status)
+        }
+      }),
+    )
+    sent = end
+  }
+  await send(WARM_UP)
+  const before = await residentOf(server.pid)
+  await send(REQUESTS - WARM_UP)
+  const after = await residentOf(server.pid)
+  console.log(
+    `${REQUESTS} hostile requests: ${before.toFixed(0)} MB after ${WARM_UP}, ${after.toFixed(0)} MB at the end`,
+  )
+  // 2 KB kept of each would be 14 MB; the rest is what a garbage collector leaves lying about.
+  expect(after - before).toBeLessThan(32)
+  const answer = await ask(server.port, { path: '/echo/known', headers: files.reference('/echo/known') })
+  expect(verdictOf(answer)).toMatch(/^resumed/)
+})

@@ -1,0 +1,243 @@
+// The inspector's page in a real browser, of real navigations: what is stored, how each visit was answered and why, and its controls.
+// Units beside the code prove the words and the lanes; only here it shows that the worker tells what happened.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { AxeBuilder } from '@axe-core/playwright'
+import type { BrowserContext, Locator, Page } from '@playwright/test'
+
+import { stopWorker } from '../../../playwright/stop-worker.ts'
+import { OPTION_NAMES } from '../../../adapter-plugin/options.ts'
+import { expect, expectHydrated, install, test, visit } from '../../harness/fixtures.ts'
+import { appFolder, WORK } from '../../harness/paths.ts'
+import type { Relay } from '../../harness/relay.ts'
+import { startServer } from '../../harness/server.ts'
+import { countVisits } from '../../harness/in-page/store-reads.ts'
+import { takeUpdate } from '../../harness/in-page/take-update.ts'
+
+test.use({ isServerShared: true, appName: 'shop-inspected' })
+
+test('draws each navigation with its reason, and counts what answered it', async ({ page, profile, relay }) => {
+  await install(page, relay)
+  await visit(page, relay, '/')
+  await visit(page, relay, '/about')
+  await page.reload()
+  // Noted behind the visit; a worker that is stopped notes nothing more.
+  await expect.poll(() => page.evaluate(countVisits)).toBe(3)
+  await stopWorker(page)
+  await visit(page, relay, '/cart')
+  const inspector = await openInspector(profile, relay)
+  const visits = inspector.getByRole('region', { name: 'Last navigations' }).getByRole('listitem')
+  await expect(visits).toHaveCount(4)
+
+  const cold = visits.nth(0)
+  await expect(cold.getByRole('heading')).toContainText('/cart instant cold worker')
+  await expect(cold).toContainText('The stored shell was shown at once. The origin rendered the holes alone.')
+  await expect(lane(cold, 'Worker starts')).toBeVisible()
+  await expectInOrder(cold, ['Store', 'First byte, of the shell', 'Holes, first to last', 'End'])
+  await expectInOrder(cold, ['Store', 'Verdict', 'Holes, first to last', 'End'])
+
+  await expect(visits.nth(1)).toContainText('A reload, back or forward')
+  await expect(lane(visits.nth(1), 'First byte, of the network')).toBeVisible()
+  await expect(visits.nth(2)).toContainText('The page has no holes: all of it was stored.')
+  await expect(lane(visits.nth(2), 'Holes, first to last')).toHaveCount(0)
+  await expect(visits.nth(3).getByRole('heading')).toContainText('/ instant')
+  await expect(lane(visits.nth(3), 'Worker starts')).toHaveCount(0)
+
+  await expect
+    .poll(() => cellsOf(inspector, '/about'))
+    .toMatchObject({ Mode: 'instant', State: 'whole page', Hits: '1' })
+  await expect.poll(() => cellsOf(inspector, '/cart')).toMatchObject({ Mode: 'instant', State: 'shell', Hits: '1' })
+  expect(await cellsOf(inspector, '/products')).toMatchObject({ Hits: '0' })
+})
+
+test('hears of a navigation in another tab', async ({ page, profile, relay }) => {
+  await install(page, relay)
+  const inspector = await openInspector(profile, relay)
+  await expect(inspector.getByText('None yet.')).toBeVisible()
+  await visit(page, relay, '/products/ink-mug')
+  await expect(inspector.getByRole('heading', { name: '/products/ink-mug instant' })).toBeVisible()
+})
+
+test('pretends that there is no network, in every worker to come, and ends it', async ({
+  page,
+  profile,
+  relay,
+  expected,
+}) => {
+  expected.push(/419/, /Failed to fetch|net::ERR_FAILED|Failed to load resource/)
+  await install(page, relay)
+  const inspector = await openInspector(profile, relay)
+  await inspector.getByLabel('No network').check()
+  await expect(inspector.getByRole('alert')).toHaveText('Simulated: no network.')
+  await stopWorker(page)
+  const before = relay.exchanges.length
+  const response = await page.goto(`${relay.origin}/`)
+  expect(response?.headers()['server-timing']).toContain('instant')
+  await expectHydrated(page)
+  await expect(page.locator('[data-skeleton]').first()).toBeVisible()
+  expect(relay.exchanges.slice(before).filter(({ method }) => method === 'POST')).toEqual([])
+  const offline = inspector.getByRole('listitem').first()
+  await expect(offline).toContainText('made interactive')
+  await expect(lane(offline, 'Tail, without a network')).toBeVisible()
+  await expect(offline).toContainText('The inspector simulated it.')
+  await inspector.getByLabel('The network as it is').check()
+  await expect(page.locator('[data-skeleton]')).toHaveCount(0)
+  await expect(page.getByTestId('counter')).toContainText('1')
+})
+
+test('pretends that the origin refuses: the document follows the shell', async ({ page, profile, relay }) => {
+  await install(page, relay)
+  const inspector = await openInspector(profile, relay)
+  await inspector.getByLabel('The origin refuses').check()
+  await expect(inspector.getByRole('alert')).toBeVisible()
+  expect((await visit(page, relay, '/products/tide-lamp')).outcome).toBe('instant')
+  await expect(inspector.getByRole('listitem').first()).toContainText('The origin refused (failed)')
+})
+
+test('puts everything in doubt, and forgets everything, where it is told to', async ({ page, profile, relay }) => {
+  await install(page, relay)
+  await visit(page, relay, '/')
+  const inspector = await openInspector(profile, relay)
+  await inspector.getByRole('button', { name: 'Refresh' }).click()
+  await expect(inspector.getByText('Everything counts as changed')).toBeVisible()
+  await expect.poll(() => cellsOf(inspector, '/')).toMatchObject({ State: 'in doubt' })
+  expect((await visit(page, relay, '/')).outcome).toBeUndefined()
+  await expect(inspector.getByRole('listitem').first()).toContainText('The visitor has changed')
+  await inspector.getByRole('button', { name: 'Purge' }).click()
+  await expect(inspector.getByText('Nothing is stored any more.')).toBeVisible()
+  await expect(inspector.getByText('None yet.')).toBeVisible()
+  await expect(inspector.getByRole('region', { name: 'Stored in this browser' })).toContainText('Nothing.')
+})
+
+test('says what every option comes to', async ({ page, profile, relay }) => {
+  await install(page, relay)
+  await visit(page, relay, '/')
+  const inspector = await openInspector(profile, relay)
+  const options = inspector.locator('[data-option]')
+  const names = await options.evaluateAll((all) => all.map((one) => one.getAttribute('data-option')))
+  expect(names).toEqual(OPTION_NAMES)
+  for (const [at, name] of names.entries())
+    expect((await options.nth(at).locator('p').textContent())?.trim(), `the effect of ${name}`).not.toBe('')
+  await expect(inspector.locator('[data-option=budget]')).toContainText(/^.*10 of 500 records/)
+  await expect(inspector.locator('[data-option=preload]')).toContainText('On, with the header')
+  await expect(inspector.locator('[data-option=offline]')).toContainText('Stored')
+})
+
+test('can be used on a phone, by keyboard, and heard', async ({ page, profile, relay }) => {
+  await install(page, relay)
+  await visit(page, relay, '/products/tide-lamp')
+  const inspector = await openInspector(profile, relay)
+  await expect(inspector.getByRole('listitem')).toHaveCount(1)
+  for (const width of [320, 1280]) {
+    await inspector.setViewportSize({ width, height: 740 })
+    const { scrollWidth, clientWidth } = await inspector.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement
+      return { scrollWidth, clientWidth }
+    })
+    expect(scrollWidth, `at ${width} pixels`).toBeLessThanOrEqual(clientWidth)
+    await inspector.screenshot({ path: join(WORK, 'results', `inspector-${width}.png`), fullPage: true })
+    const { violations } = await new AxeBuilder({ page: inspector }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  }
+  await inspector.locator('body').focus()
+  for (const name of ['Refresh', 'Purge']) {
+    await inspector.keyboard.press('Tab')
+    await expect(inspector.getByRole('button', { name })).toBeFocused()
+  }
+  await inspector.keyboard.press('Tab')
+  await inspector.keyboard.press('ArrowDown')
+  await expect(inspector.getByLabel('No network')).toBeChecked()
+  await expect(inspector.getByRole('alert')).toBeVisible()
+  await expect(
+    inspector.getByRole('img', { name: /^Store: .*First byte, of the shell: .*Verdict: .*Holes/ }),
+  ).toBeVisible()
+})
+
+test('leaves nothing where the option is off', async ({ page, profile, relay }) => {
+  const shop = join(appFolder('shop'), '.next', 'static', 'shell-cache')
+  expect(readdirSync(shop).filter((name) => name.startsWith('inspector'))).toEqual([])
+  const worker = readFileSync(join(appFolder('shop-next'), '.next', 'static', 'shell-cache', 'sw.js'), 'utf8')
+  expect(worker).not.toContain('shell-cache:inspect')
+  expect(existsSync(join(appFolder('shop-inspected'), '.next', 'static', 'shell-cache', 'inspector.html'))).toBe(true)
+  await install(page, relay)
+  await visit(page, relay, '/')
+  await using next = await startServer(appFolder('shop-next'), {})
+  await takeUpdate(page, () => relay.turnTo(next.port))
+  expect((await fetch(`${relay.origin}/_shell-cache/inspector`)).status).toBe(404)
+  await expect
+    .poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)))
+    .toEqual(['next-shell-cache'])
+  await profile.close()
+})
+
+test('logs each navigation as Workbox logs', async ({ page, profile, relay }) => {
+  const logged: string[] = []
+  profile.on('console', (message) => logged.push(`${message.type()} ${message.text()}`))
+  await install(page, relay)
+  await visit(page, relay, '/')
+  await expect
+    .poll(() => logged.join('\n'))
+    .toMatch(
+      /startGroupCollapsed %cshell-cache .*\/: instant, first byte after[^]*The origin rendered the holes alone\./,
+    )
+})
+
+test('names what it waited for to the browser’s own tools', async ({ page, relay }) => {
+  await install(page, relay)
+  const { response } = await visit(page, relay, '/')
+  expect(response.headers()['server-timing']).toMatch(/shell;desc="instant";dur=\d+, shell-store;dur=\d+\.\d/)
+  const measures = await page.evaluate(async () => {
+    await new Promise((resolve) => {
+      new PerformanceObserver(resolve).observe({ type: 'measure', buffered: true })
+    })
+    return performance
+      .getEntriesByType('measure')
+      .map((entry) => ({ name: entry.name, detail: (entry as PerformanceMeasure).detail as unknown }))
+  })
+  const ours = measures.filter(({ name }) => name.startsWith('shell-cache:'))
+  expect(ours.map(({ name }) => name).toSorted()).toEqual([
+    'shell-cache:holes',
+    'shell-cache:shell',
+    'shell-cache:worker',
+  ])
+  expect(ours[0]?.detail).toMatchObject({ outcome: 'instant' })
+})
+
+async function openInspector(profile: BrowserContext, relay: Relay): Promise<Page> {
+  const inspector = await profile.newPage()
+  await inspector.goto(`${relay.origin}/_shell-cache/inspector`)
+  await expect(inspector.getByRole('heading', { name: 'Options' })).toBeVisible()
+  await expect(inspector.getByText(/10 shells of build/)).toBeVisible()
+  return inspector
+}
+
+function lane(visited: Locator, name: string): Locator {
+  return visited.locator('.lane').filter({ hasText: name })
+}
+
+/** Drawn from left to right: where a bar begins is no earlier than where the one before it began. */
+async function expectInOrder(visited: Locator, names: readonly string[]): Promise<void> {
+  const starts: number[] = []
+  for (const name of names) {
+    const box = await lane(visited, name).locator('.bar').boundingBox()
+    starts.push(Math.round(box?.x ?? NaN))
+  }
+  expect(starts).toEqual(starts.toSorted((a, b) => a - b))
+}
+
+/** A row of the stored shells, by the names of its columns. */
+async function cellsOf(inspector: Page, key: string): Promise<Record<string, string>> {
+  const row = inspector
+    .getByRole('region', { name: 'Stored in this browser' })
+    .getByRole('row')
+    .filter({
+      has: inspector.getByRole('rowheader', { name: key, exact: true }),
+    })
+  await expect(row).toHaveCount(1)
+  const cells = await row
+    .getByRole('cell')
+    .evaluateAll((all) => all.map((cell) => [cell.getAttribute('data-label'), cell.textContent]))
+  return Object.fromEntries(cells)
+}

@@ -1,0 +1,33 @@
+// How it reads where a user's test fails: a real run of a suite that does nothing else (suites/failing.ts). Which fact has which
+// words is playwright-fixture.spec.ts's and the unit tests' to prove.
+
+import { join } from 'node:path'
+
+import { expect, test } from '@playwright/test'
+
+import { appFolder, ROOT } from '../../harness/paths.ts'
+import { runSuite } from './run-suite.ts'
+import { startServer } from '../../harness/server.ts'
+
+const MESSAGES: Readonly<Record<string, RegExp>> = {
+  'a shell that was not served':
+    /^Error: expect\(page\)\.toHaveServedShell\('instant'\)\n\nhttp:\S+ came from the network\.\nThe worker came after it/,
+  'a shell that was served where none is wanted':
+    /^Error: expect\(page\)\.not\.toHaveServedShell\('static'\)\n\nhttp:\S+\/about was served "static", from a shell/,
+  'no page': /^Error: \[shell-cache\] ready\(\) asks a page of the app, and the page is at about:blank\./,
+  'workers that Playwright blocks': /^Error: \[shell-cache\] Playwright blocks service workers here/,
+}
+/** Said by the fixture before there is a line of the test. */
+const WITHOUT_A_LINE = 'workers that Playwright blocks'
+
+test('says at the line of the test what was served instead, and what is in the way', async () => {
+  test.setTimeout(180_000)
+  await using server = await startServer(appFolder('shop'), { SHOP_DELAY_MS: '60' })
+  const env = { SUITE_ORIGIN: `http://localhost:${server.port}` }
+  const { failures, output } = await runSuite(join(ROOT, 'e2e', 'suites'), env)
+  expect([...failures.keys()].sort(), output).toEqual(Object.keys(MESSAGES).sort())
+  for (const [title, message] of Object.entries(MESSAGES)) {
+    expect(failures.get(title)?.text, title).toMatch(message)
+    if (title !== WITHOUT_A_LINE) expect(failures.get(title)?.file, title).toMatch(/failing\.ts$/)
+  }
+})

@@ -1,0 +1,65 @@
+// Runs a whole suite of Playwright in a process of its own, as a user does. Used by specs that look at what a suite reports.
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter'
+
+import { ROOT } from '../../harness/paths.ts'
+
+/** What the runner says of a test that failed, and the file of the line that it points to. */
+export type Failure = { readonly text: string; readonly file: string | undefined }
+
+export type SuiteRun = {
+  /** By the title of each test, its first failure; undefined where it passed. */
+  readonly failures: ReadonlyMap<string, Failure | undefined>
+  /** All that was printed, for whoever has to find out why it failed. */
+  readonly output: string
+}
+
+/** Milliseconds, fewer than a test that runs a suite has. */
+const PATIENCE = 170_000
+
+/** @param env - Beside this process's own. @param args - Of `playwright test`. */
+export async function runSuite(folder: string, env: Record<string, string>, args: string[] = []): Promise<SuiteRun> {
+  const cli = createRequire(join(ROOT, 'package.json')).resolve('@playwright/test/cli')
+  const child = spawn(process.execPath, [cli, 'test', '--reporter=json', '--workers=1', ...args], {
+    cwd: folder,
+    env: { ...withoutOurs(process.env), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // It ends what it has started itself; a test that is given up ends nothing.
+    timeout: PATIENCE,
+    killSignal: 'SIGINT',
+  })
+  let [report, complaints] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => (report += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
+  await once(child, 'close')
+  if (!report.startsWith('{')) throw new Error(`no report of the suite in ${folder}:\n${report}${complaints}`)
+  const { suites, errors }: JSONReport = JSON.parse(report)
+  const output = [complaints, ...errors.map(({ message }) => message ?? '')].join('\n')
+  return { failures: new Map(suites.flatMap(failuresOf)), output }
+}
+
+function failuresOf({
+  specs,
+  suites = [],
+}: JSONReportSuite): (readonly [title: string, failure: Failure | undefined])[] {
+  const own = specs.map(({ title, tests }) => {
+    const [error] = tests.flatMap(({ results }) => results.flatMap((result) => result.errors))
+    return [title, error && { text: withoutColours(error.message), file: error.location?.file }] as const
+  })
+  return [...own, ...suites.flatMap(failuresOf)]
+}
+
+/** What the runner tells its workers is not for a runner of their own. */
+function withoutOurs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(TEST_|PLAYWRIGHT_|PW_|FORCE_COLOR)/.test(name)))
+}
+
+function withoutColours(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- that is what colours are
+  return text.replaceAll(/\u001b\[\d+m/g, '')
+}

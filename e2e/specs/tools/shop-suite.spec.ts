@@ -1,0 +1,25 @@
+// The example's own tests, in the app folder that a user would run them in, with the package as it is published.
+
+import { expect, test } from '@playwright/test'
+
+import { CHROMIUM } from '../../harness/browser.ts'
+import { appFolder } from '../../harness/paths.ts'
+import { runSuite } from './run-suite.ts'
+import { freePort } from '../../harness/free-port.ts'
+
+test('passes the tests that the example has of its own', async () => {
+  test.setTimeout(180_000)
+  const port = await freePort()
+  const env = {
+    PORT: String(port),
+    SHOP_DELAY_MS: '60',
+    ...(CHROMIUM === undefined ? {} : { CHROMIUM_PATH: CHROMIUM }),
+  }
+  const { failures, output } = await runSuite(appFolder('shop'), env, ['--timeout=60000'])
+  console.log(`${failures.size} tests of the example`)
+  expect(
+    [...failures].filter(([, failure]) => failure),
+    output,
+  ).toEqual([])
+  expect(failures.size, output).toBeGreaterThan(5)
+})

@@ -1,0 +1,87 @@
+// A new build behind the same address: its worker takes over whole, and what the old build left is gone.
+
+import type { Page } from '@playwright/test'
+
+import { readRecords } from '../../../playwright/records.ts'
+import {
+  expect,
+  expectHydrated,
+  install,
+  LOSS,
+  pageRequests,
+  test,
+  untilControlled,
+  visit,
+} from '../../harness/fixtures.ts'
+import { appFolder } from '../../harness/paths.ts'
+import { startServer, warmUp } from '../../harness/server.ts'
+import { takeUpdate } from '../../harness/in-page/take-update.ts'
+
+test.use({ isServerShared: true })
+
+test('replaces the old build’s records, assets and worker', async ({ page, relay, expected }) => {
+  expected.push(LOSS)
+  await install(page, relay)
+  const old = await untilControlled(page)
+  await using next = await startServer(appFolder('shop-next'))
+  await takeUpdate(page, () => relay.turnTo(next.port))
+  const current = await untilControlled(page)
+  expect(current.buildId).not.toBe(old.buildId)
+  expect(current.records).toBe(10)
+  const before = pageRequests(relay).length
+  expect((await visit(page, relay, '/products/tide-lamp')).outcome).toBe('instant')
+  expect(pageRequests(relay).slice(before)).toEqual(['POST /products/tide-lamp'])
+  await expectHydrated(page)
+  // A page of the old build may have been open when the new worker looked, which looks again behind the next one.
+  await expect
+    .poll(() => buildsLeft(page))
+    .toEqual({ records: [current.buildId], caches: [`next-shell-cache:assets:${current.buildId}`] })
+})
+
+test('gives a visitor of the old build the new build’s page, with one navigation more', async ({
+  page,
+  relay,
+  expected,
+}) => {
+  expected.push(LOSS)
+  await install(page, relay)
+  await using next = await startServer(appFolder('shop-next'))
+  await warmUp(next, '/products/tide-lamp')
+  relay.turnTo(next.port)
+  const before = pageRequests(relay).length
+  await page.goto(`${relay.origin}/products/tide-lamp`, { waitUntil: 'commit' })
+  await expect(page.getByTestId('price')).toHaveText('£89.00')
+  await expectHydrated(page)
+  const documents = pageRequests(relay)
+    .slice(before)
+    .filter((request) => request.startsWith('GET'))
+  expect(documents.length, 'one document for the splice, and one reload at the most').toBeLessThanOrEqual(2)
+})
+
+test('comes back to the old build after a rollback', async ({ page, relay, server, expected }) => {
+  expected.push(LOSS)
+  await install(page, relay)
+  const old = await untilControlled(page)
+  await using next = await startServer(appFolder('shop-next'))
+  await takeUpdate(page, () => relay.turnTo(next.port))
+  await takeUpdate(page, () => relay.turnTo(server.port))
+  expect(await untilControlled(page)).toEqual(old)
+  expect((await visit(page, relay, '/')).outcome).toBe('instant')
+  await expectHydrated(page)
+})
+
+test('hears of the shells from the worker that takes another’s place', async ({ page, relay }) => {
+  const body = `addEventListener('activate', (event) => event.waitUntil(clients.claim()))`
+  const headers = { 'content-type': 'text/javascript', 'cache-control': 'no-cache' }
+  relay.fault = ({ url }) => (url === '/sw.js' ? { status: 200, headers, body } : undefined)
+  await page.goto(relay.origin)
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  const heard = untilControlled(page)
+  await takeUpdate(page, () => (relay.fault = undefined))
+  expect((await heard).records).toBe(10)
+})
+
+async function buildsLeft(page: Page): Promise<{ records: string[]; caches: string[] }> {
+  const records = (await readRecords(page)).map(({ buildId }) => buildId)
+  return { records: [...new Set(records)], caches: await page.evaluate(() => caches.keys()) }
+}

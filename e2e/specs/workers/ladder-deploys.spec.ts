@@ -1,0 +1,173 @@
+// Deploys, as open pages and the next visit see them: code that is loaded late, a worker that is killed, many pages in the
+// middle of their streams. The plain replacement and the rollback are in deploy.spec.ts.
+
+import type { Page } from '@playwright/test'
+
+import { startChromium } from '../../engines/chromium.ts'
+import { type Driver, ENGINES, until } from '../../engines/driver.ts'
+import { expect, test } from '../../engines/fixtures.ts'
+import {
+  countRecords,
+  forgetProbe,
+  install,
+  readProbe,
+  readWorkerBuild,
+  untilLazyAssets,
+  untilWhole,
+} from '../../engines/page.ts'
+
+/**
+ * Has the browser look for a new worker until that one controls the page. Once is not enough: a question that meets the
+ * browser's own, which was asked before the deploy, is answered with it.
+ */
+async function takeUpdate(tab: Driver, before: string): Promise<void> {
+  await expect(async () => {
+    await tab.run(followUpdate)
+    expect(await tab.run(readWorkerBuild)).not.toBe(before)
+  }).toPass()
+}
+
+/**
+ * Looks once, and waits for the worker that is found to take over. Nobody talks to the old one meanwhile: Chromium 156 has to see it
+ * idle first, and gives it half a minute more where a message starts it again in the moment of its end.
+ */
+async function followUpdate(): Promise<void> {
+  const { serviceWorker } = navigator
+  const taken = new Promise((resolve) => serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
+  const registration = await serviceWorker.ready
+  await registration.update()
+  if (registration.installing ?? registration.waiting) await taken
+}
+
+for (const engine of ENGINES) {
+  test.describe(engine, () => {
+    test.use({ engine })
+
+    test('F27 loads late code of the old build in a page that was open before the deploy', async ({
+      tab,
+      relay,
+      next,
+    }) => {
+      await install(tab, relay)
+      await tab.open(`${relay.origin}/lazy`)
+      await untilWhole(tab)
+      await untilLazyAssets(tab, 'faults')
+      const before = await tab.run(readWorkerBuild)
+      relay.turnTo(next.port)
+      await takeUpdate(tab, before)
+      // The chunk is gone from the server; whoever asks it gets a 404.
+      await tab.run(() => document.querySelector<HTMLElement>('[data-testid=load]')?.click())
+      const loaded = await until(
+        tab,
+        (text) => text !== 'not yet',
+        () => document.querySelector('[data-testid=load]')?.textContent,
+      )
+      expect(loaded).toBe('loaded from build one')
+      // The page goes with the next visit, and with it the reason to keep the old build's files. WebKit counts it for a while
+      // yet, and whatever page the worker finds open when it looks first: a few visits later there is none left.
+      let names: string[] = []
+      for (let visits = 0; visits < 10 && names.length !== 1; visits++) {
+        await tab.open(`${relay.origin}/whole`)
+        await untilWhole(tab)
+        await until(tab, (records) => records > 0, countRecords)
+        names = await tab.run(() => caches.keys())
+      }
+      expect(names).toHaveLength(1)
+    })
+  })
+}
+
+test('F20 chromium reloads a page whose worker was killed in the middle', async ({ relay }) => {
+  await using tab = await startChromium().openTab()
+  await install(tab, relay)
+  await forgetProbe(tab)
+  const protocol = await tab.context.newCDPSession(tab.page)
+  await protocol.send('ServiceWorker.enable')
+  await tab.open(`${relay.origin}/?ms=5000`)
+  await until(tab, Boolean, () => document.querySelector('h1')?.textContent === 'Home')
+  await protocol.send('ServiceWorker.stopAllWorkers')
+  await untilWhole(tab)
+  expect((await readProbe(tab)).documents).toEqual(['instant', 'network'])
+})
+
+test('F40 chromium keeps the same of two visitors, whoever they are', async ({ relay }) => {
+  const stores: string[] = []
+  for (const [visitor, paths] of [
+    ['first-visitor', ['/', '/p/a', '/p/of-first-visitor']],
+    ['second-visitor', ['/p/of-second-visitor', '/', '/moved']],
+  ] as const) {
+    await using tab = await startChromium().openTab()
+    await install(tab, relay)
+    await tab.run((name) => void (document.cookie = `visitor=${name}; path=/`), visitor)
+    for (const path of paths) {
+      await tab.open(relay.origin + path)
+      await untilWhole(tab)
+    }
+    await untilLazyAssets(tab, 'faults')
+    stores.push(await tab.run(wholeStore))
+  }
+  expect(stores[0]?.length).toBeGreaterThan(10_000)
+  // Not by their texts: those of two stores are a page of output when they differ.
+  expect(stores[0] === stores[1], 'the stores are the same').toBe(true)
+  expect(/(first|second)-visitor/.exec(stores.join())).toBeNull()
+})
+
+/** Everything that is stored, but for the moments at which it came. */
+async function wholeStore(): Promise<string> {
+  const opening = indexedDB.open('next-shell-cache')
+  await new Promise((resolve) => (opening.onsuccess = resolve))
+  const reading = opening.result.transaction('records').objectStore('records').getAll()
+  await new Promise((resolve) => (reading.onsuccess = resolve))
+  opening.result.close()
+  const parts = (reading.result as Record<string, unknown>[]).map((record) =>
+    JSON.stringify({ ...record, receivedAt: 0, shell: new TextDecoder().decode(record['shell'] as Uint8Array) }),
+  )
+  for (const name of (await caches.keys()).toSorted()) {
+    const cache = await caches.open(name)
+    const urls = (await cache.keys()).map(({ url }) => url).toSorted()
+    for (const url of urls) parts.push(`${name} ${url} ${await (await cache.match(url))?.text()}`)
+  }
+  return parts.join('\n')
+}
+
+/** More of them: CONTRIBUTING.md. */
+const BATCHES = Number(process.env['SHELL_CACHE_DEPLOYS'] ?? 2)
+const PAGES = 12
+
+test('F24 ends each navigation of many on a whole page of one build, with deploys in their middle', async ({
+  relay,
+  server,
+  next,
+}) => {
+  test.setTimeout(60_000 * BATCHES)
+  await using tab = await startChromium().openTab()
+  await install(tab, relay)
+  const servers = [next, server]
+  for (let batch = 0; batch < BATCHES; batch++) {
+    const buildId = await tab.run(readWorkerBuild)
+    const before = relay.exchanges.length
+    const pages = await Promise.all(Array.from({ length: PAGES }, () => tab.context.newPage()))
+    const visits = pages.map((page) => page.goto(`${relay.origin}/?ms=1500`, { waitUntil: 'commit' }))
+    // Chromium opens six connections to one host, for all tabs together.
+    const asked = (): number => relay.exchanges.slice(before).filter(({ method }) => method === 'POST').length
+    await expect.poll(asked, { intervals: [10] }).toBeGreaterThan(4)
+    relay.turnTo(servers[batch % 2]?.port ?? 0)
+    await Promise.all(visits)
+    for (const page of pages) await expectOneBuild(page)
+    // While the pages are still there: Chromium 156 looks for no update of a scope whose pages were closed right after their load.
+    await takeUpdate(tab, buildId)
+    await Promise.all(pages.map((page) => page.close()))
+    await until(tab, (records) => records > 0, countRecords)
+  }
+})
+
+async function expectOneBuild(page: Page): Promise<void> {
+  await expect(page.locator('[data-hole=late]')).toBeAttached({ timeout: 30_000 })
+  await page.waitForFunction(() => document.readyState === 'complete' && !document.querySelector('[data-skeleton]'))
+  const [shell, hole] = await page.evaluate(() => [
+    document.querySelector('[data-testid=build]')?.textContent,
+    document.querySelector<HTMLElement>('[data-hole=late]')?.dataset['build'],
+  ])
+  expect(shell).toMatch(/^(one|two)$/)
+  expect(hole).toBe(shell)
+}

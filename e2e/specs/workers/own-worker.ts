@@ -1,0 +1,38 @@
+// Bundles a worker's source as the option `worker` does, around a build that was made without one, and serves it in the place of
+// that build's own. Used by own-worker.spec.ts: one build for many workers.
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { bundleWorker, type Core, coreWith } from '../../../adapter-plugin/bundle-worker.ts'
+import type { WorkerConfig } from '../../../protocol/worker-config.ts'
+import { appFolder, type AppName, ROOT } from '../../harness/paths.ts'
+import type { Relay } from '../../harness/relay.ts'
+
+/** @param source - Path from the repository's root. */
+export async function serveWorker(relay: Relay, app: AppName, source: string): Promise<void> {
+  await serve(relay, source, coreWith(await configOf(app), entryOf(app, 'sw.js')))
+}
+
+/** As the option `uninstall` does beside it. */
+export async function serveWithoutShells(relay: Relay, app: AppName, source: string): Promise<void> {
+  await serve(relay, source, { entry: entryOf(app, 'without-shells.js'), constants: {}, footer: '' })
+}
+
+function entryOf(app: AppName, name: string): string {
+  return join(appFolder(app), 'node_modules', 'next-shell-cache', 'dist', 'worker', name)
+}
+
+async function serve(relay: Relay, source: string, core: Core): Promise<void> {
+  const body = await bundleWorker(source, core, { projectDir: ROOT, config: {} })
+  const headers = { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' }
+  relay.fault = ({ url }) => (url === '/sw.js' ? { status: 200, headers, body } : undefined)
+}
+
+/** What the build's own worker is called with. */
+async function configOf(app: AppName): Promise<WorkerConfig> {
+  const script = await readFile(join(appFolder(app), '.next', 'static', 'shell-cache', 'sw.js'), 'utf8')
+  const config = /;ShellCacheWorker\.installShellCache\((\{.*\})\)\n$/.exec(script)?.[1]
+  if (config === undefined) throw new Error(`${app} has a worker of its own`)
+  return JSON.parse(config) as WorkerConfig
+}

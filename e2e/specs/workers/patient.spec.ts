@@ -1,0 +1,52 @@
+// `update: 'prompt'` and `transport: 'prefix'`: a worker that waits to be asked, and takes whole documents.
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from '../../harness/fixtures.ts'
+import { appFolder } from '../../harness/paths.ts'
+import type { Relay } from '../../harness/relay.ts'
+
+test.use({ isServerShared: true, appName: 'patient' })
+
+/** A worker that differs by a comment: to the browser, a new one. */
+async function deployWorker(relay: Relay): Promise<void> {
+  const script = await readFile(join(appFolder('patient'), '.next', 'static', 'shell-cache', 'sw.js'), 'utf8')
+  const headers = { 'content-type': 'text/javascript', 'cache-control': 'no-cache' }
+  relay.fault = ({ url }) => (url === '/sw.js' ? { status: 200, headers, body: `${script}\n// new` } : undefined)
+}
+
+test('skips the shell’s bytes in the document, which is the one request of a visit', async ({ page, relay }) => {
+  await install(page, relay)
+  const before = relay.exchanges.length
+  const { outcome, response } = await visit(page, relay, '/p/a')
+  expect(outcome).toBe('instant')
+  expect(pageRequests(relay).slice(-1)).toEqual(['GET /p/a'])
+  const documents = relay.exchanges.slice(before).filter(({ url }) => url === '/p/a')
+  expect(documents.map(({ method }) => method)).toEqual(['GET'])
+  expect((await response.body()).equals(documents[0]?.body ?? Buffer.alloc(0))).toBe(true)
+  await expectHydrated(page)
+})
+
+test('F23 lets a new worker wait until the page says so', async ({ page, relay }) => {
+  await install(page, relay, '/update')
+  await deployWorker(relay)
+  await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()))
+  await expect(page.getByTestId('status')).toHaveText('waiting')
+  // Nothing has changed for the visitor yet.
+  expect((await visit(page, relay, '/p/a')).outcome).toBe('instant')
+  expect((await visit(page, relay, '/update')).outcome).toBe('static')
+  await page.getByTestId('apply').click()
+  await expect(page).toHaveTitle('applied true')
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting)).toBeNull()
+  await page.getByTestId('apply').click()
+  await expect(page).toHaveTitle('applied false')
+})
+
+test('forgets everything when the client says so', async ({ page, relay }) => {
+  await install(page, relay, '/update')
+  await page.getByTestId('purge').click()
+  await expect(page).toHaveTitle('purged true')
+  expect((await visit(page, relay, '/about')).outcome).toBeUndefined()
+  expect((await untilControlled(page)).buildId).toBeTruthy()
+})
