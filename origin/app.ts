@@ -8,14 +8,14 @@ import { type OriginManifest, parseOriginManifest } from '../protocol/origin-man
 import { compileRoutes } from '../protocol/route-match.ts'
 import { SERVER_FOLDER } from '../protocol/wire.ts'
 import { type SealKeys, toSealKey } from '../seal/seal.ts'
-import type { Gate } from './admit.ts'
-import { BoundedMap, sizeOfText } from './bounded-map.ts'
-import { type Bypass, openBypass } from './bypass.ts'
+import type { Gate } from './gate/admit.ts'
+import { BoundedMap, sizeOfText } from './records/bounded-map.ts'
+import { type Bypass, openBypass } from './gate/bypass.ts'
 import { report } from './errors.ts'
-import { KnownRecords } from './known-records.ts'
-import { LIMITS, type Limits } from './limits.ts'
-import { PageDigests } from './page-digests.ts'
-import type { Vault } from './unseal.ts'
+import { KnownRecords } from './records/known-records.ts'
+import { LIMITS, type Limits } from './gate/limits.ts'
+import { PageDigests } from './records/page-digests.ts'
+import type { Vault } from './records/unseal.ts'
 
 /** Where an app lies: `dir` is the folder of its `next.config`, `distDir` is Next's option of that name. */
 export type AppLocation = { readonly dir: string; readonly distDir: string }

@@ -12,8 +12,8 @@ import { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Server as SecureServer } from 'node:https'
 
 import type { Origin } from './index.ts'
-import { isPreload } from './preload.ts'
-import { isAction, isOurs } from './request.ts'
+import { isPreload } from './answer/preload.ts'
+import { isAction, isOurs } from './gate/request.ts'
 
 const WRAPPED = Symbol.for('next-shell-cache.wrapped')
 

@@ -7,10 +7,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { type App, loadApp } from './app.ts'
-import { handle, type Load } from './handle.ts'
-import { isPreload, shortenPreload } from './preload.ts'
-import { isAction, isOurs } from './request.ts'
-import { findStore, type ReadStore, tellWrites } from './tell-writes.ts'
+import { handle, type Load } from './answer/handle.ts'
+import { isPreload, shortenPreload } from './answer/preload.ts'
+import { isAction, isOurs } from './gate/request.ts'
+import { findStore, type ReadStore, tellWrites } from './next/tell-writes.ts'
 
 /** What {@link createOrigin} takes. */
 export type OriginOptions = {

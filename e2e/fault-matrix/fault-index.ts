@@ -67,7 +67,7 @@ export const FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
   F38: [store('replaces a record whole')],
   F39: [
     { file: 'e2e/specs/changes/freshness.spec.ts', title: 'what a tag has revalidated ${how} on ${path}' },
-    { file: 'origin/refusals.test.ts', title: 'B30 an expired record' },
+    { file: 'origin/answer/refusals.test.ts', title: 'B30 an expired record' },
   ],
   F40: [
     ladder('F40 forgets what lay behind a guard'),

@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 
 import { asDigest } from '../../../protocol/digest.ts'
-import { stripQuery } from '../../../origin/strip.ts'
+import { stripQuery } from '../../../origin/gate/strip.ts'
 import { type Echo, echoOf } from './echo.ts'
 import { expect, test } from '../../harness/fixtures.ts'
 import { originFiles } from '../../harness/origin-files.ts'

@@ -1,0 +1,155 @@
+// Proves what the origin knows of pages that changed since the build: it says so beside each resume, resumes whoever has them
+// already, and hands them out whole. That real caches change so is e2e's (freshness.spec.ts).
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import { decodeRecord } from '../../protocol/record-codec.ts'
+import { toTagHash } from '../../protocol/tags.ts'
+import { toUtf8 } from '../../protocol/utf8.ts'
+import { createHash } from 'node:crypto'
+import { LIMITS } from '../gate/limits.ts'
+import type { NextPage } from '../next/next-page.ts'
+import { PageDigests } from '../records/page-digests.ts'
+import { digestFor, STARTER } from '../test-app.ts'
+import { findPage, type Found } from '../test-next.ts'
+import { startOrigin, verdict } from '../test-origin.ts'
+
+beforeEach(() => vi.spyOn(console, 'warn').mockImplementation(() => {}))
+afterEach(() => vi.restoreAllMocks())
+
+const NEWER: Found = {
+  route: '/p/[slug]',
+  params: { slug: 'a' },
+  shell: '<html>newer',
+  postponed: 'newer',
+  entry: { cacheControl: { revalidate: 60, expire: 3600 } },
+  headers: { link: '</font.woff2>; rel=preload', 'x-next-cache-tags': 'products,_N_T_/p/a' },
+}
+const newer = digestFor('<html>newer', 'newer')
+const changed = (page: Found = NEWER) => ({ find: (path: string) => (path === '/p/a' ? page : findPage(path)) })
+
+async function recordOf(response: Response) {
+  const decoded = decodeRecord(new Uint8Array(await response.arrayBuffer()))
+  if (!decoded.ok) throw new Error(decoded.reason)
+  return { ...decoded.record, segments: decoded.segments }
+}
+const ask = (have?: string) => ({ headers: { 'shell-cache-record': have ? `build-1; have=${have}` : 'build-1' } })
+
+it('goes on from an older record and names the newer one', async () => {
+  await using app = await startOrigin(changed())
+  const response = await app.send('/p/a', { headers: app.reference(app.a) })
+  expect(verdict(response)).toBe(`resumed; shell=${app.a}; current=${newer}`)
+  expect(await response.text()).toContain('"state":"a"')
+})
+
+it('goes on from the page’s own state for whoever names its digest, and for nobody else (B2)', async () => {
+  await using app = await startOrigin(changed())
+  const response = await app.send('/p/a', { headers: app.reference(newer) })
+  expect(verdict(response)).toBe(`resumed; shell=${newer}; current=${newer}`)
+  expect(await response.text()).toContain('"state":"newer"')
+  for (const [path, digest] of [
+    ['/p/b', newer],
+    ['/p/a', digestFor('<html>newer', 'other')],
+  ] as const) {
+    const refused = await app.send(path, { headers: app.reference(digest) })
+    expect(verdict(refused)).toBe('refused; reason=unknown')
+    expect(await refused.text()).toBe('')
+  }
+  expect(app.renders()).toBe(1)
+})
+
+it('makes a record of what Next has now, which is resumed when it comes back under its seal', async () => {
+  await using app = await startOrigin(changed())
+  const response = await app.send('/p/a', ask(app.a))
+  expect(verdict(response)).toBe(`recorded; shell=${newer}`)
+  const record = await recordOf(response)
+  expect(record).toMatchObject({
+    kind: 'resuming',
+    key: '/p/a',
+    route: '/p/[slug]',
+    digest: newer,
+    lifetime: { revalidate: 60, expire: 3600 },
+    tags: ['products', '_N_T_/p/a'].map((tag) => toTagHash(createHash('sha256').update(tag).digest())),
+  })
+  expect(new Headers(record.headers.map(([name, value]): [string, string] => [name, value])).get('link')).toBe(
+    '</font.woff2>; rel=preload',
+  )
+  expect(record.headers.flat().join()).not.toContain('products')
+  expect(app.renders()).toBe(0)
+  const body = record.kind === 'resuming' ? record.state : null
+  await using later = await startOrigin()
+  const carried = await later.send('/p/a', { headers: later.reference(newer), body })
+  expect(verdict(carried)).toBe(`resumed; shell=${newer}; current=${later.a}`)
+  expect(await carried.text()).toContain('"state":"newer"')
+})
+
+it('hands out the segments of the same render, and starts the shell only with them', async () => {
+  const segments = new Map([
+    ['/_tree', toUtf8('newer tree')],
+    ['/_full', toUtf8('newer payload')],
+  ])
+  await using app = await startOrigin(changed({ ...NEWER, segments }))
+  expect(await recordOf(await app.send('/p/a', ask()))).toMatchObject({ segments, starter: STARTER })
+  await using other = await startOrigin(changed())
+  const without = await recordOf(await other.send('/p/a', ask()))
+  expect(without).toMatchObject({ segments: new Map(), starter: undefined })
+})
+
+it('sends nothing to whom has the record already', async () => {
+  await using app = await startOrigin(changed())
+  const response = await app.send('/p/a', ask(newer))
+  expect(verdict(response)).toBe(`recorded; shell=${newer}`)
+  expect((await response.arrayBuffer()).byteLength).toBe(0)
+})
+
+it('tells of a page that Next is about to replace', async () => {
+  await using app = await startOrigin(changed({ ...NEWER, entry: { isStale: true } }))
+  expect(verdict(await app.send('/p/a', { headers: app.reference(newer) }))).toBe(
+    `resumed; shell=${newer}; current=${newer}; stale`,
+  )
+  expect(verdict(await app.send('/p/a', ask()))).toBe(`recorded; shell=${newer}; stale`)
+})
+
+it('hands out the route’s new shell under the route’s name', async () => {
+  const fallback: Found = { ...NEWER, params: { slug: 'x' }, entry: { isFallback: true } }
+  await using app = await startOrigin({ find: () => fallback })
+  const record = await recordOf(await app.send('/p/x', ask()))
+  expect(record).toMatchObject({ key: '/p/[slug]', digest: newer, lifetime: { revalidate: undefined } })
+})
+
+it('makes a whole document of a page that has lost its holes', async () => {
+  await using app = await startOrigin(changed({ ...NEWER, postponed: undefined }))
+  const record = await recordOf(await app.send('/p/a', ask()))
+  expect(record.kind).toBe('static')
+  expect(record.headers).toContainEqual(['cache-control', 's-maxage=60, stale-while-revalidate=3540'])
+})
+
+it('puts the rules’ headers on a record of its own, and no visitor’s cookie', async () => {
+  const before = (_incoming: unknown, response: { setHeader: (name: string, value: string) => void }) => {
+    response.setHeader('content-security-policy', "default-src 'self'")
+    response.setHeader('set-cookie', 'visitor=ann')
+  }
+  await using app = await startOrigin({ ...changed(), before })
+  const { headers } = await recordOf(await app.send('/p/a', ask()))
+  expect(headers).toContainEqual(['content-security-policy', "default-src 'self'"])
+  expect(headers.flat().join()).not.toContain('ann')
+})
+
+it('puts nothing of a guard’s on the record of a page behind it', async () => {
+  const before = (_incoming: unknown, response: { setHeader: (name: string, value: string) => void }) =>
+    response.setHeader('x-user', 'ann')
+  const routes = [{ pattern: '/p/[slug]', mode: 'gated', route: '/p/[slug]' }]
+  await using app = await startOrigin({ ...changed(), before }, { routes })
+  const { headers } = await recordOf(await app.send('/p/a', ask()))
+  expect(headers.flat().join()).not.toContain('ann')
+})
+
+it('hashes a page once, whatever becomes of the strings, and keeps within its bytes', () => {
+  const page = (path: string, shell: string) => ({ route: path, path, shell, postponedState: 's' }) as NextPage
+  const digests = new PageDigests(LIMITS.hashedPageBytes)
+  expect(digests.of(page('/', 'a'))).toBe(digestFor('a', 's'))
+  expect(digests.of(page('/', 'a'))).toBe(digestFor('a', 's'))
+  expect(digests.of(page('/', 'b'))).toBe(digestFor('b', 's'))
+  const small = new PageDigests(8)
+  for (const path of ['/1', '/2', '/3']) expect(small.of(page(path, path))).toBe(digestFor(path, 's'))
+})

@@ -1,0 +1,128 @@
+// One request for a resume or a record: admit → open → Next's own server, as the page's plain GET (its rules, the app's proxy,
+// its router) → confirm → Next renders on, top to bottom. Each stage takes what only the stage before it can make, so that a
+// check that is skipped does not compile. Called by index.ts.
+//
+// Next routes, and not a copy of its router: what a copy gets wrong is an advisory (CVE-2025-29927, CVE-2026-44574,
+// CVE-2026-44575; decisions/004-next-routes.md).
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+import { formatVerdict } from '../../protocol/verdict.ts'
+import { VERDICT_HEADER } from '../../protocol/wire.ts'
+import { Admitted } from '../gate/admit.ts'
+import type { App } from '../app.ts'
+import { Confirmed } from '../records/confirm.ts'
+import { reportFailure } from '../errors.ts'
+import { attachAction, type NextPage, whenPageFound } from '../next/next-page.ts'
+import { isRefused, Refused } from '../gate/refused.ts'
+import { toOriginRequest } from '../gate/request.ts'
+import { showPlainGet } from '../next/plain-get.ts'
+import { breakOff, type HeldAnswer, holdAnswer, sendRefusal } from './respond.ts'
+import { serveRecord } from './serve-record.ts'
+import { Opened } from '../records/unseal.ts'
+
+/** Requests of ours that Next has in hand in this process. */
+export type Load = { renders: number }
+
+/**
+ * Resolves to true when the request is answered. Resolves to false when Next is to have it now: Next sees the page's plain GET,
+ * and nothing of its answer gets out unless it is what was asked for. Never rejects.
+ */
+export async function handle(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  app: App,
+  load: Load,
+): Promise<boolean> {
+  try {
+    const passed = await passGate(incoming, app)
+    const refused = isRefused(passed) ? passed : load.renders >= app.limits.renders ? new Refused('busy') : undefined
+    if (refused) sendRefusal(response, refused)
+    // The client may have gone meanwhile: Next is not troubled then.
+    if (isRefused(passed) || refused || response.closed) return true
+    countUntilClosed(response, app.limits.renderDeadline, load)
+    passed.handOver(incoming, response)
+    return false
+  } catch (error) {
+    fail(incoming.url, response, error)
+    return true
+  }
+}
+
+/** What becomes of an admitted request once Next has found its page; true when it is answered by that. */
+type Finish = (page: NextPage, held: HeldAnswer) => Promise<boolean> | boolean
+type Passed = { readonly handOver: (incoming: IncomingMessage, response: ServerResponse) => void }
+
+async function passGate(incoming: IncomingMessage, app: App): Promise<Passed | Refused> {
+  const { gate, vault, digests } = app
+  const admitted = await Admitted.admit(toOriginRequest(incoming), gate)
+  if (isRefused(admitted)) return admitted
+  const { wanted } = admitted
+  const asPage = (finish: Finish): Passed => ({ handOver: (...pair) => handOver(admitted, finish, ...pair) })
+  if (wanted.kind === 'record') return asPage((page, held) => serveRecord(wanted, page, app, held))
+  if (wanted.kind === 'resume' && wanted.sealedState.length === 0 && !vault.known.get(wanted.digest)) {
+    return asPage((page, held) => resume(Confirmed.confirmCurrent(admitted, wanted, page, vault.rules, digests), held))
+  }
+  const opened = await Opened.open(admitted, wanted, vault, Date.now())
+  if (isRefused(opened)) return opened
+  if (wanted.kind === 'resume') {
+    return asPage((page, held) => resume(Confirmed.confirm(opened, page, vault.rules, digests), held))
+  }
+  const action = opened.isOfTarget(vault.rules) ? opened.postponedState : undefined
+  if (action === undefined) return new Refused('route')
+  return { handOver: (...pair) => handOverAction(opened, action, wanted.body, ...pair) }
+}
+
+/** A refusal came before this: from here on the action runs, and its answer is Next's own. */
+function handOverAction(
+  { admitted, digest, current }: Opened,
+  postponedState: string,
+  body: Uint8Array,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): void {
+  response.setHeader(VERDICT_HEADER, formatVerdict({ kind: 'resumed', digest, current, isStale: false }))
+  incoming.url = admitted.target
+  incoming.headers = { ...admitted.headers }
+  attachAction(incoming, postponedState, body)
+}
+
+function resume(confirmed: Confirmed | Refused, held: HeldAnswer): boolean {
+  if (isRefused(confirmed)) {
+    held.refuse(confirmed)
+    return true
+  }
+  held.announce(confirmed.verdict)
+  if (confirmed.goOn()) return false
+  throw new Error('this release of Next does not let a render go on from a record')
+}
+
+function handOver(admitted: Admitted, finish: Finish, incoming: IncomingMessage, response: ServerResponse): void {
+  const { target } = admitted
+  const held = holdAnswer(response)
+  showPlainGet(incoming, admitted)
+  whenPageFound(incoming, async (page) => {
+    try {
+      if (page) return await finish(page, held)
+      held.refuse(new Refused('route'))
+    } catch (error) {
+      fail(target, response, error)
+    }
+    return true
+  })
+}
+
+/** A client that has gone is no failure, and nobody is left to tell. */
+function fail(target: string | undefined, response: ServerResponse, error: unknown): void {
+  if (!response.closed) reportFailure(target ?? '', error)
+  breakOff(response)
+}
+
+function countUntilClosed(response: ServerResponse, deadline: number, load: Load): void {
+  const timer = setTimeout(() => breakOff(response), deadline)
+  load.renders++
+  response.once('close', () => {
+    load.renders--
+    clearTimeout(timer)
+  })
+}

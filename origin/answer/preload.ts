@@ -1,0 +1,50 @@
+// A navigation preload of our worker: the page's plain GET, which the browser sends while the worker starts. Where the browser has
+// a shell of the page whose state is here, Next goes on from that and sends the rest alone. Where the browser alone has the state,
+// nothing is rendered: it is told to ask with it. In every other case the request is Next's and its answer the whole document.
+// Called by index.ts.
+//
+//   must leave all but the rest of a page that Next found untouched: redirects, a guard's answer, errors;
+//   must mark what it shortens, and keep it out of every cache: half a page under the page's URL;
+//   must not be asked by anything but a navigation of the page itself: a reload, a frame and a fetch get the whole.
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+import { parsePreloadHeader } from '../../protocol/preload-news.ts'
+import { PRELOAD_HEADER } from '../../protocol/wire.ts'
+import type { App } from '../app.ts'
+import { Confirmed } from '../records/confirm.ts'
+import { whenPageFound } from '../next/next-page.ts'
+import { isRefused } from '../gate/refused.ts'
+import { announceRest, sendRefusal } from './respond.ts'
+
+export function isPreload({ method, headers }: IncomingMessage): boolean {
+  return (
+    method === 'GET' &&
+    headers[PRELOAD_HEADER] !== undefined &&
+    headers['sec-fetch-mode'] === 'navigate' &&
+    headers['sec-fetch-dest'] === 'document' &&
+    // What a reload says; it wants the network's page.
+    headers['cache-control'] === undefined &&
+    headers.range === undefined
+  )
+}
+
+/** Has Next send the rest alone where that is enough, and nothing where that would be of another shell. Next has the request. */
+export function shortenPreload(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  { gate, vault, digests }: App,
+): void {
+  const news = parsePreloadHeader(String(incoming.headers[PRELOAD_HEADER]))
+  if (news?.buildId !== gate.buildId || gate.bypasses(incoming.headers)) return
+  whenPageFound(incoming, async (page) => {
+    // What goes wrong here costs the browser some bytes.
+    const confirmed = page && (await Confirmed.confirmPreload(news, page, vault, digests).catch(() => undefined))
+    if (confirmed && isRefused(confirmed)) {
+      sendRefusal(response, confirmed)
+      return true
+    }
+    if (confirmed?.goOn()) announceRest(response, confirmed.verdict)
+    return false
+  })
+}

@@ -1,0 +1,189 @@
+// What leaves the server as the answer to a resume: a refusal as such, a record, or Next's own response once the page is
+// confirmed. Until then nothing that Next writes gets out: a redirect, a proxy's own answer, another page. Called by handle.ts
+// before Next sees the request, so that this stands below all that wraps the response (Next's compression).
+//
+//   must say `resumed` only of a render that Next began with 200 and HTML (a status alone proves nothing);
+//   must never end a broken render cleanly: the worker takes a cut connection for what it is, a clean end for a page;
+//   must tell the client nothing of the cause.
+
+import { ServerResponse } from 'node:http'
+
+import type { HeaderList } from '../../protocol/record.ts'
+import { formatVerdict, type Refusal, type Verdict } from '../../protocol/verdict.ts'
+import { ADDED_HEADER, PRELOAD_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
+import { Refused, statusOf } from '../gate/refused.ts'
+
+/** No other origin's page may read any of it as something else. */
+const NOSNIFF = ['x-content-type-options', 'nosniff'] as const
+const PRIVATE: readonly (readonly [string, string])[] = [['cache-control', 'private, no-store'], NOSNIFF]
+
+/** 503 should say when to come back, 405 must say what is allowed (RFC 9110, 15.6.4 and 15.5.6). */
+const ADDED: { readonly [reason in Refusal]?: readonly [string, string] } = {
+  busy: ['retry-after', '1'],
+  method: ['allow', 'POST'],
+}
+
+/** Sends a refusal as the whole answer. Does nothing where a head is out already. */
+export function sendRefusal(response: ServerResponse, refused: Refused): void {
+  const { reason } = refused
+  const added = ADDED[reason]
+  sendWhole(response, statusOf(reason), { kind: 'refused', reason }, added ? [added] : [])
+}
+
+/** Ends what failed. After the head nothing can be taken back: the connection is cut, so that the worker sees a break. */
+export function breakOff(response: ServerResponse): void {
+  if (response.writableEnded) return
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  writeHead(response, statusOf('failed'), { kind: 'refused', reason: 'failed' }, [['connection', 'close']], 0)
+  // Said, but not ended: of an ended response Next does not believe that its client has gone, and renders on.
+  response.flushHeaders()
+  response.socket?.destroySoon()
+}
+
+/** Next's answer, held back until somebody says what becomes of it. */
+export type HeldAnswer = {
+  /** Lets it out, with the verdict on its head; `failed` instead where that head is not a page's. */
+  readonly announce: (verdict: Resumed) => void
+  readonly refuse: (refused: Refused) => void
+  /** Empty where the asker has the record. */
+  readonly sendRecord: (verdict: Recorded, frame: Uint8Array) => void
+  /** What Next has put on the response so far. */
+  readonly headers: () => HeaderList
+}
+
+type Resumed = Extract<Verdict, { kind: 'resumed' }>
+type Recorded = Extract<Verdict, { kind: 'recorded' }>
+
+export function holdAnswer(response: ServerResponse): HeldAnswer {
+  // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
+  const { write, end, writeHead } = response
+  let announced: Resumed | undefined
+  let decided: boolean | undefined
+  const passes = (status: number): boolean => (decided ??= letsOut(response, status, announced))
+  Object.assign(response, {
+    write: (...args: unknown[]) => !passes(response.statusCode) || Reflect.apply(write, response, args),
+    end: (...args: unknown[]) => (passes(response.statusCode) ? Reflect.apply(end, response, args) : response),
+    writeHead: (status: number, ...args: unknown[]) =>
+      passes(status) ? Reflect.apply(writeHead, response, [status, ...args]) : response,
+  })
+  return {
+    announce: (verdict) => void (announced = verdict),
+    refuse(refused) {
+      decided = false
+      sendRefusal(response, refused)
+    },
+    sendRecord(verdict, frame) {
+      decided = false
+      sendWhole(response, 200, verdict, [['content-type', 'application/octet-stream']], frame)
+    },
+    headers: () =>
+      Object.entries(response.getHeaders()).flatMap(([name, values]) =>
+        [values].flat().map((value): [string, string] => [name, String(value)]),
+      ),
+  }
+}
+
+/**
+ * Puts the verdict on the head of Next's answer, and keeps it out of every cache, where that head is a page's; whatever else Next
+ * answers goes out as it is.
+ */
+export function announceRest(response: ServerResponse, verdict: Resumed): void {
+  // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
+  const { write, end, writeHead } = response
+  let isSaid = false
+  const say = (status: number): void => {
+    const isLate = isSaid || response.headersSent
+    isSaid = true
+    if (isLate || status !== 200 || !isHtml(response)) return
+    announce(response, verdict)
+    response.appendHeader('vary', PRELOAD_HEADER)
+  }
+  const saying =
+    <Args extends unknown[]>(method: (...args: never[]) => unknown, statusOf: (args: Args) => number) =>
+    (...args: Args): unknown => {
+      say(statusOf(args))
+      return Reflect.apply(method, response, args)
+    }
+  Object.assign(response, {
+    write: saying(write, () => response.statusCode),
+    end: saying(end, () => response.statusCode),
+    writeHead: saying(writeHead, ([status]) => Number(status)),
+  })
+}
+
+/** Whether what Next writes may go out. A head that is out already is a refusal's: the deadline was faster than Next. */
+function letsOut(response: ServerResponse, status: number, announced: Resumed | undefined): boolean {
+  if (response.headersSent) return false
+  if (announced && status === 200 && isHtml(response)) {
+    announce(response, announced)
+    return true
+  }
+  if (announced || status >= 500) sendRefusal(response, new Refused('failed'))
+  else if (status === 404) sendRefusal(response, new Refused('absent'))
+  else sendWhole(response, statusOf('route'), { kind: 'refused', reason: 'route' }, redirectOf(response, status))
+  return false
+}
+
+/** A resumed answer keeps the page's own headers: a worker that has not shown anything yet shows them with its shell. */
+function announce(response: ServerResponse, verdict: Resumed): void {
+  const isPrivate = /\bno-store\b/.test(String(response.getHeader('cache-control')))
+  const wanted = isPrivate ? [NOSNIFF] : PRIVATE
+  const replaced = wanted.map(([name]) => [name, response.getHeader(name)?.toString() ?? null] as const)
+  for (const [name, value] of wanted) response.setHeader(name, value)
+  response.setHeader(ADDED_HEADER, JSON.stringify(Object.fromEntries(replaced)))
+  response.removeHeader('etag')
+  response.setHeader(VERDICT_HEADER, formatVerdict(verdict))
+}
+
+/** Where Next would have sent the visitor, with the cookies that go with it: a fetch could not read it off a redirect. */
+function redirectOf(response: ServerResponse, status: number): readonly Header[] {
+  const location = response.getHeader('location')
+  if (status < 300 || status > 399 || typeof location !== 'string') return []
+  const cookies = [response.getHeader('set-cookie') ?? []].flat().map(String)
+  return cookies.length === 0
+    ? [['location', location]]
+    : [
+        ['location', location],
+        ['set-cookie', cookies],
+      ]
+}
+
+type Header = readonly [name: string, value: string | readonly string[]]
+
+/** Does nothing where a head is out already. */
+function sendWhole(
+  response: ServerResponse,
+  status: number,
+  verdict: Verdict,
+  headers: readonly Header[],
+  body: Uint8Array = new Uint8Array(0),
+): void {
+  if (response.headersSent || response.closed) return
+  writeHead(response, status, verdict, headers, body.length)
+  // Node's own method, below whatever wraps this response by now: holdAnswer and Next's compression.
+  // oxlint-disable-next-line typescript/unbound-method -- applied to the response here
+  Reflect.apply(ServerResponse.prototype.end, response, [Buffer.from(body)])
+}
+
+function writeHead(
+  response: ServerResponse,
+  status: number,
+  verdict: Verdict,
+  headers: readonly Header[],
+  length: number,
+): void {
+  for (const name of response.getHeaderNames()) response.removeHeader(name)
+  for (const [name, value] of [...PRIVATE, ...headers]) response.setHeader(name, value)
+  response.setHeader(VERDICT_HEADER, formatVerdict(verdict))
+  response.setHeader('content-length', String(length))
+  // Node reads past a body that nobody touched, not past one that was given up on: a request behind it would wait for ever.
+  if (response.req.readableDidRead && !response.req.complete) response.setHeader('connection', 'close')
+  ServerResponse.prototype.writeHead.call(response, status)
+}
+
+function isHtml(response: ServerResponse): boolean {
+  return /^text\/html\b/.test(String(response.getHeader('content-type') ?? ''))
+}

@@ -1,0 +1,50 @@
+// Hands the record of a page to a browser that the app's proxy let through to it: the way to records that lie in no public file,
+// and to those that were made since the build. Called by handle.ts when Next has found the page.
+
+import type { Digest } from '../../protocol/digest.ts'
+import { encodeRecord } from '../../protocol/record-codec.ts'
+import type { RouteEntry } from '../../protocol/route-match.ts'
+import type { App } from '../app.ts'
+import { makeRecord } from '../records/make-record.ts'
+import type { NextPage } from '../next/next-page.ts'
+import { isRefused, Refused } from '../gate/refused.ts'
+import type { HeldAnswer } from './respond.ts'
+import { entryOf } from '../next/route.ts'
+import type { Wanted } from '../gate/wanted.ts'
+
+type WantedRecord = Extract<Wanted, { kind: 'record' }>
+
+/** Sends the page's record as it is now, or word that the browser has it. The request is answered in every case. */
+export async function serveRecord({ have }: WantedRecord, page: NextPage, app: App, held: HeldAnswer): Promise<true> {
+  const entry = entryOf(page, app.vault.rules)
+  if (isRefused(entry)) {
+    held.refuse(entry)
+    return true
+  }
+  const digest = app.digests.of(page)
+  const verdict = { kind: 'recorded', digest, isStale: page.isStale } as const
+  const frame = digest === have ? new Uint8Array(0) : await frameOf(page, digest, entry, app, held)
+  if (frame) held.sendRecord(verdict, frame)
+  else held.refuse(new Refused('unknown'))
+  return true
+}
+
+/** Undefined where the build made no record of this route: browsers are to have none. */
+async function frameOf(
+  page: NextPage,
+  digest: Digest,
+  { pattern, mode }: RouteEntry,
+  { vault }: App,
+  held: HeldAnswer,
+): Promise<Uint8Array | undefined> {
+  const { known, buildId, keys } = vault
+  const made = [page.path, pattern].map((key) => known.ofKey(key)).find((found) => found?.route === page.route)
+  const built = made && (await known.readFramed(made))
+  if (!made || !built) return undefined
+  if (made.digest === digest) return built.frame
+  // A guard may have added what is one visitor's; its page is shown with the headers of each verdict.
+  const sent = mode === 'instant' ? held.headers() : undefined
+  const [sealKey] = keys
+  const { record, segments } = makeRecord(page, { buildId, sealKey, now: Date.now(), digest, pattern, built, sent })
+  return encodeRecord(record, segments)
+}

@@ -1,0 +1,100 @@
+// The gate: lets in what is in the form of a resume from a page of this origin, for the build that runs here. Called by
+// handle.ts. What it lets in carries no header and no parameter that means something to Next alone.
+
+import type { IncomingHttpHeaders } from 'node:http'
+
+import { canonicalPath } from '../../protocol/route-match.ts'
+import { RECORD_HEADER } from '../../protocol/wire.ts'
+import type { Bypass } from './bypass.ts'
+import type { Limits } from './limits.ts'
+import { readBody } from './read-body.ts'
+import { isRefused, Refused } from './refused.ts'
+import type { OriginRequest } from './request.ts'
+import { stripHeaders, stripQuery, toActionHeaders } from './strip.ts'
+import { type Question, readQuestion, toWanted, type Wanted } from './wanted.ts'
+
+/** What the gate must know of the app. */
+export type Gate = {
+  readonly buildId: string
+  readonly limits: Limits
+  /** Whether Next serves this visitor from no shell. */
+  readonly bypasses: Bypass
+  /** Bytes of the largest body of a server action behind a state; undefined where the app wants none. */
+  readonly actionBytes: number | undefined
+}
+
+/** A request that passed the gate. Only {@link Admitted.admit} makes one. */
+export class Admitted {
+  declare protected readonly stage: 'admitted'
+  /** Path and query of the page. */
+  readonly target: string
+  readonly headers: IncomingHttpHeaders
+  readonly wanted: Wanted
+
+  private constructor(request: OriginRequest, wanted: Wanted) {
+    this.target = stripQuery(request.target)
+    this.headers = wanted.kind === 'action' ? toActionHeaders(request.headers) : stripHeaders(request.headers)
+    this.wanted = wanted
+  }
+
+  static async admit(request: OriginRequest, gate: Gate): Promise<Admitted | Refused> {
+    if (request.method !== 'POST') return new Refused('method')
+    if (isForeign(request.headers)) return new Refused('foreign')
+    if (request.headers['content-encoding'] !== undefined) return new Refused('encoding')
+    if (isBypassed(request.headers, gate)) return new Refused('bypass')
+    const asked = readQuestion(request.headers)
+    if (!asked || !isPageTarget(request.target)) return new Refused('malformed')
+    if (asked.buildId !== gate.buildId) return new Refused('build')
+    if (isPlaceholder(request.target)) return new Refused('absent')
+    const body = await readBody(request, limitsFor(asked, gate))
+    const wanted = isRefused(body) ? body : toWanted(asked, body)
+    if (wanted === undefined) return new Refused('malformed')
+    if (isRefused(wanted)) return wanted
+    return new Admitted(request, wanted)
+  }
+}
+
+/**
+ * Our header already keeps forms out and makes other origins ask first (CORS); a browser's own word on where a request comes
+ * from is believed where it is given. A navigation is never a resume.
+ */
+function isForeign(headers: IncomingHttpHeaders): boolean {
+  const site = headers['sec-fetch-site']
+  const mode = headers['sec-fetch-mode']
+  return (
+    (site !== undefined && site !== 'same-origin') || (mode !== undefined && mode !== 'cors' && mode !== 'same-origin')
+  )
+}
+
+/**
+ * Draft mode and bots have documents of their own. A server action must reach Next as itself, its body is no state
+ * (CVE-2026-44579); only an app that asked for it (option `actions`) has actions behind a state.
+ */
+function isBypassed(headers: IncomingHttpHeaders, { bypasses, actionBytes }: Gate): boolean {
+  const isAction = headers['next-action'] !== undefined
+  if (isAction && actionBytes !== undefined && headers[RECORD_HEADER] === undefined)
+    return bypasses(withoutAction(headers))
+  return isAction || /^multipart\//i.test(headers['content-type'] ?? '') || bypasses(headers)
+}
+
+/** Next's own rules name both as reasons against a shell, and here they are not. */
+function withoutAction({ 'next-action': _action, 'content-type': _type, ...others }: IncomingHttpHeaders) {
+  return others
+}
+
+function limitsFor(asked: Question, { limits, actionBytes = 0 }: Gate): Limits {
+  return asked.kind === 'record' || asked.stateBytes === undefined
+    ? limits
+    : { ...limits, bodyBytes: limits.bodyBytes + actionBytes }
+}
+
+/** No broken escape, dot segment, encoded slash, control character or fragment: two readers could take those for two pages. */
+function isPageTarget(target: string): boolean {
+  const path = target.split('?', 1)[0] ?? ''
+  return !target.includes('#') && !path.startsWith('//') && (path === '/' || canonicalPath(path) !== undefined)
+}
+
+/** `/products/[slug]` as a path: no page has it, and Next would make a shell for it (reference/reliability.md B17). */
+function isPlaceholder(target: string): boolean {
+  return /(?:\[|%5B).*(?:\]|%5D)/i.test(target.split('?', 1)[0] ?? '')
+}

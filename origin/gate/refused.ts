@@ -1,0 +1,39 @@
+// A refusal on its way out: data, not an exception. Every stage of handle.ts may answer with one; respond.ts sends it.
+
+import type { Refusal } from '../../protocol/verdict.ts'
+
+export class Refused {
+  readonly reason: Refusal
+
+  constructor(reason: Refusal) {
+    this.reason = reason
+  }
+}
+
+export function isRefused(value: unknown): value is Refused {
+  return value instanceof Refused
+}
+
+/** What a client that knows nothing of verdicts reads from the answer. 409 where asking for another record may help. */
+export function statusOf(reason: Refusal): number {
+  return STATUS[reason]
+}
+
+const STATUS: { readonly [reason in Refusal]: number } = {
+  malformed: 400,
+  method: 405,
+  foreign: 403,
+  encoding: 415,
+  size: 413,
+  slow: 408,
+  build: 409,
+  unknown: 409,
+  route: 409,
+  absent: 404,
+  bypass: 409,
+  expired: 409,
+  seal: 403,
+  busy: 503,
+  // Not 5xx: hosts put a page of their own in place of those, and the worker would not read the reason.
+  failed: 409,
+}

@@ -1,0 +1,52 @@
+// What a request asks for, read from its headers and its body. Called by admit.ts, which says whether it may.
+
+import type { IncomingHttpHeaders } from 'node:http'
+
+import type { Digest } from '../../protocol/digest.ts'
+import {
+  parseRecordHeader,
+  parseResumeHeader,
+  RECORD_HEADER,
+  RESUME_HEADER,
+  STATE_LENGTH_HEADER,
+} from '../../protocol/wire.ts'
+
+/** The rest of one shell, the answer of a server action that follows a state, or the record of the page. */
+export type Wanted = WantedRender | { readonly kind: 'record'; readonly have: Digest | undefined }
+
+export type WantedRender = {
+  readonly digest: Digest
+  /** Empty where the record is named by its digest alone. */
+  readonly sealedState: Uint8Array
+} & ({ readonly kind: 'resume' } | { readonly kind: 'action'; readonly body: Uint8Array })
+
+/** `stateBytes` is there for a server action alone, `have` is the record that the browser has already. */
+export type Question = { readonly buildId: string } & (
+  | { readonly kind: 'render'; readonly digest: Digest; readonly stateBytes: number | undefined }
+  | { readonly kind: 'record'; readonly have: Digest | undefined }
+)
+
+export function readQuestion(headers: IncomingHttpHeaders): Question | undefined {
+  const [resume, record, length] = [headers[RESUME_HEADER], headers[RECORD_HEADER], headers[STATE_LENGTH_HEADER]]
+  if (resume !== undefined && record === undefined) {
+    const reference = parseResumeHeader(String(resume))
+    const stateBytes = headers['next-action'] === undefined ? undefined : readLength(length)
+    return reference && stateBytes !== null ? { kind: 'render', ...reference, stateBytes } : undefined
+  }
+  const question = resume === undefined ? parseRecordHeader(String(record)) : undefined
+  return question && { kind: 'record', ...question }
+}
+
+/** null where it is no length. */
+function readLength(value: string | readonly string[] | undefined): number | null {
+  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : null
+}
+
+/** The parts of a body, or undefined where it is shorter than its state should be. */
+export function toWanted(question: Question, body: Uint8Array): Wanted | undefined {
+  if (question.kind === 'record') return { kind: 'record', have: question.have }
+  const { digest, stateBytes } = question
+  if (stateBytes === undefined) return { kind: 'resume', digest, sealedState: body }
+  if (stateBytes > body.length) return undefined
+  return { kind: 'action', digest, sealedState: body.subarray(0, stateBytes), body: body.subarray(stateBytes) }
+}

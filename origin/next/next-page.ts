@@ -1,0 +1,156 @@
+// The moment at which Next has found the page of a request, and nothing of it is rendered yet. Next tells it through
+// `requestMeta.onCacheEntryV2` (runtime-integration, "Handler Context"), which its own server takes from the request. By then
+// the request went Next's whole way: rules of next.config, the proxy, rewrites, the router. The one file that knows the shape
+// of Next's objects. Called by handle.ts.
+//
+//   must take what it reads for unknown: the entry is Next's own and undocumented in part;
+//   must change the entry that it is given and nothing behind it: Next makes one for each request
+//   (`response-cache/utils.js`, toResponseCacheEntry), the cached value is shared.
+
+import { type IncomingMessage, ServerResponse } from 'node:http'
+
+import { isCount, isObject, isString, type JsonObject } from '../../protocol/json-shape.ts'
+import type { HeaderList, Lifetime, Segments } from '../../protocol/record.ts'
+import { fillPattern } from '../../protocol/route-match.ts'
+import { pipeRest } from './pipe-rest.ts'
+
+/** `server/request-meta.js` of Next. */
+const REQUEST_META = Symbol.for('NextInternalRequestMeta')
+
+/** The page that Next is about to answer with. */
+export type NextPage = {
+  /** The app's own route. */
+  readonly route: string
+  /** The page's path by the parameters that the page itself is given; it differs from the URL's after a rewrite. */
+  readonly path: string
+  readonly status: number
+  /** The shell that Next would send, and the state that it would go on from; undefined state for a page without holes. */
+  readonly shell: string
+  readonly postponedState: string | undefined
+  /** The page's route has a shell of its own, this path has none: `shell` is the route's. */
+  readonly isFallback: boolean
+  /** Next serves this once more and makes a newer one meanwhile. */
+  readonly isStale: boolean
+  readonly lifetime: Lifetime
+  /** What the entry adds to the response's headers, and the tags that it is revalidated by. */
+  readonly headers: HeaderList
+  readonly tags: readonly string[]
+  /** What Next's router fetches of this very shell; empty where this Next keeps none. A copy. */
+  readonly readSegments: () => Segments
+  /** Has Next go on from this state, and send nothing before. False where this Next does not let us. */
+  readonly sendOnlyRest: (postponedState: string | undefined) => boolean
+}
+
+/**
+ * @param answer - Called at most once, before anything is rendered; not at all where the request leads to no prerendered page.
+ * Resolves to true when the response has been answered, to false when Next is to go on.
+ */
+export function whenPageFound(
+  incoming: IncomingMessage,
+  answer: (page: NextPage | undefined) => Promise<boolean>,
+): void {
+  const onCacheEntryV2 = (entry: unknown): Promise<boolean> =>
+    answer(readPage(entry, Reflect.get(incoming, REQUEST_META)))
+  Reflect.set(incoming, REQUEST_META, { onCacheEntryV2 })
+}
+
+/** Hands a server action's body to Next, with the state that its page is rendered from (`build/templates/app-page-runtime.js`). */
+export function attachAction(incoming: IncomingMessage, postponed: string, body: Uint8Array): void {
+  Reflect.set(incoming, REQUEST_META, { postponed, actionBody: Buffer.from(body) })
+}
+
+/** Undefined where the entry is no prerendered page. */
+function readPage(entry: unknown, meta: unknown): NextPage | undefined {
+  const value = isObject(entry) ? entry['value'] : undefined
+  const found = readMatch(meta)
+  if (!isObject(entry) || !isObject(value) || value['kind'] !== 'APP_PAGE' || !found) return undefined
+  const { html, postponed, status } = value
+  const shell =
+    isObject(html) && typeof html['toUnchunkedString'] === 'function' ? html['toUnchunkedString']() : undefined
+  if (!isString(shell)) return undefined
+  return {
+    ...found,
+    status: typeof status === 'number' ? status : 200,
+    shell,
+    postponedState: isString(postponed) ? postponed : undefined,
+    isFallback: entry['isFallback'] === true,
+    isStale: entry['isStale'] === true,
+    lifetime: readLifetime(entry['cacheControl']),
+    ...readHeaders(value['headers']),
+    readSegments: () => readSegments(value['segmentData']),
+    sendOnlyRest: (state) => replaceBody(value, html, state),
+  }
+}
+
+function readSegments(data: unknown): Segments {
+  const entries: unknown[][] = data instanceof Map ? [...data] : []
+  return new Map(
+    entries.flatMap(([name, payload]) =>
+      isString(name) && payload instanceof Uint8Array ? [[name, new Uint8Array(payload)] as const] : [],
+    ),
+  )
+}
+
+/** `revalidate: false` is never. A fallback's entry has none. */
+function readLifetime(cacheControl: unknown): Lifetime {
+  const { revalidate, expire } = isObject(cacheControl) ? cacheControl : {}
+  return { revalidate: isCount(revalidate) ? revalidate : undefined, expire: isCount(expire) ? expire : undefined }
+}
+
+/** `NEXT_CACHE_TAGS_HEADER` of Next's `lib/constants.js`. */
+const TAGS_HEADER = 'x-next-cache-tags'
+
+function readHeaders(headers: unknown): Pick<NextPage, 'headers' | 'tags'> {
+  const list = Object.entries(isObject(headers) ? headers : {}).flatMap(([name, values]) =>
+    [values].flat().map((value): [string, string] => [name.toLowerCase(), String(value)]),
+  )
+  return {
+    headers: list.filter(([name]) => name !== TAGS_HEADER),
+    tags: list.filter(([name]) => name === TAGS_HEADER).flatMap(([, value]) => value.split(',')),
+  }
+}
+
+function readMatch(meta: unknown): Pick<NextPage, 'route' | 'path'> | undefined {
+  const match = isObject(meta) ? meta['match'] : undefined
+  const definition = isObject(match) ? match['definition'] : undefined
+  const route = isObject(definition) ? definition['pathname'] : undefined
+  const params = isObject(meta) && isObject(meta['params']) ? meta['params'] : {}
+  const path = isString(route) ? fillPattern(route, params) : undefined
+  return isString(route) && path !== undefined ? { route, path } : undefined
+}
+
+/** `RenderResult.fromStatic` of Next, reached through an instance: its module lies elsewhere in each release. */
+function replaceBody(value: JsonObject, html: unknown, postponedState: string | undefined): boolean {
+  const RenderResult: unknown = isObject(html) ? html['constructor'] : undefined
+  const fromStatic: unknown = typeof RenderResult === 'function' ? Reflect.get(RenderResult, 'fromStatic') : undefined
+  // Whether Next goes on at all was decided by what the entry had; only what it goes on from is ours to say.
+  if (typeof fromStatic !== 'function' || isString(value['postponed']) !== isString(postponedState)) return false
+  // As Next's own `RenderResult.EMPTY` where a rest follows: of an empty text it would make a stream first.
+  const nothing = postponedState === undefined ? '' : null
+  const empty: unknown = Reflect.apply(fromStatic, RenderResult, [nothing, 'text/html; charset=utf-8'])
+  if (isObject(empty)) pipeByOurselves(empty)
+  return Reflect.set(value, 'html', empty) && Reflect.set(value, 'postponed', postponedState)
+}
+
+/**
+ * Next adds the stream of the rest to what it is to send, and has that send itself when the head is complete. Where either is of
+ * another form, Next's own way is taken.
+ */
+function pipeByOurselves(result: JsonObject): void {
+  const { push, pipeToNodeResponse } = result
+  if (typeof push !== 'function' || typeof pipeToNodeResponse !== 'function') return
+  const added: unknown[] = []
+  const own = {
+    push(stream: unknown): unknown {
+      added.push(stream)
+      return Reflect.apply(push, result, [stream])
+    },
+    pipeToNodeResponse(response: unknown): unknown {
+      const [rest] = added
+      return added.length === 1 && rest instanceof ReadableStream && response instanceof ServerResponse
+        ? pipeRest(rest, response)
+        : Reflect.apply(pipeToNodeResponse, result, [response])
+    },
+  }
+  Object.assign(result, own)
+}

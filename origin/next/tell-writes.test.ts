@@ -1,0 +1,51 @@
+// Proves what a browser is told of a server action, and that nothing is made up where Next's own store is of another form. That
+// the real store is of this form is e2e's (freshness.spec.ts).
+
+import { createHash } from 'node:crypto'
+import { ServerResponse, IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
+
+import { expect, it } from 'vitest'
+
+import { toTagHash } from '../../protocol/tags.ts'
+import { findStore, tellWrites } from './tell-writes.ts'
+
+const hashed = (tag: string) => `#${toTagHash(createHash('sha256').update(tag).digest())}`
+
+function toldWith(store: unknown, name = 'x-action-revalidated') {
+  const response = new ServerResponse(new IncomingMessage(new Socket()))
+  tellWrites(response, () => store)
+  response.setHeader(name, '1')
+  expect(response.getHeader(name)).toBe('1')
+  return response.getHeader('shell-cache-invalidate')
+}
+
+it('names the tags that are gone, hashed', () => {
+  const pendingRevalidatedTags = [
+    { tag: 'a' },
+    { tag: 'soon', profile: 'max' },
+    { tag: 'b', profile: { expire: 0 } },
+    { tag: 'later', profile: { expire: 60 } },
+  ]
+  expect(toldWith({ pendingRevalidatedTags })).toBe(`${hashed('a')},${hashed('b')}`)
+})
+
+it('names nothing where only a cookie was set', () => {
+  expect(toldWith({})).toBe('')
+})
+
+it.each([[undefined], [{ pendingRevalidatedTags: 'a' }], [{ pendingRevalidatedTags: [{ name: 'a' }] }]])(
+  'says nothing of a store like %j',
+  (store) => {
+    expect(toldWith(store)).toBeUndefined()
+  },
+)
+
+it('leaves every other header alone', () => {
+  expect(toldWith({ pendingRevalidatedTags: [{ tag: 'a' }] }, 'x-other')).toBeUndefined()
+})
+
+it('finds the store of the installed Next, and none where there is no Next', () => {
+  expect(findStore(process.cwd())?.()).toBeUndefined()
+  expect(findStore('/')).toBeUndefined()
+})

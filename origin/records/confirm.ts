@@ -1,0 +1,101 @@
+// The last word before a render: the page that Next found, behind the app's own proxy and router, is the record's. Called by
+// handle.ts at that moment; the types allow no render without it.
+
+import type { Digest } from '../../protocol/digest.ts'
+import type { OriginRecord } from '../../protocol/origin-manifest.ts'
+import type { PreloadNews } from '../../protocol/preload-news.ts'
+import type { Verdict } from '../../protocol/verdict.ts'
+import type { Admitted } from '../gate/admit.ts'
+import type { NextPage } from '../next/next-page.ts'
+import type { PageDigests } from './page-digests.ts'
+import { isRefused, Refused } from '../gate/refused.ts'
+import { entryOf, type RoutingRules } from '../next/route.ts'
+import { findShown } from './shown.ts'
+import { type Opened, openPublished, type Vault } from './unseal.ts'
+import type { WantedRender } from '../gate/wanted.ts'
+
+/** A request whose record is the page's. Only those below make one. */
+export class Confirmed {
+  declare protected readonly stage: 'confirmed'
+  readonly verdict: Extract<Verdict, { kind: 'resumed' }>
+  readonly #page: NextPage
+  readonly #postponedState: string | undefined
+
+  private constructor(page: NextPage, digest: Digest, current: Digest, postponedState: string | undefined) {
+    this.verdict = { kind: 'resumed', digest, current, isStale: page.isStale }
+    this.#page = page
+    this.#postponedState = postponedState
+  }
+
+  static confirm(opened: Opened, page: NextPage, rules: RoutingRules, digests: PageDigests): Confirmed | Refused {
+    const entry = entryOf(page, rules)
+    if (isRefused(entry)) return entry
+    const { key, route, digest, postponedState } = opened
+    if (route !== page.route || (key !== page.path && key !== entry.pattern)) return new Refused('route')
+    const current = digests.of(page)
+    return isOutdated(opened, page, current)
+      ? new Refused('expired')
+      : new Confirmed(page, digest, current, postponedState)
+  }
+
+  /**
+   * A digest covers shell and state, so whoever names the page's own needs to bring none: what Next has now is the record. Other
+   * digests than the build's are known this way on every machine that has the same cache, and nowhere else.
+   */
+  static confirmCurrent(
+    _admitted: Admitted,
+    { digest }: WantedRender,
+    page: NextPage,
+    rules: RoutingRules,
+    digests: PageDigests,
+  ): Confirmed | Refused {
+    const entry = entryOf(page, rules)
+    if (isRefused(entry)) return entry
+    const current = digests.of(page)
+    return current === digest ? new Confirmed(page, digest, current, page.postponedState) : new Refused('unknown')
+  }
+
+  /**
+   * A navigation preload names no digest, but says what the browser shows for the page: what Next has now, or what the build has
+   * published, which is gone on from as when a browser names it. Refused where only the browser has the state. Undefined where the
+   * answer is to be the whole document; a page without holes is one in any case, because there are caches that keep those whatever
+   * their head says, and an empty one would be everybody's.
+   */
+  static async confirmPreload(
+    news: PreloadNews,
+    page: NextPage,
+    vault: Vault,
+    digests: PageDigests,
+  ): Promise<Confirmed | Refused | undefined> {
+    const entry = entryOf(page, vault.rules)
+    if (isRefused(entry) || page.postponedState === undefined) return undefined
+    const current = digests.of(page)
+    const publishedOf = (key: string): OriginRecord | undefined =>
+      entry.mode === 'instant' ? vault.known.ofKey(key) : undefined
+    const shown = findShown(news, [...new Set([page.path, entry.pattern])], current, publishedOf)
+    if (shown.kind === 'current') return new Confirmed(page, current, current, page.postponedState)
+    if (shown.kind === 'other') return new Refused('unknown')
+    if (shown.kind === 'unknown' || shown.record.route !== page.route) return undefined
+    const opened = await openPublished(shown.record, vault, Date.now())
+    if (isRefused(opened) || isOutdated(opened, page, current)) return undefined
+    return new Confirmed(page, opened.digest, current, opened.postponedState)
+  }
+
+  /** Has Next go on from the record's state. False where this release of Next does not let us. */
+  goOn(): boolean {
+    return this.#page.sendOnlyRest(this.#postponedState)
+  }
+}
+
+/**
+ * The page has got holes or lost them; or it is a whole document, which has no holes that would show what is new, and is shown
+ * only while it is the current one.
+ */
+function isOutdated(
+  { postponedState, digest }: Pick<Opened, 'postponedState' | 'digest'>,
+  page: NextPage,
+  current: Digest,
+): boolean {
+  if (postponedState === undefined || page.postponedState === undefined) return current !== digest
+  return false
+}

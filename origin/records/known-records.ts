@@ -1,0 +1,61 @@
+// The records that this build made, as the adapter left them on the server's disk. Called by admit.ts, unseal.ts and
+// serve-record.ts.
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import type { Digest } from '../../protocol/digest.ts'
+import type { OriginRecord } from '../../protocol/origin-manifest.ts'
+import { decodeRecord } from '../../protocol/record-codec.ts'
+import type { RecordKey, ShellRecord, WholeRecord } from '../../protocol/record.ts'
+
+export type Framed = WholeRecord & { readonly frame: Uint8Array }
+
+export class KnownRecords {
+  readonly #folder: string
+  readonly #byDigest: ReadonlyMap<Digest, OriginRecord>
+  readonly #byKey: ReadonlyMap<RecordKey, OriginRecord>
+
+  /** @param folder - Where the records' files lie. */
+  constructor(folder: string, records: readonly OriginRecord[]) {
+    this.#folder = folder
+    this.#byDigest = new Map(records.map((record) => [record.digest, record]))
+    this.#byKey = new Map(records.map((record) => [record.key, record]))
+  }
+
+  get(digest: Digest): OriginRecord | undefined {
+    return this.#byDigest.get(digest)
+  }
+
+  ofKey(key: RecordKey): OriginRecord | undefined {
+    return this.#byKey.get(key)
+  }
+
+  /** The digest that a key has here now, or undefined where there is no record of that key. */
+  currentDigest(key: RecordKey): Digest | undefined {
+    return this.#byKey.get(key)?.digest
+  }
+
+  /** A record whole, or undefined where its file is gone, unreadable or another record's. */
+  async read(known: OriginRecord): Promise<ShellRecord | undefined> {
+    return (await this.#decode(known))?.record
+  }
+
+  /** A record with the bytes of its file, under the same conditions. */
+  readFramed(known: OriginRecord): Promise<Framed | undefined> {
+    return this.#decode(known)
+  }
+
+  async #decode(known: OriginRecord): Promise<Framed | undefined> {
+    try {
+      const frame = new Uint8Array(await readFile(join(this.#folder, known.file)))
+      const decoded = decodeRecord(frame)
+      if (!decoded.ok) return undefined
+      const { digest, key, route } = decoded.record
+      const isSame = digest === known.digest && key === known.key && route === known.route
+      return isSame ? { record: decoded.record, segments: decoded.segments, frame } : undefined
+    } catch {
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,70 @@
+// A page as Next has it now → a record, as the build makes them of what it prerendered. Called by serve-record.ts.
+
+import { cacheControlOf } from '../../protocol/cache-control.ts'
+import type { Digest } from '../../protocol/digest.ts'
+import { type HeaderList, type Segments, WHOLE_PAYLOAD, type WholeRecord } from '../../protocol/record.ts'
+import { toUtf8 } from '../../protocol/utf8.ts'
+import { hashOf, tagHashOf } from '../../seal/hash.ts'
+import { seal, type SealKey } from '../../seal/seal.ts'
+import type { NextPage } from '../next/next-page.ts'
+
+export type Making = {
+  readonly buildId: string
+  readonly sealKey: SealKey
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  readonly digest: Digest
+  /** The page's pattern in the table: the key of a route's shell. */
+  readonly pattern: string
+  /** What the build made for this page, or for its route. */
+  readonly built: WholeRecord
+  /** What stands on the response by now: the rules of `next.config`. Undefined where a guard may have added to it. */
+  readonly sent: HeaderList | undefined
+}
+
+export function makeRecord(page: NextPage, making: Making): WholeRecord {
+  const { buildId, digest, sealKey, now } = making
+  const built = making.built.record
+  const shell = toUtf8(page.shell)
+  const key = page.isFallback ? making.pattern : page.path
+  const { route, status, postponedState } = page
+  const lifetime = page.isFallback ? built.lifetime : page.lifetime
+  const tags = page.tags.map(tagHashOf)
+  const headers = headersOf(page, making)
+  const named = { buildId, digest, shellHash: hashOf(shell), key, route, status, headers, lifetime }
+  const base = { ...named, tags, shell }
+  const segments = segmentsOf(page, making)
+  if (postponedState === undefined) return { record: { ...base, kind: 'static' }, segments }
+  const expiresAt = lifetime.expire === undefined ? 0 : now + lifetime.expire * 1000
+  const state = seal(postponedState, { buildId, key, route, digest }, expiresAt, sealKey)
+  const { resumeHeaders, starter } = built.kind === 'resuming' ? built : { resumeHeaders: [], starter: undefined }
+  const canStart = segments.has(WHOLE_PAYLOAD)
+  const rest = { stateForm: 'sealed', state, resumeHeaders, starter: canStart ? starter : undefined } as const
+  return { record: { ...base, ...rest, kind: 'resuming' }, segments }
+}
+
+/** The build has left them out where the router must ask (adapter-plugin/segments.ts). */
+function segmentsOf({ readSegments }: NextPage, { built }: Making): Segments {
+  return built.segments.size === 0 ? built.segments : readSegments()
+}
+
+/** Never on a record: one visitor's, or said of this one answer. */
+const NOT_KEPT = ['set-cookie', 'x-nextjs-cache']
+
+/**
+ * What the network would send with the page (design.md, invariant 7): a rule of the app's wins over Next's own header, and adds
+ * to its `link`. A route's shell goes out as the build's did.
+ */
+function headersOf(page: NextPage, { built: { record: built }, sent }: Making): HeaderList {
+  if (page.isFallback || sent === undefined) return built.headers
+  const hasHoles = page.postponedState !== undefined
+  const own: HeaderList = [
+    ...page.headers,
+    ['content-type', 'text/html; charset=utf-8'],
+    ...built.headers.filter(([name]) => name === 'x-powered-by'),
+    ...(hasHoles ? [['x-nextjs-postponed', '1'] as const] : []),
+    ['cache-control', cacheControlOf(hasHoles, page.lifetime)],
+  ]
+  const kept = sent.filter(([name]) => !NOT_KEPT.includes(name))
+  return [...kept, ...own.filter(([name]) => name === 'link' || !kept.some(([other]) => other === name))]
+}

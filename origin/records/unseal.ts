@@ -1,0 +1,135 @@
+// The state to go on from: of a record that this origin knows, or out of a seal that opens for this very build, path and shell.
+// There is no other way to a state, and without one Next is not even asked. Called by handle.ts.
+
+import type { Digest } from '../../protocol/digest.ts'
+import type { OriginRecord } from '../../protocol/origin-manifest.ts'
+import { canonicalPath, matchRoute } from '../../protocol/route-match.ts'
+import type { RecordKey } from '../../protocol/record.ts'
+import { type OpenedState, openSeal, type SealKeys } from '../../seal/seal.ts'
+import type { Admitted } from '../gate/admit.ts'
+import type { BoundedMap } from './bounded-map.ts'
+import type { KnownRecords } from './known-records.ts'
+import type { Limits } from '../gate/limits.ts'
+import { isRefused, Refused } from '../gate/refused.ts'
+import type { RoutingRules } from '../next/route.ts'
+import type { WantedRender } from '../gate/wanted.ts'
+
+export type Vault = {
+  readonly buildId: string
+  readonly keys: SealKeys
+  readonly known: KnownRecords
+  readonly rules: RoutingRules
+  /** Opened states, which need not be opened again. */
+  readonly cache: BoundedMap<Digest, OpenedState>
+  readonly limits: Limits
+}
+
+/** An admitted request and what it goes on from. Only {@link Opened.open} makes one. */
+export class Opened {
+  declare protected readonly stage: 'opened'
+  readonly admitted: Admitted
+  readonly digest: Digest
+  /** Where the record is looked up, and the route that it is of; whether they are the page's is confirm.ts's to say. */
+  readonly key: RecordKey
+  readonly route: string
+  /** What the key has here now: another digest where the state came from a server that built for itself. */
+  readonly current: Digest
+  /** Next's own string, untouched; undefined for a record without holes. */
+  readonly postponedState: string | undefined
+
+  private constructor(admitted: Admitted, digest: Digest, { key, route, state }: Found, current: Digest) {
+    this.admitted = admitted
+    this.digest = digest
+    this.key = key
+    this.route = route
+    this.current = current
+    this.postponedState = state
+  }
+
+  /** Whether the record is of the very path that was asked for, by the table alone: no rewrite can lead elsewhere. */
+  isOfTarget({ table, basePath }: RoutingRules): boolean {
+    const path = pathOf(this.admitted.target, basePath)
+    const match = path === undefined ? undefined : matchRoute(table, path)
+    return match?.mode === 'instant' && (this.key === path || this.key === match.pattern)
+  }
+
+  /** @param now - Milliseconds since the epoch. */
+  static async open(admitted: Admitted, wanted: WantedRender, vault: Vault, now: number): Promise<Opened | Refused> {
+    const { digest } = wanted
+    const found = (await findKnown(digest, vault)) ?? findCarried(admitted.target, wanted, vault)
+    if (isRefused(found)) return found
+    if (isExpired(found, now)) return new Refused('expired')
+    return new Opened(admitted, digest, found, vault.known.currentDigest(found.key) ?? digest)
+  }
+}
+
+/** What a record goes on from that this build has published. Refused where it is past its own expiry, or its file is not there. */
+export async function openPublished(
+  { digest }: Pick<OriginRecord, 'digest'>,
+  vault: Vault,
+  now: number,
+): Promise<Pick<Opened, 'digest' | 'postponedState'> | Refused> {
+  const found = await findKnown(digest, vault)
+  if (!found || isRefused(found)) return found ?? new Refused('unknown')
+  return isExpired(found, now) ? new Refused('expired') : { digest, postponedState: found.state }
+}
+
+function isExpired({ expiresAt }: Found, now: number): boolean {
+  return expiresAt !== 0 && now >= expiresAt
+}
+
+type Found = {
+  readonly key: RecordKey
+  readonly route: string
+  readonly state: string | undefined
+  readonly expiresAt: number
+}
+
+async function findKnown(digest: Digest, vault: Vault): Promise<Found | Refused | undefined> {
+  const record = vault.known.get(digest)
+  if (!record) return undefined
+  const { key, route } = record
+  const cached = vault.cache.get(digest)
+  if (cached) return { ...cached, key, route }
+  const read = await vault.known.read(record)
+  if (!read) return new Refused('unknown')
+  if (read.kind === 'static') return { key, route, state: undefined, expiresAt: 0 }
+  if (read.stateForm === 'raw') return new Refused('unknown')
+  const opened = open(read.state, { key, route, digest }, vault)
+  if (!opened) return new Refused('seal')
+  vault.cache.set(digest, opened)
+  return { ...opened, key, route }
+}
+
+/**
+ * Of the path's own record or of its route's; a sibling's seal does not open (reference/reliability.md B4). Nothing is kept of
+ * what a browser carried: it would let anybody fill the cache.
+ */
+function findCarried(target: string, { digest, sealedState }: WantedRender, vault: Vault): Found | Refused {
+  const path = pathOf(target, vault.rules.basePath)
+  const pattern = path === undefined ? undefined : matchRoute(vault.rules.table, path)?.pattern
+  const route = pattern === undefined ? undefined : vault.rules.routes.get(pattern)
+  if (path === undefined || pattern === undefined || route === undefined) return new Refused('route')
+  for (const key of new Set([path, pattern])) {
+    const opened = open(sealedState, { key, route, digest }, vault)
+    if (opened) return { ...opened, key, route }
+  }
+  return new Refused('seal')
+}
+
+type Named = { readonly key: RecordKey; readonly route: string; readonly digest: Digest }
+
+function open(
+  sealed: Uint8Array,
+  { key, route, digest }: Named,
+  { buildId, keys, limits }: Vault,
+): OpenedState | undefined {
+  return openSeal(sealed, { buildId, key, route, digest }, keys, limits.stateBytes)
+}
+
+function pathOf(target: string, basePath: string): string | undefined {
+  const pathname = target.split('?', 1)[0] ?? ''
+  return pathname === basePath || pathname.startsWith(`${basePath}/`)
+    ? canonicalPath(pathname.slice(basePath.length) || '/')
+    : undefined
+}
