@@ -14,7 +14,7 @@ const BUILT = dirname(dirname(fileURLToPath(import.meta.url)))
 /** Beside the built adapter. */
 export const SCRIPTS: string = join(BUILT, 'worker-bundle')
 
-/** What a worker of the app's own gets for `next-shell-cache/sw`: sw/index.ts, or sw/without-shells.ts where the shells are to go. */
+/** What a worker of the app's own gets for `next-shell-cache/sw`: sw/entries/own-worker.ts, or sw/entries/without-shells.ts where the shells are to go. */
 export const WORKER_ENTRIES: { readonly shells: string; readonly none: string } = {
   shells: join(BUILT, 'worker', 'sw.js'),
   none: join(BUILT, 'worker', 'without-shells.js'),
@@ -31,7 +31,7 @@ function bundleFor({ transport, actions, inspector, debug }: WorkerConfig): 'sw'
   return transport === 'auto' && !actions ? 'sw' : 'sw-with-options'
 }
 
-/** sw/uninstall.ts */
+/** sw/entries/uninstall.ts */
 export function readUninstaller(folder: string): Promise<string> {
   return readFile(join(folder, 'sw-uninstall.js'), 'utf8')
 }

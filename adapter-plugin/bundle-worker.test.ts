@@ -8,12 +8,12 @@ import { fileURLToPath } from 'node:url'
 import { expect, it, vi } from 'vitest'
 
 import type { WorkerConfig } from '../protocol/worker-config.ts'
-import { workerConfig } from '../sw/test-worker.ts'
+import { workerConfig } from '../sw/util/test-worker.ts'
 import { bundleWorker, coreWith } from './bundle-worker.ts'
 import { temporaryFolder } from './test-context.ts'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
-const ENTRY = join(ROOT, 'sw', 'index.ts')
+const ENTRY = join(ROOT, 'sw', 'entries', 'own-worker.ts')
 const INSTALL = `import { installShellCache } from 'next-shell-cache/sw'\ninstallShellCache()\n`
 
 const CONFIG = workerConfig({ buildId: 'build-of-this-test', preload: true })

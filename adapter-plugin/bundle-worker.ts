@@ -34,7 +34,7 @@ export type Core = {
   readonly footer: string
 }
 
-/** The names that sw/index.ts declares. */
+/** The names that sw/entries/own-worker.ts declares. */
 export function coreWith(config: WorkerConfig, entry: string): Core {
   const constants = {
     SHELL_CACHE_CONFIG: JSON.stringify(config),

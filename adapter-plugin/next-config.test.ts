@@ -13,7 +13,7 @@ import { contextOf, temporaryFolder } from './test-context.ts'
 // Built files, which a unit test must not wait for.
 vi.mock(import('./browser-scripts.ts'), async (original) => ({
   ...(await original()),
-  WORKER_ENTRIES: { shells: '', none: fileURLToPath(new URL('../sw/without-shells.ts', import.meta.url)) },
+  WORKER_ENTRIES: { shells: '', none: fileURLToPath(new URL('../sw/entries/without-shells.ts', import.meta.url)) },
   readPageScript: (name) => Promise.resolve({ name: `${name}.1.js`, content: '' }),
   readUninstaller: () => Promise.resolve('/* removes itself */'),
 }))

@@ -15,7 +15,7 @@ export function checkScripts(scripts: readonly Script[], app: string): Finding {
     : fine(name, `All ${scripts.length} of the shell can be stored.`)
 }
 
-/** In the order in which a worker meets them (sw/install/asset-cache.ts): what it may not read has no status for it. */
+/** In the order in which a worker meets them (sw/install/assets.ts): what it may not read has no status for it. */
 function obstacleIn({ url, answer }: Script, app: string): Obstacle | undefined {
   const todo = 'Serve all of .next/static of the build that the worker belongs to.'
   if (!answer) return { found: `${url.href} does not answer, and is in no store.`, todo }

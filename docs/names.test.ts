@@ -63,7 +63,7 @@ it('names functions and components of ours that the types have', () => {
     'client/index',
     'client/react',
     'client/handle',
-    'sw/index',
+    'sw/entries/own-worker',
     'origin/index',
     'playwright/index',
   ]

@@ -1,6 +1,6 @@
 // What a browser says of itself with a navigation preload: which shell it shows for each page. The header (PRELOAD_HEADER of
 // wire.ts) is the registration's, the same for every page, so it says what differs from what the build has published. Written by
-// sw/preload.ts, read by origin/answer/preload.ts.
+// sw/preload/registration.ts, read by origin/answer/preload.ts.
 
 import { decodeBuildId } from './wire.ts'
 

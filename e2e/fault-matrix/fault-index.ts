@@ -56,7 +56,7 @@ export const FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
     { file: 'e2e/specs/failures/declined.spec.ts', title: 'leaves back and forward to the network' },
   ],
   F35: [
-    { file: 'sw/transport/preload.test.ts', title: 'goes on without a preload that has failed' },
+    { file: 'sw/preload/transport.test.ts', title: 'goes on without a preload that has failed' },
     {
       file: 'e2e/specs/transport/preload.spec.ts',
       title: 'shows it with the headers of the one answer, and leaves the guard’s own',
@@ -75,7 +75,7 @@ export const FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
   ],
   F41: [ladder('F41 finds a new worker')],
   F42: [ladder('F42 takes itself away')],
-  F43: [{ file: 'sw/routes.test.ts', title: 'takes the network’s answer where the worker fails' }],
+  F43: [{ file: 'sw/routing/routes.test.ts', title: 'takes the network’s answer where the worker fails' }],
   F44: [
     ladder('F8 F44 works in a private window'),
     { file: 'sw/navigation/find-record.test.ts', title: 'a record from the future' },

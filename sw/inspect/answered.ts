@@ -1,7 +1,7 @@
 // What the response to a navigation turned out to be, and when its bytes passed. Called by inspect.ts.
 
 import { outcomeIn } from '../../protocol/wire.ts'
-import { deferred } from '../deferred.ts'
+import { deferred } from '../util/deferred.ts'
 import { endingOf } from '../navigation/streams.ts'
 import type { Answered, Notes } from './notes.ts'
 

@@ -1,13 +1,13 @@
 // A worker that watches itself, for builds with the options `inspector` or `debug`. What it sees of each navigation goes to the
-// inspector's page and to the console. Called by stock-inspected.ts and index.ts, while the script is first evaluated.
+// inspector's page and to the console. Called by entries/inspected-worker.ts and entries/own-worker.ts, while the script is first evaluated.
 //
 //   must change nothing of what a visitor gets, unless something is simulated;
 //   must cost builds without these options nothing: only bundles that ask for it have it.
 
 import type { Visit } from '../../protocol/inspection.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
-import type { Answer, Extras } from '../routes.ts'
-import { PLAIN } from '../transport/network.ts'
+import type { Answer, Extras } from '../routing/routes.ts'
+import { PLAIN } from '../transport/plain.ts'
 import { answerInspector } from './answer.ts'
 import { watchAnswer } from './answered.ts'
 import { addVisit } from './database.ts'
@@ -56,7 +56,7 @@ function watched(event: FetchEvent, answer: Answer, { notes, simulator, config }
   return response
 }
 
-/** The preload of each navigation as it would have come, before anybody else reads it (transport/preload.ts). */
+/** The preload of each navigation as it would have come, before anybody else reads it (preload/transport.ts). */
 function watchPreloads(scope: ServiceWorkerGlobalScope, { preload }: Simulator, notesOf: NotesOf): void {
   scope.addEventListener('fetch', (event) => {
     if (event.request.mode !== 'navigate') return

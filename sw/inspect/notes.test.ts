@@ -3,7 +3,7 @@
 
 import { expect, it } from 'vitest'
 
-import { resumingRecord } from '../test-worker.ts'
+import { resumingRecord } from '../util/test-worker.ts'
 import { type Answered, isFromRecord, type Notes, toVisit } from './notes.ts'
 
 const URL_OF_PAGE = new URL('https://shop.example/products?page=2')

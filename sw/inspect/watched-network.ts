@@ -2,7 +2,7 @@
 
 import type { Reply } from '../../protocol/inspection.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
-import type { Network } from '../transport/network.ts'
+import type { Network } from '../transport/plain.ts'
 import type { Notes } from './notes.ts'
 import type { NotesOf } from './take-notes.ts'
 

@@ -4,7 +4,7 @@
 import type { ManifestEntry } from '../../protocol/manifest.ts'
 import { decodeRecord } from '../../protocol/record-codec.ts'
 import type { WholeRecord } from '../../protocol/record.ts'
-import { hashOf } from '../hash.ts'
+import { hashOf } from '../util/hash.ts'
 
 /** The record, or an Error that says what is wrong with it. */
 export async function fetchRecord(entry: ManifestEntry, buildId: string): Promise<WholeRecord> {

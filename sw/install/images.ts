@@ -1,8 +1,8 @@
 // Pictures of `next/image`, for shells that are opened without a network. One size of each lies in the cache of the build's assets,
-// filled when nothing else is to do; it stands for every other size. Drawings (SVG) have one. Called by install.ts and routes.ts.
+// filled when nothing else is to do; it stands for every other size. Drawings (SVG) have one. Called by install.ts and routing/routes.ts.
 
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
-import { type AssetCache, assetCacheName } from './asset-cache.ts'
+import { type AssetCache, assetCacheName } from './assets.ts'
 
 /** As a browser asks for a picture: Next answers with the smallest form that it may. */
 const ACCEPT = 'image/avif,image/webp,*/*'

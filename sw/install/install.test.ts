@@ -13,7 +13,7 @@ import type { ShellRecord } from '../../protocol/record.ts'
 import { ASSET_CACHE_PREFIX, DATABASE_NAME } from '../../protocol/wire.ts'
 import { forgetDatabase, openDatabase } from '../store/open.ts'
 import { putRecord, storedDigests } from '../store/records.ts'
-import { MemoryCaches, resumingRecord, staticRecord, workerConfig } from '../test-worker.ts'
+import { MemoryCaches, resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
 import { installRecords } from './install.ts'
 
 const ORIGIN = 'https://shop.test'

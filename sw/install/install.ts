@@ -1,4 +1,4 @@
-// Fills the store for one build: manifest → records with their assets → database. Called by lifecycle.ts in `install`.
+// Fills the store for one build: manifest → records with their assets → database. Called by lifecycle/lifecycle.ts in `install`.
 //
 //   must not fail the worker: a missing file costs the records that need it and nothing else;
 //   must store a record only after its assets, so that a stored record can always be shown.
@@ -8,7 +8,7 @@ import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { keepWithin } from '../store/budget.ts'
 import { purgedAt } from '../store/marks.ts'
 import { noteInstalled, putRecord, storedDigests } from '../store/records.ts'
-import { type AssetCache, openAssetCache } from './asset-cache.ts'
+import { type AssetCache, openAssetCache } from './assets.ts'
 import { fetchRecord } from './fetch-record.ts'
 import { addImages } from './images.ts'
 import { type PlannedRecord, planInstall } from './plan.ts'

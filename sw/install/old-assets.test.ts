@@ -2,8 +2,8 @@
 
 import { beforeEach, expect, it, vi } from 'vitest'
 
-import { MemoryCaches } from '../test-worker.ts'
-import { assetCacheName } from './asset-cache.ts'
+import { MemoryCaches } from '../util/test-worker.ts'
+import { assetCacheName } from './assets.ts'
 import { deleteDesertedAssets } from './old-assets.ts'
 
 let caches: MemoryCaches

@@ -1,9 +1,9 @@
 // Takes away the assets of earlier builds, when the last page of theirs is closed: a script that such a page loads later is
-// gone from the server, and here is its only copy (reference/reliability.md F27). Called by lifecycle.ts and messages.ts.
+// gone from the server, and here is its only copy (reference/reliability.md F27). Called by lifecycle/lifecycle.ts and lifecycle/messages.ts.
 
 import { isArrayOf, isString } from '../../protocol/json-shape.ts'
 import { ASSET_CACHE_PREFIX } from '../../protocol/wire.ts'
-import { assetCacheName } from './asset-cache.ts'
+import { assetCacheName } from './assets.ts'
 
 /** In an old build's cache: the ids of the pages that were open when a newer build took over. No asset has such a path. */
 const PAGES = '/next-shell-cache-pages'

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 
 import { compileRoutes } from '../../protocol/route-match.ts'
-import { workerConfig } from '../test-worker.ts'
+import { workerConfig } from '../util/test-worker.ts'
 import { mayBePage, type RequestTraits, toNavigation } from './eligible.ts'
 
 const routes = [

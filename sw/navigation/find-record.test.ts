@@ -7,7 +7,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { currentSequence, putInDoubt } from '../store/marks.ts'
 import { countRecords, putRecord } from '../store/records.ts'
 import { openDatabase } from '../store/open.ts'
-import { resumingRecord, staticRecord, workerConfig } from '../test-worker.ts'
+import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
 import { findRecord, isAlive } from './find-record.ts'
 
 const navigation = (key: string) => ({

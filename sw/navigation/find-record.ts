@@ -3,8 +3,8 @@
 
 import type { StoredRecord } from '../../protocol/stored.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
-import { withDeadline } from '../deadline.ts'
-import { hashOf } from '../hash.ts'
+import { withDeadline } from '../util/deadline.ts'
+import { hashOf } from '../util/hash.ts'
 import { deleteRecord, readRecord } from '../store/records.ts'
 import type { Navigation } from './eligible.ts'
 

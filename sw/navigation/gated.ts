@@ -7,13 +7,13 @@
 //   must keep nothing for a visitor whom the guard turned away (invariant 5).
 
 import type { StoredRecord } from '../../protocol/stored.ts'
-import { withinTime } from '../deadline.ts'
+import { withinTime } from '../util/deadline.ts'
 import { deleteRecord } from '../store/records.ts'
 import type { ResumeAnswer } from '../transport/resume.ts'
 import { assembled } from './assembled.ts'
 import type { Navigation } from './eligible.ts'
 import type { FoundRecord } from './find-record.ts'
-import type { Means } from './means.ts'
+import type { Means } from './context.ts'
 import { spliced } from './spliced.ts'
 
 /** @param found - What this browser was given on an earlier visit. */

@@ -1,4 +1,4 @@
-// The ladder: what a visitor gets for one navigation, the best rung first. Called by routes.ts for a navigation that a record
+// The ladder: what a visitor gets for one navigation, the best rung first. Called by routing/routes.ts for a navigation that a record
 // may answer. Nothing is thrown outward: below the last rung stands what the browser would have done without a worker.
 
 import type { ResumingRecord } from '../../protocol/record.ts'
@@ -6,15 +6,15 @@ import type { StoredRecord } from '../../protocol/stored.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { refresh } from '../refresh/refresh.ts'
 import { noteUse } from '../store/budget.ts'
-import { continueShell } from '../transport/continue-shell.ts'
-import { type Network, PLAIN } from '../transport/network.ts'
+import { continueShell } from '../transport/continuation.ts'
+import { type Network, PLAIN } from '../transport/plain.ts'
 import { assembled } from './assembled.ts'
 import type { Navigation } from './eligible.ts'
 import { noteFinding } from './finding.ts'
 import { findRecord, type FoundRecord, shownOffline } from './find-record.ts'
 import { navigateGated } from './gated.ts'
-import type { Means } from './means.ts'
-import { networkPage, offlinePage, storedPage } from './offline.ts'
+import type { Means } from './context.ts'
+import { networkPage, offlinePage, storedPage } from './fallback.ts'
 import { spliced } from './spliced.ts'
 
 /** Milliseconds that the database has when the network has failed. */

@@ -1,6 +1,6 @@
 // Reloads that recovery tails have asked for, where the request itself does not say that it is one: WebKit's looks like any
 // visit (`cache` is `default`, WebKitGTK 2.50; e2e/specs/failures/faults.spec.ts sees it there). Without this a page whose
-// resume breaks each time would reload for ever. Filled by spliced.ts, asked by routes.ts.
+// resume breaks each time would reload for ever. Filled by spliced.ts, asked by routing/routes.ts.
 
 /** Milliseconds; a browser starts the reload as soon as it has parsed the tail. */
 const LIFETIME = 30_000

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 
 import type { Ending } from '../../protocol/messages.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
-import { deferred } from '../deferred.ts'
+import { deferred } from '../util/deferred.ts'
 import type { ByteSource, Rest } from '../transport/rest.ts'
 import { splice, type SpliceSteps } from './splice.ts'
 import { DOCUMENT_END, RECOVERY_TAIL } from './tails.ts'

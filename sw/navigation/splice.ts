@@ -4,9 +4,9 @@
 //   must end with close(), never error(): Chromium stays at readyState "loading" for ever (facts.md);
 //   must cancel the rest when the tab goes away; must pull, never push, so that a slow tab slows the origin.
 
-import { deferred } from '../deferred.ts'
+import { deferred } from '../util/deferred.ts'
 import type { Ending } from '../../protocol/messages.ts'
-import { withDeadline } from '../deadline.ts'
+import { withDeadline } from '../util/deadline.ts'
 import type { ByteSource, Rest } from '../transport/rest.ts'
 import { DOCUMENT_END, RECOVERY_TAIL } from './tails.ts'
 

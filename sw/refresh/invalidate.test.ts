@@ -8,7 +8,7 @@ import { expect, it, vi } from 'vitest'
 import { findRecord } from '../navigation/find-record.ts'
 import { openDatabase } from '../store/open.ts'
 import { putRecord } from '../store/records.ts'
-import { resumingRecord, workerConfig } from '../test-worker.ts'
+import { resumingRecord, workerConfig } from '../util/test-worker.ts'
 import { invalidate } from './invalidate.ts'
 
 it('doubts everything from a mark on that the database did not take', async () => {

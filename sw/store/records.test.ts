@@ -8,7 +8,7 @@ import fc from 'fast-check'
 import { afterEach, expect, it, vi } from 'vitest'
 
 import { DATABASE_NAME } from '../../protocol/wire.ts'
-import { resumingRecord, staticRecord } from '../test-worker.ts'
+import { resumingRecord, staticRecord } from '../util/test-worker.ts'
 import { currentSequence, putInDoubt } from './marks.ts'
 import { forgetDatabase, openDatabase } from './open.ts'
 import {

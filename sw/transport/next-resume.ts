@@ -1,6 +1,6 @@
 // Next's own resume protocol, to the letter of its PPR platform guide ("CDN-to-origin"): a POST to the route with the headers
 // of the build's `pprChain` and the raw postponed state as its body. For platforms that implement it themselves; a build must
-// ask for it (`transport: 'next-resume'`). Given to navigate.ts by option-extras.ts.
+// ask for it (`transport: 'next-resume'`). Given to navigate.ts by lifecycle/option-extras.ts.
 
 import type { ResumingRecord } from '../../protocol/record.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'

@@ -6,7 +6,7 @@ import { decodeRecord } from '../../protocol/record-codec.ts'
 import type { WholeRecord } from '../../protocol/record.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
 import { formatRecordHeader, RECORD_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
-import { hashOf } from '../hash.ts'
+import { hashOf } from '../util/hash.ts'
 import { postToPage } from './post.ts'
 
 export type RecordAnswer =

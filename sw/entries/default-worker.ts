@@ -1,0 +1,13 @@
+// Root of the `sw.js` that the adapter emits where the app names no worker of its own: it is called with the constants of the build.
+
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { companyOf } from '../lifecycle/worker-host.ts'
+import { startWorker } from '../lifecycle/lifecycle.ts'
+import { networkExtras } from '../preload/registration.ts'
+
+declare const self: ServiceWorkerGlobalScope
+
+/** To be called while the script is first evaluated: listeners that are added later are not called by the browser. */
+export function installShellCache(config: WorkerConfig): void {
+  startWorker(self, config, networkExtras(self, config), companyOf(self, config))
+}

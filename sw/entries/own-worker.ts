@@ -1,0 +1,70 @@
+/**
+ * For the source of an app's own worker, which the option `worker` names.
+ *
+ * @packageDocumentation
+ */
+
+// The adapter's bundler puts the constants of the build in the place of the names below (adapter-plugin/bundle-worker.ts).
+
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { inspect } from '../inspect/inspect.ts'
+import { startRouted, startWorker } from '../lifecycle/lifecycle.ts'
+import { networkExtras } from '../preload/registration.ts'
+import type { Extras } from '../routing/routes.ts'
+import { type ShellCacheRoute, toRoutes } from '../routing/shell-cache-routes.ts'
+import { optionExtras } from '../lifecycle/option-extras.ts'
+
+export type { RoutedRequest, ShellCacheRoute } from '../routing/shell-cache-routes.ts'
+
+declare const self: ServiceWorkerGlobalScope
+declare const SHELL_CACHE_CONFIG: WorkerConfig
+/** Whether the build needs what lifecycle/option-extras.ts and inspect.ts add; else a bundler leaves it out. */
+declare const SHELL_CACHE_HAS_OPTIONS: boolean
+declare const SHELL_CACHE_IS_WATCHED: boolean
+
+type Build = { readonly config: WorkerConfig; readonly extras: Extras }
+
+// At once, whenever it is installed: it has to come before all who listen for requests (preload/registration.ts).
+const build: Build | undefined =
+  typeof SHELL_CACHE_CONFIG === 'undefined'
+    ? undefined
+    : { config: SHELL_CACHE_CONFIG, extras: extrasOf(SHELL_CACHE_CONFIG) }
+
+function extrasOf(config: WorkerConfig): Extras {
+  // It listens before all others.
+  const watched = SHELL_CACHE_IS_WATCHED ? inspect(self, config) : undefined
+  const extras = SHELL_CACHE_HAS_OPTIONS ? optionExtras(self, config) : networkExtras(self, config)
+  return watched?.(extras) ?? extras
+}
+
+/**
+ * Answers navigations from stored shells, beside whatever else this worker does. Call it once, while the worker's script is first
+ * evaluated and before others listen for requests: whoever listens first answers first. What is not the shell cache's reaches the
+ * listeners behind it.
+ *
+ * @throws Error, where the script was not bundled by the option `worker` of `withShellCache()`: it knows no build then.
+ */
+export function installShellCache(): void {
+  const { config, extras } = known(build)
+  startWorker(self, config, extras, 'listeners')
+}
+
+/**
+ * Does the same but for the answers, which the router of this worker gives: register what is returned with it. Call it once, while
+ * the worker's script is first evaluated, and not beside {@link installShellCache}. Its place among other routes is yours to
+ * choose: page loads that a route before it takes never reach the shell cache.
+ *
+ * @returns One route for each method, for `workbox-routing` and for Serwist.
+ * @throws Error, where the script was not bundled by the option `worker` of `withShellCache()`: it knows no build then.
+ */
+export function installShellCacheRoutes(): readonly ShellCacheRoute[] {
+  const { config, extras } = known(build)
+  return toRoutes(startRouted(self, config, extras))
+}
+
+function known(build: Build | undefined): Build {
+  if (build) return build
+  throw new Error(
+    '[shell-cache] This worker was not bundled by next-shell-cache and knows no build. Nothing of it runs. Name its source as the option `worker` of withShellCache(), or call importScripts() with the path of the built sw.js in place of this.',
+  )
+}

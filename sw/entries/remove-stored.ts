@@ -1,0 +1,15 @@
+// Takes away all that this package has stored in a browser. Called by the workers of a build with the option `uninstall`.
+
+import { ASSET_CACHE_PREFIX, DATABASE_NAME, INSPECTOR_DATABASE } from '../../protocol/wire.ts'
+import { settled } from '../store/requests.ts'
+
+/** Never rejects: a database that is stuck must not keep the rest. */
+export async function removeStored(): Promise<void> {
+  const databases = [DATABASE_NAME, INSPECTOR_DATABASE].map((name) => settled(indexedDB.deleteDatabase(name)))
+  await Promise.allSettled([removeCaches(), ...databases])
+}
+
+async function removeCaches(): Promise<void> {
+  const names = await caches.keys()
+  await Promise.all(names.filter((name) => name.startsWith(ASSET_CACHE_PREFIX)).map((name) => caches.delete(name)))
+}

@@ -1,0 +1,55 @@
+// The scripts, styles and fonts that stored shells refer to, in one cache of Cache Storage a build. Their names carry the
+// hash of their content, so a copy that an earlier build left behind is as good as a new one. Filled by install.ts, read by
+// routing/routes.ts; old-assets.ts takes it away.
+
+import { ASSET_CACHE_PREFIX } from '../../protocol/wire.ts'
+
+/** Every asset asked for once, however many records share it. */
+export type AssetCache = {
+  /** Resolves to the bytes that it has fetched, as far as the server says. */
+  readonly add: (url: string, headers?: Record<string, string>) => Promise<number>
+}
+
+export function assetCacheName(buildId: string): string {
+  return ASSET_CACHE_PREFIX + buildId
+}
+
+export async function openAssetCache(buildId: string): Promise<AssetCache> {
+  const cache = await caches.open(assetCacheName(buildId))
+  const under = new Map<string, Promise<number>>()
+  const fill = async (url: string, headers: Record<string, string>): Promise<number> => {
+    if (await cache.match(url)) return 0
+    const held = await caches.match(url)
+    const response = held ?? (await fetchAsset(url, headers))
+    if (!response) return 0
+    if (!response.ok || response.redirected) throw new Error(`${url} answered ${response.status}`)
+    const bytes = Number(response.headers.get('content-length') ?? 0)
+    await cache.put(url, response)
+    return bytes
+  }
+  return {
+    add(url, headers = {}) {
+      const filling = under.get(url) ?? fill(url, headers)
+      under.set(url, filling)
+      return filling
+    },
+  }
+}
+
+/**
+ * Undefined where another origin lets nobody read (it names no `Access-Control-Allow-Origin`): its scripts run all the same, from
+ * there or from the browser's own cache, as they would without us.
+ */
+async function fetchAsset(url: string, headers: Record<string, string>): Promise<Response | undefined> {
+  const asking = fetch(url, { credentials: 'same-origin', headers })
+  return /^\/(?!\/)/.test(url) ? asking : asking.catch(() => undefined)
+}
+
+/** The stored asset, or undefined where there is none or Cache Storage does not answer. */
+export async function readAsset(request: Request): Promise<Response | undefined> {
+  try {
+    return await caches.match(request, { ignoreVary: true })
+  } catch {
+    return undefined
+  }
+}

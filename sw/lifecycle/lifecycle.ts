@@ -1,0 +1,94 @@
+// The worker's life: install fills the store, activate switches to this build, fetch routes. Called once by the worker's entry,
+// while the script is first evaluated: listeners that are added later are not called.
+
+import { INSPECTOR_DATABASE } from '../../protocol/wire.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { installRecords } from '../install/install.ts'
+import { deleteDesertedAssets } from '../install/old-assets.ts'
+import { answerMessage } from './messages.ts'
+import { createRouter, type Extras, type Router } from '../routing/routes.ts'
+import { type Company, type StaticRoute, staticRoutes } from '../routing/static-routes.ts'
+import { deleteOtherBuilds } from '../store/records.ts'
+
+/** @param company - Who else answers requests in this worker. */
+export function startWorker(
+  scope: ServiceWorkerGlobalScope,
+  config: WorkerConfig,
+  extras: Extras,
+  company: Exclude<Company, 'router'>,
+): void {
+  live(scope, config, extras, company)
+  const router = createRouter(config, extras)
+  scope.addEventListener('fetch', (event) => {
+    const answer = router(event)
+    if (answer) event.respondWith(answer())
+  })
+}
+
+/** All of the worker but the answers, which are begun by whoever has the router. */
+export function startRouted(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Extras): Router {
+  live(scope, config, extras, 'router')
+  return createRouter(config, extras)
+}
+
+function live(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Extras, company: Company): void {
+  scope.addEventListener('install', (event) => {
+    addStaticRoutes(event, config, company)
+    const takeOver = (): Promise<void> | undefined => (config.update === 'immediate' ? scope.skipWaiting() : undefined)
+    event.waitUntil(install(config).then(takeOver))
+  })
+  scope.addEventListener('activate', (event) => {
+    const activated = activate(scope, config)
+    event.waitUntil(activated.then(extras.onActivate).then(() => scope.clients.claim()))
+    // Not waited for: nobody should wait for a worker because of what only speeds it up. Last, because others turn it on.
+    if (!extras.onActivate) void activated.then(() => turnPreloadOff(scope))
+  })
+  scope.addEventListener('message', (event) => event.waitUntil(answerMessage(scope, config, event)))
+}
+
+/** A worker without records is a worker that lets everything through: no reason to fail its install. */
+async function install(config: WorkerConfig): Promise<void> {
+  try {
+    const { problems } = await installRecords(config)
+    if (problems.length > 0)
+      warn(`${problems.length} shells were left out; their pages come from the network.`, problems)
+  } catch (error) {
+    warn('Nothing was installed; every page comes from the network until the next deploy.', error)
+  }
+}
+
+/** From here on only this build's records exist. Records are read by build, so a failure leaves litter, never a mixture. */
+async function activate(scope: ServiceWorkerGlobalScope, { buildId, inspector }: WorkerConfig): Promise<void> {
+  await Promise.allSettled([
+    deleteOtherBuilds(buildId),
+    deleteDesertedAssets(scope, buildId),
+    inspector ? undefined : deleteInspected(),
+  ])
+}
+
+/** Where an earlier build's visitor went is nobody's to see any more. Begun only: a page that holds it open is not waited for. */
+async function deleteInspected(): Promise<void> {
+  indexedDB.deleteDatabase(INSPECTOR_DATABASE)
+}
+
+/** It stays on through updates, and Serwist's option turns it on: it would cost the server a document for each navigation. */
+async function turnPreloadOff({ registration }: ServiceWorkerGlobalScope): Promise<void> {
+  await registration.navigationPreload?.disable().catch(() => {})
+}
+
+/** The Service Worker Static Routing API, where the browser has it. */
+type StaticRouting = { readonly addRoutes?: (rules: readonly StaticRoute[]) => Promise<void> }
+
+/**
+ * One of them is needed for more than speed: Chromium's ServiceWorkerAutoPreload sends a GET of its own beside a cold worker's
+ * answer and throws it away (6 of 6 cold navigations, Chromium 156, facts.md). A static route to the fetch handler opts out.
+ * https://github.com/WICG/service-worker-auto-preload
+ */
+function addStaticRoutes(event: ExtendableEvent & StaticRouting, config: WorkerConfig, company: Company): void {
+  const added = event.addRoutes?.(staticRoutes(config, company))
+  if (added) event.waitUntil(added.catch(() => {}))
+}
+
+function warn(message: string, details: unknown): void {
+  console.warn(`[shell-cache] ${message}`, details)
+}

@@ -1,0 +1,76 @@
+// What the worker does when a page asks it to. Called by lifecycle.ts.
+
+import { type Done, isToWorker, type WorkerStatus } from '../../protocol/messages.ts'
+import { parseInvalidated } from '../../protocol/tags.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { installLazyAssets, installRecords } from '../install/install.ts'
+import { deleteDesertedAssets } from '../install/old-assets.ts'
+import { tellOfStream } from '../navigation/streams.ts'
+import { invalidate } from '../refresh/invalidate.ts'
+import { countRecords, deleteAllRecords, isInstalled } from '../store/records.ts'
+
+/** Never rejects. */
+export async function answerMessage(
+  scope: ServiceWorkerGlobalScope,
+  config: WorkerConfig,
+  { data, ports, source }: ExtendableMessageEvent,
+): Promise<void> {
+  const message: unknown = data
+  if (!isToWorker(message)) return
+  const [port] = ports
+  switch (message.type) {
+    case 'shell-cache:skip-waiting':
+      return scope.skipWaiting()
+    case 'shell-cache:watch':
+      // Not waited for: a page that asks must not keep a worker whose stream hangs.
+      return void tellOfStream(source instanceof Client ? source.id : undefined, port)
+    case 'shell-cache:purge':
+      return port?.postMessage({ type: 'shell-cache:done', ok: await purge() } satisfies Done)
+    case 'shell-cache:refresh':
+      await invalidate(parseInvalidated(message.changed))
+      return port?.postMessage({ type: 'shell-cache:done', ok: true } satisfies Done)
+    case 'shell-cache:status':
+      port?.postMessage(await statusOf(config))
+      return tidy(scope, config)
+  }
+}
+
+async function statusOf({ buildId }: WorkerConfig): Promise<WorkerStatus> {
+  const records = await countRecords(buildId).catch(() => 0)
+  return { type: 'shell-cache:status', buildId, records }
+}
+
+async function purge(): Promise<boolean> {
+  mayRefill = true
+  return deleteAllRecords().then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Once, so that a build that cannot be installed is not asked for at every page; and again after a purge. */
+let mayRefill = true
+let hasLazyAssets = false
+
+/**
+ * A page has loaded and its visitor looks at it: time for what nobody waits for. A store that the browser or a purge has
+ * emptied is filled again; install has said already what it could not do.
+ */
+async function tidy(scope: ServiceWorkerGlobalScope, config: WorkerConfig): Promise<void> {
+  const isRefill = mayRefill && (await isEmptied(config))
+  const isFirst = !hasLazyAssets
+  hasLazyAssets = true
+  if (isRefill) mayRefill = false
+  await Promise.allSettled([
+    deleteDesertedAssets(scope, config.buildId),
+    isRefill ? installRecords(config) : undefined,
+    isFirst ? installLazyAssets(config) : undefined,
+  ])
+}
+
+function isEmptied({ buildId }: WorkerConfig): Promise<boolean> {
+  return isInstalled(buildId).then(
+    (installed) => !installed,
+    () => false,
+  )
+}

@@ -1,0 +1,14 @@
+// Who else is in the worker that the emitted script runs in. Called by the stock workers (entries/default-worker.ts, entries/default-worker-with-options.ts,
+// entries/inspected-worker.ts).
+
+import { WORKER_PATH } from '../../protocol/wire.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { Company } from '../routing/static-routes.ts'
+
+/** Another tool's worker has imported the script where the registered one has another path. */
+export function companyOf(
+  { location }: ServiceWorkerGlobalScope,
+  { basePath }: WorkerConfig,
+): Exclude<Company, 'router'> {
+  return location.pathname === basePath + WORKER_PATH ? 'none' : 'listeners'
+}

@@ -1,0 +1,13 @@
+// What a navigation goes by, beside its own request. Made by navigate.ts.
+
+import type { Waits } from '../../protocol/wire.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { Network } from '../transport/plain.ts'
+
+export type Means = {
+  readonly config: WorkerConfig
+  /** Asks for what there is now. */
+  readonly update: () => Promise<void>
+  readonly network: Network
+  readonly waits: Waits
+}

@@ -1,0 +1,119 @@
+// Proves the ladder's lowest rungs: what a visitor gets whom the network does not answer, or not in time. The page that starts
+// itself on it is e2e's (offline.spec.ts).
+
+import 'fake-indexeddb/auto'
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import type { StoredRecord } from '../../protocol/stored.ts'
+import { deleteAllRecords, putRecord } from '../store/records.ts'
+import { currentSequence, putInDoubt } from '../store/marks.ts'
+import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
+import { noteAnswer } from '../transport/availability.ts'
+import type { Navigation } from './eligible.ts'
+import { navigate, navigateUnknown } from './navigate.ts'
+
+const STARTER = ' src="/start.js" data-bootstrap="{}"'
+const deadlines = { store: 60_000, offline: 20, answer: 60, silence: 1000 }
+const config = workerConfig({ deadlines })
+
+beforeEach(async () => {
+  vi.stubGlobal('location', new URL('https://shop.test/sw.js'))
+  await deleteAllRecords()
+  noteAnswer()
+})
+afterEach(() => vi.unstubAllGlobals())
+
+const gone = (): Promise<Response> => Promise.reject(new TypeError('no network'))
+const silent = (_input?: unknown, init?: RequestInit): Promise<Response> =>
+  new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(new Error('aborted'))))
+
+async function store(record: Partial<StoredRecord> = {}): Promise<StoredRecord> {
+  const stored = {
+    ...resumingRecord('/'),
+    starter: STARTER,
+    receivedAt: Date.now(),
+    asOf: 1000,
+    ...record,
+  } as StoredRecord
+  await putRecord(stored)
+  return stored
+}
+
+async function visit(network: typeof silent, change: Partial<Navigation> = {}, given = config) {
+  vi.stubGlobal('fetch', network)
+  const request = new Request('https://shop.test/')
+  const event = { request, resultingClientId: '', waitUntil: () => {} } as unknown as FetchEvent
+  const navigation = {
+    url: new URL(request.url),
+    keys: ['/'],
+    mode: 'instant',
+    isRepeat: false,
+    ...change,
+  } as Navigation
+  const response = await navigate(event, navigation, given)
+  const timing = response.headers.get('server-timing') ?? ''
+  return { status: response.status, timing, text: await response.text() }
+}
+
+const tailOf = ({ digest }: StoredRecord) => `<script${STARTER} data-shell="${digest}"></script></body></html>`
+
+it.each([
+  ['gone', gone],
+  ['silent', silent],
+])('ends the shell so that it starts by itself where the network is %s', async (_name, network) => {
+  const record = await store()
+  expect((await visit(network)).text).toBe(`<html>/${tailOf(record)}`)
+})
+
+it('shows a reload the network’s page while there is one, and the stored one where there is none', async () => {
+  const record = await store()
+  expect((await visit(async () => new Response('network'), { isRepeat: true })).text).toBe('network')
+  for (const network of [gone, silent]) {
+    const { status, text, timing } = await visit(network, { isRepeat: true })
+    expect([status, text]).toEqual([200, `<html>/${tailOf(record)}`])
+    expect(timing).toContain('"offline"')
+  }
+})
+
+it('waits as long as it takes for a page that would not start without its rest', async () => {
+  await store({ starter: undefined })
+  const slow = (): Promise<Response> =>
+    new Promise((resolve) => setTimeout(() => resolve(new Response('network')), 3 * deadlines.offline))
+  expect((await visit(slow, { isRepeat: true })).text).toBe('network')
+})
+
+it('does not wait as long for a network that was silent a moment ago', async () => {
+  await store()
+  const patient = workerConfig({ deadlines: { ...deadlines, offline: 60_000, answer: 60_000 } })
+  await visit(gone)
+  expect((await visit(silent, {}, patient)).text).toContain('data-shell')
+})
+
+it('shows what the visitor has changed meanwhile, and says that it is old', async () => {
+  await store({ asOf: await currentSequence(), tags: ['changed'] })
+  await putInDoubt(['changed'])
+  expect((await visit(gone)).timing).toMatch(/"offline";dur=\d+, shell-stale/)
+})
+
+it('shows an expired page where the build says so', async () => {
+  await store({ lifetime: { revalidate: 1, expire: 2 }, receivedAt: Date.now() - 5000 })
+  expect((await visit(gone)).timing).toContain('shell-stale')
+  const strict = workerConfig({ deadlines, offline: { ...config.offline, expired: false } })
+  expect(await visit(gone, {}, strict)).toMatchObject({ status: 503, text: '<h1>offline</h1>' })
+})
+
+it('shows nothing of a page that a guard stands before', async () => {
+  await store()
+  for (const isRepeat of [true, false]) expect((await visit(gone, { mode: 'gated', isRepeat })).status).toBe(503)
+})
+
+it('shows the app’s offline page where nothing is stored, and the browser’s own where that is not there either', async () => {
+  const named = workerConfig({ deadlines, offline: { page: { key: '/offline' }, expired: true } })
+  vi.stubGlobal('fetch', gone)
+  const event = { request: new Request('https://shop.test/x'), resultingClientId: '' } as unknown as FetchEvent
+  await expect(navigateUnknown(event, named)).rejects.toThrow('not stored')
+  await putRecord({ ...staticRecord('/offline'), receivedAt: Date.now(), asOf: 1000 })
+  const response = await navigateUnknown(event, named)
+  expect([response.status, await response.text()]).toEqual([503, '<html>/offline</body></html>'])
+})

@@ -1,0 +1,46 @@
+// The lowest rungs of the ladder: what a visitor gets whom the network does not answer. Called by navigate.ts.
+
+import type { StoredRecord } from '../../protocol/stored.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { readRecord } from '../store/records.ts'
+import { dropBody } from '../transport/document.ts'
+import { answerInTime } from '../transport/availability.ts'
+import { assembled } from './assembled.ts'
+import { rememberStream } from './streams.ts'
+import { offlineTail } from './tails.ts'
+
+/**
+ * The network's page; undefined where it does not come. It is waited for as long as the build says where the page that is stored
+ * can fill its holes by itself when the answer is there, and as long as it takes otherwise.
+ */
+export async function networkPage(
+  fetching: Promise<Response>,
+  { deadlines }: WorkerConfig,
+  stored: StoredRecord | undefined,
+): Promise<Response | undefined> {
+  const fillsItself = stored !== undefined && offlineTail(stored) !== undefined
+  const response = await answerInTime(fetching, fillsItself ? deadlines.offline : undefined)
+  if (!response) fetching.then(dropBody, () => {})
+  return response
+}
+
+/** The shell, which starts itself where it can; or a whole document. */
+export function storedPage(event: FetchEvent, record: StoredRecord, isDoubted: boolean): Response {
+  const tail = offlineTail(record)
+  if (record.kind === 'resuming')
+    rememberStream(event.resultingClientId, Promise.resolve(tail ? 'offline' : 'stranded'))
+  const body = tail ? new Blob([record.shell, tail]) : record.shell
+  return assembled(record, body, { outcome: record.kind === 'static' ? 'static' : 'offline', isDoubted })
+}
+
+/** The app's offline page, or a plain one; loaded anew when the origin answers. Rejects where the app's is not stored. */
+export async function offlinePage(event: FetchEvent, { buildId, offline: { page } }: WorkerConfig): Promise<Response> {
+  if ('html' in page) {
+    return new Response(page.html, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } })
+  }
+  const found = await readRecord(buildId, [page.key])
+  if (!found) throw new Error('the offline page is not stored')
+  rememberStream(event.resultingClientId, Promise.resolve('stranded'))
+  const { body, headers } = assembled(found.record, found.record.shell, { outcome: 'offline' })
+  return new Response(body, { status: 503, headers })
+}

@@ -1,0 +1,51 @@
+// What this browser shows for each page, in as many words as a navigation preload can carry: the origin sends the rest of a page
+// alone to whoever has its shell. Written after each change, read off the table of uses: no record is read for it. Called by
+// sw/preload/registration.ts.
+
+import { type KeyMark, markOf, type PreloadNews, type Shown, startOf } from '../../protocol/preload-news.ts'
+import type { Use } from '../../protocol/stored.ts'
+import { isInDoubt, readMarks } from '../store/marks.ts'
+import { settled } from '../store/requests.ts'
+import type { Installed } from '../store/schema.ts'
+import { allOf, inTransaction } from '../store/transaction.ts'
+
+/** Keys that are named. With them the header has some 600 bytes. */
+const MOST = 30
+
+export function readNews(buildId: string): Promise<PreloadNews> {
+  return inTransaction('readonly', async (tables) => {
+    const [marks, stored, installed] = await Promise.all([
+      readMarks(tables),
+      settled<Use[]>(tables.uses.getAll(allOf(buildId))),
+      settled<Installed | undefined>(tables.marks.get([buildId])),
+    ])
+    return toNews(buildId, installed, stored, (use) => !isInDoubt(use, marks))
+  })
+}
+
+/**
+ * Names what is not as the build has published it. Where that is too much, or the build is not installed, it names what was used
+ * last, and of the rest nothing is known.
+ *
+ * @param isUsable - Whether a record may be shown. One that may not hides its route's as well.
+ */
+export function toNews(
+  buildId: string,
+  installed: Installed | undefined,
+  stored: readonly Use[],
+  isUsable: (use: Use) => boolean,
+): PreloadNews {
+  const published = new Map<string, string>(installed)
+  const kept = new Set(stored.map(({ key }) => key))
+  const others = [
+    ...[...published.keys()].filter((key) => !kept.has(key)).map((key) => name(key, { kind: 'absent' })),
+    ...stored.filter((use) => !isUsable(use)).map(({ key }) => name(key, { kind: 'hidden' })),
+    ...stored.filter((use) => isUsable(use) && published.get(use.key) !== use.digest).map(nameOwn),
+  ]
+  if (installed && others.length <= MOST) return { buildId, hasAll: true, named: new Map(others) }
+  const lastUsed = stored.filter(isUsable).toSorted((a, b) => b.usedAt - a.usedAt)
+  return { buildId, hasAll: false, named: new Map(lastUsed.slice(0, MOST).map(nameOwn)) }
+}
+
+const name = (key: string, shown: Shown): [KeyMark, Shown] => [markOf(key), shown]
+const nameOwn = ({ key, digest }: Use): [KeyMark, Shown] => name(key, { kind: 'own', start: startOf(digest) })

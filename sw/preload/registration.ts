@@ -1,0 +1,79 @@
+// Turns navigation preload on where the browser can send everything else past the worker, and keeps the origin told of what this
+// browser shows. Called by each entry, while the script is first evaluated.
+//
+// Only where the browser has static routes (Chromium): with preload on, a navigation that the worker lets through is sent twice,
+// and one that it passes on is cut by Firefox after half a minute (facts.md).
+
+import { formatPreloadHeader } from '../../protocol/preload-news.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { withDeadline } from '../util/deadline.ts'
+import type { Extras } from '../routing/routes.ts'
+import { readNews } from './inventory.ts'
+import { whenWritten } from '../store/transaction.ts'
+import type { AskForRest } from '../transport/continuation.ts'
+import { PLAIN } from '../transport/plain.ts'
+import { byPreload, keepPreload } from './transport.ts'
+
+/** Milliseconds that a change waits for the browser to take the header. */
+const PATIENCE = 500
+
+/**
+ * The ways to the network of this browser. To be called before anybody else listens for requests: what a preload brings may be
+ * half a page, which others must not be given (transport.ts).
+ *
+ * @param askForRest - Where there is no preload, or it brought nothing of use.
+ */
+export function networkExtras(
+  scope: ServiceWorkerGlobalScope,
+  config: WorkerConfig,
+  askForRest: AskForRest = PLAIN.askForRest,
+): Extras {
+  if (!config.preload || !canPreload()) return { network: { ...PLAIN, askForRest } }
+  const { buildId, transport } = config
+  // Whoever wants whole documents says of nothing that it is here.
+  const nothing = { buildId, hasAll: false, named: new Map() }
+  const header = async (): Promise<string> =>
+    formatPreloadHeader(transport === 'auto' ? await readNews(buildId) : nothing)
+  tellChanges(scope, header)
+  scope.addEventListener('fetch', (event) => {
+    if (event.request.mode === 'navigate') keepPreload(event)
+  })
+  return {
+    network: byPreload(askForRest),
+    takesAllNavigations: true,
+    onActivate: () => turnPreloadOn(scope, header),
+  }
+}
+
+/** Whether this browser takes part; elsewhere the worker must go on letting through what is not its own. */
+export function canPreload(): boolean {
+  return typeof InstallEvent !== 'undefined' && 'addRoutes' in InstallEvent.prototype
+}
+
+function tellChanges(scope: ServiceWorkerGlobalScope, header: () => Promise<string>): void {
+  let telling: Promise<void> | undefined
+  const tell = async (): Promise<void> => {
+    telling = undefined
+    // The header is the registration's: a worker that waits must not speak for the one that answers.
+    if (scope.serviceWorker.state !== 'activated') return
+    await scope.registration.navigationPreload.setHeaderValue(await header())
+  }
+  // Once for all that one event changes; and before a page hears of its own write, so that its next navigation asks for what it
+  // needs.
+  whenWritten(() => {
+    telling ??= Promise.resolve().then(tell)
+    return withDeadline(telling, PATIENCE).catch(() => {})
+  })
+}
+
+/** Never rejects: without preload a navigation asks by itself. */
+async function turnPreloadOn({ registration }: ServiceWorkerGlobalScope, header: () => Promise<string>): Promise<void> {
+  try {
+    await registration.navigationPreload.setHeaderValue(await header())
+    await registration.navigationPreload.enable()
+  } catch {
+    await registration.navigationPreload.disable().catch(() => {})
+  }
+}
+
+declare const InstallEvent: { readonly prototype: object }

@@ -1,0 +1,133 @@
+// The browser's navigation preload as a way to the network: the page's GET, sent while the worker starts, which our origin answers
+// with the rest alone where this browser has the shell (origin/answer/preload.ts). Each is read once, by whoever asks first; what it was
+// not good for is asked for as without it. Chosen by sw/preload/registration.ts.
+//
+//   must leave no preload unread: Chromium says so on the console, and the server has rendered it for nobody;
+//   must give nobody else who answers in this worker the rest alone: their visitor would see half a page, and their cache keep it;
+//   must check what came before it is read: a network that is gone is a rejection, or a response of type `error` (Firefox, facts.md);
+//   must not ask twice where it is gone: a page that waits for an answer is not interactive yet.
+
+import type { ResumingRecord, ShellRecord } from '../../protocol/record.ts'
+import type { Refusal } from '../../protocol/verdict.ts'
+import { VERDICT_HEADER } from '../../protocol/wire.ts'
+import type { AskForRest } from '../transport/continuation.ts'
+import { dropBody, isHtml } from '../transport/document.ts'
+import type { Network } from '../transport/plain.ts'
+import { readAnswer, type ResumeAnswer, resumeRecord, withState } from '../transport/resume.ts'
+
+/** Milliseconds; some round trips, and a render. */
+const PATIENCE_WITH_STORE = 500
+
+const preloads = new WeakMap<Request, Promise<Response | undefined>>()
+
+/** To be called for every navigation, while its event is dispatched, before anybody else hears of it. */
+export function keepPreload(event: Pick<FetchEvent, 'request' | 'preloadResponse'>): void {
+  const arriving = Promise.resolve<unknown>(event.preloadResponse).then((response) =>
+    response instanceof Response ? response : undefined,
+  )
+  preloads.set(
+    event.request,
+    arriving.catch(() => Response.error()),
+  )
+  Object.defineProperty(event, 'preloadResponse', { get: () => arriving.then(unlessOurs) })
+}
+
+function unlessOurs(response: Response | undefined): Response | undefined {
+  if (!response || !isOurs(response)) return response
+  dropBody(response)
+  return undefined
+}
+
+/** @param ask - What asks for the rest where a preload did not bring it. */
+export function byPreload(ask: AskForRest): Network {
+  return {
+    askForRest: (record, request, signal) => preloadedRest(record, request, signal, ask),
+    askForVerdict,
+    fetchPage,
+    untilPage,
+    isCurrent,
+  }
+}
+
+async function preloadedRest(
+  record: ResumingRecord,
+  request: Request,
+  signal: AbortSignal,
+  ask: AskForRest,
+): ReturnType<AskForRest> {
+  const response = await take(request)
+  throwAborted(signal, response)
+  if (!response) return ask(record, request, signal)
+  if (isOurs(response)) {
+    const answer = await withState(readAnswer(response, record), record, request, signal)
+    if (answer.kind === 'resumed') return answer
+    dropBody(response)
+    // Of another shell than this browser's: it has got a newer one since the header was written.
+    return answer.kind === 'unanswered' ? ask(record, request, signal) : answer
+  }
+  if (response.ok && isHtml(response) && response.body) return { kind: 'document', body: response.body.getReader() }
+  dropBody(response)
+  // A server in trouble may do better at once; a redirect or a page that is not there stays what it is.
+  return { kind: isFailure(response) || response.status >= 500 ? 'unanswered' : 'other' }
+}
+
+async function askForVerdict(record: ShellRecord, request: Request, signal: AbortSignal): Promise<ResumeAnswer> {
+  const arriving = preloads.get(request)
+  // The page is asked for anew then.
+  signal.addEventListener('abort', () => preloads.delete(request))
+  const response = await arriving
+  throwAborted(signal, response)
+  if (!response) return resumeRecord(record, request, signal)
+  if (isFailure(response)) throw new TypeError('the network failed')
+  if (isOurs(response)) return withState(readAnswer(response, record), record, request, signal)
+  // Left for fetchPage, whatever it is; what it says of the record is what our origin would have said.
+  return { kind: 'refused', reason: refusalIn(response), location: null }
+}
+
+async function fetchPage(request: Request): Promise<Response> {
+  const response = await take(request)
+  if (response && !isOurs(response) && !isFailure(response)) return response
+  dropBody(response)
+  return fetch(request)
+}
+
+/** The rest of a page is of no use without the store, which then has the time that another request would take. */
+async function untilPage(request: Request): Promise<void> {
+  const response = await preloads.get(request)
+  if (response && isOurs(response)) await new Promise((resolve) => setTimeout(resolve, PATIENCE_WITH_STORE))
+}
+
+async function isCurrent({ shell }: ShellRecord, request: Request): Promise<boolean> {
+  const response = await take(request)
+  if (response && isFailure(response)) throw new TypeError('the network failed')
+  if (!response?.ok) return false
+  const page = new Uint8Array(await response.arrayBuffer())
+  return page.length === shell.length && page.every((byte, at) => byte === shell[at])
+}
+
+/** A redirect has status 0 here: its target is the browser's to see. */
+function refusalIn({ ok, status }: Response): Refusal {
+  if (ok) return 'unknown'
+  return status >= 500 ? 'failed' : 'route'
+}
+
+async function take(request: Request): Promise<Response | undefined> {
+  const arriving = preloads.get(request)
+  preloads.delete(request)
+  return arriving
+}
+
+/** Nobody waits for it any more, and it must not be left unread. */
+function throwAborted(signal: AbortSignal, response: Response | undefined): void {
+  if (signal.aborted) dropBody(response)
+  signal.throwIfAborted()
+}
+
+function isFailure({ type }: Response): boolean {
+  return type === 'error'
+}
+
+/** Less than the page: the rest of it, or a refusal. */
+function isOurs(response: Response): boolean {
+  return response.headers.has(VERDICT_HEADER)
+}

@@ -1,0 +1,68 @@
+// Proves that nothing of a fault in the worker reaches a page (F43), and that what is not ours is let through.
+
+import 'fake-indexeddb/auto'
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import type { Router } from './routes.ts'
+import { createRouter } from './routes.ts'
+import { workerConfig } from '../util/test-worker.ts'
+
+const ORIGIN = 'https://shop.test'
+let network = ''
+
+beforeEach(() => {
+  network = 'network'
+  vi.stubGlobal('location', new URL(`${ORIGIN}/sw.js`))
+  vi.stubGlobal('fetch', async () => new Response(network))
+})
+afterEach(() => vi.unstubAllGlobals())
+
+/** As much of a fetch event as is asked for; Node makes no navigation requests. */
+function eventOf(request: object): Parameters<Router>[0] {
+  const visit = { method: 'GET', mode: 'navigate', destination: 'document', cache: 'default', referrer: '' }
+  return { request: { ...visit, headers: new Headers(), ...request } } as never
+}
+const routes = [
+  { pattern: '/', mode: 'instant' },
+  { pattern: '/api/export', mode: 'off' },
+] as const
+const route: Router = (event) => createRouter(workerConfig({ routes }), {})(event)
+
+it('takes the network’s answer where there is no record', async () => {
+  expect(await (await route(eventOf({ url: `${ORIGIN}/` }))?.())?.text()).toBe('network')
+})
+
+it('takes the network’s answer where the worker fails before it', async () => {
+  vi.stubGlobal('indexedDB', undefined)
+  vi.stubGlobal('caches', undefined)
+  expect(await (await route(eventOf({ url: `${ORIGIN}/` }))?.())?.text()).toBe('network')
+  const script = eventOf({ url: `${ORIGIN}/_next/static/a.js`, mode: 'no-cors', destination: 'script' })
+  expect(await (await route(script)?.())?.text()).toBe('network')
+})
+
+it('answers for the scripts of the build, on whichever origin they lie', async () => {
+  const asset = new Response('stored')
+  vi.stubGlobal('caches', { match: async () => asset })
+  const elsewhere = createRouter(
+    workerConfig({ routes, staticUrls: ['https://cdn.test/shop/_next/static/', '/_next/static/'] }),
+    {},
+  )
+  const script = { url: 'https://cdn.test/shop/_next/static/a.js', mode: 'no-cors', destination: 'script' }
+  expect(await elsewhere(eventOf(script))?.()).toBe(asset)
+  expect(await elsewhere(eventOf({ ...script, url: `${ORIGIN}/_next/static/shell-cache/watch.js` }))?.()).toBe(asset)
+  expect(elsewhere(eventOf({ ...script, url: 'https://cdn.test/others.js' }))).toBeUndefined()
+})
+
+it.each<[string, object]>([
+  ['a request that it cannot read', { url: 'no url' }],
+  ['a request that throws', Object.defineProperty({}, 'url', { get: () => expect.fail() })],
+  ['another origin’s page', { url: 'https://other.test/' }],
+  ['another origin’s script', { url: 'https://other.test/_next/static/a.js', mode: 'no-cors', destination: 'script' }],
+  ['a file', { url: `${ORIGIN}/prices.pdf` }],
+  ['a route handler', { url: `${ORIGIN}/api/export` }],
+  ['a probe of the router', { url: `${ORIGIN}/`, method: 'HEAD', mode: 'cors', destination: '' }],
+  ['an image', { url: `${ORIGIN}/_next/static/a.png`, mode: 'no-cors', destination: 'image' }],
+])('lets %s through', (_name, request) => {
+  expect(route(eventOf(request))).toBeUndefined()
+})

@@ -1,0 +1,98 @@
+// Which requests are ours: navigations, what Next's router fetches of stored pages, the hashed assets of stored shells, answers to
+// what may write. Everything else falls through without respondWith. Called by lifecycle/lifecycle.ts.
+//
+//   must decide before anything is awaited: a request that is let through late was not let through;
+//   must begin no answer while it decides: the routers of others ask first and call later, or never (shell-cache-routes.ts);
+//   must answer as if there were no worker where the worker itself fails (reference/reliability.md F43).
+
+import { compileRoutes, type RouteTable } from '../../protocol/route-match.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { readAsset } from '../install/assets.ts'
+import { mayBeStoredImage, networkOrImage } from '../install/images.ts'
+import { mayBePage, toNavigation } from '../navigation/eligible.ts'
+import { navigate, navigateUnknown } from '../navigation/navigate.ts'
+import { isExpectedReload } from '../navigation/reloads.ts'
+import { invalidate, noted } from '../refresh/invalidate.ts'
+import { routeSegment } from './segments.ts'
+import { type Network, PLAIN } from '../transport/plain.ts'
+
+/** What the browser's abilities and the build's options add to the worker (preload/registration.ts, lifecycle/option-extras.ts). */
+export type Extras = {
+  readonly network?: Network
+  /** The browser has asked for each navigation already, so each is the worker's, whatever it does with it. */
+  readonly takesAllNavigations?: boolean
+  /** Called in `activate`, when this build's records are the only ones. */
+  readonly onActivate?: () => Promise<void>
+  /** Called for every request, with our answer to it if there is one; what it returns is the answer. Begins nothing, either. */
+  readonly onAnswer?: (event: FetchEvent, answer: Answer | undefined) => Answer | undefined
+  /** Asked for every request that may write. */
+  readonly route?: (request: Request, url: URL, table: RouteTable) => Answer | undefined
+}
+
+/** Begins the answer to a request. Rejects where the network does. */
+export type Answer = () => Promise<Response>
+
+/** What answers a request of ours; undefined for every other. To be asked once an event. Never throws. */
+export type Router = (event: FetchEvent) => Answer | undefined
+
+export function createRouter(config: WorkerConfig, extras: Extras): Router {
+  const table = compileRoutes(config.routes)
+  const { network = PLAIN } = extras
+  const assets = config.staticUrls.map((start) => new URL(start, location.href).href)
+  const find = (event: FetchEvent): Answer | undefined => {
+    const { request } = event
+    const url = new URL(request.url)
+    if (isAsset(request, assets)) return () => orNetwork(request, readAsset(request))
+    if (url.origin !== location.origin) return undefined
+    const navigation = toNavigation(request, url, config, table)
+    if (navigation) {
+      const isRepeat = isExpectedReload(request.url) || navigation.isRepeat
+      return () => orNetwork(request, navigate(event, { ...navigation, isRepeat }, config, network))
+    }
+    if (mayBePage(request, url, config, table)) return () => orNetwork(request, navigateUnknown(event, config, network))
+    const segment = routeSegment(request, url, config, table)
+    if (segment) return segment
+    if (mayWrite(request)) return writing(event, url, table)
+    if (mayBeStoredImage(request, url, config)) return () => networkOrImage(request, config)
+    return undefined
+  }
+  const writing = (event: FetchEvent, url: URL, table: RouteTable): Answer | undefined => {
+    const { request } = event
+    if (request.mode === 'navigate') {
+      // A form without a script: its answer is a page, which is the network's and better not read here.
+      event.waitUntil(invalidate('everything'))
+      return undefined
+    }
+    const send = extras.route?.(request, url, table) ?? (() => fetch(request))
+    const isLookedAt =
+      request.headers.has('next-action') || config.observe.some((path) => url.pathname.startsWith(path))
+    return isLookedAt ? () => noted(send()) : undefined
+  }
+  const route: Router = (event) => {
+    const { request } = event
+    const isTaken = extras.takesAllNavigations === true && request.mode === 'navigate' && request.method === 'GET'
+    const last = isTaken ? () => network.fetchPage(request) : undefined
+    try {
+      return find(event) ?? last
+    } catch {
+      return last
+    }
+  }
+  const { onAnswer } = extras
+  return onAnswer ? (event) => onAnswer(event, route(event)) : route
+}
+
+/** The last rung: what the browser would have done without a worker. */
+async function orNetwork(request: Request, answer: Promise<Response | undefined>): Promise<Response> {
+  return (await answer.catch(() => undefined)) ?? fetch(request)
+}
+
+function mayWrite({ method }: Request): boolean {
+  return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
+}
+
+/** Of whichever origin Next's `assetPrefix` names. */
+function isAsset({ destination, url }: Request, assets: readonly string[]): boolean {
+  const isKept = destination === 'script' || destination === 'style' || destination === 'font'
+  return isKept && assets.some((start) => url.startsWith(start))
+}

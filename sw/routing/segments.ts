@@ -1,0 +1,109 @@
+// What Next's router fetches of a page whose shell is stored: from the network while it answers, which costs nothing but the
+// worker's word; from the record of the shell where it does not, so that the two never disagree. Called by routes.ts.
+//
+//   must answer a page that starts on its stored shell from that very record or not at all: another payload is React #418;
+//   must leave the probes of `experimental.useOffline` alone (HEAD), and every request that renders: it has to fail to be known.
+
+import { asDigest, type Digest } from '../../protocol/digest.ts'
+import { WHOLE_PAYLOAD } from '../../protocol/record.ts'
+import { isDynamic, type RouteTable } from '../../protocol/route-match.ts'
+import { fromUtf8, toUtf8 } from '../../protocol/utf8.ts'
+import { PAYLOAD_HEADER } from '../../protocol/wire.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { findKeys, type Navigation } from '../navigation/eligible.ts'
+import { readSegments } from '../store/records.ts'
+import type { StoredSegments } from '../store/schema.ts'
+import { dropBody } from '../transport/document.ts'
+import { answerInTime } from '../transport/availability.ts'
+
+/** `client/components/app-router-headers.js` of Next. */
+const SEGMENT_HEADER = 'next-router-segment-prefetch'
+const PREFETCH_HEADER = 'next-router-prefetch'
+
+/** The answer to a prefetch, or to a page that starts on its shell; undefined for every other request. Rejects where the network does and nothing is stored. */
+export function routeSegment(
+  request: Request,
+  url: URL,
+  config: WorkerConfig,
+  table: RouteTable,
+): (() => Promise<Response>) | undefined {
+  const shell = asDigest(request.headers.get(PAYLOAD_HEADER))
+  const wanted = wantedBy(request)
+  const page = shell || wanted ? findKeys(url, config, table) : undefined
+  if (page?.mode !== 'instant') return undefined
+  if (shell) return () => payloadOf(shell, page, config)
+  return wanted && (() => networkOrStored(request, wanted, page, config))
+}
+
+/** A segment by Next's name; or what Next renders of a page before the click: of its path, or of its route for every path. */
+type Wanted = { readonly segment: string } | 'page' | 'route'
+
+/** `FetchStrategy.PPRRuntime` and `FetchStrategy.RuntimeShell` of `segment-cache/types.js`. */
+const RENDERED: Readonly<Record<string, 'page' | 'route'>> = { 2: 'page', 3: 'route' }
+
+function wantedBy({ method, headers }: Request): Wanted | undefined {
+  const segment = headers.get(SEGMENT_HEADER)
+  if (method !== 'GET') return undefined
+  return segment === null ? RENDERED[headers.get(PREFETCH_HEADER) ?? ''] : { segment }
+}
+
+type Page = Pick<Navigation, 'keys'>
+
+async function networkOrStored(
+  request: Request,
+  wanted: Wanted,
+  { keys }: Page,
+  config: WorkerConfig,
+): Promise<Response> {
+  const fetching = fetch(request)
+  const response = await answerInTime(fetching, config.deadlines.offline)
+  if (response) return response
+  const stored = await readSegments(config.buildId, wanted === 'route' ? keys.slice(-1) : keys).catch(() => undefined)
+  const payload = stored && storedPayload(stored, wanted, keys[0])
+  if (!payload) return fetching
+  fetching.then(dropBody, () => {})
+  return answer(payload, config)
+}
+
+/** What Next marks a payload with that is complete, and one with holes (`stripIsPartialByte` of `segment-cache/cache.js`). */
+const MARKS = { static: toUtf8('#'), resuming: toUtf8('~') } as const
+
+function storedPayload(stored: StoredSegments, wanted: Wanted, path: string): BlobPart[] | undefined {
+  const { key, kind, segments } = stored
+  if (typeof wanted === 'object') {
+    const payload = segments.get(wanted.segment)
+    return payload && [payload]
+  }
+  const payload = segments.get(WHOLE_PAYLOAD)
+  const filled = payload && (isDynamic(key) ? withParams(fromUtf8(payload), key, path) : payload)
+  return filled === undefined ? undefined : [MARKS[kind], filled]
+}
+
+/**
+ * A route's payload with the parameters of a path in the place of what Next writes where it does not know them
+ * (`%%drp:slug:55e784de8caa9%%`). Undefined where one is left.
+ */
+function withParams(payload: string, pattern: string, path: string): string | undefined {
+  const values = path.split('/')
+  const filled = pattern.split('/').reduce((text, segment, at) => {
+    const name = /^\[([^.\]]+)\]$/.exec(segment)?.[1]
+    return name === undefined ? text : text.replaceAll(new RegExp(`%%drp:${name}:\\w+%%`, 'g'), values[at] ?? '')
+  }, payload)
+  return filled.includes('%%drp:') ? undefined : filled
+}
+
+async function payloadOf(shell: Digest, { keys }: Page, config: WorkerConfig): Promise<Response> {
+  const stored = await readSegments(config.buildId, keys).catch(() => undefined)
+  const payload = stored?.digest === shell ? stored.segments.get(WHOLE_PAYLOAD) : undefined
+  if (!payload) return new Response(null, { status: 404 })
+  const response = answer([payload], config)
+  response.headers.set(PAYLOAD_HEADER, shell)
+  return response
+}
+
+/** As Next answers from what it prerendered, as much of it as its router reads (`segment-cache/cache.js`). */
+function answer(payload: BlobPart[], { deploymentId }: WorkerConfig): Response {
+  const headers = new Headers({ 'content-type': 'text/x-component', 'x-nextjs-postponed': '2' })
+  if (deploymentId !== undefined) headers.set('x-nextjs-deployment-id', deploymentId)
+  return new Response(new Blob(payload), { headers })
+}

@@ -1,0 +1,46 @@
+// Proves what a browser is told to do without the worker: nothing that the worker would have done otherwise. That Chromium takes it is
+// e2e's (static-routes.spec.ts).
+
+import { expect, it } from 'vitest'
+
+import { type Company, staticRoutes } from './static-routes.ts'
+import { workerConfig } from '../util/test-worker.ts'
+
+it('leaves to the worker what none of them fits, and every navigation that may be a page', () => {
+  const routes = [
+    { pattern: '/api/cart', mode: 'off' },
+    { pattern: '/feed/[id]', mode: 'off' },
+    { pattern: '/a.b', mode: 'off' },
+    { pattern: '/products', mode: 'instant' },
+    { pattern: '/account', mode: 'gated' },
+  ] as const
+  const said = staticRoutes(
+    workerConfig({
+      basePath: '/docs',
+      staticUrls: ['https://cdn.test/_next/static/', '/docs/_next/static/'],
+      drawings: ['/docs/logo.svg'],
+      routes,
+    }),
+    'none',
+  ).map(({ condition: { urlPattern, requestMode, or }, source }) => [urlPattern ?? requestMode ?? or?.length, source])
+  expect(said).toEqual([
+    ['/docs/api/cart', 'network'],
+    ['navigate', 'fetch-event'],
+    ['https://cdn.test/_next/static/*', 'cache'],
+    ['/docs/_next/static/*', 'cache'],
+    ['/docs/_next/image?*', 'fetch-event'],
+    ['/docs/logo.svg', 'fetch-event'],
+    [8, 'network'],
+  ])
+})
+
+it.each<[Company, readonly string[]]>([
+  ['listeners', ['fetch-event', 'cache']],
+  ['router', ['fetch-event']],
+])('takes no request from %s that are there beside it', (company, sources) => {
+  const routes = [{ pattern: '/api/cart', mode: 'off' }] as const
+  const said = staticRoutes(workerConfig({ routes }), company)
+  expect(said.map(({ source }) => source)).toEqual(sources)
+  const cached = said.flatMap(({ condition, source }) => (source === 'cache' ? (condition.or ?? []) : []))
+  expect(cached.every(({ requestDestination }) => /script|style|font/.test(requestDestination ?? ''))).toBe(true)
+})

@@ -1,0 +1,149 @@
+// Proves what the worker takes for a resume and what it does with every other answer, with msw for the network. Only a verdict
+// that names the very record counts; a status proves nothing.
+
+import { http, HttpResponse } from 'msw'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+
+import { formatVerdict, REFUSALS, type Verdict } from '../../protocol/verdict.ts'
+import { resumingRecord } from '../util/test-worker.ts'
+import { type AskForRest, askNobody, continueShell } from './continuation.ts'
+import { PLAIN } from './plain.ts'
+import type { Rest } from './rest.ts'
+
+const URL = 'https://shop.test/products/a?sort=price'
+const record = resumingRecord('/products/a')
+const other = resumingRecord('/products/b')
+const server = setupServer()
+
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+afterEach(() => server.resetHandlers())
+afterAll(() => server.close())
+
+type Asked = {
+  readonly method: string
+  readonly header: string | null
+  readonly body: string
+  readonly accept: string | null
+}
+
+/** Answers the requests in turn; the returned list grows with each. */
+function serve(...answers: (() => Response)[]): Asked[] {
+  const asked: Asked[] = []
+  server.use(
+    http.all('https://shop.test/*', async ({ request }) => {
+      const { method, headers } = request
+      const body = await request.text()
+      asked.push({ method, header: headers.get('shell-cache-resume'), body, accept: headers.get('accept') })
+      return answers[asked.length - 1]?.() ?? HttpResponse.error()
+    }),
+  )
+  return asked
+}
+
+const html =
+  (body: string, verdict?: Verdict, status = 200) =>
+  () =>
+    new HttpResponse(body, {
+      status,
+      headers: { 'content-type': 'text/html', ...(verdict ? { 'shell-cache-verdict': formatVerdict(verdict) } : {}) },
+    })
+const resumed = { kind: 'resumed', digest: record.digest, current: record.digest, isStale: false } as const
+const refused = (reason: (typeof REFUSALS)[number]): Verdict => ({ kind: 'refused', reason })
+
+const patience = (signal = new AbortController().signal, milliseconds = 60_000) => ({
+  signal,
+  deadlines: { store: 50, offline: milliseconds, answer: milliseconds, silence: 1000 },
+})
+const ask = () =>
+  continueShell(record, new Request(URL, { headers: { accept: 'text/html' } }), patience(), PLAIN.askForRest)
+
+async function bytesOf(rest: Rest): Promise<string> {
+  if (!('body' in rest)) return ''
+  const decoder = new TextDecoder()
+  let text = ''
+  for (let next = await rest.body.read(); !next.done; next = await rest.body.read()) text += decoder.decode(next.value)
+  return text
+}
+
+it('asks for the record by its digest alone, as the page itself would', async () => {
+  const asked = serve(html('holes', resumed))
+  const rest = await ask()
+  expect(rest.kind).toBe('resumed')
+  expect(await bytesOf(rest)).toBe('holes')
+  expect(asked).toEqual([{ method: 'POST', header: `build; shell=${record.digest}`, body: '', accept: 'text/html' }])
+})
+
+it('sends the sealed state where the origin does not know the digest', async () => {
+  const asked = serve(html('', refused('unknown'), 409), html('holes', resumed))
+  expect((await ask()).kind).toBe('resumed')
+  expect(asked.map(({ method, body }) => [method, body])).toEqual([
+    ['POST', ''],
+    ['POST', 'sealed'],
+  ])
+})
+
+it.each<[string, () => Response]>([
+  ...REFUSALS.filter((reason) => reason !== 'unknown').map((reason): [string, () => Response] => [
+    `refuses for ${reason}`,
+    html('', refused(reason), 409),
+  ]),
+  ['says nothing', html('<html>a whole document')],
+  ['resumes another record', html('holes', { ...resumed, digest: other.digest })],
+  ['resumes with an error status', html('holes', resumed, 500)],
+  ['redirects', () => HttpResponse.redirect('https://shop.test/login')],
+  ['breaks', () => HttpResponse.error()],
+])('takes the network’s document when the origin %s', async (_name, answer) => {
+  const asked = serve(answer, html('<html>document'))
+  const rest = await ask()
+  expect(rest.kind).toBe('document')
+  expect(await bytesOf(rest)).toBe('<html>document')
+  expect(asked.map(({ method, header }) => [method, header !== null])).toEqual([
+    ['POST', true],
+    ['GET', false],
+  ])
+})
+
+it.each<[string, () => Response]>([
+  ['an error page', html('<html>', undefined, 500)],
+  ['something else than HTML', () => HttpResponse.json({})],
+])('continues with nothing when the network has %s', async (_name, answer) => {
+  serve(html('', refused('build'), 409), answer)
+  expect(await ask()).toEqual({ kind: 'other' })
+})
+
+it('says so when the network does not answer at all', async () => {
+  serve()
+  expect(await ask()).toEqual({ kind: 'unreachable' })
+})
+
+it('asks no more when nobody waits any longer', async () => {
+  const abort = new AbortController()
+  const asked = serve(() => {
+    abort.abort()
+    return HttpResponse.error()
+  })
+  expect(await continueShell(record, new Request(URL), patience(abort.signal), PLAIN.askForRest)).toEqual({
+    kind: 'unreachable',
+  })
+  expect(asked).toHaveLength(1)
+})
+
+it('takes the network’s document when the origin does not answer in time, and lets the origin go', async () => {
+  let aborted: AbortSignal | undefined
+  const hanging: AskForRest = (_record, _request, signal) => {
+    aborted = signal
+    return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))))
+  }
+  // At once: the same few milliseconds are the document's, too.
+  const network = vi.spyOn(globalThis, 'fetch').mockResolvedValue(html('<html>document')())
+  const rest = await continueShell(record, new Request(URL), patience(undefined, 20), hanging)
+  expect(rest.kind).toBe('document')
+  expect(network).toHaveBeenCalledOnce()
+  expect(aborted?.aborted).toBe(true)
+})
+
+it('leaves the reload to the browser where the network does not answer in time', async () => {
+  server.use(http.get('https://shop.test/*', () => new Promise<never>(() => {})))
+  expect(await continueShell(record, new Request(URL), patience(undefined, 20), askNobody)).toEqual({ kind: 'other' })
+})

@@ -1,0 +1,46 @@
+// What follows a shell that is already on its way: the rest from whoever can render it, else the network's document. Called by
+// navigate.ts.
+
+import type { ResumingRecord } from '../../protocol/record.ts'
+import type { Refusal } from '../../protocol/verdict.ts'
+import type { Deadlines } from '../../protocol/worker-config.ts'
+import { DeadlineError, withinTime } from '../util/deadline.ts'
+import { fetchDocument } from './document.ts'
+import type { Rest } from './rest.ts'
+import { noteAnswer, noteSilence, patience } from './availability.ts'
+
+/** Asks for the rest of a shell; any kind but `resumed` and `document` means that there is none to be had this way. */
+export type AskForRest = (
+  record: ResumingRecord,
+  request: Request,
+  signal: AbortSignal,
+) => Promise<Rest | { readonly kind: 'refused'; readonly reason?: Refusal } | { readonly kind: 'unanswered' }>
+
+/**
+ * Never rejects. `signal` aborts whichever request is under way; each has `answer` to be answered, or `offline` where the shell can
+ * be made interactive without: then a slow network is as good as none.
+ */
+export async function continueShell(
+  record: ResumingRecord,
+  request: Request,
+  { signal, deadlines: { answer, offline } }: { readonly signal: AbortSignal; readonly deadlines: Deadlines },
+  askForRest: AskForRest,
+): Promise<Rest> {
+  const startsItself = record.starter !== undefined
+  const milliseconds = startsItself ? patience(Math.min(answer, offline)) : answer
+  try {
+    const rest = await withinTime(signal, milliseconds, (within) => askForRest(record, request, within))
+    noteAnswer()
+    if (rest.kind !== 'refused' && rest.kind !== 'unanswered') return rest
+  } catch (error) {
+    const isLate = error instanceof DeadlineError
+    if (isLate) noteSilence()
+    if (signal.aborted || (isLate && startsItself)) return { kind: 'unreachable' }
+  }
+  const rest = await fetchDocument(request, signal, milliseconds, startsItself ? 'unreachable' : 'other')
+  if (rest.kind === 'unreachable') noteSilence()
+  return rest
+}
+
+/** Takes the whole document in any case: the way of hosts where nothing of ours runs (`transport: 'prefix'`). */
+export const askNobody: AskForRest = () => Promise.resolve({ kind: 'unanswered' })

@@ -1,0 +1,25 @@
+// The ways to the network that a navigation has. Plain requests, where the browser's preload does not come first
+// (preload/transport.ts). Chosen by sw/preload/registration.ts, handed down from routing/routes.ts to whatever asks.
+
+import type { ShellRecord } from '../../protocol/record.ts'
+import type { AskForRest } from './continuation.ts'
+import { type ResumeAnswer, resumeRecord } from './resume.ts'
+
+export type Network = {
+  readonly askForRest: AskForRest
+  /** For a page that is shown with what comes with the verdict. Rejects where the network does not answer. */
+  readonly askForVerdict: (record: ShellRecord, request: Request, signal: AbortSignal) => Promise<ResumeAnswer>
+  /** The page as the network has it. Rejects as fetch does. */
+  readonly fetchPage: (request: Request) => Promise<Response>
+  /** Resolves when there is something to show without the store, or no use in waiting for it any more. At once, if not given. */
+  readonly untilPage?: (request: Request) => Promise<unknown>
+  /** Whether the network has already sent this very page. Rejects where it broke off. */
+  readonly isCurrent: (record: ShellRecord, request: Request) => Promise<boolean>
+}
+
+export const PLAIN: Network = {
+  askForRest: resumeRecord,
+  askForVerdict: resumeRecord,
+  fetchPage: (request) => fetch(request),
+  isCurrent: () => Promise.resolve(false),
+}

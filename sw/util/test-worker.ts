@@ -1,0 +1,93 @@
+// What unit tests of the worker share: a record, and a Cache Storage in memory (Node has none; e2e uses the browser's).
+
+import { createHash } from 'node:crypto'
+
+import { type Digest, digestInput, toDigest } from '../../protocol/digest.ts'
+import type { ResumingRecord, StaticRecord } from '../../protocol/record.ts'
+import { toUtf8 } from '../../protocol/utf8.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+
+export const workerConfig = (given: Partial<WorkerConfig> = {}): WorkerConfig => ({
+  buildId: 'build',
+  basePath: '',
+  trailingSlash: false,
+  manifestUrl: '/manifest.json',
+  staticUrls: ['/_next/static/'],
+  deadlines: { store: 60_000, offline: 1000, answer: 1000, silence: 1000 },
+  budget: { records: 100, bytes: 1_000_000, images: 1000 },
+  offline: { page: { html: '<h1>offline</h1>' }, expired: true },
+  drawings: [],
+  deploymentId: undefined,
+  observe: [],
+  update: 'immediate',
+  transport: 'auto',
+  preload: false,
+  actions: false,
+  inspector: false,
+  debug: false,
+  routes: [],
+  ...given,
+})
+
+const hash = (bytes: Uint8Array): Digest => toDigest(createHash('sha256').update(bytes).digest())
+
+function parts(key: string, buildId: string, html: string): Omit<StaticRecord, 'kind' | 'digest'> {
+  const shell = toUtf8(html)
+  const headers = [['content-type', 'text/html; charset=utf-8']] as const
+  const lifetime = { revalidate: undefined, expire: undefined }
+  return { buildId, key, route: key, status: 200, headers, lifetime, tags: [], shell, shellHash: hash(shell) }
+}
+
+export function staticRecord(key: string, buildId = 'build', html = `<html>${key}</body></html>`): StaticRecord {
+  const base = parts(key, buildId, html)
+  return { ...base, kind: 'static', digest: hash(digestInput(base.shell, new Uint8Array(0))) }
+}
+
+export function resumingRecord(key: string, buildId = 'build', html = `<html>${key}`): ResumingRecord {
+  const base = parts(key, buildId, html)
+  const digest = hash(digestInput(base.shell, toUtf8('state')))
+  return {
+    ...base,
+    kind: 'resuming',
+    digest,
+    stateForm: 'sealed',
+    state: toUtf8('sealed'),
+    resumeHeaders: [['next-resume', '1']],
+    starter: undefined,
+  }
+}
+
+type MemoryCache = {
+  readonly match: (url: string) => Promise<Response | undefined>
+  readonly put: (url: string, response: Response) => Promise<void>
+  readonly delete: (url: string) => Promise<boolean>
+}
+
+export class MemoryCaches {
+  readonly #caches = new Map<string, Map<string, Response>>()
+
+  async open(name: string): Promise<MemoryCache> {
+    const cache = this.#caches.get(name) ?? new Map<string, Response>()
+    this.#caches.set(name, cache)
+    return {
+      match: async (url) => cache.get(url)?.clone(),
+      put: async (url, response) => void cache.set(url, response),
+      delete: async (url) => cache.delete(url),
+    }
+  }
+
+  async match(url: string): Promise<Response | undefined> {
+    return [...this.#caches.values()]
+      .map((cache) => cache.get(url))
+      .find(Boolean)
+      ?.clone()
+  }
+
+  async keys(): Promise<string[]> {
+    return [...this.#caches.keys()]
+  }
+
+  async delete(name: string): Promise<boolean> {
+    return this.#caches.delete(name)
+  }
+}
