@@ -1,12 +1,12 @@
 // Proves that the picture shows the house as it is: each folder that it names is there, and each folder of source is in it.
 
-import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { expect, it } from 'vitest'
 
 import { ROOT } from './test-documents.ts'
+import { listTree } from './test-tree.ts'
 
 const picture = readFileSync(join(ROOT, 'docs', 'architecture.svg'), 'utf8')
 const named = [...picture.matchAll(/class="folder"[^>]*>([\w/-]+)\/</g)].flatMap(([, folder]) => folder ?? [])
@@ -17,7 +17,7 @@ it('names folders that are there', () => {
 })
 
 it('shows every folder of source, and those of the worker', () => {
-  const files = execFileSync('git', ['ls-files', '*.ts', '*.tsx', '*.mjs'], { cwd: ROOT, encoding: 'utf8' }).split('\n')
+  const files = listTree(ROOT).filter((file) => /\.(?:tsx?|mjs)$/.test(file))
   const top = files.flatMap((file) => /^([\w-]+)\//.exec(file)?.[1] ?? [])
   const ofWorker = files.flatMap((file) => /^(sw\/[\w-]+)\//.exec(file)?.[1] ?? [])
   const shown = new Set(named.flatMap((folder) => [folder, folder.replace(/\/.*/, '')]))

@@ -1,7 +1,6 @@
 // Proves that every block of code in the documents is what a reader may copy: it compiles as it stands, or it is a part of a file
 // that is tested. What is neither fails.
 
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -9,6 +8,7 @@ import { expect, it } from 'vitest'
 
 import { isCode, typeCheck } from './test-code.ts'
 import { type Block, readDocuments, ROOT } from './test-documents.ts'
+import { listTree } from './test-tree.ts'
 
 /** Of types, written by `npm run docs:api`: `npm run check` compares them with the types themselves. */
 const isGenerated = (path: string): boolean => path.startsWith('docs/api/')
@@ -61,8 +61,8 @@ it.each(quotes)('quotes $path at $at', ({ path, text }) => {
 
 /** A file that no test uses would be one that nobody runs. */
 it('quotes tested files alone', () => {
-  const tests = execFileSync('git', ['ls-files', 'e2e', '*.test.ts'], { cwd: ROOT, encoding: 'utf8' }).split('\n')
-  const read = tests.filter((path) => path.endsWith('.ts')).map((path) => readFileSync(join(ROOT, path), 'utf8'))
+  const tests = listTree(ROOT).filter((path) => (path.startsWith('e2e/') ? /\.ts$/ : /\.test\.ts$/).test(path))
+  const read = tests.map((path) => readFileSync(join(ROOT, path), 'utf8'))
   const isRead = (path: string): boolean => {
     const [name, folder] = path.split('/').toReversed()
     return read.some((text) => text.includes(`'${folder}', '${name}'`))

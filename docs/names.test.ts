@@ -1,12 +1,12 @@
 // Proves that what the documents point to is there: links, headings, files, headers, entries, variables.
 
-import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 
 import { expect, it } from 'vitest'
 
 import { type Inline, parseDocument, readDocuments, ROOT } from './test-documents.ts'
+import { listTree } from './test-tree.ts'
 
 const documents = readDocuments()
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
@@ -35,11 +35,7 @@ const unknown = (pattern: RegExp, isKnown: (name: string) => boolean): readonly 
   codes.filter(({ text }) => pattern.test(text) && !isKnown(text))
 
 it('names files of the repository that are there', () => {
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  })
-  const folders = new Set(files.split('\n').flatMap((file) => /^([\w-]+)\//.exec(file)?.[1] ?? []))
+  const folders = new Set(listTree(ROOT).flatMap((file) => /^([\w-]+)\//.exec(file)?.[1] ?? []))
   const isOurs = (text: string): boolean => folders.has(/^([\w-]+)\//.exec(text)?.[1] ?? '')
   const isThere = (text: string): boolean => existsSync(join(ROOT, text.replace(/:\d+$/, '')))
   expect(unknown(/^[\w.-]+\/[\w./[\]-]*$/, (text) => !isOurs(text) || isThere(text))).toEqual([])
@@ -73,12 +69,8 @@ it('names functions and components of ours that the types have', () => {
 })
 
 it('names variables of the environment that something reads', () => {
-  const sources = execFileSync(
-    'git',
-    ['grep', '-hoE', '(SHELL_CACHE|BENCH|SHOP|FUZZ)_[A-Z_]+', '--', '*.ts', '*.mjs'],
-    { cwd: ROOT, encoding: 'utf8' },
-  )
-  const known = new Set(sources.split('\n'))
+  const sources = listTree(ROOT).filter((file) => /\.(?:ts|mjs)$/.test(file))
+  const known = new Set(sources.flatMap((file) => read(file).match(/(?:SHELL_CACHE|BENCH|SHOP|FUZZ)_[A-Z_]+/g) ?? []))
   const nameOf = (text: string): string => /(?:SHELL_CACHE|BENCH|SHOP|FUZZ)_[A-Z_]+/.exec(text)?.[0] ?? ''
   expect(unknown(/(?:SHELL_CACHE|BENCH|SHOP|FUZZ)_[A-Z_]+/, (text) => known.has(nameOf(text)))).toEqual([])
 })

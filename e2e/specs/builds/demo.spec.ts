@@ -1,12 +1,13 @@
 // The README's first command, in the files that a fresh clone has; the packages are those of this one.
 
-import { execFile, execFileSync, spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, rm, utimes } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
+import { listTree } from '../../../docs/test-tree.ts'
 import { expect, expectHydrated, LOSS, test, untilControlled } from '../../harness/fixtures.ts'
 import { freePort } from '../../harness/free-port.ts'
 import { ROOT } from '../../harness/paths.ts'
@@ -17,13 +18,12 @@ const run = promisify(execFile)
 
 async function copyClone(): Promise<AsyncDisposable & { readonly folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'shell-cache-clone-'))
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT })
-  for (const file of listed.toString().split('\n').filter(Boolean)) await cp(join(ROOT, file), join(folder, file))
-  // Older than the packages: npm must not change them, which may be links to this repository's.
-  await utimes(join(folder, 'package-lock.json'), 0, 0)
-  const packages = [join(ROOT, 'node_modules'), folder]
-  // As links where both lie on one disk.
-  await run('cp', ['-al', ...packages]).catch(() => run('cp', ['-a', ...packages]))
+  for (const file of listTree(ROOT)) await cp(join(ROOT, file), join(folder, file))
+  for (const packages of ['node_modules', 'scripts/api-reference/node_modules']) {
+    const copy = [join(ROOT, packages), join(folder, packages)]
+    // As links where both lie on one disk.
+    await run('cp', ['-al', ...copy]).catch(() => run('cp', ['-a', ...copy]))
+  }
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
 }
 
