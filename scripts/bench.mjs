@@ -2,7 +2,7 @@
 // origin in one process, `npm run bench:load` what it costs `next start` under load, `npm run bench:pages` what a build of many pages
 // leaves. All build first, print tables, write them to bench/results/, and fail for no figure.
 
-import { ensureChromium, ensureDependencies, run } from './ensure.mjs'
+import { ensureChromium, ensureDependencies, holdTree, run } from './ensure.mjs'
 
 const BENCHES = {
   run: ['./bench/navigation.ts', 'runNavigationBench'],
@@ -11,6 +11,7 @@ const BENCHES = {
   pages: ['./bench/many-pages.ts', 'runManyPagesBench'],
 }
 
+holdTree('npm run bench')
 ensureDependencies()
 const name = process.argv[2] ?? 'run'
 if (name === 'run') ensureChromium()

@@ -1,13 +1,14 @@
 // `npm run build`: types of every project, then every bundle. Ends with the size of the worker that ships to browsers.
 
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
-const run = (command, ...args) => execFileSync('npx', ['--no-install', command, ...args], { stdio: 'inherit' })
+import { holdTree, run } from './ensure.mjs'
 
-run('tsc', '-b')
-run('vite', 'build', '--logLevel', 'warn')
+holdTree('npm run build')
+
+run('npx', ['--no-install', 'tsc', '-b'])
+run('npx', ['--no-install', 'vite', 'build', '--logLevel', 'warn'])
 
 const worker = readFileSync('dist/worker-bundle/sw.js')
 console.log(`worker: ${worker.length} B, ${gzipSync(worker, { level: 9 }).length} B gzipped`)

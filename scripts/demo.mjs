@@ -4,14 +4,17 @@ import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 
-import { ensureDependencies, run } from './ensure.mjs'
+import { ensureDependencies, holdTree, run } from './ensure.mjs'
 
 const FIRST_PORT = 3000
 
+const release = holdTree('npm run demo')
 ensureDependencies()
 run('node', ['scripts/build.mjs'])
 const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', SHOP_DELAY_MS: process.env.SHOP_DELAY_MS ?? '600' }
 run('npm', ['run', 'build', '--workspace', 'shop'], env)
+// It serves what lies in the app's own folder.
+release()
 const port = await freePort(Number(process.env.PORT ?? FIRST_PORT))
 // Next itself, not npx: a signal to this script must end the server.
 const next = createRequire(import.meta.url).resolve('next/dist/bin/next')

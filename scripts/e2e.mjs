@@ -1,7 +1,8 @@
 // `npm run test:e2e [-- part of a file's name]`: the browser suite alone.
 
-import { ensureChromium, ensureDependencies, ensureTestPrograms, run } from './ensure.mjs'
+import { ensureChromium, ensureDependencies, ensureTestPrograms, holdTree, run } from './ensure.mjs'
 
+holdTree('npm run test:e2e')
 ensureDependencies()
 ensureChromium()
 ensureTestPrograms()

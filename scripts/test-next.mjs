@@ -5,10 +5,11 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-import { ensureChromium, ensureDependencies, run } from './ensure.mjs'
+import { ensureChromium, ensureDependencies, holdTree, run } from './ensure.mjs'
 
 const wanted = process.argv[2] ?? 'latest'
 
+holdTree('npm run test:next')
 ensureDependencies()
 ensureChromium()
 const version = newest(wanted)

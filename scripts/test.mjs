@@ -4,11 +4,12 @@ import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 
 import { playwrightCounts, vitestCounts } from './counts.mjs'
-import { ensureChromium, ensureDependencies, ensureTestPrograms, run } from './ensure.mjs'
+import { ensureChromium, ensureDependencies, ensureTestPrograms, holdTree, run } from './ensure.mjs'
 
 const UNIT_REPORT = '.work/unit.json'
 const E2E_REPORT = '.work/e2e.json'
 
+holdTree('npm test')
 ensureDependencies()
 ensureChromium()
 ensureTestPrograms()

@@ -1,18 +1,16 @@
-// Debian's Firefox through WebDriver BiDi. One browser for all tabs: it takes seconds to start. Each test is an origin of its
+// Firefox (FIREFOX_PATH, or the system's) through WebDriver BiDi. One browser for all tabs: it takes seconds to start. Each test is an origin of its
 // own, so tabs share nothing that they could tell.
-
-import { existsSync } from 'node:fs'
 
 import { launch } from 'puppeteer-core'
 
+import { findProgram } from '../../scripts/ensure/programs.mjs'
 import { type Browser, type Driver, type PageScript, untilAnotherDocument } from './driver.ts'
-
-const FIREFOX = process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr'
 
 /** Undefined where there is none. */
 export async function startFirefox(): Promise<Browser | undefined> {
-  if (!existsSync(FIREFOX)) return undefined
-  const browser = await launch({ browser: 'firefox', executablePath: FIREFOX, headless: true })
+  const executablePath = findProgram('firefox')
+  if (executablePath === undefined) return undefined
+  const browser = await launch({ browser: 'firefox', executablePath, headless: true })
   const openTab = async (): Promise<Driver> => {
     const page = await browser.newPage()
     const complaints: string[] = []

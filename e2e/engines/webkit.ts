@@ -6,11 +6,10 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 
 import { isObject, isString } from '../../protocol/json-shape.ts'
+import { findProgram } from '../../scripts/ensure/programs.mjs'
 import { freePort } from '../harness/free-port.ts'
 import { type Browser, type Driver, type PageScript, untilAnotherDocument } from './driver.ts'
 
-const DRIVER = '/usr/bin/WebKitWebDriver'
-const XVFB = '/usr/bin/Xvfb'
 const MINI_BROWSERS = ['4.1', '6.0', '4.0'].map(
   (version) =>
     `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/webkit2gtk-${version}/MiniBrowser`,
@@ -49,16 +48,21 @@ function look(id: number): Answer {
 /** Milliseconds between two looks. */
 const PERIOD = 20
 
+/** The driver, and the browser that it starts. */
+type Programs = { readonly driver: string; readonly binary: string }
+
 /** Undefined where there is none. */
 export async function startWebKit(): Promise<Browser | undefined> {
+  const driver = findProgram('webkit')
+  const xvfb = findProgram('xvfb')
   const binary = MINI_BROWSERS.find((path) => existsSync(path))
-  if (!binary || !existsSync(DRIVER) || !existsSync(XVFB)) return undefined
-  const display = spawn(XVFB, ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+  if (!binary || !driver || !xvfb) return undefined
+  const display = spawn(xvfb, ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
   const [number]: Buffer[] = await once(display.stdio[3] ?? display, 'data')
   return {
-    openTab: () => openTab(`:${String(number).trim()}`, binary),
+    openTab: () => openTab(`:${String(number).trim()}`, { driver, binary }),
     [Symbol.asyncDispose]: () => end(display, () => display.kill('SIGKILL')),
   }
 }
@@ -69,10 +73,10 @@ type Session = AsyncDisposable & { readonly url: string }
  * A driver with the one browser that it starts. WebKitWebDriver 2.50.6 now and then waits without end for a browser that is gone
  * before it had begun (2 of 320 beside four burners, and more often for a second session of one driver): then another is started.
  */
-async function startSession(display: string, binary: string, tries = 3): Promise<Session> {
+async function startSession(display: string, programs: Programs, tries = 3): Promise<Session> {
   const port = await freePort()
   // A group of its own, which its browser is in.
-  const driver = spawn(DRIVER, [`--port=${port}`], {
+  const driver = spawn(programs.driver, [`--port=${port}`], {
     env: { ...process.env, DISPLAY: display },
     stdio: 'ignore',
     detached: true,
@@ -81,20 +85,23 @@ async function startSession(display: string, binary: string, tries = 3): Promise
   try {
     const base = `http://127.0.0.1:${port}`
     await untilListening(base)
-    const options = { 'webkitgtk:browserOptions': { binary, args: ['--automation'] }, pageLoadStrategy: 'none' }
+    const options = {
+      'webkitgtk:browserOptions': { binary: programs.binary, args: ['--automation'] },
+      pageLoadStrategy: 'none',
+    }
     const session = await call('POST', `${base}/session`, { capabilities: { alwaysMatch: options } })
     const id = isObject(session) ? session['sessionId'] : undefined
     if (!isString(id)) throw new Error('WebKitWebDriver opened no session')
     return { url: `${base}/session/${id}`, [Symbol.asyncDispose]: stop }
   } catch (error) {
     await stop()
-    if (tries > 1 && isLate(error)) return startSession(display, binary, tries - 1)
+    if (tries > 1 && isLate(error)) return startSession(display, programs, tries - 1)
     throw error
   }
 }
 
-async function openTab(display: string, binary: string): Promise<Driver> {
-  const session = await startSession(display, binary)
+async function openTab(display: string, programs: Programs): Promise<Driver> {
+  const session = await startSession(display, programs)
   const { url } = session
   const execute = (script: string, ...args: readonly unknown[]): Promise<unknown> =>
     call('POST', `${url}/execute/sync`, { script, args })

@@ -1,11 +1,11 @@
 // Which Chromium the suite runs in, and how it is started. Shared by fixtures.ts, the engines and the bench.
 //
-// Debian's packages where they are installed, else Playwright's own. Most tests run in the headless shell: the same engine of the same
+// The program that CHROME_PATH names, else the system's, else Playwright's own. Most tests run in the headless shell: the same engine of the same
 // version (pages, workers, databases, network) without the browser around it, which starts in a third of the time. What belongs to
 // that browser (push, notifications, installing an app) and what is looked at as a visitor does runs in the whole one
 // (decisions/015-headless-shell.md).
 
-import { existsSync } from 'node:fs'
+import { findProgram, PROGRAMS } from '../../scripts/ensure/programs.mjs'
 
 export const FLAGS: string[] = [
   '--no-sandbox',
@@ -17,14 +17,12 @@ export const FLAGS: string[] = [
   '--disable-sync',
 ]
 
-const wanted = process.env['CHROMIUM_PATH']
-const firstOf = (...paths: (string | undefined)[]): string | undefined =>
-  paths.find((path) => path !== undefined && existsSync(path))
-
 /** The whole browser; undefined where Playwright is to take its own. */
-export const CHROMIUM: string | undefined = firstOf(wanted, '/usr/bin/chromium', '/usr/bin/google-chrome')
+export const CHROMIUM: string | undefined = findProgram('chromium')
 
-const HEADLESS_SHELL = firstOf(wanted, '/usr/bin/chromium-headless-shell', CHROMIUM)
+/** Who names a browser wants all tests to run in it. */
+const isNamed = PROGRAMS.chromium.variables.some((variable) => process.env[variable])
+const HEADLESS_SHELL = (isNamed ? undefined : findProgram('headlessShell')) ?? CHROMIUM
 
 type Launch = { readonly executablePath: string } | { readonly channel?: 'chromium' }
 

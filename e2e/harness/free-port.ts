@@ -1,28 +1,37 @@
 // Ports for servers that must be told one before they listen. Whatever is given by the system would be given again to the next who
 // asks for any port, and a server takes seconds until it listens: these lie below those that the system gives (32768 to 60999 on
-// Linux, from 49152 on elsewhere).
+// Linux, from 49152 on elsewhere), and no other test, worker or run has the same.
 
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-const FIRST = 20_000
-const EACH = 1_500
-const LANES = 8
+import { openReservations, type Reservations, SHARED } from './port-reservations.ts'
 
-/** No two tests that run at once have the same; 0 outside of Playwright. */
-const lane = Number(process.env['TEST_PARALLEL_INDEX'] ?? 0) % LANES
-let next = Math.floor(Math.random() * EACH)
+const FIRST = 20_000
+const COUNT = 12_000
+
+let next = Math.floor(Math.random() * COUNT)
+let shared: Reservations | undefined
 
 export async function freePort(): Promise<number> {
-  for (let tries = 0; tries < EACH; tries++) {
-    const port = FIRST + lane * EACH + (next++ % EACH)
-    if (await isFree(port)) return port
+  shared ??= openReservations(SHARED)
+  for (let tries = 0; tries < COUNT; tries++) {
+    const port = FIRST + (next++ % COUNT)
+    if (shared.reserve(port) && (await isFree(port))) return port
   }
-  throw new Error('no free port')
+  throw new Error(
+    `[shell-cache] Every port from ${FIRST} to ${FIRST + COUNT - 1} is taken, so no server can be started. See what listens there (\`ss -ltnp\`), or remove ${SHARED} where no run is left.`,
+  )
 }
 
+/** By both names that servers listen at: the system may have another address for the first. */
 async function isFree(port: number): Promise<boolean> {
-  const probe = createServer().listen(port, 'localhost')
+  for (const host of ['localhost', '127.0.0.1']) if (!(await canListen(port, host))) return false
+  return true
+}
+
+async function canListen(port: number, host: string): Promise<boolean> {
+  const probe = createServer().listen(port, host)
   const isListening = await once(probe, 'listening').then(
     () => true,
     () => false,

@@ -8,7 +8,7 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}`,
     // Playwright's own browser, or another Chromium.
-    launchOptions: { executablePath: process.env.CHROMIUM_PATH },
+    launchOptions: { executablePath: process.env.CHROME_PATH },
   },
   // A production build: under `next dev` there is no worker.
   webServer: { command: `npx next start -p ${port}`, port, reuseExistingServer: !process.env.CI },

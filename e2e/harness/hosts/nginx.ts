@@ -2,16 +2,16 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { findProgram } from '../../../scripts/ensure/programs.mjs'
 import { freePort } from '../free-port.ts'
 import { ROOT } from '../paths.ts'
 
-export const NGINX = ['/usr/sbin/nginx', '/usr/bin/nginx'].find((path) => existsSync(path))
+export const NGINX: string | undefined = findProgram('nginx')
 
 /** @param upstreams - Ports of the servers that it asks in turn. */
 export async function startNginx(

@@ -2,13 +2,13 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 
 import { createClient } from '@redis/client'
 
+import { findProgram } from '../../../scripts/ensure/programs.mjs'
 import { freePort } from '../free-port.ts'
 
-export const REDIS = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'].find((path) => existsSync(path))
+export const REDIS: string | undefined = findProgram('redis')
 
 export async function startRedis(): Promise<AsyncDisposable & { readonly url: string }> {
   if (REDIS === undefined) throw new Error('there is no redis-server')

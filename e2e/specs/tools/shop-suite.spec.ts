@@ -13,7 +13,7 @@ test('passes the tests that the example has of its own', async () => {
   const env = {
     PORT: String(port),
     SHOP_DELAY_MS: '60',
-    ...(CHROMIUM === undefined ? {} : { CHROMIUM_PATH: CHROMIUM }),
+    ...(CHROMIUM === undefined ? {} : { CHROME_PATH: CHROMIUM }),
   }
   const { failures, output } = await runSuite(appFolder('shop'), env, ['--timeout=60000'])
   console.log(`${failures.size} tests of the example`)

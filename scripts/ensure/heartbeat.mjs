@@ -1,0 +1,23 @@
+// `node heartbeat.mjs <what is waited for> <command> …`: runs a command and says every half minute that it still does. A process of
+// its own, because the scripts that want it do one thing after the other and have no turn in which a timer could run.
+
+import { spawn } from 'node:child_process'
+
+const PERIOD_MS = 30_000
+
+const [waitingFor, command, ...args] = process.argv.slice(2)
+const started = performance.now()
+const seconds = () => Math.round((performance.now() - started) / 1000)
+const timer = setInterval(() => console.log(`Still waiting for ${waitingFor}, ${seconds()} s by now`), PERIOD_MS)
+
+const child = spawn(command, args, { stdio: 'inherit' })
+child.once('error', (error) => {
+  console.error(String(error))
+  process.exit(1)
+})
+child.once('exit', (code, signal) => {
+  clearInterval(timer)
+  if (signal) process.kill(process.pid, signal)
+  else process.exitCode = code
+})
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))

@@ -1,0 +1,104 @@
+// One command at a time works in a tree: two would build into the same folders, and each could be green by what the other has built.
+// Held by a file with the process in it. A process that was killed leaves its file, which the next one takes away.
+
+import { linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { birthOf, isAlive } from './process-birth.mjs'
+import { Stop } from './run.mjs'
+
+const FOLDER = '.work'
+/** Names the tree that a command above this one holds. */
+const HELD = 'SHELL_CACHE_TREE'
+
+/** Holds the tree until this process ends or calls what is returned. What this process starts may work in it, too. */
+export function holdTree(command, root = process.cwd()) {
+  const tree = realpathSync(root)
+  if (process.env[HELD] === tree) return () => {}
+  const lock = join(tree, FOLDER, 'running.json')
+  const own = JSON.stringify({
+    pid: process.pid,
+    birth: birthOf(process.pid),
+    command,
+    since: new Date().toISOString(),
+  })
+  const holder = tryHold(lock, own)
+  if (holder)
+    throw new Stop(
+      `\`${holder.command}\` is at work in this folder (process ${holder.pid}, since ${holder.since}), and two at once would build into the same files. Nothing was started. Wait until it has ended, end it by \`kill ${holder.pid}\`, or take another clone.`,
+    )
+  process.env[HELD] = tree
+  const release = () => {
+    delete process.env[HELD]
+    if (read(lock) === own) rmSync(lock, { force: true })
+  }
+  process.once('exit', release)
+  return release
+}
+
+/** Who holds it already; undefined where this process does now. */
+function tryHold(lock, own) {
+  const draft = `${lock}.${process.pid}`
+  writeDraft(draft, own)
+  try {
+    for (;;) {
+      if (tryLink(draft, lock)) return undefined
+      const text = read(lock)
+      const holder = parse(text)
+      if (holder && isAlive(holder)) return holder
+      if (text !== undefined) takeAway(lock, text)
+    }
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+function writeDraft(draft, own) {
+  try {
+    mkdirSync(join(draft, '..'), { recursive: true })
+    writeFileSync(draft, own)
+  } catch (error) {
+    throw new Stop(
+      `This user cannot write into this folder (${error.message}). Builds, reports and packages are kept in it, so nothing was started. Run it as the owner, or in a copy of your own.`,
+    )
+  }
+}
+
+/** A link is there at once with all that is in it, or not at all. */
+function tryLink(draft, lock) {
+  try {
+    linkSync(draft, lock)
+    return true
+  } catch (error) {
+    if (error.code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Somebody else may have taken it away and put their own there since it was read: that one is put back. */
+function takeAway(lock, text) {
+  const aside = `${lock}.${process.pid}.old`
+  try {
+    renameSync(lock, aside)
+  } catch {
+    return
+  }
+  if (read(aside) !== text) tryLink(aside, lock)
+  rmSync(aside, { force: true })
+}
+
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
