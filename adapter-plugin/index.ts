@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-export { type AnyConfig, type ConfigFunction, withShellCache } from './with-shell-cache.ts'
-export type { ShellCacheOptions } from './shell-cache-options.ts'
+export { type AnyConfig, type ConfigFunction, withShellCache } from './config/with-shell-cache.ts'
+export type { ShellCacheOptions } from './config/shell-cache-options.ts'
 export type { Mode } from '../protocol/route-match.ts'
 export type { Budget, Deadlines, Transport } from '../protocol/worker-config.ts'

@@ -1,7 +1,7 @@
-// What a developer can do about a page that is not instant, by the reason that the build gave (adapter-plugin/classify.ts, headers.ts).
-// Pure; called by inspect.ts.
+// What a developer can do about a page that is not instant, by the reason that the build gave
+// (adapter-plugin/pages/classify.ts, headers.ts). Pure; called by inspect.ts.
 
-import type { PageReport } from '../adapter-plugin/build-report.ts'
+import type { PageReport } from '../adapter-plugin/report/build-report.ts'
 
 const VOUCH =
   "If everybody may see its shell, say `routes: { '…': 'instant' }`: it is published, and shown before the proxy is asked."

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
-import type { BuildReport, PageReport } from '../adapter-plugin/build-report.ts'
+import type { BuildReport, PageReport } from '../adapter-plugin/report/build-report.ts'
 import { inspect, remarksOn } from './inspect.ts'
 
 const page = (key: string, more: Partial<PageReport> = {}): PageReport => ({

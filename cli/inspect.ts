@@ -4,8 +4,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { type BuildReport, type PageReport, parseBuildReport, REPORT_NAME } from '../adapter-plugin/build-report.ts'
-import { formatRouteTable, formatSize } from '../adapter-plugin/route-table.ts'
+import {
+  type BuildReport,
+  type PageReport,
+  parseBuildReport,
+  REPORT_NAME,
+} from '../adapter-plugin/report/build-report.ts'
+import { formatRouteTable, formatSize } from '../adapter-plugin/report/route-table.ts'
 import { SERVER_FOLDER } from '../protocol/wire.ts'
 import { adviceFor } from './advice.ts'
 import type { Outcome } from './outcome.ts'

@@ -4,7 +4,7 @@
 //
 // It rests on what Next has for its own fallbacks, undocumented (`client/app-index.js`): `__NEXT_CLIENT_RESUME`, a promise of a
 // response with the page's payload, in the place of the payload that a document brings along; and the bootstrap that Next sends
-// with the holes. The adapter looks whether both are there (adapter-plugin/starter.ts).
+// with the holes. The adapter looks whether both are there (adapter-plugin/pages/starter.ts).
 //
 //   must hydrate from the shell's own record or not at all: another one's is React #418;
 //   must leave a page that it cannot start as it is, readable, until the network is back.

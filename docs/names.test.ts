@@ -76,7 +76,7 @@ it('names variables of the environment that something reads', () => {
 })
 
 it('tells of no option that is not there', () => {
-  const options = read('adapter-plugin/shell-cache-options.ts')
+  const options = read('adapter-plugin/config/shell-cache-options.ts')
   const isThere = (name: string): boolean => options.includes(`readonly ${name}?:`)
   const section =
     read('README.md')

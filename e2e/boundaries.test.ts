@@ -17,7 +17,9 @@ const REFUSED = [
   ['protocol/wire.ts', 'node:path', 'node:path'],
   ['protocol/wire.ts', 'valibot', 'valibot'],
   ['seal/seal.ts', '../origin/app.ts', 'origin/app.ts'],
-  ['adapter-plugin/emit.ts', '../cli/inspect.ts', 'cli/inspect.ts'],
+  ['adapter-plugin/output/emit.ts', '../../cli/inspect.ts', 'cli/inspect.ts'],
+  ['adapter-plugin/config/options.ts', '../pages/classify.ts', 'adapter-plugin/pages/classify.ts'],
+  ['adapter-plugin/pages/records.ts', '../output/emit.ts', 'adapter-plugin/output/emit.ts'],
   ['cli/doctor.ts', '../origin/gate/admit.ts', 'origin/gate/admit.ts'],
   ['client/handle.ts', '../sw/util/hash.ts', 'sw/util/hash.ts'],
   ['client/react.tsx', 'node:fs', 'node:fs'],
@@ -34,7 +36,7 @@ const REFUSED = [
   ['origin/gate/admit.ts', '../records/confirm.ts', 'origin/records/confirm.ts'],
   ['origin/next/route.ts', '../records/unseal.ts', 'origin/records/unseal.ts'],
   ['origin/records/unseal.ts', '../answer/handle.ts', 'origin/answer/handle.ts'],
-  ['origin/index.ts', '../adapter-plugin/emit.ts', 'adapter-plugin/emit.ts'],
+  ['origin/index.ts', '../adapter-plugin/output/emit.ts', 'adapter-plugin/output/emit.ts'],
   ['examples/shop/app/page.tsx', '../../../client/react.tsx', 'client/react.tsx'],
 ] as const
 
@@ -42,11 +44,11 @@ const ALLOWED = [
   ['sw/navigation/navigate.ts', '../store/records.ts'],
   ['sw/lifecycle/lifecycle.ts', '../install/install.ts'],
   ['origin/answer/handle.ts', '../gate/admit.ts'],
-  ['cli/inspect.ts', '../adapter-plugin/build-report.ts'],
+  ['cli/inspect.ts', '../adapter-plugin/report/build-report.ts'],
   ['client/react.tsx', 'next/navigation.js'],
   ['examples/shop/app/page.tsx', 'next-shell-cache/react'],
   ['sw/store/records.test.ts', '../navigation/splice.ts'],
-  ['origin/test-app.ts', '../adapter-plugin/emit.ts'],
+  ['origin/test-app.ts', '../adapter-plugin/output/emit.ts'],
   ['e2e/harness/server.ts', '../../origin/app.ts'],
 ] as const
 

@@ -1,5 +1,6 @@
-// The inspector's page: what this browser has stored of the app, how its last navigations were answered, and what every option of the
-// build does. A script of its own, loaded by the document that adapter-plugin/inspector-page.ts writes; no page of the app has it.
+// The inspector's page: what this browser has stored of the app, how its last navigations were answered, and what every option of
+// the build does. A script of its own, loaded by the document that adapter-plugin/output/inspector-page.ts writes; no page of the
+// app has it.
 
 import { BUILD_ELEMENT, INSPECTOR_CHANNEL, type InspectedBuild, isInspectedBuild } from '../../protocol/inspection.ts'
 import { createControls } from './controls.ts'

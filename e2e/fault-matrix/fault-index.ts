@@ -23,7 +23,7 @@ export const FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
   F8: [ladder('F8 F44 works in a private window')],
   F9: [row('a stored shell has changed')],
   F10: [{ file: 'protocol/record-codec.test.ts', title: 'a resuming record without its state' }],
-  F11: [{ file: 'adapter-plugin/collect.test.ts', title: 'an empty shell by its size' }],
+  F11: [{ file: 'adapter-plugin/pages/collect.test.ts', title: 'an empty shell by its size' }],
   F12: [ladder('F12 F28 shows a guarded page')],
   F13: [row('the origin refuses'), row('the origin refuses and the page has another shell')],
   F14: [row('the resume is reset')],

@@ -43,7 +43,7 @@ export function makeRecord(page: NextPage, making: Making): WholeRecord {
   return { record: { ...base, ...rest, kind: 'resuming' }, segments }
 }
 
-/** The build has left them out where the router must ask (adapter-plugin/segments.ts). */
+/** The build has left them out where the router must ask (adapter-plugin/pages/segments.ts). */
 function segmentsOf({ readSegments }: NextPage, { built }: Making): Segments {
   return built.segments.size === 0 ? built.segments : readSegments()
 }

@@ -4,7 +4,8 @@
  * @packageDocumentation
  */
 
-// The adapter's bundler puts the constants of the build in the place of the names below (adapter-plugin/bundle-worker.ts).
+// The adapter's bundler puts the constants of the build in the place of the names below
+// (adapter-plugin/output/worker/bundle-worker.ts).
 
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { inspect } from '../inspect/inspect.ts'

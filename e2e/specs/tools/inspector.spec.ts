@@ -8,7 +8,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContext, Locator, Page } from '@playwright/test'
 
 import { stopWorker } from '../../../playwright/stop-worker.ts'
-import { OPTION_NAMES } from '../../../adapter-plugin/options.ts'
+import { OPTION_NAMES } from '../../../adapter-plugin/config/options.ts'
 import { expect, expectHydrated, install, test, visit } from '../../harness/fixtures.ts'
 import { appFolder, WORK } from '../../harness/paths.ts'
 import type { Relay } from '../../harness/relay.ts'

@@ -1,0 +1,39 @@
+// From withShellCache() to the adapter: Next loads the adapter by its path, in the same process as the config, so the options wait
+// on the global object, and the adapter leaves word there that it was asked. Called by with-shell-cache.ts and adapter.ts.
+
+import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
+
+import { problems, tell } from '../errors.ts'
+import type { ShellCacheOptions } from './shell-cache-options.ts'
+
+const OPTIONS = Symbol.for('next-shell-cache.options')
+const IS_ASKED = Symbol.for('next-shell-cache.is-asked')
+const IS_WATCHED = Symbol.for('next-shell-cache.is-watched')
+
+export function handOverOptions(options: ShellCacheOptions): void {
+  Reflect.set(globalThis, OPTIONS, options)
+}
+
+export function handedOverOptions(): unknown {
+  return Reflect.get(globalThis, OPTIONS) ?? {}
+}
+
+/** Called by the adapter's first hook. */
+export function noteAsked(): void {
+  Reflect.set(globalThis, IS_ASKED, true)
+}
+
+/**
+ * What is applied to a config after withShellCache() may name another adapter, and then nothing of ours runs that could say so.
+ * Only the end of a build knows it: other commands load configs without asking any adapter.
+ */
+export function tellAtExitIfReplaced(): void {
+  if (Reflect.get(globalThis, IS_WATCHED) === true) return
+  Reflect.set(globalThis, IS_WATCHED, true)
+  process.once('exit', tellIfReplaced)
+}
+
+function tellIfReplaced(): void {
+  const isBuild = process.env['NEXT_PHASE'] === PHASE_PRODUCTION_BUILD
+  if (isBuild && Reflect.get(globalThis, IS_ASKED) !== true) tell(problems.replacedAdapter)
+}

@@ -1,0 +1,121 @@
+// What the adapter changes in the app's config: the worker's URL and its headers, and a constant that tells the client where
+// the worker is, or by its absence that there is none. Called by adapter.ts in `modifyConfig`.
+
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { NextConfig } from 'next'
+
+import { INSPECTOR_FILE, INSPECTOR_PATH } from '../../protocol/inspection.ts'
+import { PUBLIC_FOLDER, WORKER_PATH } from '../../protocol/wire.ts'
+import { publicUrl, readPageScript, SCRIPTS } from '../browser-scripts.ts'
+import { type Problem, problems } from '../errors.ts'
+import type { Settings } from './options.ts'
+
+type Rewrites = Awaited<ReturnType<NonNullable<NextConfig['rewrites']>>>
+type Headers = Awaited<ReturnType<NonNullable<NextConfig['headers']>>>
+
+/** The constants that client/env.ts reads. */
+const WORKER_URL_NAME = 'SHELL_CACHE_WORKER'
+const REMOVAL_NAME = 'SHELL_CACHE_REMOVE'
+const WATCH_NAME = 'SHELL_CACHE_WATCH'
+
+/** Whether {@link wireWorker} was applied: then, and only then, the build emits. */
+export function isWired(config: Pick<NextConfig, 'env'>): boolean {
+  return config.env?.[WORKER_URL_NAME] !== undefined
+}
+
+/** Under `next dev` there is no worker; the client learns where a production run's was, to remove what is left of it. */
+export function nameWorkerToRemove<Config extends NextConfig>(config: Config): Config {
+  return withEnv(config, {
+    [WORKER_URL_NAME]: workerUrl(config),
+    [REMOVAL_NAME]: 'Development: every page comes from the server.',
+  })
+}
+
+function workerUrl({ basePath = '' }: NextConfig): string {
+  return basePath + WORKER_PATH
+}
+
+function withEnv<Config extends NextConfig>(config: Config, env: Record<string, string>): Config {
+  return { ...config, env: { ...config.env, ...env } }
+}
+
+/** What the client does with the worker: it also watches over the pages that come from it, only registers it, or removes it. */
+type ClientPart = 'watches' | 'registers' | 'removes'
+
+/** A worker of the app's own stays where the shells are taken away. */
+function partOf({ uninstall, worker }: Pick<Settings, 'uninstall' | 'worker'>): ClientPart {
+  if (!uninstall) return 'watches'
+  return worker === undefined ? 'removes' : 'registers'
+}
+
+/** The config with the worker at `{basePath}/sw.js`, and the inspector where the build has one; or what stands in the way. */
+export async function wireWorker<Config extends NextConfig>(
+  config: Config,
+  projectDir: string,
+  settings: Pick<Settings, 'uninstall' | 'worker' | 'inspector'>,
+  scripts: string = SCRIPTS,
+): Promise<Config | Problem> {
+  const rewrites = toPhases(await config.rewrites?.())
+  const taken = ownWorker(rewrites, projectDir)
+  if (taken !== undefined) return problems.workerTaken(taken)
+  const hasInspector = settings.inspector && !settings.uninstall
+  const ours = [
+    { source: WORKER_PATH, destination: `/_next/static/${PUBLIC_FOLDER}/sw.js` },
+    ...(hasInspector
+      ? [{ source: INSPECTOR_PATH, destination: `/_next/static/${PUBLIC_FOLDER}/${INSPECTOR_FILE}` }]
+      : []),
+  ]
+  const headers = [
+    ...((await config.headers?.()) ?? []),
+    workerHeaders(config.basePath ?? ''),
+    ...(hasInspector ? [{ source: INSPECTOR_PATH, headers: [NOT_KEPT] }] : []),
+  ]
+  const env: Readonly<Record<ClientPart, Record<string, string>>> = {
+    watches: { [WATCH_NAME]: publicUrl(config.basePath, (await readPageScript('watch', scripts)).name) },
+    registers: {},
+    removes: { [REMOVAL_NAME]: 'This build takes the shell cache away.' },
+  }
+  return {
+    ...withEnv(config, { [WORKER_URL_NAME]: workerUrl(config), ...env[partOf(settings)] }),
+    rewrites: async () => ({ ...rewrites, beforeFiles: [...ours, ...rewrites.beforeFiles] }),
+    headers: async () => headers,
+  }
+}
+
+/** A file of `public/`, or a route handler's folder: each would otherwise lose its URL to our rewrite. */
+const OWN_WORKERS = ['public', 'app', join('src', 'app')].map((folder) => join(folder, WORKER_PATH))
+
+/** What answers the worker's URL already. */
+function ownWorker(rewrites: Phases, projectDir: string): string | undefined {
+  const rules = [...rewrites.beforeFiles, ...rewrites.afterFiles, ...rewrites.fallback]
+  if (rules.some((rule) => rule.source === WORKER_PATH)) return 'A rewrite of next.config'
+  return OWN_WORKERS.find((path) => {
+    const found = statSync(join(projectDir, path), { throwIfNoEntry: false })
+    // A file beside the routes is none of them: it may be the source that the option `worker` names.
+    return path.startsWith('public') ? found !== undefined : found?.isDirectory()
+  })
+}
+
+/** What lies below `/_next/static` is kept for a year otherwise. */
+const NOT_KEPT = { key: 'Cache-Control', value: 'no-cache' }
+
+/**
+ * The script must be asked for anew at each update check. Below a `basePath` its scope is widened by one character, from
+ * `/docs/` to `/docs`, which is the app's own root page.
+ */
+function workerHeaders(basePath: string): Headers[number] {
+  const scope = basePath === '' ? [] : [{ key: 'Service-Worker-Allowed', value: basePath }]
+  return { source: WORKER_PATH, headers: [NOT_KEPT, ...scope] }
+}
+
+type Phases = { beforeFiles: Rewrite[]; afterFiles: Rewrite[]; fallback: Rewrite[] }
+type Rewrite = Extract<Rewrites, readonly unknown[]>[number]
+
+/** A plain list of rewrites is Next's short form for `afterFiles`. */
+function toPhases(rewrites: Rewrites | undefined): Phases {
+  if (!rewrites || Array.isArray(rewrites)) return { beforeFiles: [], afterFiles: rewrites ?? [], fallback: [] }
+  const { beforeFiles = [], afterFiles = [], fallback = [] } = rewrites
+  return { beforeFiles, afterFiles, fallback }
+}

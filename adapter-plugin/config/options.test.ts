@@ -1,0 +1,85 @@
+// Proves that a wrong option is named and costs only itself.
+
+import { expect, it } from 'vitest'
+
+import { toSettings, unknownRoutes } from './options.ts'
+import { toBuildKey } from '../output/build-key.ts'
+
+it('uses the default for what is wrong and keeps the rest', () => {
+  const { settings, wrong } = toSettings({
+    routes: { '/a': 'sometimes', '/b': 'off' },
+    maxShellBytes: 10,
+    maxConcretePages: -1,
+    deadlines: { store: '50ms', silence: 5000 },
+    observe: ['/api', 'api'],
+  })
+  const defaults = toSettings({}).settings
+  expect(settings).toEqual({
+    ...defaults,
+    routes: { '/b': 'off' },
+    maxShellBytes: 10,
+    deadlines: { ...defaults.deadlines, silence: 5000 },
+  })
+  expect(wrong.map(({ happened }) => happened)).toEqual([
+    "The option `routes['/a']` is 'sometimes', not 'instant', 'gated' or 'off'.",
+    'The option `maxConcretePages` is -1, not a number of pages.',
+    "The option `deadlines.store` is '50ms', not a number of milliseconds.",
+    "The option `observe[1]` is 'api', not a path.",
+  ])
+})
+
+it.each([
+  [{ deadlines: 3 }, 'The option `deadlines` is 3, not an object of milliseconds with'],
+  [{ budget: null }, 'The option `budget` is null, not an object with a number of'],
+  [{ offline: 'offline' }, "The option `offline` is 'offline', not a path."],
+  [{ offline: undefined, maxShellBytes: 1.5 }, 'The option `maxShellBytes` is 1.5, not a number of bytes.'],
+  [{ update: false }, "The option `update` is false, not 'immediate' or 'prompt'."],
+  [{ observe: '/api' }, "The option `observe` is '/api', not a list of paths."],
+  [{ preload: 'no' }, "The option `preload` is 'no', not true or false."],
+])('says what %o should be', (options, message) => {
+  const { settings, wrong } = toSettings(options)
+  expect(wrong).toHaveLength(1)
+  expect(wrong[0]?.happened).toContain(message)
+  expect(settings).toEqual(toSettings({}).settings)
+})
+
+it.each([
+  [{ maxShellByte: 1 }, '`maxShellByte`', 'Did you mean `maxShellBytes`?'],
+  [{ deadlines: { offlin: 3 } }, '`deadlines.offlin`', 'Did you mean `deadlines.offline`?'],
+  [{ budget: { pictures: 3 } }, '`budget.pictures`', 'Remove it from the second argument of withShellCache().'],
+  [{ cacheComponents: true }, '`cacheComponents`', 'Remove it from the second argument of withShellCache().'],
+])('names what no option is called, in %o', (options, name, todo) => {
+  expect(toSettings(options)).toEqual({
+    settings: toSettings({}).settings,
+    wrong: [{ happened: `There is no option ${name}.`, means: 'It changes nothing.', todo }],
+  })
+})
+
+it('says everything that is wrong at once', () => {
+  const { wrong } = toSettings({ first: 1, second: 2, deadlines: { third: 3, fourth: 4, store: 'fifth' } })
+  expect(wrong).toHaveLength(5)
+})
+
+it.each([{ transport: 'next-resume' }, { postponedState: 'raw' }])('refuses %o without its other half', (half) => {
+  const { settings, wrong } = toSettings(half)
+  expect(settings).toMatchObject({ transport: 'auto', postponedState: 'sealed' })
+  expect(wrong.map(({ happened }) => happened)).toEqual([
+    "`transport: 'next-resume'` and `postponedState: 'raw'` were not set together.",
+  ])
+})
+
+it('names the routes that the app does not have', () => {
+  const { settings } = toSettings({ routes: { '/about': 'off', '/abuot': 'off' } })
+  expect(unknownRoutes(settings, new Set(['/', '/about']))).toEqual(['/abuot'])
+})
+
+it('takes options that are no object for none', () => {
+  expect(toSettings('instant')).toMatchObject({ settings: { maxConcretePages: 200 }, wrong: [{}] })
+})
+
+it('makes no key of a secret that could be guessed', () => {
+  expect(toBuildKey('x'.repeat(31))).toBeUndefined()
+  expect(toBuildKey('x'.repeat(32))?.generated).toBeUndefined()
+  expect(toBuildKey(undefined)?.generated).toHaveLength(32)
+  expect(toBuildKey('')?.generated).toHaveLength(32)
+})

@@ -1,0 +1,159 @@
+// The options of withShellCache() as settings: their defaults, and what is wrong about them. Called by adapter.ts.
+
+import { inspect } from 'node:util'
+
+import { closestMatch } from 'leven'
+import * as v from 'valibot'
+
+import { isObject } from '../../protocol/json-shape.ts'
+import type { Budget, Deadlines } from '../../protocol/worker-config.ts'
+import { type Problem, problems } from '../errors.ts'
+import type { ShellCacheOptions } from './shell-cache-options.ts'
+
+export type Settings = Required<Omit<ShellCacheOptions, 'deadlines' | 'budget' | 'offline' | 'worker'>> & {
+  readonly deadlines: Deadlines
+  readonly budget: Budget
+  readonly offline: string | undefined
+  readonly worker: string | undefined
+}
+
+/** The message of a schema here is what its value should be, to follow "is …, not ". */
+const count = (unit: string) =>
+  v.config(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), { message: `a number of ${unit}` })
+const milliseconds = count('milliseconds')
+const path = v.config(v.pipe(v.string(), v.startsWith('/')), { message: 'a path' })
+const flag = v.boolean('true or false')
+
+const NESTED = {
+  deadlines: v.strictObject(
+    {
+      store: v.optional(milliseconds, 50),
+      offline: v.optional(milliseconds, 4000),
+      answer: v.optional(milliseconds, 10_000),
+      silence: v.optional(milliseconds, 15_000),
+    },
+    'an object of milliseconds with `store`, `offline`, `answer` or `silence`',
+  ),
+  budget: v.strictObject(
+    {
+      records: v.optional(count('records'), 500),
+      bytes: v.optional(count('bytes'), 25 * 1024 * 1024),
+      images: v.optional(count('bytes'), 5 * 1024 * 1024),
+    },
+    'an object with a number of `records`, `bytes` or `images`',
+  ),
+}
+
+/** What {@link ShellCacheOptions} says to people, for the machine. */
+const SCHEMA = v.strictObject({
+  routes: v.optional(
+    v.record(
+      v.string(),
+      v.picklist(['instant', 'gated', 'off'], "'instant', 'gated' or 'off'"),
+      "a map from route patterns to 'instant', 'gated' or 'off'",
+    ),
+    {},
+  ),
+  maxShellBytes: v.optional(count('bytes'), 512 * 1024),
+  maxConcretePages: v.optional(count('pages'), 200),
+  maxLazyAssetBytes: v.optional(count('bytes'), 2 * 1024 * 1024),
+  deadlines: v.optional(NESTED.deadlines, {}),
+  budget: v.optional(NESTED.budget, {}),
+  offline: v.optional(path),
+  expiredOffline: v.optional(flag, true),
+  observe: v.optional(v.array(path, 'a list of paths'), []),
+  update: v.optional(v.picklist(['immediate', 'prompt'], "'immediate' or 'prompt'"), 'immediate'),
+  transport: v.optional(v.picklist(['auto', 'prefix', 'next-resume'], "'auto', 'prefix' or 'next-resume'"), 'auto'),
+  preload: v.optional(flag, true),
+  postponedState: v.optional(v.picklist(['sealed', 'raw'], "'sealed' or 'raw'"), 'sealed'),
+  actions: v.optional(flag, false),
+  worker: v.optional(v.config(v.pipe(v.string(), v.nonEmpty()), { message: 'the path of a file' })),
+  inspector: v.optional(flag, false),
+  debug: v.optional(flag, false),
+  uninstall: v.optional(flag, false),
+})
+
+/** Every option's name, in the order of the README's table. */
+export const OPTION_NAMES: readonly string[] = Object.keys(SCHEMA.entries)
+
+/** Options from a config file, with what is wrong about them; what is wrong falls back to its default, the rest is kept. */
+export function toSettings(options: unknown): { readonly settings: Settings; readonly wrong: readonly Problem[] } {
+  if (!isObject(options)) {
+    const { settings } = toSettings({})
+    return { settings, wrong: [problems.badOption('The options are not an object.')] }
+  }
+  const { said, wrong } = withoutWrong(options)
+  const together = togetherOnly(said)
+  return {
+    settings: { ...said, offline: said.offline, worker: said.worker, ...together.disclosure },
+    wrong: [...wrong, ...together.wrong],
+  }
+}
+
+type Understood = { readonly said: v.InferOutput<typeof SCHEMA>; readonly wrong: readonly Problem[] }
+type Issue = v.InferIssue<typeof SCHEMA>
+type Keys = readonly unknown[]
+
+/** Takes out one wrong thing after the other until the rest reads. */
+function withoutWrong(options: unknown): Understood {
+  const parsed = v.safeParse(SCHEMA, options)
+  if (parsed.success) return { said: parsed.output, wrong: [] }
+  const [issue] = parsed.issues
+  const keys = issue.path?.map(({ key }) => key) ?? []
+  const { said, wrong } = withoutWrong(without(options, keys))
+  return { said, wrong: [toProblem(issue, keys), ...wrong] }
+}
+
+/** A list is taken out whole: what is left of it would be another one. */
+function without(value: unknown, [key, ...inner]: Keys): unknown {
+  if (!isObject(value)) return undefined
+  const rest = Object.entries(value).filter(([name]) => name !== key)
+  const left = inner.length > 0 && isObject(value[String(key)]) ? [[key, without(value[String(key)], inner)]] : []
+  return Object.fromEntries([...rest, ...left])
+}
+
+function toProblem({ expected, input, message }: Issue, keys: Keys): Problem {
+  const name = nameOf(keys)
+  // What a strict object says of a name that it does not have.
+  if (expected === 'never') return problems.unknownOption(name, closestName(keys))
+  return problems.badOption(`The option \`${name}\` is ${inspect(input, ON_ONE_LINE)}, not ${message}.`)
+}
+
+const ON_ONE_LINE = { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 3, maxStringLength: 60 }
+
+/** As one would write it: `deadlines.offline`, `routes['/a']`, `observe[0]`. */
+function nameOf([first, ...inner]: Keys): string {
+  const steps = inner.map((key) => (/^[a-z]\w*$/i.test(String(key)) ? `.${String(key)}` : `[${inspect(key)}]`))
+  return [String(first), ...steps].join('')
+}
+
+/** Further than this from a name is another word. */
+const MOST_SLIPS = 3
+
+function closestName(keys: Keys): string | undefined {
+  const [first, inner] = keys.map(String)
+  const known = inner === undefined ? OPTION_NAMES : Object.keys(isNested(first) ? NESTED[first].entries : {})
+  const closest = closestMatch(inner ?? first ?? '', known, { maxDistance: MOST_SLIPS })
+  return closest === undefined ? undefined : nameOf([...keys.slice(0, -1), closest])
+}
+
+function isNested(name: string | undefined): name is keyof typeof NESTED {
+  return name !== undefined && name in NESTED
+}
+
+/** Routes that an option names and the app does not have: a slip of the pen there would leave a page as it was. */
+export function unknownRoutes({ routes }: Settings, known: ReadonlySet<string>): readonly string[] {
+  return Object.keys(routes).filter((pattern) => !known.has(pattern))
+}
+
+type Disclosure = Pick<Settings, 'transport' | 'postponedState'>
+
+/** Either of the two alone would be a slip: states in the open that nobody asks for, or a protocol without its states. */
+function togetherOnly({ transport, postponedState }: Disclosure): {
+  readonly disclosure: Disclosure
+  readonly wrong: readonly Problem[]
+} {
+  const isWhole = (transport === 'next-resume') === (postponedState === 'raw')
+  if (isWhole) return { disclosure: { transport, postponedState }, wrong: [] }
+  return { disclosure: { transport: 'auto', postponedState: 'sealed' }, wrong: [problems.halfOfNextResume] }
+}

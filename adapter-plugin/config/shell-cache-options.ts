@@ -1,0 +1,142 @@
+// What an app may say to withShellCache(). Read by options.ts, which knows the defaults and what is wrong.
+
+import type { Mode } from '../../protocol/route-match.ts'
+import type { Budget, Deadlines, Transport } from '../../protocol/worker-config.ts'
+
+/** What an app may change; each has a default that fits most. */
+export type ShellCacheOptions = {
+  /**
+   * How a route is served, by its pattern (`'/products/[slug]'`), in place of what the build would choose.
+   *
+   * `'instant'` on a route that a proxy, a redirect or a rewrite can match publishes its shell to everybody and shows it before
+   * they are asked: say it only where they guard nothing. It does nothing where the headers depend on the request.
+   *
+   * @defaultValue `{}`: every route as the build's table says
+   */
+  readonly routes?: Readonly<Record<string, Mode>>
+  /**
+   * Bytes of the largest shell that is kept in browsers.
+   *
+   * @defaultValue 524288
+   */
+  readonly maxShellBytes?: number
+  /**
+   * How many concrete pages of dynamic routes are published to browsers; the others open from their route's fallback shell.
+   *
+   * @defaultValue 200
+   */
+  readonly maxConcretePages?: number
+  /**
+   * Bytes of scripts and styles that no shell refers to and that are kept all the same, the smallest first: code that a page
+   * loads on demand, for pages that are still open when a deploy has taken it from the server.
+   *
+   * @defaultValue 2097152
+   */
+  readonly maxLazyAssetBytes?: number
+  /**
+   * Milliseconds of patience: `store` for the visitor's database (then the page comes from the network), `offline` for a network
+   * that does not answer (then a page that can start by itself does, and fills its holes when it answers), `answer` for the
+   * headers of what follows any other shell (then the next rung of the ladder), `silence` between two pieces of it (then the
+   * page reloads itself once). Firefox ends a worker's stream after 60 seconds in which its page says nothing.
+   *
+   * @defaultValue `{ store: 50, offline: 4000, answer: 10000, silence: 15000 }`
+   */
+  readonly deadlines?: Partial<Deadlines>
+  /**
+   * The most that a browser keeps of a site: `records` and their `bytes`, and the bytes of `images` that Next optimizes for stored
+   * shells. Of records, what was not used for longest goes first, the shells of dynamic routes, which open every path, after all
+   * others.
+   *
+   * @defaultValue `{ records: 500, bytes: 26214400, images: 5242880 }`
+   */
+  readonly budget?: Partial<Budget>
+  /**
+   * The page of the app that a visitor without a network gets in the place of those that are not stored, as a path without
+   * `basePath`: one that was prerendered whole, or whose holes may stay open.
+   *
+   * @defaultValue a plain page that says so in English
+   */
+  readonly offline?: string
+  /**
+   * Whether a visitor without a network gets stored pages that are past their `expire`, too.
+   *
+   * @defaultValue `true`
+   */
+  readonly expiredOffline?: boolean
+  /**
+   * Paths, without `basePath`, below which the worker looks at the answers to POST, PUT, PATCH and DELETE for the header
+   * `shell-cache-invalidate: <path or tag>, …`. Server actions are looked at in any case. Name no endpoint that streams for
+   * longer than half a minute: Firefox ends what passes through a worker then.
+   *
+   * @defaultValue `[]`
+   */
+  readonly observe?: readonly string[]
+  /**
+   * When a new build's worker takes over: `'immediate'`ly, or when the page says so (`'prompt'`, by `applyUpdate()` of the
+   * client). Until then old shells meet a new server, and their pages come from the network.
+   *
+   * @defaultValue `'immediate'`
+   */
+  readonly update?: 'immediate' | 'prompt'
+  /**
+   * How the worker gets what follows a shell. `'prefix'` takes the whole document and skips the shell's bytes in it: for hosts
+   * where nothing of ours can run; the server does the work of a whole page, and pages that a guard stands before are the
+   * network's. `'next-resume'` is the protocol of Next's platform guide to the letter (the raw postponed state as the body of
+   * a POST), for platforms that implement it themselves; it needs `postponedState: 'raw'`.
+   *
+   * @defaultValue `'auto'`: the origin that this package brings, else the network's whole document
+   */
+  readonly transport?: Transport
+  /**
+   * Whether the browser's navigation preload carries the request for the holes, where the browser can do without the worker for
+   * everything else (Chromium): it leaves while the worker starts. Behind a host that does not pass the header
+   * `service-worker-navigation-preload` on, the answer is the whole document, whose first bytes are skipped. Not with `transport:
+   * 'next-resume'`. `false`: the worker asks when it runs, by POST.
+   *
+   * @defaultValue `true`
+   */
+  readonly preload?: boolean
+  /**
+   * What of a page's postponed state leaves the server. `'raw'` puts it into public files as it is: upstream responses and
+   * their headers, all fields of cached results. It needs `transport: 'next-resume'`.
+   *
+   * @defaultValue `'sealed'`: only what the origin itself can open
+   */
+  readonly postponedState?: 'sealed' | 'raw'
+  /**
+   * Whether a server action that is sent from a page with a stored shell carries the shell's state, so that the page it
+   * answers with is rendered from the same cached data.
+   *
+   * @defaultValue `false`: actions are Next's, untouched
+   */
+  readonly actions?: boolean
+  /**
+   * The source of a worker of the app's own, as a path from the project's folder (`'./app/sw.ts'`): bundled by esbuild, which the
+   * app has to have installed, and served as the worker. It calls `installShellCache()` or `installShellCacheRoutes()` from
+   * `next-shell-cache/sw`; beside that it may do what any worker may. A source that is missing or does not compile fails the build.
+   *
+   * @defaultValue the worker that this package brings
+   */
+  readonly worker?: string
+  /**
+   * Puts a page at `{basePath}/_shell-cache/inspector` that shows what this browser has stored, how its last navigations were answered
+   * and why, and every option's effect; and lets it pretend that there is no network. Whoever opens it sees the patterns of all pages
+   * with their modes, and nothing of other visitors.
+   *
+   * @defaultValue `false`: neither page nor anything of it in the worker
+   */
+  readonly inspector?: boolean
+  /**
+   * Logs each navigation to the worker's console: how it was answered, why, and when.
+   *
+   * @defaultValue `false`
+   */
+  readonly debug?: boolean
+  /**
+   * Takes the shell cache out of every browser that has it: the build emits a worker that removes itself and all that it
+   * stored, and the client registers none. A `worker` of the app's own stays: what it calls of ours removes what was stored.
+   *
+   * @defaultValue `false`
+   */
+  readonly uninstall?: boolean
+}

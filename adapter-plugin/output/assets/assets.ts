@@ -1,0 +1,79 @@
+// The scripts, styles and fonts that a shell, or a soft navigation to its page, cannot be shown without. Called by emit.ts.
+//
+// What the resume loads beyond them (chunks of components inside the holes) is not known from the shell; such a chunk comes
+// from the network with the resume that names it.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { Segments } from '../../../protocol/record.ts'
+import { fromUtf8 } from '../../../protocol/utf8.ts'
+import type { StaticUrls } from '../../build-context.ts'
+
+export type Place = {
+  /** Absolute. */
+  readonly distDir: string
+  readonly staticUrls: StaticUrls
+}
+
+/** Their URLs, each once, in the order of the document. */
+export function assetsOf(shell: Uint8Array, segments: Segments, place: Place): readonly string[] {
+  const isOurs = (url: string): boolean => place.staticUrls.some((start) => url.startsWith(start))
+  const loaded = tagsOf(fromUtf8(shell)).filter(isOurs)
+  // A page may speak of a path that is nobody's.
+  const named = [...segments.values()].flatMap(namedIn).filter((url) => isOurs(url) && existsSync(fileOf(url, place)))
+  const urls = [...loaded, ...named]
+  const fonts = urls.filter((url) => /\.css(\?|$)/.test(url)).flatMap((url) => fontsOf(url, place))
+  return [...new Set([...urls, ...fonts])]
+}
+
+/** What a payload names that may be its client components, styles and fonts. */
+function namedIn(payload: Uint8Array): string[] {
+  const named = fromUtf8(payload).matchAll(/"([^"\\\s]+\.(?:js|css|woff2?|ttf|otf)(?:\?[^"\\\s]*)?)"/g)
+  return [...named].map(([, url = '']) => url)
+}
+
+function tagsOf(html: string): string[] {
+  const tags = html.match(/<(?:script|link)\b[^>]*>/g) ?? []
+  return tags.flatMap((tag) => (isLoaded(tag) ? (attribute(tag, 'src') ?? attribute(tag, 'href') ?? []) : []))
+}
+
+/** Browsers that run workers skip `nomodule` scripts; a preload counts where it is for what we keep. */
+function isLoaded(tag: string): boolean {
+  if (tag.startsWith('<script')) return !/\snomodule\b/i.test(tag)
+  const rel = attribute(tag, 'rel')
+  return rel === 'stylesheet' || (rel === 'preload' && /^(script|style|font)$/.test(attribute(tag, 'as') ?? ''))
+}
+
+/** An attribute of a tag as React writes it; its name in any case. */
+export function attribute(tag: string, name: string): string | undefined {
+  return new RegExp(`\\s${name}="([^"]*)"`, 'i').exec(tag)?.[1]?.replaceAll('&amp;', '&')
+}
+
+/** Fonts that a stylesheet of the build refers to. A stylesheet that cannot be read has none. */
+function fontsOf(cssUrl: string, place: Place): string[] {
+  const [path = '', query] = cssUrl.split('?', 2)
+  try {
+    const css = readFileSync(fileOf(cssUrl, place), 'utf8')
+    const fonts = [...css.matchAll(/url\(["']?([^"')]+\.(?:woff2?|ttf|otf))(?:\?[^"')]*)?["']?\)/g)]
+    return fonts.map(([, font = '']) => withQuery(resolveUrl(font, path), query))
+  } catch {
+    return []
+  }
+}
+
+/** As a browser would, but that a path stays a path, and a URL without a scheme one without. */
+function resolveUrl(url: string, base: string): string {
+  return new URL(url, new URL(base, 'page://here')).href.replace(/^page:(\/\/here(?=\/))?/, '')
+}
+
+function fileOf(url: string, { distDir, staticUrls }: Place): string {
+  const [path = ''] = url.split('?', 1)
+  const start = staticUrls.find((start) => path.startsWith(start)) ?? ''
+  return join(distDir, 'static', path.slice(start.length))
+}
+
+/** A deployment id travels with every asset (`?dpl=`). */
+function withQuery(path: string, query: string | undefined): string {
+  return query === undefined ? path : `${path}?${query}`
+}

@@ -1,0 +1,52 @@
+// The scripts and styles that no shell refers to: code that a page loads on demand. A page that is open when a deploy takes
+// them from the server finds them in the worker's cache alone. Called by emit.ts.
+
+import type { Dirent } from 'node:fs'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { isArrayOf, isObject, isString, parseJson } from '../../../protocol/json-shape.ts'
+import type { Place } from './assets.ts'
+
+type LazyAssets = Place & {
+  /** Next puts it behind every asset's path (`?dpl=`). */
+  readonly deploymentId: string | undefined
+  /** Those that shells have already. */
+  readonly known: ReadonlySet<string>
+  /** Bytes of all together. */
+  readonly limit: number
+}
+
+/** Their URLs: the smallest first, as many as the limit holds. */
+export async function lazyAssetsOf({ distDir, staticUrls, deploymentId, known, limit }: LazyAssets): Promise<string[]> {
+  const polyfills = await polyfillsOf(distDir)
+  const query = deploymentId ? `?dpl=${deploymentId}` : ''
+  const found = await filesOf(join(distDir, 'static', 'chunks'))
+  const files = found
+    .map(({ path, bytes }) => ({ bytes, file: path.slice(join(distDir, 'static').length + 1).replaceAll('\\', '/') }))
+    .filter(({ file }) => !polyfills.has(`static/${file}`))
+    .map(({ file, bytes }) => ({ url: `${staticUrls[0]}${file}${query}`, bytes }))
+    .filter(({ url }) => !known.has(url))
+    .toSorted((a, b) => a.bytes - b.bytes)
+  let total = 0
+  return files.filter(({ bytes }) => (total += bytes) <= limit).map(({ url }) => url)
+}
+
+async function filesOf(folder: string): Promise<{ readonly path: string; readonly bytes: number }[]> {
+  const entries: Dirent[] = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  const files = entries.filter((entry) => entry.isFile() && /\.(js|css)$/.test(entry.name))
+  return Promise.all(
+    files.map(async ({ parentPath, name }) => {
+      const path = join(parentPath, name)
+      return { path, bytes: (await stat(path)).size }
+    }),
+  )
+}
+
+/** No browser that runs workers loads them. */
+async function polyfillsOf(distDir: string): Promise<ReadonlySet<string>> {
+  const text = await readFile(join(distDir, 'build-manifest.json'), 'utf8').catch(() => '')
+  const manifest = parseJson(text)
+  const files = isObject(manifest) ? manifest['polyfillFiles'] : undefined
+  return new Set(isArrayOf(files, isString) ? files : [])
+}

@@ -1,0 +1,227 @@
+// Writes what a build leaves behind: records, manifest and worker for browsers, below `static/`; records, manifest and key for
+// the origin, below `server/`. A gated record is the origin's alone. Each folder is made beside its place and moved there whole. Called by adapter.ts.
+
+import { createHash } from 'node:crypto'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { INSPECTOR_FILE } from '../../protocol/inspection.ts'
+import { type Manifest, MANIFEST_VERSION } from '../../protocol/manifest.ts'
+import { type BypassRule, ORIGIN_MANIFEST_VERSION, type OriginManifest } from '../../protocol/origin-manifest.ts'
+import { encodeRecord } from '../../protocol/record-codec.ts'
+import type { ShellRecord, WholeRecord } from '../../protocol/record.ts'
+import { srcOf } from '../../protocol/starter.ts'
+import { PUBLIC_FOLDER, SERVER_FOLDER } from '../../protocol/wire.ts'
+import { assetsOf } from './assets/assets.ts'
+import { publicUrl, readPageScript, SCRIPTS } from '../browser-scripts.ts'
+import { type BuildContext, staticUrlsOf } from '../build-context.ts'
+import type { BuildKey } from './build-key.ts'
+import { type BuildReport, REPORT_NAME } from '../report/build-report.ts'
+import type { Classified, Served } from '../pages/classify.ts'
+import { drawingsOf, imagesOf } from './assets/images.ts'
+import { inspectorPage } from './inspector-page.ts'
+import { lazyAssetsOf } from './assets/lazy-assets.ts'
+import type { Settings } from '../config/options.ts'
+import { toRouteEntries } from '../pages/route-entries.ts'
+import { uninstallerScript, workerScript } from './worker/worker-script.ts'
+
+type Framed = WholeRecord & { readonly frame: Uint8Array }
+
+export type Emission = {
+  readonly pages: readonly Classified[]
+  readonly served: readonly Served[]
+  /** One for each page that is served. */
+  readonly records: readonly WholeRecord[]
+  readonly key: BuildKey
+  readonly settings: Settings
+  readonly report: BuildReport
+}
+
+/** Rejects where a file cannot be written; then neither folder is there. */
+export async function emit(emission: Emission, context: BuildContext, scripts: string = SCRIPTS): Promise<void> {
+  const framed = emission.records.map((whole): Framed => ({
+    ...whole,
+    frame: encodeRecord(whole.record, whole.segments),
+  }))
+  try {
+    const pageScripts = await Promise.all([readPageScript('watch', scripts), readPageScript('start-offline', scripts)])
+    const inspector = emission.settings.inspector ? await inspectorFiles(emission, context, scripts) : []
+    await writeFolder(
+      join(context.distDir, 'static', PUBLIC_FOLDER),
+      await publicFiles(framed.filter(isPublic(emission)), emission, context, {
+        scripts,
+        others: [...pageScripts, ...inspector],
+      }),
+    )
+    await writeFolder(join(context.distDir, 'server', SERVER_FOLDER), serverFiles(framed, emission, context))
+  } catch (error) {
+    await removeEmitted(context.distDir).catch(() => {})
+    throw error
+  }
+}
+
+/**
+ * Leaves a worker alone that takes everything that was stored away, and itself where it is not the app's. Rejects where a file
+ * cannot be written.
+ */
+export async function emitUninstaller(
+  context: BuildContext,
+  worker: string | undefined,
+  scripts: string = SCRIPTS,
+): Promise<void> {
+  const content = await uninstallerScript(worker, context, scripts)
+  await writeFolder(join(context.distDir, 'static', PUBLIC_FOLDER), [{ name: 'sw.js', content }])
+}
+
+/** Removes what a build left in `distDir`, half written or whole. */
+export async function removeEmitted(distDir: string): Promise<void> {
+  const folders = [join(distDir, 'static', PUBLIC_FOLDER), join(distDir, 'server', SERVER_FOLDER)]
+  for (const folder of folders.flatMap((place) => [place, besides(place)]))
+    await rm(folder, { recursive: true, force: true })
+}
+
+/** Where a folder is made before it is moved to its place. */
+function besides(folder: string): string {
+  return `${folder}.new`
+}
+
+type File = { readonly name: string; readonly content: Uint8Array | string; readonly mode?: number }
+
+async function writeFolder(folder: string, files: readonly File[]): Promise<void> {
+  const fresh = besides(folder)
+  await rm(fresh, { recursive: true, force: true })
+  await mkdir(fresh, { recursive: true })
+  for (const { name, content, mode = 0o644 } of files) await writeFile(join(fresh, name), content, { mode })
+  await rm(folder, { recursive: true, force: true })
+  await rename(fresh, folder)
+}
+
+async function publicFiles(
+  framed: readonly Framed[],
+  emission: Emission,
+  context: BuildContext,
+  { scripts, others }: { readonly scripts: string; readonly others: readonly File[] },
+): Promise<readonly File[]> {
+  const manifest = await toManifest(framed, emission, context)
+  const content = JSON.stringify(manifest)
+  // Everything below /_next/static is cached for a year: the name changes with the content.
+  const manifestName = `manifest.${createHash('sha256').update(content).digest('base64url').slice(0, 16)}.json`
+  return [
+    ...framed.map(({ record, frame }) => ({ name: publicName(record), content: frame })),
+    { name: manifestName, content },
+    {
+      name: 'sw.js',
+      content: await workerScript(emission, { manifestName, drawings: drawingsOf(manifest.images) }, context, scripts),
+    },
+    ...others,
+  ]
+}
+
+async function inspectorFiles(
+  { report, settings }: Emission,
+  context: BuildContext,
+  scripts: string,
+): Promise<readonly File[]> {
+  const script = await readPageScript('inspector', scripts)
+  const page = inspectorPage(publicUrl(context.config.basePath, script.name), report, settings, context)
+  return [script, { name: INSPECTOR_FILE, content: page }]
+}
+
+/** Hosts compress text and leave octet streams alone; the worker reads bytes either way. */
+function publicName(record: ShellRecord): string {
+  return `${record.digest}.txt`
+}
+
+/** What Next has to make for each new visitor once, and a browser to fetch. */
+const MOST_IMAGES = 100
+
+async function toManifest(
+  framed: readonly Framed[],
+  { settings }: Emission,
+  { buildId, distDir, config }: BuildContext,
+): Promise<Manifest> {
+  const place = { distDir, staticUrls: staticUrlsOf(config) }
+  const assets: string[] = []
+  const indexOf = (url: string): number => {
+    const known = assets.indexOf(url)
+    return known === -1 ? assets.push(url) - 1 : known
+  }
+  const entries = framed.map(({ record, segments, frame }) => ({
+    key: record.key,
+    digest: record.digest,
+    url: publicUrl(config.basePath, publicName(record)),
+    bytes: frame.length,
+    assets: [...assetsOf(record.shell, segments, place), ...scriptOf(record)].map(indexOf),
+  }))
+  const lazy = await lazyAssetsOf({
+    ...place,
+    deploymentId: config.deploymentId,
+    known: new Set(assets),
+    limit: settings.maxLazyAssetBytes,
+  })
+  const images = framed.flatMap(({ record }) => imagesOf(record.shell, config.basePath))
+  return {
+    version: MANIFEST_VERSION,
+    buildId,
+    entries,
+    assets,
+    lazy,
+    images: [...new Set(images)].slice(0, MOST_IMAGES),
+  }
+}
+
+/** What starts the shell without a network. */
+function scriptOf(record: ShellRecord): string[] {
+  const starter = record.kind === 'resuming' ? record.starter : undefined
+  return starter === undefined ? [] : [srcOf(starter)]
+}
+
+/** Anybody may read what lies below `static/`: what a guard stands before is not for anybody. */
+function isPublic({ served }: Emission): (framed: Framed) => boolean {
+  const instant = new Set(served.filter(({ mode }) => mode === 'instant').map(({ candidate }) => candidate.key))
+  return ({ record }) => instant.has(record.key)
+}
+
+function serverFiles(
+  framed: readonly Framed[],
+  { pages, served, key, settings, report }: Emission,
+  context: BuildContext,
+): readonly File[] {
+  const manifest: OriginManifest = {
+    version: ORIGIN_MANIFEST_VERSION,
+    buildId: context.buildId,
+    basePath: context.config.basePath,
+    key: key.generated ? 'file' : 'SHELL_CACHE_SECRET',
+    routes: toRouteEntries(pages, served, context),
+    bypassFor: bypassRulesOf(served),
+    ...(settings.actions ? { actionBytes: actionBytesOf(context.config) } : {}),
+    records: framed.map(({ record }) => {
+      return { key: record.key, route: record.route, digest: record.digest, file: serverName(record) }
+    }),
+  }
+  return [
+    ...framed.map(({ record, frame }) => ({ name: serverName(record), content: frame })),
+    { name: 'origin.json', content: JSON.stringify(manifest) },
+    { name: REPORT_NAME, content: JSON.stringify(report) },
+    ...(key.generated ? [{ name: 'key', content: key.generated, mode: 0o600 }] : []),
+  ]
+}
+
+/** Next gives every page the same; each is kept once. */
+function bypassRulesOf(served: readonly Served[]): readonly BypassRule[] {
+  const rules = served.flatMap(({ candidate }) => candidate.bypassFor)
+  return [...new Map(rules.map((rule) => [JSON.stringify([rule.header, rule.value]), rule])).values()]
+}
+
+function serverName(record: ShellRecord): string {
+  return `${record.digest}.bin`
+}
+
+const UNITS: Readonly<Record<string, number>> = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 }
+
+/** Next's `serverActions.bodySizeLimit`: a number of bytes, or one with a unit; 1 MB where it is not set. */
+function actionBytesOf({ experimental }: BuildContext['config']): number {
+  const limit = String(experimental?.serverActions?.bodySizeLimit ?? '1mb')
+  const [, amount = '1', unit = 'b'] = /^(\d+(?:\.\d+)?) *(b|kb|mb|gb)?$/i.exec(limit) ?? [limit, '1', 'mb']
+  return Math.floor(Number(amount) * (UNITS[unit.toLowerCase()] ?? 1))
+}

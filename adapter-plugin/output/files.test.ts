@@ -1,0 +1,175 @@
+// Proves what a build writes and what it never writes, and that a build whose folder cannot be written still ends well. The
+// worker's script is a stand-in: the real one is there only in the built package, which e2e builds apps with.
+
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { runInThisContext } from 'node:vm'
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import { parseManifest } from '../../protocol/manifest.ts'
+import { parseOriginManifest } from '../../protocol/origin-manifest.ts'
+import { decodeRecord } from '../../protocol/record-codec.ts'
+import { createShellCacheAdapter } from '../adapter.ts'
+import { temporaryFolder } from '../test-context.ts'
+import { contextWith, emitInto, SECRET } from './test-emit.ts'
+
+// Built files, which a unit test must not wait for.
+vi.mock(import('../browser-scripts.ts'), async (original) => ({
+  ...(await original()),
+  readPageScript: (name) => Promise.resolve({ name: `${name}.1.js`, content: '' }),
+  readUninstaller: () => Promise.resolve('/* removes itself */'),
+}))
+let warned: string[] = []
+beforeEach(() => {
+  warned = []
+  vi.spyOn(console, 'log').mockImplementation(() => {})
+  vi.spyOn(console, 'warn').mockImplementation((text: string) => void warned.push(text))
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllEnvs()
+})
+
+it('publishes a manifest, a worker that knows it, and one frame for each record', async () => {
+  const dist = await temporaryFolder()
+  await emitInto(dist)
+  const folder = join(dist, 'static', 'shell-cache')
+  const names = await readdir(folder)
+  const manifestName = names.find((name) => name.startsWith('manifest.')) ?? ''
+  const parsed = parseManifest(JSON.parse(await readFile(join(folder, manifestName), 'utf8')))
+  if (!parsed.ok) throw new Error(parsed.reason)
+  const { entries, assets } = parsed.manifest
+  expect(entries.map(({ key }) => key)).toEqual(['/', '/about', '/p/[slug]', '/p/a'])
+  expect(assets).toEqual(['/_next/static/chunks/a.js'])
+  for (const entry of entries) {
+    const frame = new Uint8Array(await readFile(join(folder, entry.url.split('/').at(-1) ?? '')))
+    expect(frame.length).toBe(entry.bytes)
+    expect(decodeRecord(frame)).toMatchObject({
+      ok: true,
+      record: { key: entry.key, digest: entry.digest, buildId: 'build-1' },
+    })
+  }
+  runInThisContext(await readFile(join(folder, 'sw.js'), 'utf8'))
+  expect(Reflect.get(globalThis, 'baked')).toEqual({
+    buildId: 'build-1',
+    basePath: '',
+    trailingSlash: false,
+    manifestUrl: `/_next/static/shell-cache/${manifestName}`,
+    staticUrls: ['/_next/static/'],
+    deadlines: { store: 50, offline: 4000, answer: 10_000, silence: 15_000 },
+    budget: { records: 500, bytes: 26_214_400, images: 5_242_880 },
+    offline: { page: { html: expect.stringContaining('You are offline') }, expired: true },
+    drawings: [],
+    observe: [],
+    update: 'immediate',
+    transport: 'auto',
+    preload: true,
+    actions: false,
+    inspector: false,
+    debug: false,
+    bundle: 'sw.js',
+    routes: [
+      { pattern: '/', mode: 'instant' },
+      { pattern: '/about', mode: 'instant' },
+      { pattern: '/p/[slug]', mode: 'instant' },
+      { pattern: '/p/file.txt', mode: 'off' },
+      { pattern: '/p/b', mode: 'off' },
+    ],
+  })
+})
+
+it('leaves the origin what it needs and keeps the key to the server', async () => {
+  const dist = await temporaryFolder()
+  await emitInto(dist)
+  const folder = join(dist, 'server', 'shell-cache')
+  const parsed = parseOriginManifest(JSON.parse(await readFile(join(folder, 'origin.json'), 'utf8')))
+  if (!parsed.ok) throw new Error(parsed.reason)
+  expect(parsed.manifest.records.map(({ key }) => key)).toEqual(['/', '/about', '/p/[slug]', '/p/a'])
+  expect((await stat(join(folder, 'key'))).mode & 0o777).toBe(0o600)
+  expect(await readdir(join(dist, 'static', 'shell-cache'))).not.toContain('key')
+})
+
+it('gives a page of its own an entry where its route is served otherwise', async () => {
+  const dist = await temporaryFolder()
+  await emitInto(dist, undefined, { routes: { '/p/[slug]': 'gated', '/p/a': 'instant' } })
+  const { routes } = JSON.parse(await readFile(join(dist, 'server', 'shell-cache', 'origin.json'), 'utf8'))
+  expect(routes).toContainEqual({ pattern: '/p/a', mode: 'instant', route: '/p/[slug]' })
+  expect(routes).toContainEqual({ pattern: '/p/[slug]', mode: 'gated', route: '/p/[slug]' })
+})
+
+it('publishes nothing of a gated page but that there is one', async () => {
+  const dist = await temporaryFolder()
+  await emitInto(dist, undefined, { routes: { '/p/[slug]': 'gated', '/': 'gated' } })
+  const published = await readdir(join(dist, 'static', 'shell-cache'))
+  expect(published.filter((name) => name.endsWith('.txt'))).toHaveLength(1)
+  const kept = await readdir(join(dist, 'server', 'shell-cache'))
+  expect(kept.filter((name) => name.endsWith('.bin'))).toHaveLength(4)
+  runInThisContext(await readFile(join(dist, 'static', 'shell-cache', 'sw.js'), 'utf8'))
+  expect(Reflect.get(globalThis, 'baked')).toMatchObject({
+    routes: [
+      { pattern: '/', mode: 'gated' },
+      { pattern: '/about', mode: 'instant' },
+      { pattern: '/p/[slug]', mode: 'gated' },
+      { pattern: '/p/file.txt', mode: 'off' },
+      { pattern: '/p/b', mode: 'off' },
+    ],
+  })
+})
+
+it('writes no key where the environment has the secret', async () => {
+  const dist = await temporaryFolder()
+  await emitInto(dist, 'a-secret-of-at-least-thirty-two-characters')
+  expect(await readdir(join(dist, 'server', 'shell-cache'))).not.toContain('key')
+})
+
+it('publishes no state in clear and none of the app’s secrets', async () => {
+  const dist = await temporaryFolder()
+  await emitInto(dist)
+  const folder = join(dist, 'static', 'shell-cache')
+  for (const name of await readdir(folder)) {
+    const content = await readFile(join(folder, name), 'latin1')
+    for (const secret of [SECRET, 'a-secret-of-the-app'])
+      expect(content.includes(secret), `${secret} in ${name}`).toBe(false)
+  }
+})
+
+const build = async (distDir: string) => createShellCacheAdapter().onBuildComplete?.(await contextWith(distDir))
+
+it('writes no shell and says one message when the folder cannot be written', async () => {
+  const file = join(await temporaryFolder(), 'file')
+  await writeFile(file, '')
+  await build(join(file, '.next'))
+  expect(warned).toHaveLength(1)
+  expect(warned[0]).toMatch(
+    /^\[shell-cache\] Shells could not be written: ENOTDIR.*\. The shell cache is off for this build.*\. Make the build folder writable/,
+  )
+})
+
+it('removes what an older build left where this one has no shells', async () => {
+  const dist = await temporaryFolder()
+  await emitInto(dist)
+  await mkdir(join(dist, 'static', 'shell-cache.new'))
+  vi.stubEnv('SHELL_CACHE_SECRET', 'short')
+  await build(dist)
+  // What browsers have of the older build is taken back.
+  expect(await readdir(join(dist, 'static', 'shell-cache'))).toEqual(['sw.js'])
+  expect(await readdir(join(dist, 'static'))).toEqual(['shell-cache'])
+  expect(await readdir(join(dist, 'server'))).toEqual([])
+  expect(warned).toEqual([expect.stringContaining('SHELL_CACHE_SECRET is shorter than 32 characters.')])
+})
+
+it('leaves nothing half written behind', async () => {
+  const dist = await temporaryFolder()
+  await writeFile(join(dist, 'server'), 'a file where a folder should be')
+  await expect(emitInto(dist)).rejects.toThrow()
+  expect(await readdir(join(dist, 'static'))).toEqual([])
+})
+
+it('does nothing where the worker was not wired', async () => {
+  const dist = await temporaryFolder()
+  const context = await contextWith(dist)
+  await createShellCacheAdapter().onBuildComplete?.({ ...context, config: { ...context.config, env: {} } })
+  expect(await readdir(dist)).toEqual([])
+  expect(warned).toEqual([])
+})

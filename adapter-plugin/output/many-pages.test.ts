@@ -1,0 +1,29 @@
+// Proves that what browsers and the origin get does not grow with the pages that an app prerendered beyond the limit. Times and
+// memory are bench/many-pages.ts's.
+
+import { expect, it } from 'vitest'
+
+import { classify, isServed } from '../pages/classify.ts'
+import { collectCandidates, readShells } from '../pages/collect.ts'
+import { toSettings } from '../config/options.ts'
+import { withinLimit } from '../pages/records.ts'
+import { toRouteEntries } from '../pages/route-entries.ts'
+import { appPage, contextOf, noSegments, prerender, shellFile } from '../test-context.ts'
+
+async function leftBy(pages: number) {
+  const fallback = { filePath: await shellFile('<html>') }
+  const paths = Array.from({ length: pages }, (_, at) => `/p/${String(at).padStart(5, '0')}`)
+  const prerenders = ['/p/[slug]', ...paths].map((path) => prerender(path, '/p/[slug]', { fallback }))
+  const context = contextOf({ appPages: [appPage('/p/[slug]')], prerenders })
+  const { settings } = toSettings({ maxConcretePages: 50 })
+  const classified = classify(await collectCandidates(context), context, settings)
+  const served = await readShells(withinLimit(classified.filter(isServed), settings.maxConcretePages), noSegments)
+  return { keys: served.map(({ candidate }) => candidate.key), routes: toRouteEntries(classified, served, context) }
+}
+
+it('publishes the same of three thousand pages as of a hundred', async () => {
+  const few = await leftBy(100)
+  expect(few.keys).toHaveLength(51)
+  expect(few.routes).toHaveLength(1)
+  expect(await leftBy(3000)).toEqual(few)
+})

@@ -1,0 +1,91 @@
+// Proves what is added to the trace that Next copies a standalone server from, however the package is installed. That the server then
+// finds it is e2e's (standalone.spec.ts, forms.spec.ts).
+
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import { addToStandalone } from './standalone.ts'
+import { contextOf, temporaryFolder } from '../test-context.ts'
+
+let warned: string[] = []
+beforeEach(() => {
+  warned = []
+  vi.spyOn(console, 'warn').mockImplementation((text: string) => void warned.push(text))
+})
+afterEach(() => vi.restoreAllMocks())
+
+const OWN_FILES = ['package.json', 'dist/node/register.js']
+
+/** An app in a monorepo after its build; the package lies where `installed` says, by path from the monorepo. */
+async function builtApp(installed: string, trace: object): Promise<{ projectDir: string; distDir: string }> {
+  const root = await temporaryFolder()
+  const projectDir = join(root, 'apps', 'web')
+  const distDir = join(projectDir, '.next')
+  const files = [
+    ...OWN_FILES.map((file) => join(root, installed, file)),
+    join(distDir, 'server/shell-cache/origin.json'),
+  ]
+  for (const file of files) {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, '{}')
+  }
+  await writeFile(join(distDir, 'next-server.js.nft.json'), JSON.stringify(trace))
+  return { projectDir, distDir }
+}
+
+async function traceAfter(app: { projectDir: string; distDir: string }): Promise<unknown> {
+  const context = contextOf({ distDir: app.distDir, config: { output: 'standalone' } })
+  await addToStandalone({ ...context, projectDir: app.projectDir })
+  expect(warned).toEqual([])
+  return JSON.parse(await readFile(join(app.distDir, 'next-server.js.nft.json'), 'utf8'))
+}
+
+const ORIGIN = 'server/shell-cache/origin.json'
+const HOISTED = '../../../node_modules/next-shell-cache'
+const STORE = '../../../store/next-shell-cache'
+const LINK = '../node_modules/next-shell-cache'
+
+it('adds the origin and its records, from where the package was hoisted to', async () => {
+  const app = await builtApp('node_modules/next-shell-cache', { version: 1, files: ['a.js'], fileHashes: ['x'] })
+  expect(await traceAfter(app)).toEqual({
+    version: 1,
+    files: ['a.js', ORIGIN, ...OWN_FILES.map((file) => `${HOISTED}/${file}`)],
+    fileHashes: ['x'],
+  })
+})
+
+it.each([
+  [
+    'a trace that knows links',
+    { symlinks: [[0, 'b.js']] },
+    {
+      symlinks: [
+        [0, 'b.js'],
+        [4, STORE],
+      ],
+    },
+  ],
+  ['a trace that leaves them to whoever copies', {}, {}],
+])('adds the link that leads to the package to %s', async (_name, before, after) => {
+  const app = await builtApp('store/next-shell-cache', { files: ['a.js'], ...before })
+  await mkdir(join(app.projectDir, 'node_modules'))
+  await symlink('../../../store/next-shell-cache', join(app.projectDir, 'node_modules', 'next-shell-cache'))
+  const files = ['a.js', ORIGIN, ...OWN_FILES.map((file) => `${STORE}/${file}`), LINK]
+  expect(await traceAfter(app)).toEqual({ files, ...after })
+})
+
+it('leaves a link alone that Next has found', async () => {
+  const trace = { files: [LINK], symlinks: [[0, STORE]] }
+  const app = await builtApp('store/next-shell-cache', trace)
+  await mkdir(join(app.projectDir, 'node_modules'))
+  await symlink('../../../store/next-shell-cache', join(app.projectDir, 'node_modules', 'next-shell-cache'))
+  expect(await traceAfter(app)).toMatchObject({ symlinks: trace.symlinks })
+})
+
+it('says what is missing where the trace is of another form', async () => {
+  const { projectDir, distDir } = await builtApp('node_modules/next-shell-cache', { files: 'none' })
+  await addToStandalone({ ...contextOf({ distDir, config: { output: 'standalone' } }), projectDir })
+  expect(warned.join()).toContain('The standalone output was not completed')
+})

@@ -1,0 +1,70 @@
+// Standalone output holds what Next's tracing found that a server needs. It cannot find what is written after it and is never
+// imported: our records, and the origin that `node --import next-shell-cache/register` starts. They are added to the trace of
+// Next's server, which Next reads again when it copies (`build/utils.js`, copyTracedFiles). Called by adapter.ts after emit.
+
+import { existsSync } from 'node:fs'
+import { lstat, readdir, readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join, relative } from 'node:path'
+
+import { isArrayOf, isObject, isString, type JsonObject, parseJson } from '../../protocol/json-shape.ts'
+import { SERVER_FOLDER } from '../../protocol/wire.ts'
+import type { BuildContext } from '../build-context.ts'
+import { problems, tell } from '../errors.ts'
+
+const TRACE = 'next-server.js.nft.json'
+const NAME = 'next-shell-cache'
+
+/** What fails here costs the resumes of the standalone server, and is told; it never rejects. */
+export async function addToStandalone({ config, distDir, projectDir }: BuildContext): Promise<void> {
+  if (config.output !== 'standalone') return
+  try {
+    const traceFile = join(distDir, TRACE)
+    const trace = parseJson(await readFile(traceFile, 'utf8'))
+    if (!isObject(trace) || !isArrayOf(trace['files'], isString)) throw new Error(`${TRACE} is of another form`)
+    const { folder, link } = await findPackage(projectDir)
+    const added = [
+      ...(await filesOf(join(distDir, 'server', SERVER_FOLDER))),
+      join(folder, 'package.json'),
+      ...(await filesOf(join(folder, 'dist', 'node'))),
+    ].map((file) => relative(distDir, file))
+    const files = [...new Set([...trace['files'], ...added])]
+    const whole =
+      link === undefined
+        ? { files }
+        : withLink(trace, files, { at: relative(distDir, link), to: relative(distDir, folder) })
+    await writeFile(traceFile, JSON.stringify({ ...trace, ...whole }))
+  } catch (error) {
+    tell(problems.notStandalone(error))
+  }
+}
+
+type Package = { readonly folder: string; readonly link: string | undefined }
+
+/** As the server will find it from the app's folder: there, or (pnpm, npm with `install-strategy=linked`) by a link to elsewhere. */
+async function findPackage(projectDir: string): Promise<Package> {
+  const { resolve } = createRequire(join(projectDir, 'package.json'))
+  const folder = dirname(resolve(`${NAME}/package.json`))
+  const places = (resolve.paths(NAME) ?? []).map((modules) => join(modules, NAME))
+  const place = places.find((path) => existsSync(path))
+  const isLink = place !== undefined && (await lstat(place)).isSymbolicLink()
+  return { folder, link: isLink ? place : undefined }
+}
+
+/** Paths as the trace has them: relative to the build's folder. */
+type Link = { readonly at: string; readonly to: string }
+
+/**
+ * Next notes a link as its index in `files` and what it leads to, in the order of the files; where it notes none, it looks at each file
+ * when it copies (`build/nft.js`, mapNftFileEntries).
+ */
+function withLink({ symlinks }: JsonObject, files: readonly string[], { at, to }: Link): JsonObject {
+  if (files.includes(at)) return { files }
+  const noted = Array.isArray(symlinks) ? { symlinks: [...symlinks, [files.length, to]] } : {}
+  return { files: [...files, at], ...noted }
+}
+
+async function filesOf(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+}

@@ -1,0 +1,61 @@
+// A small app emitted into a folder, for unit tests of what a build leaves. The worker's script is a stand-in that notes what it is given.
+
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import type { BuildContext } from '../build-context.ts'
+import { toBuildKey } from './build-key.ts'
+import { toBuildReport } from '../report/build-report.ts'
+import { classify, isServed } from '../pages/classify.ts'
+import { collectCandidates, readShells } from '../pages/collect.ts'
+import { emit } from './emit.ts'
+import { toSettings } from '../config/options.ts'
+import { toRecord, withinLimit } from '../pages/records.ts'
+import { appPage, contextOf, noSegments, prerender, shellFile, temporaryFolder } from '../test-context.ts'
+
+export const SECRET = 'state-that-nobody-may-read'
+
+export async function contextWith(distDir: string, config: object = {}): Promise<BuildContext> {
+  const shell = (name: string) => shellFile(`<html>${name}<script src="/_next/static/chunks/a.js" async=""></script>`)
+  return contextOf({
+    distDir,
+    config,
+    appPages: [appPage('/'), appPage('/about'), appPage('/p/[slug]')],
+    staticFiles: [
+      { id: '/p/file.txt', pathname: '/p/file.txt', filePath: '/app/public/p/file.txt', type: 'STATIC_FILE' },
+    ],
+    prerenders: [
+      prerender('/', '/', { fallback: { filePath: await shell('home'), postponedState: SECRET } }),
+      prerender('/about', '/about', { fallback: { filePath: await shell('about'), postponedState: undefined } }),
+      prerender('/p/[slug]', '/p/[slug]', { fallback: { filePath: await shell('p'), postponedState: SECRET } }),
+      prerender('/p/a', '/p/[slug]', { fallback: { filePath: await shell('a'), postponedState: SECRET } }),
+      prerender('/p/b', '/p/[slug]', {
+        fallback: { filePath: await shell('b'), postponedState: SECRET, initialStatus: 404 },
+      }),
+    ],
+  })
+}
+
+export async function emitInto(
+  distDir: string,
+  secret?: string,
+  options: object = {},
+  config: object = {},
+): Promise<void> {
+  const context = await contextWith(distDir, config)
+  const key = toBuildKey(secret)
+  if (!key) throw new Error('the secret is too short')
+  const { settings } = toSettings(options)
+  const pages = classify(await collectCandidates(context), context, settings)
+  const served = await readShells(withinLimit(pages.filter(isServed), settings.maxConcretePages), noSegments)
+  const { postponedState: stateForm } = settings
+  const making = { buildId: context.buildId, key, madeAt: 1000, stateForm, starters: () => undefined }
+  const records = served.map((page) => toRecord(page, making))
+  const workers = await temporaryFolder()
+  for (const name of ['sw.js', 'sw-with-options.js', 'sw-inspected.js']) {
+    const install = `(config) => (globalThis.baked = { ...config, bundle: '${name}' })`
+    await writeFile(join(workers, name), `var ShellCacheWorker = { installShellCache: ${install} }`)
+  }
+  const report = toBuildReport(context.buildId, pages, records)
+  await emit({ pages, served, records, key, settings, report }, context, workers)
+}

@@ -1,0 +1,123 @@
+// The app's own worker (option `worker`) as one script, bundled by the app's own esbuild around installShellCache() with the constants
+// of this build. Called by emit.ts.
+//
+// Whatever goes wrong ends the build (`BuildStopped`): the worker is a source of the app as every other, and a build that leaves it
+// out would take push messages and all else of it away in silence.
+
+import { existsSync, realpathSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+
+import type * as Esbuild from 'esbuild'
+
+import { BUILD_COMMENT } from '../../../protocol/wire.ts'
+import type { WorkerConfig } from '../../../protocol/worker-config.ts'
+import { BuildStopped, problems } from '../../errors.ts'
+
+const ENTRY = 'next-shell-cache/sw'
+
+type App = {
+  readonly projectDir: string
+  readonly config: {
+    readonly env?: Readonly<Record<string, string | undefined>>
+    readonly typescript?: { readonly tsconfigPath?: string | undefined }
+  }
+}
+
+/** What the bundle holds for `next-shell-cache/sw`. */
+export type Core = {
+  /** A built file of this very package: its version has to be the adapter's. */
+  readonly entry: string
+  /** Of the names that the file declares. */
+  readonly constants: Readonly<Record<string, string>>
+  /** The script's last line. */
+  readonly footer: string
+}
+
+/** The names that sw/entries/own-worker.ts declares. */
+export function coreWith(config: WorkerConfig, entry: string): Core {
+  const constants = {
+    SHELL_CACHE_CONFIG: JSON.stringify(config),
+    SHELL_CACHE_HAS_OPTIONS: String(config.transport !== 'auto' || config.actions),
+    SHELL_CACHE_IS_WATCHED: String(config.inspector || config.debug),
+  }
+  const { buildId, basePath, manifestUrl } = config
+  return { entry, constants, footer: BUILD_COMMENT + JSON.stringify({ buildId, basePath, manifestUrl }) }
+}
+
+/**
+ * @param worker - Path of the source, relative to the project's folder.
+ * @throws BuildStopped
+ */
+export async function bundleWorker(
+  worker: string,
+  { entry, constants, footer }: Core,
+  { projectDir, config: { env = {}, typescript } }: App,
+): Promise<string> {
+  const source = resolve(projectDir, worker)
+  if (!existsSync(source)) throw new BuildStopped(problems.workerMissing(worker, projectDir))
+  const esbuild = loadEsbuild(projectDir)
+  const tsconfig = tsconfigOf(projectDir, typescript?.tsconfigPath)
+  const building = esbuild.build({
+    absWorkingDir: projectDir,
+    entryPoints: [source],
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    minify: true,
+    logLevel: 'silent',
+    alias: { [ENTRY]: entry },
+    define: { ...environment(env), ...constants },
+    footer: { js: footer },
+    ...(tsconfig === undefined ? {} : { tsconfig }),
+  })
+  const { outputFiles, metafile, warnings } = await building.catch((failure: Esbuild.BuildFailure) =>
+    stop(worker, failure, esbuild),
+  )
+  for (const text of await esbuild.formatMessages(warnings, { kind: 'warning' })) console.warn(text)
+  if (!holds(metafile, realpathSync(entry), projectDir)) throw new BuildStopped(problems.workerWithout(worker))
+  return outputFiles[0]?.text ?? ''
+}
+
+/** The app's, whose version is the app's to choose. */
+function loadEsbuild(projectDir: string): typeof Esbuild {
+  try {
+    return createRequire(join(projectDir, 'package.json'))('esbuild')
+  } catch (error) {
+    throw new BuildStopped(problems.noBundler(error))
+  }
+}
+
+/** esbuild finds every tsconfig.json by itself, and no other name. */
+function tsconfigOf(projectDir: string, named: string | undefined): string | undefined {
+  const script = join(projectDir, 'jsconfig.json')
+  if (named !== undefined) return resolve(projectDir, named)
+  return !existsSync(join(projectDir, 'tsconfig.json')) && existsSync(script) ? script : undefined
+}
+
+/** As Next inlines it into an app's scripts; what is not for browsers is undefined there. */
+function environment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const published = Object.entries(process.env).filter(([name]) => name.startsWith('NEXT_PUBLIC_'))
+  const known = Object.entries({ ...Object.fromEntries(published), ...env })
+  const named = known.flatMap(([name, value]): [string, string][] =>
+    value === undefined || !/^[a-z_$][\w$]*$/i.test(name) ? [] : [[`process.env.${name}`, JSON.stringify(value)]],
+  )
+  return { 'process.env': '{}', ...Object.fromEntries(named), 'process.env.NODE_ENV': '"production"' }
+}
+
+async function stop(worker: string, failure: Esbuild.BuildFailure, esbuild: typeof Esbuild): Promise<never> {
+  const errors = await esbuild.formatMessages(failure.errors ?? [], { kind: 'error' })
+  throw new BuildStopped(problems.workerBroken(worker, errors.join('\n').trim() || String(failure)))
+}
+
+/** An import that nothing calls is left out of a bundle. */
+function holds({ outputs }: Esbuild.Metafile, file: string, projectDir: string): boolean {
+  return Object.values(outputs).some(({ inputs }) =>
+    Object.entries(inputs).some(
+      ([input, { bytesInOutput }]) => resolve(projectDir, input) === file && bytesInOutput > 0,
+    ),
+  )
+}

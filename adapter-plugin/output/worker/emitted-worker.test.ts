@@ -1,0 +1,54 @@
+// Proves which of the workers a build emits for which options, and what it is given. What each does is sw/'s and e2e's.
+
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { runInThisContext } from 'node:vm'
+
+import { expect, it, vi } from 'vitest'
+
+import { temporaryFolder } from '../../test-context.ts'
+import { emitInto, SECRET } from '../test-emit.ts'
+
+// Built files, which a unit test must not wait for.
+vi.mock(import('../../browser-scripts.ts'), async (original) => ({
+  ...(await original()),
+  readPageScript: (name) => Promise.resolve({ name: `${name}.1.js`, content: '' }),
+}))
+
+it('takes the worker that watches itself, which leaves the inspector’s page alone, where the option says so', async () => {
+  const dist = await temporaryFolder()
+  await emitInto(dist, undefined, { inspector: true })
+  const folder = join(dist, 'static', 'shell-cache')
+  expect(await readdir(folder)).toEqual(expect.arrayContaining(['inspector.1.js', 'inspector.html']))
+  runInThisContext(await readFile(join(folder, 'sw.js'), 'utf8'))
+  expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw-inspected.js', inspector: true })
+  expect(Reflect.get(globalThis, 'baked').routes).toContainEqual({ pattern: '/_shell-cache/inspector', mode: 'off' })
+})
+
+it('publishes raw states, and the worker that sends them, only where both options say so', async () => {
+  const dist = await temporaryFolder()
+  const options = { transport: 'next-resume', postponedState: 'raw', routes: { '/p/a': 'gated' } }
+  await emitInto(dist, undefined, options)
+  const folder = join(dist, 'static', 'shell-cache')
+  const contents = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'latin1')))
+  expect(contents.filter((content) => content.includes(SECRET))).toHaveLength(2)
+  runInThisContext(await readFile(join(folder, 'sw.js'), 'utf8'))
+  expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw-with-options.js', transport: 'next-resume' })
+  expect(Reflect.get(globalThis, 'baked').routes).toContainEqual({ pattern: '/p/a', mode: 'off' })
+})
+
+it.each([
+  [undefined, 1024 * 1024],
+  ['2mb', 2 * 1024 * 1024],
+  ['1.5 kb', 1536],
+  [5000, 5000],
+  ['many', 1024 * 1024],
+])('lets the origin take actions of %s where the option is on', async (bodySizeLimit, expected) => {
+  const dist = await temporaryFolder()
+  const config = { experimental: { serverActions: { bodySizeLimit } } }
+  await emitInto(dist, undefined, { actions: true }, config)
+  const written = JSON.parse(await readFile(join(dist, 'server', 'shell-cache', 'origin.json'), 'utf8'))
+  expect(written.actionBytes).toBe(expected)
+  runInThisContext(await readFile(join(dist, 'static', 'shell-cache', 'sw.js'), 'utf8'))
+  expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw-with-options.js', actions: true })
+})

@@ -1,0 +1,76 @@
+// The script of a build's worker: ours with the constants of the build, the app's own around them, or what takes it all away. Called by
+// emit.ts.
+
+import { INSPECTOR_PATH } from '../../../protocol/inspection.ts'
+import type { WorkerConfig } from '../../../protocol/worker-config.ts'
+import { publicUrl, readUninstaller, stockWorker, WORKER_ENTRIES } from '../../browser-scripts.ts'
+import { type BuildContext, staticUrlsOf } from '../../build-context.ts'
+import { bundleWorker, coreWith } from './bundle-worker.ts'
+import type { Classified, Served } from '../../pages/classify.ts'
+import { offlineOf } from './offline-page.ts'
+import type { Settings } from '../../config/options.ts'
+import { toRouteEntries } from '../../pages/route-entries.ts'
+
+type Build = {
+  readonly pages: readonly Classified[]
+  readonly served: readonly Served[]
+  readonly settings: Settings
+}
+
+/** What the build has written for the worker to fetch. */
+type Published = { readonly manifestName: string; readonly drawings: readonly string[] }
+
+/** @throws BuildStopped, where the app's own worker cannot be bundled. */
+export function workerScript(
+  build: Build,
+  published: Published,
+  context: BuildContext,
+  scripts: string,
+): Promise<string> {
+  const config = toWorkerConfig(build, published, context)
+  const { worker } = build.settings
+  return worker === undefined
+    ? stockWorker(config, scripts)
+    : bundleWorker(worker, coreWith(config, WORKER_ENTRIES.shells), context)
+}
+
+/** @throws BuildStopped, where the app's own worker cannot be bundled. */
+export function uninstallerScript(worker: string | undefined, context: BuildContext, scripts: string): Promise<string> {
+  return worker === undefined
+    ? readUninstaller(scripts)
+    : bundleWorker(worker, { entry: WORKER_ENTRIES.none, constants: {}, footer: '' }, context)
+}
+
+function toWorkerConfig(
+  { pages, served, settings }: Build,
+  { manifestName, drawings }: Published,
+  context: BuildContext,
+): WorkerConfig {
+  const { basePath, trailingSlash, deploymentId } = context.config
+  const { deadlines, budget, observe, update, transport, preload, actions, inspector, debug } = settings
+  return {
+    buildId: context.buildId,
+    basePath,
+    trailingSlash,
+    manifestUrl: publicUrl(basePath, manifestName),
+    staticUrls: staticUrlsOf(context.config),
+    deadlines,
+    budget,
+    offline: offlineOf(settings, served),
+    drawings,
+    deploymentId,
+    observe: observe.map((path) => basePath + path),
+    update,
+    transport,
+    // Next's own protocol knows no preload: the document that it would bring is one for nobody.
+    preload: preload && transport !== 'next-resume',
+    actions,
+    inspector,
+    debug,
+    routes: [
+      ...toRouteEntries(pages, served, context).map(({ pattern, mode }) => ({ pattern, mode })),
+      // Of a catch-all route, say.
+      ...(inspector ? [{ pattern: INSPECTOR_PATH, mode: 'off' } as const] : []),
+    ],
+  }
+}

@@ -1,0 +1,102 @@
+// candidate → how it is served, and why. A page is `instant` only where nothing that Next would do for a request (a proxy, a
+// redirect, a rewrite, a conditional header) could make its answer another one than the record; where something could, it is
+// `gated`: shown behind the origin's verdict, with the headers that came with it. Pure; called by adapter.ts.
+
+import type { HeaderList } from '../../protocol/record.ts'
+import { isDynamic } from '../../protocol/route-match.ts'
+import { type BuildContext, isForRouter, type PathRule, proxyRules, toPathRule } from '../build-context.ts'
+import type { Candidate } from './collect.ts'
+import { headersOf, ownHeadersOf, responseRules, type ResponseRules } from './headers.ts'
+import type { Settings } from '../config/options.ts'
+import { overlapOf } from './path-overlap.ts'
+
+export type Classified = { readonly candidate: Candidate; readonly reason: string } & (
+  | { readonly mode: 'instant' | 'gated'; readonly headers: HeaderList }
+  | { readonly mode: 'off' }
+)
+
+/** A page that browsers may get a record of. */
+export type Served = Exclude<Classified, { mode: 'off' }>
+
+export function isServed(page: Classified): page is Served {
+  return page.mode !== 'off'
+}
+
+type Rules = {
+  readonly proxy: readonly PathRule[]
+  readonly hasEdgeProxy: boolean
+  readonly redirects: readonly PathRule[]
+  readonly rewrites: readonly PathRule[]
+  /** Only asked before dynamic routes: a page of its own comes first. */
+  readonly rewritesAfterFiles: readonly PathRule[]
+} & ResponseRules
+
+export function classify(
+  candidates: readonly Candidate[],
+  context: BuildContext,
+  settings: Settings,
+): readonly Classified[] {
+  const rules = readRules(context)
+  return candidates.map((candidate) => classifyOne(candidate, rules, context, settings))
+}
+
+function classifyOne(candidate: Candidate, rules: Rules, context: BuildContext, settings: Settings): Classified {
+  const wish = settings.routes[candidate.key] ?? settings.routes[candidate.route]
+  const obstacle = obstacleTo(candidate, rules, context, settings)
+  if (obstacle !== undefined || wish === 'off') {
+    return { candidate, mode: 'off', reason: obstacle ?? 'an option says so' }
+  }
+  const guard = guardOf(candidate, rules, context)
+  const known = headersOf(candidate, rules, context)
+  const gated = (reason: string): Classified => {
+    // Its verdict is our origin's.
+    if (settings.transport !== 'auto') return { candidate, mode: 'off', reason }
+    return { candidate, mode: 'gated', reason, headers: ownHeadersOf(candidate, context) }
+  }
+  if (guard !== undefined && wish !== 'instant') return gated(guard)
+  if (!known.ok) return gated(known.reason)
+  if (wish === 'gated') return gated('an option says so')
+  const reason = guard === undefined ? reasonFor(candidate) : `an option says so, though ${guard}`
+  return { candidate, mode: 'instant', reason, headers: known.headers }
+}
+
+function readRules(context: BuildContext): Rules {
+  const { beforeMiddleware, beforeFiles, afterFiles } = context.routing
+  return {
+    proxy: proxyRules(context),
+    hasEdgeProxy: context.outputs.middleware?.runtime === 'edge',
+    // A rule with priority is Next's own for trailing slashes: it never meets a path in the app's form.
+    redirects: beforeMiddleware.filter((rule) => rule.status !== undefined && rule.priority !== true).map(toPathRule),
+    rewrites: beforeFiles.filter((rule) => !isForRouter(rule)).map(toPathRule),
+    rewritesAfterFiles: afterFiles.map(toPathRule),
+    ...responseRules(context),
+  }
+}
+
+/** What no option can change. */
+function obstacleTo(
+  { key, runtime, status, shellBytes }: Candidate,
+  rules: Rules,
+  { config }: BuildContext,
+  { maxShellBytes }: Settings,
+): string | undefined {
+  if (runtime !== 'nodejs') return 'it renders in the edge runtime'
+  if (status !== 200) return `it answers with status ${status}`
+  if (shellBytes > maxShellBytes) return `its shell is larger than ${maxShellBytes} bytes`
+  const isEdgeGuarded = rules.hasEdgeProxy && rules.proxy.some((rule) => overlapOf(rule, key, config) !== 'none')
+  return isEdgeGuarded ? 'a middleware of the edge runtime can match it' : undefined
+}
+
+/** What may answer in the page's place, for some visitors at least. */
+function guardOf({ key, route }: Candidate, rules: Rules, { config }: BuildContext): string | undefined {
+  const meets = (rule: PathRule): boolean => overlapOf(rule, key, config) !== 'none'
+  if (rules.proxy.some(meets)) return 'a proxy can match it'
+  if (rules.redirects.some(meets)) return 'a redirect can match it'
+  if (rules.rewrites.some(meets)) return 'a rewrite can match it'
+  return isDynamic(route) && rules.rewritesAfterFiles.some(meets) ? 'a rewrite can match it' : undefined
+}
+
+function reasonFor({ key, route, postponedState }: Candidate): string {
+  if (postponedState === undefined) return 'static, no holes'
+  return isDynamic(key) ? 'fallback shell' : key === route ? 'shell' : 'concrete shell'
+}

@@ -1,0 +1,135 @@
+// Next's outputs → candidates: the HTML pages that were prerendered. The shells of those that are served are read in the same
+// hook: the file is rewritten by revalidation as soon as a server runs, and a new shell with an old state is silently wrong
+// content (facts.md, trap); this moment is the only one at which the two belong together. The others stay on the disk: an app
+// may have prerendered a hundred thousand. Called by adapter.ts.
+
+import { readFile, stat } from 'node:fs/promises'
+
+import type { BypassRule } from '../../protocol/origin-manifest.ts'
+import { canonicalPath, isDynamic } from '../../protocol/route-match.ts'
+import type { HeaderList, Lifetime, Segments } from '../../protocol/record.ts'
+import { type AppPage, type BuildContext, type Prerender, withoutBasePath } from '../build-context.ts'
+
+export type Candidate = {
+  /** Path or pattern without `basePath`; see protocol/record.ts. */
+  readonly key: string
+  /** As Next's outputs have it, without `basePath`. */
+  readonly pathname: string
+  /** The app's own route. */
+  readonly route: string
+  readonly runtime: 'nodejs' | 'edge'
+  readonly status: number
+  readonly headers: HeaderList
+  readonly lifetime: Lifetime
+  /** With `partialPrefetching`, Next makes a concrete shell of a fallback's path after the path's first request. */
+  readonly isUpgraded: boolean
+  /** Where the shell lies, and how long it is. */
+  readonly file: string
+  readonly shellBytes: number
+  /** Undefined for a fully static page: its shell is the whole document. */
+  readonly postponedState: string | undefined
+  readonly resumeHeaders: HeaderList
+  /** Headers that take a request past the shell. */
+  readonly bypassFor: readonly BypassRule[]
+}
+
+export async function collectCandidates({ outputs, config }: BuildContext): Promise<readonly Candidate[]> {
+  const pages = new Map(outputs.appPages.map((page) => [page.id, page]))
+  return inBatches(outputs.prerenders.filter(isShell), async (prerender) => {
+    const page = pages.get(prerender.parentOutputId)
+    return page && toCandidate(prerender, page, config.basePath)
+  })
+}
+
+/** A candidate with its shell and its segments. */
+export type WithShell<Page> = Page & { readonly shell: Uint8Array<ArrayBuffer>; readonly segments: Segments }
+
+/** Without those whose file has gone meanwhile: it costs its page, never the build. */
+export function readShells<Page extends { readonly candidate: Candidate }>(
+  pages: readonly Page[],
+  readSegmentsOf: (page: Page) => Promise<Segments>,
+): Promise<readonly WithShell<Page>[]> {
+  return inBatches(pages, async (page) => {
+    const [shell, segments] = await Promise.all([
+      readFile(page.candidate.file).catch(() => undefined),
+      readSegmentsOf(page),
+    ])
+    return shell && { ...page, shell: new Uint8Array(shell), segments }
+  })
+}
+
+/** An app may have prerendered more pages than a process may have files open. */
+const FILES_AT_ONCE = 32
+
+async function inBatches<From, To>(
+  all: readonly From[],
+  work: (one: From) => Promise<To | undefined>,
+): Promise<readonly To[]> {
+  const done: To[] = []
+  for (let at = 0; at < all.length; at += FILES_AT_ONCE) {
+    const batch = await Promise.all(all.slice(at, at + FILES_AT_ONCE).map(work))
+    for (const one of batch) if (one !== undefined) done.push(one)
+  }
+  return done
+}
+
+/** An HTML page with something to show. `.rsc` and segment siblings have another content type or no file. */
+function isShell({ pathname, config, fallback, response, htmlSize }: Prerender): boolean {
+  const type = [fallback?.initialHeaders?.['content-type']].flat()[0] ?? ''
+  // Next does not export the enum of its types.
+  const isHtml = String(config.renderingMode) === 'PARTIALLY_STATIC' && /^text\/html\b/.test(type)
+  return isHtml && response !== 'empty' && htmlSize !== 0 && !isInternal(pathname)
+}
+
+/** Error pages, and the targets of intercepting routes, which no address bar reaches. */
+function isInternal(pathname: string): boolean {
+  return /\/_not-found$|\/_global-error$|\/\(\.{1,3}\)/.test(pathname)
+}
+
+async function toCandidate(prerender: Prerender, page: AppPage, basePath: string): Promise<Candidate | undefined> {
+  const { fallback, pprChain, pathname } = prerender
+  const own = withoutBasePath(pathname, basePath)
+  const key = isDynamic(own) ? own : canonicalPath(own)
+  const file = fallback?.filePath
+  const shellBytes = file === undefined ? 0 : await sizeOf(file)
+  if (!fallback || file === undefined || shellBytes === 0 || key === undefined) return undefined
+  return {
+    key,
+    pathname: own,
+    route: prerender.parentOutputId,
+    runtime: page.runtime,
+    status: fallback.initialStatus ?? 200,
+    headers: toHeaderList(fallback.initialHeaders),
+    lifetime: {
+      revalidate: typeof fallback.initialRevalidate === 'number' ? fallback.initialRevalidate : undefined,
+      expire: fallback.initialExpiration,
+    },
+    isUpgraded: prerender.config.partialFallback === true,
+    file,
+    shellBytes,
+    postponedState: fallback.postponedState,
+    resumeHeaders: toHeaderList(pprChain?.headers),
+    bypassFor: (prerender.config.bypassFor ?? []).flatMap(toBypassRule),
+  }
+}
+
+/** Next writes headers here and nothing else; a cookie would be a secret (`bypassToken` is one, and is not read). */
+function toBypassRule({ type, key, value }: BypassCondition): BypassRule | [] {
+  return type === 'header' && key !== undefined ? { header: key, value } : []
+}
+
+type BypassCondition = { readonly type: string; readonly key?: string | undefined; readonly value?: string | undefined }
+
+/** 0 where it is gone. */
+async function sizeOf(file: string): Promise<number> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  )
+}
+
+function toHeaderList(headers: Record<string, string | string[]> | undefined): HeaderList {
+  return Object.entries(headers ?? {}).flatMap(([name, values]) =>
+    [values].flat().map((value): [string, string] => [name.toLowerCase(), value]),
+  )
+}

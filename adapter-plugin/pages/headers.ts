@@ -1,0 +1,116 @@
+// The headers of a record: what plain `next start` sends with the page, security headers of `next.config` above all
+// (design.md, invariant 7). Called by classify.ts, which gates a page where they cannot be known at build.
+
+import { cacheControlOf } from '../../protocol/cache-control.ts'
+import type { HeaderList } from '../../protocol/record.ts'
+import { isDynamic } from '../../protocol/route-match.ts'
+import { type BuildContext, isForRouter, type PathRule, toPathRule } from '../build-context.ts'
+import type { Candidate } from './collect.ts'
+import { overlapOf, requestPath } from './path-overlap.ts'
+
+type HeaderRule = PathRule & { readonly headers: HeaderList }
+
+/** What changes the headers of a response. */
+export type ResponseRules = {
+  readonly headers: readonly HeaderRule[]
+  /** Pages that the router may be shown an intercepting route for. */
+  readonly intercepting: readonly PathRule[]
+}
+
+/** The headers, or why they are not known before the request. */
+export type KnownHeaders =
+  | { readonly ok: true; readonly headers: HeaderList }
+  | { readonly ok: false; readonly reason: string }
+
+export function responseRules({ routing }: BuildContext): ResponseRules {
+  return {
+    // A rule with a status is a redirect.
+    headers: routing.beforeMiddleware
+      .filter((rule) => rule.headers && rule.status === undefined)
+      .map((rule) => ({ ...toPathRule(rule), headers: toPairs(rule.headers) })),
+    intercepting: routing.beforeFiles.filter(isForRouter).map(toPathRule),
+  }
+}
+
+/** What the page sends of itself; all that is known of a gated page before its verdict. */
+export function ownHeadersOf(candidate: Candidate, { config }: BuildContext): HeaderList {
+  return pageHeaders(candidate, config.poweredByHeader)
+}
+
+export function headersOf(candidate: Candidate, rules: ResponseRules, { config }: BuildContext): KnownHeaders {
+  const ruled = new Map<string, string>()
+  for (const rule of rules.headers) {
+    const overlap = overlapOf(rule, candidate.key, config)
+    if (overlap === 'none') continue
+    if (rule.conditional) return unknown('a rule of headers() depends on the request')
+    if (overlap === 'some') return unknown('a rule of headers() matches some of its paths')
+    if (!isPlain(candidate.key) && rule.headers.flat().some((text) => /\$\d/.test(text)))
+      return unknown('a rule of headers() repeats a part of the path')
+    const groups = rule.regex.exec(requestPath(candidate.key, config)) ?? []
+    // Next lets the last rule win.
+    for (const [name, value] of rule.headers) ruled.set(fill(name, groups).toLowerCase(), fill(value, groups))
+  }
+  const isIntercepted = rules.intercepting.some((rule) => overlapOf(rule, candidate.key, config) !== 'none')
+  const own = pageHeaders(candidate, config.poweredByHeader)
+  const headers = joinHeaders([...ruled], isIntercepted ? own.map(varyOnRouter) : own)
+  if (headers.some(([name]) => name === 'set-cookie')) return unknown('its response sets a cookie')
+  return { ok: true, headers }
+}
+
+/** Next sets these when the rules have been applied. */
+const SET_LAST = ['vary', 'x-powered-by']
+
+/** The rule's value where both name a header, but for what Next sets last; it adds a page's `link` to that of a rule. */
+function joinHeaders(ruled: HeaderList, own: HeaderList): HeaderList {
+  const [byRule, byPage] = [namesOf(ruled), namesOf(own)]
+  return [
+    ...ruled.filter(([name]) => !(SET_LAST.includes(name) && byPage.has(name))),
+    ...own.filter(([name]) => !byRule.has(name) || SET_LAST.includes(name) || name === 'link'),
+  ]
+}
+
+/** What the router gets for such a path depends on the page that it comes from. */
+function varyOnRouter([name, value]: HeaderList[number]): HeaderList[number] {
+  return [name, name === 'vary' ? `${value}, next-url` : value]
+}
+
+function namesOf(headers: HeaderList): ReadonlySet<string> {
+  return new Set(headers.map(([name]) => name))
+}
+
+/** A concrete path of ASCII letters: what a rule repeats of it is spelled in one way only. */
+function isPlain(key: string): boolean {
+  return !isDynamic(key) && !key.includes('%')
+}
+
+function unknown(reason: string): KnownHeaders {
+  return { ok: false, reason }
+}
+
+/** `$1` stands for what the rule's first group matched; a number beyond the groups is the app's own text. */
+function fill(text: string, groups: readonly (string | undefined)[]): string {
+  return text.replace(/\$(\d+)/g, (whole, group: string) =>
+    Number(group) < groups.length ? (groups[Number(group)] ?? '') : whole,
+  )
+}
+
+/** Next keeps the tags to itself, and a fallback that it upgrades goes out without what only a finished page has. */
+const KEPT_BACK = ['x-next-cache-tags']
+const KEPT_BACK_OF_UPGRADED = [...KEPT_BACK, 'link', 'x-nextjs-prerender']
+
+/** What Next itself sends with a prerendered page; seen on 16.4.6 and compared with the network's by e2e. */
+function pageHeaders(candidate: Candidate, poweredBy: boolean): HeaderList {
+  const keptBack = candidate.isUpgraded ? KEPT_BACK_OF_UPGRADED : KEPT_BACK
+  const postponed: HeaderList = candidate.postponedState === undefined ? [] : [['x-nextjs-postponed', '1']]
+  const powered: HeaderList = poweredBy ? [['x-powered-by', 'Next.js']] : []
+  const added: HeaderList = [
+    ...postponed,
+    ...powered,
+    ['cache-control', cacheControlOf(candidate.postponedState !== undefined, candidate.lifetime)],
+  ]
+  return [...candidate.headers.filter(([name]) => !keptBack.includes(name) && !namesOf(added).has(name)), ...added]
+}
+
+function toPairs(headers: Record<string, string> | undefined): HeaderList {
+  return Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value])
+}

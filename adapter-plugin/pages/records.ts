@@ -1,0 +1,46 @@
+// served candidates → records. Called by adapter.ts.
+
+import type { ResumingRecord, WholeRecord } from '../../protocol/record.ts'
+import { isDynamic } from '../../protocol/route-match.ts'
+import type { TagHash } from '../../protocol/tags.ts'
+import { toUtf8 } from '../../protocol/utf8.ts'
+import { digestOf, hashOf, tagHashOf } from '../../seal/hash.ts'
+import { seal, type SealKey } from '../../seal/seal.ts'
+import type { Served } from './classify.ts'
+import type { Candidate, WithShell } from './collect.ts'
+import type { Starters } from './starter.ts'
+
+export type Making = {
+  readonly starters: Starters
+  readonly buildId: string
+  readonly key: SealKey
+  /** Milliseconds since the epoch; what a record's lifetime counts from at the origin. */
+  readonly madeAt: number
+  readonly stateForm: ResumingRecord['stateForm']
+}
+
+export function toRecord(page: WithShell<Served>, { buildId, key, madeAt, stateForm, starters }: Making): WholeRecord {
+  const { candidate, headers, shell, segments } = page
+  const { postponedState, lifetime, resumeHeaders, status, route } = candidate
+  const digest = digestOf(shell, postponedState)
+  const named = { buildId, digest, shellHash: hashOf(shell), key: candidate.key, route, status, headers, lifetime }
+  const base = { ...named, tags: tagsOf(candidate), shell }
+  if (postponedState === undefined) return { record: { ...base, kind: 'static' }, segments }
+  const expiresAt = lifetime.expire === undefined ? 0 : madeAt + lifetime.expire * 1000
+  const binding = { buildId, key: candidate.key, route, digest }
+  const state = stateForm === 'raw' ? toUtf8(postponedState) : seal(postponedState, binding, expiresAt, key)
+  const starter = starters(page, segments)
+  return { record: { ...base, kind: 'resuming', stateForm, state, resumeHeaders, starter }, segments }
+}
+
+/** Next keeps the names to itself, and so do we. */
+function tagsOf({ headers }: Candidate): readonly TagHash[] {
+  const tags = headers.filter(([name]) => name === 'x-next-cache-tags').flatMap(([, value]) => value.split(','))
+  return tags.map(tagHashOf)
+}
+
+/** Every route shell, and concrete pages of dynamic routes up to the limit: the others open from their route's shell. */
+export function withinLimit(pages: readonly Served[], maxConcretePages: number): readonly Served[] {
+  const isConcrete = ({ candidate }: Served): boolean => isDynamic(candidate.route) && !isDynamic(candidate.key)
+  return [...pages.filter((page) => !isConcrete(page)), ...pages.filter(isConcrete).slice(0, maxConcretePages)]
+}

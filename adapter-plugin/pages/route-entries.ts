@@ -1,0 +1,60 @@
+// The table by which worker and origin find a path's route (protocol/route-match.ts says what it must hold). Pure; called by
+// emit.ts.
+
+import type { OriginRoute } from '../../protocol/origin-manifest.ts'
+import { canonicalPath, isDynamic, patternAnswers } from '../../protocol/route-match.ts'
+import { type BuildContext, withoutBasePath } from '../build-context.ts'
+import { type Classified, isServed, type Served } from './classify.ts'
+
+/**
+ * Every served key that needs an entry of its own, and everything that must win over a served pattern. A concrete page needs
+ * none where the pattern of its own route answers for it in the same mode.
+ *
+ * @param pages - All pages of the build. @param served - Those among them that there are records of.
+ */
+export function toRouteEntries(
+  pages: readonly Classified[],
+  served: readonly Served[],
+  context: BuildContext,
+): readonly OriginRoute[] {
+  const patterns = served.filter(({ candidate }) => isDynamic(candidate.key))
+  const isAnswered = ({ candidate, mode }: Served): boolean =>
+    patterns.some((of) => of.mode === mode && of.candidate.route === candidate.route && couldAnswer(of, candidate.key))
+  const own = served.filter((page) => isDynamic(page.candidate.key) || !isAnswered(page))
+  const servable = new Set(pages.filter(isServed).map((page) => page.candidate.key))
+  const handlers = pathsOf([...context.outputs.appRoutes, ...context.outputs.pagesApi], context)
+  const off = otherPaths(context).filter(
+    (path) => !servable.has(path) && patterns.some((of) => of.candidate.key !== path && couldAnswer(of, path)),
+  )
+  return [
+    ...own.map(({ candidate, mode }): OriginRoute => ({ pattern: candidate.key, mode, route: candidate.route })),
+    // What is no page must not get the offline page.
+    ...[...new Set([...handlers, ...off])].map((pattern): OriginRoute => ({ pattern, mode: 'off', route: pattern })),
+  ]
+}
+
+/** Whether a pattern could answer a path, or any path of another pattern. */
+function couldAnswer({ candidate }: Served, path: string): boolean {
+  return patternAnswers(candidate.key, path.replaceAll(/\[{1,2}[^\]]+\]{1,2}/g, 'x'))
+}
+
+/** Everything else that this build answers: pages, route handlers, files, and prerendered pages that are off. */
+function otherPaths(context: BuildContext): string[] {
+  const { outputs } = context
+  const answered = [
+    ...outputs.appPages,
+    ...outputs.appRoutes,
+    ...outputs.pages,
+    ...outputs.pagesApi,
+    ...outputs.staticFiles,
+    ...outputs.prerenders,
+  ]
+  return pathsOf(answered, context)
+}
+
+function pathsOf(outputs: readonly { readonly pathname: string }[], { config }: BuildContext): string[] {
+  return outputs
+    .map(({ pathname }) => withoutBasePath(pathname, config.basePath))
+    .filter((path) => !/\.rsc$|^\/_next\//.test(path))
+    .flatMap((path) => (isDynamic(path) ? path : (canonicalPath(path) ?? [])))
+}

@@ -1,0 +1,78 @@
+// What a build has made of each page, for people and programs: how it is served, why, how large. Written beside the origin's files
+// by emit.ts, printed by adapter.ts, read again by cli/inspect.ts.
+
+import { isArrayOf, isCount, isObject, isString, parseJson } from '../../protocol/json-shape.ts'
+import type { ShellRecord, WholeRecord } from '../../protocol/record.ts'
+import { isDynamic, type Mode } from '../../protocol/route-match.ts'
+import type { Classified } from '../pages/classify.ts'
+
+export const REPORT_NAME = 'report.json'
+const REPORT_VERSION = 1
+
+export type PageReport = {
+  /** A path, or the pattern of a fallback shell. */
+  readonly key: string
+  readonly route: string
+  readonly mode: Mode
+  readonly reason: string
+  /** What opens it without the server: a record of its own, the shell of its route, nothing. */
+  readonly opensFrom: 'itself' | 'route' | 'network'
+  readonly shellBytes: number
+  /** Of the sealed state; undefined for a page without holes, and where there is no record. */
+  readonly stateBytes?: number
+}
+
+export type BuildReport = {
+  readonly version: typeof REPORT_VERSION
+  readonly buildId: string
+  readonly pages: readonly PageReport[]
+}
+
+export function toBuildReport(
+  buildId: string,
+  pages: readonly Classified[],
+  whole: readonly WholeRecord[],
+): BuildReport {
+  const records = whole.map(({ record }) => record)
+  const byKey = new Map(records.map((record) => [record.key, record]))
+  return {
+    version: REPORT_VERSION,
+    buildId,
+    pages: pages
+      .map((page) => toPageReport(page, byKey.get(page.candidate.key), records))
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+  }
+}
+
+function toPageReport(
+  { candidate: { key, route, shellBytes }, mode, reason }: Classified,
+  record: ShellRecord | undefined,
+  records: readonly ShellRecord[],
+): PageReport {
+  const page = { key, route, mode, reason, shellBytes }
+  if (record?.kind === 'resuming') return { ...page, opensFrom: 'itself', stateBytes: record.state.length }
+  if (record) return { ...page, opensFrom: 'itself' }
+  const hasFallback = records.some((other) => other.route === route && isDynamic(other.key))
+  return { ...page, opensFrom: mode !== 'off' && hasFallback ? 'route' : 'network' }
+}
+
+/** A report from a file, or undefined where it has another form. */
+export function parseBuildReport(text: string): BuildReport | undefined {
+  const value = parseJson(text)
+  if (!isObject(value) || value['version'] !== REPORT_VERSION) return undefined
+  const { buildId, pages } = value
+  return isString(buildId) && isArrayOf(pages, isPageReport) ? { version: REPORT_VERSION, buildId, pages } : undefined
+}
+
+function isPageReport(value: unknown): value is PageReport {
+  return (
+    isObject(value) &&
+    isString(value['key']) &&
+    isString(value['route']) &&
+    isString(value['reason']) &&
+    /^(instant|gated|off)$/.test(String(value['mode'])) &&
+    /^(itself|route|network)$/.test(String(value['opensFrom'])) &&
+    isCount(value['shellBytes']) &&
+    (value['stateBytes'] === undefined || isCount(value['stateBytes']))
+  )
+}

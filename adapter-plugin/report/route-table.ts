@@ -1,0 +1,44 @@
+// A build's pages as a table. Pure; called by adapter.ts and cli/inspect.ts.
+
+import { isDynamic } from '../../protocol/route-match.ts'
+import type { BuildReport, PageReport } from './build-report.ts'
+
+/** Rows of one kind that are printed one by one; the rest is counted. */
+const MOST_CONCRETE_ROWS = 10
+
+export function formatRouteTable({ pages }: Pick<BuildReport, 'pages'>): string {
+  const shown = withoutLongTail(pages)
+  const rows = shown.map((page) => {
+    const state = page.stateBytes === undefined ? '–' : formatSize(page.stateBytes)
+    return [page.key, page.mode, reasonOf(page), formatSize(page.shellBytes), state]
+  })
+  const table = alignColumns([['Shell cache', 'mode', 'why', 'shell', 'state'], ...rows])
+  const hidden = pages.length - shown.length
+  return hidden === 0 ? table : `${table}\n… and ${hidden} more concrete pages`
+}
+
+function reasonOf({ mode, reason, opensFrom }: PageReport): string {
+  if (mode === 'off' || opensFrom === 'itself') return reason
+  return `${reason}, over the limit: ${opensFrom === 'route' ? "opens from its route's" : 'comes from the network'}`
+}
+
+function withoutLongTail(pages: readonly PageReport[]): readonly PageReport[] {
+  let concrete = 0
+  return pages.filter(({ key, route }) => !isDynamic(route) || isDynamic(key) || ++concrete <= MOST_CONCRETE_ROWS)
+}
+
+export function formatSize(bytes: number): string {
+  return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`
+}
+
+function alignColumns(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_cell, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
