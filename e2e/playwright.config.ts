@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 
 import { WORK } from './harness/paths.ts'
+import { EXPECT_MS, TEST_MS } from './harness/timeouts.ts'
 
 export default defineConfig({
   testDir: './specs',
@@ -13,9 +14,16 @@ export default defineConfig({
   outputDir: join(WORK, 'results'),
   // Made by the test that looks at them.
   snapshotPathTemplate: join(WORK, 'results', '{testFileName}-{arg}{ext}'),
-  fullyParallel: true,
+  // A file's tests follow each other in one worker: they share servers and browsers there.
+  fullyParallel: false,
   workers: 2,
   retries: 0,
-  timeout: 60_000,
-  reporter: [['list'], ['./fault-matrix/fault-table.ts'], ['json', { outputFile: join(WORK, 'e2e.json') }]],
+  timeout: TEST_MS,
+  expect: { timeout: EXPECT_MS },
+  use: { screenshot: 'only-on-failure' },
+  reporter: [
+    ['./harness/progress.ts'],
+    ['./fault-matrix/fault-table.ts'],
+    ['json', { outputFile: join(WORK, 'reports', 'e2e.json') }],
+  ],
 })

@@ -1,40 +1,86 @@
-// `npm test`: every check there is, the cheapest first, from a clean clone on. The last line counts them all.
+// `npm test`: every check there is, from a clean clone on. `npm test -- --fast`: types, lint, units and one browser test of the main way,
+// in less than 90 seconds. The last line counts them all.
 
-import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 
-import { playwrightCounts, vitestCounts } from './counts.mjs'
+import { measureSlowness } from './calibrate.mjs'
+import { ownCounts, playwrightCounts, vitestCounts } from './counts.mjs'
 import { ensureChromium, ensureDependencies, ensureTestPrograms, holdTree, run } from './ensure.mjs'
+import { createClock, runLanes } from './phases.mjs'
 
-const UNIT_REPORT = '.work/unit.json'
-const E2E_REPORT = '.work/e2e.json'
+const isFast = process.argv.includes('--fast')
+
+const REPORTS = '.work/reports'
+const report = (name) => `${REPORTS}/${name}.json`
+const node = process.execPath
+const npx = (...command) => ['npx', '--no-install', ...command]
+
+const checks = {
+  name: 'types, lint, format, unused code, package',
+  command: [node, 'scripts/counted.mjs', './check.mjs', isFast ? 'runFastChecks' : 'runChecks', report('checks')],
+  seconds: isFast ? 12 : 35,
+  again: 'npm run check',
+  count: () => ownCounts(report('checks')),
+}
+const units = {
+  name: 'unit tests',
+  command: npx('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report('unit')}`),
+  seconds: 45,
+  again: 'npm run test:unit',
+  count: () => vitestCounts(report('unit')),
+}
+const mutants = {
+  name: 'mutants',
+  command: [node, 'scripts/counted.mjs', './mutate.mjs', 'runMutants', report('mutants')],
+  seconds: 40,
+  again: 'node scripts/mutate.mjs',
+  count: () => ownCounts(report('mutants')),
+}
+const apps = {
+  name: 'apps built by Next',
+  command: [node, 'scripts/build-apps.mjs', ...(isFast ? ['shop'] : [])],
+  seconds: isFast ? 12 : 150,
+  again: 'node scripts/build-apps.mjs',
+}
+const browser = {
+  name: 'browser tests',
+  command: npx('playwright', 'test', '-c', 'e2e/playwright.config.ts', ...(isFast ? ['visit'] : [])),
+  env: { SHELL_CACHE_KEEP_BUILDS: '1' },
+  seconds: isFast ? 15 : 330,
+  again: 'npm run test:e2e',
+  isShown: true,
+  count: () => playwrightCounts(report('e2e')),
+}
+
+// Builds wait for disks and for single threads now and then, checks fill the gaps.
+const phases = isFast
+  ? [
+      [
+        [checks, units],
+        [apps, browser],
+      ],
+    ]
+  : [[[checks, units, mutants], [apps]], [[browser]]]
 
 holdTree('npm test')
 ensureDependencies()
 ensureChromium()
 ensureTestPrograms()
+rmSync(REPORTS, { recursive: true, force: true })
+mkdirSync(REPORTS, { recursive: true })
+const slowness = (process.env.SHELL_CACHE_SLOWNESS ??= String(await measureSlowness()))
+console.log(
+  slowness === '1'
+    ? 'a quiet machine'
+    : `this machine is ${slowness} times slower than a quiet one; so are the timeouts`,
+)
 run('node', ['scripts/build.mjs'])
-const { runChecks } = await import('./check.mjs')
-const { runMutants } = await import('./mutate.mjs')
-for (const report of [UNIT_REPORT, E2E_REPORT]) rmSync(report, { force: true })
 
-const checks = runChecks()
-const unit = npx('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`)
-const mutants = await runMutants()
-const e2e = npx('playwright', 'test', '-c', 'e2e/playwright.config.ts')
-
-const counts = [checks, counted(unit, vitestCounts(UNIT_REPORT)), mutants, counted(e2e, playwrightCounts(E2E_REPORT))]
+const clock = createClock(phases.flat(2).reduce((total, { seconds }) => total + seconds, 0))
+const counts = []
+for (const lanes of phases) counts.push(...(await runLanes(lanes, clock)))
 const sum = (name) => counts.reduce((total, count) => total + count[name], 0)
 console.log(
   `\n${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`,
 )
 process.exitCode = sum('failed') === 0 ? 0 : 1
-
-function npx(command, ...args) {
-  return spawnSync('npx', ['--no-install', command, ...args], { stdio: 'inherit' }).status
-}
-
-/** A runner may fail though none of its tests did: for what nobody caught, or what it could not end. */
-function counted(status, count) {
-  return status === 0 || count.failed > 0 ? count : { ...count, failed: 1 }
-}

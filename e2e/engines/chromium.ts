@@ -1,13 +1,9 @@
-// Chromium (browser.ts) through Playwright, with a profile on disk: in a fresh incognito context databases lie in memory.
+// Chromium (browser.ts) through Playwright, in a browser that tests share in turn (chromium-pool.ts).
 
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import type { BrowserContext, Page } from '@playwright/test'
 
-import { type BrowserContext, chromium, type Page } from '@playwright/test'
-
-import { FLAGS, QUICK_BROWSER } from '../harness/browser.ts'
-import type { Browser, Driver, PageScript } from './driver.ts'
+import { type ChromiumPool, type Profile, startProfile } from '../harness/chromium-pool.ts'
+import type { Driver, PageScript } from './driver.ts'
 
 export type ChromiumDriver = Driver & {
   readonly engine: 'chromium'
@@ -15,13 +11,20 @@ export type ChromiumDriver = Driver & {
   readonly context: BrowserContext
 }
 
-export function startChromium(): Omit<Browser, 'openTab'> & { readonly openTab: () => Promise<ChromiumDriver> } {
-  return { openTab, [Symbol.asyncDispose]: () => Promise.resolve() }
+const WANTED = { isWhole: false, flags: [] }
+
+/** A tab of the shared browser, in which nothing of another test is left. */
+export async function openChromium(pool: ChromiumPool, origin: string): Promise<ChromiumDriver> {
+  return openTab(await pool.borrow(WANTED, origin))
 }
 
-async function openTab(): Promise<ChromiumDriver> {
-  const folder = await mkdtemp(join(tmpdir(), 'shell-cache-chromium-'))
-  const context = await chromium.launchPersistentContext(folder, { ...QUICK_BROWSER, args: FLAGS })
+/** A tab of another visitor: of a browser of its own. */
+export async function openOwnChromium(): Promise<ChromiumDriver> {
+  return openTab(await startProfile(WANTED))
+}
+
+async function openTab(profile: Profile): Promise<ChromiumDriver> {
+  const { context } = profile
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
@@ -42,9 +45,6 @@ async function openTab(): Promise<ChromiumDriver> {
       ),
     screenshot: () => page.screenshot(),
     complaints: () => complaints,
-    async [Symbol.asyncDispose]() {
-      await context.close()
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
-    },
+    [Symbol.asyncDispose]: () => profile[Symbol.asyncDispose](),
   }
 }

@@ -1,5 +1,7 @@
 // One interface for three browsers, as much of it as the scenarios of faults.spec.ts need. Each engine's file drives one tab.
 
+import { EXPECT_MS } from '../harness/timeouts.ts'
+
 export const ENGINES = ['chromium', 'firefox', 'webkit'] as const
 export type Engine = (typeof ENGINES)[number]
 
@@ -20,8 +22,6 @@ export type Driver = AsyncDisposable & {
 /** Opens a tab with a profile that no other tab shares; browsers are kept between tabs. */
 export type Browser = AsyncDisposable & { readonly openTab: () => Promise<Driver> }
 
-/** Milliseconds in which whatever a scenario waits for must have come. */
-const PATIENCE = 30_000
 const PERIOD = 50
 
 /** The first answer of the page that is as it should be. A page that is going away is asked again: waiting for that is the point. */
@@ -31,7 +31,7 @@ export async function until<Args extends readonly unknown[], T>(
   script: PageScript<Args, T>,
   ...args: Args
 ): Promise<T> {
-  const end = performance.now() + PATIENCE
+  const end = performance.now() + EXPECT_MS
   let last: unknown
   while (performance.now() < end) {
     try {

@@ -1,12 +1,14 @@
 // What every scenario gets: a tab of the engine that it is for, and an app behind a relay of its own, which is an
-// origin that no other scenario has seen. Server and browsers are started once for each worker of Playwright.
+// origin that no other scenario has seen. Servers and browsers are started once for each worker of Playwright.
 
 import { test as base } from '@playwright/test'
 
+import { type ChromiumPool, createChromiumPool } from '../harness/chromium-pool.ts'
 import { type AppName, appFolder } from '../harness/paths.ts'
 import { type Relay, startRelay } from '../harness/relay.ts'
-import { type RunningServer, startServer, warmUp } from '../harness/server.ts'
-import { startChromium } from './chromium.ts'
+import { createServerPool, type ServerPool } from '../harness/server-pool.ts'
+import { type RunningServer, warmUp } from '../harness/server.ts'
+import { openChromium } from './chromium.ts'
 import type { Browser, Driver, Engine } from './driver.ts'
 import { startFirefox } from './firefox.ts'
 import { startWebKit } from './webkit.ts'
@@ -14,40 +16,41 @@ import { startWebKit } from './webkit.ts'
 export { expect } from '@playwright/test'
 
 type ForWorker = {
-  /** The app that tests visit. */
+  readonly servers: ServerPool
+  readonly chromium: ChromiumPool
+  readonly others: (engine: 'firefox' | 'webkit') => Promise<Browser | undefined>
+}
+type ForTest = {
+  /** The app that the test visits. */
   readonly app: AppName
+  readonly engine: Engine
   readonly server: RunningServer
   /** Another build of the same app. */
   readonly next: RunningServer
-  readonly browsers: (engine: Engine) => Promise<Browser | undefined>
+  readonly relay: Relay
+  readonly tab: Driver
 }
-type ForTest = { readonly engine: Engine; readonly relay: Relay; readonly tab: Driver }
 
-const STARTS = {
-  chromium: () => Promise.resolve(startChromium()),
-  firefox: startFirefox,
-  webkit: startWebKit,
-} as const satisfies Record<Engine, () => Promise<Browser | undefined>>
+const STARTS = { firefox: startFirefox, webkit: startWebKit }
 
 export const test = base.extend<ForTest, ForWorker>({
-  app: ['faults', { option: true, scope: 'worker' }],
-  server: [
-    async ({ app }, use) => {
-      await using server = await startServer(appFolder(app), { SHOP_DELAY_MS: '60' })
-      await use(server)
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-  next: [
+  servers: [
     // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
     async ({}, use) => {
-      await using server = await startServer(appFolder('faults-next'))
-      await warmUp(server, '/')
-      await use(server)
+      await using servers = createServerPool()
+      await use(servers)
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker' },
   ],
-  browsers: [
+  chromium: [
+    // oxlint-disable-next-line eslint/no-empty-pattern -- as above
+    async ({}, use) => {
+      await using pool = createChromiumPool()
+      await use(pool)
+    },
+    { scope: 'worker' },
+  ],
+  others: [
     // oxlint-disable-next-line eslint/no-empty-pattern -- as above
     async ({}, use) => {
       const started = new Map<Engine, Promise<Browser | undefined>>()
@@ -58,16 +61,28 @@ export const test = base.extend<ForTest, ForWorker>({
       })
       for (const browser of started.values()) await (await browser)?.[Symbol.asyncDispose]()
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker' },
   ],
+  app: ['faults', { option: true }],
   engine: ['chromium', { option: true }],
+  server: async ({ app, servers }, use) => use(await servers.get(appFolder(app), { SHOP_DELAY_MS: '60' })),
+  next: async ({ servers }, use) => {
+    const server = await servers.get(appFolder('faults-next'), {})
+    await warmUp(server, '/')
+    await use(server)
+  },
   relay: async ({ server }, use) => {
     await using relay = await startRelay(server.port)
     await use(relay)
   },
   // The relay goes after the tab: a page that is still open would report its end.
-  tab: async ({ engine, browsers, relay: _relay }, use, info) => {
-    const browser = await browsers(engine)
+  tab: async ({ engine, chromium, others, relay }, use, info) => {
+    if (engine === 'chromium') {
+      await using tab = await openChromium(chromium, relay.origin)
+      await use(tab)
+      return
+    }
+    const browser = await others(engine)
     info.skip(browser === undefined, `${engine} is not installed`)
     if (!browser) return
     await using tab = await browser.openTab()

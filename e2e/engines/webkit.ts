@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs'
 import { isObject, isString } from '../../protocol/json-shape.ts'
 import { findProgram } from '../../scripts/ensure/programs.mjs'
 import { freePort } from '../harness/free-port.ts'
+import { scaled } from '../harness/timeouts.ts'
 import { type Browser, type Driver, type PageScript, untilAnotherDocument } from './driver.ts'
 
 const MINI_BROWSERS = ['4.1', '6.0', '4.0'].map(
@@ -131,7 +132,7 @@ async function openTab(display: string, programs: Programs): Promise<Driver> {
  * Milliseconds after which no answer comes any more. A script that meets the browser's change to another process is never answered
  * (WebKitWebDriver 2.50.6: one of 320 first navigations beside four burners); asked again, the driver answers.
  */
-const LATE = 8000
+const LATE = scaled(8000)
 
 function isLate(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'TimeoutError'

@@ -1,21 +1,18 @@
 // What every test gets: an app behind a relay, and a Chromium profile on disk (a fresh incognito context keeps its databases
 // in memory, which is another backend). A test fails on any console error or warning that it did not name before.
 
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { type BrowserContext, expect, type Page, type Response, test as base } from '@playwright/test'
 
-import { type BrowserContext, chromium, expect, type Page, type Response, test as base } from '@playwright/test'
-
-import { untilReady as untilControlled } from '../../playwright/ready.ts'
-import { FLAGS, QUICK_BROWSER, WHOLE_BROWSER } from './browser.ts'
+import { untilReady } from '../../playwright/ready.ts'
+import type { WorkerStatus } from '../../protocol/messages.ts'
+import { type ChromiumPool, createChromiumPool, startProfile } from './chromium-pool.ts'
 import { type AppName, appFolder } from './paths.ts'
 import { type Relay, startRelay } from './relay.ts'
 import { createServerPool, type ServerPool } from './server-pool.ts'
 import { type RunningServer, startServer } from './server.ts'
+import { EXPECT_MS } from './timeouts.ts'
 
 export { expect } from '@playwright/test'
-export { untilReady as untilControlled } from '../../playwright/ready.ts'
 
 /** Short pauses: the order of things is the same, the suite is faster. */
 const ENV = { SHOP_DELAY_MS: '60' }
@@ -23,14 +20,16 @@ const ENV = { SHOP_DELAY_MS: '60' }
 type Options = {
   readonly appName: AppName
   readonly serverEnv: Record<string, string>
-  /** One server for the tests of a file that neither end it nor look at what it printed. */
-  readonly isServerShared: boolean
+  /** A server that no other test has: for tests that end it, or change what it holds. */
+  readonly isServerOwn: boolean
+  /** A browser that no other test has: for tests that end it, or look at all that it holds. */
+  readonly isProfileOwn: boolean
   /** Of Chromium, beside those that every test has. */
   readonly flags: readonly string[]
   /** For what a visitor's own Chromium does around pages and workers (browser.ts). */
   readonly isWholeBrowser: boolean
 }
-type ForWorker = { readonly servers: ServerPool }
+type ForWorker = { readonly servers: ServerPool; readonly browsers: ChromiumPool }
 type Fixtures = {
   readonly server: RunningServer
   readonly relay: Relay
@@ -45,7 +44,8 @@ export const test = base.extend<Options & Fixtures, ForWorker>({
   serverEnv: [{}, { option: true }],
   flags: [[], { option: true }],
   isWholeBrowser: [false, { option: true }],
-  isServerShared: [false, { option: true }],
+  isServerOwn: [false, { option: true }],
+  isProfileOwn: [false, { option: true }],
   servers: [
     // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
     async ({}, use) => {
@@ -54,9 +54,17 @@ export const test = base.extend<Options & Fixtures, ForWorker>({
     },
     { scope: 'worker' },
   ],
-  server: async ({ appName, serverEnv, isServerShared, servers }, use) => {
+  browsers: [
+    // oxlint-disable-next-line eslint/no-empty-pattern -- as above
+    async ({}, use) => {
+      await using browsers = createChromiumPool()
+      await use(browsers)
+    },
+    { scope: 'worker' },
+  ],
+  server: async ({ appName, serverEnv, isServerOwn, servers }, use) => {
     const env = { ...ENV, ...serverEnv }
-    if (isServerShared) return use(await servers.get(appFolder(appName), env))
+    if (!isServerOwn) return use(await servers.get(appFolder(appName), env))
     await using server = await startServer(appFolder(appName), env)
     await use(server)
   },
@@ -65,15 +73,10 @@ export const test = base.extend<Options & Fixtures, ForWorker>({
     await use(relay)
   },
   // The relay goes after the browser: a page that is still open would report its end.
-  profile: async ({ relay: _relay, flags, isWholeBrowser }, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'shell-cache-'))
-    const context = await chromium.launchPersistentContext(folder, {
-      ...(isWholeBrowser ? WHOLE_BROWSER : QUICK_BROWSER),
-      args: [...FLAGS, ...flags],
-    })
-    await use(context)
-    await context.close()
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  profile: async ({ relay, browsers, flags, isWholeBrowser, isProfileOwn }, use) => {
+    const wanted = { isWhole: isWholeBrowser, flags }
+    await using profile = isProfileOwn ? await startProfile(wanted) : await browsers.borrow(wanted, relay.origin)
+    await use(profile.context)
   },
   // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
   expected: async ({}, use) => use([]),
@@ -94,6 +97,11 @@ export const test = base.extend<Options & Fixtures, ForWorker>({
     expect(unexpected, 'unexpected console messages').toEqual([])
   },
 })
+
+/** Waits until the worker answers for the page and has its records. */
+export function untilControlled(page: Page): Promise<WorkerStatus> {
+  return untilReady(page, EXPECT_MS)
+}
 
 /** Visits the app and waits until the worker answers for the page and has its records. */
 export async function install(page: Page, relay: Relay, path = '/'): Promise<void> {

@@ -4,6 +4,8 @@
 import { once } from 'node:events'
 import { type Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
 
+import { ANSWER_MS } from './timeouts.ts'
+
 export type RawRequest = {
   readonly path: string
   readonly method?: string
@@ -13,15 +15,13 @@ export type RawRequest = {
 
 export type RawAnswer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly text: string }
 
-const PATIENCE = 20_000
-
 export async function ask(
   port: number,
   { path, method = 'POST', headers = {}, body }: RawRequest,
   agent?: Agent,
 ): Promise<RawAnswer> {
   const outgoing = request({ port, host: 'localhost', path, method, headers, ...(agent ? { agent } : {}) })
-  outgoing.setTimeout(PATIENCE, () => outgoing.destroy(new Error(`${method} ${path} was not answered`)))
+  outgoing.setTimeout(ANSWER_MS, () => outgoing.destroy(new Error(`${method} ${path} was not answered`)))
   outgoing.end(body)
   const [answer] = await once(outgoing, 'response')
   const chunks: Buffer[] = await answer.toArray()

@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 
 import { copyApp, unpackPackage } from './build-app.ts'
 import { ROOT } from '../paths.ts'
+import { STORE_MS } from '../timeouts.ts'
 
 const run = promisify(execFile)
 const APPS = join(ROOT, 'e2e', 'apps')
@@ -48,7 +49,7 @@ async function copyShared(app: string, appParent: string): Promise<void> {
 export async function makePatient(distDir: string): Promise<void> {
   const file = join(distDir, 'static', 'shell-cache', 'sw.js')
   const worker = await readFile(file, 'utf8')
-  const patient = worker.replace('"deadlines":{"store":50,', '"deadlines":{"store":5000,')
+  const patient = worker.replace('"deadlines":{"store":50,', `"deadlines":{"store":${STORE_MS},`)
   if (patient === worker) throw new Error(`${file} has other deadlines than the default`)
   await writeFile(file, patient)
 }

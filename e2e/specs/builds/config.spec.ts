@@ -11,6 +11,8 @@ import { expect, expectHydrated, LOSS, test, untilControlled } from '../../harne
 import { ROOT } from '../../harness/paths.ts'
 import { startServer } from '../../harness/server.ts'
 
+test.use({ isServerOwn: true, isProfileOwn: true })
+
 const BARE = join(ROOT, 'e2e', 'apps', 'bare')
 
 for (const [config, message] of [
@@ -32,7 +34,6 @@ for (const [config, message] of [
 }
 
 test('says once what is wrong about the options, in however many processes Next reads them', async () => {
-  test.setTimeout(120_000)
   const folder = await layOutApp('bare-wrong-option', BARE, await packPackage())
   // Webpack's workers load the config once more each.
   const { output } = await buildApp(folder, { SHELL_CACHE_TEST: 'wrong-option' }, ['--webpack'])
@@ -53,7 +54,6 @@ test('declines a secret that is too short and builds the app', async () => {
 test('has no worker under next dev and removes one that a production run left', async ({ page, server, expected }) => {
   // What the page was still loading when the production server ended.
   expected.push(LOSS)
-  test.setTimeout(120_000)
   // Next serves its development files to the very host that it was started on, so no relay stands between.
   await page.goto(`http://localhost:${server.port}/`)
   await untilControlled(page)
@@ -62,7 +62,7 @@ test('has no worker under next dev and removes one that a production run left', 
   await using dev = await startServer(folder, {}, 'dev', server.port)
   await page.goto(`http://localhost:${dev.port}/about`)
   await page.reload()
-  await expect.poll(() => left(page), { timeout: 60_000 }).toEqual({ workers: 0, caches: 0, databases: 0 })
+  await expect.poll(() => left(page)).toEqual({ workers: 0, caches: 0, databases: 0 })
   await page.reload()
   await expect(page.getByTestId('shell-status')).toHaveAttribute('data-status', 'disabled')
   await expectHydrated(page)

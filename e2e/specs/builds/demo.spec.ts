@@ -57,7 +57,6 @@ async function serve(
 }
 
 test('builds the example and serves it from a fresh clone', async ({ page, expected }) => {
-  test.setTimeout(240_000)
   // What the page was still loading when the demo ended.
   expected.push(LOSS)
   await using clone = await copyClone()

@@ -8,6 +8,8 @@ import { expect, expectHydrated, install, LOSS, pageRequests, test, visit } from
 import { ROOT } from '../../harness/paths.ts'
 import { startServer } from '../../harness/server.ts'
 
+test.use({ isServerOwn: true })
+
 test('runs the hooks of the adapter that it extends, and its own', async ({ page, relay, server, expected }) => {
   expected.push(LOSS)
   await server.kill()

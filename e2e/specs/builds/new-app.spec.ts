@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, install, test } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
 
-test.use({ isWholeBrowser: true, appName: 'new-app' })
+test.use({ isServerOwn: true, isWholeBrowser: true, appName: 'new-app' })
 
 test('is told at the build how its pages are served', async () => {
   const log = await readFile(join(appFolder('new-app'), 'build.log'), 'utf8')

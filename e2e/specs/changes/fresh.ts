@@ -5,9 +5,9 @@ import { cp, rm } from 'node:fs/promises'
 
 import { expect, type Page } from '@playwright/test'
 
-import { untilReady } from '../../../playwright/ready.ts'
 import { type AppName, appFolder } from '../../harness/paths.ts'
 import type { Relay } from '../../harness/relay.ts'
+import { untilControlled } from '../../harness/fixtures.ts'
 
 /** A copy of a built app, for as long as it is used: what a server writes into it is nobody else's. */
 export async function copyApp(name: AppName, suffix: string): Promise<AsyncDisposable & { readonly folder: string }> {
@@ -41,7 +41,7 @@ export async function open(page: Page, relay: Relay, path: string): Promise<Show
 /** Installs by way of a page that the test does not look at. */
 export async function install(page: Page, relay: Relay): Promise<void> {
   await page.goto(`${relay.origin}/items/elsewhere`)
-  await untilReady(page)
+  await untilControlled(page)
 }
 
 /** Somebody else renames, in another browser. */

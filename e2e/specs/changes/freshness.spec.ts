@@ -12,6 +12,7 @@ import { ask } from '../../harness/raw.ts'
 import { startServer } from '../../harness/server.ts'
 import { storedKeys } from '../../harness/in-page/store-reads.ts'
 import { isInDoubt, keptRecords } from '../../harness/in-page/stored.ts'
+import { scaled, TEST_MS } from '../../harness/timeouts.ts'
 
 /** Next writes what it revalidates into its build folder: each test has one of its own. */
 const test = base.extend({
@@ -54,9 +55,7 @@ for (const [how, query] of [
 test('shows what the clock has revalidated, once more as it was', async ({ page, relay }) => {
   await install(page, relay)
   await rename(relay, 'timed', 'renamed', '&quiet')
-  await expect
-    .poll(async () => (await open(page, relay, '/timed')).name, { intervals: [1000], timeout: 20_000 })
-    .toBe('renamed')
+  await expect.poll(async () => (await open(page, relay, '/timed')).name, { intervals: [1000] }).toBe('renamed')
   expect((await open(page, relay, '/timed')).outcome, 'served all the time').toBe('instant')
 })
 
@@ -189,7 +188,7 @@ for (const [path, id] of [
   ['/items/mine', 'mine'],
 ] as const) {
   test(`shows a visitor’s own write at the next navigation to ${path}, every time`, async ({ page, relay }) => {
-    test.setTimeout(30_000 + TRIES * 3000)
+    test.setTimeout(TEST_MS + scaled(TRIES * 3000))
     await install(page, relay)
     await open(page, relay, path)
     const over = new AbortController()

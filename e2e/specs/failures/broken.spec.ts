@@ -15,8 +15,6 @@ import { appFolder } from '../../harness/paths.ts'
 import { startServer } from '../../harness/server.ts'
 import { bendShells, makeEmptyDatabase } from '../../harness/in-page/store-faults.ts'
 
-test.use({ isServerShared: true })
-
 const MANIFEST = /\/shell-cache\/manifest\./
 const RECORD = /\/shell-cache\/[\w-]{43}\.txt$/
 
@@ -149,7 +147,7 @@ test('shows the shell and stays when the network is gone', async ({ page, relay,
 })
 
 test.describe('with a server of its own', () => {
-  test.use({ isServerShared: false })
+  test.use({ isServerOwn: true })
 
   test('opens whole pages from a server that was started anew', async ({ page, relay, server, expected }) => {
     expected.push(LOSS)

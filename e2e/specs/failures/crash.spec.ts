@@ -12,7 +12,7 @@ const PATH = '/products/tide-lamp'
 const LOSSES = /ERR_|Minified React error #4\d\d|Unexpected end of input|Invalid or unexpected token|Connection closed/
 
 // Long enough for the process to end between the first hole and the last.
-test.use({ serverEnv: { SHOP_DELAY_MS: '1500' } })
+test.use({ isServerOwn: true, serverEnv: { SHOP_DELAY_MS: '1500' } })
 
 test('keeps the visitor in the app when the server dies for good while the holes stream', async ({
   page,

@@ -4,8 +4,6 @@
 import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from '../../harness/fixtures.ts'
 import { blockTable } from '../../harness/in-page/store-faults.ts'
 
-test.use({ isServerShared: true })
-
 const RECORD = /\/shell-cache\/[\w-]{43}\.txt$/
 const PATH = '/products/tide-lamp'
 

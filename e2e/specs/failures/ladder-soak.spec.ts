@@ -1,5 +1,5 @@
 // Many navigations in one tab, each with a fault that nobody foresees: no blank page, none that loads for ever, and a worker
-// that keeps nothing of them. `SHELL_CACHE_FAULTS` says how many (100 in `npm test`, CONTRIBUTING.md has the long run);
+// that keeps nothing of them. `SHELL_CACHE_FAULTS` says how many (40 in `npm test`, CONTRIBUTING.md has the long run);
 // `SHELL_CACHE_SEED` repeats a run. Through Puppeteer: Playwright hands out no session to measure a worker with.
 
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -15,8 +15,9 @@ import { countRecords } from '../../engines/page.ts'
 import type { Cut, Fault, Relay } from '../../harness/relay.ts'
 import type { RunningServer } from '../../harness/server.ts'
 import { bendShells, deleteDatabase } from '../../harness/in-page/store-faults.ts'
+import { scaled, TEST_MS } from '../../harness/timeouts.ts'
 
-const NAVIGATIONS = Number(process.env['SHELL_CACHE_FAULTS'] ?? 100)
+const NAVIGATIONS = Number(process.env['SHELL_CACHE_FAULTS'] ?? 40)
 const SEED = Number(process.env['SHELL_CACHE_SEED'] ?? 20_261_121)
 /** After as many the worker has been everywhere once, and its memory counts. */
 const WARM = 100
@@ -63,7 +64,7 @@ const FAULTS: readonly Named[] = [
 const PATHS = ['/', '/p/a', '/p/other', '/whole', '/lazy', '/missing']
 
 test('stands many navigations with a random fault each', async ({ relay, next }) => {
-  test.setTimeout(120_000 + NAVIGATIONS * 1500)
+  test.setTimeout(TEST_MS + scaled(NAVIGATIONS * 1500))
   const folder = await mkdtemp(join(tmpdir(), 'shell-cache-soak-'))
   const args = [...FLAGS, INTERPRETED]
   const browser = await launch({ executablePath: CHROMIUM ?? '', args, userDataDir: folder, headless: true })

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 
 import { chromium } from '@playwright/test'
 
-import { untilReady } from '../../../playwright/ready.ts'
 import { FLAGS, WHOLE_BROWSER } from '../../harness/browser.ts'
 import { ENGINES, until } from '../../engines/driver.ts'
 import { expect, test } from '../../engines/fixtures.ts'
@@ -16,6 +15,7 @@ import { appFolder, ROOT } from '../../harness/paths.ts'
 import type { Relay } from '../../harness/relay.ts'
 import { deleteDatabase } from '../../harness/in-page/store-faults.ts'
 import { isForgotten, shellBuild, storedKeys } from '../../harness/in-page/store-reads.ts'
+import { untilControlled } from '../../harness/fixtures.ts'
 
 const posts = (relay: Relay): string[] =>
   relay.exchanges.filter(({ method }) => method === 'POST').map(({ url }) => url)
@@ -89,7 +89,7 @@ for (const engine of ENGINES) {
       const before = relay.exchanges.length
       await tab.open(`${relay.origin}/whole`)
       const exchange = relay.exchanges.find(({ method }) => method === 'POST')
-      await expect.poll(() => exchange?.isAborted, { timeout: 5000 }).toBe(true)
+      await expect.poll(() => exchange?.isAborted).toBe(true)
       // Whoever has left needs no document either.
       await tab.open(`${relay.origin}/unknown`)
       const documents = relay.exchanges
@@ -99,7 +99,6 @@ for (const engine of ENGINES) {
     })
 
     test('F18 reloads once wherever a resume breaks off', async ({ tab, relay }) => {
-      test.setTimeout(120_000)
       await install(tab, relay)
       let after = 0
       relay.cut = ({ method }) => (method === 'POST' ? { after, by: after % 4 === 1 ? 'reset' : 'end' } : undefined)
@@ -202,7 +201,7 @@ test('F8 F44 works in a private window, and leaves frames of other sites to the 
     page.on('console', (message) => message.type() === 'error' && said.push(message.text()))
     page.on('pageerror', (error) => said.push(error.message))
     await page.goto(`${relay.origin}/`)
-    await untilReady(page)
+    await untilControlled(page)
     const response = await page.goto(`${relay.origin}/p/a`)
     expect(response?.headers()['server-timing']).toContain('instant')
     const before = relay.exchanges.length

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { expect, LOSS, test as base } from '../../harness/fixtures.ts'
 import { copyApp, install, open, rename, untilQuiet } from '../changes/fresh.ts'
-import { PLAIN_SECRET } from '../../harness/builds/global-setup.ts'
+import { PLAIN_SECRET } from '../../harness/builds/build-apps.ts'
 import { NGINX, startNginx } from '../../harness/hosts/nginx.ts'
 import { REDIS, startRedis } from '../../harness/hosts/redis.ts'
 import { type RunningServer, startServer } from '../../harness/server.ts'

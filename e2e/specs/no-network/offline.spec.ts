@@ -19,7 +19,6 @@ import { hasPictures } from '../../harness/in-page/store-reads.ts'
 const APP = 'shop-preload'
 test.use({ app: APP })
 // Each way to each page in turn takes a quarter of that.
-test.describe.configure({ timeout: 180_000 })
 
 /** Every route of the example: a path of it, its heading, how many holes stay open. */
 const ROUTES = [

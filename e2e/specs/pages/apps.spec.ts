@@ -3,12 +3,12 @@
 
 import { serveWithPreload, verdictsSince } from '../../harness/builds/as-preload.ts'
 import { expect, expectHydrated, install, LOSS, pageRequests, test, visit } from '../../harness/fixtures.ts'
-import { PLAIN_SECRET } from '../../harness/builds/global-setup.ts'
+import { PLAIN_SECRET } from '../../harness/builds/build-apps.ts'
 import { appFolder } from '../../harness/paths.ts'
 import { startServer, warmUp } from '../../harness/server.ts'
 
 test.describe('below a base path, with trailing slashes', () => {
-  test.use({ isServerShared: true, appName: 'plain', serverEnv: { SHELL_CACHE_SECRET: PLAIN_SECRET } })
+  test.use({ appName: 'plain', serverEnv: { SHELL_CACHE_SECRET: PLAIN_SECRET } })
 
   for (const [path, heading] of [
     ['/docs/', 'Bare'],

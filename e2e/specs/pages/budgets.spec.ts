@@ -8,7 +8,7 @@ import type { Page } from '@playwright/test'
 import { expect, expectHydrated, install, test, visit } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
 
-test.use({ isServerShared: true, isWholeBrowser: true, appName: 'shop-preload' })
+test.use({ isWholeBrowser: true, appName: 'shop-preload' })
 
 /** Runs in the worker, before its script: counts the reading transactions until a navigation is answered, and says it. */
 function countReads(): void {

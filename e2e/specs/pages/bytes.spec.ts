@@ -5,8 +5,6 @@ import { expect, install, test, visit } from '../../harness/fixtures.ts'
 import { comparable, SECURITY_HEADERS } from '../../harness/headers.ts'
 import { keptRecords } from '../../harness/in-page/stored.ts'
 
-test.use({ isServerShared: true })
-
 for (const [path, key] of [
   ['/', '/'],
   ['/products/wool-throw', '/products/wool-throw'],

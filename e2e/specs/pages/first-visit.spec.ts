@@ -3,7 +3,7 @@
 
 import { expect, test, untilControlled } from '../../harness/fixtures.ts'
 
-test.use({ isServerShared: true, isWholeBrowser: true, serverEnv: { SHOP_DELAY_MS: '5000' } })
+test.use({ isWholeBrowser: true, serverEnv: { SHOP_DELAY_MS: '5000' } })
 
 test('registers the worker only when the page has loaded', async ({ page, relay }) => {
   await page.addInitScript(() => {
@@ -17,7 +17,7 @@ test('registers the worker only when the page has loaded', async ({ page, relay 
   await page.goto(`${relay.origin}/`, { waitUntil: 'commit' })
   const counter = page.getByTestId('counter')
   // A click before hydration counts for nothing; the first that counts shows that it is over.
-  const patience = { intervals: [100], timeout: 15_000 }
+  const patience = { intervals: [100] }
   await expect.poll(() => counter.click().then(() => counter.textContent()), patience).not.toContain('0 likes')
   await expect(page.locator('[data-skeleton]')).not.toHaveCount(0)
   await untilControlled(page)

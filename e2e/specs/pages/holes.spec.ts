@@ -2,8 +2,6 @@
 
 import { expect, install, test, visit } from '../../harness/fixtures.ts'
 
-test.use({ isServerShared: true })
-
 test('shows the visitor’s own cart on a shell that knows nobody', async ({ page, relay }) => {
   await install(page, relay)
   await visit(page, relay, '/products/tide-lamp')

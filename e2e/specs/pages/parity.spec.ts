@@ -6,7 +6,7 @@ import { comparable, SECURITY_HEADERS } from '../../harness/headers.ts'
 import { ask } from '../../harness/raw.ts'
 import { keptRecords } from '../../harness/in-page/stored.ts'
 
-test.use({ isServerShared: true, appName: 'proxied' })
+test.use({ appName: 'proxied' })
 
 const COOKIES = { session: 'ann', a: '1' }
 const PATHS = {
@@ -26,7 +26,6 @@ const PATHS = {
 } as const
 
 test('sends every page with the headers that the network sends', async ({ page, profile, relay, server }) => {
-  test.setTimeout(120_000)
   await install(page, relay)
   for (const [name, value] of Object.entries(COOKIES)) await profile.addCookies([{ name, value, url: relay.origin }])
   for (const [path, key] of PATHS.gated) {

@@ -4,7 +4,7 @@
 import { stopWorker } from '../../../playwright/stop-worker.ts'
 import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from '../../harness/fixtures.ts'
 
-test.use({ isServerShared: true, isWholeBrowser: true })
+test.use({ isWholeBrowser: true })
 
 test('serves the first visit from the network and installs after it', async ({ page, relay }) => {
   const { response, outcome } = await visit(page, relay, '/')

@@ -10,6 +10,7 @@ import { type Echo, echoOf } from './echo.ts'
 import { expect, test } from '../../harness/fixtures.ts'
 import { originFiles } from '../../harness/origin-files.ts'
 import { ask, verdictOf } from '../../harness/raw.ts'
+import { scaled, TEST_MS } from '../../harness/timeouts.ts'
 
 test.use({ appName: 'proxied' })
 
@@ -128,7 +129,7 @@ function comparable({ page, proxy }: Echo): object {
 }
 
 test('shows page and proxy of a resume what the plain GET shows them', async ({ server }) => {
-  test.setTimeout(60_000 + SETTINGS.numRuns * 200)
+  test.setTimeout(TEST_MS + scaled(SETTINGS.numRuns * 200))
   const files = await originFiles('proxied')
   let resumed = 0
   await fc.assert(
@@ -151,7 +152,7 @@ test('shows page and proxy of a resume what the plain GET shows them', async ({ 
 })
 
 test('leads a resume through every guard that the plain GET meets', async ({ server }) => {
-  test.setTimeout(60_000 + SETTINGS.numRuns * 100)
+  test.setTimeout(TEST_MS + scaled(SETTINGS.numRuns * 100))
   const files = await originFiles('proxied')
   const spelled = fc
     .constantFrom('account', 'terms', 'team/a', 'team/x', 'ab', 'sometimes', 'moved', 'rewritten')
@@ -184,7 +185,7 @@ test('leads a resume through every guard that the plain GET meets', async ({ ser
 })
 
 test('renders nothing from an altered seal, whatever is altered', async ({ server }) => {
-  test.setTimeout(60_000 + SETTINGS.numRuns * 50)
+  test.setTimeout(TEST_MS + scaled(SETTINGS.numRuns * 50))
   const { manifest, sealedState } = await originFiles('proxied')
   const state = await sealedState('/echo/known')
   const digest = asDigest('A'.repeat(43))

@@ -16,7 +16,7 @@ import { keptDigest, keptRecords, untilReplaced } from '../../harness/in-page/st
 
 const NEXT = join(appFolder('proxied'), '.next')
 
-test.use({ isServerShared: true, appName: 'proxied' })
+test.use({ appName: 'proxied' })
 
 const sayCookie = (profile: BrowserContext, relay: Relay, name: string, value: string): Promise<void> =>
   profile.addCookies([{ name, value, url: relay.origin }])

@@ -16,7 +16,7 @@ import { startServer } from '../../harness/server.ts'
 import { countVisits } from '../../harness/in-page/store-reads.ts'
 import { takeUpdate } from '../../harness/in-page/take-update.ts'
 
-test.use({ isServerShared: true, appName: 'shop-inspected' })
+test.use({ appName: 'shop-inspected' })
 
 test('draws each navigation with its reason, and counts what answered it', async ({ page, profile, relay }) => {
   await install(page, relay)
@@ -155,7 +155,7 @@ test('can be used on a phone, by keyboard, and heard', async ({ page, profile, r
   ).toBeVisible()
 })
 
-test('leaves nothing where the option is off', async ({ page, profile, relay }) => {
+test('leaves nothing where the option is off', async ({ page, relay }) => {
   const shop = join(appFolder('shop'), '.next', 'static', 'shell-cache')
   expect(readdirSync(shop).filter((name) => name.startsWith('inspector'))).toEqual([])
   const worker = readFileSync(join(appFolder('shop-next'), '.next', 'static', 'shell-cache', 'sw.js'), 'utf8')
@@ -169,7 +169,8 @@ test('leaves nothing where the option is off', async ({ page, profile, relay }) 
   await expect
     .poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)))
     .toEqual(['next-shell-cache'])
-  await profile.close()
+  // Before its server ends.
+  await page.close()
 })
 
 test('logs each navigation as Workbox logs', async ({ page, profile, relay }) => {

@@ -21,7 +21,6 @@ const MESSAGES: Readonly<Record<string, RegExp>> = {
 const WITHOUT_A_LINE = 'workers that Playwright blocks'
 
 test('says at the line of the test what was served instead, and what is in the way', async () => {
-  test.setTimeout(180_000)
   await using server = await startServer(appFolder('shop'), { SHOP_DELAY_MS: '60' })
   const env = { SUITE_ORIGIN: `http://localhost:${server.port}` }
   const { failures, output } = await runSuite(join(ROOT, 'e2e', 'suites'), env)

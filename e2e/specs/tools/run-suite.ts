@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter'
 
 import { ROOT } from '../../harness/paths.ts'
+import { SUITE_MS } from '../../harness/timeouts.ts'
 
 /** What the runner says of a test that failed, and the file of the line that it points to. */
 export type Failure = { readonly text: string; readonly file: string | undefined }
@@ -19,9 +20,6 @@ export type SuiteRun = {
   readonly output: string
 }
 
-/** Milliseconds, fewer than a test that runs a suite has. */
-const PATIENCE = 170_000
-
 /** @param env - Beside this process's own. @param args - Of `playwright test`. */
 export async function runSuite(folder: string, env: Record<string, string>, args: string[] = []): Promise<SuiteRun> {
   const cli = createRequire(join(ROOT, 'package.json')).resolve('@playwright/test/cli')
@@ -30,7 +28,7 @@ export async function runSuite(folder: string, env: Record<string, string>, args
     env: { ...withoutOurs(process.env), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // It ends what it has started itself; a test that is given up ends nothing.
-    timeout: PATIENCE,
+    timeout: SUITE_MS,
     killSignal: 'SIGINT',
   })
   let [report, complaints] = ['', '']

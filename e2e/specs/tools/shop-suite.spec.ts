@@ -8,7 +8,6 @@ import { runSuite } from './run-suite.ts'
 import { freePort } from '../../harness/free-port.ts'
 
 test('passes the tests that the example has of its own', async () => {
-  test.setTimeout(180_000)
   const port = await freePort()
   const env = {
     PORT: String(port),

@@ -10,7 +10,7 @@ import { OF_A_STATE } from '../security/secrets.ts'
 import { startCustomServer } from '../../harness/server.ts'
 import { keptBytes, keptRecords } from '../../harness/in-page/stored.ts'
 
-test.use({ isServerShared: true, appName: 'guide' })
+test.use({ appName: 'guide' })
 
 test('says in the build what it discloses', async () => {
   expect(await readFile(join(appFolder('guide'), 'build.log'), 'utf8')).toMatch(

@@ -8,7 +8,7 @@ import type { Exchange, Relay } from '../../harness/relay.ts'
 import { startServer, warmUp } from '../../harness/server.ts'
 import { keptDigest, untilTold } from '../../harness/in-page/stored.ts'
 
-test.use({ isServerShared: true, appName: 'shop-preload' })
+test.use({ appName: 'shop-preload' })
 
 /** What the server was asked for a page, with how it answered; records that are asked for behind it are another matter. */
 const asked = (relay: Relay, from: number): string[] => relay.exchanges.slice(from).filter(isForPage).map(say)
@@ -141,7 +141,7 @@ test('works without a network as without the option', async ({ page, relay, expe
 })
 
 test.describe('of a page behind a guard', () => {
-  test.use({ isServerShared: true, appName: 'proxied-preload' })
+  test.use({ appName: 'proxied-preload' })
 
   test('shows it with the headers of the one answer, and leaves the guard’s own to the browser', async ({
     page,

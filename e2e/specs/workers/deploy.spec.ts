@@ -17,8 +17,6 @@ import { appFolder } from '../../harness/paths.ts'
 import { startServer, warmUp } from '../../harness/server.ts'
 import { takeUpdate } from '../../harness/in-page/take-update.ts'
 
-test.use({ isServerShared: true })
-
 test('replaces the old build’s records, assets and worker', async ({ page, relay, expected }) => {
   expected.push(LOSS)
   await install(page, relay)

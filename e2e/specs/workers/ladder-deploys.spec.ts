@@ -3,7 +3,7 @@
 
 import type { Page } from '@playwright/test'
 
-import { startChromium } from '../../engines/chromium.ts'
+import { openOwnChromium } from '../../engines/chromium.ts'
 import { type Driver, ENGINES, until } from '../../engines/driver.ts'
 import { expect, test } from '../../engines/fixtures.ts'
 import {
@@ -15,6 +15,7 @@ import {
   untilLazyAssets,
   untilWhole,
 } from '../../engines/page.ts'
+import { TEST_MS } from '../../harness/timeouts.ts'
 
 /**
  * Has the browser look for a new worker until that one controls the page. Once is not enough: a question that meets the
@@ -78,7 +79,7 @@ for (const engine of ENGINES) {
 }
 
 test('F20 chromium reloads a page whose worker was killed in the middle', async ({ relay }) => {
-  await using tab = await startChromium().openTab()
+  await using tab = await openOwnChromium()
   await install(tab, relay)
   await forgetProbe(tab)
   const protocol = await tab.context.newCDPSession(tab.page)
@@ -96,7 +97,7 @@ test('F40 chromium keeps the same of two visitors, whoever they are', async ({ r
     ['first-visitor', ['/', '/p/a', '/p/of-first-visitor']],
     ['second-visitor', ['/p/of-second-visitor', '/', '/moved']],
   ] as const) {
-    await using tab = await startChromium().openTab()
+    await using tab = await openOwnChromium()
     await install(tab, relay)
     await tab.run((name) => void (document.cookie = `visitor=${name}; path=/`), visitor)
     for (const path of paths) {
@@ -139,8 +140,8 @@ test('F24 ends each navigation of many on a whole page of one build, with deploy
   server,
   next,
 }) => {
-  test.setTimeout(60_000 * BATCHES)
-  await using tab = await startChromium().openTab()
+  test.setTimeout(TEST_MS * BATCHES)
+  await using tab = await openOwnChromium()
   await install(tab, relay)
   const servers = [next, server]
   for (let batch = 0; batch < BATCHES; batch++) {
@@ -162,7 +163,7 @@ test('F24 ends each navigation of many on a whole page of one build, with deploy
 })
 
 async function expectOneBuild(page: Page): Promise<void> {
-  await expect(page.locator('[data-hole=late]')).toBeAttached({ timeout: 30_000 })
+  await expect(page.locator('[data-hole=late]')).toBeAttached()
   await page.waitForFunction(() => document.readyState === 'complete' && !document.querySelector('[data-skeleton]'))
   const [shell, hole] = await page.evaluate(() => [
     document.querySelector('[data-testid=build]')?.textContent,

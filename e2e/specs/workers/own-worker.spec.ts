@@ -222,14 +222,13 @@ test.describe('where the shell cache is taken away', () => {
     expect(await left()).toEqual({ workers: 1, caches: 1, databases: 1, isPreloading: true })
     await serveWithoutShells(relay, 'shop-preload', source)
     await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()))
-    await expect.poll(left, { timeout: 20_000 }).toEqual({ workers: 1, caches: 0, databases: 0, isPreloading: false })
+    await expect.poll(left).toEqual({ workers: 1, caches: 0, databases: 0, isPreloading: false })
     expect((await visit(page, relay, '/products/tide-lamp')).outcome).toBeUndefined()
     await expectHydrated(page)
   })
 })
 
 test('stops the build of an app whose worker is not there', async () => {
-  test.setTimeout(120_000)
   const folder = await layOutApp('bare-worker', join(ROOT, 'e2e', 'apps', 'bare'), await packPackage())
   const building = buildApp(folder, { SHELL_CACHE_TEST: 'own-worker' })
   await expect(building).rejects.toThrow(

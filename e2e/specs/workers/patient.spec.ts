@@ -7,7 +7,7 @@ import { expect, expectHydrated, install, pageRequests, test, untilControlled, v
 import { appFolder } from '../../harness/paths.ts'
 import type { Relay } from '../../harness/relay.ts'
 
-test.use({ isServerShared: true, appName: 'patient' })
+test.use({ appName: 'patient' })
 
 /** A worker that differs by a comment: to the browser, a new one. */
 async function deployWorker(relay: Relay): Promise<void> {

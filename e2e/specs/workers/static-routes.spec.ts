@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 
 import { expect, install, test, visit } from '../../harness/fixtures.ts'
 
-test.use({ isServerShared: true, isWholeBrowser: true, appName: 'shop-preload' })
+test.use({ isWholeBrowser: true, appName: 'shop-preload' })
 
 /** Which source the browser took for the files of the page, by their folder below /_next, or `others`. */
 function sourcesOf(page: Page): Promise<Record<string, string[]>> {

@@ -1,0 +1,106 @@
+// Builds the apps of the suite, once for all tests. What the builds printed is kept beside them for the tests.
+
+import { cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { buildApp, installApp, layOutApp, packPackage } from './build-app.ts'
+import { installMonorepo, layOutForm, makePatient } from './build-forms.ts'
+import { startUpstream } from './canary.ts'
+import { startFonts } from './fonts.ts'
+import { makeNewApp } from './new-app.ts'
+import { appFolder, type AppName, ROOT, WORK } from '../paths.ts'
+import { NAMED_NEXT, peerRange } from './peer-range.ts'
+
+/** @param wanted - Names of apps; every app where there is none. */
+export async function buildApps(wanted: readonly string[]): Promise<void> {
+  // A registry that fails three times in a row would fail every test.
+  process.env['npm_config_fetch_retries'] ??= '5'
+  await rm(join(WORK, 'packed'), { recursive: true, force: true })
+  const tarball = await packPackage()
+  const source = (name: string): string => join(ROOT, 'e2e', 'apps', name)
+  const shop = join(ROOT, 'examples', 'shop')
+  const named = NAMED_NEXT
+  await using upstream = await startUpstream()
+  const builds: Readonly<Record<string, () => Promise<void>>> = {
+    shop: async () => build(await layOutApp('shop', shop, tarball)),
+    'shop-next': async () => build(await layOutApp('shop-next', shop, tarball)),
+    'shop-waiting': async () => build(await layOutApp('shop-waiting', shop, tarball), { SHOP_USE_OFFLINE: '1' }),
+    'shop-preload': async () => build(await layOutApp('shop-preload', shop, tarball), { SHELL_CACHE_TEST: 'preload' }),
+    'shop-inspected': async () =>
+      build(await layOutApp('shop-inspected', shop, tarball), { SHELL_CACHE_TEST: 'inspected' }),
+    plain: async () => build(await layOutApp('plain', source('plain'), tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
+    proxied: async () =>
+      build(await layOutApp('proxied', source('proxied'), tarball), { CANARY_UPSTREAM: upstream.url }),
+    'proxied-preload': () => copyWithPreload('proxied', 'proxied-preload'),
+    standalone: async () =>
+      build(await layOutApp('standalone', source('bare'), tarball), { SHELL_CACHE_TEST: 'standalone' }),
+    acting: async () => build(await layOutApp('acting', source('optional'), tarball), { SHELL_CACHE_TEST: 'acting' }),
+    guide: async () => build(await layOutApp('guide', source('optional'), tarball), { SHELL_CACHE_TEST: 'guide' }),
+    patient: async () =>
+      build(await layOutApp('patient', source('optional'), tarball), { SHELL_CACHE_TEST: 'patient' }),
+    faults: async () => build(await layOutApp('faults', source('faults'), tarball), { FAULTS_BUILD: 'one' }),
+    'faults-next': async () =>
+      build(await layOutApp('faults-next', source('faults'), tarball), { FAULTS_BUILD: 'two' }),
+    'faults-preload': () => copyWithPreload('faults', 'faults-preload'),
+    fresh: async () => build(await layOutApp('fresh', source('fresh'), tarball)),
+    'fresh-preload': () => copyWithPreload('fresh', 'fresh-preload'),
+    'fresh-shared': async () =>
+      build(await layOutApp('fresh-shared', source('fresh'), tarball), {
+        FRESH_SHARED: '1',
+        SHELL_CACHE_SECRET: PLAIN_SECRET,
+      }),
+    migrated: async () => build(await layOutApp('migrated', source('migrated'), tarball)),
+    lowest: async () => build(await installApp('lowest', source('bare'), tarball, peerRange().lowest)),
+    ...(named === undefined
+      ? {}
+      : { named: async () => build(await installApp('named', source('bare'), tarball, named)) }),
+    'new-app': async () => {
+      await using fonts = await startFonts()
+      await build(await makeNewApp('new-app', tarball), fonts.env)
+    },
+    wrapped: async () => buildForm(await layOutForm('wrapped', tarball, 'src'), 'build'),
+    commonjs: async () => buildForm(await layOutForm('commonjs', tarball), '.next', ['--webpack']),
+    monorepo: async () => buildForm(await installMonorepo(tarball), '.next'),
+    imported: async () => build(await layOutImported(source('bare'), tarball), { SHELL_CACHE_TEST: 'preload' }),
+  }
+  // One at a time: two builds at once take longer than one after the other on two cores.
+  for (const [name, start] of Object.entries(builds)) if (wanted.length === 0 || wanted.includes(name)) await start()
+}
+
+/** An app whose worker another tool has built, and imports ours. */
+async function layOutImported(source: string, tarball: string): Promise<string> {
+  const folder = await layOutApp('imported', source, tarball)
+  await cp(join(ROOT, 'examples', 'workers', 'service-worker.js'), join(folder, 'public', 'service-worker.js'))
+  const layout = join(folder, 'app', 'layout.tsx')
+  const own = (await readFile(layout, 'utf8')).replace(
+    '<ShellCache />',
+    '<ShellCache workerUrl="/service-worker.js" />',
+  )
+  await writeFile(layout, own)
+  return folder
+}
+
+/** What a build with the default would be: the option is a constant of the worker alone (`publicFiles` of emit.ts). */
+async function copyWithPreload(from: AppName, to: AppName): Promise<void> {
+  await rm(appFolder(to), { recursive: true, force: true })
+  await cp(appFolder(from), appFolder(to), { recursive: true })
+  const file = join(appFolder(to), '.next', 'static', 'shell-cache', 'sw.js')
+  const worker = await readFile(file, 'utf8')
+  if (!worker.includes('"preload":false')) throw new Error(`${from} is no build without preload`)
+  await writeFile(file, worker.replace('"preload":false', '"preload":true'))
+}
+
+/** The secret that `plain` and `fresh-shared` are built and run with; the others generate a key. */
+export const PLAIN_SECRET = 'not-a-secret-but-long-enough-to-be-one'
+
+async function buildForm(folder: string, distDir: string, flags?: readonly string[]): Promise<void> {
+  await build(folder, {}, flags)
+  await makePatient(join(folder, distDir))
+}
+
+async function build(folder: string, env?: Record<string, string>, flags?: readonly string[]): Promise<void> {
+  const started = performance.now()
+  const { output } = await buildApp(folder, env, flags)
+  await writeFile(join(folder, 'build.log'), output)
+  console.log(`built ${folder} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+}

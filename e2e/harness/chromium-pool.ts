@@ -1,0 +1,92 @@
+// One Chromium for many tests: a start costs more CPU than most tests do. Each test has a relay of its own, which is an origin that no
+// other test has seen, so tests tell each other apart by their port. What browsers share between ports (cookies, permissions, the HTTP
+// cache) is emptied after each test.
+//
+//   must have its profile on disk: in a fresh incognito context databases lie in memory, which is another backend;
+//   must keep one page of its own: a browser whose last page is closed may end itself.
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { type BrowserContext, chromium, type Page } from '@playwright/test'
+
+import { FLAGS, QUICK_BROWSER, WHOLE_BROWSER } from './browser.ts'
+
+/** What a test asks of its browser, beside what every test has. */
+export type Wanted = {
+  /** For what a visitor's own Chromium does around pages and workers (browser.ts). */
+  readonly isWhole: boolean
+  readonly flags: readonly string[]
+}
+
+/** A browser of one test, or of many in turn. */
+export type Profile = AsyncDisposable & { readonly context: BrowserContext }
+
+export type ChromiumPool = AsyncDisposable & {
+  /** The browser of all tests that want the same. Disposing of what it gives empties it for the next test. */
+  readonly borrow: (wanted: Wanted, origin: string) => Promise<Profile>
+}
+
+/** A browser that no other test has had or will have. */
+export async function startProfile({ isWhole, flags }: Wanted): Promise<Profile> {
+  const folder = await mkdtemp(join(tmpdir(), 'shell-cache-'))
+  const context = await chromium.launchPersistentContext(folder, {
+    ...(isWhole ? WHOLE_BROWSER : QUICK_BROWSER),
+    args: [...FLAGS, ...flags],
+  })
+  return {
+    context,
+    async [Symbol.asyncDispose]() {
+      await context.close()
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+type Kept = Profile & { readonly keeper: Page }
+
+export function createChromiumPool(): ChromiumPool {
+  const kept = new Map<string, Promise<Kept>>()
+  const start = async (wanted: Wanted): Promise<Kept> => {
+    const profile = await startProfile(wanted)
+    const [keeper = await profile.context.newPage()] = profile.context.pages()
+    return { ...profile, keeper }
+  }
+  return {
+    async borrow(wanted, origin) {
+      const name = JSON.stringify([wanted.isWhole, wanted.flags])
+      const starting = kept.get(name) ?? start(wanted)
+      kept.set(name, starting)
+      const { context, keeper } = await starting
+      return { context, [Symbol.asyncDispose]: () => empty(context, keeper, origin) }
+    },
+    async [Symbol.asyncDispose]() {
+      for (const profile of kept.values()) await (await profile)[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const LISTENED = ['console', 'weberror', 'request', 'response', 'serviceworker', 'page'] as const
+
+async function empty(context: BrowserContext, keeper: Page, origin: string): Promise<void> {
+  const pages = context.pages().filter((page) => page !== keeper)
+  const origins = new Set([origin, ...pages.map((page) => originOf(page.url()))])
+  await Promise.all(pages.map((page) => page.close()))
+  for (const event of LISTENED) context.removeAllListeners(event)
+  await context.unrouteAll()
+  await context.clearCookies()
+  await context.clearPermissions()
+  const session = await context.newCDPSession(keeper)
+  // One that is still installing would go on, and complain in the next test of its own server, which has gone.
+  await session.send('ServiceWorker.enable')
+  await session.send('ServiceWorker.stopAllWorkers')
+  for (const left of origins)
+    if (left !== 'null') await session.send('Storage.clearDataForOrigin', { origin: left, storageTypes: 'all' })
+  await session.send('Network.clearBrowserCache')
+  await session.detach()
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : 'null'
+}

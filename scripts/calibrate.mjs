@@ -1,0 +1,24 @@
+// How slow this machine is right now, as a factor on every timeout of the suite. Two Node processes do at once what the suite does most:
+// start, and compute. Beside other load they take longer, and so will the tests.
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+const WORK = `
+  const { createHash } = require('node:crypto')
+  let text = ''
+  for (let round = 0; round < 40; round++) text = createHash('sha256').update(text + 'x'.repeat(1_000_000)).digest('hex')
+`
+
+/** What the two take on two quiet cores of 2024. */
+const QUIET_MS = 250
+
+const MOST = 12
+
+/** 1 on a quiet machine, more on a slow or a busy one. */
+export async function measureSlowness() {
+  const started = performance.now()
+  await Promise.all([0, 1].map(() => once(spawn(process.execPath, ['-e', WORK], { stdio: 'ignore' }), 'exit')))
+  const factor = (performance.now() - started) / QUIET_MS
+  return Math.min(MOST, Math.max(1, Math.round(factor * 10) / 10))
+}
