@@ -83,6 +83,9 @@ it.each<[string, Partial<RequestTraits>, boolean]>([
   ['/products/new', {}, false],
   ['/prices.pdf', {}, false],
   ['/_next/data', {}, false],
+  ['/about/_next/data', {}, true],
+  ['/v1.2/prices', {}, true],
+  ['/prices%E0%A4%A', {}, false],
   ['/unknown', { destination: 'iframe' }, false],
   ['/unknown', { method: 'POST' }, false],
 ])('takes %s for a page that may need the offline page, or not', (path, change, isPage) => {
@@ -94,6 +97,9 @@ it('answers below the base path and nowhere else', () => {
   expect(keys('/docs', visit, below)).toEqual(['/'])
   expect(keys('/docs/products/a', visit, below)).toEqual(['/products/a', '/products/[slug]'])
   expect(keys('/docsy', visit, below)).toBeUndefined()
+  expect(keys('/else/products/a', visit, below)).toBeUndefined()
+  expect(mayBePage(visit, new URL('/docs/unknown', visit.url), { ...config, ...below }, table)).toBe(true)
+  expect(mayBePage(visit, new URL('/else/unknown', visit.url), { ...config, ...below }, table)).toBe(false)
   expect(keys('/products/a', visit, below)).toBeUndefined()
 })
 

@@ -8,10 +8,12 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { StoredRecord } from '../../protocol/stored.ts'
 import { deleteAllRecords, putRecord } from '../store/records.ts'
 import { currentSequence, putInDoubt } from '../store/marks.ts'
+import { deferred } from '../util/deferred.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
 import { noteAnswer } from '../transport/availability.ts'
 import type { Navigation } from './eligible.ts'
 import { navigate, navigateUnknown } from './navigate.ts'
+import { endingOf, rememberStream } from './streams.ts'
 
 const STARTER = ' src="/start.js" data-bootstrap="{}"'
 const deadlines = { store: 60_000, offline: 20, answer: 60, silence: 1000 }
@@ -43,7 +45,8 @@ async function store(record: Partial<StoredRecord> = {}): Promise<StoredRecord> 
 async function visit(network: typeof silent, change: Partial<Navigation> = {}, given = config) {
   vi.stubGlobal('fetch', network)
   const request = new Request('https://shop.test/')
-  const event = { request, resultingClientId: '', waitUntil: () => {} } as unknown as FetchEvent
+  const event = { request, resultingClientId: 'tab', waitUntil: () => {} } as unknown as FetchEvent
+  rememberStream('tab', Promise.resolve('abandoned'))
   const navigation = {
     url: new URL(request.url),
     keys: ['/'],
@@ -53,7 +56,8 @@ async function visit(network: typeof silent, change: Partial<Navigation> = {}, g
   } as Navigation
   const response = await navigate(event, navigation, given)
   const timing = response.headers.get('server-timing') ?? ''
-  return { status: response.status, timing, text: await response.text() }
+  const type = response.headers.get('content-type')
+  return { status: response.status, type, timing, text: await response.text(), ending: await endingOf('tab') }
 }
 
 const tailOf = ({ digest }: StoredRecord) => `<script${STARTER} data-shell="${digest}"></script></body></html>`
@@ -70,10 +74,31 @@ it('shows a reload the network’s page while there is one, and the stored one w
   const record = await store()
   expect((await visit(async () => new Response('network'), { isRepeat: true })).text).toBe('network')
   for (const network of [gone, silent]) {
-    const { status, text, timing } = await visit(network, { isRepeat: true })
-    expect([status, text]).toEqual([200, `<html>/${tailOf(record)}`])
+    const { status, text, timing, ending } = await visit(network, { isRepeat: true })
+    expect([status, text, ending]).toEqual([200, `<html>/${tailOf(record)}`, 'offline'])
     expect(timing).toContain('"offline"')
   }
+})
+
+it('tells a page that cannot start without its rest that this will not come', async () => {
+  await store({ starter: undefined })
+  expect(await visit(gone, { isRepeat: true })).toMatchObject({ text: '<html>/', ending: 'stranded' })
+})
+
+it('shows a whole document as what it is', async () => {
+  await store(staticRecord('/'))
+  const { text, timing, ending } = await visit(gone, { isRepeat: true })
+  expect([text, ending]).toEqual(['<html>/</body></html>', 'abandoned'])
+  expect(timing).toContain('"static"')
+})
+
+it('reads nothing of a network’s page that comes too late', async () => {
+  await store()
+  const late = deferred<Response>()
+  expect((await visit(() => late.promise, { isRepeat: true })).ending).toBe('offline')
+  const cancelled = deferred<boolean>()
+  late.resolve(new Response(new ReadableStream({ cancel: () => cancelled.resolve(true) })))
+  expect(await cancelled.promise).toBe(true)
 })
 
 it('waits as long as it takes for a page that would not start without its rest', async () => {
@@ -100,7 +125,12 @@ it('shows an expired page where the build says so', async () => {
   await store({ lifetime: { revalidate: 1, expire: 2 }, receivedAt: Date.now() - 5000 })
   expect((await visit(gone)).timing).toContain('shell-stale')
   const strict = workerConfig({ deadlines, offline: { ...config.offline, expired: false } })
-  expect(await visit(gone, {}, strict)).toMatchObject({ status: 503, text: '<h1>offline</h1>' })
+  expect(await visit(gone, {}, strict)).toMatchObject({
+    status: 503,
+    type: 'text/html; charset=utf-8',
+    text: '<h1>offline</h1>',
+    ending: 'abandoned',
+  })
 })
 
 it('shows nothing of a page that a guard stands before', async () => {
@@ -111,9 +141,11 @@ it('shows nothing of a page that a guard stands before', async () => {
 it('shows the app’s offline page where nothing is stored, and the browser’s own where that is not there either', async () => {
   const named = workerConfig({ deadlines, offline: { page: { key: '/offline' }, expired: true } })
   vi.stubGlobal('fetch', gone)
-  const event = { request: new Request('https://shop.test/x'), resultingClientId: '' } as unknown as FetchEvent
+  const event = { request: new Request('https://shop.test/x'), resultingClientId: 'other tab' } as unknown as FetchEvent
   await expect(navigateUnknown(event, named)).rejects.toThrow('not stored')
   await putRecord({ ...staticRecord('/offline'), receivedAt: Date.now(), asOf: 1000 })
   const response = await navigateUnknown(event, named)
   expect([response.status, await response.text()]).toEqual([503, '<html>/offline</body></html>'])
+  expect(response.headers.get('server-timing')).toContain('"offline"')
+  expect(await endingOf('other tab')).toBe('stranded')
 })

@@ -8,7 +8,7 @@ import { currentSequence, putInDoubt } from '../store/marks.ts'
 import { countRecords, putRecord } from '../store/records.ts'
 import { openDatabase } from '../store/open.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
-import { findRecord, isAlive } from './find-record.ts'
+import { findRecord, isAlive, shownOffline } from './find-record.ts'
 
 const navigation = (key: string) => ({
   url: new URL('https://shop.test/'),
@@ -24,6 +24,10 @@ it('finds a record whose shell has the hash that it should have', async () => {
   const record = { ...resumingRecord('/whole'), receivedAt: Date.now(), asOf: 0 }
   await putRecord(record)
   expect(await findRecord(config, navigation('/whole'))).toEqual({ kind: 'usable', record })
+})
+
+it('finds nothing where nothing is stored', async () => {
+  expect(await findRecord(config, navigation('/none'))).toEqual({ kind: 'none' })
 })
 
 it('finds nothing in a corrupt record, and deletes it', async () => {
@@ -88,6 +92,8 @@ it.each([
   ['a shell past its revalidation', resumingRecord('/'), both, 50, 'auto', true],
   ['a shell just before its expiry', resumingRecord('/'), both, 99, 'auto', true],
   ['a shell at its expiry', resumingRecord('/'), both, 100, 'auto', false],
+  ['a shell of this very moment', resumingRecord('/'), both, 0, 'auto', true],
+  ['a shell that nobody refreshes, past its revalidation', resumingRecord('/'), both, 50, 'prefix', true],
   ['a whole document past its revalidation', staticRecord('/'), both, 10, 'auto', true],
   ['a whole document past its expiry', staticRecord('/'), both, 100, 'auto', false],
   ['a whole document that nobody refreshes, before its revalidation', staticRecord('/'), both, 9, 'prefix', true],
@@ -97,4 +103,16 @@ it.each([
   const receivedAt = 1_000_000 * SECONDS
   const stored = { ...record, lifetime, receivedAt, asOf: 0 }
   expect(isAlive(stored, { transport }, receivedAt + age * SECONDS)).toBe(expected)
+})
+
+it.each([
+  ['usable', 'instant', false, true],
+  ['doubted', 'instant', false, true],
+  ['expired', 'instant', true, true],
+  ['expired', 'instant', false, false],
+  ['usable', 'gated', true, false],
+] as const)('shows what is %s, %s, without a network where the build allows it: %s', (kind, mode, expired, isShown) => {
+  const record = { ...resumingRecord('/'), receivedAt: 1, asOf: 0 }
+  const strict = workerConfig({ offline: { ...config.offline, expired } })
+  expect(shownOffline({ kind, record }, { mode }, strict)).toBe(isShown ? record : undefined)
 })

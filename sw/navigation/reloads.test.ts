@@ -20,3 +20,14 @@ it('expects no reload that did not come', () => {
   clock.mockReturnValue(now + 30_001)
   expect(isExpectedReload('https://shop.test/a')).toBe(false)
 })
+
+it('expects reloads of several pages, each for its own half minute', () => {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(100_000)
+  expectReload('https://shop.test/a')
+  expectReload('https://shop.test/b')
+  clock.mockReturnValue(130_000)
+  expectReload('https://shop.test/c')
+  expect(isExpectedReload('https://shop.test/a')).toBe(true)
+  expect(isExpectedReload('https://shop.test/b')).toBe(true)
+  expect(isExpectedReload('https://shop.test/c')).toBe(true)
+})

@@ -3,7 +3,7 @@
 // parser does with those bytes is e2e's to show.
 
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 
 import type { Ending } from '../../protocol/messages.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
@@ -65,7 +65,8 @@ it('sends nothing of a document that differs in any byte of the shell', async ()
 it('recovers from a rest that breaks or ends early at any byte', async () => {
   await fc.assert(
     fc.asyncProperty(shells, endings, cuts, fc.nat(), fc.boolean(), async (shell, rest, at, where, breaks) => {
-      const sent = rest.slice(0, where % rest.length)
+      // A connection that breaks behind the last byte has broken all the same.
+      const sent = rest.slice(0, where % (rest.length + (breaks ? 1 : 0)))
       const body = sourceOf(chunked(sent, at), breaks ? new TypeError('network error') : undefined)
       const { bytes, ending } = await read(shell, { kind: 'resumed', body, hasNewer: false })
       expect(bytes).toEqual(concat(shell, sent, RECOVERY_TAIL))
@@ -97,8 +98,9 @@ it('recovers from a document that ends within the shell', async () => {
 })
 
 it('recovers where the network answered with something else', async () => {
-  const { bytes } = await read(toUtf8('<html>'), { kind: 'other' })
+  const { bytes, ending } = await read(toUtf8('<html>'), { kind: 'other' })
   expect(bytes).toEqual(concat(toUtf8('<html>'), RECOVERY_TAIL))
+  expect(ending).toBe('recovery')
 })
 
 it('closes after the shell where the network does not answer', async () => {
@@ -171,14 +173,25 @@ it('cancels the source when nobody reads on, after it answered', async () => {
   expect(await cancelled.promise).toBe('cancelled')
 })
 
-it('closes also where the source never lets itself be cancelled', async () => {
+it('cancels a source that is of no use, and closes also where it never lets itself be cancelled', async () => {
+  const cancel = vi.fn<() => Promise<void>>(() => new Promise(() => {}))
   const source = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(toUtf8('<other>')),
-    cancel: () => new Promise(() => {}),
+    cancel,
   })
   const { bytes, ending } = await read(toUtf8('<html>'), { kind: 'document', body: source.getReader() })
   expect(bytes).toEqual(concat(toUtf8('<html>'), RECOVERY_TAIL))
   expect(ending).toBe('outdated')
+  expect(cancel).toHaveBeenCalledOnce()
+})
+
+it('sends each chunk as it came, and none that is empty', async () => {
+  const body = sourceOf([toUtf8('<html>'), toUtf8('<p>'), DOCUMENT_END])
+  const { stream } = splice(toUtf8('<html>'), Promise.resolve({ kind: 'document', body }), STEPS)
+  const sent: Uint8Array[] = []
+  const reader = stream.getReader()
+  for (let next = await reader.read(); !next.done; next = await reader.read()) sent.push(next.value)
+  expect(sent).toEqual([toUtf8('<html>'), toUtf8('<p>'), DOCUMENT_END])
 })
 
 it('reads no more of the source than is asked for', async () => {

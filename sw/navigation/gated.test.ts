@@ -1,0 +1,147 @@
+// Proves what is shown of a page that a guard stands before: its record only after the origin's word for this visit, with the
+// headers that came with it; else the network's answer, whatever it is. That a browser follows it is e2e's (gated.spec.ts).
+
+import 'fake-indexeddb/auto'
+
+import { beforeEach, expect, it, vi } from 'vitest'
+
+import type { StoredRecord } from '../../protocol/stored.ts'
+import { toUtf8 } from '../../protocol/utf8.ts'
+import { REFUSALS } from '../../protocol/verdict.ts'
+import { countRecords, deleteAllRecords, putRecord } from '../store/records.ts'
+import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
+import type { Network } from '../transport/plain.ts'
+import type { ResumeAnswer } from '../transport/resume.ts'
+import type { FoundRecord } from './find-record.ts'
+import { navigateGated } from './gated.ts'
+
+const URL_ASKED = 'https://shop.test/account/orders'
+const received = { receivedAt: Date.now(), asOf: 1000 }
+const shell: StoredRecord = { ...resumingRecord('/account/orders'), ...received }
+const whole: StoredRecord = { ...staticRecord('/account/orders'), ...received }
+
+beforeEach(() => deleteAllRecords())
+
+type Answer = Network['askForVerdict']
+type Visit = { readonly found: FoundRecord; readonly answer?: Answer; readonly page?: Response }
+
+/** What a visit got, and what it has asked for; complete when all that it has begun has ended. */
+async function visit({ found, answer = async () => ({ kind: 'unanswered' }), page }: Visit) {
+  const [askForVerdict, update] = [vi.fn<Answer>(answer), vi.fn<() => Promise<void>>(async () => {})]
+  const fetchPage = vi.fn<Network['fetchPage']>(async () => page ?? new Response('network'))
+  const background: Promise<unknown>[] = []
+  const request = new Request(URL_ASKED)
+  const waitUntil = (work: Promise<unknown>): void => void background.push(work)
+  const event = { request, resultingClientId: '', waitUntil } as unknown as FetchEvent
+  const navigation = { url: new URL(URL_ASKED), keys: [shell.key], mode: 'gated', isRepeat: false } as const
+  const network = { askForVerdict, fetchPage } as unknown as Network
+  const config = workerConfig({ deadlines: { store: 1000, offline: 1000, answer: 200, silence: 1000 } })
+  const means = { config, update, network, waits: { store: 1 } }
+  const response = await navigateGated(event, navigation, found, means)
+  const [text, { status, headers }] = [await response.text(), response]
+  await Promise.all(background)
+  const timing = headers.get('server-timing') ?? ''
+  return { status, headers, timing, text, updates: update.mock.calls.length, askForVerdict, fetchPage }
+}
+
+const usable = (record: StoredRecord): FoundRecord => ({ kind: 'usable', record })
+const REST = '<p>rest</p></body></html>'
+
+function resumed(hasNewer = false): ResumeAnswer {
+  const start = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+    controller.enqueue(toUtf8(REST))
+    controller.close()
+  }
+  const body = new ReadableStream<Uint8Array>({ start }).getReader()
+  const headers = new Headers({ 'content-type': 'text/html', 'x-visitor': 'ada' })
+  return { kind: 'resumed', body, headers, hasNewer }
+}
+
+const refused = (reason: (typeof REFUSALS)[number], location: string | null = null): ResumeAnswer => ({
+  kind: 'refused',
+  reason,
+  location,
+})
+
+it('shows the shell and its rest with the headers of the verdict', async () => {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(100)
+  const answer = async (): Promise<ResumeAnswer> => {
+    clock.mockReturnValue(107)
+    return resumed()
+  }
+  const { status, headers, timing, text, fetchPage } = await visit({ found: usable(shell), answer })
+  expect([status, text]).toEqual([200, `<html>/account/orders${REST}`])
+  expect(headers.get('x-visitor')).toBe('ada')
+  expect(timing).toMatch(/^shell;desc="gated";dur=\d+, shell-store;dur=1\.0, shell-verdict;dur=7\.0$/)
+  expect(fetchPage).not.toHaveBeenCalled()
+})
+
+it('shows a whole document once the origin has said so, and reads nothing more', async () => {
+  const cancelled = vi.fn<() => void>()
+  const open = (): ResumeAnswer => {
+    const body = new ReadableStream<Uint8Array>({ cancel: cancelled }).getReader()
+    return { kind: 'resumed', body, headers: new Headers({ 'x-visitor': 'ada' }), hasNewer: false }
+  }
+  const { headers, timing, text } = await visit({ found: usable(whole), answer: async () => open() })
+  expect(text).toBe('<html>/account/orders</body></html>')
+  expect(headers.get('x-visitor')).toBe('ada')
+  expect(timing).toContain('desc="gated"')
+  expect(timing).toContain('shell-verdict')
+  expect(cancelled).toHaveBeenCalledOnce()
+})
+
+it.each([
+  ['shell', shell],
+  ['document', whole],
+])('asks for a newer %s where the origin has one, and only there', async (_name, record) => {
+  for (const hasNewer of [true, false]) {
+    const { updates } = await visit({ found: usable(record), answer: async () => resumed(hasNewer) })
+    expect(updates).toBe(hasNewer ? 1 : 0)
+  }
+})
+
+it.each<FoundRecord>([{ kind: 'doubted', record: shell }, { kind: 'expired', record: shell }, { kind: 'none' }])(
+  'asks nobody about a record that is $kind, and gets one behind the network’s page',
+  async (found) => {
+    const { askForVerdict, text, updates } = await visit({ found, answer: async () => resumed() })
+    expect(askForVerdict).not.toHaveBeenCalled()
+    expect([text, updates]).toEqual(['network', 1])
+  },
+)
+
+it.each(REFUSALS)(
+  'shows the network’s page after a refusal for %s, and deletes only what the guard keeps back',
+  async (reason) => {
+    await putRecord(shell)
+    const { text, updates } = await visit({ found: usable(shell), answer: async () => refused(reason) })
+    expect([text, updates]).toEqual(['network', 1])
+    expect(await countRecords('build')).toBe(reason === 'route' ? 0 : 1)
+  },
+)
+
+it('sends the visitor where the guard sends them, seen from the page', async () => {
+  const { status, headers, fetchPage } = await visit({
+    found: usable(shell),
+    answer: async () => refused('route', '../login?next=1'),
+  })
+  expect([status, headers.get('location')]).toEqual([307, 'https://shop.test/login?next=1'])
+  expect(fetchPage).not.toHaveBeenCalled()
+})
+
+it.each<[string, Answer, boolean]>([
+  ['fails', () => Promise.reject(new TypeError('no network')), false],
+  ['does not come in time', () => new Promise(() => {}), true],
+])('shows the network’s page where the verdict %s, and asks no longer', async (_name, answer, isAborted) => {
+  const { text, updates, askForVerdict } = await visit({ found: usable(shell), answer })
+  expect([text, updates]).toEqual(['network', 1])
+  const [record, request, signal] = askForVerdict.mock.calls[0] ?? []
+  expect([record, request?.url]).toEqual([shell, URL_ASKED])
+  expect(signal?.aborted).toBe(isAborted)
+})
+
+it('asks for no record behind a page that is none, or of an origin that is not ours', async () => {
+  const missing = { found: { kind: 'none' }, page: new Response('gone', { status: 404 }) } as const
+  expect(await visit(missing)).toMatchObject({ status: 404, text: 'gone', updates: 0 })
+  const foreign = await visit({ found: usable(shell), answer: async () => ({ kind: 'unanswered' }) })
+  expect([foreign.text, foreign.updates]).toEqual(['network', 0])
+})

@@ -1,0 +1,172 @@
+// Proves which rung of the ladder each find and each navigation leads to, and when a record is asked for behind it. The lowest rungs
+// are offline.test.ts's, a guarded page's gated.test.ts's, the bytes splice.test.ts's.
+
+import 'fake-indexeddb/auto'
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import type { StoredRecord } from '../../protocol/stored.ts'
+import { toUtf8 } from '../../protocol/utf8.ts'
+import { formatVerdict } from '../../protocol/verdict.ts'
+import { deferred } from '../util/deferred.ts'
+import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
+import { currentSequence, putInDoubt } from '../store/marks.ts'
+import { deleteAllRecords, putRecord } from '../store/records.ts'
+import { openDatabase } from '../store/open.ts'
+import type { Network } from '../transport/plain.ts'
+import type { Rest } from '../transport/rest.ts'
+import type { Navigation } from './eligible.ts'
+import { navigate } from './navigate.ts'
+
+const config = workerConfig()
+const received = { receivedAt: Date.now(), asOf: 1000 }
+const shell: StoredRecord = { ...resumingRecord('/'), tags: ['changed'], ...received }
+const whole: StoredRecord = { ...staticRecord('/'), ...received }
+const old = { lifetime: { revalidate: 1, expire: 2 }, receivedAt: Date.now() - 5000 }
+
+/** The questions for a record that were asked of the origin, by what the asker has. */
+let asked: (string | null)[] = []
+
+beforeEach(async () => {
+  asked = []
+  vi.stubGlobal('fetch', async (_input: unknown, init?: RequestInit) => {
+    asked.push(new Headers(init?.headers).get('shell-cache-record'))
+    return new Response(null, {
+      status: 503,
+      headers: { 'shell-cache-verdict': formatVerdict({ kind: 'refused', reason: 'busy' }) },
+    })
+  })
+  await deleteAllRecords()
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
+
+async function visit(change: Partial<Navigation> = {}, given: Partial<Network> = {}, configured = config) {
+  const background: Promise<unknown>[] = []
+  const request = new Request('https://shop.test/')
+  const waitUntil = (work: Promise<unknown>): void => void background.push(work)
+  const event = { request, resultingClientId: '', waitUntil } as unknown as FetchEvent
+  const navigation: Navigation = { url: new URL(request.url), keys: ['/'], mode: 'instant', isRepeat: false, ...change }
+  const network: Network = {
+    askForRest: async () => rest(),
+    askForVerdict: async () => ({ kind: 'unanswered' }),
+    fetchPage: async () => new Response('network'),
+    isCurrent: async () => true,
+    ...given,
+  }
+  const response = await navigate(event, navigation, configured, network)
+  const text = await response.text()
+  await Promise.all(background)
+  return { text, status: response.status, timing: response.headers.get('server-timing') ?? '' }
+}
+
+function rest(hasNewer = false): Rest {
+  const body = new Response(toUtf8('<p>rest</p></body></html>')).body
+  if (!body) throw new Error('a response of bytes has a body')
+  return { kind: 'resumed', body: body.getReader(), hasNewer }
+}
+const GONE = { fetchPage: () => Promise.reject(new TypeError('no network')) }
+const SPLICED = '<html>/<p>rest</p></body></html>'
+
+it('sends the shell and its rest, says how long the store took, and asks for nothing more', async () => {
+  await putRecord(shell)
+  let now = 100
+  vi.spyOn(performance, 'now').mockImplementation(() => now)
+  const database = await openDatabase()
+  const begin = database.transaction.bind(database)
+  vi.spyOn(database, 'transaction').mockImplementation((...args) => {
+    now = 107
+    return begin(...args)
+  })
+  const { text, timing } = await visit()
+  expect(text).toBe(SPLICED)
+  expect(timing).toMatch(/^shell;desc="instant";dur=\d+, shell-store;dur=7\.0$/)
+  expect(asked).toEqual([])
+})
+
+it('asks for the newer record that the origin has, naming the one that is here', async () => {
+  await putRecord(shell)
+  expect((await visit({}, { askForRest: async () => rest(true) })).text).toBe(SPLICED)
+  expect(asked).toEqual([`build; have=${shell.digest}`])
+})
+
+it('sends a whole document as it is, and asks for a newer one where the network’s differs', async () => {
+  await putRecord(whole)
+  const current = await visit()
+  expect([current.text, current.status]).toEqual(['<html>/</body></html>', 200])
+  expect(current.timing).toMatch(/^shell;desc="static";dur=\d+, shell-store;dur=[\d.]+$/)
+  expect(asked).toEqual([])
+  await visit({}, { isCurrent: async () => false })
+  expect(asked).toEqual([`build; have=${whole.digest}`])
+  await visit({}, { isCurrent: () => Promise.reject(new TypeError('no network')) })
+  expect(asked).toHaveLength(1)
+})
+
+it.each<[string, StoredRecord | undefined, Partial<Navigation>, boolean]>([
+  ['nothing', undefined, {}, true],
+  ['an expired record', { ...shell, ...old }, {}, true],
+  ['an expired record, at a reload', { ...shell, ...old }, { isRepeat: true }, true],
+  ['a record, at a reload', shell, { isRepeat: true }, false],
+  ['a guarded record, at a reload', shell, { isRepeat: true, mode: 'gated' }, false],
+  ['nothing, before a guard, at a reload', undefined, { isRepeat: true, mode: 'gated' }, true],
+])('takes the network’s page with %s', async (_name, stored, change, asks) => {
+  if (stored) await putRecord(stored)
+  const askForVerdict = vi.fn<Network['askForVerdict']>()
+  expect((await visit(change, { askForVerdict })).text).toBe('network')
+  expect(asked).toEqual(asks ? [stored ? `build; have=${stored.digest}` : 'build'] : [])
+  expect(askForVerdict).not.toHaveBeenCalled()
+})
+
+it('asks for no record behind an error page', async () => {
+  const failed = await visit({}, { fetchPage: async () => new Response('failed', { status: 500 }) })
+  expect([failed.text, failed.status, ...asked]).toEqual(['failed', 500])
+})
+
+it('takes the network’s page where the visitor has changed what is stored, and asks for it anew', async () => {
+  await putRecord({ ...shell, asOf: await currentSequence() })
+  await putInDoubt(['changed'])
+  expect((await visit()).text).toBe('network')
+  expect(asked).toEqual([`build; have=${shell.digest}`])
+})
+
+it('asks a guard first', async () => {
+  await putRecord(shell)
+  const askForVerdict = vi.fn<Network['askForVerdict']>(async () => ({ kind: 'unanswered' }))
+  expect((await visit({ mode: 'gated' }, { askForVerdict })).text).toBe('network')
+  expect(askForVerdict).toHaveBeenCalledOnce()
+})
+
+it('gives a store that was too slow to save time another chance where there is no network', async () => {
+  await putRecord(shell)
+  vi.spyOn(await openDatabase(), 'transaction').mockImplementationOnce(() => {
+    throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')
+  })
+  const { text, timing } = await visit({}, GONE)
+  expect(text).toBe('<html>/')
+  expect(timing).toMatch(/^shell;desc="offline";dur=\d+$/)
+})
+
+it('looks no second time for what it has found', async () => {
+  await putRecord({ ...shell, ...old })
+  const begin = vi.spyOn(await openDatabase(), 'transaction')
+  expect((await visit({}, GONE)).timing).toContain('shell-stale')
+  expect(begin.mock.calls.filter(([, mode]) => mode === 'readonly')).toHaveLength(1)
+})
+
+it('lets the store have the time of a page that is on its way', async () => {
+  const late = deferred<void>()
+  const get = (key: unknown) => ({
+    addEventListener: (type: string, listener: () => void) => type === 'success' && late.promise.then(listener),
+    result: Array.isArray(key) ? shell : undefined,
+  })
+  const transaction = { addEventListener: () => {}, objectStore: () => ({ get }) }
+  vi.spyOn(await openDatabase(), 'transaction').mockImplementationOnce(() => transaction as never)
+  const untilPage = (request: Request): Promise<unknown> => {
+    if (request.url === 'https://shop.test/') late.resolve()
+    return new Promise(() => {})
+  }
+  const impatient = { ...config, deadlines: { ...config.deadlines, store: 1 } }
+  expect((await visit({}, { untilPage }, impatient)).text).toBe(SPLICED)
+})
