@@ -1,0 +1,189 @@
+// Proves what becomes of each answer to the question for a record: what is stored, under which key and as of when, what goes, and
+// how often the origin is asked. What comes of it over many visits is freshness-model.test.ts's.
+
+import 'fake-indexeddb/auto'
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import { encodeRecord } from '../../protocol/record-codec.ts'
+import type { ResumingRecord } from '../../protocol/record.ts'
+import type { StoredRecord } from '../../protocol/stored.ts'
+import { formatVerdict, REFUSALS, type Verdict } from '../../protocol/verdict.ts'
+import { deferred } from '../util/deferred.ts'
+import { openDatabase } from '../store/open.ts'
+import { currentSequence, putInDoubt } from '../store/marks.ts'
+import { deleteAllRecords, putRecord, readRecord, readSegments, storedDigests } from '../store/records.ts'
+import { resumingRecord, workerConfig } from '../util/test-worker.ts'
+import { refresh, type Sought } from './refresh.ts'
+
+const NOW = 1_000_000_000
+const config = workerConfig()
+const origin = vi.fn<(request: Request) => Promise<Response>>()
+
+beforeEach(async () => {
+  vi.useFakeTimers({ now: NOW, toFake: ['Date', 'setTimeout', 'clearTimeout'] })
+  vi.stubGlobal('fetch', (input: string, init?: RequestInit) => origin(new Request(input, init)))
+  origin.mockReset()
+  await deleteAllRecords()
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+const request = (path = '/p/a') => new Request(`https://shop.test${path}`)
+const stored = (record: ResumingRecord, asOf = 1000): StoredRecord => ({ ...record, receivedAt: 1, asOf })
+const [mine, newer] = [resumingRecord('/p/a'), resumingRecord('/p/a', 'build', '<html>newer')]
+const ofRoute = resumingRecord('/p/[slug]')
+const KEYS = ['/p/a', '/p/[slug]'] as const
+
+function says(verdict: Verdict, body: BodyInit | null = null): Response {
+  return new Response(body, { headers: { 'shell-cache-verdict': formatVerdict(verdict) } })
+}
+const SEGMENTS = new Map([['/_tree', new TextEncoder().encode('tree')]])
+const sends = (record: ResumingRecord, isStale = false): Response =>
+  says({ kind: 'recorded', digest: record.digest, isStale }, encodeRecord(record, SEGMENTS))
+const has = ({ digest }: ResumingRecord, isStale = false): Response => says({ kind: 'recorded', digest, isStale })
+const refuses = (reason: (typeof REFUSALS)[number]): Response => says({ kind: 'refused', reason })
+
+/** Asks once, and says what was asked for by what the asker has. */
+async function ask(known: StoredRecord | undefined, ...answers: readonly Response[]): Promise<(string | null)[]> {
+  for (const answer of answers) origin.mockResolvedValueOnce(answer)
+  const sought: Sought = { keys: KEYS, known }
+  // The database goes on between the pauses, of which the test makes nothing.
+  const pauses = setInterval(() => void vi.advanceTimersToNextTimerAsync(), 1)
+  await refresh(request(), sought, config).finally(() => clearInterval(pauses))
+  return origin.mock.calls.map(([{ headers }]) => headers.get('shell-cache-record'))
+}
+
+it('stores the record that comes, whole, as of now', async () => {
+  const asOf = await currentSequence()
+  expect(await ask(undefined, sends(newer))).toEqual(['build'])
+  expect((await readRecord('build', KEYS))?.record).toEqual({ ...newer, receivedAt: NOW, asOf })
+  expect((await readSegments('build', KEYS))?.segments).toEqual(SEGMENTS)
+})
+
+it('stores what it was asked for under the path that was asked for, or under its route', async () => {
+  await ask(undefined, sends(resumingRecord('/rewritten/a')))
+  expect([...(await storedDigests('build')).keys()]).toEqual(['/p/a'])
+  await ask(undefined, sends(ofRoute))
+  expect([...(await storedDigests('build')).keys()]).toEqual(['/p/[slug]', '/p/a'])
+})
+
+it('takes the path’s own record away where its route’s comes instead', async () => {
+  await putRecord(stored(mine))
+  await ask(stored(mine), sends(ofRoute))
+  expect([...(await storedDigests('build')).keys()]).toEqual(['/p/[slug]'])
+})
+
+it('keeps within the budget', async () => {
+  await putRecord(stored(resumingRecord('/other')))
+  origin.mockResolvedValueOnce(sends(newer))
+  const small = { ...config, budget: { ...config.budget, records: 1 } }
+  await refresh(request(), { keys: KEYS, known: undefined }, small)
+  expect([...(await storedDigests('build')).keys()]).toEqual(['/p/a'])
+})
+
+it('renews what the origin has still, and needs no bytes for that', async () => {
+  await putRecord(stored(mine))
+  await putInDoubt('everything')
+  const asOf = await currentSequence()
+  expect(await ask(stored(mine), has(mine))).toEqual([`build; have=${mine.digest}`])
+  expect((await readRecord('build', KEYS))?.record).toEqual({ ...mine, receivedAt: NOW, asOf })
+})
+
+it('is in doubt about what changes while the answer is on its way', async () => {
+  const answer = deferred<Response>()
+  const asked = deferred<void>()
+  origin.mockImplementationOnce(() => {
+    asked.resolve()
+    return answer.promise
+  })
+  const asking = refresh(request(), { keys: KEYS, known: undefined }, config)
+  await asked.promise
+  await putInDoubt('everything')
+  answer.resolve(sends(newer))
+  await asking
+  expect((await readRecord('build', KEYS))?.isInDoubt).toBe(true)
+})
+
+it('asks again for what is made behind a stale page, a few times, half a second apart', async () => {
+  const times: number[] = []
+  origin.mockImplementation(async () => {
+    times.push(Date.now() - NOW)
+    return times.length === 1 ? sends(newer, true) : has(newer, true)
+  })
+  expect(await ask(stored(mine))).toEqual([
+    `build; have=${mine.digest}`,
+    ...Array.from({ length: 3 }, () => `build; have=${newer.digest}`),
+  ])
+  expect(times).toEqual([0, 500, 1000, 1500])
+})
+
+it('asks no more once the page is not stale any longer', async () => {
+  expect(await ask(stored(mine), has(mine, true), sends(newer))).toHaveLength(2)
+  expect((await storedDigests('build')).get('/p/a')).toBe(newer.digest)
+})
+
+it.each(REFUSALS)(
+  'deletes the path’s own record after a refusal for %s only where the page is not for this visitor',
+  async (reason) => {
+    await putRecord(stored(mine))
+    await putRecord(stored(ofRoute))
+    expect(await ask(stored(mine), refuses(reason), sends(newer))).toHaveLength(1)
+    const isGone = reason === 'route' || reason === 'absent'
+    expect([...(await storedDigests('build')).keys()]).toEqual(isGone ? ['/p/[slug]'] : ['/p/[slug]', '/p/a'])
+  },
+)
+
+it.each(['route', 'absent'] as const)(
+  'says nothing of a route’s other paths after a refusal for %s',
+  async (reason) => {
+    await putRecord(stored(ofRoute))
+    await ask(stored(ofRoute), refuses(reason))
+    expect((await storedDigests('build')).has('/p/[slug]')).toBe(true)
+  },
+)
+
+it('has one question under way for a path, and asks anew after it', async () => {
+  const answer = deferred<Response>()
+  origin.mockImplementation(() => answer.promise)
+  const sought: Sought = { keys: KEYS, known: undefined }
+  const [first, second] = [refresh(request(), sought, config), refresh(request('/p/a?sort=price'), sought, config)]
+  const other = refresh(request('/p/b'), { keys: ['/p/b'], known: undefined }, config)
+  answer.resolve(refuses('busy'))
+  await Promise.all([first, second, other])
+  expect(second).toBe(first)
+  expect(origin.mock.calls.map(([{ url }]) => new URL(url).pathname)).toEqual(['/p/a', '/p/b'])
+  await refresh(request(), sought, config)
+  expect(origin).toHaveBeenCalledTimes(3)
+})
+
+it('does not fail, and keeps what is stored, where no answer comes, or a foreign one, or no database', async () => {
+  await putRecord(stored(mine))
+  origin.mockRejectedValueOnce(new TypeError('no network'))
+  expect(await ask(stored(mine))).toHaveLength(1)
+  await ask(stored(mine), says({ kind: 'recorded', digest: newer.digest, isStale: false }, encodeRecord(mine)))
+  expect((await storedDigests('build')).get('/p/a')).toBe(mine.digest)
+  vi.spyOn(await openDatabase(), 'transaction').mockImplementation(() => {
+    throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')
+  })
+  await expect(ask(stored(mine), sends(newer))).resolves.toHaveLength(2)
+})
+
+it.each(['prefix', 'next-resume'] as const)(
+  'asks nobody where the build says that nobody is there: %s',
+  async (transport) => {
+    await refresh(request(), { keys: KEYS, known: undefined }, workerConfig({ transport }))
+    expect(origin).not.toHaveBeenCalled()
+  },
+)
+
+// The last one: what is learnt here holds as long as the worker lives.
+it('asks no more once somebody else has answered in our origin’s place', async () => {
+  await putRecord(stored(mine))
+  expect(await ask(stored(mine), new Response('a CDN'), sends(newer))).toHaveLength(1)
+  expect(await ask(stored(mine), sends(newer))).toHaveLength(1)
+  expect((await storedDigests('build')).get('/p/a')).toBe(mine.digest)
+})
