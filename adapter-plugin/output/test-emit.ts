@@ -3,6 +3,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { INSPECTOR_PATH } from '../../protocol/inspection.ts'
+import { WORKER_PATH } from '../../protocol/wire.ts'
 import type { BuildContext } from '../build-context.ts'
 import { toBuildKey } from './build-key.ts'
 import { toBuildReport } from '../report/build-report.ts'
@@ -15,11 +17,19 @@ import { appPage, contextOf, noSegments, prerender, shellFile, temporaryFolder }
 
 export const SECRET = 'state-that-nobody-may-read'
 
-export async function contextWith(distDir: string, config: object = {}): Promise<BuildContext> {
+/** @param own - The paths that the build rewrites to files of ours. */
+export async function contextWith(
+  distDir: string,
+  config: object = {},
+  own: readonly string[] = [WORKER_PATH],
+): Promise<BuildContext> {
   const shell = (name: string) => shellFile(`<html>${name}<script src="/_next/static/chunks/a.js" async=""></script>`)
   return contextOf({
     distDir,
     config,
+    routing: {
+      beforeFiles: own.map((source) => ({ source, sourceRegex: `^${source}$`, destination: '/_next/static/x' })),
+    },
     appPages: [appPage('/'), appPage('/about'), appPage('/p/[slug]')],
     staticFiles: [
       { id: '/p/file.txt', pathname: '/p/file.txt', filePath: '/app/public/p/file.txt', type: 'STATIC_FILE' },
@@ -42,10 +52,11 @@ export async function emitInto(
   options: object = {},
   config: object = {},
 ): Promise<void> {
-  const context = await contextWith(distDir, config)
+  const { settings } = toSettings(options)
+  const own = settings.inspector ? [WORKER_PATH, INSPECTOR_PATH] : [WORKER_PATH]
+  const context = await contextWith(distDir, config, own)
   const key = toBuildKey(secret)
   if (!key) throw new Error('the secret is too short')
-  const { settings } = toSettings(options)
   const pages = classify(await collectCandidates(context), context, settings)
   const served = await readShells(withinLimit(pages.filter(isServed), settings.maxConcretePages), noSegments)
   const { postponedState: stateForm } = settings

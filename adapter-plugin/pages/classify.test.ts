@@ -169,6 +169,20 @@ it('is instant beside rules that do not meet it', () => {
   expect(classifyOne(candidate('/a'), { routing }).mode).toBe('instant')
 })
 
+it.each(['', '/docs'])('takes no rule of our own for one of the app’s, below "%s"', (basePath) => {
+  const own = ['/sw.js', '/_shell-cache/inspector'].map((path) => basePath + path)
+  const regexOf = (source: string) => `^${source.replaceAll('/', '\\/').replace('.', '\\.')}(?:\\/)?$`
+  const routing = {
+    beforeMiddleware: own.map((source) => rule(source, regexOf(source), { headers: { 'Cache-Control': 'no-cache' } })),
+    beforeFiles: own.map((source) => rule(source, regexOf(source), { destination: '/_next/static/shell-cache/x' })),
+  }
+  for (const pattern of ['/[slug]', '/[...rest]', '/[[...slug]]', '/[lang]/[page]'])
+    expect(classifyOne(candidate(pattern), { routing, config: { basePath } }), pattern).toMatchObject({
+      mode: 'instant',
+      reason: 'fallback shell',
+    })
+})
+
 const headersOf = (page: Candidate, change: ContextChange = {}) => {
   const classified = classifyOne(page, change)
   return classified.mode === 'instant' ? Object.fromEntries(classified.headers) : undefined

@@ -8,6 +8,7 @@ import { type BuildContext, isForRouter, type PathRule, proxyRules, toPathRule }
 import type { Candidate } from './collect.ts'
 import { headersOf, ownHeadersOf, responseRules, type ResponseRules } from './headers.ts'
 import type { Settings } from '../config/options.ts'
+import { withoutOwn } from './own-paths.ts'
 import { overlapOf } from './path-overlap.ts'
 
 export type Classified = { readonly candidate: Candidate; readonly reason: string } & (
@@ -67,7 +68,9 @@ function readRules(context: BuildContext): Rules {
     hasEdgeProxy: context.outputs.middleware?.runtime === 'edge',
     // A rule with priority is Next's own for trailing slashes: it never meets a path in the app's form.
     redirects: beforeMiddleware.filter((rule) => rule.status !== undefined && rule.priority !== true).map(toPathRule),
-    rewrites: beforeFiles.filter((rule) => !isForRouter(rule)).map(toPathRule),
+    rewrites: withoutOwn(beforeFiles, context)
+      .filter((rule) => !isForRouter(rule))
+      .map(toPathRule),
     rewritesAfterFiles: afterFiles.map(toPathRule),
     ...responseRules(context),
   }

@@ -6,6 +6,7 @@ import type { HeaderList } from '../../protocol/record.ts'
 import { isDynamic } from '../../protocol/route-match.ts'
 import { type BuildContext, isForRouter, type PathRule, toPathRule } from '../build-context.ts'
 import type { Candidate } from './collect.ts'
+import { withoutOwn } from './own-paths.ts'
 import { overlapOf, requestPath } from './path-overlap.ts'
 
 type HeaderRule = PathRule & { readonly headers: HeaderList }
@@ -22,13 +23,14 @@ export type KnownHeaders =
   | { readonly ok: true; readonly headers: HeaderList }
   | { readonly ok: false; readonly reason: string }
 
-export function responseRules({ routing }: BuildContext): ResponseRules {
+export function responseRules(context: BuildContext): ResponseRules {
+  const { beforeMiddleware, beforeFiles } = context.routing
   return {
     // A rule with a status is a redirect.
-    headers: routing.beforeMiddleware
+    headers: withoutOwn(beforeMiddleware, context)
       .filter((rule) => rule.headers && rule.status === undefined)
       .map((rule) => ({ ...toPathRule(rule), headers: toPairs(rule.headers) })),
-    intercepting: routing.beforeFiles.filter(isForRouter).map(toPathRule),
+    intercepting: beforeFiles.filter(isForRouter).map(toPathRule),
   }
 }
 

@@ -5,6 +5,7 @@ import type { OriginRoute } from '../../protocol/origin-manifest.ts'
 import { canonicalPath, isDynamic, patternAnswers } from '../../protocol/route-match.ts'
 import { type BuildContext, withoutBasePath } from '../build-context.ts'
 import { type Classified, isServed, type Served } from './classify.ts'
+import { ownPaths } from './own-paths.ts'
 
 /**
  * Every served key that needs an entry of its own, and everything that must win over a served pattern. A concrete page needs
@@ -29,7 +30,11 @@ export function toRouteEntries(
   return [
     ...own.map(({ candidate, mode }): OriginRoute => ({ pattern: candidate.key, mode, route: candidate.route })),
     // What is no page must not get the offline page.
-    ...[...new Set([...handlers, ...off])].map((pattern): OriginRoute => ({ pattern, mode: 'off', route: pattern })),
+    ...[...new Set([...ownPaths(context), ...handlers, ...off])].map((pattern): OriginRoute => ({
+      pattern,
+      mode: 'off',
+      route: pattern,
+    })),
   ]
 }
 

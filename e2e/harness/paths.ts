@@ -31,6 +31,7 @@ export const APPS = [
   'lowest',
   'named',
   'new-app',
+  'rooted',
   'wrapped',
   'commonjs',
   'monorepo/apps/web',

@@ -1,7 +1,6 @@
 // The script of a build's worker: ours with the constants of the build, the app's own around them, or what takes it all away. Called by
 // emit.ts.
 
-import { INSPECTOR_PATH } from '../../../protocol/inspection.ts'
 import type { WorkerConfig } from '../../../protocol/worker-config.ts'
 import { publicUrl, readUninstaller, stockWorker, WORKER_ENTRIES } from '../../browser-scripts.ts'
 import { type BuildContext, staticUrlsOf } from '../../build-context.ts'
@@ -67,10 +66,6 @@ function toWorkerConfig(
     actions,
     inspector,
     debug,
-    routes: [
-      ...toRouteEntries(pages, served, context).map(({ pattern, mode }) => ({ pattern, mode })),
-      // Of a catch-all route, say.
-      ...(inspector ? [{ pattern: INSPECTOR_PATH, mode: 'off' } as const] : []),
-    ],
+    routes: toRouteEntries(pages, served, context).map(({ pattern, mode }) => ({ pattern, mode })),
   }
 }

@@ -32,6 +32,7 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
     proxied: async () =>
       build(await layOutApp('proxied', source('proxied'), tarball), { CANARY_UPSTREAM: upstream.url }),
     'proxied-preload': () => copyWithPreload('proxied', 'proxied-preload'),
+    rooted: async () => build(await layOutApp('rooted', source('rooted'), tarball), { SHELL_CACHE_TEST: 'preload' }),
     standalone: async () =>
       build(await layOutApp('standalone', source('bare'), tarball), { SHELL_CACHE_TEST: 'standalone' }),
     acting: async () => build(await layOutApp('acting', source('optional'), tarball), { SHELL_CACHE_TEST: 'acting' }),

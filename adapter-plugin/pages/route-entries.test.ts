@@ -1,0 +1,36 @@
+// Proves what the table has beside the pages that are served: whatever a served pattern must not answer.
+
+import { expect, it } from 'vitest'
+
+import { compileRoutes, matchRoute } from '../../protocol/route-match.ts'
+import { classify, isServed } from './classify.ts'
+import { collectCandidates } from './collect.ts'
+import { toSettings } from '../config/options.ts'
+import { toRouteEntries } from './route-entries.ts'
+import { appPage, type ContextChange, contextOf, prerender, shellFile } from '../test-context.ts'
+
+/** The table of an app with these pages, each with a shell. */
+async function tableOf(patterns: readonly string[], change: ContextChange = {}) {
+  const filePath = await shellFile('<html>shell')
+  const context = contextOf({
+    appPages: patterns.map((pattern) => appPage(pattern)),
+    prerenders: patterns.map((pattern) => prerender(pattern, pattern, { fallback: { filePath } })),
+    ...change,
+  })
+  const pages = classify(await collectCandidates(context), context, toSettings({}).settings)
+  return compileRoutes(toRouteEntries(pages, pages.filter(isServed), context))
+}
+
+it('keeps the URLs of this package from every pattern', async () => {
+  const own = ['/sw.js', '/_shell-cache/inspector']
+  const beforeFiles = own.map((source) => ({ source, sourceRegex: `^${source}$`, destination: '/_next/static/x' }))
+  const table = await tableOf(['/[slug]', '/[a]/[b]', '/[...rest]'], { routing: { beforeFiles } })
+  expect(own.map((path) => matchRoute(table, path)?.mode)).toEqual(['off', 'off'])
+  expect(['/page', '/a/b', '/a/b/c'].map((path) => matchRoute(table, path)?.mode)).toEqual(Array(3).fill('instant'))
+})
+
+it('leaves the inspector’s URL to the app where a build has none', async () => {
+  const beforeFiles = [{ source: '/sw.js', sourceRegex: '^/sw.js$', destination: '/_next/static/x' }]
+  const table = await tableOf(['/[a]/[b]'], { routing: { beforeFiles } })
+  expect(matchRoute(table, '/_shell-cache/inspector')?.mode).toBe('instant')
+})

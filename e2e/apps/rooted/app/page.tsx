@@ -1,0 +1,5 @@
+import { Titled } from './titled'
+
+export default function Home() {
+  return <Titled title="Rooted" />
+}

@@ -1,0 +1,52 @@
+// A site whose dynamic routes begin at the root: every URL of it has the form of a page, those of this package and those of the
+// app's own rules, too.
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { verdictsSince } from '../../harness/builds/as-preload.ts'
+import { expect, expectHydrated, install, test, visit } from '../../harness/fixtures.ts'
+import { appFolder } from '../../harness/paths.ts'
+
+test.use({ isServerShared: true, appName: 'rooted' })
+
+for (const path of ['/anything', '/any/thing']) {
+  test(`opens ${path} from the shell of a pattern at the root`, async ({ page, relay }) => {
+    await install(page, relay)
+    const since = relay.exchanges.length
+    expect((await visit(page, relay, path)).outcome).toBe('instant')
+    expect(verdictsSince(relay, since)).toEqual(['GET resumed'])
+    await expect(page.getByRole('heading')).toHaveText(path.split('/').at(-1) ?? '')
+    await expectHydrated(page)
+  })
+}
+
+test('has the headers of the network’s page on a page from such a shell', async ({ page, relay }) => {
+  const network = await fetch(`${relay.origin}/anything`)
+  await network.body?.cancel()
+  await install(page, relay)
+  const { response } = await visit(page, relay, '/anything')
+  const { 'server-timing': _timing, ...shown } = response.headers()
+  const hop = ['connection', 'date', 'keep-alive', 'transfer-encoding', 'content-encoding']
+  const expected = [...network.headers].filter(([name]) => !hop.includes(name))
+  expect(shown).toMatchObject(Object.fromEntries(expected))
+})
+
+test('answers its own URLs itself', async ({ page, relay }) => {
+  await install(page, relay)
+  const inspector = await page.goto(`${relay.origin}/_shell-cache/inspector`)
+  expect(inspector?.headers()['server-timing'] ?? '').not.toContain('shell')
+  await expect(page).toHaveTitle(/shell cache/i)
+  const worker = await page.goto(`${relay.origin}/sw.js`)
+  expect(worker?.headers()['content-type']).toContain('javascript')
+})
+
+test('says in the build’s table that every page is instant', async () => {
+  const log = await readFile(join(appFolder('rooted'), 'build.log'), 'utf8')
+  const rows = [...log.matchAll(/^(\/\S*) +(instant|gated|off) /gm)].map(([, key, mode]) => [key, mode])
+  expect(rows).toEqual([
+    ['/', 'instant'],
+    ['/[slug]', 'instant'],
+    ['/[slug]/[sub]', 'instant'],
+  ])
+})
