@@ -11,6 +11,10 @@ const ADVICE: readonly (readonly [reason: RegExp, todo: string])[] = [
   [/edge runtime can match/, 'Move the middleware to proxy.ts, which runs in Node.'],
   [/edge runtime/, "Take `runtime = 'edge'` out of the page: its holes cannot be resumed there."],
   [/answers with status/, 'Nothing is wrong: only pages with status 200 are stored.'],
+  [
+    /htmlLimitedBots/,
+    'Let `htmlLimitedBots` match bots alone: Next renders the whole page for whoever it matches, so no shell is ever used.',
+  ],
   [/larger than/, 'Move what is below the fold into a hole, or raise `maxShellBytes`.'],
   [/a proxy can match it/, `Narrow the proxy's \`matcher\` to what it guards. ${VOUCH}`],
   [/a redirect can match it|a rewrite can match it/, `Narrow the rule's \`source\`. ${VOUCH}`],

@@ -123,6 +123,20 @@ it.each<[string, Candidate, ContextChange, object, string]>([
   ['a status', candidate('/a', { status: 404 }), {}, {}, 'it answers with status 404'],
   ['the edge runtime', candidate('/a', { runtime: 'edge' }), {}, {}, 'it renders in the edge runtime'],
   ['its size', candidate('/a'), {}, { maxShellBytes: 5 }, 'its shell is larger than 5 bytes'],
+  [
+    '`htmlLimitedBots` that matches everything',
+    candidate('/a', { bypassFor: [{ header: 'user-agent', value: '.*(?:.*).*' }] }),
+    {},
+    { routes: { '/a': 'instant' } },
+    '`htmlLimitedBots` matches ordinary browsers',
+  ],
+  [
+    '`htmlLimitedBots` that matches one browser',
+    candidate('/a', { postponedState: undefined, bypassFor: [{ header: 'user-agent', value: '.*(?:firefox).*' }] }),
+    {},
+    {},
+    '`htmlLimitedBots` matches ordinary browsers',
+  ],
   ['an option', candidate('/a'), {}, { routes: { '/a': 'off' } }, 'an option says so'],
   [
     'an option for its route',
@@ -167,6 +181,19 @@ it('is instant beside rules that do not meet it', () => {
     afterFiles: [rule('/a', '^/a$')],
   }
   expect(classifyOne(candidate('/a'), { routing }).mode).toBe('instant')
+})
+
+it('is instant where `htmlLimitedBots` matches bots', () => {
+  // Next's default (16.4.6).
+  const value =
+    '.*(?:[\\w-]+-Google|Google-[\\w-]+|Chrome-Lighthouse|Slurp|DuckDuckBot|baiduspider|yandex|Bingbot|applebot).*'
+  const bypassFor = [
+    { header: 'next-action', value: undefined },
+    { header: 'content-type', value: 'multipart/form-data;.*' },
+    { header: 'user-agent', value },
+    { header: 'user-agent', value: '(' },
+  ]
+  expect(classifyOne(candidate('/a', { bypassFor })).mode).toBe('instant')
 })
 
 it.each(['', '/docs'])('takes no rule of our own for one of the app’s, below "%s"', (basePath) => {

@@ -4,6 +4,7 @@
 
 import type { HeaderList } from '../../protocol/record.ts'
 import { isDynamic } from '../../protocol/route-match.ts'
+import { isBypassedByBrowsers } from './bypassed.ts'
 import { type BuildContext, isForRouter, type PathRule, proxyRules, toPathRule } from '../build-context.ts'
 import type { Candidate } from './collect.ts'
 import { headersOf, ownHeadersOf, responseRules, type ResponseRules } from './headers.ts'
@@ -78,13 +79,14 @@ function readRules(context: BuildContext): Rules {
 
 /** What no option can change. */
 function obstacleTo(
-  { key, runtime, status, shellBytes }: Candidate,
+  { key, runtime, status, shellBytes, bypassFor }: Candidate,
   rules: Rules,
   { config }: BuildContext,
   { maxShellBytes }: Settings,
 ): string | undefined {
   if (runtime !== 'nodejs') return 'it renders in the edge runtime'
   if (status !== 200) return `it answers with status ${status}`
+  if (isBypassedByBrowsers(bypassFor)) return '`htmlLimitedBots` matches ordinary browsers'
   if (shellBytes > maxShellBytes) return `its shell is larger than ${maxShellBytes} bytes`
   const isEdgeGuarded = rules.hasEdgeProxy && rules.proxy.some((rule) => overlapOf(rule, key, config) !== 'none')
   return isEdgeGuarded ? 'a middleware of the edge runtime can match it' : undefined
