@@ -23,13 +23,13 @@ import { BuildStopped, type Problem, problems, tell } from './errors.ts'
 import { handedOverOptions, noteAsked } from './config/hand-over.ts'
 import { isWired, nameWorkerToRemove, wireWorker } from './config/next-config.ts'
 import { type Settings, toSettings, unknownRoutes } from './config/options.ts'
-import { toRecord, withinLimit } from './pages/records.ts'
+import { isUnstartable, toRecord, withinLimit } from './pages/records.ts'
 import { formatRouteTable } from './report/route-table.ts'
 import { findSegments, readSegments } from './pages/segments.ts'
 import type { ShellCacheOptions } from './config/shell-cache-options.ts'
 import { addToStandalone } from './output/standalone.ts'
 import { startersOf } from './pages/starter.ts'
-import { unsupportedIn, unsupportedToUninstall } from './config/supported.ts'
+import { isTooOld, unsupportedIn, unsupportedToUninstall } from './config/supported.ts'
 
 /** What {@link createShellCacheAdapter} takes: all that `withShellCache()` does, and another adapter. */
 export type ShellCacheAdapterOptions = ShellCacheOptions & {
@@ -81,7 +81,7 @@ async function changeConfig<Config extends NextConfig>(
     return config
   }
   if (phase !== PHASE_PRODUCTION_BUILD) return config
-  if (isOlderThan(nextVersion, [16, 2, 5])) return declined(config, problems.oldNext(nextVersion))
+  if (isTooOld(nextVersion)) return declined(config, problems.oldNext(nextVersion))
   const unsupported = settings.uninstall ? unsupportedToUninstall(config) : unsupportedIn(config)
   if (unsupported) return declined(config, unsupported)
   // Without a key there are no shells either: what browsers have of an older build is taken back.
@@ -126,6 +126,8 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     )
     const making = { buildId: context.buildId, key, madeAt: Date.now(), stateForm, starters }
     const records = served.map((page) => toRecord(page, making))
+    const unstartable = records.filter(isUnstartable).map(({ record }) => record.key)
+    if (unstartable.length > 0) tell(problems.notStartable(unstartable))
     const report = toBuildReport(context.buildId, pages, records)
     await emit({ pages, served, records, key, settings, report }, context)
     await addToStandalone(context)
@@ -139,14 +141,4 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
 function knownRoutes(candidates: readonly Candidate[], { outputs, config }: BuildContext): ReadonlySet<string> {
   const pages = outputs.appPages.map(({ pathname }) => withoutBasePath(pathname, config.basePath))
   return new Set([...pages, ...candidates.map(({ key }) => key)])
-}
-
-/** Prereleases count as the release that they lead to: their number says which fixes they have. */
-function isOlderThan(version: string, wanted: readonly [number, number, number]): boolean {
-  const parts = version.split(/[.-]/, 3).map(Number)
-  for (const [at, number] of wanted.entries()) {
-    const part = parts[at] ?? 0
-    if (part !== number) return part < number
-  }
-  return false
 }

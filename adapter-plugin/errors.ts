@@ -33,6 +33,7 @@ type Problems = {
   readonly disclosed: Problem
   readonly unknownRoute: (pattern: string) => Problem
   readonly noOfflinePage: (path: string) => Problem
+  readonly notStartable: (paths: readonly string[]) => Problem
   readonly failed: (error: unknown) => Problem
   readonly unattached: (error: unknown) => Problem
   readonly notStandalone: (error: unknown) => Problem
@@ -70,7 +71,7 @@ export const problems: Problems = {
     todo: 'Call withShellCache() once.',
   },
   oldNext: (version) => ({
-    happened: `Next ${version} is older than 16.2.5.`,
+    happened: `Next ${version} is too old for next-shell-cache, which needs 16.2.5 or later.`,
     means: `Earlier releases have known holes in the resume of shells (CVE-2026-44579). ${OFF}`,
     todo: 'Update next.',
   }),
@@ -138,6 +139,12 @@ export const problems: Problems = {
     means: 'A plain page stands for those that are not stored either.',
     todo: 'Name a page that the table of this build shows as `instant` and that has no parameters.',
   }),
+  notStartable: (paths) => ({
+    happened: `How this release of Next starts a page is not as this package knows it: ${listed(paths)}.`,
+    means:
+      'Without a network their shells can be read, not used, and are loaded anew when the server answers. All else is as ever.',
+    todo: 'Update next-shell-cache.',
+  }),
   failed: (error) => ({
     happened: `Shells could not be written: ${error instanceof Error ? error.message : String(error)}.`,
     means: OFF,
@@ -171,6 +178,12 @@ export function tell(problem: Problem): void {
 
 function textOf({ happened, means, todo }: Problem): string {
   return `[shell-cache] ${happened} ${means} ${todo}`
+}
+
+/** The first few of them. */
+function listed(paths: readonly string[]): string {
+  const [first, more] = [paths.slice(0, 3).join(', '), paths.length - 3]
+  return more > 0 ? `${first} and ${more} more` : first
 }
 
 /** Node lists every file that it has required below the first line. */

@@ -1,10 +1,9 @@
 // Fills the holes of a page that was opened without a network, once there is one: through the router, so that what the visitor
-// has done since stays. Called by react.tsx.
+// has done since stays.
 
-import { hasStartedOffline } from './page.ts'
-import { untilAnswering } from './reconnect.ts'
+import { offlineStart } from './page.ts'
 
-let isAsked = false
+let isFilled = false
 
 /**
  * Calls `fill` once, when the origin answers; not at all on a page that has no open holes.
@@ -15,14 +14,15 @@ let isAsked = false
  * @returns What gives up waiting.
  */
 export function whenFillable(fill: () => void): () => void {
-  let isGivenUp = false
+  const start = offlineStart()
+  if (!start || isFilled) return () => {}
   const fillOnce = (): void => {
-    if (isGivenUp || isAsked) return
-    isAsked = true
-    fill()
+    if (!isFilled) fill()
+    isFilled = true
   }
-  if (hasStartedOffline() && !isAsked) void untilAnswering().then(fillOnce)
+  start.fill = fillOnce
+  start.noteFillable()
   return () => {
-    isGivenUp = true
+    if (start.fill === fillOnce) start.fill = undefined
   }
 }

@@ -15,19 +15,46 @@ export type PageState = {
 
 export const FROM_NETWORK: PageState = { offline: false, stale: false, age: undefined }
 
-export function markStartedOffline(): void {
-  Reflect.set(self, STARTED_OFFLINE, true)
+/** What a page that started offline and the app in it have in common. */
+type OfflineStart = {
+  /** Set while the app can fill the page's holes. */
+  fill: (() => void) | undefined
+  readonly noteFillable: () => void
 }
 
-export function hasStartedOffline(): boolean {
-  return Reflect.get(self, STARTED_OFFLINE) === true
+/** Of the page that starts: what it knows of the app in it. */
+export type StartedPage = {
+  /** Settles when React has hydrated what can fill the holes. */
+  readonly whenFillable: Promise<void>
+  /** Has the app fill the holes; false where it cannot. */
+  readonly fill: () => boolean
+}
+
+export function markStartedOffline(): StartedPage {
+  let noteFillable = (): void => {}
+  const whenFillable = new Promise<void>((resolve) => {
+    noteFillable = resolve
+  })
+  const start: OfflineStart = { fill: undefined, noteFillable }
+  Reflect.set(self, STARTED_OFFLINE, start)
+  return {
+    whenFillable,
+    fill() {
+      start.fill?.()
+      return start.fill !== undefined
+    },
+  }
+}
+
+export function offlineStart(): OfflineStart | undefined {
+  return Reflect.get(self, STARTED_OFFLINE)
 }
 
 export function readPage(): PageState {
   const served = readServerTiming(navigationTimings())
   if (!served) return FROM_NETWORK
   const { outcome, stale, age } = served
-  return { offline: hasStartedOffline() || outcome === 'offline', stale, age }
+  return { offline: offlineStart() !== undefined || outcome === 'offline', stale, age }
 }
 
 /** What the response of this document said of itself. */

@@ -29,7 +29,13 @@ it('says the same at both ends', () => {
   )
 })
 
-it.each([{}, { shell: 'd' }, { shell: 'd', bootstrap: '{' }, { shell: 'd', bootstrap: '{"params":1}' }])(
+it('carries no bootstrap where a shell starts Next by itself', () => {
+  const starter = formatStarter('/a.js', undefined)
+  expect([...parseAttributes(starter)]).toEqual([['src', '/a.js']])
+  expect(readStarter({ shell: 'digest' })).toEqual({ shell: 'digest', bootstrap: undefined })
+})
+
+it.each([{}, { shell: 'd', bootstrap: '{' }, { shell: 'd', bootstrap: '{"params":1}' }])(
   'starts nothing from %j',
   (dataset) => {
     expect(readStarter(dataset)).toBeUndefined()

@@ -1,7 +1,7 @@
-// Starts React on a shell that nobody resumes. Next sends what starts it (a page's bootstrap) with the holes, so a shell alone
-// never becomes interactive; the worker ends it with a script tag of this form instead (sw/navigation/tails.ts), and the script
-// (client/start-offline.ts) hydrates the shell from the payload of the same render. Made by the adapter, which alone knows the
-// build's names.
+// Starts React on a shell that nobody resumes: the worker ends the shell with a script tag of this form (sw/navigation/tails.ts), and the
+// script (client/start-offline.ts) hydrates it from the payload of the same render. Some releases of Next start by themselves on a shell,
+// others are started by what comes with the holes (a page's bootstrap), which the tag then carries. Made by the adapter, which alone
+// knows the build's names.
 //
 // A script by URL with data in attributes: a policy of `script-src 'self'` lets it run.
 
@@ -14,9 +14,10 @@ export type Bootstrap = { readonly global: string; readonly params: unknown }
 export const SHELL_ATTRIBUTE = 'data-shell'
 const BOOTSTRAP_ATTRIBUTE = 'data-bootstrap'
 
-/** @param src - Path of the script, with `basePath`. */
-export function formatStarter(src: string, bootstrap: Bootstrap): string {
-  return ` src="${escaped(src)}" ${BOOTSTRAP_ATTRIBUTE}="${escaped(JSON.stringify(bootstrap))}"`
+/** @param src - Path of the script, with `basePath`. @param bootstrap - Undefined where the shell starts Next by itself. */
+export function formatStarter(src: string, bootstrap: Bootstrap | undefined): string {
+  const attribute = bootstrap && ` ${BOOTSTRAP_ATTRIBUTE}="${escaped(JSON.stringify(bootstrap))}"`
+  return ` src="${escaped(src)}"${attribute ?? ''}`
 }
 
 /** The script that a starter names. */
@@ -28,12 +29,14 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 }
 
+export type Starter = { readonly shell: string; readonly bootstrap: Bootstrap | undefined }
+
 /** What a page sees of its tag: `dataset` of the script. */
-export function readStarter(
-  dataset: Readonly<Record<string, string | undefined>>,
-): { readonly shell: string; readonly bootstrap: Bootstrap } | undefined {
+export function readStarter(dataset: Readonly<Record<string, string | undefined>>): Starter | undefined {
   const { shell, bootstrap } = dataset
-  const parsed = parseJson(bootstrap ?? '')
-  if (shell === undefined || !isObject(parsed) || !isString(parsed['global'])) return undefined
+  if (shell === undefined) return undefined
+  if (bootstrap === undefined) return { shell, bootstrap }
+  const parsed = parseJson(bootstrap)
+  if (!isObject(parsed) || !isString(parsed['global'])) return undefined
   return { shell, bootstrap: { global: parsed['global'], params: parsed['params'] } }
 }

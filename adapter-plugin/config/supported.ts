@@ -1,8 +1,11 @@
-// The configs that the shell cache must leave alone. Called by with-shell-cache.ts, and by adapter.ts for a config that names
-// an adapter of its own.
+// The releases of Next and the configs that the shell cache must leave alone.
+
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 
 import type { NextConfig } from 'next'
 
+import { isObject, isString } from '../../protocol/json-shape.ts'
 import { type Problem, problems } from '../errors.ts'
 
 /** What about a config stands in the way, or undefined. */
@@ -17,4 +20,27 @@ export function unsupportedIn(config: NextConfig): Problem | undefined {
 /** A worker that removes itself needs no shells, only a server that serves it. */
 export function unsupportedToUninstall(config: NextConfig): Problem | undefined {
   return config.output === 'export' ? problems.staticExport : undefined
+}
+
+/** `peerDependencies` of package.json says the same. */
+const LOWEST_NEXT = [16, 2, 5] as const
+
+/** Prereleases count as the release that they lead to: their number says which fixes they have. */
+export function isTooOld(version: string): boolean {
+  const parts = version.split(/[.-]/, 3).map(Number)
+  for (const [at, lowest] of LOWEST_NEXT.entries()) {
+    const part = parts[at] ?? 0
+    if (part !== lowest) return part < lowest
+  }
+  return false
+}
+
+/** The Next that runs in this folder, or undefined where that is hidden. Next 15 does not know adapters: none could say that it is too old. */
+export function installedNext(folder: string): string | undefined {
+  try {
+    const manifest: unknown = createRequire(join(folder, 'package.json'))('next/package.json')
+    return isObject(manifest) && isString(manifest['version']) ? manifest['version'] : undefined
+  } catch {
+    return undefined
+  }
 }

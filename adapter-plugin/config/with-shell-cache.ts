@@ -10,7 +10,7 @@ import type { NextConfig } from 'next'
 import { type OtherAdapter, type Problem, problems, tell } from '../errors.ts'
 import { handOverOptions, tellAtExitIfReplaced } from './hand-over.ts'
 import type { ShellCacheOptions } from './shell-cache-options.ts'
-import { unsupportedIn, unsupportedToUninstall } from './supported.ts'
+import { installedNext, isTooOld, unsupportedIn, unsupportedToUninstall } from './supported.ts'
 
 /** A config as Next takes it where it depends on the command: a function of phase and defaults. */
 export type ConfigFunction = (phase: string, context: { defaultConfig: NextConfig }) => NextConfig | Promise<NextConfig>
@@ -57,6 +57,8 @@ function isPromise(config: NextConfig | Promise<NextConfig>): config is Promise<
 }
 
 function problemOf(config: NextConfig, { uninstall }: ShellCacheOptions): Problem | undefined {
+  const version = installedNext(process.cwd())
+  if (version !== undefined && isTooOld(version)) return problems.oldNext(version)
   const named = adapterOf(config)
   if (named && !isOurs(named.path)) return problems.otherAdapter(named)
   return uninstall === true ? unsupportedToUninstall(config) : unsupportedIn(config)

@@ -33,6 +33,11 @@ export function toRecord(page: WithShell<Served>, { buildId, key, madeAt, stateF
   return { record: { ...base, kind: 'resuming', stateForm, state, resumeHeaders, starter }, segments }
 }
 
+/** A page with holes that may open without a network, and cannot be used then. */
+export function isUnstartable({ record, segments }: WholeRecord): boolean {
+  return record.kind === 'resuming' && record.starter === undefined && segments.size > 0
+}
+
 /** Next keeps the names to itself, and so do we. */
 function tagsOf({ headers }: Candidate): readonly TagHash[] {
   const tags = headers.filter(([name]) => name === 'x-next-cache-tags').flatMap(([, value]) => value.split(','))

@@ -6,13 +6,14 @@ import { join } from 'node:path'
 
 import { expect, it } from 'vitest'
 
+import { toUtf8 } from '../../protocol/utf8.ts'
 import type { Served } from './classify.ts'
 import { findSegments, readSegments } from './segments.ts'
 import { startersOf } from './starter.ts'
 import { contextOf, prerender, shellFile, temporaryFolder } from '../test-context.ts'
 
 const page = (change: object = {}, headers: Served['headers'] = [], mode = 'instant'): Served =>
-  ({ candidate: { pathname: '/', route: '/', postponedState: 'state', ...change }, headers, mode }) as never
+  ({ candidate: { key: '/', pathname: '/', route: '/', postponedState: 'state', ...change }, headers, mode }) as never
 
 async function filesOf(basePath = '') {
   const [tree, full, other] = [await shellFile('tree'), await shellFile('full'), await shellFile('other')]
@@ -50,17 +51,21 @@ it('leaves out all of a page that a route can intercept, or that a guard stands 
   expect((await readSegments(page({}, [['vary', 'rsc, next-url']]), files)).size).toBe(0)
 })
 
-const FULL = new Map([['/_full', new Uint8Array(1)]])
+const FULL = new Map([['/_full', toUtf8('0:{"c":["",""],"q":"","t":{}}\n')]])
 const MANIFEST = {
   rootMainFiles: ['static/chunks/main.js'],
   pagesChunkGroupBootstrapParams: { '/(shop)/page': { otherChunks: ['a.js'] } },
   chunkLoadingGlobal: 'TURBOPACK',
 }
 
-async function starterOf(
-  manifest: object,
-  { script = 'self.__NEXT_CLIENT_RESUME', given = page(), segments = FULL } = {},
-) {
+/** As Next's Turbopack and Webpack builds begin where they start by themselves, and as 16.4.4's does, which waits for the holes. */
+const TURBOPACK =
+  '(globalThis.TURBOPACK||(globalThis.TURBOPACK=[])).push(["object"==typeof document?document.currentScript:void 0,{otherChunks:[],runtimeModuleIds:[1]}]),(()=>{document.body})()'
+const WEBPACK =
+  '(self.webpackChunk_N_E=self.webpackChunk_N_E||[]).push([[358],{1:()=>{}},e=>{e.O(0,[441],()=>e(1)),_N_E=e.O()}])'
+const WAITING = 'if(!Array.isArray(globalThis.TURBOPACK))throw 1;document.body'
+
+async function starterOf(manifest: object, { script = WAITING, given = page(), segments = FULL } = {}) {
   const distDir = await temporaryFolder()
   await mkdir(join(distDir, 'static', 'chunks'), { recursive: true })
   await writeFile(join(distDir, 'static', 'chunks', 'main.js'), script)
@@ -76,11 +81,19 @@ it('starts a page with the bootstrap of its own file', async () => {
   )
 })
 
+it.each([
+  ['Turbopack up to 16.3', TURBOPACK],
+  ['Webpack', WEBPACK],
+])('leaves the start to a shell that starts by itself: %s', async (_name, script) => {
+  expect(await starterOf({ rootMainFiles: MANIFEST.rootMainFiles }, { script })).toBe(' src="/start.js"')
+})
+
 it('starts nothing where a part of what it rests on is missing', async () => {
   expect(await starterOf({ ...MANIFEST, chunkLoadingGlobal: undefined })).toBeUndefined()
   expect(await starterOf({ ...MANIFEST, pagesChunkGroupBootstrapParams: {} })).toBeUndefined()
-  expect(await starterOf({ ...MANIFEST, rootMainFiles: [] })).toBeUndefined()
-  expect(await starterOf(MANIFEST, { script: 'another release of Next' })).toBeUndefined()
+  expect(await starterOf({ rootMainFiles: [] })).toBeUndefined()
+  expect(await starterOf({ rootMainFiles: MANIFEST.rootMainFiles }, { script: 'throw 1' })).toBeUndefined()
   expect(await starterOf(MANIFEST, { segments: new Map() })).toBeUndefined()
+  expect(await starterOf(MANIFEST, { segments: new Map([['/_full', toUtf8('another form')]]) })).toBeUndefined()
   expect(await starterOf(MANIFEST, { given: page({ postponedState: undefined }) })).toBeUndefined()
 })

@@ -1,34 +1,38 @@
-// How this build's pages are started without a resume: Next's bootstrap of each page, and whether this release of Next has what
-// our script rests on (protocol/starter.ts). All of it is Next's own and undocumented: what is not as expected costs the
-// interactivity of shells without a network, nothing else. Called by adapter.ts.
+// How this build's pages are started without a resume. All of it is Next's own and undocumented, so it is seen in
+// the build: what starts a page, and whether its payload is one that we can hydrate from. What is not as expected costs the
+// interactivity of shells without a network, nothing else, and the build says so.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { isArrayOf, isObject, isString, type JsonObject, parseJson } from '../../protocol/json-shape.ts'
+import { toInitialPayload } from '../../protocol/flight-payload.ts'
+import { isArrayOf, isObject, isString, parseJson } from '../../protocol/json-shape.ts'
 import { type Segments, WHOLE_PAYLOAD } from '../../protocol/record.ts'
 import { formatStarter } from '../../protocol/starter.ts'
 import type { BuildContext } from '../build-context.ts'
 import type { Served } from './classify.ts'
+import { startsItself } from './self-start.ts'
 
 /** The starter of a page, or undefined where it cannot have one. */
 export type Starters = (page: Pick<Served, 'candidate'>, segments: Segments) => string | undefined
 
-/** Where Next's client looks for a payload that did not come with the document (`client/app-index.js`). */
-const RESUME_GLOBAL = '__NEXT_CLIENT_RESUME'
-
 /** @param src - Path of client/start-offline.ts as it is emitted. */
 export async function startersOf({ distDir, outputs }: BuildContext, src: string): Promise<Starters> {
-  const manifest = parseJson(await readFile(join(distDir, 'build-manifest.json'), 'utf8').catch(() => ''))
-  const { pagesChunkGroupBootstrapParams: params, chunkLoadingGlobal: global } = isObject(manifest) ? manifest : {}
-  // Webpack has neither: there React starts by itself.
-  if (!isObject(manifest) || !isObject(params) || !isString(global)) return () => undefined
-  if (!(await looksForPayload(manifest, distDir))) return () => undefined
-  const own = new Map(outputs.appPages.map(({ id, filePath }) => [id, params[pageOf(filePath, distDir)]]))
-  return ({ candidate }, segments) => {
-    const bootstrap = own.get(candidate.route)
-    const canStart = isObject(bootstrap) && candidate.postponedState !== undefined && segments.has(WHOLE_PAYLOAD)
-    return canStart ? formatStarter(src, { global, params: bootstrap }) : undefined
+  const read = (file: string): Promise<string> => readFile(join(distDir, file), 'utf8').catch(() => '')
+  const manifest = parseJson(await read('build-manifest.json'))
+  if (!isObject(manifest)) return () => undefined
+  const { pagesChunkGroupBootstrapParams: params, chunkLoadingGlobal: global, rootMainFiles: files } = manifest
+  const isStarted = startsItself(await Promise.all((isArrayOf(files, isString) ? files : []).map(read)))
+  const filePaths = new Map(outputs.appPages.map(({ id, filePath }) => [id, filePath]))
+  const bootstrapOf = (route: string): object | undefined => {
+    const bootstrap = isObject(params) ? params[pageOf(filePaths.get(route) ?? '', distDir)] : undefined
+    return isObject(bootstrap) ? bootstrap : undefined
+  }
+  return ({ candidate: { key, route, postponedState } }, segments) => {
+    if (postponedState === undefined || !isHydratable(segments, key)) return undefined
+    const bootstrap = bootstrapOf(route)
+    if (bootstrap && isString(global)) return formatStarter(src, { global, params: bootstrap })
+    return isStarted ? formatStarter(src, undefined) : undefined
   }
 }
 
@@ -40,8 +44,9 @@ function pageOf(file: string, distDir: string): string {
     .replace(/\.js$/, '')
 }
 
-async function looksForPayload({ rootMainFiles }: JsonObject, distDir: string): Promise<boolean> {
-  const files = isArrayOf(rootMainFiles, isString) ? rootMainFiles : []
-  const scripts = await Promise.all(files.map((file) => readFile(join(distDir, file), 'utf8').catch(() => '')))
-  return scripts.some((script) => script.includes(RESUME_GLOBAL))
+/** Whether React can be given the page's payload, for any path of a route. */
+function isHydratable(segments: Segments, key: string): boolean {
+  const payload = segments.get(WHOLE_PAYLOAD)
+  const path = key.replaceAll(/\[+[^\]]*\]+/g, 'x')
+  return payload !== undefined && toInitialPayload(payload, { key, path, query: [] }) !== undefined
 }

@@ -3,6 +3,8 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+import { NAMED_NEXT, peerRange } from './builds/peer-range.ts'
+
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 export const WORK = join(ROOT, '.work')
 
@@ -38,6 +40,13 @@ export const APPS = [
 ] as const
 export type AppName = (typeof APPS)[number]
 
+/** In the folder of its Next, where it is not the repository's: what an app resolves is what lies above it. */
 export function appFolder(name: string): string {
-  return join(WORK, 'apps', name)
+  const next = name === 'lowest' ? peerRange().lowest : NAMED_NEXT
+  return join(next === undefined ? WORK : releaseFolder(next), 'apps', name)
+}
+
+/** Where a release of Next is installed, for every run: a version never changes. */
+export function releaseFolder(version: string): string {
+  return join(WORK, 'next', version)
 }

@@ -25,7 +25,7 @@ const table = compileRoutes(routes)
 const record = { ...resumingRecord('/p/[slug]'), receivedAt: 1, asOf: 1000 }
 const segments = new Map([
   ['/_tree', toUtf8('tree')],
-  ['/_full', toUtf8('full')],
+  ['/_full', toUtf8('0:{"c":["","p","[slug]"],"q":"","t":{"k":"%%drp:slug:55e7%%"},"l":"$16"}\n')],
 ])
 
 beforeEach(async () => {
@@ -72,16 +72,16 @@ it.each([
 
 it('answers what Next would render before a click: of a path from its own record, of a route from the route’s', async () => {
   offline()
-  const route = '{"s":{"n":"slug","k":"%%drp:slug:55e7%%"}}'
+  const route = '0:{"s":{"n":"slug","k":"%%drp:slug:55e7%%"}}'
   await putRecord(record, { segments: new Map([['/_full', toUtf8(route)]]) })
   const rendered = (kind: '2' | '3') => ask({ rsc: '1', 'next-router-prefetch': kind })
-  const ofRoute = '~{"s":{"n":"slug","k":"x"}}'
+  const ofRoute = '~0:{"s":{"n":"slug","k":"x"}}'
   expect(await (await rendered('2'))?.text()).toBe(ofRoute)
   const own = { ...staticRecord('/p/x'), receivedAt: 1, asOf: 1000 }
   await putRecord(own, { segments: new Map([['/_full', toUtf8('own')]]) })
   expect(await (await rendered('2'))?.text()).toBe('#own')
   expect(await (await rendered('3'))?.text()).toBe(ofRoute)
-  await putRecord(record, { segments: new Map([['/_full', toUtf8('%%drp:other:55e7%%')]]) })
+  await putRecord(record, { segments: new Map([['/_full', toUtf8('0:"%%drp:other:55e7%%"')]]) })
   await expect(rendered('3')).rejects.toThrow('no network')
 })
 
@@ -95,7 +95,8 @@ it('fails as the network does where the record has no such segment, or is gone',
 it('gives a shell its own payload without asking the network, and another one’s to nobody', async () => {
   vi.stubGlobal('fetch', () => expect.fail('the network was asked'))
   const own = await ask({ 'shell-cache-payload': record.digest })
-  expect([await own?.text(), own?.headers.get('shell-cache-payload')]).toEqual(['full', record.digest])
+  const filled = '0:{"c":["","p","[slug]"],"q":"","t":{"k":"x"}}\n'
+  expect([await own?.text(), own?.headers.get('shell-cache-payload')]).toEqual([filled, record.digest])
   const other = await ask({ 'shell-cache-payload': 'A'.repeat(43) })
   expect(other?.status).toBe(404)
 })

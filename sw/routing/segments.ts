@@ -7,7 +7,8 @@
 import { asDigest, type Digest } from '../../protocol/digest.ts'
 import { WHOLE_PAYLOAD } from '../../protocol/record.ts'
 import { isDynamic, type RouteTable } from '../../protocol/route-match.ts'
-import { fromUtf8, toUtf8 } from '../../protocol/utf8.ts'
+import { fillParams, toInitialPayload } from '../../protocol/flight-payload.ts'
+import { toUtf8 } from '../../protocol/utf8.ts'
 import { PAYLOAD_HEADER } from '../../protocol/wire.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { findKeys, type Navigation } from '../navigation/eligible.ts'
@@ -31,7 +32,7 @@ export function routeSegment(
   const wanted = wantedBy(request)
   const page = shell || wanted ? findKeys(url, config, table) : undefined
   if (page?.mode !== 'instant') return undefined
-  if (shell) return () => payloadOf(shell, page, config)
+  if (shell) return () => payloadOf(shell, page, url, config)
   return wanted && (() => networkOrStored(request, wanted, page, config))
 }
 
@@ -75,26 +76,19 @@ function storedPayload(stored: StoredSegments, wanted: Wanted, path: string): Bl
     return payload && [payload]
   }
   const payload = segments.get(WHOLE_PAYLOAD)
-  const filled = payload && (isDynamic(key) ? withParams(fromUtf8(payload), key, path) : payload)
+  const filled = payload && (isDynamic(key) ? fillParams(payload, key, path) : payload)
   return filled === undefined ? undefined : [MARKS[kind], filled]
 }
 
-/**
- * A route's payload with the parameters of a path in the place of what Next writes where it does not know them
- * (`%%drp:slug:55e784de8caa9%%`). Undefined where one is left.
- */
-function withParams(payload: string, pattern: string, path: string): string | undefined {
-  const values = path.split('/')
-  const filled = pattern.split('/').reduce((text, segment, at) => {
-    const name = /^\[([^.\]]+)\]$/.exec(segment)?.[1]
-    return name === undefined ? text : text.replaceAll(new RegExp(`%%drp:${name}:\\w+%%`, 'g'), values[at] ?? '')
-  }, payload)
-  return filled.includes('%%drp:') ? undefined : filled
-}
-
-async function payloadOf(shell: Digest, { keys }: Page, config: WorkerConfig): Promise<Response> {
+async function payloadOf(
+  shell: Digest,
+  { keys }: Page,
+  { searchParams: query }: URL,
+  config: WorkerConfig,
+): Promise<Response> {
   const stored = await readSegments(config.buildId, keys).catch(() => undefined)
-  const payload = stored?.digest === shell ? stored.segments.get(WHOLE_PAYLOAD) : undefined
+  const whole = stored?.digest === shell ? stored.segments.get(WHOLE_PAYLOAD) : undefined
+  const payload = stored && whole && toInitialPayload(whole, { key: stored.key, path: keys[0], query })
   if (!payload) return new Response(null, { status: 404 })
   const response = answer([payload], config)
   response.headers.set(PAYLOAD_HEADER, shell)

@@ -73,22 +73,6 @@ const quick = { ...config, typescript: { ignoreBuildErrors: true } }
 export default isOurs ? withShellCache({ ...quick, adapterPath: undefined }, options) : quick
 `
 
-/** An app of its own, as a user would have it: another Next, installed with the tarball from the registry. */
-export async function installApp(name: string, source: string, tarball: string, next: string): Promise<string> {
-  const folder = await layOutApp(name, source, tarball)
-  await rm(join(folder, 'node_modules'), { recursive: true, force: true })
-  const dependencies = { next, react: '^19.2.0', 'react-dom': '^19.2.0', 'next-shell-cache': `file:${tarball}` }
-  const devDependencies = { typescript: '5.9.3', '@types/react': '^19.2.0', '@types/node': '^20.19.0' }
-  await writeFile(
-    join(folder, 'package.json'),
-    JSON.stringify({ name, private: true, type: 'module', dependencies, devDependencies }),
-  )
-  // No range holds a canary, as semantic versioning has it.
-  const peers = next.includes('-') ? ['--legacy-peer-deps'] : []
-  await run('npm', ['install', '--no-fund', '--no-audit', '--silent', ...peers], { cwd: folder })
-  return folder
-}
-
 /** Runs `next build`. A build that fails is an error with all that it printed. */
 export async function buildApp(
   folder: string,

@@ -3,10 +3,11 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { buildApp, installApp, layOutApp, packPackage } from './build-app.ts'
+import { buildApp, layOutApp, packPackage } from './build-app.ts'
 import { installMonorepo, layOutForm, makePatient } from './build-forms.ts'
 import { startUpstream } from './canary.ts'
 import { startFonts } from './fonts.ts'
+import { installNext } from './install-next.ts'
 import { makeNewApp } from './new-app.ts'
 import { appFolder, type AppName, ROOT, WORK } from '../paths.ts'
 import { NAMED_NEXT, peerRange } from './peer-range.ts'
@@ -19,7 +20,7 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
   const tarball = await packPackage()
   const source = (name: string): string => join(ROOT, 'e2e', 'apps', name)
   const shop = join(ROOT, 'examples', 'shop')
-  const named = NAMED_NEXT
+  if (NAMED_NEXT !== undefined) await installNext(NAMED_NEXT)
   await using upstream = await startUpstream()
   const builds: Readonly<Record<string, () => Promise<void>>> = {
     shop: async () => build(await layOutApp('shop', shop, tarball)),
@@ -51,10 +52,13 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
         SHELL_CACHE_SECRET: PLAIN_SECRET,
       }),
     migrated: async () => build(await layOutApp('migrated', source('migrated'), tarball)),
-    lowest: async () => build(await installApp('lowest', source('bare'), tarball, peerRange().lowest)),
-    ...(named === undefined
+    lowest: async () => {
+      await installNext(peerRange().lowest)
+      await build(await layOutApp('lowest', source('bare'), tarball))
+    },
+    ...(NAMED_NEXT === undefined
       ? {}
-      : { named: async () => build(await installApp('named', source('bare'), tarball, named)) }),
+      : { named: async () => build(await layOutApp('named', source('bare'), tarball)) }),
     'new-app': async () => {
       await using fonts = await startFonts()
       await build(await makeNewApp('new-app', tarball), fonts.env)

@@ -1,11 +1,9 @@
-// Which versions of Next the package claims (package.json) and on which the suite runs: the lowest, from the registry; the one of
-// package-lock.json, which every other app is built on; and whichever `npm run test:next` names.
+// Which versions of Next the package claims (package.json) and on which the suite runs: the one of package-lock.json, on which all
+// apps are built but the lowest release's; or the one that `npm run test:next` names, on which all of a run's apps are built.
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-
-import { ROOT } from '../paths.ts'
 
 /** `>=16.2.5 <17` and no other form: the suite has to know the ends. */
 export type PeerRange = { readonly lowest: string; readonly below: number }
@@ -36,5 +34,5 @@ export function nextOf(folder: string): string {
 export const NAMED_NEXT: string | undefined = process.env['SHELL_CACHE_NEXT']
 
 function read(name: string): string {
-  return readFileSync(join(ROOT, name), 'utf8')
+  return readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8')
 }
