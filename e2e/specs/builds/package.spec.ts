@@ -12,7 +12,8 @@ import { build, parseAst } from 'vite'
 
 import { filesBelow } from '../../harness/builds/build-app.ts'
 import { expect, test } from '../../harness/fixtures.ts'
-import { appFolder, ROOT } from '../../harness/paths.ts'
+import { peerRange } from '../../harness/builds/peer-range.ts'
+import { appFolder, releaseFolder, ROOT } from '../../harness/paths.ts'
 
 const run = promisify(execFile)
 
@@ -138,9 +139,9 @@ const STRICT = {
   types: ['node', 'react'],
 }
 
-/** `lowest` is installed with a version of its own; the shop has the repository's. */
+/** The lowest Next is installed with a version of its own; the shop has the repository's. */
 function compilerOf(app: 'lowest' | 'shop'): string {
-  return join(app === 'shop' ? ROOT : appFolder(app), 'node_modules', 'typescript')
+  return join(app === 'shop' ? ROOT : releaseFolder(peerRange().lowest), 'node_modules', 'typescript')
 }
 
 for (const [app, version] of [

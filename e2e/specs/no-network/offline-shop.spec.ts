@@ -70,7 +70,7 @@ test('gives the router the segments that the server would have given', async ({ 
   }
 })
 
-test('writes a starter into the records of pages with holes, and none where this Next could not start them', async () => {
+test('writes a starter into the records of pages with holes, whatever starts Next on them', async () => {
   const startersOf = async (app: AppName): Promise<boolean[]> => {
     const folder = join(appFolder(app), '.next', 'server', 'shell-cache')
     const { records }: { records: { file: string }[] } = JSON.parse(await readFile(join(folder, 'origin.json'), 'utf8'))
@@ -78,5 +78,5 @@ test('writes a starter into the records of pages with holes, and none where this
     return frames.filter((frame) => frame.includes('"kind":"resuming"')).map((frame) => frame.includes('"starter"'))
   }
   expect(new Set(await startersOf('shop'))).toEqual(new Set([true]))
-  expect(new Set(await startersOf('lowest'))).toEqual(new Set([false]))
+  expect(new Set(await startersOf('lowest'))).toEqual(new Set([true]))
 })
