@@ -1,7 +1,16 @@
 // What every Next of the range that package.json claims must do: the lowest in each run of the suite, whose other apps are built on the
 // version of package-lock.json; in a run of `npm run test:next`, the one that it names.
 
-import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from '../../harness/fixtures.ts'
+import {
+  expect,
+  expectHydrated,
+  install,
+  LOSS,
+  pageRequests,
+  test,
+  untilControlled,
+  visit,
+} from '../../harness/fixtures.ts'
 import { serveWithPreload, verdictsSince } from '../../harness/builds/as-preload.ts'
 import { appFolder, type AppName } from '../../harness/paths.ts'
 import { lockedNext, NAMED_NEXT, nextOf, peerRange } from '../../harness/builds/peer-range.ts'
@@ -74,7 +83,8 @@ for (const [app, version] of RELEASES) {
     })
 
     test('keeps it alive where the network only fails after a while', async ({ page, relay, expected }) => {
-      expected.push(/React error #419/)
+      // What was met with silence is ended when the network is back.
+      expected.push(LOSS, /React error #419/)
       await install(page, relay)
       relay.fault = () => 'silence'
       await page.goto(`${relay.origin}/p/a`)
