@@ -14,6 +14,7 @@ import { type Bypass, openBypass } from './gate/bypass.ts'
 import { report } from './errors.ts'
 import { KnownRecords } from './records/known-records.ts'
 import { LIMITS, type Limits } from './gate/limits.ts'
+import { canNeverBePage } from './next/route.ts'
 import { PageDigests } from './records/page-digests.ts'
 import type { Vault } from './records/unseal.ts'
 
@@ -52,10 +53,11 @@ function assembleApp(folder: string, { manifest, keys, bypasses, limits }: Parts
     table: compileRoutes(routes),
     routes: new Map(routes.map(({ pattern, route }) => [pattern, route])),
     basePath,
+    final: new Set(routes.filter(({ mode, isFinal }) => mode === 'off' && isFinal).map(({ pattern }) => pattern)),
   }
   return {
     limits,
-    gate: { buildId, limits, bypasses, actionBytes },
+    gate: { buildId, limits, bypasses, actionBytes, canNeverBePage: (target) => canNeverBePage(target, rules) },
     digests: new PageDigests(limits.hashedPageBytes),
     vault: { buildId, keys, known, rules, cache, limits },
   }

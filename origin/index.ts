@@ -7,7 +7,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { type App, loadApp } from './app.ts'
-import { handle, type Load } from './answer/handle.ts'
+import { handle } from './answer/handle.ts'
+import type { Load } from './answer/place.ts'
 import { isPreload, shortenPreload } from './answer/preload.ts'
 import { isAction, isOurs } from './gate/request.ts'
 import { findStore, type ReadStore, tellWrites } from './next/tell-writes.ts'

@@ -18,7 +18,11 @@ export type OriginRecord = {
 }
 
 /** `route` is the app's own; it differs from `pattern` for a concrete page and for an intermediate shell. */
-export type OriginRoute = RouteEntry & { readonly route: string }
+export type OriginRoute = RouteEntry & {
+  readonly route: string
+  /** Of a route that is off: no rule of the app leads any request of it elsewhere. */
+  readonly isFinal?: boolean | undefined
+}
 
 /** A header that takes a request past every shell. `value` is a regular expression for the whole value, as Next has it. */
 export type BypassRule = { readonly header: string; readonly value: string | undefined }
@@ -58,7 +62,9 @@ function declined(reason: string): ParsedOriginManifest {
 }
 
 function isOriginRoute(value: unknown): value is OriginRoute {
-  return isObject(value) && isString(value['pattern']) && isMode(value['mode']) && isString(value['route'])
+  if (!isObject(value)) return false
+  const { pattern, mode, route, isFinal } = value
+  return isString(pattern) && isMode(mode) && isString(route) && (isFinal === undefined || typeof isFinal === 'boolean')
 }
 
 function isMode(value: unknown): value is Mode {

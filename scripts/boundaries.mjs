@@ -134,7 +134,7 @@ export const HOUSE = [
   {
     part: 'origin app',
     files: ['origin/app.ts', 'origin/errors.ts'],
-    imports: ['protocol', 'seal', 'node', 'origin/gate', 'origin/records'],
+    imports: ['protocol', 'seal', 'node', 'origin/gate', 'origin/next', 'origin/records'],
   },
   {
     part: 'origin/answer',

@@ -62,6 +62,12 @@ function classifyOne(candidate: Candidate, rules: Rules, context: BuildContext, 
   return { candidate, mode: 'instant', reason, headers: known.headers }
 }
 
+/** Of a pattern of the app: whether nothing but its own route can ever answer it. */
+export function whetherFinal(context: BuildContext): (pattern: string) => boolean {
+  const rules = readRules(context)
+  return (pattern) => guardOf({ key: pattern, route: pattern }, rules, context) === undefined
+}
+
 function readRules(context: BuildContext): Rules {
   const { beforeMiddleware, beforeFiles, afterFiles } = context.routing
   return {
@@ -93,7 +99,11 @@ function obstacleTo(
 }
 
 /** What may answer in the page's place, for some visitors at least. */
-function guardOf({ key, route }: Candidate, rules: Rules, { config }: BuildContext): string | undefined {
+function guardOf(
+  { key, route }: Pick<Candidate, 'key' | 'route'>,
+  rules: Rules,
+  { config }: BuildContext,
+): string | undefined {
   const meets = (rule: PathRule): boolean => overlapOf(rule, key, config) !== 'none'
   if (rules.proxy.some(meets)) return 'a proxy can match it'
   if (rules.redirects.some(meets)) return 'a redirect can match it'

@@ -1,4 +1,5 @@
-// Proves what the table has beside the pages that are served: whatever a served pattern must not answer.
+// Proves what the table has beside the pages that are served: whatever a served pattern must not answer, and what the origin is told of
+// paths that no page can have.
 
 import { expect, it } from 'vitest'
 
@@ -33,4 +34,24 @@ it('leaves the inspector’s URL to the app where a build has none', async () =>
   const beforeFiles = [{ source: '/sw.js', sourceRegex: '^/sw.js$', destination: '/_next/static/x' }]
   const table = await tableOf(['/[a]/[b]'], { routing: { beforeFiles } })
   expect(matchRoute(table, '/_shell-cache/inspector')?.mode).toBe('instant')
+})
+
+const rule = (source: string, sourceRegex: string, change = {}) => ({ source, sourceRegex, ...change })
+
+/** An app of one route handler. */
+function entriesOf(change: ContextChange) {
+  const context = contextOf(change)
+  const outputs = { ...context.outputs, appRoutes: [{ pathname: '/api/[id]' }] }
+  return toRouteEntries([], [], Object.assign(context, { outputs }))
+}
+
+it.each<[string, ContextChange, boolean]>([
+  ['nothing', {}, true],
+  ['a rule for another path', { routing: { beforeFiles: [rule('/a/:x', '^/a/([^/]+)$')] } }, true],
+  ['a rewrite', { routing: { beforeFiles: [rule('/api/:x', '^/api/([^/]+)$')] } }, false],
+  ['a rewrite that comes before dynamic routes', { routing: { afterFiles: [rule('/:x*', '^/(.*)$')] } }, false],
+  ['a redirect', { routing: { beforeMiddleware: [rule('/api/:x', '^/api/([^/]+)$', { status: 307 })] } }, false],
+  ['a proxy', { middleware: { config: { matchers: [rule('/:path*', '^/.*$')] } } }, false],
+])('knows whether a handler can be led past: by %s', (_name, change, isFinal) => {
+  expect(entriesOf(change)).toEqual([{ pattern: '/api/[id]', mode: 'off', route: '/api/[id]', isFinal }])
 })

@@ -4,7 +4,7 @@
 import type { OriginRoute } from '../../protocol/origin-manifest.ts'
 import { canonicalPath, isDynamic, patternAnswers } from '../../protocol/route-match.ts'
 import { type BuildContext, withoutBasePath } from '../build-context.ts'
-import { type Classified, isServed, type Served } from './classify.ts'
+import { type Classified, isServed, type Served, whetherFinal } from './classify.ts'
 import { ownPaths } from './own-paths.ts'
 
 /**
@@ -27,6 +27,7 @@ export function toRouteEntries(
   const off = otherPaths(context).filter(
     (path) => !servable.has(path) && patterns.some((of) => of.candidate.key !== path && couldAnswer(of, path)),
   )
+  const isFinal = whetherFinal(context)
   return [
     ...own.map(({ candidate, mode }): OriginRoute => ({ pattern: candidate.key, mode, route: candidate.route })),
     // What is no page must not get the offline page.
@@ -34,6 +35,7 @@ export function toRouteEntries(
       pattern,
       mode: 'off',
       route: pattern,
+      isFinal: isFinal(pattern),
     })),
   ]
 }

@@ -3,7 +3,8 @@
 
 type Shown = { readonly file: string; readonly title: string }
 
-const classified = (title: string): Shown => ({ file: 'adapter-plugin/classify.test.ts', title })
+const classified = (title: string): Shown => ({ file: 'adapter-plugin/pages/classify.test.ts', title })
+const refused = (title: string): Shown => ({ file: 'e2e/specs/security/refused-work.spec.ts', title })
 
 export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
   A4: [
@@ -12,7 +13,25 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   ],
   B7: [
     classified('takes no rule of our own for one of the app’s'),
-    { file: 'adapter-plugin/route-entries.test.ts', title: 'keeps the URLs of this package from every pattern' },
+    { file: 'adapter-plugin/pages/route-entries.test.ts', title: 'keeps the URLs of this package from every pattern' },
     { file: 'e2e/specs/pages/rooted.spec.ts', title: 'from the shell of a pattern at the root' },
+  ],
+  F1: [
+    refused('leaves no stream of a route handler open behind a refusal'),
+    refused('asks no handler that no rule leads past'),
+    refused('lets another host go behind a refusal'),
+    { file: 'origin/answer/refused-work.test.ts', title: 'tells Next that the client has gone where it %s' },
+  ],
+  F2: [
+    refused('leaves no stream open behind the refusals of a connection that nobody reads'),
+    refused('gives places back whatever becomes of the connection'),
+    {
+      file: 'origin/answer/limits.test.ts',
+      title: 'counts a render no longer that has ended, though its client reads nothing',
+    },
+    {
+      file: 'origin/answer/limits.test.ts',
+      title: 'closes a connection that keeps a render waiting past the deadline',
+    },
   ],
 }

@@ -17,12 +17,10 @@ import { attachAction, type NextPage, whenPageFound } from '../next/next-page.ts
 import { isRefused, Refused } from '../gate/refused.ts'
 import { toOriginRequest } from '../gate/request.ts'
 import { showPlainGet } from '../next/plain-get.ts'
+import { type Load, takePlace } from './place.ts'
 import { breakOff, type HeldAnswer, holdAnswer, sendRefusal } from './respond.ts'
 import { serveRecord } from './serve-record.ts'
 import { Opened } from '../records/unseal.ts'
-
-/** Requests of ours that Next has in hand in this process. */
-export type Load = { renders: number }
 
 /**
  * Resolves to true when the request is answered. Resolves to false when Next is to have it now: Next sees the page's plain GET,
@@ -39,8 +37,8 @@ export async function handle(
     const refused = isRefused(passed) ? passed : load.renders >= app.limits.renders ? new Refused('busy') : undefined
     if (refused) sendRefusal(response, refused)
     // The client may have gone meanwhile: Next is not troubled then.
-    if (isRefused(passed) || refused || response.closed) return true
-    countUntilClosed(response, app.limits.renderDeadline, load)
+    if (isRefused(passed) || refused || response.closed || incoming.socket.destroyed) return true
+    takePlace(incoming, response, load, { deadline: app.limits.renderDeadline, giveUp: () => breakOff(response) })
     passed.handOver(incoming, response)
     return false
   } catch (error) {
@@ -116,13 +114,4 @@ function handOver(admitted: Admitted, finish: Finish, incoming: IncomingMessage,
 function fail(target: string | undefined, response: ServerResponse, error: unknown): void {
   if (!response.closed) reportFailure(target ?? '', error)
   breakOff(response)
-}
-
-function countUntilClosed(response: ServerResponse, deadline: number, load: Load): void {
-  const timer = setTimeout(() => breakOff(response), deadline)
-  load.renders++
-  response.once('close', () => {
-    load.renders--
-    clearTimeout(timer)
-  })
 }

@@ -2,13 +2,15 @@
 // body that nobody reads, shows in no response. What the body's reader decides is read-body.test.ts.
 
 import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import { loadApp } from '../app.ts'
-import { handle, type Load } from './handle.ts'
+import { handle } from './handle.ts'
+import type { Load } from './place.ts'
 import { LIMITS, type Limits } from '../gate/limits.ts'
 import { BUILD, listen, writeApp } from '../test-app.ts'
 import { type Behaviour, fakeNext } from '../test-next.ts'
@@ -26,7 +28,8 @@ async function start(behaviour: Behaviour = {}, limits: Partial<Limits> = {}, lo
   if (!loaded) throw new Error('the app did not load')
   const next = fakeNext({ before: (incoming, response) => compression(incoming, response, () => {}), ...behaviour })
   const http = await listen((incoming, response) => {
-    if (incoming.method === 'GET') response.end('next')
+    if (incoming.url === '/hang') response.write('for ever')
+    else if (incoming.method === 'GET') response.end('next')
     else void handle(incoming, response, loaded, load).then((ours) => ours || next.listener(incoming, response))
   })
   const headers = { 'shell-cache-resume': `${BUILD}; shell=${app.digests[0]}` }
@@ -106,6 +109,70 @@ it('counts a render until its connection is free again', async () => {
   await using app = await start()
   await (await app.resume()).text()
   await vi.waitFor(() => expect(app.load.renders).toBe(0), PATIENCE)
+})
+
+/** As many resumes as asked for on one connection, behind an answer that never ends. */
+function pipeline({ port, headers }: Started, times: number) {
+  const socket = connect(port, '127.0.0.1')
+  const resume = `POST / HTTP/1.1\r\nhost: x\r\nshell-cache-resume: ${headers['shell-cache-resume']}\r\n\r\n`
+  socket.write(`GET /hang HTTP/1.1\r\nhost: x\r\n\r\n${resume.repeat(times)}`)
+  socket.on('error', () => {})
+  return socket
+}
+
+const LARGE = 'x'.repeat(100_000)
+
+it('counts a render no longer that has ended, though its client reads nothing', async () => {
+  await using app = await start()
+  const socket = pipeline(app, 3)
+  await vi.waitFor(() => expect(app.renders()).toBe(3), PATIENCE)
+  await vi.waitFor(() => expect(app.load.renders).toBe(0), PATIENCE)
+  expect(socket.destroyed).toBe(false)
+  socket.destroy()
+})
+
+it('counts a record no longer that was sent, though its client reads nothing', async () => {
+  await using app = await start({ find: () => ({ route: '/', shell: LARGE, postponed: 'now' }) })
+  const socket = pipeline(app, 0)
+  const ask = `POST / HTTP/1.1\r\nhost: x\r\nshell-cache-record: ${BUILD}\r\n\r\n`
+  socket.write(ask.repeat(3))
+  await vi.waitFor(() => expect(app.requests()).toBe(3), PATIENCE)
+  await vi.waitFor(() => expect(app.load.renders).toBe(0), PATIENCE)
+  expect(socket.destroyed).toBe(false)
+  socket.destroy()
+})
+
+it('closes a connection that keeps a render waiting past the deadline, and tells Next', async () => {
+  let gone = 0
+  const write = (response: ServerResponse): void => {
+    response.setHeader('content-type', 'text/html')
+    response.on('close', () => gone++)
+    // More than Node keeps of an answer that waits for its turn: the render goes on when it was read.
+    expect(response.write(LARGE)).toBe(false)
+    response.on('drain', () => response.end())
+  }
+  await using app = await start({ before: () => {}, write }, { renderDeadline: 50 })
+  const socket = pipeline(app, 3)
+  await vi.waitFor(() => expect(gone).toBe(3), PATIENCE)
+  expect(app.load.renders).toBe(0)
+  const closed = once(socket, 'close')
+  socket.resume()
+  await closed
+})
+
+it('tells Next of a client that has gone before its turn', async () => {
+  let gone = 0
+  const write = (response: ServerResponse): void => {
+    response.setHeader('content-type', 'text/html')
+    response.on('close', () => gone++)
+    response.write('half')
+  }
+  await using app = await start({ write })
+  const socket = pipeline(app, 3)
+  await vi.waitFor(() => expect(app.renders()).toBe(3), PATIENCE)
+  expect([gone, app.load.renders]).toEqual([0, 3])
+  socket.destroy()
+  await vi.waitFor(() => expect([gone, app.load.renders]).toEqual([3, 0]), PATIENCE)
 })
 
 it('refuses what Next has not begun in time, tells Next, and drops what it says later', async () => {

@@ -12,6 +12,8 @@ import type { HeaderList } from '../../protocol/record.ts'
 import { formatVerdict, type Refusal, type Verdict } from '../../protocol/verdict.ts'
 import { ADDED_HEADER, PRELOAD_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { Refused, statusOf } from '../gate/refused.ts'
+import { tellClientGone } from './client-gone.ts'
+import { freePlace } from './place.ts'
 
 /** No other origin's page may read any of it as something else. */
 const NOSNIFF = ['x-content-type-options', 'nosniff'] as const
@@ -33,14 +35,10 @@ export function sendRefusal(response: ServerResponse, refused: Refused): void {
 /** Ends what failed. After the head nothing can be taken back: the connection is cut, so that the worker sees a break. */
 export function breakOff(response: ServerResponse): void {
   if (response.writableEnded) return
-  if (response.headersSent) {
-    response.destroy()
-    return
-  }
-  writeHead(response, statusOf('failed'), { kind: 'refused', reason: 'failed' }, [['connection', 'close']], 0)
-  // Said, but not ended: of an ended response Next does not believe that its client has gone, and renders on.
-  response.flushHeaders()
-  response.socket?.destroySoon()
+  // The connection's own: a response that waits behind another one has none yet.
+  if (response.headersSent) response.req.socket.destroy()
+  else sendRefusal(response, new Refused('failed'))
+  tellClientGone(response)
 }
 
 /** Next's answer, held back until somebody says what becomes of it. */
@@ -64,7 +62,8 @@ export function holdAnswer(response: ServerResponse): HeldAnswer {
   let decided: boolean | undefined
   const passes = (status: number): boolean => (decided ??= letsOut(response, status, announced))
   Object.assign(response, {
-    write: (...args: unknown[]) => !passes(response.statusCode) || Reflect.apply(write, response, args),
+    // What is dropped is taken no more of, either.
+    write: (...args: unknown[]) => passes(response.statusCode) && Reflect.apply(write, response, args),
     end: (...args: unknown[]) => (passes(response.statusCode) ? Reflect.apply(end, response, args) : response),
     writeHead: (status: number, ...args: unknown[]) =>
       passes(status) ? Reflect.apply(writeHead, response, [status, ...args]) : response,
@@ -74,6 +73,7 @@ export function holdAnswer(response: ServerResponse): HeldAnswer {
     refuse(refused) {
       decided = false
       sendRefusal(response, refused)
+      tellClientGone(response)
     },
     sendRecord(verdict, frame) {
       decided = false
@@ -124,6 +124,7 @@ function letsOut(response: ServerResponse, status: number, announced: Resumed | 
   if (announced || status >= 500) sendRefusal(response, new Refused('failed'))
   else if (status === 404) sendRefusal(response, new Refused('absent'))
   else sendWhole(response, statusOf('route'), { kind: 'refused', reason: 'route' }, redirectOf(response, status))
+  tellClientGone(response)
   return false
 }
 
@@ -166,6 +167,7 @@ function sendWhole(
   // Node's own method, below whatever wraps this response by now: holdAnswer and Next's compression.
   // oxlint-disable-next-line typescript/unbound-method -- applied to the response here
   Reflect.apply(ServerResponse.prototype.end, response, [Buffer.from(body)])
+  freePlace(response)
 }
 
 function writeHead(

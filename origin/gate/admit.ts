@@ -21,6 +21,8 @@ export type Gate = {
   readonly bypasses: Bypass
   /** Bytes of the largest body of a server action behind a state; undefined where the app wants none. */
   readonly actionBytes: number | undefined
+  /** Whether no page can come of a target: a route handler's path that nothing leads past. Next is not asked then. */
+  readonly canNeverBePage: (target: string) => boolean
 }
 
 /** A request that passed the gate. Only {@link Admitted.admit} makes one. */
@@ -46,6 +48,7 @@ export class Admitted {
     if (!asked || !isPageTarget(request.target)) return new Refused('malformed')
     if (asked.buildId !== gate.buildId) return new Refused('build')
     if (isPlaceholder(request.target)) return new Refused('absent')
+    if (gate.canNeverBePage(request.target)) return new Refused('route')
     const body = await readBody(request, limitsFor(asked, gate))
     const wanted = isRefused(body) ? body : toWanted(asked, body)
     if (wanted === undefined) return new Refused('malformed')

@@ -1,7 +1,7 @@
 // Which route of the app answers a page, by the table that the worker uses too. Called by confirm.ts and serve-record.ts with
 // the page that Next found, and by unseal.ts with the path that the browser asked for.
 
-import { matchRoute, type RouteEntry, type RouteTable } from '../../protocol/route-match.ts'
+import { canonicalPath, matchRoute, type RouteEntry, type RouteTable } from '../../protocol/route-match.ts'
 import type { NextPage } from './next-page.ts'
 import { Refused } from '../gate/refused.ts'
 
@@ -10,6 +10,8 @@ export type RoutingRules = {
   /** The app's own route, by pattern of the table. */
   readonly routes: ReadonlyMap<string, string>
   readonly basePath: string
+  /** Patterns that no page can ever answer: they are off, and no rule leads elsewhere. */
+  readonly final: ReadonlySet<string>
 }
 
 /** The entry that answers a page which is served from records; whether a record is the page's is the caller's to say. */
@@ -17,4 +19,19 @@ export function entryOf(page: NextPage, { table }: RoutingRules): RouteEntry | R
   if (page.status === 404) return new Refused('absent')
   const match = matchRoute(table, page.path)
   return page.status === 200 && match !== undefined && match.mode !== 'off' ? match : new Refused('route')
+}
+
+/** Whether no page can come of a target, by the table alone. Where a rule might lead elsewhere, only Next knows. */
+export function canNeverBePage(target: string, { table, basePath, final }: RoutingRules): boolean {
+  const path = pathOf(target, basePath)
+  const match = path === undefined ? undefined : matchRoute(table, path)
+  return match !== undefined && match.mode === 'off' && final.has(match.pattern)
+}
+
+/** The canonical path of a target without `basePath`, or undefined where it is no path of the app. */
+export function pathOf(target: string, basePath: string): string | undefined {
+  const pathname = target.split('?', 1)[0] ?? ''
+  return pathname === basePath || pathname.startsWith(`${basePath}/`)
+    ? canonicalPath(pathname.slice(basePath.length) || '/')
+    : undefined
 }

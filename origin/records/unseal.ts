@@ -3,7 +3,7 @@
 
 import type { Digest } from '../../protocol/digest.ts'
 import type { OriginRecord } from '../../protocol/origin-manifest.ts'
-import { canonicalPath, matchRoute } from '../../protocol/route-match.ts'
+import { matchRoute } from '../../protocol/route-match.ts'
 import type { RecordKey } from '../../protocol/record.ts'
 import { type OpenedState, openSeal, type SealKeys } from '../../seal/seal.ts'
 import type { Admitted } from '../gate/admit.ts'
@@ -11,7 +11,7 @@ import type { BoundedMap } from './bounded-map.ts'
 import type { KnownRecords } from './known-records.ts'
 import type { Limits } from '../gate/limits.ts'
 import { isRefused, Refused } from '../gate/refused.ts'
-import type { RoutingRules } from '../next/route.ts'
+import { pathOf, type RoutingRules } from '../next/route.ts'
 import type { WantedRender } from '../gate/wanted.ts'
 
 export type Vault = {
@@ -125,11 +125,4 @@ function open(
   { buildId, keys, limits }: Vault,
 ): OpenedState | undefined {
   return openSeal(sealed, { buildId, key, route, digest }, keys, limits.stateBytes)
-}
-
-function pathOf(target: string, basePath: string): string | undefined {
-  const pathname = target.split('?', 1)[0] ?? ''
-  return pathname === basePath || pathname.startsWith(`${basePath}/`)
-    ? canonicalPath(pathname.slice(basePath.length) || '/')
-    : undefined
 }

@@ -28,6 +28,7 @@ export default withShellCache(
       beforeFiles: [
         { source: '/rewritten', missing: [{ type: 'cookie', key: 'stay' }], destination: '/open' },
         { source: '/docs/:path*', destination: '/p/:path*' },
+        { source: '/streamed/:kind', destination: '/api/stream/:kind' },
       ],
       afterFiles: [],
       fallback: [],

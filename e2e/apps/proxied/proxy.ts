@@ -7,6 +7,7 @@ export function proxy(request: NextRequest): NextResponse | Response {
   const { pathname } = request.nextUrl
   if (pathname.startsWith('/echo/')) return echo(request)
   if (pathname === '/ab') return NextResponse.rewrite(new URL(`/ab/${variantOf(request)}`, request.url))
+  if (pathname === '/elsewhere') return NextResponse.rewrite(request.cookies.get('elsewhere')?.value ?? request.url)
   const session = request.cookies.get('session')?.value
   if (session === 'banned') return new Response('You are banned.', { status: 403 })
   if (session === 'broken') throw new Error('the proxy is broken')
@@ -40,4 +41,6 @@ function member(request: NextRequest, session: string): NextResponse {
   return response
 }
 
-export const config = { matcher: ['/account', '/terms', '/team/:name', '/echo/:path*', '/ab', '/vouched'] }
+export const config = {
+  matcher: ['/account', '/terms', '/team/:name', '/echo/:path*', '/ab', '/vouched', '/elsewhere'],
+}

@@ -23,7 +23,8 @@ export type Row = {
 const PAGE = '/echo/known'
 const UNKNOWN = asDigest('A'.repeat(43))
 
-export async function badInput(files: OriginFiles): Promise<readonly Row[]> {
+/** @param elsewhere - The URL of a server that streams without an end. */
+export async function badInput(files: OriginFiles, elsewhere: string): Promise<readonly Row[]> {
   const { manifest, reference, sealedState, seal } = files
   const { buildId } = manifest
   if (!UNKNOWN) throw new Error('not a digest')
@@ -134,5 +135,14 @@ export async function badInput(files: OriginFiles): Promise<readonly Row[]> {
     }),
     row('a record for a stranger', 409, 'route', { path: '/account', headers: { 'shell-cache-record': buildId } }),
     row('a record of another build', 409, 'build', { headers: { 'shell-cache-record': 'old' } }),
+    ...[reference('/open'), { 'shell-cache-record': buildId }].flatMap((headers) => [
+      ...['/api/stream/timer', '/api/stream/silent', '/streamed/timer', '/streamed/pull'].map((path) =>
+        row(`a stream at ${path}`, 409, 'route', { path, headers }),
+      ),
+      row('a stream of another host', 409, 'route', {
+        path: '/elsewhere',
+        headers: { ...headers, cookie: `elsewhere=${encodeURIComponent(elsewhere)}` },
+      }),
+    ]),
   ]
 }

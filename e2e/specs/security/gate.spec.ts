@@ -7,6 +7,7 @@ import { connect } from 'node:net'
 import { CANARIES } from '../../harness/builds/canary.ts'
 import { badInput } from './bad-input.ts'
 import { echoOf } from './echo.ts'
+import { startEndless } from './endless.ts'
 import { expect, test } from '../../harness/fixtures.ts'
 import { originFiles } from '../../harness/origin-files.ts'
 import { ask, type RawAnswer, verdictOf } from '../../harness/raw.ts'
@@ -27,7 +28,8 @@ async function settled(server: RunningServer): Promise<number> {
 
 test('answers every row of the matrix as it must, and renders nothing', async ({ server }) => {
   const files = await originFiles('proxied')
-  for (const { name, request, status, reason } of await badInput(files)) {
+  await using elsewhere = await startEndless()
+  for (const { name, request, status, reason } of await badInput(files, elsewhere.url)) {
     const before = renders(server)
     const answer = await ask(server.port, request)
     expect.soft(answer.status, name).toBe(status)

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { Agent } from 'node:http'
 
 import { badInput } from './bad-input.ts'
+import { sendUnread, startEndless, streamsOf } from './endless.ts'
 import { expect, test } from '../../harness/fixtures.ts'
 import { originFiles } from '../../harness/origin-files.ts'
 import { ask, verdictOf } from '../../harness/raw.ts'
@@ -16,6 +17,9 @@ const REQUESTS = Number(process.env['SHELL_CACHE_SOAK'] ?? 2000)
 /** Node's heap and the allocator reach their size in the first of these. */
 const WARM_UP = 3000
 const PARALLEL = 16
+/** Connections that nobody reads, all the while. */
+const UNREAD = 8
+const PLACES = 128
 
 /** Megabytes that a process has in memory. */
 async function residentOf(pid: number): Promise<number> {
@@ -29,7 +33,8 @@ test('answers each of many hostile requests, and keeps nothing of them', async (
   const files = await originFiles('proxied')
   // Bodies of a megabyte take their time on the wire; what the server keeps of one it would keep of a small one.
   // What Node refuses by itself ends its connection, perhaps before the whole request was sent.
-  const rows = (await badInput(files)).filter(
+  await using elsewhere = await startEndless()
+  const rows = (await badInput(files, elsewhere.url)).filter(
     ({ request, reason }) => (request.body?.length ?? 0) < 500_000 && reason !== undefined,
   )
   await using agent = Object.assign(new Agent({ keepAlive: true, maxSockets: PARALLEL }), {
@@ -50,6 +55,9 @@ test('answers each of many hostile requests, and keeps nothing of them', async (
     )
     sent = end
   }
+  const known = { path: '/echo/known', headers: files.reference('/echo/known') }
+  const refused = { path: '/streamed/timer', headers: files.reference('/open') }
+  const unread = Array.from({ length: UNREAD }, () => sendUnread(server, [known, refused], 20))
   await send(Math.min(WARM_UP, REQUESTS))
   const before = await residentOf(server.pid)
   await send(Math.max(0, REQUESTS - WARM_UP))
@@ -57,6 +65,13 @@ test('answers each of many hostile requests, and keeps nothing of them', async (
   console.log(`${sent} hostile requests: ${before.toFixed(0)} MB in the middle, ${after.toFixed(0)} MB at the end`)
   // 2 KB kept of each would be 14 MB; the rest is what a garbage collector leaves lying about.
   expect(after - before).toBeLessThan(32)
-  const answer = await ask(server.port, { path: '/echo/known', headers: files.reference('/echo/known') })
-  expect(verdictOf(answer)).toMatch(/^resumed/)
+  for (const { socket } of unread) socket.destroy()
+  await expect.poll(async () => (await streamsOf(server)).open, 'streams left').toBe(0)
+  await expect.poll(() => elsewhere.open.size, 'streams of another host left').toBe(0)
+  const slow = { ...known, path: '/echo/known?wait=1000' }
+  const answers = await Promise.all(Array.from({ length: PLACES }, () => ask(server.port, slow)))
+  expect(
+    answers.filter((answer) => !verdictOf(answer).startsWith('resumed')),
+    'places left',
+  ).toEqual([])
 })
