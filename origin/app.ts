@@ -57,7 +57,14 @@ function assembleApp(folder: string, { manifest, keys, bypasses, limits }: Parts
   }
   return {
     limits,
-    gate: { buildId, limits, bypasses, actionBytes, canNeverBePage: (target) => canNeverBePage(target, rules) },
+    gate: {
+      buildId,
+      limits,
+      bodies: { bytes: 0 },
+      bypasses,
+      actionBytes,
+      canNeverBePage: (target) => canNeverBePage(target, rules),
+    },
     digests: new PageDigests(limits.hashedPageBytes),
     vault: { buildId, keys, known, rules, cache, limits },
   }

@@ -32,7 +32,9 @@ const MUTANTS = [
   ['that the build is equal', 'gate/admit.ts', 'asked.buildId !== gate.buildId', 'false'],
   ['internal headers', 'gate/admit.ts', 'stripHeaders(request.headers)', 'request.headers'],
   ['internal parameters', 'gate/admit.ts', 'stripQuery(request.target)', 'request.target'],
-  ['the size of a body', 'gate/read-body.ts', 'size > maxBytes', 'false'],
+  ['the size of a body', 'gate/read-body.ts', 'body.size > bodyBytes', 'false'],
+  ['the size of all bodies', 'gate/read-body.ts', 'body.load.bytes > allBodiesBytes', 'false'],
+  ['that a body counts no longer than it is read', 'gate/read-body.ts', '    body.forget()\n', ''],
   ['the declared size of a body', 'gate/read-body.ts', '!(Number(declared) <= limits.bodyBytes)', 'false'],
   ['the number of renders', 'answer/handle.ts', 'load.renders >= app.limits.renders', 'false'],
   [

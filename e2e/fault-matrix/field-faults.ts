@@ -25,6 +25,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   F2: [
     refused('leaves no stream open behind the refusals of a connection that nobody reads'),
     refused('gives places back whatever becomes of the connection'),
+    refused('takes no more of bodies that never end than it has room for'),
     {
       file: 'origin/answer/limits.test.ts',
       title: 'counts a render no longer that has ended, though its client reads nothing',

@@ -7,7 +7,7 @@ import { canonicalPath } from '../../protocol/route-match.ts'
 import { RECORD_HEADER } from '../../protocol/wire.ts'
 import type { Bypass } from './bypass.ts'
 import type { Limits } from './limits.ts'
-import { readBody } from './read-body.ts'
+import { type BodyLoad, readBody } from './read-body.ts'
 import { isRefused, Refused } from './refused.ts'
 import type { OriginRequest } from './request.ts'
 import { stripHeaders, stripQuery, toActionHeaders } from './strip.ts'
@@ -17,6 +17,7 @@ import { type Question, readQuestion, toWanted, type Wanted } from './wanted.ts'
 export type Gate = {
   readonly buildId: string
   readonly limits: Limits
+  readonly bodies: BodyLoad
   /** Whether Next serves this visitor from no shell. */
   readonly bypasses: Bypass
   /** Bytes of the largest body of a server action behind a state; undefined where the app wants none. */
@@ -49,7 +50,7 @@ export class Admitted {
     if (asked.buildId !== gate.buildId) return new Refused('build')
     if (isPlaceholder(request.target)) return new Refused('absent')
     if (gate.canNeverBePage(request.target)) return new Refused('route')
-    const body = await readBody(request, limitsFor(asked, gate))
+    const body = await readBody(request, limitsFor(asked, gate), gate.bodies)
     const wanted = isRefused(body) ? body : toWanted(asked, body)
     if (wanted === undefined) return new Refused('malformed')
     if (isRefused(wanted)) return wanted

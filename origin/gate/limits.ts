@@ -5,6 +5,8 @@ export type Limits = {
   readonly bodyBytes: number
   /** Milliseconds until the body must have come: a browser sends it in one piece. */
   readonly bodyDeadline: number
+  /** Bytes of all bodies that are being read at once; beyond it the one that asks for more is told to come back. */
+  readonly allBodiesBytes: number
   /** Bytes of an inflated state; Next's own cap is 100 MB (`maxPostponedStateSize`). */
   readonly stateBytes: number
   /** Bytes of opened states kept in memory, so that a resume by reference neither reads nor opens again. */
@@ -20,6 +22,7 @@ export type Limits = {
 export const LIMITS: Limits = {
   bodyBytes: 1024 * 1024,
   bodyDeadline: 10_000,
+  allBodiesBytes: 32 * 1024 * 1024,
   stateBytes: 64 * 1024 * 1024,
   cachedStateBytes: 32 * 1024 * 1024,
   hashedPageBytes: 32 * 1024 * 1024,

@@ -8,8 +8,11 @@ import type { Limits } from './limits.ts'
 import { Refused } from './refused.ts'
 import type { OriginRequest } from './request.ts'
 
+/** Bytes of the bodies that are being read in this process. */
+export type BodyLoad = { bytes: number }
+
 /** Rejects where the client goes away in the middle. */
-export async function readBody(request: OriginRequest, limits: Limits): Promise<Uint8Array | Refused> {
+export async function readBody(request: OriginRequest, limits: Limits, load: BodyLoad): Promise<Uint8Array | Refused> {
   const { 'content-length': declared, 'transfer-encoding': encoding } = request.headers
   if (encoding === undefined && (declared === undefined || declared === '0')) return new Uint8Array(0)
   if (declared !== undefined && !(Number(declared) <= limits.bodyBytes)) return new Refused('size')
@@ -17,26 +20,54 @@ export async function readBody(request: OriginRequest, limits: Limits): Promise<
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(resolve, limits.bodyDeadline, 'late')
   })
+  const body = new Body(load)
   try {
-    return await collect(request.body, limits.bodyBytes, late)
+    return await collect(request.body, body, limits, late)
   } finally {
     clearTimeout(timer)
+    body.forget()
   }
 }
 
 async function collect(
-  body: AsyncIterable<Uint8Array>,
-  maxBytes: number,
+  source: AsyncIterable<Uint8Array>,
+  body: Body,
+  { bodyBytes, allBodiesBytes }: Limits,
   late: Promise<'late'>,
 ): Promise<Uint8Array | Refused> {
-  const reader = body[Symbol.asyncIterator]()
-  const chunks: Uint8Array[] = []
-  for (let size = 0; ;) {
+  const reader = source[Symbol.asyncIterator]()
+  for (;;) {
     const next = await Promise.race([reader.next(), late])
     if (next === 'late') return new Refused('slow')
-    if (next.done) return Buffer.concat(chunks)
-    size += next.value.length
-    if (size > maxBytes) return new Refused('size')
-    chunks.push(next.value)
+    if (next.done) return body.join()
+    body.add(next.value)
+    if (body.size > bodyBytes) return new Refused('size')
+    // What came and is not whole yet costs its sender nothing to leave here.
+    if (body.load.bytes > allBodiesBytes) return new Refused('busy')
+  }
+}
+
+/** What came of a body so far, counted with all others. */
+class Body {
+  readonly load: BodyLoad
+  readonly #chunks: Uint8Array[] = []
+  size = 0
+
+  constructor(load: BodyLoad) {
+    this.load = load
+  }
+
+  add(chunk: Uint8Array): void {
+    this.#chunks.push(chunk)
+    this.size += chunk.length
+    this.load.bytes += chunk.length
+  }
+
+  join(): Uint8Array {
+    return Buffer.concat(this.#chunks)
+  }
+
+  forget(): void {
+    this.load.bytes -= this.size
   }
 }

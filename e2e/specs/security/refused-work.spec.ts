@@ -1,6 +1,8 @@
 // What is refused stops: whatever the app answers a question of ours with, nothing of it goes on when the refusal is out. Against a
 // real `next start`, by raw sockets: a browser would close its connection and hide the fault.
 
+import { connect } from 'node:net'
+
 import { sendUnread, startEndless, streamsOf } from './endless.ts'
 import { expect, test } from '../../harness/fixtures.ts'
 import { originFiles } from '../../harness/origin-files.ts'
@@ -78,3 +80,24 @@ test('gives places back whatever becomes of the connection (field F2)', async ({
     .toMatch(/^resumed/)
   expect(unread.socket.destroyed).toBe(false)
 })
+
+test('takes no more of bodies that never end than it has room for (field F2)', async ({ server }) => {
+  const { reference } = await originFiles('proxied')
+  const known = reference('/echo/known')
+  const head = `POST /echo/known HTTP/1.1\r\nhost: x\r\nshell-cache-resume: ${known['shell-cache-resume']}\r\n`
+  const body = Buffer.alloc(MEGABYTE - 1)
+  const answers: string[] = []
+  const sockets = Array.from({ length: 48 }, () => {
+    const socket = connect(server.port, 'localhost')
+    socket.on('data', (chunk) => answers.push(String(chunk))).on('error', () => {})
+    socket.write(`${head}content-length: ${MEGABYTE}\r\n\r\n`)
+    socket.write(body)
+    return socket
+  })
+  await expect.poll(() => answers.filter((text) => text.includes('reason=busy')).length).toBeGreaterThanOrEqual(16)
+  for (const socket of sockets) socket.destroy()
+  const small = { path: '/echo/known', headers: known, body: 'x' }
+  await expect.poll(async () => verdictOf(await ask(server.port, small))).toMatch(/^resumed/)
+})
+
+const MEGABYTE = 1024 * 1024
