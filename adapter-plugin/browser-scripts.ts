@@ -1,5 +1,5 @@
-// The scripts that this package brings for browsers, each built as one file without imports. Read by emit.ts, which writes them
-// into the build; next-config.ts needs a name before there is a build.
+// The scripts that this package brings for browsers, each built as one file without imports. Their names are needed before there is
+// a build.
 
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'

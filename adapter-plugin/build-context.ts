@@ -1,5 +1,4 @@
-// Next's build context as its own types have it, and what differs between the releases that we support. Used by every stage
-// that reads it.
+// Next's build context as its own types have it, and what differs between the releases that we support.
 
 import type { NextAdapter } from 'next'
 

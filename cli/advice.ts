@@ -1,5 +1,5 @@
-// What a developer can do about a page that is not instant, by the reason that the build gave
-// (adapter-plugin/pages/classify.ts, headers.ts). Pure; called by inspect.ts.
+// What a developer can do about a page that is not instant, by the reason that the build gave (adapter-plugin/pages/classify.ts,
+// headers.ts). Pure.
 
 import type { PageReport } from '../adapter-plugin/report/build-report.ts'
 

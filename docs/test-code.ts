@@ -1,5 +1,4 @@
-// Type-checks blocks of code as a reader would have them: in an app of their own, strict, against the built package. Called by
-// code.test.ts.
+// Type-checks blocks of code as a reader would have them: in an app of their own, strict, against the built package.
 //
 // Each block stands on the very line that it has in its document, so that what the compiler says of it can be looked up there.
 

@@ -1,4 +1,4 @@
-// One built app as the origin serves it: loaded once from what the adapter left on disk, never written. Called by index.ts.
+// One built app as the origin serves it: loaded once from what the adapter left on disk, never written.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,7 +1,7 @@
-// Puts the origin in front of every HTTP server of this process, in `next start` above all, whose server is already listening
-// when the adapter first runs. Node announces each request and its server just before the server's listeners are called
-// (`http.server.request.start`, https://nodejs.org/api/diagnostics_channel.html); at the first one, that server's `emit` is
-// wrapped, so that listeners which are added later still run. Called by register.ts.
+// Puts the origin in front of every HTTP server of this process, in `next start` above all, whose server is already listening when
+// the adapter first runs. Node announces each request and its server just before the server's listeners are called
+// (`http.server.request.start`, https://nodejs.org/api/diagnostics_channel.html); at the first one, that server's `emit` is wrapped,
+// so that listeners which are added later still run.
 //
 //   must leave every request that is not ours to the server's own listeners, untouched but for a header on the answer to a
 //   server action (tell-writes.ts), and what a navigation preload need not be sent (preload.ts);

@@ -1,4 +1,4 @@
-// An origin on a free port, before what stands for Next. Shared by the gate's tests.
+// An origin on a free port, before what stands for Next.
 
 import type { Digest } from '../protocol/digest.ts'
 import { createOrigin } from './index.ts'

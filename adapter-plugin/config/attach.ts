@@ -1,4 +1,4 @@
-// Starts the origin in the process of `next start`. Called by adapter.ts when Next loads its config there.
+// Starts the origin in the process of `next start`.
 
 import { problems, tell } from '../errors.ts'
 

@@ -1,5 +1,5 @@
 // From withShellCache() to the adapter: Next loads the adapter by its path, in the same process as the config, so the options wait
-// on the global object, and the adapter leaves word there that it was asked. Called by with-shell-cache.ts and adapter.ts.
+// on the global object, and the adapter leaves word there that it was asked.
 
 import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
 

@@ -1,5 +1,5 @@
-// What the adapter changes in the app's config: the worker's URL and its headers, and a constant that tells the client where
-// the worker is, or by its absence that there is none. Called by adapter.ts in `modifyConfig`.
+// What the adapter changes in the app's config: the worker's URL and its headers, and a constant that tells the client where the
+// worker is, or by its absence that there is none.
 
 import { statSync } from 'node:fs'
 import { join } from 'node:path'

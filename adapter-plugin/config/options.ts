@@ -1,4 +1,4 @@
-// The options of withShellCache() as settings: their defaults, and what is wrong about them. Called by adapter.ts.
+// The options of withShellCache() as settings: their defaults, and what is wrong about them.
 
 import { inspect } from 'node:util'
 

@@ -1,4 +1,4 @@
-// What an app may say to withShellCache(). Read by options.ts, which knows the defaults and what is wrong.
+// What an app may say to withShellCache(). options.ts has the defaults, and says what is wrong.
 
 import type { Mode } from '../../protocol/route-match.ts'
 import type { Budget, Deadlines, Transport } from '../../protocol/worker-config.ts'

@@ -1,5 +1,5 @@
-// `withShellCache()`: sets our adapter on a config, or leaves the config as it is and says why. Called by the user's
-// next.config, which Next loads in every command and more than once a process.
+// `withShellCache()`: sets our adapter on a config, or leaves the config as it is and says why. Next loads a next.config in every
+// command, and more than once a process.
 
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'

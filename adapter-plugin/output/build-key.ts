@@ -1,4 +1,4 @@
-// The key that a build seals with. Called by adapter.ts.
+// The key that a build seals with.
 
 import { randomBytes } from 'node:crypto'
 

@@ -1,5 +1,5 @@
-// Writes what a build leaves behind: records, manifest and worker for browsers, below `static/`; records, manifest and key for
-// the origin, below `server/`. A gated record is the origin's alone. Each folder is made beside its place and moved there whole. Called by adapter.ts.
+// Writes what a build leaves behind: records, manifest and worker for browsers, below `static/`; records, manifest and key for the
+// origin, below `server/`. A gated record is the origin's alone. Each folder is made beside its place and moved there whole.
 
 import { createHash } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'

@@ -1,5 +1,4 @@
-// The page of the option `inspector`: a document that holds what the build knows, and the script that draws it
-// (client/inspector/). Called by emit.ts.
+// The page of the option `inspector`: a document that holds what the build knows, and the script that draws it (client/inspector/).
 
 import { BUILD_ELEMENT, type InspectedBuild } from '../../protocol/inspection.ts'
 import { WORKER_PATH } from '../../protocol/wire.ts'

@@ -1,6 +1,6 @@
 // Standalone output holds what Next's tracing found that a server needs. It cannot find what is written after it and is never
-// imported: our records, and the origin that `node --import next-shell-cache/register` starts. They are added to the trace of
-// Next's server, which Next reads again when it copies (`build/utils.js`, copyTracedFiles). Called by adapter.ts after emit.
+// imported: our records, and the origin that `node --import next-shell-cache/register` starts. They are added to the trace of Next's
+// server, which Next reads again when it copies (`build/utils.js`, copyTracedFiles).
 
 import { existsSync } from 'node:fs'
 import { lstat, readdir, readFile, writeFile } from 'node:fs/promises'

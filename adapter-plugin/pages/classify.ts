@@ -1,6 +1,6 @@
 // candidate → how it is served, and why. A page is `instant` only where nothing that Next would do for a request (a proxy, a
 // redirect, a rewrite, a conditional header) could make its answer another one than the record; where something could, it is
-// `gated`: shown behind the origin's verdict, with the headers that came with it. Pure; called by adapter.ts.
+// `gated`: shown behind the origin's verdict, with the headers that came with it. Pure.
 
 import type { HeaderList } from '../../protocol/record.ts'
 import { isDynamic } from '../../protocol/route-match.ts'

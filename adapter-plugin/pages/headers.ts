@@ -1,5 +1,5 @@
-// The headers of a record: what plain `next start` sends with the page, security headers of `next.config` above all
-// (design.md, invariant 7). Called by classify.ts, which gates a page where they cannot be known at build.
+// The headers of a record: what plain `next start` sends with the page, security headers of `next.config` above all (design.md,
+// invariant 7). A page whose headers cannot be known at build is gated.
 
 import { cacheControlOf } from '../../protocol/cache-control.ts'
 import type { HeaderList } from '../../protocol/record.ts'

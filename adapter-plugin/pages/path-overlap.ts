@@ -1,7 +1,6 @@
-// Whether a rule's path (path-to-regexp, as in a proxy's matcher or in `headers()`) meets the paths of a route. For a concrete
-// page the rule's regular expression says it exactly. For a pattern it is proven segment by segment: `none` and `all` only
-// where they hold for every path, `some` for all that is left. Rules that carry a locale are beyond it (supported.ts). Pure;
-// called by classify.ts and headers.ts.
+// Whether a rule's path (path-to-regexp, as in a proxy's matcher or in `headers()`) meets the paths of a route. For a concrete page
+// the rule's regular expression says it exactly. For a pattern it is proven segment by segment: `none` and `all` only where they
+// hold for every path, `some` for all that is left. Rules that carry a locale are beyond it (supported.ts). Pure.
 
 import { isDynamic } from '../../protocol/route-match.ts'
 import type { PathRule } from '../build-context.ts'

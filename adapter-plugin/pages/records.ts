@@ -1,4 +1,4 @@
-// served candidates → records. Called by adapter.ts.
+// served candidates → records.
 
 import type { ResumingRecord, WholeRecord } from '../../protocol/record.ts'
 import { isDynamic } from '../../protocol/route-match.ts'

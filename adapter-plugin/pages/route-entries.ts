@@ -1,5 +1,4 @@
-// The table by which worker and origin find a path's route (protocol/route-match.ts says what it must hold). Pure; called by
-// emit.ts.
+// The table by which worker and origin find a path's route (protocol/route-match.ts says what it must hold). Pure.
 
 import type { OriginRoute } from '../../protocol/origin-manifest.ts'
 import { canonicalPath, isDynamic, patternAnswers } from '../../protocol/route-match.ts'

@@ -1,5 +1,5 @@
 // What Next's router fetches of a page, as the build prerendered it beside the page's HTML. Read in the same hook as the shells and
-// for the same reason: of one render, or not at all. Called by adapter.ts.
+// for the same reason: of one render, or not at all.
 
 import { readFile } from 'node:fs/promises'
 

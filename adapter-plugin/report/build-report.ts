@@ -1,5 +1,5 @@
-// What a build has made of each page, for people and programs: how it is served, why, how large. Written beside the origin's files
-// by emit.ts, printed by adapter.ts, read again by cli/inspect.ts.
+// What a build has made of each page, for people and programs: how it is served, why, how large. It lies beside the origin's files,
+// and `next-shell-cache inspect` reads it there.
 
 import { isArrayOf, isCount, isObject, isString, parseJson } from '../../protocol/json-shape.ts'
 import type { ShellRecord, WholeRecord } from '../../protocol/record.ts'

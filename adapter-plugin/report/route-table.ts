@@ -1,4 +1,4 @@
-// A build's pages as a table. Pure; called by adapter.ts and cli/inspect.ts.
+// A build's pages as a table. Pure.
 
 import { isDynamic } from '../../protocol/route-match.ts'
 import type { BuildReport, PageReport } from './build-report.ts'

@@ -1,5 +1,5 @@
-// Every row of the fault matrix (reference/reliability.md 3.1) and the test that shows it: the title of a test in a file. Read by
-// fault-index.test.ts, which looks whether the tests are there.
+// Every row of the fault matrix (reference/reliability.md 3.1) and the test that shows it: the title of a test in a file.
+// fault-index.test.ts looks whether the tests are there.
 
 type Shown = { readonly file: string; readonly title: string }
 

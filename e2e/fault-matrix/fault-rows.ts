@@ -1,4 +1,4 @@
-// The rows of the fault matrix that can be provoked in every browser, by their numbers there. Used by faults.spec.ts.
+// The rows of the fault matrix that can be provoked in every browser, by their numbers there.
 
 import type { IncomingMessage } from 'node:http'
 

@@ -1,5 +1,4 @@
-// A test for each row of the fault matrix that can be provoked from outside (fault-rows.ts), in one browser. Called by
-// faults.spec.ts and preload-faults.spec.ts.
+// A test for each row of the fault matrix that can be provoked from outside (fault-rows.ts), in one browser.
 
 import type { Engine } from '../engines/driver.ts'
 import { expect, test } from '../engines/fixtures.ts'

@@ -1,4 +1,4 @@
-// Which Chromium the suite runs in, and how it is started. Shared by fixtures.ts, the engines and the bench.
+// Which Chromium the suite runs in, and how it is started.
 //
 // The program that CHROME_PATH names, else the system's, else Playwright's own. Most tests run in the headless shell: the same engine of the same
 // version (pages, workers, databases, network) without the browser around it, which starts in a third of the time. What belongs to

@@ -1,4 +1,4 @@
-// A real `next start` on a free port, ended by its own process id. Used through fixtures.ts.
+// A real `next start` on a free port, ended by its own process id. Tests get one from fixtures.ts.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,4 +1,4 @@
-// Every test fails, as its title says. Run by playwright-messages.spec.ts, which reads what the runner says of it.
+// Every test fails, as its title says. playwright-messages.spec.ts reads what the runner says of it.
 
 import { expect, test } from 'next-shell-cache/playwright'
 

@@ -1,6 +1,6 @@
-// One request for a resume or a record: admit → open → Next's own server, as the page's plain GET (its rules, the app's proxy,
-// its router) → confirm → Next renders on, top to bottom. Each stage takes what only the stage before it can make, so that a
-// check that is skipped does not compile. Called by index.ts.
+// One request for a resume or a record: admit → open → Next's own server, as the page's plain GET (its rules, the app's proxy, its
+// router) → confirm → Next renders on, top to bottom. Each stage takes what only the stage before it can make, so that a check that
+// is skipped does not compile.
 //
 // Next routes, and not a copy of its router: what a copy gets wrong is an advisory (CVE-2025-29927, CVE-2026-44574,
 // CVE-2026-44575; decisions/004-next-routes.md).

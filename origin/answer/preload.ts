@@ -1,7 +1,6 @@
-// A navigation preload of our worker: the page's plain GET, which the browser sends while the worker starts. Where the browser has
-// a shell of the page whose state is here, Next goes on from that and sends the rest alone. Where the browser alone has the state,
+// A navigation preload of our worker: the page's plain GET, which the browser sends while the worker starts. Where the browser has a
+// shell of the page whose state is here, Next goes on from that and sends the rest alone. Where the browser alone has the state,
 // nothing is rendered: it is told to ask with it. In every other case the request is Next's and its answer the whole document.
-// Called by index.ts.
 //
 //   must leave all but the rest of a page that Next found untouched: redirects, a guard's answer, errors;
 //   must mark what it shortens, and keep it out of every cache: half a page under the page's URL;

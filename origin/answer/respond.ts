@@ -1,6 +1,6 @@
-// What leaves the server as the answer to a resume: a refusal as such, a record, or Next's own response once the page is
-// confirmed. Until then nothing that Next writes gets out: a redirect, a proxy's own answer, another page. Called by handle.ts
-// before Next sees the request, so that this stands below all that wraps the response (Next's compression).
+// What leaves the server as the answer to a resume: a refusal as such, a record, or Next's own response once the page is confirmed.
+// Until then nothing that Next writes gets out: a redirect, a proxy's own answer, another page. It must hold the response before
+// Next sees the request, so that it stands below all that wraps the response (Next's compression).
 //
 //   must say `resumed` only of a render that Next began with 200 and HTML (a status alone proves nothing);
 //   must never end a broken render cleanly: the worker takes a cut connection for what it is, a clean end for a page;

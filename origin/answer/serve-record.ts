@@ -1,5 +1,5 @@
-// Hands the record of a page to a browser that the app's proxy let through to it: the way to records that lie in no public file,
-// and to those that were made since the build. Called by handle.ts when Next has found the page.
+// Hands the record of a page to a browser that the app's proxy let through to it: the way to records that lie in no public file, and
+// to those that were made since the build.
 
 import type { Digest } from '../../protocol/digest.ts'
 import { encodeRecord } from '../../protocol/record-codec.ts'

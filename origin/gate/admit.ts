@@ -1,5 +1,5 @@
-// The gate: lets in what is in the form of a resume from a page of this origin, for the build that runs here. Called by
-// handle.ts. What it lets in carries no header and no parameter that means something to Next alone.
+// The gate: lets in what is in the form of a resume from a page of this origin, for the build that runs here. What it lets in
+// carries no header and no parameter that means something to Next alone.
 
 import type { IncomingHttpHeaders } from 'node:http'
 

@@ -1,5 +1,5 @@
-// Who gets documents of their own from Next, no shell and its rest: whoever is in draft mode, bots that read no streamed
-// metadata, and what else the build's `bypassFor` names. Called by app.ts, asked by admit.ts.
+// Who gets documents of their own from Next, no shell and its rest: whoever is in draft mode, bots that read no streamed metadata,
+// and what else the build's `bypassFor` names.
 
 import { timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'

@@ -1,5 +1,5 @@
-// Reads a request's body within a size and a time, neither of which the client can talk it out of: a declared length is
-// refused before a byte is read, an undeclared one as soon as it is passed (CVE-2025-59472). Called by admit.ts.
+// Reads a request's body within a size and a time, neither of which the client can talk it out of: a declared length is refused
+// before a byte is read, an undeclared one as soon as it is passed (CVE-2025-59472).
 //
 //   must not end the iterator early: that destroys the request, and the refusal with it. respond.ts closes the connection of
 //   a body that was given up on, since nobody will read what is left of it.

@@ -1,4 +1,4 @@
-// What a request asks for, read from its headers and its body. Called by admit.ts, which says whether it may.
+// What a request asks for, read from its headers and its body. Whether it may is for admit.ts to say.
 
 import type { IncomingHttpHeaders } from 'node:http'
 

@@ -1,7 +1,7 @@
 // The moment at which Next has found the page of a request, and nothing of it is rendered yet. Next tells it through
-// `requestMeta.onCacheEntryV2` (runtime-integration, "Handler Context"), which its own server takes from the request. By then
-// the request went Next's whole way: rules of next.config, the proxy, rewrites, the router. The one file that knows the shape
-// of Next's objects. Called by handle.ts.
+// `requestMeta.onCacheEntryV2` (runtime-integration, "Handler Context"), which its own server takes from the request. By then the
+// request went Next's whole way: rules of next.config, the proxy, rewrites, the router. The one file that knows the shape of Next's
+// objects.
 //
 //   must take what it reads for unknown: the entry is Next's own and undocumented in part;
 //   must change the entry that it is given and nothing behind it: Next makes one for each request

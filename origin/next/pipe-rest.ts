@@ -1,6 +1,6 @@
 // Sends the rest of a page as it is rendered, in the place of Next's own pipe. That one joins a shell in front of it, which takes
-// two streams more, and writes and flushes each chunk, however small: with compression each is a turn of zlib and one of the
-// kernel (bench/results/origin-load.md). Called by next-page.ts at the moment at which Next sends.
+// two streams more, and writes and flushes each chunk, however small: with compression each is a turn of zlib and one of the kernel
+// (bench/results/origin-load.md).
 //
 //   must send the head before any of the render: Next has set all of it by now, as it would before a shell, and a render that
 //   goes on from a state can change neither status nor headers;

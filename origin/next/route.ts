@@ -1,5 +1,5 @@
-// Which route of the app answers a page, by the table that the worker uses too. Called by confirm.ts and serve-record.ts with
-// the page that Next found, and by unseal.ts with the path that the browser asked for.
+// Which route of the app answers a page, by the table that the worker uses too. The page is one that Next found, or the path that
+// the browser asked for.
 
 import { canonicalPath, matchRoute, type RouteEntry, type RouteTable } from '../../protocol/route-match.ts'
 import type { NextPage } from './next-page.ts'

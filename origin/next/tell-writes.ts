@@ -1,6 +1,6 @@
-// Tells the browser what a server action has changed, by tag: Next's own header says only that something was, a cookie among it,
-// and every shell would be in doubt after it. Next sets that header inside the action's own async context, where the tags are.
-// Called by index.ts for each action. Where this Next keeps its tags elsewhere, the worker goes by Next's header alone.
+// Tells the browser what a server action has changed, by tag: Next's own header says only that something was, a cookie among it, and
+// every shell would be in doubt after it. Next sets that header inside the action's own async context, where the tags are. Where
+// this Next keeps its tags elsewhere, the worker goes by Next's header alone.
 
 import type { ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'

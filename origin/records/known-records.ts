@@ -1,5 +1,4 @@
-// The records that this build made, as the adapter left them on the server's disk. Called by admit.ts, unseal.ts and
-// serve-record.ts.
+// The records that this build made, as the adapter left them on the server's disk.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

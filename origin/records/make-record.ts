@@ -1,4 +1,4 @@
-// A page as Next has it now → a record, as the build makes them of what it prerendered. Called by serve-record.ts.
+// A page as Next has it now → a record, as the build makes them of what it prerendered.
 
 import { cacheControlOf } from '../../protocol/cache-control.ts'
 import type { Digest } from '../../protocol/digest.ts'

@@ -1,5 +1,4 @@
 // The digests of pages as Next has them now: what a verdict calls `current`. Hashed once for each entry, not for each request.
-// Called by handle.ts and confirm.ts when Next has found a page.
 
 import type { Digest } from '../../protocol/digest.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'

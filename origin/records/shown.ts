@@ -1,4 +1,4 @@
-// Which shell a browser shows for a page, by what it says of itself with a navigation preload. Pure; called by confirm.ts.
+// Which shell a browser shows for a page, by what it says of itself with a navigation preload. Pure.
 
 import type { Digest } from '../../protocol/digest.ts'
 import type { OriginRecord } from '../../protocol/origin-manifest.ts'

@@ -1,5 +1,5 @@
 // The state to go on from: of a record that this origin knows, or out of a seal that opens for this very build, path and shell.
-// There is no other way to a state, and without one Next is not even asked. Called by handle.ts.
+// There is no other way to a state, and without one Next is not even asked.
 
 import type { Digest } from '../../protocol/digest.ts'
 import type { OriginRecord } from '../../protocol/origin-manifest.ts'

@@ -1,4 +1,4 @@
-// The scripts, styles and fonts that a shell, or a soft navigation to its page, cannot be shown without. Called by emit.ts.
+// The scripts, styles and fonts that a shell, or a soft navigation to its page, cannot be shown without.
 //
 // What the resume loads beyond them (chunks of components inside the holes) is not known from the shell; such a chunk comes
 // from the network with the resume that names it.

@@ -1,6 +1,6 @@
 // The pictures of a shell that `next/image` makes, so that there is one without a network: one size of each that Next optimizes, and
-// drawings (SVG), which it leaves as they are. Which size a browser wants is its own to say; the worker shows what it has in the place
-// of another one (sw/install/images.ts). Pure; called by emit.ts.
+// drawings (SVG), which it leaves as they are. Which size a browser wants is its own to say; the worker shows what it has in the
+// place of another one (sw/install/images.ts). Pure.
 
 import { fromUtf8 } from '../../../protocol/utf8.ts'
 import { attribute } from './assets.ts'

@@ -1,5 +1,5 @@
-// The scripts and styles that no shell refers to: code that a page loads on demand. A page that is open when a deploy takes
-// them from the server finds them in the worker's cache alone. Called by emit.ts.
+// The scripts and styles that no shell refers to: code that a page loads on demand. A page that is open when a deploy takes them
+// from the server finds them in the worker's cache alone.
 
 import type { Dirent } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'

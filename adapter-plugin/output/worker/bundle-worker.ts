@@ -1,5 +1,5 @@
-// The app's own worker (option `worker`) as one script, bundled by the app's own esbuild around installShellCache() with the constants
-// of this build. Called by emit.ts.
+// The app's own worker (option `worker`) as one script, bundled by the app's own esbuild around installShellCache() with the
+// constants of this build.
 //
 // Whatever goes wrong ends the build (`BuildStopped`): the worker is a source of the app as every other, and a build that leaves it
 // out would take push messages and all else of it away in silence.

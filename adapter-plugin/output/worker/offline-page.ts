@@ -1,5 +1,5 @@
-// What a visitor without a network gets in the place of a page that is not stored: the page of the app that an option names, or
-// a plain one. Called by emit.ts.
+// What a visitor without a network gets in the place of a page that is not stored: the page of the app that an option names, or a
+// plain one.
 
 import type { Offline } from '../../../protocol/worker-config.ts'
 import type { Served } from '../../pages/classify.ts'

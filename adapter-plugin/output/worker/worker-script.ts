@@ -1,5 +1,4 @@
-// The script of a build's worker: ours with the constants of the build, the app's own around them, or what takes it all away. Called by
-// emit.ts.
+// The script of a build's worker: ours with the constants of the build, the app's own around them, or what takes it all away.
 
 import type { WorkerConfig } from '../../../protocol/worker-config.ts'
 import { publicUrl, readUninstaller, stockWorker, WORKER_ENTRIES } from '../../browser-scripts.ts'

@@ -1,5 +1,4 @@
 // Builds the apps that the suite visits, each from a folder of its own that holds this package as `npm pack` would publish it.
-// Called by global-setup.ts, once a run; config.spec.ts builds small ones itself.
 
 import { execFile } from 'node:child_process'
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'

@@ -1,5 +1,5 @@
 // Lays out the apps that show a form of config or of repository (forms.spec.ts): their files are a user's, configs and all, and stay
-// as they are. Called by global-setup.ts.
+// as they are.
 
 import { execFile } from 'node:child_process'
 import { cp, readFile, writeFile } from 'node:fs/promises'

@@ -1,5 +1,5 @@
 // A fresh app of create-next-app with the README's steps taken, as somebody would who has read nothing else: what is typed and
-// changed here is what the section "Use it" says. Called by global-setup.ts; new-app.spec.ts visits the app.
+// changed here is what the section "Use it" says.
 
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'

@@ -1,5 +1,5 @@
-// A standalone build in a folder where no other package can be found, as the last stage of examples/docker/Dockerfile copies and starts
-// it. Used by standalone.spec.ts and forms.spec.ts.
+// A standalone build in a folder where no other package can be found, as the last stage of examples/docker/Dockerfile copies and
+// starts it.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'

@@ -1,4 +1,4 @@
-// The nginx of examples/nginx before a server, on a port of its own. Used by nginx.spec.ts and shared.spec.ts.
+// The nginx of examples/nginx before a server, on a port of its own.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'

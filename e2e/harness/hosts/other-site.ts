@@ -1,4 +1,4 @@
-// A page of another site, near enough for a frame on a loopback address. Used by ladder.spec.ts.
+// A page of another site, near enough for a frame on a loopback address.
 
 import { once } from 'node:events'
 import { createServer } from 'node:http'

@@ -1,4 +1,4 @@
-// Debian's redis-server on a free port, with nothing on disk. Used by shared.spec.ts.
+// Debian's redis-server on a free port, with nothing on disk.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,4 +1,4 @@
-// What the browser keeps, read from the page. Used by specs that look into the database and the caches.
+// What the browser keeps, read from the page.
 
 import { expect, type Page } from '@playwright/test'
 

@@ -1,4 +1,4 @@
-// A deploy under an open page, until its worker answers for the page. Used by the specs that drive a page of Playwright.
+// A deploy under an open page, until its worker answers for the page. For a page of Playwright.
 
 import type { Page } from '@playwright/test'
 

@@ -1,5 +1,4 @@
-// What the specs of the app `fresh` share: copies of it, a look at its pages, and somebody else who renames. Used by
-// freshness.spec.ts and shared.spec.ts.
+// What the specs of the app `fresh` share: copies of it, a look at its pages, and somebody else who renames.
 
 import { cp, rm } from 'node:fs/promises'
 

@@ -1,5 +1,5 @@
-// The rows of the bad-input matrix (reference/reliability.md 3.2), as requests to the app `proxied`. Used by gate.spec.ts, which
-// sends each once and looks closely, and by soak.spec.ts, which sends all of them many times.
+// The rows of the bad-input matrix (reference/reliability.md 3.2), as requests to the app `proxied`. gate.spec.ts sends each once
+// and looks closely, soak.spec.ts sends all of them many times.
 
 import { randomBytes } from 'node:crypto'
 import { deflateRawSync, gzipSync } from 'node:zlib'

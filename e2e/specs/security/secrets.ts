@@ -1,5 +1,5 @@
-// What must be nowhere in the open: Next's own secrets, the key of the seals, and of every postponed state enough to know it
-// again. Read from the server's side of a build. Used by sealed.spec.ts.
+// What must be nowhere in the open: Next's own secrets, the key of the seals, and of every postponed state enough to know it again.
+// Read from the server's side of a build.
 
 import { createDecipheriv, hkdfSync } from 'node:crypto'
 import { readFile } from 'node:fs/promises'

@@ -1,4 +1,4 @@
-// Runs a whole suite of Playwright in a process of its own, as a user does. Used by specs that look at what a suite reports.
+// Runs a whole suite of Playwright in a process of its own, as a user does.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,5 +1,5 @@
 // Bundles a worker's source as the option `worker` does, around a build that was made without one, and serves it in the place of
-// that build's own. Used by own-worker.spec.ts: one build for many workers.
+// that build's own. One build serves for many workers.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
