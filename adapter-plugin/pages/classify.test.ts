@@ -4,37 +4,9 @@
 import { expect, it } from 'vitest'
 
 import type { Candidate } from './collect.ts'
-import { classify } from './classify.ts'
-import { toSettings } from '../config/options.ts'
-import { type ContextChange, contextOf } from '../test-context.ts'
+import type { ContextChange } from '../test-context.ts'
+import { candidate, classifyOne, rule } from './test-candidate.ts'
 
-const candidate = (key: string, change: Partial<Candidate> = {}): Candidate => ({
-  key,
-  pathname: key,
-  route: key,
-  runtime: 'nodejs',
-  status: 200,
-  headers: [
-    ['content-type', 'text/html'],
-    ['x-next-cache-tags', '_N_T_/'],
-  ],
-  lifetime: { revalidate: undefined, expire: undefined },
-  isUpgraded: false,
-  file: '/app/page.html',
-  shellBytes: 6,
-  postponedState: 'state',
-  resumeHeaders: [],
-  bypassFor: [],
-  ...change,
-})
-
-const classifyOne = (page: Candidate, change: ContextChange = {}, options = {}) => {
-  const [only] = classify([page], contextOf(change), toSettings(options).settings)
-  if (!only) throw new Error('nothing was classified')
-  return only
-}
-
-const rule = (source: string, sourceRegex: string, change = {}) => ({ source, sourceRegex, ...change })
 const HEADERS = { 'x-frame-options': 'DENY' }
 
 it.each<[string, Candidate, ContextChange, object, string]>([
@@ -208,78 +180,4 @@ it.each(['', '/docs'])('takes no rule of our own for one of the app’s, below "
       mode: 'instant',
       reason: 'fallback shell',
     })
-})
-
-const headersOf = (page: Candidate, change: ContextChange = {}) => {
-  const classified = classifyOne(page, change)
-  return classified.mode === 'instant' ? Object.fromEntries(classified.headers) : undefined
-}
-
-it('sends what the network sends with a page that has holes', () => {
-  expect(headersOf(candidate('/a'))).toEqual({
-    'content-type': 'text/html',
-    'x-nextjs-postponed': '1',
-    'x-powered-by': 'Next.js',
-    'cache-control': 'private, no-cache, no-store, max-age=0, must-revalidate',
-  })
-})
-
-it.each([
-  [undefined, undefined, 's-maxage=31536000'],
-  [900, undefined, 's-maxage=900'],
-  [900, 3600, 's-maxage=900, stale-while-revalidate=2700'],
-])('sends what the network sends with a static page of lifetime %s and %s', (revalidate, expire, expected) => {
-  const page = candidate('/a', { postponedState: undefined, lifetime: { revalidate, expire } })
-  expect(headersOf(page, { config: { poweredByHeader: false } })).toEqual({
-    'content-type': 'text/html',
-    'cache-control': expected,
-  })
-})
-
-it('lets a rule of headers() win over the page’s headers but for those that Next sets last', () => {
-  const page = candidate('/a', {
-    headers: [
-      ['content-type', 'text/html'],
-      ['vary', 'rsc'],
-      ['link', '</f.woff2>; rel=preload'],
-    ],
-  })
-  const headers = { Vary: 'x', 'X-Powered-By': 'me', 'Cache-Control': 'no-cache', Link: '</b>', 'Content-Type': 'a/b' }
-  const change = { routing: { beforeMiddleware: [rule('/a', '^/a$', { headers })] } }
-  const classified = classifyOne(page, change)
-  expect(classified.mode === 'instant' && classified.headers).toEqual([
-    ['cache-control', 'no-cache'],
-    ['link', '</b>'],
-    ['content-type', 'a/b'],
-    ['vary', 'rsc'],
-    ['link', '</f.woff2>; rel=preload'],
-    ['x-nextjs-postponed', '1'],
-    ['x-powered-by', 'Next.js'],
-  ])
-  expect(headersOf(page, { ...change, config: { poweredByHeader: false } })?.['x-powered-by']).toBe('me')
-})
-
-it('varies on the page that the router comes from where a route intercepts', () => {
-  const has = [{ type: 'header', key: 'next-url', value: '/(?:/.*)?' }]
-  const routing = { beforeFiles: [rule('/a', '^/a$', { destination: '/(.)a', has })] }
-  const varying = (key: string) => candidate(key, { headers: [['vary', 'rsc']] })
-  expect(headersOf(varying('/a'), { routing })?.['vary']).toBe('rsc, next-url')
-  expect(headersOf(varying('/b'), { routing })?.['vary']).toBe('rsc')
-})
-
-it('keeps a number in a header’s value that is no part of the path', () => {
-  const headers = { 'X-Price': '$1 or $9', 'X-$1': 'name' }
-  const routing = { beforeMiddleware: [rule('/:x', '^/([^/]+)$', { headers })] }
-  expect(headersOf(candidate('/a'), { routing })).toMatchObject({ 'x-price': 'a or $9', 'x-a': 'name' })
-})
-
-it('lets the last rule of headers() win and fills in parts of a concrete path', () => {
-  const beforeMiddleware = [
-    rule('/:path*', '^(?:/(.*))?$', { headers: { 'X-A': '1', 'X-B': 'b' } }),
-    rule('/p/:x', '^/p/([^/]+)$', { headers: { 'X-A': '$1!' } }),
-  ]
-  expect(headersOf(candidate('/p/y', { route: '/p/[slug]' }), { routing: { beforeMiddleware } })).toMatchObject({
-    'x-a': 'y!',
-    'x-b': 'b',
-  })
 })

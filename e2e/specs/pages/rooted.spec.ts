@@ -8,7 +8,7 @@ import { verdictsSince } from '../../harness/builds/as-preload.ts'
 import { expect, expectHydrated, install, test, visit } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
 
-test.use({ isServerShared: true, appName: 'rooted' })
+test.use({ appName: 'rooted' })
 
 for (const path of ['/anything', '/any/thing']) {
   test(`opens ${path} from the shell of a pattern at the root`, async ({ page, relay }) => {

@@ -8,7 +8,7 @@ import { expect, test } from '../../harness/fixtures.ts'
 import { originFiles } from '../../harness/origin-files.ts'
 import { ask, verdictOf } from '../../harness/raw.ts'
 
-test.use({ appName: 'proxied' })
+test.use({ isServerOwn: true, appName: 'proxied' })
 
 /** The two questions, as a stranger can ask them: build and digests are public. */
 async function questions(): Promise<readonly Record<string, string>[]> {
