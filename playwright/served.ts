@@ -44,7 +44,7 @@ function readNavigation(mark: string): ReadNavigation {
   return {
     url: location.href,
     metrics,
-    hasStartedOffline: Reflect.get(self, mark) === true,
+    hasStartedOffline: Reflect.get(self, mark) !== undefined,
     navigation: timing?.type ?? 'navigate',
     wasControlled: (timing?.workerStart ?? 0) > 0,
     controller: 'serviceWorker' in navigator ? navigator.serviceWorker.controller?.scriptURL : undefined,

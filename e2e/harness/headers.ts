@@ -1,4 +1,4 @@
-// Which headers of an assembled response must equal the network's: all, apart from this list (design.md, invariant 7).
+// Which headers of an assembled response must equal the network's: all, apart from this list (docs/architecture.md, invariant 7).
 
 /** Of the transport, of the cache between Next and the network, or of the worker's own. */
 const NOT_COMPARED = [
@@ -25,4 +25,9 @@ export function comparable(headers: Record<string, string>): Record<string, stri
   // The server's compression adds itself to what the answer varies on; Next 16.4.6 says twice that a static page is one.
   const plain = (value: string): string => value.replace(', Accept-Encoding', '').replace(/^1, 1$/, '1')
   return Object.fromEntries(kept.map(([name, value]) => [name, plain(value)]))
+}
+
+/** As a browser tells them: one text for each. */
+export function toTexts(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
 }

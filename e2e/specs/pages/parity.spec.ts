@@ -2,7 +2,7 @@
 // invariant 7). Only those of headers.ts's list may differ.
 
 import { expect, install, test, visit } from '../../harness/fixtures.ts'
-import { comparable, SECURITY_HEADERS } from '../../harness/headers.ts'
+import { comparable, SECURITY_HEADERS, toTexts } from '../../harness/headers.ts'
 import { ask } from '../../harness/raw.ts'
 import { keptRecords } from '../../harness/in-page/stored.ts'
 
@@ -54,8 +54,4 @@ test('sends every page with the headers that the network sends', async ({ page, 
 function withoutProxysOwn(path: string, headers: Record<string, string>): Record<string, string> {
   const { 'x-greeting': _greeting, 'content-security-policy': _policy, ...others } = headers
   return path === '/vouched' ? others : headers
-}
-
-function toTexts(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
 }
