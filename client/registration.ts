@@ -17,7 +17,7 @@ export type Registered = {
 
 /** @param workerUrl - Path of the worker's script, with `basePath`. */
 export function registerWorker(workerUrl: string, scope: string, state: StateStore): Registered {
-  // The browser asks the network for the script itself, whatever max-age a host gave it (reference/reliability.md F41).
+  // The browser asks the network for the script itself, whatever max-age a host gave it (e2e/fault-matrix/fault-index.ts F41).
   const workbox = new Workbox(workerUrl, { scope, updateViaCache: 'none' })
   const report = (): void => void reportActive(workbox, state)
   workbox.addEventListener('activated', report)

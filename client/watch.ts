@@ -1,6 +1,6 @@
 // Watches over the response that this page is made of. A browser may kill a worker in the middle of one (Firefox after 60
 // seconds without a word from the page, any browser short of memory): Chromium then shows a page that loads for ever, Firefox
-// one that ends too early (reference/reliability.md F20). A script of its own and not a part of the app's, which only runs
+// one that ends too early (e2e/fault-matrix/fault-index.ts F20). A script of its own and not a part of the app's, which only runs
 // when the holes are there. Rendered by <ShellCache /> (react.tsx) as an async script: a policy of `script-src 'self'` lets it
 // run.
 //

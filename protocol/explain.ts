@@ -1,4 +1,4 @@
-// Why a visit was answered as it was, in one or two sentences: which rung of the ladder (design.md) and what led there. Read by people,
+// Why a visit was answered as it was, in one or two sentences: which rung of the ladder (docs/architecture.md) and what led there. Read by people,
 // on the worker's console (sw/inspect/log.ts) and on the inspector's page (client/inspector/).
 
 import type { Visit } from './inspection.ts'

@@ -1,5 +1,5 @@
 // What the adapter bakes into the worker's script. Constants, never a query of the script's URL: whoever can register a
-// worker with another configuration owns the site (reference/reliability.md 1.5).
+// worker with another configuration owns the site (docs/discoveries/browsers.md).
 
 import type { RecordKey } from './record.ts'
 import type { RouteEntry } from './route-match.ts'

@@ -1,5 +1,5 @@
 // Seals postponed states and opens them: they hold the whole resume data cache of a page in clear, upstream bodies and headers,
-// unrendered fields of cached results (facts.md). Shared by the two ends that run Node: adapter-plugin/pages/records.ts seals
+// unrendered fields of cached results (docs/discoveries/next.md). Shared by the two ends that run Node: adapter-plugin/pages/records.ts seals
 // what a build makes, origin/records/make-record.ts what is made since, origin/records/unseal.ts opens. protocol/seal-format.ts
 // is the envelope.
 //   must inflate nothing before the tag verified: an unauthenticated bomb is the oldest of the resume's advisories

@@ -1,6 +1,6 @@
 // Next's outputs → candidates: the HTML pages that were prerendered. The shells of those that are served are read in the same hook:
 // the file is rewritten by revalidation as soon as a server runs, and a new shell with an old state is silently wrong content
-// (facts.md, trap); this moment is the only one at which the two belong together. The others stay on the disk: an app may have
+// (docs/discoveries/next.md); this moment is the only one at which the two belong together. The others stay on the disk: an app may have
 // prerendered a hundred thousand.
 
 import { readFile, stat } from 'node:fs/promises'

@@ -1,4 +1,4 @@
-// The headers of a record: what plain `next start` sends with the page, security headers of `next.config` above all (design.md,
+// The headers of a record: what plain `next start` sends with the page, security headers of `next.config` above all (docs/architecture.md,
 // invariant 7). A page whose headers cannot be known at build is gated.
 
 import { cacheControlOf } from '../../protocol/cache-control.ts'

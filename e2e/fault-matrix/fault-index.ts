@@ -1,4 +1,4 @@
-// Every row of the fault matrix (reference/reliability.md 3.1) and the test that shows it: the title of a test in a file.
+// Every row of the fault matrix and the test that shows it: the title of a test in a file.
 // fault-index.test.ts looks whether the tests are there.
 
 type Shown = { readonly file: string; readonly title: string }

@@ -1,5 +1,5 @@
 // Proves that nothing goes on behind a refusal, and that what can never be a page is not even begun. With a real Next, and what its
-// handlers stream: e2e/refused-work.spec.ts.
+// handlers stream: e2e/specs/security/refused-work.spec.ts.
 
 import type { ServerResponse } from 'node:http'
 

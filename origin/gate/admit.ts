@@ -98,7 +98,7 @@ function isPageTarget(target: string): boolean {
   return !target.includes('#') && !path.startsWith('//') && (path === '/' || canonicalPath(path) !== undefined)
 }
 
-/** `/products/[slug]` as a path: no page has it, and Next would make a shell for it (reference/reliability.md B17). */
+/** `/products/[slug]` as a path: no page has it, and Next would make a shell for it (e2e/specs/security/bad-input.ts B17). */
 function isPlaceholder(target: string): boolean {
   return /(?:\[|%5B).*(?:\]|%5D)/i.test(target.split('?', 1)[0] ?? '')
 }

@@ -13,7 +13,7 @@ export type Limits = {
   readonly cachedStateBytes: number
   /** Bytes of pages whose digests are remembered, so that a verdict hashes nothing that was hashed before. */
   readonly hashedPageBytes: number
-  /** Milliseconds for one render: below the 30 s after which Firefox ends a worker's stream (facts.md). */
+  /** Milliseconds for one render: below the 30 s after which Firefox ends a worker's stream (docs/discoveries/browsers.md). */
   readonly renderDeadline: number
   /** Renders under way at once; the next one is told to come back. */
   readonly renders: number

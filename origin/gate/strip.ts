@@ -1,5 +1,5 @@
 // What no request from outside may tell Next. Next's router removes these before its own entrypoints see them; a resume goes past
-// that router, so it is done here (CVE-2025-29927, CVE-2026-44574; reference/reliability.md 1.4).
+// that router, so it is done here (CVE-2025-29927, CVE-2026-44574; docs/discoveries/next.md).
 
 import type { IncomingHttpHeaders } from 'node:http'
 

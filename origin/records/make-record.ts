@@ -52,7 +52,7 @@ function segmentsOf({ readSegments }: NextPage, { built }: Making): Segments {
 const NOT_KEPT = ['set-cookie', 'x-nextjs-cache']
 
 /**
- * What the network would send with the page (design.md, invariant 7): a rule of the app's wins over Next's own header, and adds
+ * What the network would send with the page (docs/architecture.md, invariant 7): a rule of the app's wins over Next's own header, and adds
  * to its `link`. A route's shell goes out as the build's did.
  */
 function headersOf(page: NextPage, { built: { record: built }, sent }: Making): HeaderList {

@@ -102,7 +102,7 @@ async function findKnown(digest: Digest, vault: Vault): Promise<Found | Refused 
 }
 
 /**
- * Of the path's own record or of its route's; a sibling's seal does not open (reference/reliability.md B4). Nothing is kept of
+ * Of the path's own record or of its route's; a sibling's seal does not open (e2e/specs/security/bad-input.ts B4). Nothing is kept of
  * what a browser carried: it would let anybody fill the cache.
  */
 function findCarried(target: string, { digest, sealedState }: WantedRender, vault: Vault): Found | Refused {

@@ -81,7 +81,7 @@ type StaticRouting = { readonly addRoutes?: (rules: readonly StaticRoute[]) => P
 
 /**
  * One of them is needed for more than speed: Chromium's ServiceWorkerAutoPreload sends a GET of its own beside a cold worker's
- * answer and throws it away (6 of 6 cold navigations, Chromium 156, facts.md). A static route to the fetch handler opts out.
+ * answer and throws it away (6 of 6 cold navigations, Chromium 156, docs/discoveries/browsers.md). A static route to the fetch handler opts out.
  * https://github.com/WICG/service-worker-auto-preload
  */
 function addStaticRoutes(event: ExtendableEvent & StaticRouting, config: WorkerConfig, company: Company): void {

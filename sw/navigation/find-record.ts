@@ -14,7 +14,7 @@ export type FoundRecord =
   | { readonly kind: 'none'; readonly record?: undefined }
 
 /**
- * @param patience - Milliseconds; a store that takes longer is slower than what it is there to save (design.md, the ladder).
+ * @param patience - Milliseconds; a store that takes longer is slower than what it is there to save (docs/architecture.md, the ladder).
  * @param untilPage - What the store may take beyond that.
  */
 export async function findRecord(

@@ -1,5 +1,5 @@
 // Which responses are being written, by the page that each becomes. The page asks (client/watch.ts), and hears nothing of it
-// from a worker that was started anew: that is how it learns that its own was killed in the middle (reference/reliability.md
+// from a worker that was started anew: that is how it learns that its own was killed in the middle (e2e/fault-matrix/fault-index.ts
 // F20). Filled by spliced.ts, asked through lifecycle/messages.ts.
 
 import type { Ending, StreamState } from '../../protocol/messages.ts'

@@ -2,7 +2,7 @@
 // browser shows. Called by each entry, while the script is first evaluated.
 //
 // Only where the browser has static routes (Chromium): with preload on, a navigation that the worker lets through is sent twice,
-// and one that it passes on is cut by Firefox after half a minute (facts.md).
+// and one that it passes on is cut by Firefox after half a minute (docs/discoveries/browsers.md).
 
 import { formatPreloadHeader } from '../../protocol/preload-news.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'

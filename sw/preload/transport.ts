@@ -4,7 +4,7 @@
 //
 //   must leave no preload unread: Chromium says so on the console, and the server has rendered it for nobody;
 //   must give nobody else who answers in this worker the rest alone: their visitor would see half a page, and their cache keep it;
-//   must check what came before it is read: a network that is gone is a rejection, or a response of type `error` (Firefox, facts.md);
+//   must check what came before it is read: a network that is gone is a rejection, or a response of type `error` (Firefox, docs/discoveries/browsers.md);
 //   must not ask twice where it is gone: a page that waits for an answer is not interactive yet.
 
 import type { ResumingRecord, ShellRecord } from '../../protocol/record.ts'

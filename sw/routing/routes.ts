@@ -3,7 +3,7 @@
 //
 //   must decide before anything is awaited: a request that is let through late was not let through;
 //   must begin no answer while it decides: the routers of others ask first and call later, or never (shell-cache-routes.ts);
-//   must answer as if there were no worker where the worker itself fails (reference/reliability.md F43).
+//   must answer as if there were no worker where the worker itself fails (e2e/fault-matrix/fault-index.ts F43).
 
 import { compileRoutes, type RouteTable } from '../../protocol/route-match.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'

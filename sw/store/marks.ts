@@ -1,5 +1,5 @@
 // What this browser knows to have changed on the server since its records were made: the visitor's own writes above all
-// (design.md, invariant 8). Written by refresh/invalidate.ts before the page hears of the write; read with each record.
+// (docs/architecture.md, invariant 8). Written by refresh/invalidate.ts before the page hears of the write; read with each record.
 
 import { isMarked, type Marks, MARKS_ROW, NO_MARKS, type StoredRecord } from '../../protocol/stored.ts'
 import type { TagHash } from '../../protocol/tags.ts'

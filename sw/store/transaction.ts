@@ -14,7 +14,7 @@ export type Tables = {
 
 /**
  * All of `work` in one transaction, and back when it is read or written. A connection that fails is not used again: Safari's never
- * recover once the database server was lost (reference/reliability.md F3).
+ * recover once the database server was lost (e2e/fault-matrix/fault-index.ts F3).
  */
 export async function inTransaction<T>(mode: IDBTransactionMode, work: (tables: Tables) => T | Promise<T>): Promise<T> {
   const database = await openDatabase()

@@ -47,7 +47,7 @@ async function postResume(
   return answer
 }
 
-/** A status proves nothing (facts.md, trap): only the verdict, naming the very record that was asked for, does. */
+/** A status proves nothing (docs/discoveries/next.md): only the verdict, naming the very record that was asked for, does. */
 export function readAnswer(response: Response, record: ShellRecord): ResumeAnswer {
   const { status, body, headers } = response
   const verdict = parseVerdict(headers.get(VERDICT_HEADER))

@@ -1,4 +1,4 @@
-// SHA-256 in the worker. 0.1 ms for 200 KB (reference/performance.md section 2): every read can afford it.
+// SHA-256 in the worker. 0.1 ms for 200 KB (docs/discoveries/costs.md): every read can afford it.
 
 import { type Digest, toDigest } from '../../protocol/digest.ts'
 

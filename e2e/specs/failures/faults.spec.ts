@@ -1,4 +1,4 @@
-// The fault matrix (reference/reliability.md 3.1) in three browsers: whatever breaks, the visitor gets the page, with one
+// The fault matrix (e2e/fault-matrix/fault-index.ts) in three browsers: whatever breaks, the visitor gets the page, with one
 // navigation more at the most, never a blank frame, never a rejection that nobody handles. A row's name is its number there;
 // what no browser can be made to do from outside stands in fault-index.ts, with the test that shows it.
 

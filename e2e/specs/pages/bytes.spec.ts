@@ -1,4 +1,4 @@
-// The bytes and headers of an assembled response, against what the network sends for the same URL (design.md, invariants 1
+// The bytes and headers of an assembled response, against what the network sends for the same URL (docs/architecture.md, invariants 1
 // and 7).
 
 import { expect, install, test, visit } from '../../harness/fixtures.ts'

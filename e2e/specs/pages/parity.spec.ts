@@ -1,4 +1,4 @@
-// The headers of every page of an app with rules, a proxy and conditions, assembled against the network's (design.md,
+// The headers of every page of an app with rules, a proxy and conditions, assembled against the network's (docs/architecture.md,
 // invariant 7). Only those of headers.ts's list may differ.
 
 import { expect, install, test, visit } from '../../harness/fixtures.ts'

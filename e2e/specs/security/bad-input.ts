@@ -1,4 +1,4 @@
-// The rows of the bad-input matrix (reference/reliability.md 3.2), as requests to the app `proxied`. gate.spec.ts sends each once
+// The rows of the bad-input matrix, as requests to the app `proxied`. gate.spec.ts sends each once
 // and looks closely, soak.spec.ts sends all of them many times.
 
 import { randomBytes } from 'node:crypto'

@@ -1,5 +1,5 @@
 // Whatever a URL, a query, a header or a cookie holds: what the page and the proxy see of a resume is what they see of the plain
-// GET (design.md, invariant 4; reference/reliability.md 3.3, 4), and no altered seal gets anything rendered (3.3, 5).
+// GET (docs/architecture.md, invariant 4), and no altered seal gets anything rendered.
 // The seed is fixed; FUZZ_SEED and FUZZ_RUNS are for longer runs: `FUZZ_RUNS=20000 npm run test:e2e -- fuzz`.
 
 import fc from 'fast-check'

@@ -1,4 +1,4 @@
-// The bad-input matrix against a real `next start` (reference/reliability.md 3.2): each row is answered as it must be, and
+// The bad-input matrix against a real `next start` (e2e/specs/security/bad-input.ts): each row is answered as it must be, and
 // nothing is rendered for it. No browser: nobody's browser would send these.
 
 import { once } from 'node:events'
