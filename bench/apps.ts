@@ -1,4 +1,4 @@
-// The builds of the bench's app, and the workers of others beside the plain one. Used by navigation.ts.
+// The builds of the bench's app, and the workers of others beside the plain one.
 
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'

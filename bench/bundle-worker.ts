@@ -1,4 +1,4 @@
-// One script of each worker in bench/workers, as a site would ship it. Called by apps.ts.
+// One script of each worker in bench/workers, as a site would ship it.
 
 import { join } from 'node:path'
 

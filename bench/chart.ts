@@ -1,5 +1,5 @@
-// Draws grouped horizontal bars: a bar to the median, a whisker to the ninth of ten. Pure; called by charts.ts. On a ground of its
-// own, so that it can be read wherever it is shown.
+// Draws grouped horizontal bars: a bar to the median, a whisker to the ninth of ten. Pure. On a ground of its own, so that it can be read
+// wherever it is shown.
 
 export type Bar = { readonly name: string; readonly color: string; readonly p50: number; readonly p90: number }
 export type Group = { readonly name: string; readonly bars: readonly Bar[] }

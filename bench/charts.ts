@@ -1,4 +1,4 @@
-// Which cells are drawn, and what of them. Pure; called by navigation.ts.
+// Which cells are drawn, and what of them. Pure.
 
 import { type Arm, ARMS } from './arms.ts'
 import { type Cell, nameOf } from './cells.ts'

@@ -1,6 +1,5 @@
-// A Chromium with its profile on disk and one page, driven over its own protocol. Playwright and Puppeteer attach to every
-// service worker and hold it at its start until they have, which is what the cold cells measure; this attaches to the page alone.
-// Used by lane.ts.
+// A Chromium with its profile on disk and one page, driven over its own protocol. Playwright and Puppeteer attach to every service worker
+// and hold it at its start until they have, which is what the cold cells measure; this attaches to the page alone.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,6 +1,5 @@
-// One direction of one connection of a slow line. Bytes wait for the sender's window, then for the wire, which all connections of
-// the line share, then travel. They leave in the order in which they came: one queue and one timer, since a timer for each piece
-// swaps bytes. Used by slow-line.ts.
+// One direction of one connection of a slow line. Bytes wait for the sender's window, then for the wire, which all connections of the line
+// share, then travel. They leave in the order in which they came: one queue and one timer, since a timer for each piece swaps bytes.
 
 import type { Socket } from 'node:net'
 

@@ -1,6 +1,5 @@
-// Measures what the gate costs the origin: CPU time of a resume through it, beside the same resume as a bare call of Next's
-// entrypoint, and beside the plain document. One process, one request at a time, arms interleaved. Called by
-// scripts/bench.mjs; no figure makes it fail.
+// Measures what the gate costs the origin: CPU time of a resume through it, beside the same resume as a bare call of Next's entrypoint, and
+// beside the plain document. One process, one request at a time, arms interleaved. No figure makes it fail.
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,5 +1,5 @@
-// What the package is to reach, as the issue asks for it, and whether a run has. Pure; called by report.ts. A goal that is missed
-// is said with its figure and its reason; it fails nothing.
+// What the package is to reach, as the issue asks for it, and whether a run has. Pure. A goal that is missed is said with its figure and
+// its reason; it fails nothing.
 
 import { type Arm, FLOOR, NO_WORKER, OURS, PREFIX } from './arms.ts'
 import type { Cell } from './cells.ts'

@@ -1,5 +1,5 @@
 // An arm on its track: a browser with a profile of its own on disk, and a line of its own to its server. What has to be so before a
-// navigation of each state is made so here. Used by navigation.ts.
+// navigation of each state is made so here.
 
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'

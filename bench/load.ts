@@ -1,5 +1,5 @@
-// One slice of load on a running server: a number of answers, and the CPU time that its processes took for them. A number and
-// not a time, so that what is under way at its ends is counted in no arm. Called by origin-load.ts.
+// One slice of load on a running server: a number of answers, and the CPU time that its processes took for them. A number and not a time,
+// so that what is under way at its ends is counted in no arm.
 //
 //   must count no slice in which an answer failed, or was another one than was asked for: a refusal is cheap.
 

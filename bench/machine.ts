@@ -1,4 +1,4 @@
-// On what a run was made. Called by report.ts.
+// On what a run was made.
 
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'

@@ -1,5 +1,5 @@
-// What a build leaves for browsers, and what the adapter takes to make it, by the number of pages that the app has prerendered.
-// Called by scripts/bench.mjs; no figure makes it fail. That the sizes stay the same is a unit test's (files.test.ts).
+// What a build leaves for browsers, and what the adapter takes to make it, by the number of pages that the app has prerendered. No figure
+// makes it fail. That the sizes stay the same is a unit test's (files.test.ts).
 
 import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'

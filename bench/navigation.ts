@@ -1,6 +1,6 @@
-// Measures navigations in a real browser, with our worker, with others' and with none: each cell of cells.ts in interleaved and
-// shuffled rounds, on lines of our own. Called by scripts/bench.mjs; no figure makes it fail. BENCH_ROUNDS says how many rounds,
-// BENCH_CELLS a part of the names of the cells to run, whose report then goes to .work/bench.
+// Measures navigations in a real browser, with our worker, with others' and with none: each cell of cells.ts in interleaved and shuffled
+// rounds, on lines of our own. No figure makes it fail. BENCH_ROUNDS says how many rounds, BENCH_CELLS a part of the names of the cells to
+// run, whose report then goes to .work/bench.
 
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'

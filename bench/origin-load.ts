@@ -1,7 +1,6 @@
-// Measures what the origin costs a `next start` under load: CPU time and answers a second of a resume beside the plain GET of the
-// same page, of a shortened navigation preload, and of the gate alone, with a browser's `accept-encoding` and without. One build,
-// one server, arms in short shuffled slices (load.ts). Called by scripts/bench.mjs; no figure makes it fail. What the gate's part
-// is beside Next's bare entrypoint is gate.ts's.
+// Measures what the origin costs a `next start` under load: CPU time and answers a second of a resume beside the plain GET of the same
+// page, of a shortened navigation preload, and of the gate alone, with a browser's `accept-encoding` and without. One build, one server,
+// arms in short shuffled slices (load.ts). No figure makes it fail. What the gate's part is beside Next's bare entrypoint is gate.ts's.
 
 import { readFile, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'

@@ -1,4 +1,4 @@
-// Every single figure of a run as JSON, for whoever wants to count in another way. Pure; called by navigation.ts.
+// Every single figure of a run as JSON, for whoever wants to count in another way. Pure.
 
 import { nameOf } from './cells.ts'
 import { type Measure, MEASURES, type Taken, valuesOf } from './summary.ts'

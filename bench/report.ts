@@ -1,4 +1,4 @@
-// The report of a run, as Markdown. Pure; called by navigation.ts.
+// The report of a run, as Markdown. Pure.
 
 import { type Arm, FLOOR, NO_WORKER, NO_WORKER_AGAIN, OURS } from './arms.ts'
 import { nameOf } from './cells.ts'

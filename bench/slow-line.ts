@@ -1,5 +1,5 @@
-// A loopback line with a round-trip time, a bandwidth that all its connections share, and TCP's slow start. Browser-tool throttling
-// does not reach a worker's own requests (docs/discoveries/browsers.md), a line does. Used by lane.ts and verify-line.ts.
+// A loopback line with a round-trip time, a bandwidth that all its connections share, and TCP's slow start. Browser-tool throttling does
+// not reach a worker's own requests (docs/discoveries/browsers.md), a line does.
 
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'

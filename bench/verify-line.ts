@@ -1,6 +1,5 @@
-// Holds the line to its own formula before anything is measured on it: the first byte of a page after the handshakes, a round trip
-// and the server's own time; a file after that, its bytes at the bandwidth, and the round trips in which TCP's window grows.
-// Called by navigation.ts.
+// Holds the line to its own formula before anything is measured on it: the first byte of a page after the handshakes, a round trip and the
+// server's own time; a file after that, its bytes at the bandwidth, and the round trips in which TCP's window grows.
 
 import { once } from 'node:events'
 import { createServer, get } from 'node:http'

@@ -1,4 +1,4 @@
-// One navigation, measured from inside its page. Called by lane.ts.
+// One navigation, measured from inside its page.
 
 import { isObject, isString } from '../protocol/json-shape.ts'
 import type { Chromium } from './chromium.ts'

@@ -1,5 +1,5 @@
 // One request to a deployment, with what fetch hides: when the answer began and ended, how it was compressed, and headers that only a
-// browser may set. Called by deployment.ts and doctor.ts.
+// browser may set.
 
 import { once } from 'node:events'
 import { type IncomingHttpHeaders, type IncomingMessage, request as requestPlain } from 'node:http'

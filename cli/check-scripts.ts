@@ -1,5 +1,4 @@
-// Whether a worker can store the scripts and styles of a shell: without them its page opens, but only with a network. Called by
-// doctor.ts.
+// Whether a worker can store the scripts and styles of a shell: without them its page opens, but only with a network.
 
 import { fine, type Finding } from './checks.ts'
 import type { Script } from './deployment.ts'

@@ -1,4 +1,4 @@
-// Whether a page comes as it is written: what a host that collects answers, or compresses them badly, does to it. Called by doctor.ts.
+// Whether a page comes as it is written: what a host that collects answers, or compresses them badly, does to it.
 
 import type { ResumingRecord } from '../protocol/record.ts'
 import type { Answer } from './ask.ts'

@@ -1,5 +1,5 @@
-// What may stand between a worker and its origin, one check each: what a host did to a request or an answer. Pure but for the
-// requests that doctor.ts hands in. Called by doctor.ts.
+// What may stand between a worker and its origin, one check each: what a host did to a request or an answer. Pure but for the requests that
+// doctor.ts hands in.
 
 import type { ResumingRecord } from '../protocol/record.ts'
 import { parseVerdict } from '../protocol/verdict.ts'

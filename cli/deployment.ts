@@ -1,4 +1,4 @@
-// What can be seen of a deployment from outside: its worker, the build that this belongs to, and a page to try. Called by doctor.ts.
+// What can be seen of a deployment from outside: its worker, the build that this belongs to, and a page to try.
 
 import { isObject, isString, parseJson } from '../protocol/json-shape.ts'
 import { type Manifest, type ManifestEntry, parseManifest } from '../protocol/manifest.ts'

@@ -1,5 +1,4 @@
-// `next-shell-cache doctor <url>`: goes the way of a worker through a deployment, from outside, and says what stands in it. Called by
-// main.ts.
+// `next-shell-cache doctor <url>`: goes the way of a worker through a deployment, from outside, and says what stands in it.
 
 import { formatPreloadHeader } from '../protocol/preload-news.ts'
 import { formatResumeHeader, PRELOAD_HEADER, RESUME_HEADER } from '../protocol/wire.ts'

@@ -1,5 +1,4 @@
 // `next-shell-cache inspect`: a build's routes, how each is served and why, and what stands out. Reads what emit.ts left of them.
-// Called by main.ts.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// `next-shell-cache uninstall` writes the kill switch for apps that no longer build with this package, or that must be rid of the
-// worker before the next build: a file of `public/`, which every host serves. Called by main.ts.
+// `next-shell-cache uninstall` writes the kill switch for apps that no longer build with this package, or that must be rid of the worker
+// before the next build: a file of `public/`, which every host serves.
 
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'

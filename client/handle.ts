@@ -1,4 +1,4 @@
-// The page's one handle: what it can know and do about its shell cache. Called by the entries index.ts and react.tsx.
+// The page's one handle: what it can know and do about its shell cache.
 
 import { builtWorkerUrl, removalReason } from './env.ts'
 import { registerWorker } from './registration.ts'

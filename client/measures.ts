@@ -1,5 +1,5 @@
-// What the browser measured of a page that came from its shell, under names that its performance panel shows
-// (`performance.measure`), for whoever looks there or observes them. Called by handle.ts, once a page.
+// What the browser measured of a page that came from its shell, under names that its performance panel shows (`performance.measure`), for
+// whoever looks there or observes them.
 
 import { navigationTimings } from './page.ts'
 

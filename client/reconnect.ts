@@ -1,5 +1,4 @@
 // Waits until the origin answers again. `navigator.onLine` only knows the device's own network, so the origin itself is asked.
-// Used by fill.ts, watch.ts and start-offline.ts.
 
 /** Milliseconds between two questions, in the first minute and later. */
 const SOON = 1000

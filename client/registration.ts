@@ -1,4 +1,4 @@
-// Registers the worker after the page has loaded and keeps the state store up to date. Called by index.ts, once a page.
+// Registers the worker after the page has loaded and keeps the state store up to date.
 
 import { Workbox } from 'workbox-window/Workbox.js'
 

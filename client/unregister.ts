@@ -1,5 +1,4 @@
-// Takes the worker and all that it stored off this browser. Called by users through the handle, and under `next dev`, where
-// a worker that a production run left on the same origin would answer with that run's pages.
+// Takes the worker and all that it stored off this browser.
 
 import { ASSET_CACHE_PREFIX, DATABASE_NAME, INSPECTOR_DATABASE, WORKER_PATH } from '../protocol/wire.ts'
 

@@ -1,6 +1,5 @@
-// Asks a page, and the document that takes its place where a navigation takes the asked one away: an app's own redirect, or
-// Playwright's `goBack()`, which ends before its navigation where the page that is left calls `replaceState()`, as Next does when it
-// hydrates. Called by ready.ts, records.ts and served.ts.
+// Asks a page, and the document that takes its place where a navigation takes the asked one away: an app's own redirect, or Playwright's
+// `goBack()`, which ends before its navigation where the page that is left calls `replaceState()`, as Next does when it hydrates.
 
 /** Documents that may be asked; where more follow each other, the page goes round in circles. */
 const MOST_DOCUMENTS = 5

@@ -1,5 +1,4 @@
-// The words of an assertion that fails: how the document came, and why not from a shell, as far as the page can know. Pure; called
-// by matcher.ts.
+// The words of an assertion that fails: how the document came, and why not from a shell, as far as the page can know. Pure.
 
 import { canonicalPath, patternAnswers } from '../protocol/route-match.ts'
 import type { Outcome } from '../protocol/wire.ts'

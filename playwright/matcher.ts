@@ -1,5 +1,5 @@
-// `await expect(page).toHaveServedShell()`. Passes on the document that the page shows or comes to show before the time is over: a
-// click may lead to another one. Called by Playwright's `expect`.
+// `await expect(page).toHaveServedShell()`. Passes on the document that the page shows or comes to show before the time is over: a click
+// may lead to another one.
 
 import {
   type Expect,

@@ -1,5 +1,5 @@
-// Waits until a worker of ours controls a page, and says what is in the way where none does. The worker itself is asked, so that
-// it does not matter how the app registers it. Called by shell-cache.ts.
+// Waits until a worker of ours controls a page, and says what is in the way where none does. The worker itself is asked, so that it does
+// not matter how the app registers it.
 
 import type { Page } from '@playwright/test'
 

@@ -1,4 +1,4 @@
-// What the worker has stored, read from its database by a page of the same origin. Called by shell-cache.ts and matcher.ts.
+// What the worker has stored, read from its database by a page of the same origin.
 
 import type { Page } from '@playwright/test'
 

@@ -1,5 +1,4 @@
 // How the document that a page shows was answered, by its own word: the `Server-Timing` that came with it, which every browser keeps.
-// Called by shell-cache.ts and matcher.ts.
 
 import type { Page } from '@playwright/test'
 

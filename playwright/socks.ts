@@ -1,5 +1,5 @@
-// The few words of SOCKS5 (RFC 1928) that a browser and its proxy say before they are out of each other's way: no
-// authentication, one address to connect to. Called by network.ts for each connection of the browser.
+// The few words of SOCKS5 (RFC 1928) that a browser and its proxy say before they are out of each other's way: no authentication, one
+// address to connect to.
 
 import { once } from 'node:events'
 import type { Socket } from 'node:net'

@@ -1,4 +1,4 @@
-// Ends the worker of a page as the browser does when nobody needs it for a while. Called by shell-cache.ts.
+// Ends the worker of a page as the browser does when nobody needs it for a while.
 
 import type { CDPSession, Page } from '@playwright/test'
 

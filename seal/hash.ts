@@ -1,5 +1,4 @@
-// The hashes of a record, as everything that runs Node makes them: what the build names, the origin must name the same. Called by
-// adapter-plugin/pages/records.ts, and by the origin wherever it meets a page or a tag.
+// The hashes of a record, as everything that runs Node makes them: what the build names, the origin must name the same.
 
 import { createHash } from 'node:crypto'
 

@@ -1,4 +1,4 @@
-// The state of the worker in a line, and what can be done about it. Called by main.ts.
+// The state of the worker in a line, and what can be done about it.
 
 import { type InspectedBuild, type Simulation, SIMULATIONS } from '../../protocol/inspection.ts'
 import { element } from './element.ts'

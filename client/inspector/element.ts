@@ -1,4 +1,4 @@
-// Elements without a framework: the page is a script of a few kilobytes. Used by every file of this folder.
+// Elements without a framework: the page is a script of a few kilobytes.
 
 type Attributes = Readonly<Record<string, string | undefined>>
 

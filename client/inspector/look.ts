@@ -1,5 +1,4 @@
-// Everything that the page shows of this browser, asked for at once: of the worker, of Cache Storage, of the registration. Called by
-// main.ts and controls.ts.
+// Everything that the page shows of this browser, asked for at once: of the worker, of Cache Storage, of the registration.
 
 import {
   type InspectedBuild,

@@ -1,4 +1,4 @@
-// Every option of the build, and what it comes to in this browser. Called by main.ts.
+// Every option of the build, and what it comes to in this browser.
 
 import type { InspectedBuild } from '../../protocol/inspection.ts'
 import { isObject } from '../../protocol/json-shape.ts'

@@ -1,4 +1,4 @@
-// What the build made of each page, and why. Called by main.ts.
+// What the build made of each page, and why.
 
 import type { InspectedBuild } from '../../protocol/inspection.ts'
 import { badge, element, table } from './element.ts'

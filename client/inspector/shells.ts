@@ -1,4 +1,4 @@
-// The records of this browser. Called by main.ts.
+// The records of this browser.
 
 import type { InspectedBuild, InspectedRecord } from '../../protocol/inspection.ts'
 import { badge, element, table } from './element.ts'

@@ -1,5 +1,5 @@
-// One visit drawn to scale: a lane for each thing that a page waits for, bars and marks on it. `lanesOf` is pure and says what is
-// drawn where; `drawTimeline` draws it. Called by visits.ts.
+// One visit drawn to scale: a lane for each thing that a page waits for, bars and marks on it. `lanesOf` is pure and says what is drawn
+// where; `drawTimeline` draws it.
 
 import type { Visit } from '../../protocol/inspection.ts'
 import { element } from './element.ts'

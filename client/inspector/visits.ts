@@ -1,4 +1,4 @@
-// The last navigations, the newest first: how each was answered, why, and when. Called by main.ts.
+// The last navigations, the newest first: how each was answered, why, and when.
 
 import { explain, toneOf } from '../../protocol/explain.ts'
 import type { InspectedBuild, Visit } from '../../protocol/inspection.ts'

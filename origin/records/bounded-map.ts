@@ -1,5 +1,4 @@
-// What the origin remembers in the process, the last used within a number of bytes: opened states, digests of pages. Called by
-// unseal.ts and page-digests.ts.
+// What the origin remembers in the process, the last used within a number of bytes: opened states, digests of pages.
 
 export class BoundedMap<Key, Value> {
   readonly #values = new Map<Key, Value>()

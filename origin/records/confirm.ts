@@ -1,5 +1,4 @@
-// The last word before a render: the page that Next found, behind the app's own proxy and router, is the record's. Called by
-// handle.ts at that moment; the types allow no render without it.
+// The last word before a render: the page that Next found, behind the app's own proxy and router, is the record's.
 
 import type { Digest } from '../../protocol/digest.ts'
 import type { OriginRecord } from '../../protocol/origin-manifest.ts'

@@ -1,4 +1,4 @@
-// Takes away all that this package has stored in a browser. Called by the workers of a build with the option `uninstall`.
+// Takes away all that this package has stored in a browser.
 
 import { ASSET_CACHE_PREFIX, DATABASE_NAME, INSPECTOR_DATABASE } from '../../protocol/wire.ts'
 import { settled } from '../store/requests.ts'

@@ -1,4 +1,4 @@
-// What the inspector's page is told, and what it may ask for. Called by inspect.ts for each message.
+// What the inspector's page is told, and what it may ask for.
 
 import { type InspectedRecord, type Inspection, isToInspectedWorker } from '../../protocol/inspection.ts'
 import { type Done, isToWorker } from '../../protocol/messages.ts'

@@ -1,4 +1,4 @@
-// What the response to a navigation turned out to be, and when its bytes passed. Called by inspect.ts.
+// What the response to a navigation turned out to be, and when its bytes passed.
 
 import { outcomeIn } from '../../protocol/wire.ts'
 import { deferred } from '../util/deferred.ts'

@@ -1,5 +1,5 @@
-// What a build with an inspector keeps for it: the last visits, how often each record answered one, what is simulated. Called by
-// inspect.ts, simulate.ts and answer.ts. A failure of it is the inspector's alone.
+// What a build with an inspector keeps for it: the last visits, how often each record answered one, what is simulated. A failure of it is
+// the inspector's alone.
 
 import { INSPECTOR_CHANNEL, type Simulation, type Visit } from '../../protocol/inspection.ts'
 import { INSPECTOR_DATABASE } from '../../protocol/wire.ts'

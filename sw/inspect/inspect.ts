@@ -1,5 +1,5 @@
-// A worker that watches itself, for builds with the options `inspector` or `debug`. What it sees of each navigation goes to the
-// inspector's page and to the console. Called by entries/inspected-worker.ts and entries/own-worker.ts, while the script is first evaluated.
+// A worker that watches itself, for builds with the options `inspector` or `debug`. What it sees of each navigation goes to the inspector's
+// page and to the console. To be called while the script is first evaluated.
 //
 //   must change nothing of what a visitor gets, unless something is simulated;
 //   must cost builds without these options nothing: only bundles that ask for it have it.

@@ -1,4 +1,4 @@
-// Pretends, where the inspector's page says so, that the network is gone or that the origin refuses. Called by inspect.ts.
+// Pretends, where the inspector's page says so, that the network is gone or that the origin refuses.
 //
 // In the place of `fetch` itself: every module of the worker asks through it, and what is simulated should be met by all of them as the
 // real thing would be. What the browser fetches without asking the worker (static routes, other origins) goes on.

@@ -1,4 +1,4 @@
-// The notes of each navigation, begun before anything of it is awaited. Called by inspect.ts, before anybody else listens.
+// The notes of each navigation, begun before anything of it is awaited. To be called before anyone else listens.
 
 import { whenFound } from '../navigation/finding.ts'
 import type { Notes } from './notes.ts'

@@ -1,4 +1,4 @@
-// The ways to the network, with a note of what came of each question. Called by inspect.ts.
+// The ways to the network, with a note of what came of each question.
 
 import type { Reply } from '../../protocol/inspection.ts'
 import type { Refusal } from '../../protocol/verdict.ts'

@@ -1,5 +1,5 @@
-// Fetches one record of the manifest and believes nothing about it: its frame must decode, belong to the build, the key
-// and the digest that the manifest names, and its shell must have the hash that it claims. Called by install.ts.
+// Fetches one record of the manifest and believes nothing about it: its frame must decode, belong to the build, the key and the digest that
+// the manifest names, and its shell must have the hash that it claims.
 
 import type { ManifestEntry } from '../../protocol/manifest.ts'
 import { decodeRecord } from '../../protocol/record-codec.ts'

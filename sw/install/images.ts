@@ -1,5 +1,5 @@
-// Pictures of `next/image`, for shells that are opened without a network. One size of each lies in the cache of the build's assets,
-// filled when nothing else is to do; it stands for every other size. Drawings (SVG) have one. Called by install.ts and routing/routes.ts.
+// Pictures of `next/image`, for shells that are opened without a network. One size of each lies in the cache of the build's assets, filled
+// when nothing else is to do; it stands for every other size. Drawings (SVG) have one.
 
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { type AssetCache, assetCacheName } from './assets.ts'

@@ -1,4 +1,4 @@
-// Fills the store for one build: manifest → records with their assets → database. Called by lifecycle/lifecycle.ts in `install`.
+// Fills the store for one build: manifest → records with their assets → database.
 //
 //   must not fail the worker: a missing file costs the records that need it and nothing else;
 //   must store a record only after its assets, so that a stored record can always be shown.

@@ -1,5 +1,5 @@
-// Takes away the assets of earlier builds, when the last page of theirs is closed: a script that such a page loads later is
-// gone from the server, and here is its only copy (e2e/fault-matrix/fault-index.ts F27). Called by lifecycle/lifecycle.ts and lifecycle/messages.ts.
+// Takes away the assets of earlier builds, when the last page of theirs is closed: a script that such a page loads later is gone from the
+// server, and here is its only copy (e2e/fault-matrix/fault-index.ts F27).
 
 import { isArrayOf, isString } from '../../protocol/json-shape.ts'
 import { ASSET_CACHE_PREFIX } from '../../protocol/wire.ts'

@@ -1,5 +1,5 @@
-// Decides what an install has to fetch: the manifest's records without those that are stored already (an install that was
-// cut off goes on where it stopped). Pure; called by install.ts.
+// Decides what an install has to fetch: the manifest's records without those that are stored already (an install that was cut off goes on
+// where it stopped). Pure.
 
 import type { Digest } from '../../protocol/digest.ts'
 import type { Manifest, ManifestEntry } from '../../protocol/manifest.ts'

@@ -1,4 +1,4 @@
-// What the worker does when a page asks it to. Called by lifecycle.ts.
+// What the worker does when a page asks it to.
 
 import { type Done, isToWorker, type WorkerStatus } from '../../protocol/messages.ts'
 import { parseInvalidated } from '../../protocol/tags.ts'

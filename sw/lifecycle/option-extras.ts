@@ -1,4 +1,4 @@
-// What the build's options `transport` and `actions` add to the worker. Called by the entries that know them.
+// What the build's options `transport` and `actions` add to the worker.
 
 import type { Transport, WorkerConfig } from '../../protocol/worker-config.ts'
 import { routeActions } from '../routing/actions.ts'

@@ -1,5 +1,4 @@
-// Who else is in the worker that the emitted script runs in. Called by the stock workers (entries/default-worker.ts, entries/default-worker-with-options.ts,
-// entries/inspected-worker.ts).
+// Who else is in the worker that the emitted script runs in.
 
 import { WORKER_PATH } from '../../protocol/wire.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'

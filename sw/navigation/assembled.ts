@@ -1,4 +1,4 @@
-// A response that the worker puts together. Called by navigate.ts, gated.ts and fallback.ts.
+// A response that the worker puts together.
 
 import type { StoredRecord } from '../../protocol/stored.ts'
 import { type Outcome, serverTiming, type Waits } from '../../protocol/wire.ts'

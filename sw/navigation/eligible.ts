@@ -1,5 +1,5 @@
-// Which navigations are the worker's, decided before anything is awaited: where these return undefined or false, the worker does
-// not call respondWith and the browser goes on as if there were no worker. Pure; called by routing/routes.ts.
+// Which navigations are the worker's, decided before anything is awaited: where these return undefined or false, the worker does not call
+// respondWith and the browser goes on as if there were no worker. Pure.
 
 import type { RecordKey } from '../../protocol/record.ts'
 import { canonicalPath, matchRoute, type Mode, type RouteTable } from '../../protocol/route-match.ts'

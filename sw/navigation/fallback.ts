@@ -1,4 +1,4 @@
-// The lowest rungs of the ladder: what a visitor gets whom the network does not answer. Called by navigate.ts.
+// The lowest rungs of the ladder: what a visitor gets whom the network does not answer.
 
 import type { StoredRecord } from '../../protocol/stored.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'

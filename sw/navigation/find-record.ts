@@ -1,5 +1,5 @@
-// The record for a navigation and what may be done with it. An unanswered store and a corrupt record count as none, and the
-// visitor gets the network's page. Called by navigate.ts.
+// The record for a navigation and what may be done with it. An unanswered store and a corrupt record count as none, and the visitor gets
+// the network's page.
 
 import type { StoredRecord } from '../../protocol/stored.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'

@@ -1,6 +1,5 @@
-// A page that a guard of the app stands before (a proxy, a redirect, a rewrite, a conditional header): nothing of it is shown
-// before the origin has said that this visitor gets it, and it is shown with the headers that came with that word. Called by
-// navigate.ts.
+// A page that a guard of the app stands before (a proxy, a redirect, a rewrite, a conditional header): nothing of it is shown before the
+// origin has said that this visitor gets it, and it is shown with the headers that came with that word.
 //
 //   must show nothing without a verdict, and so nothing without a network;
 //   must leave what the guard answers in the page's place to the network: its cookies and its redirect are the browser's;

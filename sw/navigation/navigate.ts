@@ -1,5 +1,5 @@
-// The ladder: what a visitor gets for one navigation, the best rung first. Called by routing/routes.ts for a navigation that a record
-// may answer. Nothing is thrown outward: below the last rung stands what the browser would have done without a worker.
+// The ladder: what a visitor gets for one navigation, the best rung first. Nothing is thrown outward: below the last rung stands what the
+// browser would have done without a worker.
 
 import type { ResumingRecord } from '../../protocol/record.ts'
 import type { StoredRecord } from '../../protocol/stored.ts'

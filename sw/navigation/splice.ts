@@ -1,5 +1,5 @@
-// Joins a stored shell and the bytes that follow it into the one stream that answers a navigation. Called by navigate.ts.
-// The reader downstream is the HTML parser, so:
+// Joins a stored shell and the bytes that follow it into the one stream that answers a navigation. The reader downstream is the HTML
+// parser, so:
 //   must send every shell byte before the first byte of the rest;
 //   must end with close(), never error(): Chromium stays at readyState "loading" for ever (docs/discoveries/browsers.md);
 //   must cancel the rest when the tab goes away; must pull, never push, so that a slow tab slows the origin.

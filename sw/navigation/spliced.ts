@@ -1,4 +1,4 @@
-// A splice tied to the event that it answers. Called by navigate.ts and gated.ts.
+// A splice tied to the event that it answers.
 
 import type { StoredRecord } from '../../protocol/stored.ts'
 import type { Deadlines } from '../../protocol/worker-config.ts'

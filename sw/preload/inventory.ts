@@ -1,6 +1,5 @@
-// What this browser shows for each page, in as many words as a navigation preload can carry: the origin sends the rest of a page
-// alone to whoever has its shell. Written after each change, read off the table of uses: no record is read for it. Called by
-// sw/preload/registration.ts.
+// What this browser shows for each page, in as many words as a navigation preload can carry: the origin sends the rest of a page alone to
+// whoever has its shell. Written after each change, read off the table of uses: no record is read for it.
 
 import { type KeyMark, markOf, type PreloadNews, type Shown, startOf } from '../../protocol/preload-news.ts'
 import type { Use } from '../../protocol/stored.ts'

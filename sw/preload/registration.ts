@@ -1,5 +1,5 @@
-// Turns navigation preload on where the browser can send everything else past the worker, and keeps the origin told of what this
-// browser shows. Called by each entry, while the script is first evaluated.
+// Turns navigation preload on where the browser can send everything else past the worker, and keeps the origin told of what this browser
+// shows. To be called while the script is first evaluated.
 //
 // Only where the browser has static routes (Chromium): with preload on, a navigation that the worker lets through is sent twice,
 // and one that it passes on is cut by Firefox after half a minute (docs/discoveries/browsers.md).

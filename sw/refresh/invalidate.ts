@@ -1,5 +1,5 @@
-// Reads off an answer what it has changed on the server, before the page hears of it, so that the visitor's next navigation shows
-// their own write (docs/architecture.md, invariant 8). Called by routing/routes.ts for the requests that may write.
+// Reads off an answer what it has changed on the server, before the page hears of it, so that the visitor's next navigation shows their own
+// write (docs/architecture.md, invariant 8).
 //
 //   must have written its mark when the answer reaches the page;
 //   must not change the answer, and must not fail it.

@@ -1,5 +1,4 @@
-// Replaces a record by what the origin has now, whole and behind the visitor's back; and gets one where there was none. Called by
-// navigation when an answer says that there is something newer, or when a page had to come from the network.
+// Replaces a record by what the origin has now, whole and behind the visitor's back; and gets one where there was none.
 //
 //   must have one request under way for a path, whatever asks for it;
 //   must be as new as the marks that stood when it was asked for, and never newer: what changes meanwhile puts it in doubt;

@@ -1,5 +1,5 @@
-// Which requests are ours: navigations, what Next's router fetches of stored pages, the hashed assets of stored shells, answers to
-// what may write. Everything else falls through without respondWith. Called by lifecycle/lifecycle.ts.
+// Which requests are ours: navigations, what Next's router fetches of stored pages, the hashed assets of stored shells, answers to what may
+// write. Everything else falls through without respondWith.
 //
 //   must decide before anything is awaited: a request that is let through late was not let through;
 //   must begin no answer while it decides: the routers of others ask first and call later, or never (shell-cache-routes.ts);

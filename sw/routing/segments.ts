@@ -1,5 +1,5 @@
-// What Next's router fetches of a page whose shell is stored: from the network while it answers, which costs nothing but the
-// worker's word; from the record of the shell where it does not, so that the two never disagree. Called by routes.ts.
+// What Next's router fetches of a page whose shell is stored: from the network while it answers, which costs nothing but the worker's word;
+// from the record of the shell where it does not, so that the two never disagree.
 //
 //   must answer a page that starts on its stored shell from that very record or not at all: another payload is React #418;
 //   must leave the probes of `experimental.useOffline` alone (HEAD), and every request that renders: it has to fail to be known.

@@ -1,5 +1,4 @@
-// This worker's answers as routes for the router of somebody else: the form that workbox-routing and Serwist share. Called by
-// entries/own-worker.ts.
+// This worker's answers as routes for the router of somebody else: the form that workbox-routing and Serwist share.
 
 import type { Answer, Router } from './routes.ts'
 

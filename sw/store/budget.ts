@@ -1,5 +1,5 @@
-// Keeps what lies in the database within the build's budget: the records that were not used for longest go first, the shells of
-// dynamic routes, which open every path, after all others. Called by install and refresh when they have stored something.
+// Keeps what lies in the database within the build's budget: the records that were not used for longest go first, the shells of dynamic
+// routes, which open every path, after all others.
 
 import type { StoredRecord, Use } from '../../protocol/stored.ts'
 import type { Budget } from '../../protocol/worker-config.ts'

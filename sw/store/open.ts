@@ -1,4 +1,4 @@
-// Opens the worker's database, once for the worker's life as long as the connection lasts. Called by transaction.ts.
+// Opens the worker's database, once for the worker's life as long as the connection lasts.
 //
 //   must never keep a handle that the browser closed or that blocks a newer version (e2e/fault-matrix/fault-index.ts F3, F4);
 //   must treat a database without our table as absent, never as a reason to fail (F5);

@@ -1,5 +1,4 @@
-// Reads and writes whole records. Called by install, navigation, refresh and messages. Whatever the database throws reaches the
-// caller, who stands on the ladder and takes the next rung.
+// Reads and writes whole records. Whatever the database throws reaches the caller, who stands on the ladder and takes the next rung.
 
 import type { Digest } from '../../protocol/digest.ts'
 import type { RecordKey, Segments } from '../../protocol/record.ts'

@@ -1,5 +1,5 @@
 // IndexedDB's events as promises, as much of it as two tables need. A wrapper from the registry is three times as large
-// (decisions/005-own-store-and-routes.md). Called by open.ts and records.ts.
+// (decisions/005-own-store-and-routes.md).
 
 /** Settles as the request does. */
 export function settled<T>(request: IDBRequest<T>): Promise<T> {

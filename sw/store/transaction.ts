@@ -1,4 +1,4 @@
-// Every access to the database is one transaction over all of its tables. Called by records.ts, marks.ts and budget.ts.
+// Every access to the database is one transaction over all of its tables.
 
 import { MARKS, RECORDS, USES } from '../../protocol/stored.ts'
 import { forgetDatabase, openDatabase } from './open.ts'

@@ -1,5 +1,4 @@
-// What follows a shell that is already on its way: the rest from whoever can render it, else the network's document. Called by
-// navigate.ts.
+// What follows a shell that is already on its way: the rest from whoever can render it, else the network's document.
 
 import type { ResumingRecord } from '../../protocol/record.ts'
 import type { Refusal } from '../../protocol/verdict.ts'

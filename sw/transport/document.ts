@@ -1,5 +1,4 @@
 // The page as the network has it, for the bytes behind the shell: the way on where the origin refuses or is not ours.
-// Called by continuation.ts, and by spliced.ts where a resume broke off.
 
 import { DeadlineError, withDeadline } from '../util/deadline.ts'
 import type { Rest } from './rest.ts'

@@ -1,5 +1,5 @@
-// The request that the worker makes of the origin: a POST to the page's own URL, which shows the app what the visitor's
-// navigation would have shown it. Called by resume.ts, record.ts and next-resume.ts.
+// The request that the worker makes of the origin: a POST to the page's own URL, which shows the app what the visitor's navigation would
+// have shown it.
 
 import type { HeaderList } from '../../protocol/record.ts'
 

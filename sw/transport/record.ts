@@ -1,5 +1,5 @@
-// Asks the origin for the record of a page, by POST to the page's own URL: the app's proxy sees the visitor's cookies and the
-// page, and nothing is handed out past it. Called by refresh.ts.
+// Asks the origin for the record of a page, by POST to the page's own URL: the app's proxy sees the visitor's cookies and the page, and
+// nothing is handed out past it.
 
 import type { Digest } from '../../protocol/digest.ts'
 import { decodeRecord } from '../../protocol/record-codec.ts'

@@ -1,5 +1,5 @@
-// Asks the origin to resume a record by POST to the page's own URL: by reference first, with the sealed state where the
-// origin does not know the digest. Called by continuation.ts, gated.ts and preload/transport.ts.
+// Asks the origin to resume a record by POST to the page's own URL: by reference first, with the sealed state where the origin does not
+// know the digest.
 
 import type { ShellRecord } from '../../protocol/record.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
