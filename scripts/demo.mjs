@@ -11,15 +11,19 @@ const FIRST_PORT = 3000
 const release = holdTree('npm run demo')
 ensureDependencies()
 run('node', ['scripts/build.mjs'])
-const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', SHOP_DELAY_MS: process.env.SHOP_DELAY_MS ?? '600' }
-run('npm', ['run', 'build', '--workspace', 'shop'], env)
+const envOf = () => ({
+  ...process.env,
+  NEXT_TELEMETRY_DISABLED: '1',
+  SHOP_DELAY_MS: process.env.SHOP_DELAY_MS ?? '600',
+})
+run('npm', ['run', 'build', '--workspace', 'shop'], envOf())
 // It serves what lies in the app's own folder.
 release()
 const port = await freePort(Number(process.env.PORT ?? FIRST_PORT))
 // Next itself, not npx: a signal to this script must end the server.
 const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
 const start = [next, 'start', '-p', String(port), '-H', 'localhost']
-const server = spawn(process.execPath, start, { cwd: 'examples/shop', stdio: 'inherit', env })
+const server = spawn(process.execPath, start, { cwd: 'examples/shop', stdio: 'inherit', env: envOf() })
 server.once('exit', (code) => process.exit(code ?? 0))
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.kill(signal))
 

@@ -1,9 +1,11 @@
 // One command at a time works in a tree: two would build into the same folders, and each could be green by what the other has built.
-// Held by a file with the process in it. A process that was killed leaves its file, which the next one takes away.
+// Held by a file with the process in it. A process that was killed leaves its file, which the next one takes away, and may leave what it
+// has started, which the next one ends.
 
 import { linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { endLeftovers } from './leftovers.mjs'
 import { birthOf, isAlive } from './process-birth.mjs'
 import { Stop } from './run.mjs'
 
@@ -27,6 +29,8 @@ export function holdTree(command, root = process.cwd()) {
     throw new Stop(
       `\`${holder.command}\` is at work in this folder (process ${holder.pid}, since ${holder.since}), and two at once would build into the same files. Nothing was started. Wait until it has ended, end it by \`kill ${holder.pid}\`, or take another clone.`,
     )
+  const left = endLeftovers(HELD, tree)
+  if (left > 0) console.log(`Ended ${left} processes that an earlier command in this folder has left behind.`)
   process.env[HELD] = tree
   const release = () => {
     delete process.env[HELD]

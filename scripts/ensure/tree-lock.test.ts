@@ -27,8 +27,8 @@ afterEach(async () => {
 const MODULE = new URL('tree-lock.mjs', import.meta.url).href
 
 /** Another process that holds the tree until it is killed. */
-async function startHolder(): Promise<ChildProcess> {
-  const script = `import { holdTree } from ${JSON.stringify(MODULE)}; holdTree('npm test'); console.log('held'); setInterval(() => {}, 1e6)`
+async function startHolder(more = ''): Promise<ChildProcess> {
+  const script = `import { holdTree } from ${JSON.stringify(MODULE)}; holdTree('npm test'); console.log('held'); setInterval(() => {}, 1e6); ${more}`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     cwd: tree,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -36,6 +36,12 @@ async function startHolder(): Promise<ChildProcess> {
   started.push(child)
   await once(child.stdout, 'data')
   return child
+}
+
+/** Of what it prints after that it holds the tree. */
+async function nextLine(child: ChildProcess): Promise<string> {
+  const [line]: Buffer[] = child.stdout ? await once(child.stdout, 'data') : []
+  return String(line)
 }
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -59,6 +65,17 @@ it('takes over from a command that was killed', async () => {
   expect(existsSync(lock)).toBe(true)
   holdTree('npm test', tree)()
   expect(existsSync(lock)).toBe(false)
+})
+
+it.skipIf(process.platform !== 'linux')('ends what a killed command has left running in the tree', async () => {
+  const holder = await startHolder(
+    "const { spawn } = await import('node:child_process'); console.log(spawn('sleep', ['600'], { detached: true }).pid)",
+  )
+  const left = Number(await nextLine(holder))
+  await kill(holder)
+  expect(birthOf(left)).not.toBe('')
+  holdTree('npm test', tree)()
+  await expect.poll(() => birthOf(left)).toBe('')
 })
 
 it('lets what the holder starts work in the tree', () => {
