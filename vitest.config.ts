@@ -7,10 +7,7 @@ const TIMEOUT_MS = 60_000 * Number(process.env['SHELL_CACHE_SLOWNESS'] ?? 1)
 
 export default defineConfig({
   test: {
-    // scripts/mutate.mjs runs the tests of a copy that lies below .work.
-    include: process.env['SHELL_CACHE_MUTANT']
-      ? ['**/*.test.ts']
-      : ['{protocol,seal,adapter-plugin,origin,sw,client,cli,playwright,bench,e2e,scripts,docs}/**/*.test.ts'],
+    include: ['{protocol,seal,adapter-plugin,origin,sw,client,cli,playwright,bench,e2e,scripts,docs}/**/*.test.ts'],
     restoreMocks: true,
     // No test is one of time, and a busy machine has stalled for seconds.
     testTimeout: TIMEOUT_MS,

@@ -23,6 +23,7 @@ async function startRest(before: (request: unknown, response: ServerResponse) =>
   const writes = vi.fn<(text: string) => void>()
   let settle = (_outcome: string): void => {}
   const outcome = new Promise<string>((resolve) => (settle = resolve))
+  let sent: ServerResponse | undefined
   const server = await listen((incoming, response) => {
     // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
     const { write } = response
@@ -32,6 +33,7 @@ async function startRest(before: (request: unknown, response: ServerResponse) =>
         return Reflect.apply(write, response, [chunk])
       },
     })
+    sent = response
     before(incoming, response)
     response.setHeader('content-type', 'text/html')
     pipeRest(readable, response).then(
@@ -40,7 +42,7 @@ async function startRest(before: (request: unknown, response: ServerResponse) =>
     )
   })
   const write = (text: string) => rest.write(utf8.encode(text))
-  return { ...server, rest, write, writes, outcome }
+  return { ...server, rest, write, writes, outcome, isCut: () => sent?.destroyed }
 }
 
 it('sends the head before there is anything to send', async () => {
@@ -106,8 +108,9 @@ it('cuts the answer where the render breaks, and says so to Next', async () => {
   const response = await fetch(app.url)
   await app.write('half')
   await app.rest.abort(new Error('broken'))
-  await expect(response.text()).rejects.toThrow()
   expect(await app.outcome).toBe('failed to pipe response')
+  expect(app.isCut()).toBe(true)
+  await expect(response.text()).rejects.toThrow()
 })
 
 it('ends the render of a client that had gone before it began', async () => {

@@ -3,6 +3,8 @@
 
 import 'fake-indexeddb/auto'
 
+import { setImmediate as turn } from 'node:timers/promises'
+
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import type { StoredRecord } from '../../protocol/stored.ts'
@@ -11,7 +13,7 @@ import { deferred } from '../util/deferred.ts'
 import { openDatabase } from '../store/open.ts'
 import { countRecords, deleteAllRecords, putRecord } from '../store/records.ts'
 import { resumingRecord, workerConfig } from '../util/test-worker.ts'
-import type { Rest } from '../transport/rest.ts'
+import type { ByteSource, Rest } from '../transport/rest.ts'
 import { isExpectedReload } from './reloads.ts'
 import { spliced } from './spliced.ts'
 import { endingOf } from './streams.ts'
@@ -138,10 +140,16 @@ it('stops its rest when the tab goes away, and asks the network for nothing more
   const aborted = new Promise((resolve) => abort.signal.addEventListener('abort', resolve))
   const reader = stream.getReader()
   await reader.read()
+  void reader.read()
+  // It waits for its rest then.
+  await turn()
   await reader.cancel()
   await aborted
-  rest.resolve(restOf([], { breaks: true }))
-  await settled()
+  const stopped = deferred<void>()
+  const read = (): Promise<never> => Promise.reject(new TypeError('network error'))
+  const cancel = async (): Promise<void> => stopped.resolve()
+  rest.resolve({ kind: 'resumed', body: { read, cancel } as unknown as ByteSource, hasNewer: false })
+  await Promise.all([settled(), stopped.promise])
   expect(await endingOf('tab')).toBe('abandoned')
   expect(network).not.toHaveBeenCalled()
   expect(update).not.toHaveBeenCalled()

@@ -1,0 +1,188 @@
+// What the worker rests on, each of which is taken away once (scripts/mutate.mjs): which navigations are its own, the rungs of the
+// ladder, the joint of shell and rest, and that a visitor sees what they have changed.
+
+/** @typedef {import('./mutants.d.ts').Mutants} Mutants */
+
+/** @type {readonly Mutants[]} */
+const ELIGIBILITY = [
+  {
+    file: 'eligible.ts',
+    test: 'eligible.test.ts',
+    checks: [
+      ['the method of a navigation', "method === 'GET' && ", ''],
+      ['a frame', "destination === 'document' && ", ''],
+      ['a range', " && !headers.has('range')", ''],
+      ['a reload', "cache !== 'default' || ", ''],
+      ['a reload in WebKit', ' || withoutFragment(referrer) === withoutFragment(url)', ''],
+      ['a route that is off', " || route.mode === 'off'", ''],
+      ['the form of a path', ' || !hasTrailingSlashOf(pathname, config.trailingSlash)', ''],
+      ['the base path', 'pathname.startsWith(`${basePath}/`) ? ', 'true ? '],
+    ],
+  },
+]
+
+/** @type {readonly Mutants[]} */
+const LADDER = [
+  {
+    file: 'navigate.ts',
+    test: 'navigate.test.ts',
+    checks: [
+      ['the word of a guard', "navigation.mode === 'gated' && !navigation.isRepeat", 'false'],
+      ['that a reload is the network’s', "found.kind !== 'usable' || navigation.isRepeat", "found.kind !== 'usable'"],
+      [
+        'that what is shown is usable',
+        "found.kind !== 'usable' || navigation.isRepeat",
+        '!found.record || navigation.isRepeat',
+      ],
+    ],
+  },
+  {
+    file: 'gated.ts',
+    test: 'gated.test.ts',
+    checks: [
+      ['that a guarded record is usable', "found.kind === 'usable' ? ", 'true ? '],
+      ['the headers of a verdict', "record, whole, { outcome: 'gated', headers", "record, whole, { outcome: 'gated'"],
+      ['what a guard keeps back', "answer.reason === 'route'", 'false'],
+      ['where a guard sends a visitor', "answer?.kind === 'refused' && answer.location !== null", 'false'],
+    ],
+  },
+  {
+    file: 'find-record.ts',
+    test: 'find-record.test.ts',
+    checks: [
+      ['a guard where there is no network', "mode === 'gated' || ", ''],
+      ['that the build shows nothing expired', ' && !offline.expired', ' && false'],
+      ['the hash of a shell', '(await hashOf(record.shell)) === record.shellHash', 'true'],
+      ['the end of a record’s life', ' && age < limit', ''],
+      ['a clock that was set back', 'age >= 0 && ', ''],
+      ['the revalidation of what nobody refreshes', "kind === 'static' && transport !== 'auto' ?", 'false ?'],
+    ],
+  },
+  {
+    file: 'transport/resume.ts',
+    test: 'continuation.test.ts',
+    checks: [
+      ['the record that a verdict names', 'verdict.digest === record.digest && ', ''],
+      ['the status of a resume', ' && status === 200', ''],
+    ],
+  },
+  {
+    file: 'transport/document.ts',
+    test: 'continuation.test.ts',
+    checks: [['the type of a document', ' && isHtml(response)', '']],
+  },
+  {
+    file: 'preload/transport.ts',
+    test: 'preload/transport.test.ts',
+    checks: [
+      ['that a preload is of the shell', "return answer.kind === 'unanswered' ? ", 'return false ? '],
+      ['that a preload is no half page', 'response && !isOurs(response) && ', 'response && '],
+    ],
+  },
+]
+
+/** @type {readonly Mutants[]} */
+const SPLICE = [
+  {
+    file: 'splice.ts',
+    test: 'splice.test.ts',
+    checks: [
+      ['a byte of the shell in a document', 'if (next.value[index] !== prefix[at + index]) return undefined', ''],
+      ['how a document ends', "tail.equals(DOCUMENT_END) ? 'complete' : yield* recoverOrStay(steps)", "'complete'"],
+      ['that a reload would find a page', '(await steps.canReload()) ?', 'true ?'],
+      ['that a source of no use is cancelled', 'void source.body.cancel().catch(() => {})', '', 'of no use'],
+      ['that what is longer than the shell follows it', 'next.value.subarray(length)', 'new Uint8Array(0)'],
+    ],
+  },
+  {
+    file: 'splice.ts',
+    test: 'spliced.test.ts',
+    checks: [['that a reload is expected', '  beforeReload()\n', '']],
+  },
+  {
+    file: 'spliced.ts',
+    test: 'spliced.test.ts',
+    checks: [
+      ['that a tab has gone', '!abort.signal.aborted && ', ''],
+      ['that an outdated shell is forgotten', "if (ending === 'outdated') return forget(record)", ''],
+      ['that a newer shell is asked for', "answer.kind === 'resumed' && answer.hasNewer", 'false'],
+      ['what starts a shell', 'offlineTail: offlineTail(record)', 'offlineTail: undefined'],
+      ['that a page is told of its stream', 'rememberStream(event.resultingClientId, ended)', ''],
+    ],
+  },
+]
+
+/** @type {readonly Mutants[]} */
+const FRESHNESS = [
+  {
+    file: 'protocol/stored.ts',
+    test: 'marks.test.ts',
+    checks: [
+      ['that everything has changed', 'marks.everything > asOf || ', ''],
+      [
+        'that a tag has changed',
+        'marks.everything > asOf || tags.some((tag) => (marks.tags[tag] ?? 0) > asOf)',
+        'marks.everything > asOf',
+      ],
+    ],
+  },
+  {
+    file: 'marks.ts',
+    test: 'marks.test.ts',
+    checks: [
+      ['more tags than are kept', ' || Object.keys(tags).length > MOST_TAGS', ''],
+      ['a mark from before a purge', 'hadMarks ? purged + 1 : 0', '0'],
+    ],
+  },
+  {
+    file: 'marks.ts',
+    test: 'invalidate.test.ts',
+    checks: [['a mark that is lost', 'isOneLost = true', '']],
+  },
+  {
+    file: 'find-record.ts',
+    test: 'find-record.test.ts',
+    checks: [['doubt about what is found', "isInDoubt ? 'doubted' : 'usable'", "'usable'"]],
+  },
+  {
+    file: 'records.ts',
+    test: 'records.test.ts',
+    checks: [
+      [
+        'what was asked for before a purge',
+        'if ((await readMarks(tables)).purged > record.asOf) return',
+        '',
+        'thrown away',
+      ],
+      [
+        'that a newer record stays',
+        'if (record?.digest === digest) remove',
+        'if (record) remove',
+        'deletes a record only',
+      ],
+    ],
+  },
+  {
+    file: 'invalidate.ts',
+    test: 'invalidate.test.ts',
+    checks: [
+      ['a write without an answer', "    await invalidate('everything')\n", ''],
+      ['what our own header names', 'if (named !== null) return parseInvalidated(named)', ''],
+      ['what Next’s header means', " === STATIC_AND_DYNAMIC ? 'everything' : []", " === '' ? 'everything' : []"],
+    ],
+  },
+  {
+    file: 'refresh.ts',
+    test: 'refresh.test.ts',
+    checks: [
+      ['since when a record is new', 'receivedAt: Date.now(), asOf }', 'receivedAt: Date.now(), asOf: Infinity }'],
+      ['that one question is under way', 'if (running) return running', ''],
+      ['whose record a refusal deletes', 'stored?.key === keys[0] && ', ''],
+      ['which refusals delete a record', "return reason === 'route' || reason === 'absent'", 'return true'],
+      ['the key of what a rewrite leads to', 'keys.includes(record.key) ? record.key : keys[0]', 'record.key'],
+    ],
+  },
+]
+
+/** @type {readonly Mutants[]} */
+export const WORKER = [...ELIGIBILITY, ...LADDER, ...SPLICE, ...FRESHNESS]
