@@ -8,6 +8,7 @@ const VOUCH =
 
 /** The first that fits. */
 const ADVICE: readonly (readonly [reason: RegExp, todo: string])[] = [
+  [/ is for it$/, 'Nothing is wrong: the other paths of its route open from their shell.'],
   [/edge runtime can match/, 'Move the middleware to proxy.ts, which runs in Node.'],
   [/edge runtime/, "Take `runtime = 'edge'` out of the page: its holes cannot be resumed there."],
   [/answers with status/, 'Nothing is wrong: only pages with status 200 are stored.'],

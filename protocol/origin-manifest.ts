@@ -63,8 +63,14 @@ function declined(reason: string): ParsedOriginManifest {
 
 function isOriginRoute(value: unknown): value is OriginRoute {
   if (!isObject(value)) return false
-  const { pattern, mode, route, isFinal } = value
-  return isString(pattern) && isMode(mode) && isString(route) && (isFinal === undefined || typeof isFinal === 'boolean')
+  const { pattern, mode, route, isFinal, except } = value
+  return (
+    isString(pattern) &&
+    isMode(mode) &&
+    isString(route) &&
+    (isFinal === undefined || typeof isFinal === 'boolean') &&
+    (except === undefined || isArrayOf(except, isString))
+  )
 }
 
 function isMode(value: unknown): value is Mode {

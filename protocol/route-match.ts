@@ -13,10 +13,20 @@ export type RouteEntry = {
   readonly pattern: string
   /** How its pages are served. */
   readonly mode: Mode
+  /**
+   * Paths that something else answers before the pattern does, and that are `off`: decoded, `*` for any text in a segment, `**` at the
+   * end for any rest. Taken without regard to case, as Next takes its rules.
+   */
+  readonly except?: readonly string[]
 }
 
 type Segment = { readonly kind: 'literal' | 'param' | 'catch-all' | 'optional-catch-all'; readonly text: string }
-type CompiledRoute = { readonly entry: RouteEntry; readonly segments: readonly Segment[]; readonly regex: RegExp }
+type CompiledRoute = {
+  readonly entry: RouteEntry
+  readonly segments: readonly Segment[]
+  readonly regex: RegExp
+  readonly exceptions: readonly RegExp[]
+}
 
 /** A table compiled once, at worker start or origin start, and asked for every request. */
 export type RouteTable = readonly CompiledRoute[]
@@ -28,14 +38,35 @@ export function compileRoutes(entries: readonly RouteEntry[]): RouteTable {
   return entries
     .map((entry) => {
       const segments = toSegments(entry.pattern)
-      return { entry, segments, regex: toRegex(segments) }
+      return { entry, segments, regex: toRegex(segments), exceptions: (entry.except ?? []).map(globOf) }
     })
     .sort((a, b) => compareSegments(a.segments, b.segments))
 }
 
 /** The route that serves a canonical path, or undefined where none of the table does. */
 export function matchRoute(table: RouteTable, path: string): RouteEntry | undefined {
-  return table.find((route) => route.regex.test(path))?.entry
+  const route = table.find(({ regex }) => regex.test(path))
+  return route && isExcepted(route.exceptions, path) ? { ...route.entry, mode: 'off' } : route?.entry
+}
+
+/** True for a canonical path that an entry leaves to something else. */
+export function excepts({ except = [] }: Pick<RouteEntry, 'except'>, path: string): boolean {
+  return isExcepted(except.map(globOf), path)
+}
+
+function isExcepted(exceptions: readonly RegExp[], path: string): boolean {
+  return exceptions.some((glob) => glob.test(decodeURIComponent(path)))
+}
+
+/** What a glob of {@link RouteEntry.except}, or one segment of it, takes. */
+export function globOf(glob: string): RegExp {
+  const parts = glob.split('/').map((part) => part.split('*').map(escapeRegex).join('[^/]*'))
+  const source = glob.endsWith('/**') ? `${parts.slice(0, -1).join('/')}(?:/[^]*)?` : parts.join('/')
+  return new RegExp(`^${source}$`, 'i')
+}
+
+function escapeRegex(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
 /** The path that a pattern has with these parameters, canonical; undefined where one is missing. */
@@ -99,7 +130,7 @@ function toRegex(segments: readonly Segment[]): RegExp {
   const source = segments.map((segment) => {
     if (segment.kind === 'optional-catch-all') return '(?:/.+)?'
     if (segment.kind === 'catch-all') return '/.+'
-    return segment.kind === 'param' ? '/[^/]+' : `/${segment.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`
+    return segment.kind === 'param' ? '/[^/]+' : `/${escapeRegex(segment.text)}`
   })
   return new RegExp(`^${source.join('')}/?$`)
 }

@@ -27,7 +27,7 @@ export const HOUSE = [
   {
     part: 'adapter-plugin/pages',
     files: ['adapter-plugin/pages'],
-    imports: ['protocol', 'seal', 'node', 'adapter-plugin basics', 'adapter-plugin/config'],
+    imports: ['protocol', 'seal', 'node', 'path-to-regexp', 'adapter-plugin basics', 'adapter-plugin/config'],
   },
   {
     part: 'adapter-plugin/report',

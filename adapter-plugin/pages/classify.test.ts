@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 
 import type { Candidate } from './collect.ts'
 import type { ContextChange } from '../test-context.ts'
-import { candidate, classifyOne, rule } from './test-candidate.ts'
+import { candidate, classifyOne, rule } from './test-classify.ts'
 
 const HEADERS = { 'x-frame-options': 'DENY' }
 
@@ -26,9 +26,9 @@ it.each<[string, Candidate, ContextChange, object, string]>([
     'a proxy can match it',
   ],
   [
-    'a proxy that could match a path of the route',
+    'a proxy that could match most paths of the route',
     candidate('/p/[slug]'),
-    { middleware: { config: { matchers: [rule('/p/secret', '^/p/secret$')] } } },
+    { middleware: { config: { matchers: [rule('/p/:x(\\d+)', '^/p/(\\d+)$')] } } },
     {},
     'a proxy can match it',
   ],
@@ -67,7 +67,7 @@ it.each<[string, Candidate, ContextChange, object, string]>([
   [
     'a header on some of its paths',
     candidate('/p/[slug]'),
-    { routing: { beforeMiddleware: [rule('/p/x', '^/p/x$', { headers: HEADERS })] } },
+    { routing: { beforeMiddleware: [rule('/p/:x(\\d+)', '^/p/(\\d+)$', { headers: HEADERS })] } },
     {},
     'a rule of headers() matches some of its paths',
   ],

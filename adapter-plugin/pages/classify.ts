@@ -7,13 +7,14 @@ import { isDynamic } from '../../protocol/route-match.ts'
 import { isBypassedByBrowsers } from './bypassed.ts'
 import { type BuildContext, isForRouter, type PathRule, proxyRules, toPathRule } from '../build-context.ts'
 import type { Candidate } from './collect.ts'
+import { areFew, type Exception, toException } from './exceptions.ts'
 import { headersOf, ownHeadersOf, responseRules, type ResponseRules } from './headers.ts'
 import type { Settings } from '../config/options.ts'
 import { withoutOwn } from './own-paths.ts'
 import { overlapOf } from './path-overlap.ts'
 
 export type Classified = { readonly candidate: Candidate; readonly reason: string } & (
-  | { readonly mode: 'instant' | 'gated'; readonly headers: HeaderList }
+  | { readonly mode: 'instant' | 'gated'; readonly headers: HeaderList; readonly except: readonly Exception[] }
   | { readonly mode: 'off' }
 )
 
@@ -48,24 +49,27 @@ function classifyOne(candidate: Candidate, rules: Rules, context: BuildContext, 
   if (obstacle !== undefined || wish === 'off') {
     return { candidate, mode: 'off', reason: obstacle ?? 'an option says so' }
   }
-  const guard = guardOf(candidate, rules, context)
+  const { guard, except } = guardOf(candidate, rules, context)
   const known = headersOf(candidate, rules, context)
   const gated = (reason: string): Classified => {
     // Its verdict is our origin's.
     if (settings.transport !== 'auto') return { candidate, mode: 'off', reason }
-    return { candidate, mode: 'gated', reason, headers: ownHeadersOf(candidate, context) }
+    return { candidate, mode: 'gated', reason, headers: ownHeadersOf(candidate, context), except: [] }
   }
   if (guard !== undefined && wish !== 'instant') return gated(guard)
   if (!known.ok) return gated(known.reason)
   if (wish === 'gated') return gated('an option says so')
   const reason = guard === undefined ? reasonFor(candidate) : `an option says so, though ${guard}`
-  return { candidate, mode: 'instant', reason, headers: known.headers }
+  return { candidate, mode: 'instant', reason, headers: known.headers, except: [...except, ...known.except] }
 }
 
 /** Of a pattern of the app: whether nothing but its own route can ever answer it. */
 export function whetherFinal(context: BuildContext): (pattern: string) => boolean {
   const rules = readRules(context)
-  return (pattern) => guardOf({ key: pattern, route: pattern }, rules, context) === undefined
+  return (pattern) => {
+    const { guard, except } = guardOf({ key: pattern, route: pattern }, rules, context)
+    return guard === undefined && except.length === 0
+  }
 }
 
 function readRules(context: BuildContext): Rules {
@@ -98,17 +102,27 @@ function obstacleTo(
   return isEdgeGuarded ? 'a middleware of the edge runtime can match it' : undefined
 }
 
-/** What may answer in the page's place, for some visitors at least. */
-function guardOf(
-  { key, route }: Pick<Candidate, 'key' | 'route'>,
-  rules: Rules,
-  { config }: BuildContext,
-): string | undefined {
-  const meets = (rule: PathRule): boolean => overlapOf(rule, key, config) !== 'none'
-  if (rules.proxy.some(meets)) return 'a proxy can match it'
-  if (rules.redirects.some(meets)) return 'a redirect can match it'
-  if (rules.rewrites.some(meets)) return 'a rewrite can match it'
-  return isDynamic(route) && rules.rewritesAfterFiles.some(meets) ? 'a rewrite can match it' : undefined
+type Guard = { readonly guard: string | undefined; readonly except: readonly Exception[] }
+
+/** What may answer in the page's place, for some visitors at least; and what does for some paths of a pattern alone. */
+function guardOf({ key, route }: Pick<Candidate, 'key' | 'route'>, rules: Rules, { config }: BuildContext): Guard {
+  const rewrites = isDynamic(route) ? [...rules.rewrites, ...rules.rewritesAfterFiles] : rules.rewrites
+  const groups = [
+    { of: rules.proxy, guard: 'a proxy can match it', reason: 'a proxy is for it' },
+    { of: rules.redirects, guard: 'a redirect can match it', reason: 'a redirect is for it' },
+    { of: rewrites, guard: 'a rewrite can match it', reason: 'a rewrite is for it' },
+  ]
+  const except: Exception[] = []
+  let first: string | undefined
+  for (const { of, guard, reason } of groups)
+    for (const rule of of) {
+      const overlap = overlapOf(rule, key, config)
+      if (overlap === 'none') continue
+      const exception = overlap === 'some' ? toException(rule, key, reason, config) : undefined
+      if (exception) except.push(exception)
+      if (!exception || !areFew(except)) first ??= guard
+    }
+  return { guard: first, except }
 }
 
 function reasonFor({ key, route, postponedState }: Candidate): string {

@@ -1,10 +1,10 @@
-// Proves that the headers of a page from its shell are those that the network sends with it.
+// Proves the headers of a record: those of the network's page, by next.config and by Next itself. e2e compares them with the network's.
 
 import { expect, it } from 'vitest'
 
 import type { Candidate } from './collect.ts'
 import type { ContextChange } from '../test-context.ts'
-import { candidate, classifyOne, rule } from './test-candidate.ts'
+import { candidate, classifyOne, rule } from './test-classify.ts'
 
 const headersOf = (page: Candidate, change: ContextChange = {}) => {
   const classified = classifyOne(page, change)

@@ -6,6 +6,7 @@ import type { HeaderList } from '../../protocol/record.ts'
 import { isDynamic } from '../../protocol/route-match.ts'
 import { type BuildContext, isForRouter, type PathRule, toPathRule } from '../build-context.ts'
 import type { Candidate } from './collect.ts'
+import { type Exception, toException } from './exceptions.ts'
 import { withoutOwn } from './own-paths.ts'
 import { overlapOf, requestPath } from './path-overlap.ts'
 
@@ -20,7 +21,7 @@ export type ResponseRules = {
 
 /** The headers, or why they are not known before the request. */
 export type KnownHeaders =
-  | { readonly ok: true; readonly headers: HeaderList }
+  | { readonly ok: true; readonly headers: HeaderList; readonly except: readonly Exception[] }
   | { readonly ok: false; readonly reason: string }
 
 export function responseRules(context: BuildContext): ResponseRules {
@@ -41,9 +42,16 @@ export function ownHeadersOf(candidate: Candidate, { config }: BuildContext): He
 
 export function headersOf(candidate: Candidate, rules: ResponseRules, { config }: BuildContext): KnownHeaders {
   const ruled = new Map<string, string>()
+  const except: Exception[] = []
   for (const rule of rules.headers) {
     const overlap = overlapOf(rule, candidate.key, config)
     if (overlap === 'none') continue
+    const exception =
+      overlap === 'some' ? toException(rule, candidate.key, 'a rule of headers() is for it', config) : undefined
+    if (exception) {
+      except.push(exception)
+      continue
+    }
     if (rule.conditional) return unknown('a rule of headers() depends on the request')
     if (overlap === 'some') return unknown('a rule of headers() matches some of its paths')
     if (!isPlain(candidate.key) && rule.headers.flat().some((text) => /\$\d/.test(text)))
@@ -56,7 +64,7 @@ export function headersOf(candidate: Candidate, rules: ResponseRules, { config }
   const own = pageHeaders(candidate, config.poweredByHeader)
   const headers = joinHeaders([...ruled], isIntercepted ? own.map(varyOnRouter) : own)
   if (headers.some(([name]) => name === 'set-cookie')) return unknown('its response sets a cookie')
-  return { ok: true, headers }
+  return { ok: true, headers, except }
 }
 
 /** Next sets these when the rules have been applied. */

@@ -6,9 +6,11 @@ import { pathToRegexp } from 'next/dist/compiled/path-to-regexp/index.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { canonicalPath, isDynamic, patternAnswers } from '../../protocol/route-match.ts'
+import { canonicalPath, excepts, isDynamic, patternAnswers } from '../../protocol/route-match.ts'
 import { type PathRule, toPathRule } from '../build-context.ts'
-import { overlapOf } from './path-overlap.ts'
+import { exceptionsOf, overlapOf } from './path-overlap.ts'
+
+const NO_BASE = { basePath: '', trailingSlash: false }
 
 const rule = (source: string): PathRule =>
   toPathRule({
@@ -48,6 +50,30 @@ it.each([
   expect(overlap(source, key)).toBe(expected)
 })
 
+it.each([
+  ['/team/red', '/team/[slug]', ['/team/red']],
+  ['/team/(red|blue)', '/team/[slug]', ['/team/red', '/team/blue']],
+  ['/Team/red{.html}?', '/[...all]', ['/Team/red.html', '/Team/red']],
+  ['/old/:slug', '/[...all]', ['/old/*']],
+  ['/old/:path*', '/[[...all]]', ['/old/**']],
+  ['/old/(.*)', '/[lang]/[slug]', ['/old/**']],
+  ['/post-:id(\\d+).html', '/[slug]', ['/post-*.html']],
+  ['/:from-:to', '/[slug]', ['/*-*']],
+  ['/:lang(en|de)?/about', '/[...all]', ['/en/about', '/de/about', '/about']],
+  ['/k%C3%A4se', '/[slug]', ['/käse']],
+  ['/', '/[[...all]]', ['/']],
+  // Most of what the pattern opens, or what no glob says.
+  ['/team/:name', '/[...all]', ['/team/*']],
+  ['/team/:name(\\d+)', '/team/[slug]', undefined],
+  ['/:path+', '/[[...all]]', undefined],
+  ['/:path*/edit', '/[...all]', undefined],
+  ['/team(.*)', '/[...all]', undefined],
+  ['/((?!api|_next/static).*)', '/team/[slug]', undefined],
+  ['/:a(a|b|c|d|e)/:b(a|b|c|d|e)/:c(a|b|c|d|e)', '/[...all]', undefined],
+] as const)('takes of the rule %s out of the route %s: %s', (source, key, expected) => {
+  expect(exceptionsOf(rule(source), key, NO_BASE)).toEqual(expected)
+})
+
 it('reads rules written with the base path and without it', () => {
   const docs = { basePath: '/docs', trailingSlash: false }
   expect(overlapOf(rule('/docs/team/:name'), '/team/[slug]', docs)).toBe('all')
@@ -65,8 +91,6 @@ it('takes a rule that matches one spelling of a path for one that could match', 
   expect(overlap('/käse', '/k%C3%A4se')).toBe('some')
 })
 
-const NO_BASE = { basePath: '', trailingSlash: false }
-
 it('takes a rule without a source for one that could match any pattern', () => {
   expect(overlapOf({ source: undefined, regex: /^\/x$/, conditional: false }, '/team/[slug]', NO_BASE)).toBe('some')
 })
@@ -75,7 +99,16 @@ it('never misses a path that the rule’s regular expression matches', () => {
   const literal = fc.constantFrom('a', 'b', 'c')
   const ruleSegment = fc.oneof(
     literal,
-    fc.constantFrom(':x', ':y(\\d+)', ':z(a|b)', '(?!a).*'.replace(/^/, ':n(') + ')'),
+    fc.constantFrom(
+      ':x',
+      ':y(\\d+)',
+      ':z(a|b)',
+      ':w(a|b)?',
+      'a:v',
+      ':u-:t',
+      'A{b}?',
+      '(?!a).*'.replace(/^/, ':n(') + ')',
+    ),
   )
   const ruleEnd = fc.constantFrom('', '/:rest*', '/:rest+', '/(.*)', '/:rest(.*)', '/:rest*/a', '/:rest+/b', '/(.*)/c')
   const source = fc
@@ -87,7 +120,7 @@ it('never misses a path that the rule’s regular expression matches', () => {
     .tuple(fc.array(patternSegment, { minLength: 1, maxLength: 3 }), patternEnd)
     .map(([segments, end]) => `/${segments.join('/')}${end}`)
   const path = fc
-    .array(fc.constantFrom('a', 'b', 'c', '1', 'x y'), { maxLength: 5 })
+    .array(fc.constantFrom('a', 'B', 'c', '1', 'x y', 'ab', 'b-c'), { maxLength: 5 })
     .map((segments) => canonicalPath(`/${segments.map(encodeURIComponent).join('/')}`) ?? '/')
   fc.assert(
     fc.property(source, pattern, path, (from, key, concrete) => {
@@ -96,6 +129,8 @@ it('never misses a path that the rule’s regular expression matches', () => {
       if (patternAnswers(key, concrete) && isDynamic(key)) {
         if (matches) expect(overlap(from, key), `${from} ${key} ${concrete}`).not.toBe('none')
         else expect(overlap(from, key), `${from} ${key} ${concrete}`).not.toBe('all')
+        const except = exceptionsOf(rule(from), key, NO_BASE)
+        if (matches && except) expect(excepts({ except }, concrete), `${from} ${key} ${concrete}`).toBe(true)
       }
       if (matches) expect(overlap(from, concrete)).not.toBe('none')
     }),

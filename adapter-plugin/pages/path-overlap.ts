@@ -2,8 +2,9 @@
 // the rule's regular expression says it exactly. For a pattern it is proven segment by segment: `none` and `all` only where they
 // hold for every path, `some` for all that is left. Rules that carry a locale are beyond it (supported.ts). Pure.
 
-import { isDynamic } from '../../protocol/route-match.ts'
+import { globOf, isDynamic } from '../../protocol/route-match.ts'
 import type { PathRule } from '../build-context.ts'
+import { type RuleSegment, toAlternatives } from './rule-segments.ts'
 
 export type Overlap = 'none' | 'some' | 'all'
 
@@ -14,7 +15,7 @@ export type Spelling = { readonly basePath: string; readonly trailingSlash: bool
 export function overlapOf(rule: PathRule, key: string, spelling: Spelling): Overlap {
   if (!isDynamic(key)) return pathOverlap(rule, key, spelling)
   if (rule.source === undefined) return 'some'
-  return segmentOverlap(toSourceSegments(belowBasePath(rule.source, spelling.basePath)), key.split('/').filter(Boolean))
+  return patternOverlap(toAlternatives(belowBasePath(rule.source, spelling.basePath)), key)
 }
 
 /** The path of a concrete page as a request spells it; what a rule sees of it. */
@@ -31,38 +32,32 @@ function pathOverlap(rule: PathRule, key: string, spelling: Spelling): Overlap {
 }
 
 /** A proxy's `source` comes without the base path, every other rule's with it. */
-function belowBasePath(source: string, basePath: string): string {
+export function belowBasePath(source: string, basePath: string): string {
   return basePath !== '' && (source === basePath || source.startsWith(`${basePath}/`))
     ? source.slice(basePath.length)
     : source
 }
 
-/** Splits at slashes outside of groups: `/:path((?!api|_next/static).*)` is one segment. */
-function toSourceSegments(source: string): string[] {
-  const segments = ['']
-  let depth = 0
-  for (const character of source) {
-    if (character === '(' || character === '{') depth++
-    if (character === ')' || character === '}') depth--
-    if (character === '/' && depth === 0) segments.push('')
-    else segments.push((segments.pop() ?? '') + character)
-  }
-  return segments.filter(Boolean)
+function patternOverlap(alternatives: readonly (readonly RuleSegment[])[], key: string): Overlap {
+  const overlaps = alternatives.map((alternative) => segmentOverlap(alternative, toKeySegments(key)))
+  return overlaps.includes('all') ? 'all' : overlaps.includes('some') ? 'some' : 'none'
 }
 
-function segmentOverlap(source: readonly string[], pattern: readonly string[]): Overlap {
+function toKeySegments(key: string): readonly string[] {
+  return key.split('/').filter(Boolean)
+}
+
+function segmentOverlap(source: readonly RuleSegment[], pattern: readonly string[]): Overlap {
   let all = true
   for (let at = 0; ; at++) {
     const [rule, segment] = [source[at], pattern[at]]
     if (rule === undefined) return endOverlap(segment, all)
-    const kind = kindOf(rule)
-    if (kind === 'rest') return all && at === source.length - 1 && isAnswered(rule, segment) ? 'all' : 'some'
-    if (kind === 'other' || isRest(segment)) return 'some'
+    if (rule.kind === 'rest') return all && at === source.length - 1 && isAnswered(rule, segment) ? 'all' : 'some'
+    if (rule.kind === 'other' || isRest(segment)) return 'some'
     if (segment === undefined) return 'none'
-    if (kind === 'param') continue
-    if (!isDynamic(segment)) {
-      if (decode(rule).toLowerCase() !== decode(segment).toLowerCase()) return 'none'
-    } else all = false
+    if (rule.kind === 'any') continue
+    if (!isDynamic(segment) && !globOf(rule.text).test(decode(segment))) return 'none'
+    if (isDynamic(segment) || rule.text.includes('*')) all = false
   }
 }
 
@@ -72,16 +67,43 @@ function endOverlap(segment: string | undefined, all: boolean): Overlap {
   return isOptional(segment) ? 'some' : 'none'
 }
 
-/** Whether a rest that ends a rule takes every end that a pattern has from `segment` on. Only `:path*` takes none at all. */
-function isAnswered(rest: string, segment: string | undefined): boolean {
-  return segment === undefined ? rest.endsWith('*') : !isOptional(segment)
+/** Whether a rest that ends a rule takes every end that a pattern has from `segment` on. */
+function isAnswered({ isOptional: mayBeNothing }: RestSegment, segment: string | undefined): boolean {
+  return segment === undefined ? mayBeNothing : !isOptional(segment)
 }
 
-/** `(.*)` is how Next's documents write "everything" in `headers()`. */
-function kindOf(rule: string): 'literal' | 'param' | 'rest' | 'other' {
-  if (/^:\w+$/.test(rule)) return 'param'
-  if (/^:\w+[*+]$|^(?::\w+)?\(\.\*\)$/.test(rule)) return 'rest'
-  return /[:(){}*+?\\]/.test(rule) ? 'other' : 'literal'
+type RestSegment = Extract<RuleSegment, { kind: 'rest' }>
+
+/**
+ * The paths of a pattern that the rule takes, at least those, as globs for a route table (protocol/route-match.ts). Undefined where
+ * that cannot be said, or where it could be most of the pattern's: a rule is an exception where it has text of its own in the place of
+ * what the pattern leaves open.
+ */
+export function exceptionsOf(rule: PathRule, key: string, { basePath }: Spelling): readonly string[] | undefined {
+  if (rule.source === undefined) return undefined
+  const pattern = toKeySegments(key)
+  const taken = toAlternatives(belowBasePath(rule.source, basePath)).filter(
+    (alternative) => segmentOverlap(alternative, pattern) !== 'none',
+  )
+  const globs = taken.map((alternative) => (isNarrow(alternative, pattern) ? toGlob(alternative) : undefined))
+  return globs.every((glob) => glob !== undefined) ? globs : undefined
+}
+
+function isNarrow(alternative: readonly RuleSegment[], pattern: readonly string[]): boolean {
+  if (alternative.every((rule) => rule.kind === 'text' && !rule.text.includes('*'))) return true
+  return alternative.some((rule, at) => {
+    const segment = pattern[at] ?? pattern.at(-1)
+    return rule.kind === 'text' && /[^*]/.test(rule.text) && segment !== undefined && isDynamic(segment)
+  })
+}
+
+function toGlob(alternative: readonly RuleSegment[]): string | undefined {
+  const parts = alternative.map((rule, at) => {
+    if (rule.kind === 'text') return rule.text
+    if (rule.kind === 'any') return '*'
+    return rule.kind === 'rest' && at === alternative.length - 1 ? '**' : undefined
+  })
+  return parts.includes(undefined) ? undefined : `/${parts.join('/')}`
 }
 
 function isRest(segment: string | undefined): boolean {

@@ -30,6 +30,36 @@ it('keeps the URLs of this package from every pattern', async () => {
   expect(['/page', '/a/b', '/a/b/c'].map((path) => matchRoute(table, path)?.mode)).toEqual(Array(3).fill('instant'))
 })
 
+it('leaves to a rule the paths that it is for, in any spelling, and no others', async () => {
+  const redirect = {
+    source: '/blog/Old-Post',
+    sourceRegex: '^/blog/Old-Post$',
+    status: 308,
+    headers: { Location: '/' },
+  }
+  const table = await tableOf(['/blog/[...path]', '/blog/[...path]/edit'], {
+    routing: { beforeMiddleware: [redirect] },
+  })
+  expect(['/blog/Old-Post', '/blog/old-post'].map((path) => matchRoute(table, path)?.mode)).toEqual(['off', 'off'])
+  expect(['/blog/new-post', '/blog/old-post/2'].map((path) => matchRoute(table, path)?.mode)).toEqual([
+    'instant',
+    'instant',
+  ])
+})
+
+it('gives a page of its own an entry where a rule takes it out of its pattern', async () => {
+  const filePath = await shellFile('<html>shell')
+  const header = { source: '/p/a', sourceRegex: '^/p/a$', headers: { 'x-a': '1' } }
+  const context: ContextChange = {
+    appPages: [appPage('/p/[slug]')],
+    prerenders: ['/p/[slug]', '/p/a', '/p/b'].map((path) => prerender(path, '/p/[slug]', { fallback: { filePath } })),
+    routing: { beforeMiddleware: [header] },
+  }
+  const table = await tableOf([], context)
+  expect(matchRoute(table, '/p/a')).toEqual({ pattern: '/p/a', mode: 'instant', route: '/p/[slug]' })
+  expect(matchRoute(table, '/p/b')).toMatchObject({ pattern: '/p/[slug]', mode: 'instant' })
+})
+
 it('leaves the inspector’s URL to the app where a build has none', async () => {
   const beforeFiles = [{ source: '/sw.js', sourceRegex: '^/sw.js$', destination: '/_next/static/x' }]
   const table = await tableOf(['/[a]/[b]'], { routing: { beforeFiles } })

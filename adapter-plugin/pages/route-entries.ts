@@ -4,6 +4,7 @@ import type { OriginRoute } from '../../protocol/origin-manifest.ts'
 import { canonicalPath, isDynamic, patternAnswers } from '../../protocol/route-match.ts'
 import { type BuildContext, withoutBasePath } from '../build-context.ts'
 import { type Classified, isServed, type Served, whetherFinal } from './classify.ts'
+import { isExcepted, toExcept } from './exceptions.ts'
 import { ownPaths } from './own-paths.ts'
 
 /**
@@ -19,7 +20,13 @@ export function toRouteEntries(
 ): readonly OriginRoute[] {
   const patterns = served.filter(({ candidate }) => isDynamic(candidate.key))
   const isAnswered = ({ candidate, mode }: Served): boolean =>
-    patterns.some((of) => of.mode === mode && of.candidate.route === candidate.route && couldAnswer(of, candidate.key))
+    patterns.some(
+      (of) =>
+        of.mode === mode &&
+        of.candidate.route === candidate.route &&
+        couldAnswer(of, candidate.key) &&
+        !isExcepted(candidate.key, of.except),
+    )
   const own = served.filter((page) => isDynamic(page.candidate.key) || !isAnswered(page))
   const servable = new Set(pages.filter(isServed).map((page) => page.candidate.key))
   const handlers = pathsOf([...context.outputs.appRoutes, ...context.outputs.pagesApi], context)
@@ -28,7 +35,12 @@ export function toRouteEntries(
   )
   const isFinal = whetherFinal(context)
   return [
-    ...own.map(({ candidate, mode }): OriginRoute => ({ pattern: candidate.key, mode, route: candidate.route })),
+    ...own.map(({ candidate, mode, except }): OriginRoute => ({
+      pattern: candidate.key,
+      mode,
+      route: candidate.route,
+      ...(except.length > 0 ? { except: toExcept(except) } : {}),
+    })),
     // What is no page must not get the offline page.
     ...[...new Set([...ownPaths(context), ...handlers, ...off])].map((pattern): OriginRoute => ({
       pattern,

@@ -17,6 +17,7 @@ const page = (key: string, route: string, mode = 'instant', reason = 'concrete s
   candidate: { key, route, shellBytes: 2048 },
   mode,
   reason,
+  except: [],
 })
 
 it('says what a page opens from', () => {
@@ -35,6 +36,21 @@ it('says what a page opens from', () => {
   const rows = formatRouteTable(report).split('\n')
   expect(rows[2]).toContain('concrete shell, over the limit: comes from the network')
   expect(rows[4]).toContain("concrete shell, over the limit: opens from its route's")
+})
+
+it('has one row for a rule that is for some paths of patterns', () => {
+  const except = [{ source: '/old', globs: ['/old'], reason: 'a redirect is for it' }]
+  const report = reportOf([
+    { ...page('/[slug]', '/[slug]'), except },
+    { ...page('/[...rest]', '/[...rest]'), except: [...except, { ...except[0], source: '/p/a' }] },
+    { ...page('/p/a', '/p/[slug]'), except: [] },
+  ])
+  expect(report.pages.map(({ key, mode, reason }) => [key, mode, reason])).toEqual([
+    ['/[...rest]', 'instant', 'concrete shell'],
+    ['/[slug]', 'instant', 'concrete shell'],
+    ['/old', 'off', 'a redirect is for it'],
+    ['/p/a', 'instant', 'concrete shell'],
+  ])
 })
 
 it('prints a table of routes and counts the concrete pages that it leaves out', () => {

@@ -38,10 +38,18 @@ export function toBuildReport(
   return {
     version: REPORT_VERSION,
     buildId,
-    pages: pages
-      .map((page) => toPageReport(page, byKey.get(page.candidate.key), records))
-      .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    pages: [
+      // A page of its own comes before what two patterns leave to the same rule.
+      ...oncePerKey([
+        ...pages.map((page) => toPageReport(page, byKey.get(page.candidate.key), records)),
+        ...pages.flatMap(exceptionReports),
+      ]),
+    ].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
   }
+}
+
+function oncePerKey(rows: readonly PageReport[]): Iterable<PageReport> {
+  return new Map(rows.toReversed().map((row) => [row.key, row])).values()
 }
 
 function toPageReport(
@@ -54,6 +62,20 @@ function toPageReport(
   if (record) return { ...page, opensFrom: 'itself' }
   const hasFallback = records.some((other) => other.route === route && isDynamic(other.key))
   return { ...page, opensFrom: mode !== 'off' && hasFallback ? 'route' : 'network' }
+}
+
+/** A row for each rule that is for some paths of the pattern alone. */
+function exceptionReports(page: Classified): PageReport[] {
+  return page.mode === 'off'
+    ? []
+    : page.except.map(({ source, reason }) => ({
+        key: source,
+        route: page.candidate.route,
+        mode: 'off',
+        reason,
+        opensFrom: 'network',
+        shellBytes: 0,
+      }))
 }
 
 /** A report from a file, or undefined where it has another form. */

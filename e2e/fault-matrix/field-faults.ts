@@ -16,6 +16,11 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'adapter-plugin/pages/route-entries.test.ts', title: 'keeps the URLs of this package from every pattern' },
     { file: 'e2e/specs/pages/rooted.spec.ts', title: 'from the shell of a pattern at the root' },
   ],
+  B8: [
+    { file: 'adapter-plugin/pages/exceptions.test.ts', title: 'is instant beside %s that is for one of its paths' },
+    { file: 'adapter-plugin/pages/route-entries.test.ts', title: 'leaves to a rule the paths that it is for' },
+    { file: 'e2e/specs/pages/rooted.spec.ts', title: 'leaves to the app’s own rules the paths that they are for' },
+  ],
   F1: [
     refused('leaves no stream of a route handler open behind a refusal'),
     refused('asks no handler that no rule leads past'),

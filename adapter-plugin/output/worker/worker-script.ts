@@ -65,6 +65,6 @@ function toWorkerConfig(
     actions,
     inspector,
     debug,
-    routes: toRouteEntries(pages, served, context).map(({ pattern, mode }) => ({ pattern, mode })),
+    routes: toRouteEntries(pages, served, context).map(({ route: _route, ...entry }) => entry),
   }
 }

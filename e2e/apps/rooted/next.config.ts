@@ -1,5 +1,20 @@
-// A site whose pages begin at the root, as those of a CMS do: every path of the app, ours too, has the form of a page.
+// A site whose pages begin at the root, as those of a CMS do: every path of the app, ours too, has the form of a page. Old addresses
+// lead to new ones, and one name shows another page.
 
 import { withShellCache } from 'next-shell-cache'
 
-export default withShellCache({ cacheComponents: true }, { inspector: true })
+export default withShellCache(
+  {
+    cacheComponents: true,
+    redirects: async () => [
+      { source: '/old-post', destination: '/new-post', permanent: true },
+      { source: '/archive/:year', destination: '/:year', permanent: false },
+    ],
+    rewrites: async () => ({
+      beforeFiles: [{ source: '/featured', destination: '/anything' }],
+      afterFiles: [],
+      fallback: [],
+    }),
+  },
+  { inspector: true },
+)

@@ -43,12 +43,38 @@ test('answers its own URLs itself', async ({ page, relay }) => {
   expect(worker?.headers()['content-type']).toContain('javascript')
 })
 
-test('says in the build’s table that every page is instant', async () => {
+for (const [path, heading, end] of [
+  ['/old-post', 'new-post', '/new-post'],
+  ['/Old-Post', 'new-post', '/new-post'],
+  ['/archive/2020', '2020', '/2020'],
+] as const) {
+  test(`leaves to the app’s own rules the paths that they are for, as a redirect ${path}`, async ({ page, relay }) => {
+    await install(page, relay)
+    const since = relay.exchanges.length
+    await visit(page, relay, path)
+    expect(new URL(page.url()).pathname).toBe(end)
+    await expect(page.getByRole('heading')).toHaveText(heading)
+    expect(verdictsSince(relay, since)[0]).toBe('GET whole')
+  })
+}
+
+test('leaves to the app’s own rules the paths that they are for, as a rewrite', async ({ page, relay }) => {
+  await install(page, relay)
+  const { outcome } = await visit(page, relay, '/featured')
+  expect(outcome).toBeUndefined()
+  await expect(page.getByRole('heading')).toHaveText('anything')
+  await expectHydrated(page)
+})
+
+test('says in the build’s table that every page is instant, and what rules are for', async () => {
   const log = await readFile(join(appFolder('rooted'), 'build.log'), 'utf8')
   const rows = [...log.matchAll(/^(\/\S*) +(instant|gated|off) /gm)].map(([, key, mode]) => [key, mode])
   expect(rows).toEqual([
     ['/', 'instant'],
     ['/[slug]', 'instant'],
     ['/[slug]/[sub]', 'instant'],
+    ['/archive/:year', 'off'],
+    ['/featured', 'off'],
+    ['/old-post', 'off'],
   ])
 })

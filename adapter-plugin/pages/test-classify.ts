@@ -1,4 +1,4 @@
-// A page as collect.ts finds it, with what a test wants changed, and what becomes of it.
+// One page as collect.ts finds it, and what becomes of it, for unit tests of the reasons; each names what it changes.
 
 import type { Candidate } from './collect.ts'
 import { type Classified, classify } from './classify.ts'
@@ -25,15 +25,16 @@ export const candidate = (key: string, change: Partial<Candidate> = {}): Candida
   ...change,
 })
 
-/** @param options - As `withShellCache` takes them. */
-export function classifyOne(page: Candidate, change: ContextChange = {}, options = {}): Classified {
+/** The classification of a page in an app with this in it. */
+export const classifyOne = (page: Candidate, change: ContextChange = {}, options = {}): Classified => {
   const [only] = classify([page], contextOf(change), toSettings(options).settings)
   if (!only) throw new Error('nothing was classified')
   return only
 }
 
-export const rule = (
-  source: string,
-  sourceRegex: string,
-  change: object = {},
-): { source: string; sourceRegex: string } => ({ source, sourceRegex, ...change })
+/** A rule as the build's routing data have it. */
+export const rule = (source: string, sourceRegex: string, change: object = {}): object => ({
+  source,
+  sourceRegex,
+  ...change,
+})
