@@ -74,7 +74,7 @@ export const HOUSE = [
   { part: 'playwright', files: ['playwright'], imports: ['protocol', 'node', '@playwright/test'] },
 
   { part: 'sw/util', files: ['sw/util'], imports: ['protocol'] },
-  { part: 'sw/store', files: ['sw/store'], imports: ['protocol', 'sw/util'] },
+  { part: 'sw/store', files: ['sw/store'], imports: ['protocol', 'sw/util', 'idb'] },
   { part: 'sw/transport', files: ['sw/transport'], imports: ['protocol', 'sw/util'] },
   { part: 'sw/install', files: ['sw/install'], imports: ['protocol', 'sw/util', 'sw/store'] },
   { part: 'sw/refresh', files: ['sw/refresh'], imports: ['protocol', 'sw/util', 'sw/store', 'sw/transport'] },
@@ -105,18 +105,19 @@ export const HOUSE = [
       'sw/navigation',
       'sw/routing',
       'sw/preload',
+      'idb',
     ],
   },
   {
     part: 'sw/entries',
     files: ['sw/entries'],
-    imports: ['protocol', 'sw/store', 'sw/routing', 'sw/preload', 'sw/lifecycle'],
+    imports: ['protocol', 'sw/routing', 'sw/preload', 'sw/lifecycle', 'idb'],
   },
   // What watches is for the bundles that ask for it (own-worker.ts by a constant of the build): no other may have a byte of it.
   {
     part: 'sw/inspect',
     files: ['sw/inspect'],
-    imports: ['protocol', 'sw/util', 'sw/store', 'sw/transport', 'sw/navigation', 'sw/routing'],
+    imports: ['protocol', 'sw/util', 'sw/store', 'sw/transport', 'sw/navigation', 'sw/routing', 'idb'],
   },
   {
     part: 'sw watched',

@@ -1,11 +1,12 @@
 // Takes away all that this package has stored in a browser.
 
+import { deleteDB } from 'idb'
+
 import { ASSET_CACHE_PREFIX, DATABASE_NAME, INSPECTOR_DATABASE } from '../../protocol/wire.ts'
-import { settled } from '../store/requests.ts'
 
 /** Never rejects: a database that is stuck must not keep the rest. */
 export async function removeStored(): Promise<void> {
-  const databases = [DATABASE_NAME, INSPECTOR_DATABASE].map((name) => settled(indexedDB.deleteDatabase(name)))
+  const databases = [DATABASE_NAME, INSPECTOR_DATABASE].map((name) => deleteDB(name))
   await Promise.allSettled([removeCaches(), ...databases])
 }
 

@@ -2,11 +2,9 @@
 
 import { type InspectedRecord, type Inspection, isToInspectedWorker } from '../../protocol/inspection.ts'
 import { type Done, isToWorker } from '../../protocol/messages.ts'
-import type { StoredRecord, Use } from '../../protocol/stored.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { isInDoubt, readMarks } from '../store/marks.ts'
-import { settled } from '../store/requests.ts'
-import { allOf, inTransaction } from '../store/transaction.ts'
+import { allOf, reading } from '../store/transaction.ts'
 import { forgetVisits, readHits, readVisits } from './database.ts'
 import type { Simulator } from './simulate.ts'
 
@@ -40,11 +38,11 @@ async function inspection(buildId: string, simulator: Simulator): Promise<Inspec
 
 async function describeRecords(buildId: string): Promise<readonly InspectedRecord[]> {
   const hits = await readHits().catch(() => new Map<string, number>())
-  return inTransaction('readonly', async (tables) => {
+  return reading(async (tables) => {
     const [marks, records, uses] = await Promise.all([
       readMarks(tables),
-      settled<StoredRecord[]>(tables.records.getAll(allOf(buildId))),
-      settled<Use[]>(tables.uses.getAll(allOf(buildId))),
+      tables.records.getAll(allOf(buildId)),
+      tables.uses.getAll(allOf(buildId)),
     ])
     const bytes = new Map(uses.map((use) => [use.key, use.bytes]))
     return records.map((record) => ({

@@ -1,14 +1,15 @@
-// What a build with an inspector keeps for it: the last visits, how often each record answered one, what is simulated. A failure of it is
-// the inspector's alone.
+// What a build with an inspector keeps for it: the last visits, how often each record answered one, what is simulated. A failure of it
+// is the inspector's alone.
+
+import { type DBSchema, type IDBPTransaction, openDB } from 'idb'
 
 import { INSPECTOR_CHANNEL, type Simulation, type Visit } from '../../protocol/inspection.ts'
 import { INSPECTOR_DATABASE } from '../../protocol/wire.ts'
-import { committed, settled } from '../store/requests.ts'
 
 const VISITS = 'visits'
 const HITS = 'hits'
 const SIMULATED = 'simulated'
-const TABLES = [VISITS, HITS, SIMULATED]
+const TABLES = [VISITS, HITS, SIMULATED] as const
 const VERSION = 1
 
 /** As many visits are kept, and drawn. */
@@ -17,48 +18,49 @@ type Hits = { readonly digest: string; readonly count: number }
 /** @param since - Milliseconds since the epoch. */
 export type Simulated = { readonly simulation: Simulation; readonly since: number }
 
+interface Schema extends DBSchema {
+  [VISITS]: { key: number; value: Visit }
+  [HITS]: { key: string; value: Hits }
+  [SIMULATED]: { key: typeof SIMULATED; value: Simulated }
+}
+
 export async function addVisit(visit: Visit, hit: string | undefined): Promise<void> {
-  await withTables('readwrite', async (table) => {
-    const visits = table(VISITS)
-    visits.add(visit)
-    const keys = await settled(visits.getAllKeys())
-    for (const key of keys.slice(0, -MOST_VISITS)) visits.delete(key)
+  await inTransaction('readwrite', async (transaction) => {
+    const [visits, hits] = [transaction.objectStore(VISITS), transaction.objectStore(HITS)]
+    await visits.add(visit)
+    const keys = await visits.getAllKeys()
+    await Promise.all(keys.slice(0, -MOST_VISITS).map((key) => visits.delete(key)))
     if (hit === undefined) return
-    const stored: Hits | undefined = await settled(table(HITS).get(hit))
-    table(HITS).put({ digest: hit, count: (stored?.count ?? 0) + 1 } satisfies Hits, hit)
+    const stored = await hits.get(hit)
+    await hits.put({ digest: hit, count: (stored?.count ?? 0) + 1 }, hit)
   })
 }
 
 /** The newest first. */
 export async function readVisits(): Promise<readonly Visit[]> {
-  return withTables('readonly', async (table) => {
-    const visits: Visit[] = await settled(table(VISITS).getAll())
-    return visits.toReversed()
-  })
+  const visits = await inTransaction('readonly', (transaction) => transaction.objectStore(VISITS).getAll())
+  return visits.toReversed()
 }
 
 /** By the digest of the record. */
 export async function readHits(): Promise<ReadonlyMap<string, number>> {
-  return withTables('readonly', async (table) => {
-    const hits: Hits[] = await settled(table(HITS).getAll())
-    return new Map(hits.map(({ digest, count }) => [digest, count]))
-  })
+  const hits = await inTransaction('readonly', (transaction) => transaction.objectStore(HITS).getAll())
+  return new Map(hits.map(({ digest, count }) => [digest, count]))
 }
 
 /** Where the visitor went is theirs: a purge takes it, too. */
 export async function forgetVisits(): Promise<void> {
-  await withTables('readwrite', (table) => {
-    table(VISITS).clear()
-    table(HITS).clear()
+  await inTransaction('readwrite', async (transaction) => {
+    await Promise.all([transaction.objectStore(VISITS).clear(), transaction.objectStore(HITS).clear()])
   })
 }
 
 export function readSimulated(): Promise<Simulated | undefined> {
-  return withTables('readonly', (table) => settled<Simulated | undefined>(table(SIMULATED).get(SIMULATED)))
+  return inTransaction('readonly', (transaction) => transaction.objectStore(SIMULATED).get(SIMULATED))
 }
 
 export async function writeSimulated(simulated: Simulated): Promise<void> {
-  await withTables('readwrite', (table) => void table(SIMULATED).put(simulated, SIMULATED))
+  await inTransaction('readwrite', (transaction) => transaction.objectStore(SIMULATED).put(simulated, SIMULATED))
 }
 
 /** There is something new to ask for. */
@@ -70,18 +72,18 @@ function tellPage(): void {
 }
 
 /** Opened for each use: it happens behind the visitor's back, and a handle that is kept would stand in the way of a purge. */
-async function withTables<T>(
-  mode: IDBTransactionMode,
-  work: (table: (name: string) => IDBObjectStore) => T | Promise<T>,
+async function inTransaction<Mode extends 'readonly' | 'readwrite', T>(
+  mode: Mode,
+  work: (transaction: IDBPTransaction<Schema, typeof TABLES, Mode>) => Promise<T>,
 ): Promise<T> {
-  const request = indexedDB.open(INSPECTOR_DATABASE, VERSION)
-  request.addEventListener('upgradeneeded', () => {
-    for (const table of TABLES) request.result.createObjectStore(table, { autoIncrement: table === VISITS })
+  const database = await openDB<Schema>(INSPECTOR_DATABASE, VERSION, {
+    upgrade(fresh) {
+      for (const table of TABLES) fresh.createObjectStore(table, { autoIncrement: table === VISITS })
+    },
   })
-  const database = await settled(request)
   try {
     const transaction = database.transaction(TABLES, mode)
-    const [result] = await Promise.all([work((name) => transaction.objectStore(name)), committed(transaction)])
+    const [result] = await Promise.all([work(transaction), transaction.done])
     if (mode === 'readwrite') tellPage()
     return result
   } finally {

@@ -1,6 +1,8 @@
 // The worker's life: install fills the store, activate switches to this build, fetch routes. Called once by the worker's entry,
 // while the script is first evaluated: listeners that are added later are not called.
 
+import { deleteDB } from 'idb'
+
 import { INSPECTOR_DATABASE } from '../../protocol/wire.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { installRecords } from '../install/install.ts'
@@ -68,7 +70,7 @@ async function activate(scope: ServiceWorkerGlobalScope, { buildId, inspector }:
 
 /** Where an earlier build's visitor went is nobody's to see any more. Begun only: a page that holds it open is not waited for. */
 async function deleteInspected(): Promise<void> {
-  indexedDB.deleteDatabase(INSPECTOR_DATABASE)
+  deleteDB(INSPECTOR_DATABASE).catch(() => {})
 }
 
 /** It stays on through updates, and Serwist's option turns it on: it would cost the server a document for each navigation. */

@@ -6,7 +6,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 
 import { currentSequence, putInDoubt } from '../store/marks.ts'
 import { countRecords, putRecord } from '../store/records.ts'
-import { openDatabase } from '../store/open.ts'
+import { openDatabase } from '../store/database.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
 import { findRecord, isAlive, shownOffline } from './find-record.ts'
 
@@ -47,25 +47,24 @@ it('finds nothing where the database fails', async () => {
   expect(await findRecord(config, navigation('/lost'))).toEqual({ kind: 'none' })
 })
 
+/** What is read is there before its transaction has ended, and this one never does. */
+const transactionWith = (get: (key: unknown) => Promise<unknown>): never =>
+  ({ done: new Promise(() => {}), objectStore: () => ({ get }) }) as never
+
 it('finds nothing where the database does not answer in time', async () => {
   const database = await openDatabase()
-  const silent = { addEventListener: () => {} }
-  const never = { ...silent, objectStore: () => ({ get: () => silent }) }
-  vi.spyOn(database, 'transaction').mockImplementation(() => never as never)
-  vi.spyOn(database, 'close').mockImplementation(() => expect.fail('it did not fail, it did not answer'))
+  vi.spyOn(database, 'transaction').mockImplementation(() => transactionWith(() => new Promise(() => {})))
+  const close = vi.spyOn(database, 'close')
   expect(await findRecord(config, navigation('/slow'), 20)).toEqual({ kind: 'none' })
+  expect(close, 'it did not fail, it did not answer').not.toHaveBeenCalled()
 })
 
 it('waits for a late database as long as there is nothing else to show', async () => {
   const record = { ...resumingRecord('/late'), receivedAt: Date.now(), asOf: 0 }
-  const after = (milliseconds: number, wanted: string) => ({
-    addEventListener: (type: string, listener: () => void) => type === wanted && setTimeout(listener, milliseconds),
-  })
-  const get = (key: unknown) => ({ ...after(60, 'success'), result: Array.isArray(key) ? record : undefined })
-  // What is read is there before its transaction has ended, and this one never does.
-  const late = { addEventListener: () => {}, objectStore: () => ({ get }) }
+  const get = (key: unknown): Promise<unknown> =>
+    new Promise((resolve) => setTimeout(resolve, 60, Array.isArray(key) ? record : undefined))
   const database = await openDatabase()
-  vi.spyOn(database, 'transaction').mockImplementation(() => late as never)
+  vi.spyOn(database, 'transaction').mockImplementation(() => transactionWith(get))
   const page = new Promise((resolve) => setTimeout(resolve, 500))
   expect(await findRecord(config, navigation('/late'), 20, () => page)).toEqual({ kind: 'usable', record })
   expect(await findRecord(config, navigation('/late'), 20)).toEqual({ kind: 'none' })

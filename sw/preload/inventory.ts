@@ -4,21 +4,20 @@
 import { type KeyMark, markOf, type PreloadNews, type Shown, startOf } from '../../protocol/preload-news.ts'
 import type { Use } from '../../protocol/stored.ts'
 import { isInDoubt, readMarks } from '../store/marks.ts'
-import { settled } from '../store/requests.ts'
-import type { Installed } from '../store/schema.ts'
-import { allOf, inTransaction } from '../store/transaction.ts'
+import { type Installed, isMarks } from '../store/schema.ts'
+import { allOf, reading } from '../store/transaction.ts'
 
 /** Keys that are named. With them the header has some 600 bytes. */
 const MOST = 30
 
 export function readNews(buildId: string): Promise<PreloadNews> {
-  return inTransaction('readonly', async (tables) => {
+  return reading(async (tables) => {
     const [marks, stored, installed] = await Promise.all([
       readMarks(tables),
-      settled<Use[]>(tables.uses.getAll(allOf(buildId))),
-      settled<Installed | undefined>(tables.marks.get([buildId])),
+      tables.uses.getAll(allOf(buildId)),
+      tables.marks.get([buildId]),
     ])
-    return toNews(buildId, installed, stored, (use) => !isInDoubt(use, marks))
+    return toNews(buildId, isMarks(installed) ? undefined : installed, stored, (use) => !isInDoubt(use, marks))
   })
 }
 

@@ -18,7 +18,7 @@ import { navigate } from '../navigation/navigate.ts'
 import { noted } from './invalidate.ts'
 import { purgedAt } from '../store/marks.ts'
 import { deleteAllRecords, deleteOtherBuilds, putRecord } from '../store/records.ts'
-import { inTransaction } from '../store/transaction.ts'
+import { writing } from '../store/transaction.ts'
 import { workerConfig } from '../util/test-worker.ts'
 
 const PATHS = ['/', '/a'] as const
@@ -175,8 +175,8 @@ const STEPS: readonly Step[] = [
 
 /** As a browser has it that was never here: a purge would leave its mark. */
 function emptyDatabase(): Promise<void> {
-  return inTransaction('readwrite', (tables) => {
-    for (const table of Object.values(tables)) table.clear()
+  return writing(async ({ records, segments, uses, marks }) => {
+    await Promise.all([records, segments, uses, marks].map((table) => table.clear()))
   })
 }
 

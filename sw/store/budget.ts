@@ -3,8 +3,8 @@
 
 import type { StoredRecord, Use } from '../../protocol/stored.ts'
 import type { Budget } from '../../protocol/worker-config.ts'
-import { settled } from './requests.ts'
-import { allOf, inTransaction } from './transaction.ts'
+import { remove } from './records.ts'
+import { allOf, writing } from './transaction.ts'
 
 /** Milliseconds: a use is noted once in this time. */
 const NOTED_FOR = 60_000
@@ -15,20 +15,16 @@ const noted = new Map<string, number>()
 export async function noteUse({ buildId, key }: StoredRecord, now: number): Promise<void> {
   if (now - (noted.get(key) ?? 0) < NOTED_FOR) return
   noted.set(key, now)
-  await inTransaction('readwrite', async ({ uses }) => {
-    const use: Use | undefined = await settled(uses.get([buildId, key]))
-    if (use) uses.put({ ...use, usedAt: now }, [buildId, key])
+  await writing(async ({ uses }) => {
+    const use = await uses.get([buildId, key])
+    if (use) await uses.put({ ...use, usedAt: now }, [buildId, key])
   }).catch(() => {})
 }
 
 export function keepWithin(budget: Budget, buildId: string): Promise<void> {
-  return inTransaction('readwrite', async ({ records, segments, uses }) => {
-    const all: Use[] = await settled(uses.getAll(allOf(buildId)))
-    for (const { key } of tooMany(all, budget)) {
-      records.delete([buildId, key])
-      segments.delete([buildId, key])
-      uses.delete([buildId, key])
-    }
+  return writing(async (tables) => {
+    const uses = await tables.uses.getAll(allOf(buildId))
+    await Promise.all(tooMany(uses, budget).map(({ key }) => remove(tables, { buildId, key })))
   })
 }
 

@@ -3,29 +3,29 @@
 
 import { isMarked, type Marks, MARKS_ROW, NO_MARKS, type StoredRecord } from '../../protocol/stored.ts'
 import type { TagHash } from '../../protocol/tags.ts'
-import { settled } from './requests.ts'
-import { inTransaction, type Tables } from './transaction.ts'
+import { isMarks } from './schema.ts'
+import { reading, type Tables, writing } from './transaction.ts'
 
 /** More of them are one mark on everything. */
 const MOST_TAGS = 200
 
-export async function readMarks({ marks }: Tables): Promise<Marks> {
-  const found: Marks | undefined = await settled(marks.get(MARKS_ROW))
-  return found ?? NO_MARKS
+export async function readMarks({ marks }: Pick<Tables<'readonly'> | Tables<'readwrite'>, 'marks'>): Promise<Marks> {
+  const found = await marks.get(MARKS_ROW)
+  return isMarks(found) ? found : NO_MARKS
 }
 
-export function writeMarks({ marks }: Tables, written: Marks): void {
-  marks.put(written, MARKS_ROW)
+export async function writeMarks({ marks }: Tables<'readwrite'>, written: Marks): Promise<void> {
+  await marks.put(written, MARKS_ROW)
 }
 
 /** What a record must be asked for after, to be as new as anything that is known now. */
 export function currentSequence(): Promise<number> {
-  return inTransaction('readonly', async (tables) => (await readMarks(tables)).sequence)
+  return reading(async (tables) => (await readMarks(tables)).sequence)
 }
 
 /** What was asked for before this is not stored any more; what a build made is as of then and no later. */
 export function purgedAt(): Promise<number> {
-  return inTransaction('readonly', async (tables) => (await readMarks(tables)).purged)
+  return reading(async (tables) => (await readMarks(tables)).purged)
 }
 
 /** A mark that the database did not take is remembered as long as this worker lives: then nothing is without doubt. */
@@ -34,7 +34,7 @@ let isOneLost = false
 /** Puts in doubt what was made from these tags, or everything, until it is asked for again. */
 export async function putInDoubt(changed: 'everything' | readonly TagHash[]): Promise<void> {
   try {
-    await inTransaction('readwrite', async (tables) => writeMarks(tables, withMark(await readMarks(tables), changed)))
+    await writing(async (tables) => writeMarks(tables, withMark(await readMarks(tables), changed)))
   } catch (error) {
     isOneLost = true
     throw error

@@ -3,14 +3,15 @@
 
 import 'fake-indexeddb/auto'
 
-import { deleteDB, openDB } from 'idb'
+import { deleteDB, openDB, unwrap } from 'idb'
 import fc from 'fast-check'
 import { afterEach, expect, it, vi } from 'vitest'
 
 import { DATABASE_NAME } from '../../protocol/wire.ts'
 import { resumingRecord, staticRecord } from '../util/test-worker.ts'
+import { keepWithin, noteUse } from './budget.ts'
+import { forgetDatabase, openDatabase } from './database.ts'
 import { currentSequence, putInDoubt } from './marks.ts'
-import { forgetDatabase, openDatabase } from './open.ts'
 import {
   countRecords,
   deleteAllRecords,
@@ -20,6 +21,7 @@ import {
   noteInstalled,
   putRecord,
   readRecord,
+  renewRecord,
   storedDigests,
 } from './records.ts'
 
@@ -126,17 +128,44 @@ it('uses no connection again that failed once', async () => {
   expect(await openDatabase()).not.toBe(lost)
 })
 
-it('leaves the older record whole where the newer one does not fit', async () => {
-  await putRecord(stored('/a'))
-  const database = await openDatabase()
+/** The next transaction does not fit into the disk. */
+async function abortNext(): Promise<void> {
+  const database = unwrap(await openDatabase())
   const begin = database.transaction.bind(database)
-  vi.spyOn(database, 'transaction').mockImplementation((...args) => {
+  vi.spyOn(database, 'transaction').mockImplementationOnce((...args) => {
     const transaction = begin(...args)
     queueMicrotask(() => transaction.abort())
     return transaction
   })
+}
+
+it('leaves the older record whole where the newer one does not fit', async () => {
+  await putRecord(stored('/a'))
+  await abortNext()
   await expect(putRecord(stored('/a', 'build', '<html>newer'))).rejects.toThrow()
   expect((await readRecord('build', ['/a']))?.record).toEqual(stored('/a'))
+})
+
+// What a put rejects with that nothing awaits fails the run: Vitest counts unhandled rejections.
+it.each<[string, () => Promise<unknown>]>([
+  ['a record', () => putRecord(stored('/b'), { instead: stored('/a') })],
+  ['a record’s age', () => renewRecord({ ...stored('/a'), receivedAt: 2 })],
+  ['a record taken away', () => deleteRecord(stored('/a'))],
+  ['all of them taken away', () => deleteAllRecords()],
+  ['those of other builds taken away', () => deleteOtherBuilds('other')],
+  ['those over the budget taken away', () => keepWithin({ records: 0, bytes: 0, images: 0 }, 'build')],
+  ['an install', () => noteInstalled('build', [])],
+])('says that %s was not written, and once', async (_what, write) => {
+  await putRecord(stored('/a'))
+  await abortNext()
+  await expect(write()).rejects.toThrow()
+  expect((await readRecord('build', ['/a']))?.record).toEqual(stored('/a'))
+})
+
+it('never rejects where a use is not written', async () => {
+  await putRecord(stored('/a'))
+  await abortNext()
+  await expect(noteUse(stored('/a'), Date.now())).resolves.toBeUndefined()
 })
 
 it('forgets everything when asked to', async () => {

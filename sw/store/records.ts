@@ -5,19 +5,18 @@ import type { RecordKey, Segments } from '../../protocol/record.ts'
 import { isDynamic } from '../../protocol/route-match.ts'
 import type { StoredRecord, Use } from '../../protocol/stored.ts'
 import { isInDoubt, readMarks, withPurge, writeMarks } from './marks.ts'
-import { settled } from './requests.ts'
 import type { Installed, StoredSegments } from './schema.ts'
-import { allOf, inTransaction, type Tables } from './transaction.ts'
+import { allOf, reading, type Tables, writing } from './transaction.ts'
 
 /** A record, and whether what it was made from is known to have changed since. */
 export type Found = { readonly record: StoredRecord; readonly isInDoubt: boolean }
 
 /** The first of `keys` that this build has a record for, in one transaction. */
 export function readRecord(buildId: string, keys: readonly RecordKey[]): Promise<Found | undefined> {
-  return inTransaction('readonly', async (tables) => {
+  return reading(async (tables) => {
     const [marks, ...records] = await Promise.all([
       readMarks(tables),
-      ...keys.map((key): Promise<StoredRecord | undefined> => settled(tables.records.get([buildId, key]))),
+      ...keys.map((key) => tables.records.get([buildId, key])),
     ])
     const record = records.find((found) => found !== undefined)
     return record && { record, isInDoubt: isInDoubt(record, marks) }
@@ -26,9 +25,9 @@ export function readRecord(buildId: string, keys: readonly RecordKey[]): Promise
 
 /** The segments of the first of `keys` that this build has a record for. */
 export function readSegments(buildId: string, keys: readonly RecordKey[]): Promise<StoredSegments | undefined> {
-  return inTransaction('readonly', async ({ segments }) => {
-    const rows = keys.map((key): Promise<StoredSegments | undefined> => settled(segments.get([buildId, key])))
-    return (await Promise.all(rows)).find((found) => found !== undefined)
+  return reading(async ({ segments }) => {
+    const rows = await Promise.all(keys.map((key) => segments.get([buildId, key])))
+    return rows.find((found) => found !== undefined)
   })
 }
 
@@ -41,23 +40,24 @@ export type Beside = { readonly segments?: Segments; readonly instead?: StoredRe
  */
 export function putRecord(record: StoredRecord, { segments = new Map(), instead }: Beside = {}): Promise<void> {
   const { buildId, key, digest, kind } = record
-  return inTransaction('readwrite', async (tables) => {
+  return writing(async (tables) => {
     if ((await readMarks(tables)).purged > record.asOf) return
-    if (instead && instead.key !== key && !isDynamic(instead.key)) remove(tables, instead)
-    tables.records.put(record, [buildId, key])
-    tables.segments.put({ key, digest, kind, segments } satisfies StoredSegments, [buildId, key])
-    tables.uses.put(toUse(record, segments), [buildId, key])
+    await Promise.all([
+      instead && instead.key !== key && !isDynamic(instead.key) ? remove(tables, instead) : undefined,
+      tables.records.put(record, [buildId, key]),
+      tables.segments.put({ key, digest, kind, segments }, [buildId, key]),
+      tables.uses.put(toUse(record, segments), [buildId, key]),
+    ])
   })
 }
 
 /** The origin has the same record still, as of now. */
 export function renewRecord(record: StoredRecord): Promise<void> {
-  return inTransaction('readwrite', async (tables) => {
-    const stored: StoredRecord | undefined = await settled(tables.records.get([record.buildId, record.key]))
-    if (stored?.digest !== record.digest) return
-    tables.records.put(record, [record.buildId, record.key])
-    const use: Use | undefined = await settled(tables.uses.get([record.buildId, record.key]))
-    if (use) tables.uses.put({ ...use, asOf: record.asOf }, [record.buildId, record.key])
+  return writing(async ({ records, uses }) => {
+    const { buildId, key, digest, asOf } = record
+    const [stored, use] = await Promise.all([records.get([buildId, key]), uses.get([buildId, key])])
+    if (stored?.digest !== digest) return
+    await Promise.all([records.put(record, [buildId, key]), use && uses.put({ ...use, asOf }, [buildId, key])])
   })
 }
 
@@ -71,60 +71,62 @@ type Named = Pick<StoredRecord, 'buildId' | 'key' | 'digest'>
 
 /** Deletes a record if it still is the one with this digest: a newer one in its place stays. */
 export function deleteRecord({ buildId, key, digest }: Named): Promise<void> {
-  return inTransaction('readwrite', async (tables) => {
-    const record: StoredRecord | undefined = await settled(tables.records.get([buildId, key]))
-    if (record?.digest === digest) remove(tables, record)
+  return writing(async (tables) => {
+    const record = await tables.records.get([buildId, key])
+    if (record?.digest === digest) await remove(tables, record)
   })
 }
 
-function remove({ records, segments, uses }: Tables, { buildId, key }: StoredRecord): void {
-  records.delete([buildId, key])
-  segments.delete([buildId, key])
-  uses.delete([buildId, key])
+/** Takes a record away, and all that lies beside it. */
+export async function remove(
+  tables: Tables<'readwrite'>,
+  { buildId, key }: Pick<Named, 'buildId' | 'key'>,
+): Promise<void> {
+  await Promise.all([tables.records, tables.segments, tables.uses].map((table) => table.delete([buildId, key])))
 }
 
 /** Which records of a build are stored already. */
 export function storedDigests(buildId: string): Promise<ReadonlyMap<RecordKey, Digest>> {
-  return inTransaction('readonly', async ({ records }) => {
-    const found: StoredRecord[] = await settled(records.getAll(allOf(buildId)))
+  return reading(async ({ records }) => {
+    const found = await records.getAll(allOf(buildId))
     return new Map(found.map(({ key, digest }) => [key, digest]))
   })
 }
 
 export function countRecords(buildId: string): Promise<number> {
-  return inTransaction('readonly', ({ records }) => settled(records.count(allOf(buildId))))
+  return reading(({ records }) => records.count(allOf(buildId)))
 }
 
 /** The build's manifest is in the store, as far as it could be had. */
 export function noteInstalled(buildId: string, published: Installed): Promise<void> {
-  return inTransaction('readwrite', ({ marks }) => void marks.put(published, [buildId]))
+  return writing(async ({ marks }) => void (await marks.put(published, [buildId])))
 }
 
 /** False where the browser or a purge has emptied the store since: a record that was asked for alone is no install. */
 export function isInstalled(buildId: string): Promise<boolean> {
-  return inTransaction('readonly', async ({ marks }) => (await settled(marks.count([buildId]))) > 0)
+  return reading(async ({ marks }) => (await marks.count(IDBKeyRange.only([buildId]))) > 0)
 }
 
 /** Leaves the records of one build and of no other, in one transaction. */
 export function deleteOtherBuilds(buildId: string): Promise<void> {
-  return inTransaction('readwrite', ({ records, segments, uses, marks }) => {
-    marks.delete(IDBKeyRange.bound([], [buildId], false, true))
-    marks.delete(IDBKeyRange.lowerBound([buildId, '']))
-    for (const table of [records, segments, uses]) {
-      table.delete(IDBKeyRange.upperBound([buildId], true))
-      table.delete(IDBKeyRange.lowerBound([buildId, []], true))
-    }
+  return writing(async ({ records, segments, uses, marks }) => {
+    await Promise.all([
+      marks.delete(IDBKeyRange.bound([], [buildId], false, true)),
+      marks.delete(IDBKeyRange.lowerBound([buildId, ''])),
+      ...[records, segments, uses].flatMap((table) => [
+        table.delete(IDBKeyRange.upperBound([buildId], true)),
+        table.delete(IDBKeyRange.lowerBound([buildId, []], true)),
+      ]),
+    ])
   })
 }
 
 /** And nothing that was asked for before is stored any more. */
 export function deleteAllRecords(): Promise<void> {
-  return inTransaction('readwrite', async (tables) => {
+  return writing(async (tables) => {
     const marks = await readMarks(tables)
-    tables.records.clear()
-    tables.segments.clear()
-    tables.uses.clear()
-    tables.marks.clear()
-    writeMarks(tables, withPurge(marks))
+    const { records, segments, uses } = tables
+    await Promise.all([records, segments, uses, tables.marks].map((table) => table.clear()))
+    await writeMarks(tables, withPurge(marks))
   })
 }

@@ -1,16 +1,39 @@
-// What lies in the database: one value per record, keyed by the build it belongs to and the path or pattern it answers.
+// What lies in the worker's database: one value per record, keyed by the build it belongs to and the path or pattern it answers.
 // Shell and sealed state are fields of that one value, so no reader ever sees half a pair. Its segments lie beside it, written and
 // deleted in the same transactions: a navigation does not read them. The records themselves, their uses and the marks are
 // protocol/stored.ts's: others read them.
 
+import type { DBSchema } from 'idb'
+
 import type { Digest } from '../../protocol/digest.ts'
 import type { RecordKey, Segments, ShellRecord } from '../../protocol/record.ts'
+import { type Marks, MARKS, RECORDS, type StoredRecord, type Use, USES } from '../../protocol/stored.ts'
 
 export const SCHEMA_VERSION = 3
 export const SEGMENTS = 'segments'
+export const TABLES: readonly [typeof RECORDS, typeof SEGMENTS, typeof USES, typeof MARKS] = [
+  RECORDS,
+  SEGMENTS,
+  USES,
+  MARKS,
+]
 
 /** A record's segments, under its own key. */
 export type StoredSegments = Pick<ShellRecord, 'key' | 'digest' | 'kind'> & { readonly segments: Segments }
 
 /** What a build has published, by key, in the row of marks that says that it was installed. */
 export type Installed = readonly (readonly [key: RecordKey, digest: Digest])[]
+
+type KeyOfRecord = [buildId: string, key: RecordKey]
+
+export interface Schema extends DBSchema {
+  [RECORDS]: { key: KeyOfRecord; value: StoredRecord }
+  [SEGMENTS]: { key: KeyOfRecord; value: StoredSegments }
+  [USES]: { key: KeyOfRecord; value: Use }
+  /** One row is the marks of all builds; each other one is a build's that was installed. */
+  [MARKS]: { key: string | [buildId: string]; value: Marks | Installed }
+}
+
+export function isMarks(row: Marks | Installed | undefined): row is Marks {
+  return row !== undefined && 'sequence' in row
+}

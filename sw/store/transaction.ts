@@ -1,45 +1,42 @@
-// Every access to the database is one transaction over all of its tables.
+// Every access to the database is one transaction over all of its tables: what belongs together is read and written as one.
+
+import type { IDBPDatabase, IDBPObjectStore, StoreNames } from 'idb'
 
 import { MARKS, RECORDS, USES } from '../../protocol/stored.ts'
-import { forgetDatabase, openDatabase } from './open.ts'
-import { committed } from './requests.ts'
-import { SEGMENTS } from './schema.ts'
+import { forgetDatabase, openDatabase } from './database.ts'
+import { type Schema, SEGMENTS, TABLES } from './schema.ts'
 
-export type Tables = {
-  readonly records: IDBObjectStore
-  readonly segments: IDBObjectStore
-  readonly uses: IDBObjectStore
-  readonly marks: IDBObjectStore
+type Mode = 'readonly' | 'readwrite'
+type Table<Name extends StoreNames<Schema>, M extends Mode> = IDBPObjectStore<Schema, typeof TABLES, Name, M>
+
+export type Tables<M extends Mode> = {
+  readonly records: Table<typeof RECORDS, M>
+  readonly segments: Table<typeof SEGMENTS, M>
+  readonly uses: Table<typeof USES, M>
+  readonly marks: Table<typeof MARKS, M>
+}
+
+/** What `work` reads, in one transaction over all tables. It is there before the transaction has ended: a navigation waits for it. */
+export function reading<T>(work: (tables: Tables<'readonly'>) => Promise<T>): Promise<T> {
+  return withDatabase((database) => {
+    const { tables, done } = begin(database, 'readonly')
+    done.catch(() => {})
+    return work(tables)
+  })
 }
 
 /**
- * All of `work` in one transaction, and back when it is read or written. A connection that fails is not used again: Safari's never
- * recover once the database server was lost (e2e/fault-matrix/fault-index.ts F3).
+ * What `work` resolves to, when all that it has written in one transaction over all tables is kept; rejects where none of it is.
+ *
+ * @param work - Must await all that it puts and deletes: each rejects where the transaction is aborted.
  */
-export async function inTransaction<T>(mode: IDBTransactionMode, work: (tables: Tables) => T | Promise<T>): Promise<T> {
-  const database = await openDatabase()
-  try {
-    const transaction = database.transaction([RECORDS, SEGMENTS, USES, MARKS], mode)
-    const tables = {
-      records: transaction.objectStore(RECORDS),
-      segments: transaction.objectStore(SEGMENTS),
-      uses: transaction.objectStore(USES),
-      marks: transaction.objectStore(MARKS),
-    }
-    const ended = committed(transaction)
-    if (mode === 'readonly') {
-      // What was read is there before the transaction has ended, and a navigation waits for it.
-      ended.catch(() => {})
-      return await work(tables)
-    }
-    const [result] = await Promise.all([work(tables), ended])
-    await written()
-    return result
-  } catch (error) {
-    database.close()
-    forgetDatabase()
-    throw error
-  }
+export async function writing<T>(work: (tables: Tables<'readwrite'>) => Promise<T>): Promise<T> {
+  const result = await withDatabase(async (database) => {
+    const { tables, done } = begin(database, 'readwrite')
+    return (await Promise.all([work(tables), done]))[0]
+  })
+  await written()
+  return result
 }
 
 let written = async (): Promise<void> => {}
@@ -52,4 +49,30 @@ export function whenWritten(listener: () => Promise<void>): void {
 /** Every key `[buildId, string]`: in IndexedDB's order an array is greater than any string. */
 export function allOf(buildId: string): IDBKeyRange {
   return IDBKeyRange.bound([buildId], [buildId, []])
+}
+
+function begin<M extends Mode>(
+  database: IDBPDatabase<Schema>,
+  mode: M,
+): { readonly tables: Tables<M>; readonly done: Promise<void> } {
+  const transaction = database.transaction(TABLES, mode)
+  const tables = {
+    records: transaction.objectStore(RECORDS),
+    segments: transaction.objectStore(SEGMENTS),
+    uses: transaction.objectStore(USES),
+    marks: transaction.objectStore(MARKS),
+  }
+  return { tables, done: transaction.done }
+}
+
+/** A connection that fails is not used again: Safari's never recover once the database server was lost (reference/reliability.md F3). */
+async function withDatabase<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+  const database = await openDatabase()
+  try {
+    return await work(database)
+  } catch (error) {
+    database.close()
+    forgetDatabase()
+    throw error
+  }
 }

@@ -1,0 +1,55 @@
+// Opens the worker's database, once for the worker's life as long as the connection lasts.
+//
+//   must never keep a connection that the browser closed or that blocks a newer version (reference/reliability.md F3, F4);
+//   must treat a database without our tables as absent, never as a reason to fail (F5);
+//   must leave a database that does not open alone for a while: each try costs a navigation its deadline (F1).
+
+import { deleteDB, type IDBPDatabase, openDB } from 'idb'
+
+import { DATABASE_NAME } from '../../protocol/wire.ts'
+import { type Schema, SCHEMA_VERSION, TABLES } from './schema.ts'
+
+/** Milliseconds. */
+const PAUSE_AFTER_FAILURE = 60_000
+
+let opening: Promise<IDBPDatabase<Schema>> | undefined
+let failedAt = -Infinity
+
+/** The open database, one connection for the worker's life. Rejects where it cannot be opened, and then at once for a minute. */
+export function openDatabase(): Promise<IDBPDatabase<Schema>> {
+  if (performance.now() - failedAt < PAUSE_AFTER_FAILURE) {
+    return Promise.reject(new Error('the database failed a moment ago'))
+  }
+  opening ??= open().catch((error: unknown) => {
+    forgetDatabase()
+    failedAt = performance.now()
+    throw error
+  })
+  return opening
+}
+
+/** The next {@link openDatabase} opens anew. */
+export function forgetDatabase(): void {
+  opening = undefined
+  failedAt = -Infinity
+}
+
+async function open(): Promise<IDBPDatabase<Schema>> {
+  const database = await openDB<Schema>(DATABASE_NAME, SCHEMA_VERSION, {
+    upgrade(fresh) {
+      // What an older version has stored lacks what this one asks of a record; install fills the tables again.
+      for (const table of Array.from(fresh.objectStoreNames)) fresh.deleteObjectStore(table)
+      for (const table of TABLES) fresh.createObjectStore(table)
+    },
+    blocking() {
+      forgetDatabase()
+      database.close()
+    },
+    terminated: forgetDatabase,
+  })
+  if (TABLES.every((table) => database.objectStoreNames.contains(table))) return database
+  database.close()
+  // Somebody else's, under our name and version: an empty one of ours takes its place, and is filled by refill().
+  deleteDB(DATABASE_NAME).catch(() => {})
+  throw new Error(`the database ${DATABASE_NAME} lacks a table`)
+}
