@@ -65,6 +65,11 @@ function toWorkerConfig(
     actions,
     inspector,
     debug,
-    routes: toRouteEntries(pages, served, context).map(({ route: _route, ...entry }) => entry),
+    // Only what is needed to match: everything here is public.
+    routes: toRouteEntries(pages, served, context).map(({ pattern, mode, except }) => ({
+      pattern,
+      mode,
+      ...(except === undefined ? {} : { except }),
+    })),
   }
 }
