@@ -156,8 +156,8 @@ const FRESHNESS = [
       ],
       [
         'that a newer record stays',
-        'if (record?.digest === digest) remove',
-        'if (record) remove',
+        'if (record?.digest === digest) await remove',
+        'if (record) await remove',
         'deletes a record only',
       ],
     ],

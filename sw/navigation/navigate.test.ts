@@ -157,11 +157,8 @@ it('looks no second time for what it has found', async () => {
 
 it('lets the store have the time of a page that is on its way', async () => {
   const late = deferred<void>()
-  const get = (key: unknown) => ({
-    addEventListener: (type: string, listener: () => void) => type === 'success' && late.promise.then(listener),
-    result: Array.isArray(key) ? shell : undefined,
-  })
-  const transaction = { addEventListener: () => {}, objectStore: () => ({ get }) }
+  const get = (key: unknown) => late.promise.then(() => (Array.isArray(key) ? shell : undefined))
+  const transaction = { done: late.promise, objectStore: () => ({ get }) }
   vi.spyOn(await openDatabase(), 'transaction').mockImplementationOnce(() => transaction as never)
   const untilPage = (request: Request): Promise<unknown> => {
     if (request.url === 'https://shop.test/') late.resolve()

@@ -1,6 +1,6 @@
 // Opens the worker's database, once for the worker's life as long as the connection lasts.
 //
-//   must never keep a connection that the browser closed or that blocks a newer version (reference/reliability.md F3, F4);
+//   must never keep a connection that the browser closed or that blocks a newer version (e2e/fault-matrix/fault-index.ts F3, F4);
 //   must treat a database without our tables as absent, never as a reason to fail (F5);
 //   must leave a database that does not open alone for a while: each try costs a navigation its deadline (F1).
 

@@ -65,7 +65,7 @@ function begin<M extends Mode>(
   return { tables, done: transaction.done }
 }
 
-/** A connection that fails is not used again: Safari's never recover once the database server was lost (reference/reliability.md F3). */
+/** A connection that fails is not used again: Safari's never recover once the database server was lost (e2e/fault-matrix/fault-index.ts F3). */
 async function withDatabase<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
   const database = await openDatabase()
   try {
