@@ -67,6 +67,19 @@ it('sends the whole where the build’s record is past its expiry, or has no hol
     })
 })
 
+it.each([
+  ['/blog/a', '/p/a'],
+  ['/p/rewritten', '/'],
+  ['/p/a%2Fb', '/p/a'],
+])(
+  'sends the whole for %s where Next shows %s: the browser has no shell under the address it asked for',
+  async (asked, shown) => {
+    await using app = await startOrigin({ find: (path) => findPage(path === asked ? shown : path) })
+    expect(await preload(app.url + asked, ALL)).toMatchObject(whole)
+    expect(app.renders()).toBe(1)
+  },
+)
+
 it('shortens no whole document, which some cache may keep', async () => {
   await using app = await startOrigin()
   expect(await preload(`${app.url}/whole`, ALL)).toMatchObject(whole)

@@ -36,9 +36,10 @@ export function shortenPreload(
 ): void {
   const news = parsePreloadHeader(String(incoming.headers[PRELOAD_HEADER]))
   if (news?.buildId !== gate.buildId || gate.bypasses(incoming.headers)) return
+  const preload = { news, target: incoming.url ?? '' }
   whenPageFound(incoming, async (page) => {
     // What goes wrong here costs the browser some bytes.
-    const confirmed = page && (await Confirmed.confirmPreload(news, page, vault, digests).catch(() => undefined))
+    const confirmed = page && (await Confirmed.confirmPreload(preload, page, vault, digests).catch(() => undefined))
     if (confirmed && isRefused(confirmed)) {
       sendRefusal(response, confirmed)
       return true

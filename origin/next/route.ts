@@ -1,6 +1,7 @@
 // Which route of the app answers a page, by the table that the worker uses too. The page is one that Next found, or the path that
 // the browser asked for.
 
+import type { RecordKey } from '../../protocol/record.ts'
 import { canonicalPath, matchRoute, type RouteEntry, type RouteTable } from '../../protocol/route-match.ts'
 import type { NextPage } from './next-page.ts'
 import { Refused } from '../gate/refused.ts'
@@ -19,6 +20,16 @@ export function entryOf(page: NextPage, { table }: RoutingRules): RouteEntry | R
   if (page.status === 404) return new Refused('absent')
   const match = matchRoute(table, page.path)
   return page.status === 200 && match !== undefined && match.mode !== 'off' ? match : new Refused('route')
+}
+
+/**
+ * Where the worker looks for the record of a target, in its order; nothing where it looks for none. Not where Next has found the page:
+ * behind a rewrite that is another path, and the browser shows what belongs to the address that it asked for.
+ */
+export function keysAt(target: string, { table, basePath }: RoutingRules): readonly RecordKey[] {
+  const path = pathOf(target, basePath)
+  const match = path === undefined ? undefined : matchRoute(table, path)
+  return path === undefined || match === undefined || match.mode === 'off' ? [] : [...new Set([path, match.pattern])]
 }
 
 /** Whether no page can come of a target, by the table alone. Where a rule might lead elsewhere, only Next knows. */

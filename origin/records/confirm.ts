@@ -8,10 +8,13 @@ import type { Admitted } from '../gate/admit.ts'
 import type { NextPage } from '../next/next-page.ts'
 import type { PageDigests } from './page-digests.ts'
 import { isRefused, Refused } from '../gate/refused.ts'
-import { entryOf, type RoutingRules } from '../next/route.ts'
+import { entryOf, keysAt, type RoutingRules } from '../next/route.ts'
 import { findShown } from './shown.ts'
 import { type Opened, openPublished, type Vault } from './unseal.ts'
 import type { WantedRender } from '../gate/wanted.ts'
+
+/** What a browser says of its shells, and the URL that it asks for, as it came: Next has rewritten the request's own by then. */
+export type Preload = { readonly news: PreloadNews; readonly target: string }
 
 /** A request whose record is the page's. Only those below make one. */
 export class Confirmed {
@@ -61,7 +64,7 @@ export class Confirmed {
    * their head says, and an empty one would be everybody's.
    */
   static async confirmPreload(
-    news: PreloadNews,
+    { news, target }: Preload,
     page: NextPage,
     vault: Vault,
     digests: PageDigests,
@@ -71,7 +74,7 @@ export class Confirmed {
     const current = digests.of(page)
     const publishedOf = (key: string): OriginRecord | undefined =>
       entry.mode === 'instant' ? vault.known.ofKey(key) : undefined
-    const shown = findShown(news, [...new Set([page.path, entry.pattern])], current, publishedOf)
+    const shown = findShown(news, keysAt(target, vault.rules), current, publishedOf)
     if (shown.kind === 'current') return new Confirmed(page, current, current, page.postponedState)
     if (shown.kind === 'other') return new Refused('unknown')
     if (shown.kind === 'unknown' || shown.record.route !== page.route) return undefined
