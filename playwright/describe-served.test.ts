@@ -47,7 +47,6 @@ it.each([
   ['a first visit', { wasControlled: false, controller: undefined }, 'No worker controls it: this was a first visit.'],
   ['a worker that came later', { wasControlled: false }, 'The worker came after it: this was a first visit.'],
   ['a reload', { navigation: 'reload' }, 'It was reloaded'],
-  ['a step back', { navigation: 'back_forward' }, 'going back or forward'],
 ] as const)('says of %s why the network answered', (_, facts, reason) => {
   const text = describeServed(document(facts), [record('/products/lamp')])
   expect(text).toContain('came from the network.\n')

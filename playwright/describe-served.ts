@@ -32,8 +32,6 @@ function whyFromNetwork(document: ShownDocument, records: readonly StoredPage[])
   if (!wasControlled)
     return 'The worker came after it: this was a first visit. Await shellCache.ready() and open it again.'
   if (navigation === 'reload') return 'It was reloaded, and a reload asks the network first. Open it with page.goto().'
-  if (navigation === 'back_forward')
-    return 'It was opened by going back or forward, which asks the network first. Open it with page.goto().'
   return whyNoRecord(pathOf(document), records)
 }
 

@@ -38,7 +38,7 @@ it.each([
   [{ outcome: 'static', reply: undefined }, 'all of it was stored'],
   [{ outcome: 'offline', reply: 'failed' }, 'The network failed'],
   [{ outcome: 'offline', reply: undefined }, 'did not answer in time'],
-  [{ outcome: 'network', isRepeat: true }, 'A reload, back or forward'],
+  [{ outcome: 'network', isRepeat: true }, 'A reload'],
   [{ outcome: 'network', finding: 'doubted' }, 'The visitor has changed'],
   [{ outcome: 'network', finding: 'expired' }, 'past its expiry'],
   [{ outcome: 'network', finding: 'none' }, 'Nothing was stored'],

@@ -69,7 +69,7 @@ export type Visit = {
   readonly outcome: Outcome | 'network' | 'offline-page' | 'failed'
   /** Undefined where no record could have answered it. */
   readonly mode: 'instant' | 'gated' | undefined
-  /** The visitor had the page already: a reload, back, or forward. */
+  /** The visitor had the page already: a reload. */
   readonly isRepeat: boolean
   readonly finding: Finding | undefined
   readonly digest: string | undefined

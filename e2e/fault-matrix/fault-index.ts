@@ -53,7 +53,7 @@ export const FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
   F33: [{ file: 'sw/navigation/eligible.test.ts', title: 'a range' }],
   F34: [
     row('the visitor reloads'),
-    { file: 'e2e/specs/failures/declined.spec.ts', title: 'leaves back and forward to the network' },
+    { file: 'e2e/specs/failures/declined.spec.ts', title: 'asks once for back and forward, by the rest of the shell' },
   ],
   F35: [
     { file: 'sw/preload/transport.test.ts', title: 'goes on without a preload that has failed' },

@@ -71,8 +71,9 @@ it.each<[string, Partial<RequestTraits>, boolean]>([
   ['a reload', { cache: 'no-cache' }, true],
   ['a reload in WebKit', { referrer: 'https://shop.test/products/red#size' }, true],
   ['a hard reload', { cache: 'reload' }, true],
-  ['back or forward', { cache: 'force-cache' }, true],
-])('knows %s from a page that the visitor has', (_name, change, isRepeat) => {
+  ['back or forward', { cache: 'force-cache' }, false],
+  ['back or forward to a page from itself', { cache: 'force-cache', referrer: visit.url }, false],
+])('tells a repeat from a visit: %s', (_name, change, isRepeat) => {
   const request = { ...visit, ...change }
   expect(toNavigation(request, new URL(visit.url), config, table)?.isRepeat).toBe(isRepeat)
 })
@@ -85,7 +86,11 @@ it.each<[string, Partial<RequestTraits>, boolean]>([
   ['/_next/data', {}, false],
   ['/about/_next/data', {}, true],
   ['/v1.2/prices', {}, true],
-  ['/prices%E0%A4%A', {}, false],
+  ['/prices%E0%A4%A', {}, true],
+  ['/a%2Fb', {}, true],
+  ['/a%5Cb', {}, true],
+  ['/a%0Ab', {}, true],
+  ['/a%2Fb.pdf', {}, false],
   ['/unknown', { destination: 'iframe' }, false],
   ['/unknown', { method: 'POST' }, false],
 ])('takes %s for a page that may need the offline page, or not', (path, change, isPage) => {

@@ -38,10 +38,11 @@ export function toNavigation(
 /** Where a page may be that has no record: without a network its visitor gets the offline page. */
 export function mayBePage(request: RequestTraits, url: URL, config: WorkerConfig, table: RouteTable): boolean {
   const pathname = withoutBasePath(url.pathname, config.basePath)
-  const path = pathname === undefined ? undefined : canonicalPath(pathname)
   // A file is downloaded; what Next serves of its own is no page.
-  if (path === undefined || /^\/_next\/|\.[^/]*$/.test(path) || !isNavigation(request)) return false
-  return matchRoute(table, path)?.mode !== 'off'
+  if (pathname === undefined || /^\/_next\/|\.[^/]*$/.test(pathname) || !isNavigation(request)) return false
+  // A path that no record can have (`%2F`, a broken escape) may be a page's all the same.
+  const path = canonicalPath(pathname)
+  return path === undefined || matchRoute(table, path)?.mode !== 'off'
 }
 
 /** Where a URL's records are looked up, whoever asks for it. */
@@ -60,11 +61,13 @@ function isNavigation({ method, mode, destination, headers }: RequestTraits): bo
 }
 
 /**
- * A reload arrives with another cache mode (`no-cache`) and back or forward with `force-cache`: both are the network's, so
- * that the one reload of a recovery tail can never meet a shell again. WebKit's reload has no mode of its own, but the page
- * for its referrer (WebKitGTK 2.50), unless the app's policy hides it (reloads.ts).
+ * A reload arrives with a cache mode that asks the network (`no-cache`), and is the network's, so that the one reload of a recovery tail
+ * can never meet a shell again. Back and forward (`force-cache`) take whatever is there, as they do without us: a page with holes is
+ * `no-store`, so nothing else is. WebKit's reload has no mode of its own, but the page for its referrer (WebKitGTK 2.50), unless the
+ * app's policy hides it (reloads.ts).
  */
 function isRepeat({ cache, referrer, url }: RequestTraits): boolean {
+  if (cache === 'force-cache') return false
   return cache !== 'default' || withoutFragment(referrer) === withoutFragment(url)
 }
 

@@ -38,7 +38,7 @@ test('draws each navigation with its reason, and counts what answered it', async
   await expectInOrder(cold, ['Store', 'First byte, of the shell', 'Holes, first to last', 'End'])
   await expectInOrder(cold, ['Store', 'Verdict', 'Holes, first to last', 'End'])
 
-  await expect(visits.nth(1)).toContainText('A reload, back or forward')
+  await expect(visits.nth(1)).toContainText('A reload')
   await expect(lane(visits.nth(1), 'First byte, of the network')).toBeVisible()
   await expect(visits.nth(2)).toContainText('The page has no holes: all of it was stored.')
   await expect(lane(visits.nth(2), 'Holes, first to last')).toHaveCount(0)

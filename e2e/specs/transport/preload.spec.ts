@@ -1,6 +1,8 @@
 // The option `preload` in a real Chromium: the browser's own request carries what the worker would have asked for, and it is the
 // only one. Every other way for a page to come is tested without the option.
 
+import type { Page } from '@playwright/test'
+
 import { stopWorker } from '../../../playwright/stop-worker.ts'
 import { expect, expectHydrated, install, LOSS, test, untilControlled, visit } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
@@ -55,6 +57,37 @@ test('asks once from a worker that has to start, and nothing beside it', async (
   expect((await visit(page, relay, '/')).outcome).toBe('instant')
   expect(asked(relay, before)).toEqual(['GET / resumed'])
 })
+
+test('opens back and forward from the shell, and asks once', async ({ page, relay }) => {
+  await install(page, relay)
+  await visit(page, relay, '/products')
+  const place = await page.evaluate(() => {
+    scrollTo(0, document.body.scrollHeight)
+    return scrollY
+  })
+  expect(place, 'the page is longer than the window').toBeGreaterThan(0)
+  await visit(page, relay, '/cart')
+  for (const [go, path] of [
+    [() => page.goBack(), '/products'],
+    [() => page.goForward(), '/cart'],
+    [() => page.goBack(), '/products'],
+  ] as const) {
+    const before = relay.exchanges.length
+    await go()
+    await expect(page.locator('[data-skeleton]')).toHaveCount(0)
+    expect(await outcomeOf(page), path).toBe('instant')
+    expect(asked(relay, before)).toEqual([`GET ${path} resumed`])
+  }
+  await expect.poll(() => page.evaluate(() => scrollY), 'the browser restores where the visitor was').toBe(place)
+})
+
+/** What the worker says of the document that is open. */
+const outcomeOf = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => {
+    const [visited] = performance.getEntriesByType('navigation')
+    const { serverTiming } = visited as PerformanceNavigationTiming
+    return serverTiming.find(({ name }) => name === 'shell')?.description
+  })
 
 test('knows a whole document for current by its bytes, and asks for nothing behind it', async ({ page, relay }) => {
   await install(page, relay)
