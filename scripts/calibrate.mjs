@@ -11,7 +11,7 @@ const WORK = `
 `
 
 /** What the two take on two quiet cores of 2024. */
-const QUIET_MS = 250
+const QUIET_MS = 400
 
 const MOST = 12
 
