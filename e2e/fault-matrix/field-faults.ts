@@ -6,7 +6,17 @@ type Shown = { readonly file: string; readonly title: string }
 const classified = (title: string): Shown => ({ file: 'adapter-plugin/pages/classify.test.ts', title })
 const refused = (title: string): Shown => ({ file: 'e2e/specs/security/refused-work.spec.ts', title })
 
+const preloaded = (title: string): Shown => ({ file: 'origin/answer/preload.test.ts', title })
+
 export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
+  A1: [
+    { file: 'e2e/specs/workers/web-workers.spec.ts', title: 'runs an app’s web worker at the first visit' },
+    { file: 'sw/routing/static-routes.test.ts', title: 'takes from the cache only what a document loads' },
+  ],
+  A2: [
+    { file: 'e2e/specs/transport/challenges.spec.ts', title: 'opens the sign-in dialog for ' },
+    { file: 'sw/routing/routes.test.ts', title: 'lets a navigation through after the server has asked for a password' },
+  ],
   A4: [
     classified('`htmlLimitedBots` that matches everything'),
     classified('is instant where `htmlLimitedBots` matches bots'),
@@ -20,6 +30,19 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'adapter-plugin/pages/exceptions.test.ts', title: 'is instant beside %s that is for one of its paths' },
     { file: 'adapter-plugin/pages/route-entries.test.ts', title: 'leaves to a rule the paths that it is for' },
     { file: 'e2e/specs/pages/rooted.spec.ts', title: 'leaves to the app’s own rules the paths that they are for' },
+  ],
+  D11: [
+    preloaded('the browser has no shell under the address it asked for'),
+    { file: 'e2e/specs/pages/renders.spec.ts', title: 'renders once at each visit: ' },
+  ],
+  D15: [{ file: 'sw/navigation/gated.test.ts', title: 'shows the network’s page to a visitor who %s' }],
+  D16: [
+    { file: 'sw/install/install.test.ts', title: 'takes no copy of an asset from another tool’s cache' },
+    { file: 'sw/routing/static-routes.test.ts', title: 'takes from the cache only what a document loads' },
+  ],
+  D18: [
+    { file: 'e2e/specs/transport/preload.spec.ts', title: 'opens back and forward from the shell, and asks once' },
+    { file: 'e2e/specs/failures/declined.spec.ts', title: 'asks once for back and forward' },
   ],
   F1: [
     refused('leaves no stream of a route handler open behind a refusal'),

@@ -19,7 +19,7 @@ export async function openAssetCache(buildId: string): Promise<AssetCache> {
   const under = new Map<string, Promise<number>>()
   const fill = async (url: string, headers: Record<string, string>): Promise<number> => {
     if (await cache.match(url)) return 0
-    const held = await caches.match(url)
+    const held = await matchOwn(url)
     const response = held ?? (await fetchAsset(url, headers))
     if (!response) return 0
     if (!response.ok || response.redirected) throw new Error(`${url} answered ${response.status}`)
@@ -45,11 +45,28 @@ async function fetchAsset(url: string, headers: Record<string, string>): Promise
   return /^\/(?!\/)/.test(url) ? asking : asking.catch(() => undefined)
 }
 
-/** The stored asset, or undefined where there is none or Cache Storage does not answer. */
-export async function readAsset(request: Request): Promise<Response | undefined> {
+/** The stored asset, this build's or an earlier one's; undefined where there is none or Cache Storage does not answer. */
+export async function readAsset(request: Request, buildId: string): Promise<Response | undefined> {
   try {
-    return await caches.match(request, { ignoreVary: true })
+    return (await matchIn(assetCacheName(buildId), request)) ?? (await matchOwn(request))
   } catch {
     return undefined
   }
+}
+
+/**
+ * Of whichever build, but never another tool's copy: it may be opaque, which a record's install takes for a failure and a script with
+ * `crossorigin` for a network error.
+ */
+async function matchOwn(asset: RequestInfo): Promise<Response | undefined> {
+  const names = await caches.keys()
+  for (const name of names.filter((name) => name.startsWith(ASSET_CACHE_PREFIX))) {
+    const found = await matchIn(name, asset)
+    if (found) return found
+  }
+  return undefined
+}
+
+function matchIn(cacheName: string, asset: RequestInfo): Promise<Response | undefined> {
+  return caches.match(asset, { cacheName, ignoreVary: true })
 }

@@ -53,6 +53,22 @@ it('asks for an asset once, however many records share it', async () => {
   expect(asked.filter((path) => path === '/shared.js')).toHaveLength(1)
 })
 
+it('takes no copy of an asset from another tool’s cache, which may be opaque', async () => {
+  await (await caches.open('serwist-precache')).put('/shared.js', Response.error())
+  serve({ records: [home] })
+  expect(await installRecords(config)).toEqual({ stored: 1, problems: [] })
+  expect(await (await caches.match('/shared.js', { cacheName: `${ASSET_CACHE_PREFIX}build` }))?.text()).toBe(
+    '/shared.js',
+  )
+})
+
+it('takes over what an earlier build of ours has', async () => {
+  await (await caches.open(`${ASSET_CACHE_PREFIX}before`)).put('/shared.js', new Response('/shared.js'))
+  const asked = serve({ records: [home] })
+  await installRecords(config)
+  expect(asked).not.toContain('/shared.js')
+})
+
 it('fetches only what is missing when an earlier install was cut off', async () => {
   await putRecord({ ...home, receivedAt: 1, asOf: 0 })
   const asked = serve({ records: [home, product] })

@@ -23,12 +23,15 @@ const whole: StoredRecord = { ...staticRecord('/account/orders'), ...received }
 beforeEach(() => deleteAllRecords())
 
 type Answer = Network['askForVerdict']
-type Visit = { readonly found: FoundRecord; readonly answer?: Answer; readonly page?: Response }
+type Visit = { readonly found: FoundRecord; readonly answer?: Answer; readonly page?: Response | 'fails' }
 
 /** What a visit got, and what it has asked for; complete when all that it has begun has ended. */
 async function visit({ found, answer = async () => ({ kind: 'unanswered' }), page }: Visit) {
   const [askForVerdict, update] = [vi.fn<Answer>(answer), vi.fn<() => Promise<void>>(async () => {})]
-  const fetchPage = vi.fn<Network['fetchPage']>(async () => page ?? new Response('network'))
+  const fetchPage = vi.fn<Network['fetchPage']>(async () => {
+    if (page === 'fails') throw new TypeError('no network')
+    return page ?? new Response('network')
+  })
   const background: Promise<unknown>[] = []
   const request = new Request(URL_ASKED)
   const waitUntil = (work: Promise<unknown>): void => void background.push(work)
@@ -62,6 +65,16 @@ const refused = (reason: (typeof REFUSALS)[number], location: string | null = nu
   reason,
   location,
 })
+
+/** An answer that cannot be shown: its body is somebody else’s by now. */
+function brokenAnswer(): ResumeAnswer {
+  const answer = resumed()
+  return Object.defineProperty(answer, 'headers', {
+    get() {
+      throw new TypeError('read already')
+    },
+  })
+}
 
 it('shows the shell and its rest with the headers of the verdict', async () => {
   const clock = vi.spyOn(performance, 'now').mockReturnValue(100)
@@ -137,6 +150,18 @@ it.each<[string, Answer, boolean]>([
   const [record, request, signal] = askForVerdict.mock.calls[0] ?? []
   expect([record, request?.url]).toEqual([shell, URL_ASKED])
   expect(signal?.aborted).toBe(isAborted)
+})
+
+it.each<[string, ResumeAnswer]>([
+  ['is sent to no address', refused('route', 'http://')],
+  ['would be shown what has been read already', brokenAnswer()],
+])('shows the network’s page to a visitor who %s', async (_name, answer) => {
+  expect((await visit({ found: usable(whole), answer: async () => answer })).text).toBe('network')
+})
+
+it('shows the offline page where the network fails, and nowhere else', async () => {
+  const { status, text } = await visit({ found: { kind: 'none' }, page: 'fails' })
+  expect([status, text]).toEqual([503, '<h1>offline</h1>'])
 })
 
 it('asks for no record behind a page that is none, or of an origin that is not ours', async () => {

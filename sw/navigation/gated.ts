@@ -13,6 +13,7 @@ import { assembled } from './assembled.ts'
 import type { Navigation } from './eligible.ts'
 import type { FoundRecord } from './find-record.ts'
 import type { Means } from './context.ts'
+import { networkPage, offlinePage } from './fallback.ts'
 import { spliced } from './spliced.ts'
 
 /** @param found - What this browser was given on an earlier visit. */
@@ -20,23 +21,28 @@ export async function navigateGated(
   event: FetchEvent,
   navigation: Navigation,
   found: FoundRecord,
-  { config, update, network, waits }: Means,
+  means: Means,
 ): Promise<Response> {
+  const { config, update, network } = means
   const abort = new AbortController()
   const record = found.kind === 'usable' ? found.record : undefined
   const asked = performance.now()
   const answer = record && (await verdictOn(record, event.request, abort.signal, { config, network }))
-  if (record && answer?.kind === 'resumed') {
-    const waited = { ...waits, verdict: performance.now() - asked }
-    return shown(event, record, answer, { abort, config, update, waits: waited })
+  const waits = { ...means.waits, verdict: performance.now() - asked }
+  try {
+    if (record && answer?.kind === 'resumed') return shown(event, record, answer, { abort, config, update, waits })
+    if (record && answer?.kind === 'refused' && answer.reason === 'route') {
+      event.waitUntil(deleteRecord(record).catch(() => {}))
+    }
+    if (answer?.kind === 'refused' && answer.location !== null) {
+      return Response.redirect(new URL(answer.location, navigation.url), 307)
+    }
+  } catch {
+    // What we cannot show the network can: a fault of ours is no network that is gone.
+    abort.abort()
   }
-  if (record && answer?.kind === 'refused' && answer.reason === 'route') {
-    event.waitUntil(deleteRecord(record).catch(() => {}))
-  }
-  if (answer?.kind === 'refused' && answer.location !== null) {
-    return Response.redirect(new URL(answer.location, navigation.url), 307)
-  }
-  const response = await network.fetchPage(event.request)
+  const response = await networkPage(network.fetchPage(event.request), config, undefined)
+  if (!response) return offlinePage(event, config)
   if (response.ok && answer?.kind !== 'unanswered') event.waitUntil(update())
   return response
 }

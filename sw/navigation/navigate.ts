@@ -41,7 +41,7 @@ export async function navigate(
   const means: Means = { config, update, network, waits }
   if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))
   if (navigation.mode === 'gated' && !navigation.isRepeat) {
-    return navigateGated(event, navigation, found, means).catch(() => offlinePage(event, config))
+    return navigateGated(event, navigation, found, means)
   }
   if (found.kind !== 'usable' || navigation.isRepeat) return fromNetwork(event, navigation, found, means)
   const { record } = found

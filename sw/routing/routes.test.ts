@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import type { Router } from './routes.ts'
 import { createRouter } from './routes.ts'
+import { PLAIN } from '../transport/plain.ts'
 import { workerConfig } from '../util/test-worker.ts'
 
 const ORIGIN = 'https://shop.test'
@@ -54,6 +55,22 @@ it('answers for the scripts of the build, on whichever origin they lie', async (
   expect(elsewhere(eventOf({ ...script, url: 'https://cdn.test/others.js' }))).toBeUndefined()
 })
 
+it('lets a navigation through after the server has asked for a password, whatever URL it is for', async () => {
+  const headers = { 'www-authenticate': 'Basic' }
+  vi.stubGlobal('fetch', async () => new Response('Sign in', { status: 401, headers }))
+  const fetchPage = (request: Request): Promise<Response> => fetch(request)
+  const takesAll = createRouter(workerConfig({ routes }), {
+    takesAllNavigations: true,
+    network: { ...PLAIN, fetchPage },
+  })
+  for (const url of [`${ORIGIN}/`, `${ORIGIN}/unknown`, `${ORIGIN}/api/export`, `${ORIGIN}/prices.pdf`]) {
+    const answer = await takesAll(eventOf({ url }))?.()
+    expect([answer?.status, answer?.headers.get('location')], url).toEqual([307, url])
+    expect(takesAll(eventOf({ url })), url).toBeUndefined()
+    expect(takesAll(eventOf({ url })), url).toBeDefined()
+  }
+})
+
 it.each<[string, object]>([
   ['a request that it cannot read', { url: 'no url' }],
   ['a request that throws', Object.defineProperty({}, 'url', { get: () => expect.fail() })],
@@ -62,6 +79,10 @@ it.each<[string, object]>([
   ['a file', { url: `${ORIGIN}/prices.pdf` }],
   ['a route handler', { url: `${ORIGIN}/api/export` }],
   ['a probe of the router', { url: `${ORIGIN}/`, method: 'HEAD', mode: 'cors', destination: '' }],
+  ...(['worker', 'sharedworker', 'audioworklet', 'paintworklet', ''] as const).map((destination): [string, object] => [
+    `a script of the build as “${destination}”`,
+    { url: `${ORIGIN}/_next/static/a.js#params=1`, mode: 'same-origin', destination },
+  ]),
   ['an image', { url: `${ORIGIN}/_next/static/a.png`, mode: 'no-cors', destination: 'image' }],
 ])('lets %s through', (_name, request) => {
   expect(route(eventOf(request))).toBeUndefined()

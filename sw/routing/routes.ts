@@ -13,6 +13,7 @@ import { mayBePage, toNavigation } from '../navigation/eligible.ts'
 import { navigate, navigateUnknown } from '../navigation/navigate.ts'
 import { isExpectedReload } from '../navigation/reloads.ts'
 import { invalidate, noted } from '../refresh/invalidate.ts'
+import { isLeftToBrowser, orPastWorker } from './challenges.ts'
 import { routeSegment } from './segments.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 
@@ -42,14 +43,14 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
   const find = (event: FetchEvent): Answer | undefined => {
     const { request } = event
     const url = new URL(request.url)
-    if (isAsset(request, assets)) return () => orNetwork(request, readAsset(request))
+    if (isAsset(request, assets)) return () => orNetwork(request, readAsset(request, config.buildId))
     if (url.origin !== location.origin) return undefined
     const navigation = toNavigation(request, url, config, table)
     if (navigation) {
       const isRepeat = isExpectedReload(request.url) || navigation.isRepeat
-      return () => orNetwork(request, navigate(event, { ...navigation, isRepeat }, config, network))
+      return () => page(request, navigate(event, { ...navigation, isRepeat }, config, network))
     }
-    if (mayBePage(request, url, config, table)) return () => orNetwork(request, navigateUnknown(event, config, network))
+    if (mayBePage(request, url, config, table)) return () => page(request, navigateUnknown(event, config, network))
     const segment = routeSegment(request, url, config, table)
     if (segment) return segment
     if (mayWrite(request)) return writing(event, url, table)
@@ -71,8 +72,9 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
   const route: Router = (event) => {
     const { request } = event
     const isTaken = extras.takesAllNavigations === true && request.mode === 'navigate' && request.method === 'GET'
-    const last = isTaken ? () => network.fetchPage(request) : undefined
+    const last = isTaken ? async () => orPastWorker(request, await network.fetchPage(request)) : undefined
     try {
+      if (isLeftToBrowser(request)) return undefined
       return find(event) ?? last
     } catch {
       return last
@@ -80,6 +82,11 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
   }
   const { onAnswer } = extras
   return onAnswer ? (event) => onAnswer(event, route(event)) : route
+}
+
+/** The answer to a navigation. */
+async function page(request: Request, answer: Promise<Response | undefined>): Promise<Response> {
+  return orPastWorker(request, await orNetwork(request, answer))
 }
 
 /** The last rung: what the browser would have done without a worker. */

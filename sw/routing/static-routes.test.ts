@@ -26,13 +26,27 @@ it('leaves to the worker what none of them fits, and every navigation that may b
   expect(said).toEqual([
     ['/docs/api/cart', 'network'],
     ['navigate', 'fetch-event'],
-    ['https://cdn.test/_next/static/*', 'cache'],
-    ['/docs/_next/static/*', 'cache'],
+    [3, 'cache'],
+    ['https://cdn.test/_next/static/*', 'fetch-event'],
     ['/docs/_next/image?*', 'fetch-event'],
     ['/docs/logo.svg', 'fetch-event'],
-    [8, 'network'],
+    [12, 'network'],
   ])
 })
+
+it.each<Company>(['none', 'listeners'])(
+  'takes from the cache only what a document loads, with %s beside it',
+  (company) => {
+    const said = staticRoutes(
+      workerConfig({ staticUrls: ['https://cdn.test/_next/static/', '/_next/static/'] }),
+      company,
+    )
+    const cached = said.filter(({ source }) => source === 'cache').map(({ condition }) => condition.or)
+    expect(cached).toEqual([
+      ['script', 'style', 'font'].map((requestDestination) => ({ urlPattern: '/_next/static/*', requestDestination })),
+    ])
+  },
+)
 
 it.each<[Company, readonly string[]]>([
   ['listeners', ['fetch-event', 'cache']],

@@ -24,14 +24,28 @@ export function staticRoutes(config: WorkerConfig, company: Company): readonly S
   return [NAVIGATIONS, { condition: { or: BUILT.flatMap(belowStatic(config)) }, source: 'cache' }]
 }
 
-/** What routes.ts answers from the cache, and the network, before others are asked. */
+/**
+ * What routes.ts answers from the cache, and the network, before others are asked: what a document loads. A web worker takes its address
+ * from its response, and one out of a cache has lost its fragment, where Turbopack keeps what the worker needs
+ * (`turbopack-worker-*.js`, Next 16).
+ */
 const BUILT: readonly RequestDestination[] = ['script', 'style', 'font']
 
+const OWN_ORIGIN = /^\/(?!\/)/
+
+/** Where assets lie on another origin the worker has to look for them: the browser takes any cache's copy, another tool's opaque one, too. */
 function belowStatic({ staticUrls }: WorkerConfig): (requestDestination: RequestDestination) => Condition[] {
-  return (requestDestination) => staticUrls.map((start) => ({ urlPattern: `${start}*`, requestDestination }))
+  const own = staticUrls.filter((start) => OWN_ORIGIN.test(start))
+  return (requestDestination) => own.map((start) => ({ urlPattern: `${start}*`, requestDestination }))
 }
 
-function allRoutes({ basePath, routes, staticUrls, drawings }: WorkerConfig): readonly StaticRoute[] {
+function elsewhere({ staticUrls }: WorkerConfig): readonly StaticRoute[] {
+  const others = staticUrls.filter((start) => !OWN_ORIGIN.test(start))
+  return others.map((start) => ({ condition: { urlPattern: `${start}*` }, source: 'fetch-event' }))
+}
+
+function allRoutes(config: WorkerConfig): readonly StaticRoute[] {
+  const { basePath, routes, drawings } = config
   const networks = routes
     // A pattern with parameters may fit what a more specific one is for.
     .filter(({ pattern, mode }) => mode === 'off' && /^[\w/-]*$/.test(pattern))
@@ -40,7 +54,8 @@ function allRoutes({ basePath, routes, staticUrls, drawings }: WorkerConfig): re
     ...networks.map((condition): StaticRoute => ({ condition, source: 'network' })),
     NAVIGATIONS,
     // Of whichever build: a page that was open during a deploy finds its own scripts.
-    ...staticUrls.map((start): StaticRoute => ({ condition: { urlPattern: `${start}*` }, source: 'cache' })),
+    { condition: { or: BUILT.flatMap(belowStatic(config)) }, source: 'cache' },
+    ...elsewhere(config),
     // Pictures are kept for shells without a network, in one size for all, which only the worker knows.
     { condition: { urlPattern: `${basePath}/_next/image?*` }, source: 'fetch-event' },
     ...drawings.map((urlPattern): StaticRoute => ({ condition: { urlPattern }, source: 'fetch-event' })),
@@ -49,4 +64,8 @@ function allRoutes({ basePath, routes, staticUrls, drawings }: WorkerConfig): re
 }
 
 /** What no page or script asks for by `fetch`, which may be for a stored page. */
-const FILES: readonly RequestDestination[] = ['image', 'font', 'style', 'script', 'audio', 'video', 'track', 'manifest']
+const FILES: readonly RequestDestination[] = [
+  ...BUILT,
+  ...(['image', 'audio', 'video', 'track', 'manifest'] as const),
+  ...(['worker', 'sharedworker', 'audioworklet', 'paintworklet'] as const),
+]

@@ -76,9 +76,10 @@ export class MemoryCaches {
     }
   }
 
-  async match(url: string): Promise<Response | undefined> {
-    return [...this.#caches.values()]
-      .map((cache) => cache.get(url))
+  async match(url: string, { cacheName }: { cacheName?: string } = {}): Promise<Response | undefined> {
+    const asked = [...this.#caches].filter(([name]) => cacheName === undefined || name === cacheName)
+    return asked
+      .map(([, cache]) => cache.get(url))
       .find(Boolean)
       ?.clone()
   }

@@ -74,6 +74,7 @@ test('says in the build’s table that every page is instant, and what rules are
     ['/[slug]', 'instant'],
     ['/[slug]/[sub]', 'instant'],
     ['/archive/:year', 'off'],
+    ['/crunch', 'instant'],
     ['/featured', 'off'],
     ['/old-post', 'off'],
   ])

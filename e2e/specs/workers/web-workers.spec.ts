@@ -1,0 +1,23 @@
+// Web workers of the app in a browser that takes the build's files out of the cache without asking our worker: they run at every visit.
+
+import { expect, install, test, visit } from '../../harness/fixtures.ts'
+
+test.use({ isWholeBrowser: true, appName: 'rooted' })
+
+test('runs an app’s web worker at the first visit, the second, after a reload and without a network', async ({
+  page,
+  relay,
+  expected,
+}) => {
+  expected.push(/ERR_CONNECTION_REFUSED|Failed to fetch/)
+  const said = page.getByTestId('said')
+  await install(page, relay, '/crunch')
+  await expect(said).toHaveText('the worker says 40')
+  await visit(page, relay, '/crunch')
+  await expect(said).toHaveText('the worker says 40')
+  await page.reload()
+  await expect(said).toHaveText('the worker says 40')
+  await relay.down()
+  expect((await visit(page, relay, '/crunch')).outcome).toBe('static')
+  await expect(said).toHaveText('the worker says 40')
+})
