@@ -4,7 +4,8 @@
 // so that listeners which are added later still run.
 //
 //   must leave every request that is not ours to the server's own listeners, untouched but for a header on the answer to a
-//   server action (tell-writes.ts), and what a navigation preload need not be sent (preload.ts);
+//   server action (tell-writes.ts), a cookie beside that of draft mode (tell-draft.ts), and what a navigation preload need not be
+//   sent (preload.ts);
 //   must wrap a server once, however many copies of this module a process loads.
 
 import diagnostics from 'node:diagnostics_channel'
@@ -14,6 +15,7 @@ import { Server as SecureServer } from 'node:https'
 import type { Origin } from './index.ts'
 import { isPreload } from './answer/preload.ts'
 import { isAction, isOurs } from './gate/request.ts'
+import { saysDraft, tellDraft } from './next/tell-draft.ts'
 
 const WRAPPED = Symbol.for('next-shell-cache.wrapped')
 
@@ -36,7 +38,10 @@ function wrap(server: Server | SecureServer, current: () => Origin): void {
     if (event !== 'request' || !(incoming instanceof IncomingMessage) || !(response instanceof ServerResponse)) {
       return pass(args)
     }
-    if (!isOurs(incoming) && !isAction(incoming) && !isPreload(incoming)) return pass(args)
+    if (!isOurs(incoming) && !isAction(incoming) && !isPreload(incoming) && !saysDraft(incoming.headers)) {
+      tellDraft(response)
+      return pass(args)
+    }
     void ask(current, incoming, response).then((answered) => answered || pass(args))
     return true
   }

@@ -26,6 +26,11 @@ export const PAYLOAD_HEADER = 'shell-cache-payload'
 export const PRELOAD_HEADER = 'service-worker-navigation-preload'
 /** The origin's answer to a resume; see verdict.ts. */
 export const VERDICT_HEADER = 'shell-cache-verdict'
+/**
+ * Beside Next's cookie of draft mode, which no script may read: tells the worker that this visitor gets documents of their own. It opens
+ * nothing; whoever sets it gets the network's pages.
+ */
+export const DRAFT_COOKIE = 'shell-cache-draft'
 /** The worker's database in IndexedDB. */
 export const DATABASE_NAME = 'next-shell-cache'
 /** The inspector's own, so that nothing of it touches the one that pages come from: visits, hits, what is simulated. */

@@ -17,6 +17,12 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'e2e/specs/transport/challenges.spec.ts', title: 'opens the sign-in dialog for ' },
     { file: 'sw/routing/routes.test.ts', title: 'lets a navigation through after the server has asked for a password' },
   ],
+  A3: [
+    { file: 'e2e/specs/changes/draft.spec.ts', title: 'shows an editor the draft of ' },
+    { file: 'e2e/specs/changes/draft.spec.ts', title: 'shows shells again where Next’s cookie counts no longer' },
+    { file: 'sw/navigation/navigate.test.ts', title: 'for an editor in draft mode, and shows it again after' },
+    { file: 'origin/next/tell-draft.test.ts', title: 'follows %s' },
+  ],
   A4: [
     classified('`htmlLimitedBots` that matches everything'),
     classified('is instant where `htmlLimitedBots` matches bots'),

@@ -104,6 +104,34 @@ it('sends a whole document as it is, and asks for a newer one where the networkâ
   expect(asked).toHaveLength(1)
 })
 
+it.each([
+  ['a shell', shell],
+  ['a whole document', whole],
+])('leaves %s alone for an editor in draft mode, and shows it again after', async (_name, record) => {
+  await putRecord(record)
+  const cookies = new Set(['shell-cache-draft'])
+  const get = async (name: string): Promise<object | null> => (cookies.has(name) ? { name } : null)
+  vi.stubGlobal('cookieStore', { get })
+  expect((await visit()).text).toBe('network')
+  expect((await visit({ mode: 'gated' }, { askForVerdict: () => expect.fail('it asks about the record') })).text).toBe(
+    'network',
+  )
+  expect((await visit({}, GONE)).timing).toContain('shell')
+  expect(asked).toEqual([])
+  cookies.clear()
+  expect((await visit()).text).not.toBe('network')
+})
+
+it.each([
+  ['fails', () => Promise.reject(new TypeError('no cookies here'))],
+  ['is silent', () => new Promise(() => {})],
+])('shows the shell where the store of cookies %s', async (_name, get) => {
+  await putRecord(shell)
+  vi.stubGlobal('cookieStore', { get })
+  const soon = { ...config, deadlines: { ...config.deadlines, store: 200 } }
+  expect((await visit({}, {}, soon)).text).toBe(SPLICED)
+})
+
 it.each<[string, StoredRecord | undefined, Partial<Navigation>, boolean]>([
   ['nothing', undefined, {}, true],
   ['an expired record', { ...shell, ...old }, {}, true],

@@ -9,6 +9,7 @@ import { noteUse } from '../store/budget.ts'
 import { continueShell } from '../transport/continuation.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 import { assembled } from './assembled.ts'
+import { isInDraftMode } from './draft.ts'
 import type { Navigation } from './eligible.ts'
 import { noteFinding } from './finding.ts'
 import { findRecord, type FoundRecord, shownOffline } from './find-record.ts'
@@ -28,17 +29,17 @@ export async function navigate(
 ): Promise<Response> {
   const untilPage = network.untilPage
   const asked = performance.now()
-  const found = await findRecord(
-    config,
-    navigation,
-    config.deadlines.store,
-    untilPage && (() => untilPage(event.request)),
-  )
+  const { store } = config.deadlines
+  const [found, isDraft] = await Promise.all([
+    findRecord(config, navigation, store, untilPage && (() => untilPage(event.request))),
+    isInDraftMode(store),
+  ])
   noteFinding(event.request, navigation, found)
   const waits = { store: performance.now() - asked }
   const sought = { keys: navigation.keys, known: found.record }
   const update = (): Promise<void> => refresh(event.request, sought, config)
   const means: Means = { config, update, network, waits }
+  if (isDraft) return fromNetwork(event, navigation, found, { ...means, update: keepAsIs })
   if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))
   if (navigation.mode === 'gated' && !navigation.isRepeat) {
     return navigateGated(event, navigation, found, means)
@@ -55,6 +56,9 @@ export async function navigate(
   )
   return assembled(record, record.shell, { outcome: 'static', waits })
 }
+
+/** What the origin has for everybody is not asked for on behalf of an editor. */
+async function keepAsIs(): Promise<void> {}
 
 /** The page as the network has it, and its record for the next visit; without a network what there is. */
 async function fromNetwork(

@@ -132,12 +132,12 @@ it.each(REFUSALS)(
     await putRecord(stored(mine))
     await putRecord(stored(ofRoute))
     expect(await ask(stored(mine), refuses(reason), sends(newer))).toHaveLength(1)
-    const isGone = reason === 'route' || reason === 'absent'
+    const isGone = reason === 'route' || reason === 'absent' || reason === 'bypass'
     expect([...(await storedDigests('build')).keys()]).toEqual(isGone ? ['/p/[slug]'] : ['/p/[slug]', '/p/a'])
   },
 )
 
-it.each(['route', 'absent'] as const)(
+it.each(['route', 'absent', 'bypass'] as const)(
   'says nothing of a route’s other paths after a refusal for %s',
   async (reason) => {
     await putRecord(stored(ofRoute))

@@ -62,7 +62,10 @@ async function ask(request: Request, { keys, known }: Sought, config: WorkerConf
   }
 }
 
-/** The guard has turned this visitor away, or the page is not there any more. Says nothing of the other paths of a route. */
+/**
+ * The guard has turned this visitor away, the page is not there any more, or the visitor gets documents of their own (draft mode, where
+ * a browser cannot say so by itself). Says nothing of the other paths of a route.
+ */
 function isGone(reason: Refusal): boolean {
-  return reason === 'route' || reason === 'absent'
+  return reason === 'route' || reason === 'absent' || reason === 'bypass'
 }

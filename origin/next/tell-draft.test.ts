@@ -1,0 +1,59 @@
+// Proves that the worker's cookie of draft mode stands and falls with Next's, and that no other response is touched.
+
+import { once } from 'node:events'
+import { createServer, get, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+import { expect, it } from 'vitest'
+
+import { draftCookie, saysDraft, tellDraft } from './tell-draft.ts'
+
+it.each([
+  ['__prerender_bypass=abc; Path=/; HttpOnly; SameSite=lax', 'shell-cache-draft=1; Path=/; SameSite=Lax'],
+  [
+    '__prerender_bypass=abc; Path=/; HttpOnly; Secure; SameSite=none; Max-Age=60',
+    'shell-cache-draft=1; Path=/; SameSite=Lax; Secure; Max-Age=60',
+  ],
+  [
+    '__prerender_bypass=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly',
+    'shell-cache-draft=; Path=/; Max-Age=0',
+  ],
+])('follows %s', (nexts, ours) => {
+  expect(draftCookie(['a=1', nexts])).toBe(ours)
+})
+
+it('follows the last one, and nothing else', () => {
+  expect(draftCookie(['__prerender_bypass=abc', '__prerender_bypass='])).toContain('Max-Age=0')
+  expect(draftCookie(['session=__prerender_bypass=1', 'x__prerender_bypass=1'])).toBeUndefined()
+  expect(draftCookie([])).toBeUndefined()
+})
+
+it('knows a browser that says so', () => {
+  expect(saysDraft({ cookie: 'a=1; shell-cache-draft=1' })).toBe(true)
+  expect(saysDraft({ cookie: 'a=1' })).toBe(false)
+  expect(saysDraft({})).toBe(false)
+})
+
+it.each<[string, string[], boolean, string[]]>([
+  ['no cookies', [], false, []],
+  ['others', ['a=1'], false, ['a=1']],
+  [
+    'draft mode',
+    ['a=1', '__prerender_bypass=x'],
+    false,
+    ['a=1', '__prerender_bypass=x', 'shell-cache-draft=1; Path=/; SameSite=Lax'],
+  ],
+  ['a draft mode that is over', ['a=1'], true, ['a=1', 'shell-cache-draft=; Path=/; Max-Age=0']],
+])('adds to a response with %s what belongs to it', async (_name, set, isOver, expected) => {
+  const server = createServer((_incoming, response) => {
+    tellDraft(response, isOver)
+    for (const cookie of set) response.appendHeader('set-cookie', cookie)
+    response.end('ok')
+  }).listen(0, 'localhost')
+  await once(server, 'listening')
+  const sent = get({ host: 'localhost', port: (server.address() as AddressInfo).port })
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  response.resume()
+  expect(response.headers['set-cookie'] ?? []).toEqual(expected)
+  await once(server.close(), 'close')
+})

@@ -1,0 +1,43 @@
+// Tells the browser that draft mode is on, or off again: Next's own cookie is HttpOnly, and the worker would show an editor what is
+// published. Ours stands beside it, with as much life.
+//
+//   must change no other response, and nothing else of this one;
+//   must take ours away where Next's no longer counts: another build has another token.
+
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+
+import { DRAFT_COOKIE } from '../../protocol/wire.ts'
+
+/** `COOKIE_NAME_PRERENDER_BYPASS` of Next's `server/api-utils/index.js`, whose value is empty where draft mode is turned off. */
+const NEXTS = /^__prerender_bypass=([^;]*)(.*)$/i
+const KEPT = /;\s*(?:secure|expires=[^;]*|max-age=[^;]*)/gi
+const GONE = `${DRAFT_COOKIE}=; Path=/; Max-Age=0`
+
+/** Whether a browser says that it is in draft mode. Anybody may: what Next thinks of it is bypass.ts's. */
+export function saysDraft({ cookie = '' }: IncomingHttpHeaders): boolean {
+  return cookie.includes(`${DRAFT_COOKIE}=`)
+}
+
+/** To be called before Next has the request. @param isOver - The browser says that it is in draft mode, and is not. */
+export function tellDraft(response: ServerResponse, isOver = false): void {
+  // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
+  const { writeHead } = response
+  Object.assign(response, {
+    writeHead(...args: unknown[]): unknown {
+      const told = draftCookie(cookiesOf(response)) ?? (isOver ? GONE : undefined)
+      if (told !== undefined && !response.headersSent) response.appendHeader('set-cookie', told)
+      return Reflect.apply(writeHead, response, args)
+    },
+  })
+}
+
+/** Ours for the last of Next's; undefined where Next sets none. */
+export function draftCookie(cookies: readonly string[]): string | undefined {
+  const [, value, attributes = ''] = cookies.map((cookie) => NEXTS.exec(cookie)).findLast(Boolean) ?? []
+  if (value === undefined) return undefined
+  return value === '' ? GONE : `${DRAFT_COOKIE}=1; Path=/; SameSite=Lax${(attributes.match(KEPT) ?? []).join('')}`
+}
+
+function cookiesOf(response: ServerResponse): readonly string[] {
+  return [response.getHeader('set-cookie') ?? []].flat().map(String)
+}
