@@ -69,4 +69,9 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
       title: 'closes a connection that keeps a render waiting past the deadline',
     },
   ],
+  G7: [
+    { file: 'e2e/specs/changes/freshness.spec.ts', title: 'shows what is new on a page without holes where no origin' },
+    { file: 'e2e/specs/changes/preload-fresh.spec.ts', title: 'forgets a page without holes that the preload proves' },
+    { file: 'sw/navigation/navigate.test.ts', title: 'where no origin answers, forgets only a whole document %s' },
+  ],
 }

@@ -7,7 +7,7 @@ import type { Network } from '../transport/plain.ts'
 export type Means = {
   readonly config: WorkerConfig
   /** Asks for what there is now. */
-  readonly update: () => Promise<void>
+  readonly update: () => Promise<unknown>
   readonly network: Network
   readonly waits: Waits
 }

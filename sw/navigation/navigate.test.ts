@@ -11,7 +11,7 @@ import { formatVerdict } from '../../protocol/verdict.ts'
 import { deferred } from '../util/deferred.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
 import { currentSequence, putInDoubt } from '../store/marks.ts'
-import { deleteAllRecords, putRecord } from '../store/records.ts'
+import { countRecords, deleteAllRecords, putRecord } from '../store/records.ts'
 import { openDatabase } from '../store/database.ts'
 import type { Network } from '../transport/plain.ts'
 import type { Rest } from '../transport/rest.ts'
@@ -102,6 +102,26 @@ it('sends a whole document as it is, and asks for a newer one where the network�
   expect(asked).toEqual([`build; have=${whole.digest}`])
   await visit({}, { isCurrent: () => Promise.reject(new TypeError('no network')) })
   expect(asked).toHaveLength(1)
+})
+
+/** Where no origin of ours answers: a POST is refused by whatever does, a GET is the page. */
+const answeredByOthers = (page: Response) =>
+  vi.stubGlobal('fetch', async (_input: unknown, init?: RequestInit) =>
+    init?.method === 'POST' ? new Response('no', { status: 405 }) : page,
+  )
+
+it.each<[string, boolean | undefined, Response, number]>([
+  ['which the network’s page has proved outdated', false, new Response('unread'), 0],
+  ['which the network’s page proves outdated', undefined, new Response('<html>newer</body></html>'), 0],
+  ['which is gone', undefined, new Response('gone', { status: 404 }), 0],
+  ['which the network has as well', undefined, new Response('<html>/</body></html>'), 1],
+  ['of a server in trouble', undefined, new Response('busy', { status: 503 }), 1],
+])('where no origin answers, forgets only a whole document %s', async (_name, isCurrent, page, left) => {
+  await putRecord(whole)
+  answeredByOthers(page)
+  const prefix = { ...config, transport: 'prefix' } as const
+  expect((await visit({}, { isCurrent: async () => isCurrent }, prefix)).text).toBe('<html>/</body></html>')
+  expect(await countRecords('build')).toBe(left)
 })
 
 it.each([

@@ -6,7 +6,9 @@ import type { StoredRecord } from '../../protocol/stored.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { refresh } from '../refresh/refresh.ts'
 import { noteUse } from '../store/budget.ts'
+import { deleteRecord } from '../store/records.ts'
 import { continueShell } from '../transport/continuation.ts'
+import { isPageOf } from '../transport/document.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 import { assembled } from './assembled.ts'
 import { isInDraftMode } from './draft.ts'
@@ -37,7 +39,7 @@ export async function navigate(
   noteFinding(event.request, navigation, found)
   const waits = { store: performance.now() - asked }
   const sought = { keys: navigation.keys, known: found.record }
-  const update = (): Promise<void> => refresh(event.request, sought, config)
+  const update = (): Promise<boolean> => refresh(event.request, sought, config)
   const means: Means = { config, update, network, waits }
   if (isDraft) return fromNetwork(event, navigation, found, { ...means, update: keepAsIs })
   if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))
@@ -47,14 +49,23 @@ export async function navigate(
   if (found.kind !== 'usable' || navigation.isRepeat) return fromNetwork(event, navigation, found, means)
   const { record } = found
   if (record.kind === 'resuming') return resumed(event, record, means)
-  // Nothing of it is rendered at the origin, so nothing else would say what is new.
-  event.waitUntil(
-    network
-      .isCurrent(record, event.request)
-      .then((isCurrent) => (isCurrent ? undefined : update()))
-      .catch(() => {}),
-  )
+  event.waitUntil(replaceOutdated(record, event.request, { network, update }).catch(() => {}))
   return assembled(record, record.shell, { outcome: 'static', waits })
+}
+
+/**
+ * Gets what is newer than a whole document, because nothing of it is rendered at the origin, which would say so. Where no origin of ours
+ * answers, the network's page does: a record that differs from it goes, and the next visit is the network's.
+ */
+async function replaceOutdated(
+  record: StoredRecord,
+  request: Request,
+  { network, update }: { readonly network: Network; readonly update: () => Promise<boolean> },
+): Promise<void> {
+  const isCurrent = await network.isCurrent(record, request)
+  if (isCurrent || (await update())) return
+  if (isCurrent ?? (await isPageOf(record, await fetch(request)))) return
+  await deleteRecord(record)
 }
 
 /** What the origin has for everybody is not asked for on behalf of an editor. */

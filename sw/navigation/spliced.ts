@@ -14,7 +14,7 @@ type Means = {
   readonly abort: AbortController
   readonly deadlines: Deadlines
   /** Gets the newer record that the origin has. */
-  readonly update: () => Promise<void>
+  readonly update: () => Promise<unknown>
 }
 
 /** Shell and rest as one body. Keeps the worker alive until it has ended; aborts the rest when nobody reads on. */

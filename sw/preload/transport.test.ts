@@ -72,7 +72,7 @@ it.each<[string, () => unknown, string, string[]]>([
 it('goes on without a preload that has failed', async () => {
   const failed = (): Request => arrive(Response.error())
   await expect(BY_PRELOAD.askForVerdict(record, failed(), signal)).rejects.toThrow('failed')
-  await expect(BY_PRELOAD.isCurrent(staticRecord('/'), failed())).rejects.toThrow('failed')
+  await expect(BY_PRELOAD.isCurrent(staticRecord('/'), failed())).rejects.toThrow('no answer')
   expect(asked).toEqual([])
   expect(await (await BY_PRELOAD.fetchPage(failed())).text()).toBe('asked for')
 })
@@ -136,14 +136,10 @@ it('knows a whole document for current by the preload’s bytes', async () => {
   const whole = staticRecord('/')
   const sent = (text: string, status = 200) => arrive(new Response(text, { status }))
   expect(await BY_PRELOAD.isCurrent(whole, sent('<html>/</body></html>'))).toBe(true)
-  for (const request of [
-    sent('<html>x</body></html>'),
-    sent('<html>/'),
-    sent('<html>/</body></html>', 500),
-    arrive(undefined),
-  ]) {
+  for (const request of [sent('<html>x</body></html>'), sent('<html>/'), sent('<html>/</body></html>', 404)])
     expect(await BY_PRELOAD.isCurrent(whole, request)).toBe(false)
-  }
+  expect(await BY_PRELOAD.isCurrent(whole, arrive(undefined))).toBeUndefined()
+  await expect(BY_PRELOAD.isCurrent(whole, sent('<html>/</body></html>', 500))).rejects.toThrow('no answer')
 })
 
 it.each<[string, () => unknown, string | undefined]>([

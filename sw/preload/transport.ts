@@ -11,7 +11,7 @@ import type { ResumingRecord, ShellRecord } from '../../protocol/record.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
 import { VERDICT_HEADER } from '../../protocol/wire.ts'
 import type { AskForRest } from '../transport/continuation.ts'
-import { dropBody, isHtml } from '../transport/document.ts'
+import { dropBody, isHtml, isPageOf } from '../transport/document.ts'
 import type { Network } from '../transport/plain.ts'
 import { readAnswer, type ResumeAnswer, resumeRecord, withState } from '../transport/resume.ts'
 
@@ -97,12 +97,9 @@ async function untilPage(request: Request): Promise<void> {
   if (response && isOurs(response)) await new Promise((resolve) => setTimeout(resolve, PATIENCE_WITH_STORE))
 }
 
-async function isCurrent({ shell }: ShellRecord, request: Request): Promise<boolean> {
+async function isCurrent(record: ShellRecord, request: Request): Promise<boolean | undefined> {
   const response = await take(request)
-  if (response && isFailure(response)) throw new TypeError('the network failed')
-  if (!response?.ok) return false
-  const page = new Uint8Array(await response.arrayBuffer())
-  return page.length === shell.length && page.every((byte, at) => byte === shell[at])
+  return response && isPageOf(record, response)
 }
 
 /** A redirect has status 0 here: its target is the browser's to see. */

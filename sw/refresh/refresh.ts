@@ -17,7 +17,7 @@ import { askForRecord } from '../transport/record.ts'
 const ATTEMPTS = 4
 const PAUSE = 500
 
-const underWay = new Map<string, Promise<void>>()
+const underWay = new Map<string, Promise<boolean>>()
 /** Until something else than our origin answers for it: then nobody is asked any more. */
 let isOriginThere = true
 
@@ -27,20 +27,20 @@ export type Sought = {
   readonly known: StoredRecord | undefined
 }
 
-/** Never rejects. */
-export function refresh(request: Request, sought: Sought, config: WorkerConfig): Promise<void> {
-  if (config.transport !== 'auto' || !isOriginThere) return Promise.resolve()
+/** Whether our origin has answered; if not, nobody knows by it what is new. Never rejects. */
+export function refresh(request: Request, sought: Sought, config: WorkerConfig): Promise<boolean> {
+  if (config.transport !== 'auto' || !isOriginThere) return Promise.resolve(false)
   const { pathname } = new URL(request.url)
   const running = underWay.get(pathname)
   if (running) return running
   const started = ask(request, sought, config)
-    .catch(() => {})
+    .catch(() => true)
     .finally(() => underWay.delete(pathname))
   underWay.set(pathname, started)
   return started
 }
 
-async function ask(request: Request, { keys, known }: Sought, config: WorkerConfig): Promise<void> {
+async function ask(request: Request, { keys, known }: Sought, config: WorkerConfig): Promise<boolean> {
   let stored = known
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE))
@@ -48,7 +48,7 @@ async function ask(request: Request, { keys, known }: Sought, config: WorkerConf
     const answer = await askForRecord(request, config.buildId, stored?.digest)
     if (answer.kind === 'unanswered') isOriginThere = false
     if (answer.kind === 'refused' && stored?.key === keys[0] && isGone(answer.reason)) await deleteRecord(stored)
-    if (answer.kind !== 'recorded') return
+    if (answer.kind !== 'recorded') return answer.kind === 'refused'
     const received = { receivedAt: Date.now(), asOf }
     if (answer.whole) {
       const { record, segments } = answer.whole
@@ -58,8 +58,9 @@ async function ask(request: Request, { keys, known }: Sought, config: WorkerConf
       await keepWithin(config.budget, config.buildId)
       stored = fresh
     } else if (stored) await renewRecord({ ...stored, ...received })
-    if (!answer.isStale) return
+    if (!answer.isStale) return true
   }
+  return true
 }
 
 /**

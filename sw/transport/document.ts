@@ -1,5 +1,6 @@
 // The page as the network has it, for the bytes behind the shell: the way on where the origin refuses or is not ours.
 
+import type { ShellRecord } from '../../protocol/record.ts'
 import { DeadlineError, withDeadline } from '../util/deadline.ts'
 import type { Rest } from './rest.ts'
 
@@ -43,6 +44,17 @@ export async function hasDocument(request: Request, signal: AbortSignal, millise
   if (rest.kind !== 'document') return false
   void rest.body.cancel().catch(() => {})
   return true
+}
+
+/** Whether the network's answer is this very page. Rejects where it says nothing of it: the network or the server failed. */
+export async function isPageOf({ shell }: ShellRecord, response: Response): Promise<boolean> {
+  if (response.type === 'error' || response.status >= 500) throw new TypeError('there is no answer')
+  if (!response.ok) {
+    dropBody(response)
+    return false
+  }
+  const page = new Uint8Array(await response.arrayBuffer())
+  return page.length === shell.length && page.every((byte, at) => byte === shell[at])
 }
 
 export function isHtml(response: Response): boolean {

@@ -13,13 +13,13 @@ export type Network = {
   readonly fetchPage: (request: Request) => Promise<Response>
   /** Resolves when there is something to show without the store, or no use in waiting for it any more. At once, if not given. */
   readonly untilPage?: (request: Request) => Promise<unknown>
-  /** Whether the network has already sent this very page. Rejects where it broke off. */
-  readonly isCurrent: (record: ShellRecord, request: Request) => Promise<boolean>
+  /** Whether the page that the network has sent is this very one; undefined where it has sent none. Rejects where it broke off. */
+  readonly isCurrent: (record: ShellRecord, request: Request) => Promise<boolean | undefined>
 }
 
 export const PLAIN: Network = {
   askForRest: resumeRecord,
   askForVerdict: resumeRecord,
   fetchPage: (request) => fetch(request),
-  isCurrent: () => Promise.resolve(false),
+  isCurrent: () => Promise.resolve(undefined),
 }

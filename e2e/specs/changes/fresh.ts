@@ -1,11 +1,12 @@
 // What the specs of the app `fresh` share: copies of it, a look at its pages, and somebody else who renames.
 
 import { cp, rm } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
 
 import { expect, type Page } from '@playwright/test'
 
 import { type AppName, appFolder } from '../../harness/paths.ts'
-import type { Relay } from '../../harness/relay.ts'
+import type { Fault, Relay } from '../../harness/relay.ts'
 import { untilControlled } from '../../harness/fixtures.ts'
 
 /** A copy of a built app, for as long as it is used: what a server writes into it is nobody else's. */
@@ -49,6 +50,12 @@ export async function rename(relay: Pick<Relay, 'origin'>, id: string, name: str
     method: 'POST',
   })
   expect(response.status).toBe(200)
+}
+
+/** As a host answers our requests where nothing of ours runs; to be set as the relay's fault. */
+export function withoutOrigin({ headers }: IncomingMessage): Fault | undefined {
+  const isOurs = 'shell-cache-record' in headers || 'shell-cache-resume' in headers
+  return isOurs ? { status: 405, body: 'GET, HEAD' } : undefined
 }
 
 /** What went over the network for a path since then, but the app's own files. */

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 
 import { expect, test as base } from '../../harness/fixtures.ts'
-import { copyApp, install, open, rename, requestsFor, untilQuiet } from './fresh.ts'
+import { copyApp, install, open, rename, requestsFor, untilQuiet, withoutOrigin } from './fresh.ts'
 import { comparable } from '../../harness/headers.ts'
 import { ask } from '../../harness/raw.ts'
 import { startServer } from '../../harness/server.ts'
@@ -51,6 +51,20 @@ for (const [how, query] of [
     })
   }
 }
+
+test('shows what is new on a page without holes where no origin answers', async ({ page, relay }) => {
+  await install(page, relay)
+  relay.fault = withoutOrigin
+  expect(await open(page, relay, '/whole')).toMatchObject({ name: 'whole as built', outcome: 'static' })
+  await untilQuiet(relay)
+  await rename(relay, 'whole', 'renamed', '&now')
+  // The browser's own cache gives the old page once more: Next lets it (`stale-while-revalidate`).
+  await open(page, relay, '/whole')
+  await untilQuiet(relay)
+  await open(page, relay, '/whole')
+  await expect.poll(() => page.evaluate(storedKeys)).not.toContain('/whole')
+  expect(await open(page, relay, '/whole')).toMatchObject({ name: 'renamed', outcome: 'network' })
+})
 
 test('shows what the clock has revalidated, once more as it was', async ({ page, relay }) => {
   await install(page, relay)

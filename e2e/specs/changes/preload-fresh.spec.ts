@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 
 import { expect, test as base } from '../../harness/fixtures.ts'
-import { copyApp, install, open, rename, untilQuiet } from './fresh.ts'
+import { copyApp, install, open, rename, untilQuiet, withoutOrigin } from './fresh.ts'
 import type { Relay } from '../../harness/relay.ts'
 import { startServer } from '../../harness/server.ts'
 import { keptDigest, untilReplaced, untilTold } from '../../harness/in-page/stored.ts'
@@ -46,6 +46,21 @@ test('renders once for a browser whose shell is neither the build’s nor the ne
   since = relay.exchanges.length
   expect(await open(page, relay, '/items/built')).toMatchObject({ name: 'twice', outcome: 'instant' })
   expect(askedFor(relay, '/items/built', since)).toEqual(['GET resumed'])
+})
+
+test('forgets a page without holes that the preload proves outdated, where no origin answers', async ({
+  page,
+  relay,
+}) => {
+  await install(page, relay)
+  relay.stripped.add('service-worker-navigation-preload')
+  relay.fault = withoutOrigin
+  await rename(relay, 'whole', 'renamed', '&now')
+  const since = relay.exchanges.length
+  expect(await open(page, relay, '/whole')).toMatchObject({ name: 'whole as built', outcome: 'static' })
+  await expect.poll(() => keptDigest(page, '/whole')).toBeUndefined()
+  expect(await open(page, relay, '/whole')).toMatchObject({ name: 'renamed', outcome: 'network' })
+  expect(askedFor(relay, '/whole', since)).toEqual(['GET whole', 'GET whole'])
 })
 
 test('goes on from the route’s shell, and from the path’s own when there is one', async ({ page, relay }) => {
