@@ -33,7 +33,7 @@ export function readInvalidated(headers: Headers): Invalidated {
   return headers.get(ACTION_HEADER) === STATIC_AND_DYNAMIC ? 'everything' : []
 }
 
-/** Never rejects: a mark that the database does not take puts everything in doubt (marks.ts). */
+/** Never rejects: a mark that the database does not take, or not in time, puts everything in doubt (marks.ts). */
 export async function invalidate(changed: Invalidated): Promise<void> {
   const tags = changed === 'everything' ? changed : await Promise.all(changed.map(hashOfTag))
   await putInDoubt(tags).catch(() => {})

@@ -21,7 +21,7 @@ const config = workerConfig()
 const origin = vi.fn<(request: Request) => Promise<Response>>()
 
 beforeEach(async () => {
-  vi.useFakeTimers({ now: NOW, toFake: ['Date', 'setTimeout', 'clearTimeout'] })
+  vi.useFakeTimers({ now: NOW, toFake: ['Date', 'setTimeout', 'clearTimeout', 'performance'] })
   vi.stubGlobal('fetch', (input: string, init?: RequestInit) => origin(new Request(input, init)))
   origin.mockReset()
   await deleteAllRecords()
@@ -52,8 +52,12 @@ async function ask(known: StoredRecord | undefined, ...answers: readonly Respons
   for (const answer of answers) origin.mockResolvedValueOnce(answer)
   const sought: Sought = { keys: KEYS, known }
   // The database goes on between the pauses, of which the test makes nothing.
-  const pauses = setInterval(() => void vi.advanceTimersToNextTimerAsync(), 1)
-  await refresh(request(), sought, config).finally(() => clearInterval(pauses))
+  const wait = setTimeout
+  vi.stubGlobal('setTimeout', (done: () => void, milliseconds: number) => {
+    if (milliseconds === 500) setImmediate(() => void vi.advanceTimersByTimeAsync(500))
+    return wait(done, milliseconds)
+  })
+  await refresh(request(), sought, config).finally(() => vi.stubGlobal('setTimeout', wait))
   return origin.mock.calls.map(([{ headers }]) => headers.get('shell-cache-record'))
 }
 
@@ -181,9 +185,25 @@ it.each(['prefix', 'next-resume'] as const)(
 )
 
 // The last one: what is learnt here holds as long as the worker lives.
-it('asks no more once somebody else has answered in our origin’s place', async () => {
+it.each([
+  ['a restart', () => new Response('bad gateway', { status: 502 })],
+  ['a limit', () => new Response(null, { status: 429 })],
+  ['a sign-in page', () => Response.redirect('https://sign-in.test/')],
+  ['a host without our origin', () => new Response('a CDN')],
+])('asks again after a pause, which doubles, where somebody else answers: %s', async (_name, other) => {
+  const asked = async (answer: Response): Promise<number> => {
+    origin.mockReset()
+    return (await ask(stored(mine), answer)).length
+  }
   await putRecord(stored(mine))
-  expect(await ask(stored(mine), new Response('a CDN'), sends(newer))).toHaveLength(1)
-  expect(await ask(stored(mine), sends(newer))).toHaveLength(1)
+  expect(await asked(other())).toBe(1)
+  expect(await asked(sends(newer))).toBe(0)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(await asked(other())).toBe(1)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(await asked(sends(newer))).toBe(0)
   expect((await storedDigests('build')).get('/p/a')).toBe(mine.digest)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(await asked(sends(newer))).toBe(1)
+  expect((await storedDigests('build')).get('/p/a')).toBe(newer.digest)
 })

@@ -12,14 +12,13 @@ import { keepWithin } from '../store/budget.ts'
 import { currentSequence } from '../store/marks.ts'
 import { deleteRecord, putRecord, renewRecord } from '../store/records.ts'
 import { askForRecord } from '../transport/record.ts'
+import { isPaused, noteOrigin, noteUnanswered } from './pause.ts'
 
 /** Next makes a newer page behind the stale one that it serves: it is asked again after a while, a few times. */
 const ATTEMPTS = 4
 const PAUSE = 500
 
 const underWay = new Map<string, Promise<boolean>>()
-/** Until something else than our origin answers for it: then nobody is asked any more. */
-let isOriginThere = true
 
 /** Where the page is looked up, the most specific first, and what is stored for it. */
 export type Sought = {
@@ -29,7 +28,7 @@ export type Sought = {
 
 /** Whether our origin has answered; if not, nobody knows by it what is new. Never rejects. */
 export function refresh(request: Request, sought: Sought, config: WorkerConfig): Promise<boolean> {
-  if (config.transport !== 'auto' || !isOriginThere) return Promise.resolve(false)
+  if (config.transport !== 'auto' || isPaused()) return Promise.resolve(false)
   const { pathname } = new URL(request.url)
   const running = underWay.get(pathname)
   if (running) return running
@@ -46,7 +45,8 @@ async function ask(request: Request, { keys, known }: Sought, config: WorkerConf
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE))
     const asOf = await currentSequence()
     const answer = await askForRecord(request, config.buildId, stored?.digest)
-    if (answer.kind === 'unanswered') isOriginThere = false
+    if (answer.kind === 'unanswered') noteUnanswered()
+    else noteOrigin()
     if (answer.kind === 'refused' && stored?.key === keys[0] && isGone(answer.reason)) await deleteRecord(stored)
     if (answer.kind !== 'recorded') return answer.kind === 'refused'
     const received = { receivedAt: Date.now(), asOf }
