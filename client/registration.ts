@@ -1,8 +1,10 @@
 // Registers the worker after the page has loaded and keeps the state store up to date.
 
+import { messageSW } from 'workbox-window/messageSW.js'
 import { Workbox } from 'workbox-window/Workbox.js'
 
-import { isDone, isWorkerStatus, type ToWorker } from '../protocol/messages.ts'
+import { isDone, type ToWorker } from '../protocol/messages.ts'
+import { follow } from './follow.ts'
 import type { StateStore } from './state.ts'
 
 /** Milliseconds; a worker that has to start and a database that is slow answer in fewer. */
@@ -19,19 +21,16 @@ export type Registered = {
 export function registerWorker(workerUrl: string, scope: string, state: StateStore): Registered {
   // The browser asks the network for the script itself, whatever max-age a host gave it (e2e/fault-matrix/fault-index.ts F41).
   const workbox = new Workbox(workerUrl, { scope, updateViaCache: 'none' })
-  const report = (): void => void reportActive(workbox, state)
-  workbox.addEventListener('activated', report)
-  workbox.addEventListener('controlling', report)
-  workbox.addEventListener('waiting', () => state.set({ status: 'waiting' }))
   workbox.register().then(
-    (registration) => registration?.active && report(),
+    (registration) => registration && follow(registration, state),
     (error: unknown) => state.set({ status: 'error', message: toMessage(error) }),
   )
   return {
     update: () => workbox.update(),
     applyUpdate: () => applyUpdate(scope),
-    refresh: (...changed) => isDoneBy(workbox, { type: 'shell-cache:refresh', changed: changed.join(',') || '*' }),
-    purge: () => isDoneBy(workbox, { type: 'shell-cache:purge' }),
+    refresh: (...changed) =>
+      isDoneBy(workbox, scope, { type: 'shell-cache:refresh', changed: changed.join(',') || '*' }),
+    purge: () => isDoneBy(workbox, scope, { type: 'shell-cache:purge' }),
   }
 }
 
@@ -47,16 +46,13 @@ async function applyUpdate(scope: string): Promise<boolean> {
   return true
 }
 
-async function isDoneBy(workbox: Workbox, question: ToWorker): Promise<boolean> {
+/** By the worker that answers the pages, not by one that waits; on a first visit by the one that is on its way. */
+async function isDoneBy(workbox: Workbox, scope: string, question: ToWorker): Promise<boolean> {
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE))
-  const answer: unknown = await Promise.race([workbox.messageSW(question), late])
+  const active = (await navigator.serviceWorker.getRegistration(scope))?.active
+  const asked: Promise<unknown> = active ? messageSW(active, question) : workbox.messageSW(question)
+  const answer: unknown = await Promise.race([asked, late])
   return isDone(answer) && answer.ok
-}
-
-async function reportActive(workbox: Workbox, state: StateStore): Promise<void> {
-  const question: ToWorker = { type: 'shell-cache:status' }
-  const answer: unknown = await workbox.messageSW(question)
-  if (isWorkerStatus(answer)) state.set({ status: 'active', buildId: answer.buildId, records: answer.records })
 }
 
 function toMessage(error: unknown): string {

@@ -43,6 +43,40 @@ test('F23 lets a new worker wait until the page says so', async ({ page, relay }
   await expect(page).toHaveTitle('applied false')
 })
 
+test('says that a worker waits for as long as it does, in every tab, whoever found it', async ({
+  page,
+  relay,
+  profile,
+}) => {
+  await install(page, relay, '/update')
+  await deployWorker(relay)
+  await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()))
+  await expect(page.getByTestId('status')).toHaveText('waiting')
+  const other = await profile.newPage()
+  await other.addInitScript(noteStatus)
+  // Each load registers anew, and asks the worker that is there.
+  for (let load = 0; load < 3; load++) {
+    await other.goto(`${relay.origin}/update`)
+    await expect(other.getByTestId('status')).toHaveText('waiting')
+    await untilControlled(other)
+    expect(await other.evaluate(() => Reflect.get(window, 'statuses'))).toEqual(['disabled', 'registering', 'waiting'])
+  }
+  await other.getByTestId('apply').click()
+  await expect(other.getByTestId('status')).toHaveText('active')
+  await expect(page.getByTestId('status')).toHaveText('active')
+  await other.close()
+})
+
+/** Runs in the page: every status that a visitor could see, in order. */
+function noteStatus(): void {
+  const statuses: (string | null)[] = []
+  Reflect.set(window, 'statuses', statuses)
+  new MutationObserver(() => {
+    const status = document.querySelector('[data-testid=status]')?.textContent ?? null
+    if (status !== null && status !== statuses.at(-1)) statuses.push(status)
+  }).observe(document, { childList: true, subtree: true, characterData: true })
+}
+
 test('forgets everything when the client says so', async ({ page, relay }) => {
   await install(page, relay, '/update')
   await page.getByTestId('purge').click()
