@@ -6,7 +6,7 @@ import { parseManifest } from './manifest.ts'
 import { parseOriginManifest } from './origin-manifest.ts'
 
 const digest = 'A'.repeat(43)
-const entry = { key: '/a', digest, url: '/_next/static/shell-cache/a.txt', bytes: 9, assets: [0] }
+const entry = { key: '/a', digest, url: '/_next/static/shell-cache/a.txt', bytes: 9, hasParams: false, assets: [0] }
 const manifest = {
   version: 1,
   buildId: 'build',

@@ -14,6 +14,8 @@ export type ManifestEntry = {
   readonly url: string
   /** Length of the frame. */
   readonly bytes: number
+  /** Of a route with parameters: there may be any number of its like. */
+  readonly hasParams: boolean
   /** Scripts, styles and fonts of the shell, as indices into {@link Manifest.assets}. */
   readonly assets: readonly number[]
 }
@@ -63,6 +65,13 @@ function isAsset(value: unknown): value is string {
 
 function isEntry(value: unknown): value is ManifestEntry {
   if (!isObject(value)) return false
-  const { key, digest, url, bytes, assets } = value
-  return isPath(key) && asDigest(digest) !== undefined && isPath(url) && isCount(bytes) && isArrayOf(assets, isCount)
+  const { key, digest, url, bytes, hasParams, assets } = value
+  return (
+    isPath(key) &&
+    asDigest(digest) !== undefined &&
+    isPath(url) &&
+    isCount(bytes) &&
+    typeof hasParams === 'boolean' &&
+    isArrayOf(assets, isCount)
+  )
 }

@@ -25,6 +25,10 @@ export type Use = {
   readonly usedAt: number
   /** The shell of a dynamic route: it opens every path of it. */
   readonly isOfRoute: boolean
+  /** Of a route with parameters. */
+  readonly hasParams: boolean
+  /** Somebody was there, of whichever build it was. */
+  readonly isVisited: boolean
 } & Pick<StoredRecord, 'digest' | 'asOf' | 'tags'>
 
 /**

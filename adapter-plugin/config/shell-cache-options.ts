@@ -44,8 +44,8 @@ export type ShellCacheOptions = {
   readonly deadlines?: Partial<Deadlines>
   /**
    * The most that a browser keeps of a site: `records` and their `bytes`, and the bytes of `images` that Next optimizes for stored
-   * shells. Of records, what was not used for longest goes first, the shells of dynamic routes, which open every path, after all
-   * others.
+   * shells. The offline page always stays. Of other records what was visited stays longest, the last visit first, then pages without
+   * parameters, then the shells of dynamic routes, then their pages. What would not stay is not downloaded.
    *
    * @defaultValue `{ records: 500, bytes: 26214400, images: 5242880 }`
    */

@@ -10,6 +10,7 @@ import { type Manifest, MANIFEST_VERSION } from '../../protocol/manifest.ts'
 import { type BypassRule, ORIGIN_MANIFEST_VERSION, type OriginManifest } from '../../protocol/origin-manifest.ts'
 import { encodeRecord } from '../../protocol/record-codec.ts'
 import type { ShellRecord, WholeRecord } from '../../protocol/record.ts'
+import { isDynamic } from '../../protocol/route-match.ts'
 import { srcOf } from '../../protocol/starter.ts'
 import { PUBLIC_FOLDER, SERVER_FOLDER } from '../../protocol/wire.ts'
 import { assetsOf } from './assets/assets.ts'
@@ -151,6 +152,7 @@ async function toManifest(
     digest: record.digest,
     url: publicUrl(config.basePath, publicName(record)),
     bytes: frame.length,
+    hasParams: isDynamic(record.route),
     assets: [...assetsOf(record.shell, segments, place), ...scriptOf(record)].map(indexOf),
   }))
   const lazy = await lazyAssetsOf({

@@ -7,7 +7,7 @@ import { type Manifest, parseManifest } from '../../protocol/manifest.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { keepWithin } from '../store/budget.ts'
 import { purgedAt } from '../store/marks.ts'
-import { noteInstalled, putRecord, storedDigests } from '../store/records.ts'
+import { noteInstalled, putRecord, readUses } from '../store/records.ts'
 import { type AssetCache, openAssetCache } from './assets.ts'
 import { fetchRecord } from './fetch-record.ts'
 import { addImages } from './images.ts'
@@ -25,12 +25,8 @@ export type InstallReport = {
 /** Rejects only where there is nothing to install from: no manifest, or no database. */
 export async function installRecords(config: WorkerConfig): Promise<InstallReport> {
   const manifest = await fetchManifest(config)
-  const [stored, assets, asOf] = await Promise.all([
-    storedDigests(config.buildId),
-    openAssetCache(config.buildId),
-    purgedAt(),
-  ])
-  const queue = [...planInstall(manifest, stored)]
+  const [uses, assets, asOf] = await Promise.all([readUses(), openAssetCache(config.buildId), purgedAt()])
+  const queue = [...planInstall(manifest, uses, config)]
   const problems: string[] = []
   let done = 0
   const drain = async (): Promise<void> => {
@@ -41,7 +37,7 @@ export async function installRecords(config: WorkerConfig): Promise<InstallRepor
     }
   }
   await Promise.all(Array.from({ length: PARALLEL_RECORDS }, drain))
-  await keepWithin(config.budget, config.buildId)
+  await keepWithin(config)
   await noteInstalled(
     config.buildId,
     manifest.entries.map(({ key, digest }) => [key, digest] as const),
@@ -83,7 +79,8 @@ async function storePlanned(planned: PlannedRecord, { buildId, assets, asOf }: P
       fetchRecord(planned.entry, buildId),
       ...planned.assets.map((url) => assets.add(url)),
     ])
-    await putRecord({ ...record, receivedAt: Date.now(), asOf }, { segments })
+    const { isVisited } = planned
+    await putRecord({ ...record, receivedAt: Date.now(), asOf }, { segments, isVisited })
     return undefined
   } catch (error) {
     return `${planned.entry.key}: ${error instanceof Error ? error.message : String(error)}`

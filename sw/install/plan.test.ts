@@ -1,36 +1,64 @@
-// Proves that an install fetches what is missing and nothing else.
+// Proves that an install fetches what is missing and will be kept, and nothing else.
 
 import { expect, it } from 'vitest'
 
 import type { Digest } from '../../protocol/digest.ts'
-import type { Manifest } from '../../protocol/manifest.ts'
+import type { Manifest, ManifestEntry } from '../../protocol/manifest.ts'
+import { isDynamic } from '../../protocol/route-match.ts'
+import type { StoredUse } from '../store/records.ts'
+import { workerConfig } from '../util/test-worker.ts'
 import { planInstall } from './plan.ts'
 
 const [one, two] = ['1', '2'].map((digit) => digit.repeat(43) as Digest) as [Digest, Digest]
-const manifest: Manifest = {
-  version: 1,
-  buildId: 'b',
-  assets: ['/x.js', '/y.css'],
-  lazy: [],
-  images: [],
-  entries: [
-    { key: '/', digest: one, url: '/one.txt', bytes: 1, assets: [1, 0] },
-    { key: '/a', digest: two, url: '/two.txt', bytes: 1, assets: [] },
-  ],
+const entry = (key: string, digest: Digest, assets: readonly number[] = []): ManifestEntry => {
+  return { key, digest, url: `${key}.txt`, bytes: 10, hasParams: key.startsWith('/p/'), assets }
 }
+const manifestOf = (...entries: readonly ManifestEntry[]): Manifest => {
+  return { version: 1, buildId: 'build', assets: ['/x.js', '/y.css'], lazy: [], images: [], entries }
+}
+const stored = (key: string, given: Partial<StoredUse> = {}): StoredUse => {
+  const kind = { isOfRoute: isDynamic(key), hasParams: key.startsWith('/p/'), isVisited: false }
+  return { buildId: 'build', key, digest: one, bytes: 10, usedAt: 1, asOf: 0, tags: [], ...kind, ...given }
+}
+const manifest = manifestOf(entry('/', one, [1, 0]), entry('/a', two))
+const config = workerConfig()
+const keys = (plan: ReturnType<typeof planInstall>) => plan.map((planned) => planned.entry.key)
 
 it('plans every record of an empty store with its assets', () => {
-  const plan = planInstall(manifest, new Map())
-  expect(plan.map(({ entry, assets }) => [entry.key, assets])).toEqual([
+  expect(planInstall(manifest, [], config).map((planned) => [planned.entry.key, planned.assets])).toEqual([
     ['/', ['/y.css', '/x.js']],
     ['/a', []],
   ])
 })
 
 it('leaves out what is stored already', () => {
-  expect(planInstall(manifest, new Map([['/', one]])).map(({ entry }) => entry.key)).toEqual(['/a'])
+  expect(keys(planInstall(manifest, [stored('/')], config))).toEqual(['/a'])
 })
 
-it('plans a record again whose digest differs', () => {
-  expect(planInstall(manifest, new Map([['/', two]])).map(({ entry }) => entry.key)).toEqual(['/', '/a'])
+it('plans a record again whose digest differs, or that another build has', () => {
+  expect(keys(planInstall(manifest, [stored('/', { digest: two })], config))).toEqual(['/', '/a'])
+  expect(keys(planInstall(manifest, [stored('/', { buildId: 'old' })], config))).toEqual(['/', '/a'])
+})
+
+const large = manifestOf(...['/p/a', '/p/[slug]', '/about', '/', '/offline'].map((key) => entry(key, two)))
+const small = (bytes: number) =>
+  workerConfig({ budget: { records: 100, bytes, images: 0 }, offline: { page: { key: '/offline' }, expired: true } })
+
+it('plans nothing that the budget would not keep, and the most worth first', () => {
+  expect(keys(planInstall(large, [], small(1000)))).toEqual(['/offline', '/about', '/', '/p/[slug]', '/p/a'])
+  expect(keys(planInstall(large, [], small(40)))).toEqual(['/offline', '/about', '/', '/p/[slug]'])
+  expect(keys(planInstall(large, [], small(10)))).toEqual(['/offline'])
+  expect(keys(planInstall(large, [stored('/p/visited', { isVisited: true })], small(30)))).toEqual([
+    '/offline',
+    '/about',
+  ])
+})
+
+it('plans what was visited in an earlier build before all else', () => {
+  const visited = stored('/p/a', { buildId: 'old', isVisited: true })
+  const plan = planInstall(large, [visited], small(20))
+  expect(plan.map((planned) => [planned.entry.key, planned.isVisited])).toEqual([
+    ['/offline', false],
+    ['/p/a', true],
+  ])
 })

@@ -63,7 +63,17 @@ it('hides what is in doubt, until it is asked for again', async () => {
 const manyUses = (count: number) =>
   Array.from({ length: count }, (_none, at) => {
     const digest = `${String(at).padStart(10, 'x')}${'A'.repeat(33)}` as typeof newer.digest
-    return { key: `/p/${at}`, digest, usedAt: at, bytes: 1, isOfRoute: false, asOf: 0, tags: [] }
+    return {
+      key: `/p/${at}`,
+      digest,
+      usedAt: at,
+      bytes: 1,
+      isOfRoute: false,
+      hasParams: true,
+      isVisited: false,
+      asOf: 0,
+      tags: [],
+    }
   })
 
 it('names the last thirty that were used where that is not all, and knows nothing of the rest', () => {

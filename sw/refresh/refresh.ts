@@ -54,8 +54,8 @@ async function ask(request: Request, { keys, known }: Sought, config: WorkerConf
       const { record, segments } = answer.whole
       // A rewrite leads to a page with a path of its own; it is looked for under the path that the visitor asked for.
       const fresh = { ...record, key: keys.includes(record.key) ? record.key : keys[0], ...received }
-      await putRecord(fresh, { segments, instead: stored })
-      await keepWithin(config.budget, config.buildId)
+      await putRecord(fresh, { segments, instead: stored, isVisited: true })
+      await keepWithin(config)
       stored = fresh
     } else if (stored) await renewRecord({ ...stored, ...received })
     if (!answer.isStale) return true

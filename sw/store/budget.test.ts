@@ -3,20 +3,36 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { tooMany } from './budget.ts'
+import type { Offline } from '../../protocol/worker-config.ts'
+import { tooMany, type Weighed } from './budget.ts'
 
-const use = (key: string, usedAt: number, bytes = 10, isOfRoute = false) => ({ key, bytes, usedAt, isOfRoute })
+const use = (key: string, usedAt: number, given: Partial<Weighed> = {}): Weighed => {
+  return { key, usedAt, bytes: 10, isOfRoute: false, hasParams: false, isVisited: false, ...given }
+}
+const PLAIN: Offline = { page: { html: '' }, expired: true }
+const within = (records: number, bytes: number, offline = PLAIN) => ({ budget: { records, bytes, images: 0 }, offline })
 const keys = (uses: readonly { readonly key: string }[]) => uses.map(({ key }) => key)
 
 it('takes what was not used for longest', () => {
   const uses = [use('/old', 1), use('/new', 3), use('/mid', 2)]
-  expect(keys(tooMany(uses, { records: 2, bytes: 100, images: 0 }))).toEqual(['/old'])
-  expect(keys(tooMany(uses, { records: 9, bytes: 20, images: 0 }))).toEqual(['/old'])
+  expect(keys(tooMany(uses, within(2, 100)))).toEqual(['/old'])
+  expect(keys(tooMany(uses, within(9, 20)))).toEqual(['/old'])
 })
 
-it('takes a route’s shell after all pages', () => {
-  const uses = [use('/p/[slug]', 1, 10, true), use('/a', 5), use('/b', 6)]
-  expect(keys(tooMany(uses, { records: 1, bytes: 100, images: 0 }))).toEqual(['/b', '/a'])
+it('keeps the offline page, then what was visited, then pages without parameters, then shells of routes, then their pages', () => {
+  const inOrder = [
+    use('/offline', 1),
+    use('/p/visited', 2, { isVisited: true, hasParams: true }),
+    use('/', 3),
+    use('/p/[slug]', 4, { isOfRoute: true, hasParams: true }),
+    use('/p/a', 5, { hasParams: true }),
+  ]
+  const offline: Offline = { page: { key: '/offline' }, expired: true }
+  for (let records = 1; records <= inOrder.length; records++)
+    expect(keys(tooMany(inOrder.toReversed(), within(records, 100, offline))).toSorted(), `${records} kept`).toEqual(
+      keys(inOrder.slice(records)).toSorted(),
+    )
+  expect(keys(tooMany(inOrder, within(0, 0, offline)))).not.toContain('/offline')
 })
 
 const anyUse = fc.record({
@@ -24,18 +40,19 @@ const anyUse = fc.record({
   bytes: fc.nat(50),
   usedAt: fc.nat(9),
   isOfRoute: fc.boolean(),
+  hasParams: fc.boolean(),
+  isVisited: fc.boolean(),
 })
 
-it('always leaves what fits, and no page where a route’s shell had to go for its number', () => {
-  const budgets = fc.record({ records: fc.nat(10), bytes: fc.nat(200), images: fc.constant(0) })
+it('always leaves what fits, and nothing unvisited where a visited one had to go for its number', () => {
   fc.assert(
-    fc.property(fc.array(anyUse, { maxLength: 20 }), budgets, (uses, budget) => {
-      const gone = tooMany(uses, budget)
+    fc.property(fc.array(anyUse, { maxLength: 20 }), fc.nat(10), fc.nat(200), (uses, records, bytes) => {
+      const gone = tooMany(uses, within(records, bytes))
       const left = uses.filter((one) => !gone.includes(one))
-      expect(left.length).toBeLessThanOrEqual(budget.records)
-      expect(left.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(budget.bytes)
-      if (uses.every(({ bytes }) => bytes === 0) && gone.some(({ isOfRoute }) => isOfRoute)) {
-        expect(left.every(({ isOfRoute }) => isOfRoute)).toBe(true)
+      expect(left.length).toBeLessThanOrEqual(records)
+      expect(left.reduce((sum, one) => sum + one.bytes, 0)).toBeLessThanOrEqual(bytes)
+      if (uses.every((one) => one.bytes === 0) && gone.some(({ isVisited }) => isVisited)) {
+        expect(left.every(({ isVisited }) => isVisited)).toBe(true)
       }
     }),
   )

@@ -1,8 +1,7 @@
-// Keeps what lies in the database within the build's budget: the records that were not used for longest go first, the shells of dynamic
-// routes, which open every path, after all others.
+// Keeps what lies in the database within the build's budget.
 
 import type { StoredRecord, Use } from '../../protocol/stored.ts'
-import type { Budget } from '../../protocol/worker-config.ts'
+import type { Offline, WorkerConfig } from '../../protocol/worker-config.ts'
 import { remove } from './records.ts'
 import { allOf, writing } from './transaction.ts'
 
@@ -17,26 +16,45 @@ export async function noteUse({ buildId, key }: StoredRecord, now: number): Prom
   noted.set(key, now)
   await writing(async ({ uses }) => {
     const use = await uses.get([buildId, key])
-    if (use) await uses.put({ ...use, usedAt: now }, [buildId, key])
+    if (use) await uses.put({ ...use, usedAt: now, isVisited: true }, [buildId, key])
   }).catch(() => {})
 }
 
-export function keepWithin(budget: Budget, buildId: string): Promise<void> {
+export type Keeping = Pick<WorkerConfig, 'budget' | 'buildId' | 'offline'>
+
+export function keepWithin(config: Keeping): Promise<void> {
+  const { buildId } = config
   return writing(async (tables) => {
     const uses = await tables.uses.getAll(allOf(buildId))
-    await Promise.all(tooMany(uses, budget).map(({ key }) => remove(tables, { buildId, key })))
+    await Promise.all(tooMany(uses, config).map(({ key }) => remove(tables, { buildId, key })))
   })
 }
 
-type Weighed = Pick<Use, 'bytes' | 'usedAt' | 'isOfRoute'>
+export type Weighed = Pick<Use, 'key' | 'bytes' | 'usedAt' | 'isOfRoute' | 'hasParams' | 'isVisited'>
 
-/** Which of these have to go. */
-export function tooMany<T extends Weighed>(uses: readonly T[], budget: Budget): readonly T[] {
-  const byWorth = uses.toSorted((a, b) => Number(b.isOfRoute) - Number(a.isOfRoute) || b.usedAt - a.usedAt)
+/** Which of these have to go. Not the offline page, whatever it weighs: it stands for all that is not stored. */
+export function tooMany<T extends Weighed>(
+  uses: readonly T[],
+  { budget, offline }: Omit<Keeping, 'buildId'>,
+): readonly T[] {
   let [records, bytes] = [0, 0]
-  return byWorth.filter((use) => {
+  return byWorth(uses, offline).filter((use) => {
     const fits = records < budget.records && bytes + use.bytes <= budget.bytes
-    if (fits) [records, bytes] = [records + 1, bytes + use.bytes]
-    return !fits
+    const isKept = fits || worthOf(use, offline) === 0
+    if (isKept) [records, bytes] = [records + 1, bytes + use.bytes]
+    return !isKept
   })
+}
+
+/** The most worth first. */
+export function byWorth<T extends Weighed>(uses: readonly T[], offline: Offline): readonly T[] {
+  return uses.toSorted((a, b) => worthOf(a, offline) - worthOf(b, offline) || b.usedAt - a.usedAt)
+}
+
+/** The offline page, what was visited, pages that there is one of, what opens many paths, each of many. */
+function worthOf({ key, isVisited, hasParams, isOfRoute }: Weighed, { page }: Offline): number {
+  if ('key' in page && key === page.key) return 0
+  if (isVisited) return 1
+  if (!hasParams) return 2
+  return isOfRoute ? 3 : 4
 }

@@ -7,8 +7,8 @@ import { deleteDB, openDB, unwrap } from 'idb'
 import fc from 'fast-check'
 import { afterEach, expect, it, vi } from 'vitest'
 
-import { DATABASE_NAME } from '../../protocol/wire.ts'
-import { resumingRecord, staticRecord } from '../util/test-worker.ts'
+import { appNames } from '../util/app.ts'
+import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
 import { keepWithin, noteUse } from './budget.ts'
 import { forgetDatabase, openDatabase } from './database.ts'
 import { currentSequence, putInDoubt } from './marks.ts'
@@ -36,7 +36,7 @@ afterEach(async () => {
   const database = await openDatabase().catch(() => undefined)
   database?.close()
   forgetDatabase()
-  await deleteDB(DATABASE_NAME)
+  await deleteDB(appNames().database)
 })
 
 it('gives back the record that was put, whole', async () => {
@@ -92,16 +92,16 @@ it('lists what is stored of a build', async () => {
 })
 
 it('rejects a database of the same name without our table', async () => {
-  const foreign = await openDB(DATABASE_NAME, 3, { upgrade: (fresh) => void fresh.createObjectStore('theirs') })
+  const foreign = await openDB(appNames().database, 3, { upgrade: (fresh) => void fresh.createObjectStore('theirs') })
   foreign.close()
   await expect(readRecord('build', ['/a'])).rejects.toThrow('lacks a table')
 })
 
 it('leaves a database of a newer version alone for a minute, and opens anew after it', async () => {
-  const newer = await openDB(DATABASE_NAME, 9)
+  const newer = await openDB(appNames().database, 9)
   await expect(readRecord('build', ['/a'])).rejects.toThrow('version')
   newer.close()
-  await deleteDB(DATABASE_NAME)
+  await deleteDB(appNames().database)
   await expect(readRecord('build', ['/a'])).rejects.toThrow('a moment ago')
   const now = performance.now()
   vi.spyOn(performance, 'now').mockReturnValue(now + 60_001)
@@ -109,7 +109,7 @@ it('leaves a database of a newer version alone for a minute, and opens anew afte
 })
 
 it('puts an empty database of ours in the place of one without our table', async () => {
-  const foreign = await openDB(DATABASE_NAME, 3, { upgrade: (fresh) => void fresh.createObjectStore('theirs') })
+  const foreign = await openDB(appNames().database, 3, { upgrade: (fresh) => void fresh.createObjectStore('theirs') })
   foreign.close()
   await expect(readRecord('build', ['/a'])).rejects.toThrow('lacks a table')
   forgetDatabase()
@@ -153,7 +153,7 @@ it.each<[string, () => Promise<unknown>]>([
   ['a record taken away', () => deleteRecord(stored('/a'))],
   ['all of them taken away', () => deleteAllRecords()],
   ['those of other builds taken away', () => deleteOtherBuilds('other')],
-  ['those over the budget taken away', () => keepWithin({ records: 0, bytes: 0, images: 0 }, 'build')],
+  ['those over the budget taken away', () => keepWithin(workerConfig({ budget: { records: 0, bytes: 0, images: 0 } }))],
   ['an install', () => noteInstalled('build', [])],
 ])('says that %s was not written, and once', async (_what, write) => {
   await putRecord(stored('/a'))
@@ -177,7 +177,7 @@ it('forgets everything when asked to', async () => {
 
 it('lets go of the database when a newer version wants it', async () => {
   await putRecord(stored('/a'))
-  const newer = await openDB(DATABASE_NAME, 3)
+  const newer = await openDB(appNames().database, 3)
   newer.close()
   expect(newer.version).toBe(3)
 })
@@ -200,7 +200,7 @@ it('takes a path’s own record away with the one that is put instead of it, and
 })
 
 it('starts anew where an older version has stored something', async () => {
-  const older = await openDB(DATABASE_NAME, 1, {
+  const older = await openDB(appNames().database, 1, {
     upgrade: (fresh) => void fresh.createObjectStore('records').put('of version 1', ['build', '/a']),
   })
   older.close()

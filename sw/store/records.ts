@@ -32,21 +32,29 @@ export function readSegments(buildId: string, keys: readonly RecordKey[]): Promi
 }
 
 /** What goes into the store with a record, and what it was asked for in place of: that goes where it is another path's. */
-export type Beside = { readonly segments?: Segments; readonly instead?: StoredRecord | undefined }
+export type Beside = {
+  readonly segments?: Segments
+  readonly instead?: StoredRecord | undefined
+  /** Somebody visits it; else it is as the one in its place was. */
+  readonly isVisited?: boolean
+}
 
 /**
  * Puts a record in the place of the one with its key, whole or not at all; not where everything was thrown away since it was
  * asked for.
  */
-export function putRecord(record: StoredRecord, { segments = new Map(), instead }: Beside = {}): Promise<void> {
+export function putRecord(record: StoredRecord, beside: Beside = {}): Promise<void> {
+  const { segments = new Map(), instead, isVisited = false } = beside
   const { buildId, key, digest, kind } = record
   return writing(async (tables) => {
-    if ((await readMarks(tables)).purged > record.asOf) return
+    const [marks, use] = await Promise.all([readMarks(tables), tables.uses.get([buildId, key])])
+    if (marks.purged > record.asOf) return
+    const wasVisited = use?.isVisited === true
     await Promise.all([
       instead && instead.key !== key && !isDynamic(instead.key) ? remove(tables, instead) : undefined,
       tables.records.put(record, [buildId, key]),
       tables.segments.put({ key, digest, kind, segments }, [buildId, key]),
-      tables.uses.put(toUse(record, segments), [buildId, key]),
+      tables.uses.put(toUse(record, segments, isVisited || wasVisited), [buildId, key]),
     ])
   })
 }
@@ -61,11 +69,16 @@ export function renewRecord(record: StoredRecord): Promise<void> {
   })
 }
 
-function toUse({ key, shell, receivedAt, digest, asOf, tags, ...rest }: StoredRecord, segments: Segments): Use {
-  const parts = [shell, ...(rest.kind === 'resuming' ? [rest.state] : []), ...segments.values()]
+function toUse(record: StoredRecord, segments: Segments, isVisited: boolean): Use {
+  const { key, route, shell, receivedAt, digest, asOf, tags } = record
+  const parts = [shell, ...(record.kind === 'resuming' ? [record.state] : []), ...segments.values()]
   const bytes = parts.reduce((sum, { length }) => sum + length, 0)
-  return { key, bytes, usedAt: receivedAt, isOfRoute: isDynamic(key), digest, asOf, tags }
+  const kind = { isOfRoute: isDynamic(key), hasParams: isDynamic(route), isVisited }
+  return { key, bytes, usedAt: receivedAt, ...kind, digest, asOf, tags }
 }
+
+/** With the build that it belongs to. */
+export type StoredUse = Use & { readonly buildId: string }
 
 type Named = Pick<StoredRecord, 'buildId' | 'key' | 'digest'>
 
@@ -90,6 +103,14 @@ export function storedDigests(buildId: string): Promise<ReadonlyMap<RecordKey, D
   return reading(async ({ records }) => {
     const found = await records.getAll(allOf(buildId))
     return new Map(found.map(({ key, digest }) => [key, digest]))
+  })
+}
+
+/** What this browser has, of whichever build. */
+export function readUses(): Promise<readonly StoredUse[]> {
+  return reading(async ({ uses }) => {
+    const [keys, rows] = await Promise.all([uses.getAllKeys(), uses.getAll()])
+    return rows.map((use, at) => ({ ...use, buildId: keys[at]?.[0] ?? '' }))
   })
 }
 
