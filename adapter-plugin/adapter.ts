@@ -124,7 +124,14 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
       context,
       publicUrl(context.config.basePath, (await readPageScript('start-offline', SCRIPTS)).name),
     )
-    const making = { buildId: context.buildId, key, madeAt: Date.now(), stateForm, starters }
+    const making = {
+      buildId: context.buildId,
+      basePath: context.config.basePath,
+      key,
+      madeAt: Date.now(),
+      stateForm,
+      starters,
+    }
     const records = served.map((page) => toRecord(page, making))
     const unstartable = records.filter(isUnstartable).map(({ record }) => record.key)
     if (unstartable.length > 0) tell(problems.notStartable(unstartable))

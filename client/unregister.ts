@@ -1,6 +1,7 @@
 // Takes the worker and all that it stored off this browser.
 
-import { ASSET_CACHE_PREFIX, DATABASE_NAME, INSPECTOR_DATABASE, WORKER_PATH } from '../protocol/wire.ts'
+import { FORMER, namesOf } from '../protocol/app-names.ts'
+import { WORKER_PATH } from '../protocol/wire.ts'
 
 /** True where there was a worker of ours. Other workers and their caches stay. */
 export async function removeShellCache(scope: string): Promise<boolean> {
@@ -8,10 +9,10 @@ export async function removeShellCache(scope: string): Promise<boolean> {
   const ours = registrations.filter((registration) => isOurs(registration, scope))
   if (ours.length === 0) return false
   await Promise.all(ours.map((registration) => registration.unregister()))
-  const names = await caches.keys()
-  await Promise.all(names.filter((name) => name.startsWith(ASSET_CACHE_PREFIX)).map((name) => caches.delete(name)))
-  indexedDB.deleteDatabase(DATABASE_NAME)
-  indexedDB.deleteDatabase(INSPECTOR_DATABASE)
+  const stores = [namesOf(scope), FORMER]
+  const isStored = (name: string): boolean => stores.some(({ assets }) => name.startsWith(assets))
+  await Promise.all((await caches.keys()).filter(isStored).map((name) => caches.delete(name)))
+  for (const name of stores.flatMap(({ database, inspector }) => [database, inspector])) indexedDB.deleteDatabase(name)
   return true
 }
 

@@ -48,7 +48,8 @@ export async function writeApp(records: readonly TestRecord[], manifest: object 
   const preview = { previewModeId: DRAFT_TOKEN }
   await writeFile(join(dir, '.next', 'prerender-manifest.json'), JSON.stringify({ preview }))
   const patterns = [...new Set(records.map(({ key, route }) => (route.includes('[') ? route : key)))]
-  const known = await Promise.all(records.map((record) => writeRecord(folder, record)))
+  const basePath = 'basePath' in manifest ? String(manifest.basePath) : ''
+  const known = await Promise.all(records.map((record) => writeRecord(folder, record, basePath)))
   const written = {
     version: ORIGIN_MANIFEST_VERSION,
     buildId: BUILD,
@@ -73,7 +74,8 @@ export async function writeApp(records: readonly TestRecord[], manifest: object 
   }
 }
 
-async function writeRecord(folder: string, { key, route, state, expiresAt, shell: html = `<html>${key}` }: TestRecord) {
+async function writeRecord(folder: string, written: TestRecord, basePath: string) {
+  const { key, route, state, expiresAt, shell: html = `<html>${key}` } = written
   const digest = digestFor(html, state ?? '')
   const file = `${digest}.bin`
   const shell = toUtf8(html)
@@ -99,7 +101,7 @@ async function writeRecord(folder: string, { key, route, state, expiresAt, shell
           resumeHeaders: [],
           starter: STARTER,
           stateForm: 'sealed',
-          state: sealFor({ buildId: BUILD, key, route, digest }, state, expiresAt),
+          state: sealFor({ basePath, buildId: BUILD, key, route, digest }, state, expiresAt),
         }
   await writeFile(join(folder, file), encodeRecord(record, new Map([['/_full', toUtf8('built')]])))
   return { key, route, digest, file }

@@ -2,6 +2,7 @@
 
 import type { Page } from '@playwright/test'
 
+import { namesOf } from '../protocol/app-names.ts'
 import {
   isMarked,
   MARKS,
@@ -13,7 +14,6 @@ import {
   type Use,
   USES,
 } from '../protocol/stored.ts'
-import { DATABASE_NAME } from '../protocol/wire.ts'
 import { askDocument } from './ask-document.ts'
 
 /** One stored page, or the shell that a dynamic route has for all of its paths. */
@@ -37,15 +37,23 @@ export type StoredPage = {
 type Kept = Pick<StoredRecord, 'buildId' | 'key' | 'kind' | 'digest' | 'receivedAt' | 'asOf' | 'tags'>
 type Read = { readonly records: readonly Kept[]; readonly uses: readonly Use[]; readonly marks: Marks | undefined }
 
-/** Every stored page, by key; none where there is no database yet. */
+/** Every stored page of the app that the page is of, by key; none where it has no worker or no database yet. */
 export async function readRecords(page: Page): Promise<readonly StoredPage[]> {
-  const names = { database: DATABASE_NAME, records: RECORDS, uses: USES, marks: MARKS, row: MARKS_ROW }
+  const scope = await askDocument(() => page.evaluate(findScope))
+  if (scope === undefined) return []
+  const names = { database: namesOf(scope).database, records: RECORDS, uses: USES, marks: MARKS, row: MARKS_ROW }
   const { records, uses, marks = NO_MARKS } = await askDocument(() => page.evaluate(readDatabase, names))
   return records.map(({ asOf, tags, ...record }) => ({
     ...record,
     bytes: uses.find(({ key, digest }) => key === record.key && digest === record.digest)?.bytes ?? 0,
     isInDoubt: isMarked({ asOf, tags }, marks),
   }))
+}
+
+/** Runs in the page. Of the worker that is the page's; undefined where there is none. */
+async function findScope(): Promise<string | undefined> {
+  if (!('serviceWorker' in navigator)) return undefined
+  return (await navigator.serviceWorker.getRegistration())?.scope
 }
 
 type Names = { readonly [name in 'database' | 'records' | 'uses' | 'marks' | 'row']: string }

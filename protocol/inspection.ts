@@ -12,8 +12,6 @@ export const INSPECTOR_PATH = '/_shell-cache/inspector'
 export const INSPECTOR_FILE = 'inspector.html'
 /** The id of the element that holds the build's report in it ({@link InspectedBuild} as JSON). */
 export const BUILD_ELEMENT = 'build'
-/** The `BroadcastChannel` on which the worker says that there is something new to ask for. */
-export const INSPECTOR_CHANNEL = 'next-shell-cache-inspector'
 
 /** What the worker pretends for navigations and all that it fetches: that the network is gone, or that the origin refuses. */
 export const SIMULATIONS = ['nothing', 'offline', 'refusal'] as const

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 
 import type { Digest } from './digest.ts'
-import { additionalData, packEnvelope, unpackEnvelope } from './seal-format.ts'
+import { additionalData, packEnvelope, SEAL_VERSION, unpackEnvelope } from './seal-format.ts'
 
 const envelope = {
   keyId: new Uint8Array(8).fill(1),
@@ -19,7 +19,7 @@ it('gives back the parts that went in', () => {
 
 it('declines another version and an envelope without content', () => {
   const sealed = packEnvelope(envelope)
-  expect(unpackEnvelope(sealed.map((byte, at) => (at === 0 ? 2 : byte)))).toBeUndefined()
+  expect(unpackEnvelope(sealed.map((byte, at) => (at === 0 ? SEAL_VERSION + 1 : byte)))).toBeUndefined()
   expect(unpackEnvelope(packEnvelope({ ...envelope, ciphertext: new Uint8Array(0) }))).toBeUndefined()
   expect(unpackEnvelope(new Uint8Array(0))).toBeUndefined()
 })
@@ -27,10 +27,11 @@ it('declines another version and an envelope without content', () => {
 it('binds every field apart from its neighbours', () => {
   const digest = 'A'.repeat(43) as Digest
   const bindings = [
-    { buildId: 'a', key: '/b', route: '/c', digest },
-    { buildId: 'a"', key: '/b', route: '/c', digest },
-    { buildId: 'a', key: '/b","/c', route: '', digest },
-    { buildId: 'a', key: '/c', route: '/b', digest },
+    { basePath: '', buildId: 'a', key: '/b', route: '/c', digest },
+    { basePath: '/a', buildId: '', key: '/b', route: '/c', digest },
+    { basePath: '', buildId: 'a"', key: '/b', route: '/c', digest },
+    { basePath: '', buildId: 'a', key: '/b","/c', route: '', digest },
+    { basePath: '', buildId: 'a', key: '/c', route: '/b', digest },
   ]
   const texts = bindings.map((binding) => new TextDecoder().decode(additionalData(binding, 0)))
   expect(new Set(texts).size).toBe(bindings.length)

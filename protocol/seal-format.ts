@@ -4,14 +4,14 @@
 //   version (1 byte) ‖ key id (8) ‖ expiry (8) ‖ nonce (12) ‖ AES-256-GCM ciphertext of the deflated state ‖ tag (16)
 //
 // The expiry (milliseconds since the epoch, big endian, 0 for never) lies in the clear and under the tag. The additional data
-// binds a seal to the build, the record's key and route, and the digest, which covers shell and state: a seal opens for the
+// binds a seal to the app, the build, the record's key and route, and the digest, which covers shell and state: a seal opens for the
 // very shell it was made with and for no other.
 
 import type { Digest } from './digest.ts'
 import type { RecordKey } from './record.ts'
 import { toUtf8 } from './utf8.ts'
 
-export const SEAL_VERSION = 1
+export const SEAL_VERSION = 2
 export const KEY_ID_BYTES = 8
 const EXPIRY_BYTES = 8
 export const NONCE_BYTES = 12
@@ -26,6 +26,8 @@ export const KEY_ID_INFO = 'next-shell-cache/key-id/1'
 
 /** What a seal is bound to. */
 export type SealBinding = {
+  /** Of the app: another one on its origin may have the same build id and the same secret. */
+  readonly basePath: string
   readonly buildId: string
   readonly key: RecordKey
   readonly route: string
@@ -42,10 +44,10 @@ export type Envelope = {
 }
 
 export function additionalData(
-  { buildId, key, route, digest }: SealBinding,
+  { basePath, buildId, key, route, digest }: SealBinding,
   expiresAt: number,
 ): Uint8Array<ArrayBuffer> {
-  return toUtf8(JSON.stringify([SEAL_VERSION, expiresAt, buildId, key, route, digest]))
+  return toUtf8(JSON.stringify([SEAL_VERSION, expiresAt, basePath, buildId, key, route, digest]))
 }
 
 export function packEnvelope({ keyId, expiresAt, nonce, ciphertext, tag }: Envelope): Uint8Array<ArrayBuffer> {

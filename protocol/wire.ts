@@ -1,4 +1,4 @@
-// The names that cross a border between two runtimes: headers, paths, the database, Server-Timing. Nothing else spells them.
+// The names that cross a border between two runtimes: headers, paths, Server-Timing. Nothing else spells them.
 import { asDigest, type Digest } from './digest.ts'
 
 /** Names a record to resume: `<buildId>; shell=<digest>`. Its presence makes a request ours. */
@@ -31,12 +31,6 @@ export const VERDICT_HEADER = 'shell-cache-verdict'
  * nothing; whoever sets it gets the network's pages.
  */
 export const DRAFT_COOKIE = 'shell-cache-draft'
-/** The worker's database in IndexedDB. */
-export const DATABASE_NAME = 'next-shell-cache'
-/** The inspector's own, so that nothing of it touches the one that pages come from: visits, hits, what is simulated. */
-export const INSPECTOR_DATABASE = 'next-shell-cache-inspector'
-/** Prefix of our caches in Cache Storage; one cache a build follows it. */
-export const ASSET_CACHE_PREFIX = 'next-shell-cache:assets:'
 /** Where the worker stands, below `basePath`. */
 export const WORKER_PATH = '/sw.js'
 

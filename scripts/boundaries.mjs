@@ -98,6 +98,7 @@ export const HOUSE = [
     files: ['sw/lifecycle'],
     imports: [
       'protocol',
+      'sw/util',
       'sw/store',
       'sw/transport',
       'sw/install',
@@ -111,7 +112,7 @@ export const HOUSE = [
   {
     part: 'sw/entries',
     files: ['sw/entries'],
-    imports: ['protocol', 'sw/routing', 'sw/preload', 'sw/lifecycle', 'idb'],
+    imports: ['protocol', 'sw/util', 'sw/routing', 'sw/preload', 'sw/lifecycle', 'idb'],
   },
   // What watches is for the bundles that ask for it (own-worker.ts by a constant of the build): no other may have a byte of it.
   {

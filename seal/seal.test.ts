@@ -15,7 +15,7 @@ vi.mock(import('node:zlib'), { spy: true })
 
 const key: SealKeys = [toSealKey(KEY)]
 const [digest, other] = [toDigest(new Uint8Array(32)), toDigest(new Uint8Array(32).fill(1))]
-const binding = { buildId: 'build-1', key: '/p/a', route: '/p/[slug]', digest }
+const binding = { basePath: '', buildId: 'build-1', key: '/p/a', route: '/p/[slug]', digest }
 const MOST = 1_000_000
 
 it('gives back any state', () => {
@@ -43,6 +43,7 @@ it('declines a seal with any byte altered or cut', () => {
 })
 
 it.each([
+  ['app', { ...binding, basePath: '/docs' }],
   ['build', { ...binding, buildId: 'other' }],
   ['key', { ...binding, key: '/p/b' }],
   ['route', { ...binding, route: '/q/[slug]' }],

@@ -60,7 +60,14 @@ export async function emitInto(
   const pages = classify(await collectCandidates(context), context, settings)
   const served = await readShells(withinLimit(pages.filter(isServed), settings.maxConcretePages), noSegments)
   const { postponedState: stateForm } = settings
-  const making = { buildId: context.buildId, key, madeAt: 1000, stateForm, starters: () => undefined }
+  const making = {
+    buildId: context.buildId,
+    basePath: context.config.basePath,
+    key,
+    madeAt: 1000,
+    stateForm,
+    starters: () => undefined,
+  }
   const records = served.map((page) => toRecord(page, making))
   const workers = await temporaryFolder()
   for (const name of ['sw.js', 'sw-with-options.js', 'sw-inspected.js']) {

@@ -13,13 +13,15 @@ import type { Starters } from './starter.ts'
 export type Making = {
   readonly starters: Starters
   readonly buildId: string
+  readonly basePath: string
   readonly key: SealKey
   /** Milliseconds since the epoch; what a record's lifetime counts from at the origin. */
   readonly madeAt: number
   readonly stateForm: ResumingRecord['stateForm']
 }
 
-export function toRecord(page: WithShell<Served>, { buildId, key, madeAt, stateForm, starters }: Making): WholeRecord {
+export function toRecord(page: WithShell<Served>, making: Making): WholeRecord {
+  const { buildId, basePath, key, madeAt, stateForm, starters } = making
   const { candidate, headers, shell, segments } = page
   const { postponedState, lifetime, resumeHeaders, status, route } = candidate
   const digest = digestOf(shell, postponedState)
@@ -27,7 +29,7 @@ export function toRecord(page: WithShell<Served>, { buildId, key, madeAt, stateF
   const base = { ...named, tags: tagsOf(candidate), shell }
   if (postponedState === undefined) return { record: { ...base, kind: 'static' }, segments }
   const expiresAt = lifetime.expire === undefined ? 0 : madeAt + lifetime.expire * 1000
-  const binding = { buildId, key: candidate.key, route, digest }
+  const binding = { basePath, buildId, key: candidate.key, route, digest }
   const state = stateForm === 'raw' ? toUtf8(postponedState) : seal(postponedState, binding, expiresAt, key)
   const starter = starters(page, segments)
   return { record: { ...base, kind: 'resuming', stateForm, state, resumeHeaders, starter }, segments }

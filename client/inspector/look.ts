@@ -1,5 +1,6 @@
 // Everything that the page shows of this browser, asked for at once: of the worker, of Cache Storage, of the registration.
 
+import { namesOf } from '../../protocol/app-names.ts'
 import {
   type InspectedBuild,
   type Inspection,
@@ -7,7 +8,6 @@ import {
   type ToInspectedWorker,
 } from '../../protocol/inspection.ts'
 import { isDone, type ToWorker } from '../../protocol/messages.ts'
-import { ASSET_CACHE_PREFIX } from '../../protocol/wire.ts'
 
 /** Milliseconds; a worker that has to start and a database that is slow answer in fewer. */
 const PATIENCE = 10_000
@@ -59,8 +59,13 @@ export async function tell(build: InspectedBuild, message: ToInspectedWorker | T
   return isDone(answer) && answer.ok
 }
 
-function registrationOf({ workerUrl }: InspectedBuild): Promise<ServiceWorkerRegistration | undefined> {
-  return navigator.serviceWorker.getRegistration(workerUrl.replace(/\/[^/]*$/, '') || '/')
+function registrationOf(build: InspectedBuild): Promise<ServiceWorkerRegistration | undefined> {
+  return navigator.serviceWorker.getRegistration(scopeOf(build))
+}
+
+/** Of the app's worker; its stores are named by it. */
+export function scopeOf({ workerUrl }: InspectedBuild): string {
+  return workerUrl.replace(/\/[^/]*$/, '') || '/'
 }
 
 function ask(registration: ServiceWorkerRegistration | undefined, message: object): Promise<unknown> {
@@ -75,7 +80,7 @@ function ask(registration: ServiceWorkerRegistration | undefined, message: objec
   })
 }
 
-async function countFiles({ buildId }: InspectedBuild): Promise<number> {
-  if (!(await caches.has(ASSET_CACHE_PREFIX + buildId))) return 0
-  return (await (await caches.open(ASSET_CACHE_PREFIX + buildId)).keys()).length
+async function countFiles(build: InspectedBuild): Promise<number> {
+  const name = namesOf(scopeOf(build)).assets + build.buildId
+  return (await caches.has(name)) ? (await (await caches.open(name)).keys()).length : 0
 }

@@ -2,10 +2,11 @@
 // the build does. A script of its own, loaded by the document that adapter-plugin/output/inspector-page.ts writes; no page of the
 // app has it.
 
-import { BUILD_ELEMENT, INSPECTOR_CHANNEL, type InspectedBuild, isInspectedBuild } from '../../protocol/inspection.ts'
+import { namesOf } from '../../protocol/app-names.ts'
+import { BUILD_ELEMENT, type InspectedBuild, isInspectedBuild } from '../../protocol/inspection.ts'
 import { createControls } from './controls.ts'
 import { element } from './element.ts'
-import { look, type Sight } from './look.ts'
+import { look, scopeOf, type Sight } from './look.ts'
 import { drawOptions } from './options.ts'
 import { drawPages } from './pages.ts'
 import { drawShells } from './shells.ts'
@@ -40,7 +41,7 @@ function start(build: InspectedBuild): void {
     element('header', {}, element('h1', {}, 'Shell cache'), controls.element),
     element('main', {}, ...Object.values(sections).map((part) => part.element)),
   )
-  new BroadcastChannel(INSPECTOR_CHANNEL).addEventListener('message', () => void refresh())
+  new BroadcastChannel(namesOf(scopeOf(build)).channel).addEventListener('message', () => void refresh())
   // Ages go on, and another tab may have changed what is stored.
   document.addEventListener('visibilitychange', () => void (document.hidden || refresh()))
   void refresh()

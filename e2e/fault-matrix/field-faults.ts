@@ -50,6 +50,30 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'e2e/specs/transport/preload.spec.ts', title: 'opens back and forward from the shell, and asks once' },
     { file: 'e2e/specs/failures/declined.spec.ts', title: 'asks once for back and forward' },
   ],
+  C10: [
+    { file: 'e2e/specs/workers/two-apps.spec.ts', title: 'shows each app’s own pages, online and offline' },
+    { file: 'e2e/specs/workers/two-apps.spec.ts', title: 'deletes nothing that is the other app’s' },
+    { file: 'sw/install/old-assets.test.ts', title: 'leaves the caches of another app on its origin' },
+    {
+      file: 'sw/store/former.test.ts',
+      title: 'keeps in doubt what the visitor has changed, and leaves nothing of the former',
+    },
+    { file: 'seal/seal.test.ts', title: 'declines a seal for another %s' },
+  ],
+  E20: [
+    {
+      file: 'e2e/specs/workers/patient.spec.ts',
+      title: 'says that a worker waits for as long as it does, in every tab',
+    },
+  ],
+  E21: [
+    { file: 'sw/store/budget.test.ts', title: 'keeps the offline page, then what was visited, then pages without' },
+    {
+      file: 'sw/install/plan.test.ts',
+      title: 'plans nothing that the budget would not keep, and the most worth first',
+    },
+    { file: 'sw/install/plan.test.ts', title: 'plans what was visited in an earlier build before all else' },
+  ],
   F1: [
     refused('leaves no stream of a route handler open behind a refusal'),
     refused('asks no handler that no rule leads past'),
@@ -74,4 +98,10 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'e2e/specs/changes/preload-fresh.spec.ts', title: 'forgets a page without holes that the preload proves' },
     { file: 'sw/navigation/navigate.test.ts', title: 'where no origin answers, forgets only a whole document %s' },
   ],
+  F3: [
+    { file: 'sw/lifecycle/silent-store.test.ts', title: '%s ends where the database does not open' },
+    { file: 'sw/lifecycle/silent-store.test.ts', title: '%s ends where a transaction does not' },
+    { file: 'sw/lifecycle/silent-store.test.ts', title: 'lists every wait of the store' },
+  ],
+  F4: [{ file: 'sw/refresh/refresh.test.ts', title: 'asks again after a pause, which doubles' }],
 }

@@ -43,7 +43,7 @@ const stateLength = (bytes: number) => ({ 'x-next-resume-state-length': String(b
 it('hands state and body to Next, and lets its answer out as it is', async () => {
   await using app = await start()
   const digest = digestFor('elsewhere', 'state')
-  const seal = sealFor({ buildId: BUILD, key: '/p/a', route: '/p/[slug]', digest }, 'carried')
+  const seal = sealFor({ basePath: '', buildId: BUILD, key: '/p/a', route: '/p/[slug]', digest }, 'carried')
   const body = new Uint8Array([...seal, ...new TextEncoder().encode('["käse"]')])
   const headers = { ...ACTION, ...app.reference(digest), ...stateLength(seal.length), cookie: 'a=1', rsc: '1' }
   const response = await app.send('/p/a?x=1&nxtPslug=y', { headers, body })

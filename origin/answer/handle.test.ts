@@ -95,7 +95,7 @@ it('refuses a fragment in the target: the gate would read it as part of the path
 it('renders from the seal that a browser carries when the digest is not known', async () => {
   await using app = await startOrigin()
   const digest = digestFor('elsewhere', 'state')
-  const binding = { buildId: BUILD, key: '/p/[slug]', route: '/p/[slug]', digest }
+  const binding = { basePath: '', buildId: BUILD, key: '/p/[slug]', route: '/p/[slug]', digest }
   const response = await app.send('/p/x', { headers: app.reference(digest), body: sealFor(binding, 'carried') })
   expect(await seenBy(response)).toMatchObject({ state: 'carried' })
   const stale = await app.send('/p/x', { headers: app.reference(digest), body: sealFor(binding, 'carried', 1) })
@@ -108,9 +108,12 @@ it('opens a seal below a base path', async () => {
     { basePath: '/docs' },
   )
   const digest = digestFor('elsewhere', 'state')
-  const body = sealFor({ buildId: BUILD, key: '/', route: '/', digest }, 'carried')
+  const body = sealFor({ basePath: '/docs', buildId: BUILD, key: '/', route: '/', digest }, 'carried')
   for (const path of ['/docs', '/docs/'])
     expect(verdict(await app.send(path, { headers: app.reference(digest), body }))).toMatch(/^resumed/)
+  const ofAnother = sealFor({ basePath: '', buildId: BUILD, key: '/', route: '/', digest }, 'carried')
+  const answer = await app.send('/docs', { headers: app.reference(digest), body: ofAnother })
+  expect(verdict(answer)).toBe('refused; reason=seal')
   expect(verdict(await app.send('/', { headers: app.reference(digest), body }))).toBe('refused; reason=route')
 })
 
@@ -141,7 +144,7 @@ it('tells the operator what failed, without the query and without telling the cl
 it('names the digest that a key has here beside the one that a browser carried', async () => {
   await using app = await startOrigin()
   const digest = digestFor('elsewhere', 'state')
-  const body = sealFor({ buildId: BUILD, key: '/p/a', route: '/p/[slug]', digest }, 'carried')
+  const body = sealFor({ basePath: '', buildId: BUILD, key: '/p/a', route: '/p/[slug]', digest }, 'carried')
   const response = await app.send('/p/a', { headers: app.reference(digest), body })
   expect(verdict(response)).toBe(`resumed; shell=${digest}; current=${app.a}`)
 })

@@ -180,7 +180,7 @@ it('refuses a record whose page has no holes any more', async () => {
 it('opens the seal of a sibling for no path but its own (B4)', async () => {
   await using app = await startOrigin()
   const digest = digestFor('elsewhere', 'state')
-  const body = sealFor({ buildId: BUILD, key: '/p/a', route: '/p/[slug]', digest }, 'carried')
+  const body = sealFor({ basePath: '', buildId: BUILD, key: '/p/a', route: '/p/[slug]', digest }, 'carried')
   expect(verdict(await app.send('/p/b', { headers: app.reference(digest), body }))).toBe('refused; reason=seal')
   expect(app.requests(), 'Next was not asked').toBe(0)
 })

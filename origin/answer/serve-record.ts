@@ -37,7 +37,7 @@ async function frameOf(
   { vault }: App,
   held: HeldAnswer,
 ): Promise<Uint8Array | undefined> {
-  const { known, buildId, keys } = vault
+  const { known, buildId, keys, rules } = vault
   const made = [page.path, pattern].map((key) => known.ofKey(key)).find((found) => found?.route === page.route)
   const built = made && (await known.readFramed(made))
   if (!made || !built) return undefined
@@ -45,6 +45,7 @@ async function frameOf(
   // A guard may have added what is one visitor's; its page is shown with the headers of each verdict.
   const sent = mode === 'instant' ? held.headers() : undefined
   const [sealKey] = keys
-  const { record, segments } = makeRecord(page, { buildId, sealKey, now: Date.now(), digest, pattern, built, sent })
+  const making = { buildId, basePath: rules.basePath, sealKey }
+  const { record, segments } = makeRecord(page, { ...making, now: Date.now(), digest, pattern, built, sent })
   return encodeRecord(record, segments)
 }

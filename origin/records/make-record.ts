@@ -10,6 +10,7 @@ import type { NextPage } from '../next/next-page.ts'
 
 export type Making = {
   readonly buildId: string
+  readonly basePath: string
   readonly sealKey: SealKey
   /** Milliseconds since the epoch. */
   readonly now: number
@@ -23,7 +24,7 @@ export type Making = {
 }
 
 export function makeRecord(page: NextPage, making: Making): WholeRecord {
-  const { buildId, digest, sealKey, now } = making
+  const { buildId, basePath, digest, sealKey, now } = making
   const built = making.built.record
   const shell = toUtf8(page.shell)
   const key = page.isFallback ? making.pattern : page.path
@@ -36,7 +37,7 @@ export function makeRecord(page: NextPage, making: Making): WholeRecord {
   const segments = segmentsOf(page, making)
   if (postponedState === undefined) return { record: { ...base, kind: 'static' }, segments }
   const expiresAt = lifetime.expire === undefined ? 0 : now + lifetime.expire * 1000
-  const state = seal(postponedState, { buildId, key, route, digest }, expiresAt, sealKey)
+  const state = seal(postponedState, { basePath, buildId, key, route, digest }, expiresAt, sealKey)
   const { resumeHeaders, starter } = built.kind === 'resuming' ? built : { resumeHeaders: [], starter: undefined }
   const canStart = segments.has(WHOLE_PAYLOAD)
   const rest = { stateForm: 'sealed', state, resumeHeaders, starter: canStart ? starter : undefined } as const

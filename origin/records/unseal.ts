@@ -122,7 +122,7 @@ type Named = { readonly key: RecordKey; readonly route: string; readonly digest:
 function open(
   sealed: Uint8Array,
   { key, route, digest }: Named,
-  { buildId, keys, limits }: Vault,
+  { buildId, keys, rules: { basePath }, limits }: Vault,
 ): OpenedState | undefined {
-  return openSeal(sealed, { buildId, key, route, digest }, keys, limits.stateBytes)
+  return openSeal(sealed, { basePath, buildId, key, route, digest }, keys, limits.stateBytes)
 }

@@ -1,16 +1,16 @@
-// Takes away all that this package has stored in a browser.
+// Takes away all that this package has stored in a browser for this app.
 
 import { deleteDB } from 'idb'
 
-import { ASSET_CACHE_PREFIX, DATABASE_NAME, INSPECTOR_DATABASE } from '../../protocol/wire.ts'
+import { FORMER } from '../../protocol/app-names.ts'
+import { appNames, isOwnCache } from '../util/app.ts'
 
 /** Never rejects: a database that is stuck must not keep the rest. */
 export async function removeStored(): Promise<void> {
-  const databases = [DATABASE_NAME, INSPECTOR_DATABASE].map((name) => deleteDB(name))
+  const databases = [appNames(), FORMER].flatMap(({ database, inspector }) => [deleteDB(database), deleteDB(inspector)])
   await Promise.allSettled([removeCaches(), ...databases])
 }
 
 async function removeCaches(): Promise<void> {
-  const names = await caches.keys()
-  await Promise.all(names.filter((name) => name.startsWith(ASSET_CACHE_PREFIX)).map((name) => caches.delete(name)))
+  await Promise.all((await caches.keys()).filter(isOwnCache).map((name) => caches.delete(name)))
 }

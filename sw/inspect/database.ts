@@ -3,14 +3,18 @@
 
 import { type DBSchema, type IDBPTransaction, openDB } from 'idb'
 
-import { INSPECTOR_CHANNEL, type Simulation, type Visit } from '../../protocol/inspection.ts'
-import { INSPECTOR_DATABASE } from '../../protocol/wire.ts'
+import type { Simulation, Visit } from '../../protocol/inspection.ts'
+import { appNames } from '../util/app.ts'
+import { withDeadline } from '../util/deadline.ts'
 
 const VISITS = 'visits'
 const HITS = 'hits'
 const SIMULATED = 'simulated'
 const TABLES = [VISITS, HITS, SIMULATED] as const
 const VERSION = 1
+
+/** Milliseconds: a page of the inspector waits. */
+const PATIENCE = 5000
 
 /** As many visits are kept, and drawn. */
 const MOST_VISITS = 50
@@ -65,7 +69,7 @@ export async function writeSimulated(simulated: Simulated): Promise<void> {
 
 /** There is something new to ask for. */
 function tellPage(): void {
-  const channel = new BroadcastChannel(INSPECTOR_CHANNEL)
+  const channel = new BroadcastChannel(appNames().channel)
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
   channel.postMessage('changed')
   channel.close()
@@ -76,14 +80,15 @@ async function inTransaction<Mode extends 'readonly' | 'readwrite', T>(
   mode: Mode,
   work: (transaction: IDBPTransaction<Schema, typeof TABLES, Mode>) => Promise<T>,
 ): Promise<T> {
-  const database = await openDB<Schema>(INSPECTOR_DATABASE, VERSION, {
+  const opening = openDB<Schema>(appNames().inspector, VERSION, {
     upgrade(fresh) {
       for (const table of TABLES) fresh.createObjectStore(table, { autoIncrement: table === VISITS })
     },
   })
+  const database = await withDeadline(opening, PATIENCE)
   try {
     const transaction = database.transaction(TABLES, mode)
-    const [result] = await Promise.all([work(transaction), transaction.done])
+    const [result] = await withDeadline(Promise.all([work(transaction), transaction.done]), PATIENCE)
     if (mode === 'readwrite') tellPage()
     return result
   } finally {

@@ -2,7 +2,14 @@
 // hash of their content, so a copy that an earlier build left behind is as good as a new one. Filled by install.ts, read by
 // routing/routes.ts; old-assets.ts takes it away.
 
-import { ASSET_CACHE_PREFIX } from '../../protocol/wire.ts'
+import { appNames, isOwnCache } from '../util/app.ts'
+import { withDeadline } from '../util/deadline.ts'
+
+/** Milliseconds that a script of a page waits for Cache Storage before the network is asked. */
+const PATIENCE = 2000
+
+/** Milliseconds that an install waits for Cache Storage. */
+const OPENED_WITHIN = 10_000
 
 /** Every asset asked for once, however many records share it. */
 export type AssetCache = {
@@ -11,11 +18,11 @@ export type AssetCache = {
 }
 
 export function assetCacheName(buildId: string): string {
-  return ASSET_CACHE_PREFIX + buildId
+  return appNames().assets + buildId
 }
 
 export async function openAssetCache(buildId: string): Promise<AssetCache> {
-  const cache = await caches.open(assetCacheName(buildId))
+  const cache = await withDeadline(caches.open(assetCacheName(buildId)), OPENED_WITHIN)
   const under = new Map<string, Promise<number>>()
   const fill = async (url: string, headers: Record<string, string>): Promise<number> => {
     if (await cache.match(url)) return 0
@@ -47,26 +54,22 @@ async function fetchAsset(url: string, headers: Record<string, string>): Promise
 
 /** The stored asset, this build's or an earlier one's; undefined where there is none or Cache Storage does not answer. */
 export async function readAsset(request: Request, buildId: string): Promise<Response | undefined> {
-  try {
-    return (await matchIn(assetCacheName(buildId), request)) ?? (await matchOwn(request))
-  } catch {
-    return undefined
-  }
+  const reading = matchIn(assetCacheName(buildId), request).then((found) => found ?? matchOwn(request))
+  return withDeadline(reading, PATIENCE).catch(() => undefined)
 }
 
 /**
- * Of whichever build, but never another tool's copy: it may be opaque, which a record's install takes for a failure and a script with
- * `crossorigin` for a network error.
+ * Of whichever build, but never another app's or tool's copy: it may be opaque, which a record's install takes for a failure and a script
+ * with `crossorigin` for a network error.
  */
 async function matchOwn(asset: RequestInfo): Promise<Response | undefined> {
-  const names = await caches.keys()
-  for (const name of names.filter((name) => name.startsWith(ASSET_CACHE_PREFIX))) {
+  for (const name of (await caches.keys()).filter(isOwnCache).toReversed()) {
     const found = await matchIn(name, asset)
     if (found) return found
   }
   return undefined
 }
 
-function matchIn(cacheName: string, asset: RequestInfo): Promise<Response | undefined> {
+async function matchIn(cacheName: string, asset: RequestInfo): Promise<Response | undefined> {
   return caches.match(asset, { cacheName, ignoreVary: true })
 }

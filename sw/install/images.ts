@@ -2,7 +2,11 @@
 // when nothing else is to do; it stands for every other size. Drawings (SVG) have one.
 
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { withDeadline } from '../util/deadline.ts'
 import { type AssetCache, assetCacheName } from './assets.ts'
+
+/** Milliseconds that a picture waits for Cache Storage. */
+const PATIENCE = 2000
 
 /** As a browser asks for a picture: Next answers with the smallest form that it may. */
 const ACCEPT = 'image/avif,image/webp,*/*'
@@ -27,7 +31,8 @@ export function mayBeStoredImage(
 /** The network's picture, or the stored one of the same source. Rejects where there is neither. */
 export async function networkOrImage(request: Request, config: WorkerConfig): Promise<Response> {
   const fetching = fetch(request)
-  return fetching.catch(async () => (await storedImage(request.url, config).catch(() => undefined)) ?? fetching)
+  const stored = (): Promise<Response | undefined> => withDeadline(storedImage(request.url, config), PATIENCE)
+  return fetching.catch(async () => (await stored().catch(() => undefined)) ?? fetching)
 }
 
 async function storedImage(url: string, { buildId }: WorkerConfig): Promise<Response | undefined> {

@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import { type JsonObject } from '../../protocol/json-shape.ts'
 import { encodeRecord } from '../../protocol/record-codec.ts'
 import type { ShellRecord } from '../../protocol/record.ts'
-import { ASSET_CACHE_PREFIX, DATABASE_NAME } from '../../protocol/wire.ts'
+import { appNames } from '../util/app.ts'
 import { forgetDatabase, openDatabase } from '../store/database.ts'
 import { putRecord, storedDigests } from '../store/records.ts'
 import { MemoryCaches, resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
@@ -36,14 +36,14 @@ afterEach(async () => {
   server.resetHandlers()
   ;(await openDatabase()).close()
   forgetDatabase()
-  await deleteDB(DATABASE_NAME)
+  await deleteDB(appNames().database)
 })
 
 it('stores every record and its assets', async () => {
   serve({ records: [home, product, staticRecord('/about')] })
   expect(await installRecords(config)).toEqual({ stored: 3, problems: [] })
   expect([...(await storedDigests('build')).keys()].toSorted()).toEqual(['/', '/about', '/products/[slug]'])
-  expect(await caches.keys()).toEqual([`${ASSET_CACHE_PREFIX}build`])
+  expect(await caches.keys()).toEqual([`${appNames().assets}build`])
   expect(await (await caches.match('/shared.js'))?.text()).toBe('/shared.js')
 })
 
@@ -162,6 +162,7 @@ function manifestOf(records: ShellRecord[]): JsonObject {
     digest,
     url: `/${at}.txt`,
     bytes: 1,
+    hasParams: false,
     assets: [0, at + 1],
   }))
   return { version: 1, buildId: 'build', assets, entries, lazy: [], images: [] }

@@ -2,27 +2,46 @@
 
 import { beforeEach, expect, it, vi } from 'vitest'
 
+import { FORMER, namesOf } from '../../protocol/app-names.ts'
 import { MemoryCaches } from '../util/test-worker.ts'
 import { assetCacheName } from './assets.ts'
 import { deleteDesertedAssets } from './old-assets.ts'
 
 let caches: MemoryCaches
 let open: string[]
-let registration: { installing: object | null; waiting: object | null }
+let registration: { scope: string; installing: object | null; waiting: object | null }
 const tidy = (buildId = 'new') =>
-  deleteDesertedAssets({ registration, clients: { matchAll: async () => open.map((id) => ({ id })) } }, buildId)
+  deleteDesertedAssets({ registration, clients: { matchAll: async () => open.map(toClient) } }, buildId)
+const toClient = (id: string) => ({
+  id,
+  url: `${id.startsWith('other') ? 'https://shop.test' : registration.scope}/page`,
+})
 
 beforeEach(async () => {
   caches = new MemoryCaches()
   vi.stubGlobal('caches', caches)
   open = []
-  registration = { installing: null, waiting: null }
+  registration = { scope: 'https://shop.test/docs', installing: null, waiting: null }
   for (const name of [assetCacheName('old'), assetCacheName('new'), 'of-the-app']) {
     await (await caches.open(name)).put('/a.js', new Response('a'))
   }
 })
 
 const left = () => caches.keys()
+
+it('leaves the caches of another app on its origin, and asks nothing of its pages', async () => {
+  const other = namesOf('/').assets
+  await caches.open(`${other}old`)
+  open = ['other page']
+  await tidy()
+  expect(await left()).toEqual([assetCacheName('new'), 'of-the-app', `${other}old`])
+})
+
+it('deletes what all apps of the origin shared before', async () => {
+  await caches.open(`${FORMER.assets}old`)
+  await tidy()
+  expect(await left()).toEqual([assetCacheName('new'), 'of-the-app'])
+})
 
 it('deletes what no page needs, and nothing of the app or of its own build', async () => {
   await tidy()

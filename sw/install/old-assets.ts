@@ -2,20 +2,27 @@
 // server, and here is its only copy (e2e/fault-matrix/fault-index.ts F27).
 
 import { isArrayOf, isString } from '../../protocol/json-shape.ts'
-import { ASSET_CACHE_PREFIX } from '../../protocol/wire.ts'
+import { isOwnCache } from '../util/app.ts'
+import { withDeadline } from '../util/deadline.ts'
 import { assetCacheName } from './assets.ts'
+
+/** Milliseconds. */
+const PATIENCE = 10_000
 
 /** In an old build's cache: the ids of the pages that were open when a newer build took over. No asset has such a path. */
 const PAGES = '/next-shell-cache-pages'
 
 /** As much of the worker's global scope as is asked. */
 type Scope = {
-  readonly registration: { readonly installing: object | null; readonly waiting: object | null }
+  readonly registration: Pick<ServiceWorkerRegistration, 'scope'> & {
+    readonly installing: object | null
+    readonly waiting: object | null
+  }
   readonly clients: {
     readonly matchAll: (options: {
       type: 'window'
       includeUncontrolled: true
-    }) => Promise<readonly { readonly id: string }[]>
+    }) => Promise<readonly Pick<Client, 'id' | 'url'>[]>
   }
 }
 
@@ -23,15 +30,19 @@ type Scope = {
  * Deletes the caches of other builds that no page needs; of the pages that are open at the first call after a deploy, any
  * may. Rejects where Cache Storage does not answer; what is left is looked at again.
  */
-export async function deleteDesertedAssets(scope: Scope, buildId: string): Promise<void> {
+export function deleteDesertedAssets(scope: Scope, buildId: string): Promise<void> {
+  return withDeadline(deleteDeserted(scope, buildId), PATIENCE)
+}
+
+async function deleteDeserted(scope: Scope, buildId: string): Promise<void> {
   const names = await caches.keys()
-  const others = names.filter((name) => name.startsWith(ASSET_CACHE_PREFIX) && name !== assetCacheName(buildId))
+  const others = names.filter((name) => isOwnCache(name) && name !== assetCacheName(buildId))
   // What is not ours may be a newer build's, whose worker fills it or waits.
   if (others.length === 0 || scope.registration.installing || scope.registration.waiting) return
   // After a rollback this build's cache may still have a list of when it was an old one.
   await (await caches.open(assetCacheName(buildId))).delete(PAGES)
   const clients = await scope.clients.matchAll({ type: 'window', includeUncontrolled: true })
-  const open = clients.map(({ id }) => id)
+  const open = clients.filter(({ url }) => url.startsWith(scope.registration.scope)).map(({ id }) => id)
   await Promise.all(others.map((name) => deleteOrKeep(name, open)))
 }
 

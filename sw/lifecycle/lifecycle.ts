@@ -3,14 +3,18 @@
 
 import { deleteDB } from 'idb'
 
-import { INSPECTOR_DATABASE } from '../../protocol/wire.ts'
+import { withDeadline } from '../util/deadline.ts'
+import { appNames } from '../util/app.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { installRecords } from '../install/install.ts'
 import { deleteDesertedAssets } from '../install/old-assets.ts'
 import { answerMessage } from './messages.ts'
 import { createRouter, type Extras, type Router } from '../routing/routes.ts'
 import { type Company, type StaticRoute, staticRoutes } from '../routing/static-routes.ts'
+import { takeOver } from '../store/former.ts'
 import { deleteOtherBuilds } from '../store/records.ts'
+
+const ACTIVATED_WITHIN_MS = 5000
 
 /** @param company - Who else answers requests in this worker. */
 export function startWorker(
@@ -41,7 +45,9 @@ function live(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Ext
   })
   scope.addEventListener('activate', (event) => {
     const activated = activate(scope, config)
-    event.waitUntil(activated.then(extras.onActivate).then(() => scope.clients.claim()))
+    // Every request of the pages waits until it has ended: what takes longer goes on behind it.
+    const ready = withDeadline(activated.then(extras.onActivate), ACTIVATED_WITHIN_MS)
+    event.waitUntil(ready.catch(() => {}).then(() => scope.clients.claim()))
     // Not waited for: nobody should wait for a worker because of what only speeds it up. Last, because others turn it on.
     if (!extras.onActivate) void activated.then(() => turnPreloadOff(scope))
   })
@@ -62,6 +68,7 @@ async function install(config: WorkerConfig): Promise<void> {
 /** From here on only this build's records exist. Records are read by build, so a failure leaves litter, never a mixture. */
 async function activate(scope: ServiceWorkerGlobalScope, { buildId, inspector }: WorkerConfig): Promise<void> {
   await Promise.allSettled([
+    takeOver(),
     deleteOtherBuilds(buildId),
     deleteDesertedAssets(scope, buildId),
     inspector ? undefined : deleteInspected(),
@@ -70,7 +77,7 @@ async function activate(scope: ServiceWorkerGlobalScope, { buildId, inspector }:
 
 /** Where an earlier build's visitor went is nobody's to see any more. Begun only: a page that holds it open is not waited for. */
 async function deleteInspected(): Promise<void> {
-  deleteDB(INSPECTOR_DATABASE).catch(() => {})
+  deleteDB(appNames().inspector).catch(() => {})
 }
 
 /** It stays on through updates, and Serwist's option turns it on: it would cost the server a document for each navigation. */

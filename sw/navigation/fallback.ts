@@ -2,12 +2,15 @@
 
 import type { StoredRecord } from '../../protocol/stored.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
-import { readRecord } from '../store/records.ts'
 import { dropBody } from '../transport/document.ts'
 import { answerInTime } from '../transport/availability.ts'
 import { assembled } from './assembled.ts'
+import { findRecord } from './find-record.ts'
 import { rememberStream } from './streams.ts'
 import { offlineTail } from './tails.ts'
+
+/** Milliseconds that the database has when the network has failed. */
+export const PATIENCE_WITHOUT_NETWORK = 5000
 
 /**
  * The network's page; undefined where it does not come. It is waited for as long as the build says where the page that is stored
@@ -34,13 +37,14 @@ export function storedPage(event: FetchEvent, record: StoredRecord, isDoubted: b
 }
 
 /** The app's offline page, or a plain one; loaded anew when the origin answers. Rejects where the app's is not stored. */
-export async function offlinePage(event: FetchEvent, { buildId, offline: { page } }: WorkerConfig): Promise<Response> {
+export async function offlinePage(event: FetchEvent, config: WorkerConfig): Promise<Response> {
+  const { page } = config.offline
   if ('html' in page) {
     return new Response(page.html, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } })
   }
-  const found = await readRecord(buildId, [page.key])
-  if (!found) throw new Error('the offline page is not stored')
+  const { record } = await findRecord(config, { keys: [page.key] }, PATIENCE_WITHOUT_NETWORK)
+  if (!record) throw new Error('the offline page is not stored')
   rememberStream(event.resultingClientId, Promise.resolve('stranded'))
-  const { body, headers } = assembled(found.record, found.record.shell, { outcome: 'offline' })
+  const { body, headers } = assembled(record, record.shell, { outcome: 'offline' })
   return new Response(body, { status: 503, headers })
 }

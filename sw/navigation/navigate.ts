@@ -17,11 +17,8 @@ import { noteFinding } from './finding.ts'
 import { findRecord, type FoundRecord, shownOffline } from './find-record.ts'
 import { navigateGated } from './gated.ts'
 import type { Means } from './context.ts'
-import { networkPage, offlinePage, storedPage } from './fallback.ts'
+import { networkPage, offlinePage, PATIENCE_WITHOUT_NETWORK, storedPage } from './fallback.ts'
 import { spliced } from './spliced.ts'
-
-/** Milliseconds that the database has when the network has failed. */
-const PATIENCE_WITHOUT_NETWORK = 5000
 
 export async function navigate(
   event: FetchEvent,

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Router } from './routes.ts'
 import { createRouter } from './routes.ts'
 import { PLAIN } from '../transport/plain.ts'
+import { assetCacheName } from '../install/assets.ts'
 import { workerConfig } from '../util/test-worker.ts'
 
 const ORIGIN = 'https://shop.test'
@@ -44,7 +45,7 @@ it('takes the network’s answer where the worker fails before it', async () => 
 
 it('answers for the scripts of the build, on whichever origin they lie', async () => {
   const asset = new Response('stored')
-  vi.stubGlobal('caches', { match: async () => asset })
+  vi.stubGlobal('caches', { keys: async () => [assetCacheName('build')], match: async () => asset })
   const elsewhere = createRouter(
     workerConfig({ routes, staticUrls: ['https://cdn.test/shop/_next/static/', '/_next/static/'] }),
     {},

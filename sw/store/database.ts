@@ -6,7 +6,7 @@
 
 import { deleteDB, type IDBPDatabase, openDB } from 'idb'
 
-import { DATABASE_NAME } from '../../protocol/wire.ts'
+import { appNames } from '../util/app.ts'
 import { type Schema, SCHEMA_VERSION, TABLES } from './schema.ts'
 
 /** Milliseconds. */
@@ -35,7 +35,8 @@ export function forgetDatabase(): void {
 }
 
 async function open(): Promise<IDBPDatabase<Schema>> {
-  const database = await openDB<Schema>(DATABASE_NAME, SCHEMA_VERSION, {
+  const { database: name } = appNames()
+  const database = await openDB<Schema>(name, SCHEMA_VERSION, {
     upgrade(fresh) {
       // What an older version has stored lacks what this one asks of a record; install fills the tables again.
       for (const table of Array.from(fresh.objectStoreNames)) fresh.deleteObjectStore(table)
@@ -50,6 +51,6 @@ async function open(): Promise<IDBPDatabase<Schema>> {
   if (TABLES.every((table) => database.objectStoreNames.contains(table))) return database
   database.close()
   // Somebody else's, under our name and version: an empty one of ours takes its place, and is filled by refill().
-  deleteDB(DATABASE_NAME).catch(() => {})
-  throw new Error(`the database ${DATABASE_NAME} lacks a table`)
+  deleteDB(name).catch(() => {})
+  throw new Error(`the database ${name} lacks a table`)
 }

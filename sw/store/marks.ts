@@ -3,6 +3,7 @@
 
 import { isMarked, type Marks, MARKS_ROW, NO_MARKS, type StoredRecord } from '../../protocol/stored.ts'
 import type { TagHash } from '../../protocol/tags.ts'
+import { withDeadline } from '../util/deadline.ts'
 import { isMarks } from './schema.ts'
 import { reading, type Tables, writing } from './transaction.ts'
 
@@ -31,10 +32,14 @@ export function purgedAt(): Promise<number> {
 /** A mark that the database did not take is remembered as long as this worker lives: then nothing is without doubt. */
 let isOneLost = false
 
-/** Puts in doubt what was made from these tags, or everything, until it is asked for again. */
+/** Milliseconds: the answer to a write waits for it. */
+const MARKED_WITHIN = 2000
+
+/** Puts in doubt what was made from these tags, or everything, until it is asked for again. Rejects where that is not kept, or late. */
 export async function putInDoubt(changed: 'everything' | readonly TagHash[]): Promise<void> {
   try {
-    await writing(async (tables) => writeMarks(tables, withMark(await readMarks(tables), changed)))
+    const marking = writing(async (tables) => writeMarks(tables, withMark(await readMarks(tables), changed)))
+    await withDeadline(marking, MARKED_WITHIN)
   } catch (error) {
     isOneLost = true
     throw error

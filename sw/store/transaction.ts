@@ -1,10 +1,16 @@
 // Every access to the database is one transaction over all of its tables: what belongs together is read and written as one.
+//
+//   must end whatever the database does, for nothing that waits for it may wait for ever (../lifecycle/silent-store.test.ts). Who has less time says so.
 
 import type { IDBPDatabase, IDBPObjectStore, StoreNames } from 'idb'
 
 import { MARKS, RECORDS, USES } from '../../protocol/stored.ts'
+import { withDeadline } from '../util/deadline.ts'
 import { forgetDatabase, openDatabase } from './database.ts'
 import { type Schema, SEGMENTS, TABLES } from './schema.ts'
+
+/** Milliseconds to open it, and as many for a transaction: more than a slow device needs. */
+const MOST_MS = 10_000
 
 type Mode = 'readonly' | 'readwrite'
 type Table<Name extends StoreNames<Schema>, M extends Mode> = IDBPObjectStore<Schema, typeof TABLES, Name, M>
@@ -67,9 +73,9 @@ function begin<M extends Mode>(
 
 /** A connection that fails is not used again: Safari's never recover once the database server was lost (e2e/fault-matrix/fault-index.ts F3). */
 async function withDatabase<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
-  const database = await openDatabase()
+  const database = await withDeadline(openDatabase(), MOST_MS)
   try {
-    return await work(database)
+    return await withDeadline(work(database), MOST_MS)
   } catch (error) {
     database.close()
     forgetDatabase()

@@ -7,6 +7,8 @@ import type { ResumingRecord, StaticRecord } from '../../protocol/record.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 
+Object.assign(globalThis, { registration: { scope: 'https://shop.test/docs' } })
+
 export const workerConfig = (given: Partial<WorkerConfig> = {}): WorkerConfig => ({
   buildId: 'build',
   basePath: '',
@@ -76,9 +78,9 @@ export class MemoryCaches {
     }
   }
 
-  async match(url: string, { cacheName }: { cacheName?: string } = {}): Promise<Response | undefined> {
-    const asked = [...this.#caches].filter(([name]) => cacheName === undefined || name === cacheName)
-    return asked
+  async match(url: string, { cacheName }: { readonly cacheName?: string } = {}): Promise<Response | undefined> {
+    return [...this.#caches]
+      .filter(([name]) => cacheName === undefined || name === cacheName)
       .map(([, cache]) => cache.get(url))
       .find(Boolean)
       ?.clone()

@@ -29,7 +29,9 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
     'shop-preload': async () => build(await layOutApp('shop-preload', shop, tarball), { SHELL_CACHE_TEST: 'preload' }),
     'shop-inspected': async () =>
       build(await layOutApp('shop-inspected', shop, tarball), { SHELL_CACHE_TEST: 'inspected' }),
-    plain: async () => build(await layOutApp('plain', source('plain'), tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
+    plain: async () => build(await layOutZone('plain', '/docs', 'Bare', tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
+    'plain-rooted': async () =>
+      build(await layOutZone('plain-rooted', '', 'Root', tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
     proxied: async () =>
       build(await layOutApp('proxied', source('proxied'), tarball), { CANARY_UPSTREAM: upstream.url }),
     'proxied-preload': () => copyWithPreload('proxied', 'proxied-preload'),
@@ -70,6 +72,21 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
   }
   // One at a time: two builds at once take longer than one after the other on two cores.
   for (const [name, start] of Object.entries(builds)) if (wanted.length === 0 || wanted.includes(name)) await start()
+}
+
+/** One of the apps of an origin, all built from one commit. */
+async function layOutZone(
+  name: 'plain' | 'plain-rooted',
+  basePath: string,
+  title: string,
+  tarball: string,
+): Promise<string> {
+  const folder = await layOutApp(name, join(ROOT, 'e2e', 'apps', 'plain'), tarball)
+  const file = join(folder, 'own.config.ts')
+  const config = await readFile(file, 'utf8')
+  const own = `basePath: '${basePath}', generateBuildId: () => 'one-commit', env: { PLAIN_NAME: '${title}' }`
+  await writeFile(file, config.replace("basePath: '/docs'", own))
+  return folder
 }
 
 /** An app whose worker another tool has built, and imports ours. */

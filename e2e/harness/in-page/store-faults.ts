@@ -3,7 +3,7 @@
 /** A transaction that never ends because it always has one more request: readers of the table wait behind it. */
 export function blockTable(): Promise<void> {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('next-shell-cache')
+    const opening = indexedDB.open('next-shell-cache:/')
     opening.onerror = () => reject(opening.error)
     opening.onsuccess = () => {
       const records = opening.result.transaction('records', 'readwrite').objectStore('records')
@@ -16,12 +16,12 @@ export function blockTable(): Promise<void> {
 /** Somebody else's database under our name and version. */
 export async function replaceDatabase(version: number): Promise<void> {
   await new Promise((resolve, reject) => {
-    const deleting = indexedDB.deleteDatabase('next-shell-cache')
+    const deleting = indexedDB.deleteDatabase('next-shell-cache:/')
     deleting.onerror = () => reject(deleting.error)
     deleting.onsuccess = resolve
   })
   await new Promise<void>((resolve, reject) => {
-    const opening = indexedDB.open('next-shell-cache', version)
+    const opening = indexedDB.open('next-shell-cache:/', version)
     opening.onupgradeneeded = () => opening.result.createObjectStore('theirs')
     opening.onsuccess = () => (opening.result.close(), resolve())
     opening.onerror = () => reject(opening.error)
@@ -31,7 +31,7 @@ export async function replaceDatabase(version: number): Promise<void> {
 /** A database without a table; of a greater version than the worker's, which then cannot open its own any more. */
 export function makeEmptyDatabase(version: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('next-shell-cache', version)
+    const opening = indexedDB.open('next-shell-cache:/', version)
     opening.onsuccess = () => (opening.result.close(), resolve())
     opening.onerror = () => reject(opening.error)
   })
@@ -39,7 +39,7 @@ export function makeEmptyDatabase(version: number): Promise<void> {
 
 export function deleteDatabase(): Promise<void> {
   return new Promise((resolve, reject) => {
-    const deleting = indexedDB.deleteDatabase('next-shell-cache')
+    const deleting = indexedDB.deleteDatabase('next-shell-cache:/')
     deleting.onsuccess = () => resolve()
     deleting.onerror = () => reject(deleting.error)
   })
@@ -48,7 +48,7 @@ export function deleteDatabase(): Promise<void> {
 /** Turns one bit of every stored shell. */
 export function bendShells(): Promise<void> {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('next-shell-cache')
+    const opening = indexedDB.open('next-shell-cache:/')
     opening.onerror = () => reject(opening.error)
     opening.onsuccess = () => {
       const change = opening.result.transaction('records', 'readwrite')

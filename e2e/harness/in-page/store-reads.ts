@@ -1,7 +1,7 @@
 // What a page can read of the worker's database. Scripts run in the page: they refer to nothing outside.
 
 export async function storedKeys(): Promise<string[]> {
-  const opening = indexedDB.open('next-shell-cache')
+  const opening = indexedDB.open('next-shell-cache:/')
   await new Promise((resolve) => (opening.onsuccess = resolve))
   const reading = opening.result.transaction('records').objectStore('records').getAllKeys()
   await new Promise((resolve) => (reading.onsuccess = resolve))
@@ -12,8 +12,8 @@ export async function storedKeys(): Promise<string[]> {
 /** Whether no worker and nothing of this page is left. A worker that was about to write may have left an empty database. */
 export async function isForgotten(path: string): Promise<boolean> {
   if ((await navigator.serviceWorker.getRegistrations()).length > 0) return false
-  if (!(await indexedDB.databases()).some(({ name }) => name === 'next-shell-cache')) return true
-  const opening = indexedDB.open('next-shell-cache')
+  if (!(await indexedDB.databases()).some(({ name }) => name === 'next-shell-cache:/')) return true
+  const opening = indexedDB.open('next-shell-cache:/')
   await new Promise((resolve) => (opening.onsuccess = resolve))
   const database = opening.result
   if (!database.objectStoreNames.contains('records')) return (database.close(), true)
@@ -31,7 +31,7 @@ export async function hasPictures(): Promise<boolean> {
 
 /** Which build's shells are stored, by the text that each has. */
 export async function shellBuild(): Promise<string | undefined> {
-  const opening = indexedDB.open('next-shell-cache')
+  const opening = indexedDB.open('next-shell-cache:/')
   await new Promise((resolve) => (opening.onsuccess = resolve))
   const reading = opening.result.transaction('records').objectStore('records').getAll()
   await new Promise((resolve) => (reading.onsuccess = resolve))
@@ -44,7 +44,7 @@ export async function shellBuild(): Promise<string | undefined> {
 
 /** How many the inspector has to draw. */
 export async function countVisits(): Promise<number> {
-  const opening = indexedDB.open('next-shell-cache-inspector')
+  const opening = indexedDB.open('next-shell-cache-inspector:/')
   await new Promise((resolve) => (opening.onsuccess = resolve))
   const counting = opening.result.transaction('visits').objectStore('visits').count()
   await new Promise((resolve) => (counting.onsuccess = resolve))

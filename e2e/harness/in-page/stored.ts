@@ -10,7 +10,7 @@ export type Kept = { readonly key: string; readonly digest: string; readonly she
 export async function keptRecords(page: Page): Promise<readonly Kept[]> {
   const records = await page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const opening = indexedDB.open('next-shell-cache')
+      const opening = indexedDB.open('next-shell-cache:/')
       opening.onsuccess = () => resolve(opening.result)
       opening.onerror = () => reject(opening.error)
     })
@@ -57,7 +57,7 @@ export async function keptBytes(page: Page): Promise<Buffer> {
   const texts = await page.evaluate(async () => {
     const toText = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
     const stored = await new Promise<object[]>((resolve, reject) => {
-      const opening = indexedDB.open('next-shell-cache')
+      const opening = indexedDB.open('next-shell-cache:/')
       opening.onerror = () => reject(opening.error)
       opening.onsuccess = () => {
         const reading = opening.result.transaction('records').objectStore('records').getAll()

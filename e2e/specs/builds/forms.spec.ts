@@ -32,7 +32,7 @@ async function forgetHttpCache(page: Page): Promise<void> {
 /** URLs of the scripts that the worker has stored. */
 function storedScripts(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
-    const names = (await caches.keys()).filter((name) => name.startsWith('next-shell-cache:assets:'))
+    const names = (await caches.keys()).filter((name) => name.startsWith('next-shell-cache:/:assets:'))
     const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
     return requests.flat().flatMap(({ url }) => (/\.js(\?|$)/.test(url) ? url : []))
   })

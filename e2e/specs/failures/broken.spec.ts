@@ -24,7 +24,7 @@ test('serves the network page when the database cannot be opened', async ({ page
   await page.evaluate(
     () =>
       new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('next-shell-cache', 99)
+        const opening = indexedDB.open('next-shell-cache:/', 99)
         opening.onsuccess = () => resolve()
         opening.onerror = () => reject(opening.error)
       }),

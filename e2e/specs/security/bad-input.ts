@@ -31,7 +31,7 @@ export async function badInput(files: OriginFiles, elsewhere: string): Promise<r
   const known = reference(PAGE)
   const foreign = { 'shell-cache-resume': `${buildId}; shell=${UNKNOWN}` }
   const state = await sealedState(PAGE)
-  const binding = { buildId, key: PAGE, route: '/echo/[slug]', digest: UNKNOWN }
+  const binding = { basePath: '', buildId, key: PAGE, route: '/echo/[slug]', digest: UNKNOWN }
   const { preview } = JSON.parse(await readFile(join(appFolder('proxied'), '.next', 'prerender-manifest.json'), 'utf8'))
   const row = (name: string, status: number, reason: string | undefined, request: Partial<RawRequest>): Row => {
     return { name, status, reason, request: { path: PAGE, ...request } }

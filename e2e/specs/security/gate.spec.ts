@@ -59,7 +59,7 @@ test('resumes the pages that the rows are variations of', async ({ server }) => 
   // The forged seals of the matrix are of the right form: the same one, rightly bound, opens.
   const digest = manifest.records.find(({ key }) => key === '/open')?.digest
   if (!digest) throw new Error('no record of /open')
-  const carried = seal({ buildId: manifest.buildId, key: '/open', route: '/open', digest }, 'x')
+  const carried = seal({ basePath: '', buildId: manifest.buildId, key: '/open', route: '/open', digest }, 'x')
   expect(carried.length).toBeGreaterThan(40)
   expect((await sealedState('/open')).length).toBeGreaterThan(carried.length)
 })

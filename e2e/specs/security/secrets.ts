@@ -31,7 +31,9 @@ export async function recordsOf(app: AppName, side: 'static' | 'server'): Promis
 export function openWith(record: ResumingRecord, secret: Uint8Array): string {
   const { nonce, tag, ciphertext, expiresAt } = envelopeOf(record)
   const key = new Uint8Array(hkdfSync('sha256', secret, '', SEAL_KEY_INFO, 32))
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAAD(additionalData(record, expiresAt)).setAuthTag(tag)
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+    .setAAD(additionalData({ ...record, basePath: '' }, expiresAt))
+    .setAuthTag(tag)
   return inflateRawSync(Buffer.concat([decipher.update(ciphertext), decipher.final()])).toString('utf8')
 }
 

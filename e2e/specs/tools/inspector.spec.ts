@@ -168,7 +168,7 @@ test('leaves nothing where the option is off', async ({ page, relay }) => {
   expect((await fetch(`${relay.origin}/_shell-cache/inspector`)).status).toBe(404)
   await expect
     .poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)))
-    .toEqual(['next-shell-cache'])
+    .toEqual(['next-shell-cache:/'])
   // Before its server ends.
   await page.close()
 })

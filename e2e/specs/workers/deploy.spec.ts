@@ -33,7 +33,7 @@ test('replaces the old build’s records, assets and worker', async ({ page, rel
   // A page of the old build may have been open when the new worker looked, which looks again behind the next one.
   await expect
     .poll(() => buildsLeft(page))
-    .toEqual({ records: [current.buildId], caches: [`next-shell-cache:assets:${current.buildId}`] })
+    .toEqual({ records: [current.buildId], caches: [`next-shell-cache:/:assets:${current.buildId}`] })
 })
 
 test('gives a visitor of the old build the new build’s page, with one navigation more', async ({

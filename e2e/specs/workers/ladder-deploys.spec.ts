@@ -115,7 +115,7 @@ test('F40 chromium keeps the same of two visitors, whoever they are', async ({ r
 
 /** Everything that is stored, but for the moments at which it came. */
 async function wholeStore(): Promise<string> {
-  const opening = indexedDB.open('next-shell-cache')
+  const opening = indexedDB.open('next-shell-cache:/')
   await new Promise((resolve) => (opening.onsuccess = resolve))
   const reading = opening.result.transaction('records').objectStore('records').getAll()
   await new Promise((resolve) => (reading.onsuccess = resolve))

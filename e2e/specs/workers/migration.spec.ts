@@ -59,7 +59,7 @@ async function expectNothingOld(page: Page, relay: Relay): Promise<void> {
     }))
   await expect.poll(left).toEqual({
     caches: [],
-    databases: ['next-shell-cache'],
+    databases: ['next-shell-cache:/'],
     workers: [[`${relay.origin}/`, `${relay.origin}/sw.js`]],
   })
 }

@@ -1,5 +1,5 @@
 import { Titled } from './titled'
 
 export default function Page() {
-  return <Titled title="Bare" />
+  return <Titled title={process.env.PLAIN_NAME ?? ''} />
 }

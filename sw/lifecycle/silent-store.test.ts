@@ -1,0 +1,197 @@
+// Proves that nothing waits for ever for a store that does not answer: IndexedDB that does not open or whose transactions do not end
+// (WebKit bug 226547), Cache Storage that is silent. Each wait for them has a row.
+
+import 'fake-indexeddb/auto'
+
+import { openDB } from 'idb'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import { FORMER } from '../../protocol/app-names.ts'
+import { compileRoutes } from '../../protocol/route-match.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { takeOver } from '../store/former.ts'
+import * as budget from '../store/budget.ts'
+import { forgetDatabase } from '../store/database.ts'
+import * as marks from '../store/marks.ts'
+import { TABLES } from '../store/schema.ts'
+import * as records from '../store/records.ts'
+import { installRecords } from '../install/install.ts'
+import { networkOrImage } from '../install/images.ts'
+import { readAsset } from '../install/assets.ts'
+import { readHits, readSimulated, readVisits } from '../inspect/database.ts'
+import { answerInspector } from '../inspect/answer.ts'
+import { NO_SIMULATION } from '../inspect/simulate.ts'
+import { navigate, navigateUnknown } from '../navigation/navigate.ts'
+import { readNews } from '../preload/inventory.ts'
+import { noted } from '../refresh/invalidate.ts'
+import { refresh } from '../refresh/refresh.ts'
+import { routeActions } from '../routing/actions.ts'
+import { routeSegment } from '../routing/segments.ts'
+import { staticRecord, workerConfig } from '../util/test-worker.ts'
+import { startWorker } from './lifecycle.ts'
+import { answerMessage } from './messages.ts'
+
+const ORIGIN = 'https://shop.test'
+const config: WorkerConfig = workerConfig({
+  offline: { page: { key: '/offline' }, expired: true },
+  routes: [{ pattern: '/', mode: 'instant' }],
+  actions: true,
+  inspector: true,
+})
+const record = { ...staticRecord('/'), receivedAt: 1, asOf: 0 }
+const table = compileRoutes(config.routes)
+const silence = new Promise<never>(() => {})
+const manifest = { version: 1, buildId: 'build', entries: [], assets: [], lazy: [], images: [] }
+const unreachable = async (asked: unknown): Promise<Response> =>
+  asked === config.manifestUrl ? Response.json(manifest) : Promise.reject(new TypeError('no network'))
+const answered = async (): Promise<Response> => new Response('acted', { headers: { 'x-action-revalidated': '1' } })
+
+/** As much of a request as is asked for; Node makes no navigation requests. */
+const asked = (given: object): Request =>
+  ({ url: `${ORIGIN}/`, method: 'GET', mode: 'navigate', headers: new Headers(), ...given }) as never
+const event = (): FetchEvent =>
+  ({ request: asked({ destination: 'document' }), resultingClientId: '', waitUntil: () => {} }) as never
+const navigation = {
+  url: new URL(`${ORIGIN}/`),
+  keys: ['/'] as const,
+  mode: 'instant' as const,
+  isRepeat: false,
+}
+const action = asked({ method: 'POST', headers: new Headers({ 'next-action': 'a' }) })
+const prefetch = asked({ mode: 'cors', headers: new Headers({ 'next-router-segment-prefetch': '/_tree' }) })
+const ofShell = asked({ mode: 'cors', headers: new Headers({ 'shell-cache-payload': 'A'.repeat(43) }) })
+
+/** What a page asks of the worker. */
+const told = (data: object) => (): Promise<void> =>
+  answerMessage({ registration, clients: { matchAll: async () => [] } } as never, config, { data, ports: [] } as never)
+
+/** What the event of this type waits for. */
+function lifeEvent(type: string): Promise<unknown> {
+  const listeners = new Map<string, (event: object) => void>()
+  const scope = {
+    registration,
+    clients: { claim: async () => {}, matchAll: async () => [] },
+    addEventListener: (heard: string, listener: (event: object) => void) => listeners.set(heard, listener),
+    skipWaiting: async () => {},
+  }
+  startWorker(scope as never, config, { onActivate: async () => void (await readNews('build')) }, 'none')
+  const waits: Promise<unknown>[] = []
+  listeners.get(type)?.({ waitUntil: (work: Promise<unknown>) => waits.push(work) })
+  return Promise.all(waits)
+}
+
+declare const registration: object
+declare const IDBOpenDBRequest: new () => globalThis.IDBOpenDBRequest
+
+const url = new URL(`${ORIGIN}/`)
+const WAITS: Readonly<Record<string, () => Promise<unknown> | undefined>> = {
+  'a visit': () => navigate(event(), navigation, config),
+  'a visit of a gated page': () => navigate(event(), { ...navigation, mode: 'gated' }, config),
+  'a visit of an unknown page': () => navigateUnknown(event(), config),
+  'a server action': () => noted(answered()),
+  'a server action with a state': () => routeActions(config)(action, url, table)?.(),
+  'a prefetch of the router': () => routeSegment(prefetch, url, config, table)?.(),
+  'a page that starts on its shell': () => routeSegment(ofShell, url, config, table)?.(),
+  'a script': () => readAsset(asked({ url: '/_next/static/a.js' })),
+  'a picture': () => networkOrImage(asked({ url: `${ORIGIN}/_next/image?url=a` }), config),
+  install: () => lifeEvent('install'),
+  activate: () => lifeEvent('activate'),
+  'an install from the manifest': () => installRecords(config),
+  'a refresh': () => refresh(asked({}), { keys: ['/'], known: record }, config),
+  'the message status': told({ type: 'shell-cache:status' }),
+  'the message purge': told({ type: 'shell-cache:purge' }),
+  'the message refresh': told({ type: 'shell-cache:refresh', changed: '*' }),
+  'the inspector': () => answerInspector(config, NO_SIMULATION, { data: { type: 'shell-cache:inspect' }, ports: [] }),
+  'visits of the inspector': readVisits,
+  'hits of the inspector': readHits,
+  'what is simulated': readSimulated,
+  'the news of a preload': () => readNews('build'),
+  'the takeover': takeOver,
+}
+
+/** By its name, so that one that is added is missing here. */
+const OF_STORE: Readonly<Record<string, () => Promise<unknown>>> = {
+  readRecord: () => records.readRecord('build', ['/']),
+  readSegments: () => records.readSegments('build', ['/']),
+  putRecord: () => records.putRecord(record),
+  renewRecord: () => records.renewRecord(record),
+  deleteRecord: () => records.deleteRecord(record),
+  storedDigests: () => records.storedDigests('build'),
+  readUses: () => records.readUses(),
+  countRecords: () => records.countRecords('build'),
+  noteInstalled: () => records.noteInstalled('build', []),
+  isInstalled: () => records.isInstalled('build'),
+  deleteOtherBuilds: () => records.deleteOtherBuilds('build'),
+  deleteAllRecords: () => records.deleteAllRecords(),
+  currentSequence: () => marks.currentSequence(),
+  purgedAt: () => marks.purgedAt(),
+  putInDoubt: () => marks.putInDoubt('everything'),
+  noteUse: () => budget.noteUse(record, Date.now()),
+  keepWithin: () => budget.keepWithin(config),
+}
+/** These are pure, or work in a transaction that another has begun. */
+const WAIT_FOR_NOTHING = [
+  'remove',
+  'readMarks',
+  'writeMarks',
+  'withMark',
+  'withPurge',
+  'isInDoubt',
+  'tooMany',
+  'byWorth',
+]
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] })
+  vi.stubGlobal('location', new URL(`${ORIGIN}/sw.js`))
+  vi.stubGlobal('caches', { keys: () => silence, open: () => silence, match: () => silence })
+  vi.stubGlobal('fetch', unreachable)
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  forgetDatabase()
+})
+
+const ALL = Object.entries({ ...WAITS, ...OF_STORE })
+
+it.each(ALL)('%s ends where the database does not open', async (_name, wait) => {
+  vi.spyOn(indexedDB, 'open').mockImplementation(() => new IDBOpenDBRequest())
+  await expectEnd(wait)
+})
+
+it.each(ALL)('%s ends where a transaction does not', async (_name, wait) => {
+  await openAll()
+  const nothing = new Proxy({}, { get: () => () => silence })
+  const transaction = { objectStore: () => nothing, done: silence }
+  vi.spyOn(IDBDatabase.prototype, 'transaction').mockReturnValue(transaction as never)
+  await expectEnd(wait)
+})
+
+it('lists every wait of the store', () => {
+  const exported = Object.keys({ ...records, ...marks, ...budget }).filter((name) => !WAIT_FOR_NOTHING.includes(name))
+  expect(Object.keys(OF_STORE).toSorted()).toEqual(exported.toSorted())
+})
+
+/** A transaction that makes the tables is one, too. */
+async function openAll(): Promise<void> {
+  await records.countRecords('build')
+  await readVisits()
+  const upgrade = (fresh: { createObjectStore: (name: string) => object }): void =>
+    TABLES.forEach((name) => void fresh.createObjectStore(name))
+  ;(await openDB(FORMER.database, 3, { upgrade })).close()
+}
+
+async function expectEnd(wait: () => Promise<unknown> | undefined): Promise<void> {
+  let hasEnded = false
+  const waited = wait()
+  expect(waited, 'is an answer').toBeDefined()
+  const end = (): void => void (hasEnded = true)
+  waited?.then(end, end)
+  for (let second = 0; second < 90 && !hasEnded; second++) {
+    await vi.advanceTimersByTimeAsync(1000)
+    // The database in memory goes by tasks of its own.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(hasEnded).toBe(true)
+}

@@ -1,0 +1,48 @@
+// Proves what an app takes over from the version whose apps shared one database, and that nothing of it is left.
+
+import 'fake-indexeddb/auto'
+
+import { openDB } from 'idb'
+import { expect, it } from 'vitest'
+
+import { FORMER } from '../../protocol/app-names.ts'
+import { MARKS, MARKS_ROW, NO_MARKS } from '../../protocol/stored.ts'
+import { appNames } from '../util/app.ts'
+import { staticRecord } from '../util/test-worker.ts'
+import { takeOver } from './former.ts'
+import { putInDoubt } from './marks.ts'
+import { putRecord, readRecord } from './records.ts'
+import { TABLES } from './schema.ts'
+
+const names = async () => (await indexedDB.databases()).map(({ name }) => name)
+
+async function leaveFormer(): Promise<void> {
+  const database = await openDB(FORMER.database, 3, {
+    upgrade: (fresh) => TABLES.forEach((table) => void fresh.createObjectStore(table)),
+  })
+  await database.put(MARKS, { ...NO_MARKS, sequence: 1, everything: 1 }, MARKS_ROW)
+  database.close()
+}
+
+it('makes no database where there is none to take over', async () => {
+  await expect(takeOver()).rejects.toThrow()
+  expect(await names()).toEqual([])
+})
+
+it('keeps in doubt what the visitor has changed, and leaves nothing of the former database', async () => {
+  await leaveFormer()
+  await putRecord({ ...staticRecord('/'), receivedAt: 1, asOf: 0 })
+  expect(await readRecord('build', ['/'])).toMatchObject({ isInDoubt: false })
+  await takeOver()
+  expect(await readRecord('build', ['/'])).toMatchObject({ isInDoubt: true })
+  await expect.poll(names).toEqual([appNames().database])
+})
+
+it('takes nothing over in the place of its own marks', async () => {
+  await putInDoubt('everything')
+  await putRecord({ ...staticRecord('/'), receivedAt: 1, asOf: 9 })
+  await leaveFormer()
+  await takeOver()
+  await putInDoubt([])
+  expect(await readRecord('build', ['/'])).toMatchObject({ isInDoubt: false })
+})

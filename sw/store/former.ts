@@ -1,0 +1,45 @@
+// Takes over from the version before, whose apps shared one database an origin. The records in it are of an earlier build, and go. What this
+// browser has changed on the server outlives a build (protocol/stored.ts), and stays.
+
+import { deleteDB, openDB } from 'idb'
+
+import { FORMER } from '../../protocol/app-names.ts'
+import { MARKS, MARKS_ROW, type Marks } from '../../protocol/stored.ts'
+import { writeMarks } from './marks.ts'
+import { withDeadline } from '../util/deadline.ts'
+import { isMarks, type Schema } from './schema.ts'
+import { writing } from './transaction.ts'
+
+/** Milliseconds. */
+const PATIENCE = 2000
+
+/**
+ * To be called when the worker before this one answers no more. Rejects where there is nothing to take over. Another app of this origin
+ * may still be of the version before: its store is filled again.
+ */
+export async function takeOver(): Promise<void> {
+  const marks = await withDeadline(formerMarks(), PATIENCE).finally(() => {
+    // Begun only: a page that holds it open is not waited for.
+    for (const name of [FORMER.database, FORMER.inspector]) deleteDB(name).catch(() => {})
+  })
+  await writing(async (tables) => {
+    if (!isMarks(await tables.marks.get(MARKS_ROW))) await writeMarks(tables, marks)
+  })
+}
+
+async function formerMarks(): Promise<Marks> {
+  const database = await openDB<Schema>(FORMER.database, undefined, {
+    // There is none, and none is made.
+    upgrade(_none, _from, _to, transaction) {
+      transaction.done.catch(() => {})
+      transaction.abort()
+    },
+  })
+  try {
+    const marks = await database.get(MARKS, MARKS_ROW)
+    if (!isMarks(marks)) throw new Error('nothing is marked')
+    return marks
+  } finally {
+    database.close()
+  }
+}

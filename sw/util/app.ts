@@ -1,0 +1,17 @@
+// The names of this worker's own stores.
+
+import { type AppNames, FORMER, namesOf } from '../../protocol/app-names.ts'
+
+declare const registration: ServiceWorkerRegistration
+
+let names: AppNames | undefined
+
+export function appNames(): AppNames {
+  names ??= namesOf(registration.scope)
+  return names
+}
+
+/** Of any build of this app, or of before the apps of an origin had caches of their own. */
+export function isOwnCache(name: string): boolean {
+  return name.startsWith(appNames().assets) || name.startsWith(FORMER.assets)
+}
