@@ -4,6 +4,7 @@
 import type { ShellRecord } from '../../protocol/record.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
 import { ADDED_HEADER, formatResumeHeader, RESUME_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
+import { noteOtherBuild } from './other-build.ts'
 import { postToPage } from './post.ts'
 import type { ByteSource } from './rest.ts'
 
@@ -51,6 +52,7 @@ async function postResume(
 export function readAnswer(response: Response, record: ShellRecord): ResumeAnswer {
   const { status, body, headers } = response
   const verdict = parseVerdict(headers.get(VERDICT_HEADER))
+  if (verdict?.kind === 'refused' && verdict.reason === 'build') noteOtherBuild()
   if (verdict?.kind === 'refused') return { ...verdict, location: headers.get('location') }
   const isResumed = verdict?.kind === 'resumed' && verdict.digest === record.digest && status === 200 && body
   if (!isResumed) return { kind: 'unanswered' }
