@@ -1,15 +1,39 @@
-// Waits until the origin answers again. `navigator.onLine` only knows the device's own network, so the origin itself is asked.
+// Waits until the origin answers again. `navigator.onLine` only knows the device's own network, so the origin itself is asked: by one tab
+// of the app at a time, which tells the others, and less and less often.
 
-/** Milliseconds between two questions, in the first minute and later. */
-const SOON = 1000
-const LATER = 5000
-const SOON_FOR = 60
+/** Milliseconds between two questions: at first, and at the most. Some less, so that not all who wait come back at once. */
+const FIRST = 1000
+const MOST = 30_000
 /** Milliseconds after which a question counts as lost. */
 const PATIENCE = 10_000
 
-/** Resolves when the page's own URL is answered by something that works. Asks while the page is looked at, and rejects never. */
+/** Resolves when the page's own URL, or one in another tab, is answered by something that works. Asks while the page is looked at, and rejects never. */
 export async function untilAnswering(): Promise<void> {
-  for (let asked = 1; !(await isAnswered()); asked++) await pause(asked < SOON_FOR ? SOON : LATER)
+  const name = await nameOfTurns()
+  const channel = new BroadcastChannel(name)
+  const answered = new AbortController()
+  const { signal } = answered
+  channel.addEventListener('message', () => answered.abort())
+  for (let pause = FIRST; !signal.aborted; pause = Math.min(pause * 2, MOST)) {
+    await untilSeen()
+    await inTurn(name, signal, async () => {
+      if (!(await isAnswered())) return rest(pause * (1 - Math.random() / 2), signal)
+      channel.postMessage('answered')
+      answered.abort()
+    })
+  }
+  channel.close()
+}
+
+/** Of this app: another one on its origin may have a server of its own. */
+async function nameOfTurns(): Promise<string> {
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined)
+  return `next-shell-cache-reconnect:${registration?.scope ?? location.origin}`
+}
+
+/** Ends without, where another tab has been answered meanwhile. */
+async function inTurn(name: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  await navigator.locks.request(name, { signal }, work).catch(() => {})
 }
 
 /**
@@ -27,11 +51,17 @@ async function isAnswered(): Promise<boolean> {
   }
 }
 
-async function pause(milliseconds: number): Promise<void> {
+/** Ends sooner where the device has a network again, another tab was answered, or nobody looks any more: then it is another's turn. */
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => {
     setTimeout(resolve, milliseconds)
     addEventListener('online', resolve, { once: true })
+    document.addEventListener('visibilitychange', resolve, { once: true })
+    signal.addEventListener('abort', resolve, { once: true })
   })
+}
+
+async function untilSeen(): Promise<void> {
   if (document.hidden)
     await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, { once: true }))
 }

@@ -74,6 +74,17 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     },
     { file: 'sw/install/plan.test.ts', title: 'plans what was visited in an earlier build before all else' },
   ],
+  E26: [
+    { file: 'sw/lifecycle/messages.test.ts', title: 'fills an emptied store once for all pages that load together' },
+    {
+      file: 'e2e/specs/no-network/reconnect.spec.ts',
+      title: 'asks by one tab for all whether the server answers again',
+    },
+  ],
+  E28: [
+    { file: 'sw/transport/other-build.test.ts', title: 'asks for the update where %s is refused for its build, once' },
+    { file: 'e2e/specs/workers/deploy.spec.ts', title: 'asks for the new worker at the first sign of its build' },
+  ],
   F1: [
     refused('leaves no stream of a route handler open behind a refusal'),
     refused('asks no handler that no rule leads past'),

@@ -31,7 +31,7 @@ export async function answerMessage(
       return port?.postMessage({ type: 'shell-cache:done', ok: true } satisfies Done)
     case 'shell-cache:status':
       port?.postMessage(await statusOf(config))
-      return tidy(scope, config)
+      return (tidying ??= tidy(scope, config).finally(() => (tidying = undefined)))
   }
 }
 
@@ -51,6 +51,8 @@ async function purge(): Promise<boolean> {
 /** Once, so that a build that cannot be installed is not asked for at every page; and again after a purge. */
 let mayRefill = true
 let hasLazyAssets = false
+/** Tabs that load together ask for one. */
+let tidying: Promise<void> | undefined
 
 /**
  * A page has loaded and its visitor looks at it: time for what nobody waits for. A store that the browser or a purge has

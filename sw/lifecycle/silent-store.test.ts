@@ -61,9 +61,14 @@ const action = asked({ method: 'POST', headers: new Headers({ 'next-action': 'a'
 const prefetch = asked({ mode: 'cors', headers: new Headers({ 'next-router-segment-prefetch': '/_tree' }) })
 const ofShell = asked({ mode: 'cors', headers: new Headers({ 'shell-cache-payload': 'A'.repeat(43) }) })
 
+const port: MessagePort = { postMessage: () => {} } as never
+
 /** What a page asks of the worker. */
 const told = (data: object) => (): Promise<void> =>
-  answerMessage({ registration, clients: { matchAll: async () => [] } } as never, config, { data, ports: [] } as never)
+  answerMessage({ registration, clients: { matchAll: async () => [] } } as never, config, {
+    data,
+    ports: [{ postMessage: () => {} }],
+  } as never)
 
 /** What the event of this type waits for. */
 function lifeEvent(type: string): Promise<unknown> {
@@ -101,7 +106,8 @@ const WAITS: Readonly<Record<string, () => Promise<unknown> | undefined>> = {
   'the message status': told({ type: 'shell-cache:status' }),
   'the message purge': told({ type: 'shell-cache:purge' }),
   'the message refresh': told({ type: 'shell-cache:refresh', changed: '*' }),
-  'the inspector': () => answerInspector(config, NO_SIMULATION, { data: { type: 'shell-cache:inspect' }, ports: [] }),
+  'the inspector': () =>
+    answerInspector(config, NO_SIMULATION, { data: { type: 'shell-cache:inspect' }, ports: [port] }),
   'visits of the inspector': readVisits,
   'hits of the inspector': readHits,
   'what is simulated': readSimulated,

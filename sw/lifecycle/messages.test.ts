@@ -1,0 +1,43 @@
+// Proves that pages which load together have an emptied store filled once.
+
+import 'fake-indexeddb/auto'
+
+import { beforeEach, expect, it, vi } from 'vitest'
+
+import { encodeRecord } from '../../protocol/record-codec.ts'
+import { deleteAllRecords, storedDigests } from '../store/records.ts'
+import { MemoryCaches, staticRecord, workerConfig } from '../util/test-worker.ts'
+import { answerMessage } from './messages.ts'
+
+const record = staticRecord('/')
+const config = workerConfig()
+const asked: string[] = []
+const scope = { registration: { scope: 'https://shop.test/' }, clients: { matchAll: async () => [] } }
+
+beforeEach(async () => {
+  vi.stubGlobal('caches', new MemoryCaches())
+  vi.stubGlobal('fetch', async (url: string) => {
+    asked.push(url)
+    const entry = { key: '/', digest: record.digest, url: '/record.txt', bytes: 1, hasParams: false, assets: [] }
+    const manifest = { version: 1, buildId: 'build', entries: [entry], assets: [], lazy: [], images: [] }
+    return url === '/record.txt' ? new Response(encodeRecord(record, new Map())) : Response.json(manifest)
+  })
+  await deleteAllRecords()
+})
+
+it('fills an emptied store once for all pages that load together, and again after a purge', async () => {
+  const load = (type = 'status') =>
+    answerMessage(scope as never, config, {
+      data: { type: `shell-cache:${type}` },
+      ports: [{ postMessage: () => {} }],
+    } as never)
+  const fills = () => asked.filter((url) => url === '/record.txt').length
+  await Promise.all([load(), load(), load(), load()])
+  expect([...(await storedDigests('build')).keys()]).toEqual(['/'])
+  expect(fills()).toBe(1)
+  await load()
+  expect(fills()).toBe(1)
+  await load('purge')
+  await Promise.all([load(), load()])
+  expect(fills()).toBe(2)
+})
