@@ -1,6 +1,6 @@
 // `next-shell-cache doctor <url>`: goes the way of a worker through a deployment, from outside, and says what stands in it.
 
-import { formatPreloadHeader } from '../protocol/preload-news.ts'
+import { formatPreloadHeader, namedBuild } from '../protocol/preload-news.ts'
 import { formatResumeHeader, PRELOAD_HEADER, RESUME_HEADER } from '../protocol/wire.ts'
 import { ask } from './ask.ts'
 import { checkCompression, checkStreaming } from './check-stream.ts'
@@ -62,7 +62,7 @@ export async function examine(page: URL, { step }: Pick<Progress, 'step'>): Prom
 async function examinePage(
   url: URL,
   { record, answer: published }: PublishedRecord,
-  { buildId }: FoundWorker,
+  worker: FoundWorker,
   step: Progress['step'],
 ): Promise<Finding[]> {
   step(`Asking for ${url.pathname}, as a visitor would`)
@@ -75,7 +75,7 @@ async function examinePage(
     headers: { [RESUME_HEADER]: formatResumeHeader(record), origin: url.origin, 'sec-fetch-site': 'same-origin' },
   })
   const resume = checkResume(resumed, record)
-  const news = formatPreloadHeader({ buildId, hasAll: true, named: new Map() })
+  const news = formatPreloadHeader({ buildId: namedBuild(worker), hasAll: true, named: new Map() })
   step(`Asking for ${url.pathname}, as a preload and without`)
   const preload = await ask(url, { headers: { ...NAVIGATION, [PRELOAD_HEADER]: news } })
   const after = await ask(url, { headers: NAVIGATION })

@@ -5,10 +5,16 @@
 import { decodeBuildId } from './wire.ts'
 
 export type PreloadNews = {
+  /** As {@link namedBuild} has it. */
   readonly buildId: string
   /** What is not named here is shown as the build has published it. Else nothing is known of it. */
   readonly hasAll: boolean
   readonly named: ReadonlyMap<KeyMark, Shown>
+}
+
+/** Another app on the origin may have the same id, and is asked by this one's worker until it has a worker of its own. */
+export function namedBuild({ buildId, basePath }: { readonly buildId: string; readonly basePath: string }): string {
+  return buildId + basePath
 }
 
 /** What is shown for a key: a record that the build has not published, nothing, or whatever stands for a path without a record. */

@@ -137,6 +137,12 @@ it.each<[string, Partial<PreloadNews>, Record<string, string>, string?]>([
   expect(await preload(app.url, { ...ALL, ...news }, headers, method)).toMatchObject(whole)
 })
 
+it('sends the whole to a browser that speaks of another app of the same build id', async () => {
+  await using app = await startOrigin({ find: () => findPage('/') }, { basePath: '/docs' })
+  expect((await preload(`${app.url}/docs`, ALL)).verdict).toBeUndefined()
+  expect((await preload(`${app.url}/docs`, { ...ALL, buildId: `${BUILD}/docs` })).verdict).toMatch(/^resumed/)
+})
+
 it('shortens a guarded page for whoever was given its record, and only behind the guard', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {})
   const routes = [{ pattern: '/p/[slug]', mode: 'gated', route: '/p/[slug]' }]

@@ -8,7 +8,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import { parsePreloadHeader } from '../../protocol/preload-news.ts'
+import { namedBuild, parsePreloadHeader } from '../../protocol/preload-news.ts'
 import { PRELOAD_HEADER } from '../../protocol/wire.ts'
 import type { App } from '../app.ts'
 import { Confirmed } from '../records/confirm.ts'
@@ -35,7 +35,9 @@ export function shortenPreload(
   { gate, vault, digests }: App,
 ): void {
   const news = parsePreloadHeader(String(incoming.headers[PRELOAD_HEADER]))
-  if (news?.buildId !== gate.buildId || gate.bypasses(incoming.headers)) return
+  const { buildId } = gate
+  if (news?.buildId !== namedBuild({ buildId, basePath: vault.rules.basePath }) || gate.bypasses(incoming.headers))
+    return
   const preload = { news, target: incoming.url ?? '' }
   whenPageFound(incoming, async (page) => {
     // What goes wrong here costs the browser some bytes.

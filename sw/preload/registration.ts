@@ -4,7 +4,7 @@
 // Only where the browser has static routes (Chromium): with preload on, a navigation that the worker lets through is sent twice,
 // and one that it passes on is cut by Firefox after half a minute (docs/discoveries/browsers.md).
 
-import { formatPreloadHeader } from '../../protocol/preload-news.ts'
+import { formatPreloadHeader, namedBuild } from '../../protocol/preload-news.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { withDeadline } from '../util/deadline.ts'
 import type { Extras } from '../routing/routes.ts'
@@ -29,11 +29,12 @@ export function networkExtras(
   askForRest: AskForRest = PLAIN.askForRest,
 ): Extras {
   if (!config.preload || !canPreload()) return { network: { ...PLAIN, askForRest } }
-  const { buildId, transport } = config
+  const { transport } = config
+  const buildId = namedBuild(config)
   // Whoever wants whole documents says of nothing that it is here.
   const nothing = { buildId, hasAll: false, named: new Map() }
   const header = async (): Promise<string> =>
-    formatPreloadHeader(transport === 'auto' ? await readNews(buildId) : nothing)
+    formatPreloadHeader(transport === 'auto' ? { ...(await readNews(config.buildId)), buildId } : nothing)
   tellChanges(scope, header)
   scope.addEventListener('fetch', (event) => {
     if (event.request.mode === 'navigate') keepPreload(event)
