@@ -13,6 +13,7 @@ import type { BuildContext } from './build-context.ts'
 export type ContextChange = {
   readonly prerenders?: readonly object[]
   readonly appPages?: readonly object[]
+  readonly pages?: readonly object[]
   readonly staticFiles?: readonly object[]
   readonly middleware?: object
   readonly routing?: object
@@ -22,7 +23,7 @@ export type ContextChange = {
 
 export function contextOf(change: ContextChange): BuildContext {
   const outputs = { pages: [], pagesApi: [], appRoutes: [], appPages: [], prerenders: [], staticFiles: [] }
-  const { prerenders = [], appPages = [], staticFiles = [], middleware } = change
+  const { prerenders = [], appPages = [], pages = [], staticFiles = [], middleware } = change
   const context: object = {
     buildId: 'build-1',
     nextVersion: '16.4.6',
@@ -39,7 +40,7 @@ export function contextOf(change: ContextChange): BuildContext {
       fallback: [],
       ...change.routing,
     },
-    outputs: { ...outputs, prerenders, appPages, staticFiles, ...(middleware ? { middleware } : {}) },
+    outputs: { ...outputs, prerenders, appPages, pages, staticFiles, ...(middleware ? { middleware } : {}) },
     config: {
       basePath: '',
       trailingSlash: false,

@@ -2,7 +2,7 @@
 
 import type { Digest } from '../protocol/digest.ts'
 import { createOrigin } from './index.ts'
-import { BUILD, listen, writeApp } from './test-app.ts'
+import { BUILD, listen, type TestRecord, writeApp } from './test-app.ts'
 import { type Behaviour, fakeNext } from './test-next.ts'
 
 const RECORDS = [
@@ -15,9 +15,9 @@ const RECORDS = [
   { key: '/whole', route: '/whole', state: undefined },
 ] as const
 
-/** @param manifest - Fields of the manifest that are to differ. */
-export async function startOrigin(behaviour: Behaviour = {}, manifest: object = {}) {
-  const app = await writeApp(RECORDS, manifest)
+/** @param manifest - Fields of the manifest that are to differ. @param more - Records beside those above. */
+export async function startOrigin(behaviour: Behaviour = {}, manifest: object = {}, more: readonly TestRecord[] = []) {
+  const app = await writeApp([...RECORDS, ...more], manifest)
   const origin = createOrigin({ dir: app.dir })
   const next = fakeNext(behaviour)
   const http = await listen((req, res) => void origin(req, res).then((ours) => ours || next.listener(req, res)))

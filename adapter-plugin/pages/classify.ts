@@ -12,6 +12,7 @@ import { headersOf, ownHeadersOf, responseRules, type ResponseRules } from './he
 import type { Settings } from '../config/options.ts'
 import { withoutOwn } from './own-paths.ts'
 import { overlapOf } from './path-overlap.ts'
+import { isWithoutShell, pagesOfOtherRouter, routesWithoutShell } from './without-shell.ts'
 
 export type Classified = { readonly candidate: Candidate; readonly reason: string } & (
   | { readonly mode: 'instant' | 'gated'; readonly headers: HeaderList; readonly except: readonly Exception[] }
@@ -40,7 +41,33 @@ export function classify(
   settings: Settings,
 ): readonly Classified[] {
   const rules = readRules(context)
-  return candidates.map((candidate) => classifyOne(candidate, rules, context, settings))
+  const withShell = candidates.map((candidate) => classifyOne(candidate, rules, context, settings))
+  const withoutShell = routesWithoutShell(candidates, context).map((candidate) => {
+    const reason = whyNeverStored(candidate, withShell, settings)
+    return reason === undefined
+      ? classifyOne(candidate, rules, context, settings)
+      : ({ candidate, mode: 'off', reason } as const)
+  })
+  const others = pagesOfOtherRouter(context).map(
+    (candidate) => ({ candidate, mode: 'off', reason: 'a page of the Pages Router' }) as const,
+  )
+  return [...withShell, ...withoutShell, ...others]
+}
+
+/**
+ * A path of a pattern without a shell gets a record when it is visited, where Next prerenders such paths: it has prerendered others. The
+ * record is made by our origin, after theirs.
+ */
+function whyNeverStored(
+  { key, route }: Candidate,
+  withShell: readonly Classified[],
+  { transport, maxConcretePages }: Settings,
+): string | undefined {
+  const siblings = withShell.filter(({ candidate }) => candidate.route === route && candidate.status === 200)
+  const [sibling] = siblings
+  if (!sibling || !isDynamic(key)) return 'nothing of it is prerendered'
+  if (!siblings.some(isServed)) return sibling.reason
+  return transport === 'auto' && maxConcretePages > 0 ? undefined : 'no fallback shell'
 }
 
 function classifyOne(candidate: Candidate, rules: Rules, context: BuildContext, settings: Settings): Classified {
@@ -125,7 +152,9 @@ function guardOf({ key, route }: Pick<Candidate, 'key' | 'route'>, rules: Rules,
   return { guard: first, except }
 }
 
-function reasonFor({ key, route, postponedState }: Candidate): string {
+function reasonFor(candidate: Candidate): string {
+  const { key, route, postponedState } = candidate
+  if (isWithoutShell(candidate)) return 'no fallback shell: each path once it was visited'
   if (postponedState === undefined) return 'static, no holes'
   return isDynamic(key) ? 'fallback shell' : key === route ? 'shell' : 'concrete shell'
 }

@@ -23,8 +23,8 @@ export type Candidate = {
   readonly lifetime: Lifetime
   /** With `partialPrefetching`, Next makes a concrete shell of a fallback's path after the path's first request. */
   readonly isUpgraded: boolean
-  /** Where the shell lies, and how long it is. */
-  readonly file: string
+  /** Where the shell lies, and how long it is; undefined for a route without one (without-shell.ts). */
+  readonly file: string | undefined
   readonly shellBytes: number
   /** Undefined for a fully static page: its shell is the whole document. */
   readonly postponedState: string | undefined
@@ -44,16 +44,15 @@ export async function collectCandidates({ outputs, config }: BuildContext): Prom
 /** A candidate with its shell and its segments. */
 export type WithShell<Page> = Page & { readonly shell: Uint8Array<ArrayBuffer>; readonly segments: Segments }
 
-/** Without those whose file has gone meanwhile: it costs its page, never the build. */
+/** Without those that have no file, or whose file has gone meanwhile: it costs its page, never the build. */
 export function readShells<Page extends { readonly candidate: Candidate }>(
   pages: readonly Page[],
   readSegmentsOf: (page: Page) => Promise<Segments>,
 ): Promise<readonly WithShell<Page>[]> {
   return inBatches(pages, async (page) => {
-    const [shell, segments] = await Promise.all([
-      readFile(page.candidate.file).catch(() => undefined),
-      readSegmentsOf(page),
-    ])
+    const { file } = page.candidate
+    if (file === undefined) return undefined
+    const [shell, segments] = await Promise.all([readFile(file).catch(() => undefined), readSegmentsOf(page)])
     return shell && { ...page, shell: new Uint8Array(shell), segments }
   })
 }
@@ -82,7 +81,7 @@ function isShell({ pathname, config, fallback, response, htmlSize }: Prerender):
 }
 
 /** Error pages, and the targets of intercepting routes, which no address bar reaches. */
-function isInternal(pathname: string): boolean {
+export function isInternal(pathname: string): boolean {
   return /\/_not-found$|\/_global-error$|\/\(\.{1,3}\)/.test(pathname)
 }
 

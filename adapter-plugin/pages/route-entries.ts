@@ -6,18 +6,22 @@ import { type BuildContext, withoutBasePath } from '../build-context.ts'
 import { type Classified, isServed, type Served, whetherFinal } from './classify.ts'
 import { isExcepted, toExcept } from './exceptions.ts'
 import { ownPaths } from './own-paths.ts'
+import { isWithoutShell } from './without-shell.ts'
 
 /**
  * Every served key that needs an entry of its own, and everything that must win over a served pattern. A concrete page needs
- * none where the pattern of its own route answers for it in the same mode.
+ * none where the pattern of its own route answers for it in the same mode; a pattern without a shell is there for the paths of it
+ * that get a record when they are visited.
  *
- * @param pages - All pages of the build. @param served - Those among them that there are records of.
+ * @param pages - All pages of the build. @param withRecord - Those among them that there are records of.
  */
 export function toRouteEntries(
   pages: readonly Classified[],
-  served: readonly Served[],
+  withRecord: readonly Served[],
   context: BuildContext,
 ): readonly OriginRoute[] {
+  const servedPages = pages.filter(isServed)
+  const served = [...withRecord, ...servedPages.filter(({ candidate }) => isWithoutShell(candidate))]
   const patterns = served.filter(({ candidate }) => isDynamic(candidate.key))
   const isAnswered = ({ candidate, mode }: Served): boolean =>
     patterns.some(
@@ -28,7 +32,7 @@ export function toRouteEntries(
         !isExcepted(candidate.key, of.except),
     )
   const own = served.filter((page) => isDynamic(page.candidate.key) || !isAnswered(page))
-  const servable = new Set(pages.filter(isServed).map((page) => page.candidate.key))
+  const servable = new Set(servedPages.map((page) => page.candidate.key))
   const handlers = pathsOf([...context.outputs.appRoutes, ...context.outputs.pagesApi], context)
   const off = otherPaths(context).filter(
     (path) => !servable.has(path) && patterns.some((of) => of.candidate.key !== path && couldAnswer(of, path)),

@@ -14,7 +14,7 @@ function reportOf(pages: readonly object[], records: readonly object[] = []): Bu
 }
 
 const page = (key: string, route: string, mode = 'instant', reason = 'concrete shell') => ({
-  candidate: { key, route, shellBytes: 2048 },
+  candidate: { key, route, shellBytes: 2048, file: '/page.html' },
   mode,
   reason,
   except: [],
@@ -36,6 +36,20 @@ it('says what a page opens from', () => {
   const rows = formatRouteTable(report).split('\n')
   expect(rows[2]).toContain('concrete shell, over the limit: comes from the network')
   expect(rows[4]).toContain("concrete shell, over the limit: opens from its route's")
+})
+
+it('says of a pattern without a shell that its paths are stored when they are visited', () => {
+  const pattern = page('/p/[slug]', '/p/[slug]', 'instant', 'no fallback shell: each path once it was visited')
+  const pages = [{ ...pattern, candidate: { ...pattern.candidate, file: undefined } }, page('/p/a', '/p/[slug]')]
+  const report = reportOf(pages)
+  expect(report.pages.map(({ key, opensFrom }) => [key, opensFrom])).toEqual([
+    ['/p/[slug]', 'visit'],
+    ['/p/a', 'visit'],
+  ])
+  const [, ofPattern, ofPath] = formatRouteTable(report).split('\n')
+  expect(ofPattern).not.toContain('over the limit')
+  expect(ofPath).toContain('concrete shell, over the limit: stored when it is visited')
+  expect(parseBuildReport(JSON.stringify(report))).toEqual(report)
 })
 
 it('has one row for a rule that is for some paths of patterns', () => {

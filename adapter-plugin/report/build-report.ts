@@ -5,6 +5,7 @@ import { isArrayOf, isCount, isObject, isString, parseJson } from '../../protoco
 import type { ShellRecord, WholeRecord } from '../../protocol/record.ts'
 import { isDynamic, type Mode } from '../../protocol/route-match.ts'
 import type { Classified } from '../pages/classify.ts'
+import { isWithoutShell } from '../pages/without-shell.ts'
 
 export const REPORT_NAME = 'report.json'
 const REPORT_VERSION = 1
@@ -15,8 +16,8 @@ export type PageReport = {
   readonly route: string
   readonly mode: Mode
   readonly reason: string
-  /** What opens it without the server: a record of its own, the shell of its route, nothing. */
-  readonly opensFrom: 'itself' | 'route' | 'network'
+  /** What opens it without the server: a record of its own, the shell of its route, what an earlier visit has stored, nothing. */
+  readonly opensFrom: 'itself' | 'route' | 'visit' | 'network'
   readonly shellBytes: number
   /** Of the sealed state; undefined for a page without holes, and where there is no record. */
   readonly stateBytes?: number
@@ -35,17 +36,23 @@ export function toBuildReport(
 ): BuildReport {
   const records = whole.map(({ record }) => record)
   const byKey = new Map(records.map((record) => [record.key, record]))
+  const whenVisited = new Set(pages.filter(isStoredWhenVisited).map(({ candidate }) => candidate.route))
   return {
     version: REPORT_VERSION,
     buildId,
     pages: [
       // A page of its own comes before what two patterns leave to the same rule.
       ...oncePerKey([
-        ...pages.map((page) => toPageReport(page, byKey.get(page.candidate.key), records)),
+        ...pages.map((page) => toPageReport(page, byKey.get(page.candidate.key), records, whenVisited)),
         ...pages.flatMap(exceptionReports),
       ]),
     ].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
   }
+}
+
+/** A pattern without a shell. */
+function isStoredWhenVisited({ candidate, mode }: Classified): boolean {
+  return mode !== 'off' && isWithoutShell(candidate)
 }
 
 function oncePerKey(rows: readonly PageReport[]): Iterable<PageReport> {
@@ -56,12 +63,14 @@ function toPageReport(
   { candidate: { key, route, shellBytes }, mode, reason }: Classified,
   record: ShellRecord | undefined,
   records: readonly ShellRecord[],
+  whenVisited: ReadonlySet<string>,
 ): PageReport {
   const page = { key, route, mode, reason, shellBytes }
   if (record?.kind === 'resuming') return { ...page, opensFrom: 'itself', stateBytes: record.state.length }
   if (record) return { ...page, opensFrom: 'itself' }
+  if (mode === 'off') return { ...page, opensFrom: 'network' }
   const hasFallback = records.some((other) => other.route === route && isDynamic(other.key))
-  return { ...page, opensFrom: mode !== 'off' && hasFallback ? 'route' : 'network' }
+  return { ...page, opensFrom: hasFallback ? 'route' : whenVisited.has(route) ? 'visit' : 'network' }
 }
 
 /** A row for each rule that is for some paths of the pattern alone. */
@@ -93,7 +102,7 @@ function isPageReport(value: unknown): value is PageReport {
     isString(value['route']) &&
     isString(value['reason']) &&
     /^(instant|gated|off)$/.test(String(value['mode'])) &&
-    /^(itself|route|network)$/.test(String(value['opensFrom'])) &&
+    /^(itself|route|visit|network)$/.test(String(value['opensFrom'])) &&
     isCount(value['shellBytes']) &&
     (value['stateBytes'] === undefined || isCount(value['stateBytes']))
   )

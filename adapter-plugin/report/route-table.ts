@@ -17,9 +17,15 @@ export function formatRouteTable({ pages }: Pick<BuildReport, 'pages'>): string 
   return hidden === 0 ? table : `${table}\n… and ${hidden} more concrete pages`
 }
 
-function reasonOf({ mode, reason, opensFrom }: PageReport): string {
-  if (mode === 'off' || opensFrom === 'itself') return reason
-  return `${reason}, over the limit: ${opensFrom === 'route' ? "opens from its route's" : 'comes from the network'}`
+const OVER_LIMIT = {
+  route: "opens from its route's",
+  visit: 'stored when it is visited',
+  network: 'comes from the network',
+}
+
+function reasonOf({ key, mode, reason, opensFrom }: PageReport): string {
+  if (mode === 'off' || opensFrom === 'itself' || isDynamic(key)) return reason
+  return `${reason}, over the limit: ${OVER_LIMIT[opensFrom]}`
 }
 
 function withoutLongTail(pages: readonly PageReport[]): readonly PageReport[] {

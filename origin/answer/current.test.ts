@@ -58,6 +58,37 @@ it('goes on from the page’s own state for whoever names its digest, and for no
   expect(app.renders()).toBe(1)
 })
 
+/** A path that Next has prerendered since the build, of a route that has no shell of its own. */
+const VISITED: Found = { ...NEWER, route: '/q/[slug]', params: { slug: 'new' } }
+const WITHOUT_SHELL = [{ key: '/q/a', route: '/q/[slug]', state: 'q' }]
+const visited = (page: object = {}) => ({
+  find: (path: string) => (path === '/q/new' ? { ...VISITED, ...page } : findPage(path)),
+})
+
+it.each(['instant', 'gated'])('makes a record of a visited path whose route has no shell, %s', async (mode) => {
+  const routes = [{ pattern: '/q/[slug]', mode, route: '/q/[slug]' }]
+  await using app = await startOrigin(visited(), { routes }, WITHOUT_SHELL)
+  const response = await app.send('/q/new', ask())
+  expect(verdict(response)).toBe(`recorded; shell=${newer}`)
+  const record = await recordOf(response)
+  expect(record).toMatchObject({ kind: 'resuming', key: '/q/new', route: '/q/[slug]', lifetime: { revalidate: 60 } })
+  expect(record.headers).toContainEqual(['link', '</font.woff2>; rel=preload'])
+  expect(record.headers).toContainEqual(['x-nextjs-postponed', '1'])
+  const body = record.kind === 'resuming' ? record.state : null
+  const resumed = await app.send('/q/new', { headers: app.reference(newer), body })
+  expect(verdict(resumed)).toBe(`resumed; shell=${newer}; current=${newer}`)
+})
+
+it.each<[string, object]>([
+  ['of which Next has nothing yet', { shell: '' }],
+  ['that shows the shell of a route whose record is not here', { entry: { isFallback: true } }],
+  ['of a route that the build made nothing of', { route: '/elsewhere/[slug]' }],
+])('makes none of a page %s', async (_name, page) => {
+  await using app = await startOrigin(visited(page), {}, WITHOUT_SHELL)
+  expect((await app.send('/q/new', ask())).status).toBe(409)
+  expect(app.renders()).toBe(0)
+})
+
 it('makes a record of what Next has now, which is resumed when it comes back under its seal', async () => {
   await using app = await startOrigin(changed())
   const response = await app.send('/p/a', ask(app.a))

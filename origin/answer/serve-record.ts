@@ -29,7 +29,7 @@ export async function serveRecord({ have }: WantedRecord, page: NextPage, app: A
   return true
 }
 
-/** Undefined where the build made no record of this route: browsers are to have none. */
+/** Undefined where the build made no record of this route, or Next has nothing of the page before it renders: browsers are to have none. */
 async function frameOf(
   page: NextPage,
   digest: Digest,
@@ -38,14 +38,17 @@ async function frameOf(
   held: HeldAnswer,
 ): Promise<Uint8Array | undefined> {
   const { known, buildId, keys, rules } = vault
-  const made = [page.path, pattern].map((key) => known.ofKey(key)).find((found) => found?.route === page.route)
+  const own = [page.path, pattern].map((key) => known.ofKey(key)).find((found) => found?.route === page.route)
+  // A route without a shell: Next prerenders its paths when they are first asked for.
+  const made = own ?? (page.isFallback || page.shell === '' ? undefined : known.ofRoute(page.route))
   const built = made && (await known.readFramed(made))
   if (!made || !built) return undefined
   if (made.digest === digest) return built.frame
   // A guard may have added what is one visitor's; its page is shown with the headers of each verdict.
   const sent = mode === 'instant' ? held.headers() : undefined
   const [sealKey] = keys
-  const making = { buildId, basePath: rules.basePath, sealKey }
-  const { record, segments } = makeRecord(page, { ...making, now: Date.now(), digest, pattern, built, sent })
+  const { basePath } = rules
+  const making = { buildId, basePath, sealKey, now: Date.now(), digest, pattern, built, isSibling: !own, sent }
+  const { record, segments } = makeRecord(page, making)
   return encodeRecord(record, segments)
 }

@@ -14,12 +14,15 @@ export class KnownRecords {
   readonly #folder: string
   readonly #byDigest: ReadonlyMap<Digest, OriginRecord>
   readonly #byKey: ReadonlyMap<RecordKey, OriginRecord>
+  /** One of each route. */
+  readonly #byRoute: ReadonlyMap<string, OriginRecord>
 
   /** @param folder - Where the records' files lie. */
   constructor(folder: string, records: readonly OriginRecord[]) {
     this.#folder = folder
     this.#byDigest = new Map(records.map((record) => [record.digest, record]))
     this.#byKey = new Map(records.map((record) => [record.key, record]))
+    this.#byRoute = new Map(records.map((record) => [record.route, record]))
   }
 
   get(digest: Digest): OriginRecord | undefined {
@@ -28,6 +31,11 @@ export class KnownRecords {
 
   ofKey(key: RecordKey): OriginRecord | undefined {
     return this.#byKey.get(key)
+  }
+
+  /** Any record of a route: what all its pages share can be seen by it. */
+  ofRoute(route: string): OriginRecord | undefined {
+    return this.#byRoute.get(route)
   }
 
   /** The digest that a key has here now, or undefined where there is no record of that key. */

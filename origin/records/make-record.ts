@@ -19,6 +19,8 @@ export type Making = {
   readonly pattern: string
   /** What the build made for this page, or for its route. */
   readonly built: WholeRecord
+  /** It made that of another page of the route: only what they share counts. */
+  readonly isSibling: boolean
   /** What stands on the response by now: the rules of `next.config`. Undefined where a guard may have added to it. */
   readonly sent: HeaderList | undefined
 }
@@ -56,8 +58,8 @@ const NOT_KEPT = ['set-cookie', 'x-nextjs-cache']
  * What the network would send with the page (docs/architecture.md, invariant 7): a rule of the app's wins over Next's own header, and adds
  * to its `link`. A route's shell goes out as the build's did.
  */
-function headersOf(page: NextPage, { built: { record: built }, sent }: Making): HeaderList {
-  if (page.isFallback || sent === undefined) return built.headers
+function headersOf(page: NextPage, { built: { record: built }, isSibling, sent }: Making): HeaderList {
+  if (page.isFallback || (sent === undefined && !isSibling)) return built.headers
   const hasHoles = page.postponedState !== undefined
   const own: HeaderList = [
     ...page.headers,
@@ -66,6 +68,6 @@ function headersOf(page: NextPage, { built: { record: built }, sent }: Making): 
     ...(hasHoles ? [['x-nextjs-postponed', '1'] as const] : []),
     ['cache-control', cacheControlOf(hasHoles, page.lifetime)],
   ]
-  const kept = sent.filter(([name]) => !NOT_KEPT.includes(name))
+  const kept = (sent ?? []).filter(([name]) => !NOT_KEPT.includes(name))
   return [...kept, ...own.filter(([name]) => name === 'link' || !kept.some(([other]) => other === name))]
 }

@@ -5,7 +5,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { verdictsSince } from '../../harness/builds/as-preload.ts'
-import { expect, expectHydrated, install, test, visit } from '../../harness/fixtures.ts'
+import { expect, expectHydrated, install, LOSS, test, visit } from '../../harness/fixtures.ts'
+import { keptDigest, untilTold } from '../../harness/in-page/stored.ts'
 import { comparable, toTexts } from '../../harness/headers.ts'
 import { appFolder } from '../../harness/paths.ts'
 import { ask } from '../../harness/raw.ts'
@@ -66,6 +67,43 @@ test('leaves to the app’s own rules the paths that they are for, as a rewrite'
   await expectHydrated(page)
 })
 
+for (const [path, outcome] of [
+  ['/posts/three', 'instant'],
+  ['/posts/static-four', 'static'],
+] as const) {
+  test(`opens ${path}, whose route has no shell, from the record of an earlier visit`, async ({
+    page,
+    relay,
+    server,
+    expected,
+  }) => {
+    expected.push(LOSS, /#419/)
+    await install(page, relay)
+    expect((await visit(page, relay, path)).outcome).toBeUndefined()
+    await expect.poll(() => keptDigest(page, path)).toBeDefined()
+    await untilTold(page, path)
+    const network = await ask(server.port, { path, method: 'GET' })
+    const since = relay.exchanges.length
+    const { response, outcome: again } = await visit(page, relay, path)
+    expect(again).toBe(outcome)
+    expect(comparable(response.headers())).toEqual(comparable(toTexts(network.headers)))
+    await expectHydrated(page)
+    expect(verdictsSince(relay, since)).toEqual([outcome === 'instant' ? 'GET resumed' : 'GET whole'])
+    await relay.down()
+    await page.goto(relay.origin + path)
+    await expect(page.getByRole('heading')).toHaveText(path.slice('/posts/'.length))
+  })
+}
+
+test('asks for no record of a page that is not there', async ({ page, relay, expected }) => {
+  expected.push(/status of 404/)
+  await install(page, relay)
+  await page.goto(`${relay.origin}/posts/nothing`)
+  await page.goto(`${relay.origin}/posts/one`)
+  const asked = relay.exchanges.filter(({ url, headers }) => url === '/posts/nothing' && headers['shell-cache-record'])
+  expect(asked).toEqual([])
+})
+
 test('says in the build’s table that every page is instant, and what rules are for', async () => {
   const log = await readFile(join(appFolder('rooted'), 'build.log'), 'utf8')
   const rows = [...log.matchAll(/^(\/\S*) +(instant|gated|off) /gm)].map(([, key, mode]) => [key, mode])
@@ -77,5 +115,8 @@ test('says in the build’s table that every page is instant, and what rules are
     ['/crunch', 'instant'],
     ['/featured', 'off'],
     ['/old-post', 'off'],
+    ['/posts/[slug]', 'instant'],
+    ['/posts/one', 'instant'],
+    ['/posts/two', 'instant'],
   ])
 })

@@ -1,0 +1,81 @@
+// Proves that every route that can be a page has a row, whatever was prerendered of it, and which of those without a shell are stored when
+// they are visited.
+
+import { expect, it } from 'vitest'
+
+import { appPage, type ContextChange, contextOf } from '../test-context.ts'
+import { toSettings } from '../config/options.ts'
+import { classify } from './classify.ts'
+import type { Candidate } from './collect.ts'
+import { toRouteEntries } from './route-entries.ts'
+import { candidate, rule } from './test-classify.ts'
+
+const POST = candidate('/posts/one', { route: '/posts/[slug]' })
+
+const rowsOf = (candidates: readonly Candidate[], change: ContextChange = {}, options = {}): string[][] =>
+  classify(candidates, contextOf(change), toSettings(options).settings).map(({ candidate: { key }, mode, reason }) => [
+    key,
+    mode,
+    reason,
+  ])
+
+it('is instant once visited where the build has prerendered other paths of the route', () => {
+  const appPages = [appPage('/posts/[slug].rsc'), appPage('/posts/[slug]'), appPage('/_not-found')]
+  expect(rowsOf([POST], { appPages })).toEqual([
+    ['/posts/one', 'instant', 'concrete shell'],
+    ['/posts/[slug]', 'instant', 'no fallback shell: each path once it was visited'],
+  ])
+})
+
+it('is guarded as any other page', () => {
+  const middleware = { config: { matchers: [rule('/:path*', '^(?:\\/(.*))?$')] } }
+  expect(rowsOf([POST], { appPages: [appPage('/posts/[slug]')], middleware })[1]).toEqual([
+    '/posts/[slug]',
+    'gated',
+    'a proxy can match it',
+  ])
+})
+
+it.each<[string, readonly Candidate[], object, string, string]>([
+  ['of a path that is rendered whole', [], {}, '/report', 'nothing of it is prerendered'],
+  ['of a pattern that is rendered whole', [], {}, '/report/[id]', 'nothing of it is prerendered'],
+  [
+    'with a page that was not found',
+    [candidate('/posts/x', { route: '/posts/[slug]', status: 404 })],
+    {},
+    '/posts/[slug]',
+    'nothing of it is prerendered',
+  ],
+  [
+    'whose pages are off',
+    [candidate('/posts/x', { route: '/posts/[slug]', runtime: 'edge' })],
+    {},
+    '/posts/[slug]',
+    'it renders in the edge runtime',
+  ],
+  ['that no origin of ours serves', [POST], { transport: 'prefix' }, '/posts/[slug]', 'no fallback shell'],
+  ['of which no page may be published', [POST], { maxConcretePages: 0 }, '/posts/[slug]', 'no fallback shell'],
+])('is off, with a reason, %s', (_name, candidates, options, route, reason) => {
+  expect(rowsOf(candidates, { appPages: [appPage(route)] }, options).at(-1)).toEqual([route, 'off', reason])
+})
+
+it('has no row for error pages and the targets of intercepting routes', () => {
+  const appPages = ['/_not-found', '/_global-error', '/feed/(.)photo/[id]'].map((path) => appPage(path))
+  expect(rowsOf([], { appPages })).toEqual([])
+})
+
+it('names the pages of the Pages Router, and none of its files', () => {
+  const pages = ['/_app', '/_error', '/404', '/legacy'].map((path) => appPage(path))
+  expect(rowsOf([], { pages })).toEqual([['/legacy', 'off', 'a page of the Pages Router']])
+})
+
+it('is in the table of routes, for paths that get a record when they are visited', () => {
+  const context = contextOf({ appPages: [appPage('/posts/[slug]'), appPage('/posts/new')] })
+  const pages = classify([POST], context, toSettings({}).settings)
+  const [post] = pages
+  if (!post || post.mode === 'off') throw new Error('the page is off')
+  expect(toRouteEntries(pages, [post], context).map(({ pattern, mode }) => [pattern, mode])).toEqual([
+    ['/posts/[slug]', 'instant'],
+    ['/posts/new', 'off'],
+  ])
+})

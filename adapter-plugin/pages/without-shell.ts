@@ -1,0 +1,54 @@
+// The routes of which nothing is prerendered under their own name: a page that is rendered whole for each request, and a pattern whose
+// page reads its parameters outside of any <Suspense>. Next prerenders a path of such a pattern when it is first asked for, where the build
+// has prerendered others (`generateStaticParams`), and a browser gets its record with the first visit. Pure.
+
+import { type AppPage, type BuildContext, withoutBasePath } from '../build-context.ts'
+import { type Candidate, isInternal } from './collect.ts'
+
+type Page = Pick<AppPage, 'id' | 'pathname' | 'runtime'>
+
+/** Whether a page is of the kind that this file is about. */
+export function isWithoutShell({ file }: Pick<Candidate, 'file'>): boolean {
+  return file === undefined
+}
+
+/** @param candidates - All pages with a shell. */
+export function routesWithoutShell(
+  candidates: readonly Candidate[],
+  { outputs, config }: BuildContext,
+): readonly Candidate[] {
+  const known = new Set(candidates.map(({ pathname }) => pathname))
+  const pages = outputs.appPages
+    .map((page) => toCandidate(page, config.basePath))
+    .filter(({ key }) => !known.has(key) && !isInternal(key) && !key.endsWith('.rsc'))
+  return oncePerKey(pages)
+}
+
+/** Pages that the App Router does not render: they never have a shell. */
+export function pagesOfOtherRouter({ outputs, config }: BuildContext): readonly Candidate[] {
+  const pages = outputs.pages.map((page) => toCandidate(page, config.basePath))
+  return oncePerKey(pages.filter(({ key }) => !/^\/_next\/|^\/(?:_app|_document|_error|404|500)$/.test(key)))
+}
+
+function oncePerKey(pages: readonly Candidate[]): readonly Candidate[] {
+  return [...new Map(pages.map((page) => [page.key, page])).values()]
+}
+
+function toCandidate({ id, pathname, runtime }: Page, basePath: string): Candidate {
+  const key = withoutBasePath(pathname, basePath)
+  return {
+    key,
+    pathname: key,
+    route: id,
+    runtime,
+    status: 200,
+    headers: [],
+    lifetime: { revalidate: undefined, expire: undefined },
+    isUpgraded: false,
+    file: undefined,
+    shellBytes: 0,
+    postponedState: undefined,
+    resumeHeaders: [],
+    bypassFor: [],
+  }
+}

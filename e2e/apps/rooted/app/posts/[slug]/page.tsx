@@ -1,0 +1,21 @@
+// The blog of Next's own documents: the parameter is read outside of any <Suspense>, so the route has no fallback shell, and each path is
+// prerendered when it is first asked for.
+
+import { notFound } from 'next/navigation'
+
+import { Hole } from '../../hole'
+
+export function generateStaticParams() {
+  return [{ slug: 'one' }, { slug: 'two' }]
+}
+
+export default async function Post({ params }: { params: Promise<{ slug: string }> }) {
+  const { slug } = await params
+  if (slug === 'nothing') notFound()
+  return (
+    <main>
+      <h1>{slug}</h1>
+      {slug.startsWith('static') ? null : <Hole />}
+    </main>
+  )
+}
