@@ -22,13 +22,15 @@ import { emit, emitUninstaller, removeEmitted } from './output/emit.ts'
 import { BuildStopped, type Problem, problems, tell } from './errors.ts'
 import { handedOverOptions, noteAsked } from './config/hand-over.ts'
 import { isWired, nameWorkerToRemove, wireWorker } from './config/next-config.ts'
-import { type Settings, toSettings, unknownRoutes } from './config/options.ts'
+import { type Settings, toSettings } from './config/options.ts'
 import { isUnstartable, toRecord, withinLimit } from './pages/records.ts'
 import { formatRouteTable } from './report/route-table.ts'
+import { suggestVouching } from './report/vouching.ts'
 import { findSegments, readSegments } from './pages/segments.ts'
 import type { ShellCacheOptions } from './config/shell-cache-options.ts'
 import { addToStandalone } from './output/standalone.ts'
 import { startersOf } from './pages/starter.ts'
+import { unknownNames } from './config/wishes.ts'
 import { isTooOld, unsupportedIn, unsupportedToUninstall } from './config/supported.ts'
 
 /** What {@link createShellCacheAdapter} takes: all that `withShellCache()` does, and another adapter. */
@@ -113,7 +115,7 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
       return await emitUninstaller(context, settings.worker)
     }
     const candidates = await collectCandidates(context)
-    unknownRoutes(settings, knownRoutes(candidates, context)).map(problems.unknownRoute).forEach(tell)
+    unknownNames(settings.routes, knownRoutes(candidates, context)).map(problems.unknownRoute).forEach(tell)
     const pages = classify(candidates, context, settings)
     const chosen = withinLimit(pages.filter(isServed), settings.maxConcretePages)
     const segments = findSegments(context, new Set(chosen.map(({ candidate }) => candidate.pathname)))
@@ -138,7 +140,7 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     const report = toBuildReport(context.buildId, pages, records)
     await emit({ pages, served, records, key, settings, report }, context)
     await addToStandalone(context)
-    console.log(`\n${formatRouteTable(report)}\n`)
+    console.log(`\n${[formatRouteTable(report), suggestVouching(report) ?? []].flat().join('\n\n')}\n`)
   } catch (error) {
     if (error instanceof BuildStopped) throw error
     tell(problems.failed(error))

@@ -2,7 +2,8 @@
 
 import { expect, it } from 'vitest'
 
-import { toSettings, unknownRoutes } from './options.ts'
+import { toSettings } from './options.ts'
+import { unknownNames } from './wishes.ts'
 import { toBuildKey } from '../output/build-key.ts'
 
 it('uses the default for what is wrong and keeps the rest', () => {
@@ -70,7 +71,7 @@ it.each([{ transport: 'next-resume' }, { postponedState: 'raw' }])('refuses %o w
 
 it('names the routes that the app does not have', () => {
   const { settings } = toSettings({ routes: { '/about': 'off', '/abuot': 'off' } })
-  expect(unknownRoutes(settings, new Set(['/', '/about']))).toEqual(['/abuot'])
+  expect(unknownNames(settings.routes, new Set(['/', '/about']))).toEqual(['/abuot'])
 })
 
 it('takes options that are no object for none', () => {

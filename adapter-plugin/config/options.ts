@@ -141,11 +141,6 @@ function isNested(name: string | undefined): name is keyof typeof NESTED {
   return name !== undefined && name in NESTED
 }
 
-/** Routes that an option names and the app does not have: a slip of the pen there would leave a page as it was. */
-export function unknownRoutes({ routes }: Settings, known: ReadonlySet<string>): readonly string[] {
-  return Object.keys(routes).filter((pattern) => !known.has(pattern))
-}
-
 type Disclosure = Pick<Settings, 'transport' | 'postponedState'>
 
 /** Either of the two alone would be a slip: states in the open that nobody asks for, or a protocol without its states. */

@@ -6,7 +6,13 @@ import type { Budget, Deadlines, Transport } from '../../protocol/worker-config.
 /** What an app may change; each has a default that fits most. */
 export type ShellCacheOptions = {
   /**
-   * How a route is served, by its pattern (`'/products/[slug]'`), in place of what the build would choose.
+   * How a route is served, by its pattern (`'/products/[slug]'`), in place of what the build would choose. A glob is for many:
+   * `*` stands for any text in one segment, `**` at the end for any rest (`'/blog/**'` is also for `/blog`). An exact name wins over
+   * a glob, a glob over those below it: `{ '/admin/**': 'gated', '/**': 'instant' }`. A dynamic route is taken only where the glob
+   * takes all its paths. A glob is for the routes that you add later, too.
+   *
+   * `'gated'` keeps a route's shell out of public files and behind the server's word: for pages that something in front of Next
+   * guards, a login of nginx or of an access gateway, which the build cannot see.
    *
    * `'instant'` on a route that a proxy, a redirect or a rewrite can match publishes its shell to everybody and shows it before
    * they are asked: say it only where they guard nothing. It does nothing where the headers depend on the request.

@@ -10,6 +10,7 @@ import type { Candidate } from './collect.ts'
 import { areFew, type Exception, toException } from './exceptions.ts'
 import { headersOf, ownHeadersOf, responseRules, type ResponseRules } from './headers.ts'
 import type { Settings } from '../config/options.ts'
+import { wishFor } from '../config/wishes.ts'
 import { withoutOwn } from './own-paths.ts'
 import { overlapOf } from './path-overlap.ts'
 import { isWithoutShell, pagesOfOtherRouter, routesWithoutShell } from './without-shell.ts'
@@ -71,7 +72,7 @@ function whyNeverStored(
 }
 
 function classifyOne(candidate: Candidate, rules: Rules, context: BuildContext, settings: Settings): Classified {
-  const wish = settings.routes[candidate.key] ?? settings.routes[candidate.route]
+  const wish = wishFor(candidate, settings.routes)
   const obstacle = obstacleTo(candidate, rules, context, settings)
   if (obstacle !== undefined || wish === 'off') {
     return { candidate, mode: 'off', reason: obstacle ?? 'an option says so' }

@@ -85,6 +85,18 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'sw/transport/other-build.test.ts', title: 'asks for the update where %s is refused for its build, once' },
     { file: 'e2e/specs/workers/deploy.spec.ts', title: 'asks for the new worker at the first sign of its build' },
   ],
+  B9: [
+    { file: 'adapter-plugin/config/wishes.test.ts', title: 'takes with %s the page %s' },
+    { file: 'adapter-plugin/report/vouching.test.ts', title: 'suggests one line for all pages that a proxy gates' },
+  ],
+  E22: [
+    { file: 'adapter-plugin/pages/without-shell.test.ts', title: 'is off, with a reason, %s' },
+    {
+      file: 'origin/answer/current.test.ts',
+      title: 'makes a record of a visited path whose route has no shell, %s',
+    },
+    { file: 'e2e/specs/pages/rooted.spec.ts', title: 'whose route has no shell, from the record of an earlier visit' },
+  ],
   F1: [
     refused('leaves no stream of a route handler open behind a refusal'),
     refused('asks no handler that no rule leads past'),

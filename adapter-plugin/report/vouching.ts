@@ -1,0 +1,42 @@
+// The line to write where a proxy gates pages that it may not guard, as in every template whose matcher is for everything. Which pages are
+// public is the app's to know: the line names them all, for the app to take out what is guarded. Pure.
+
+import { isDynamic } from '../../protocol/route-match.ts'
+import type { BuildReport, PageReport } from './build-report.ts'
+
+/** One gated page alone is told by `inspect`. */
+const LEAST_PAGES = 2
+/** As many as a person reads. */
+const MOST_NAMES = 12
+
+/** Undefined where no proxy gates more than a page. */
+export function suggestVouching({ pages }: Pick<BuildReport, 'pages'>): string | undefined {
+  const gated = pages.filter(({ mode, reason }) => mode === 'gated' && reason === 'a proxy can match it')
+  if (gated.length < LEAST_PAGES) return undefined
+  const names = namesFor(gated)
+  const entries = names.slice(0, MOST_NAMES).map((name) => `'${name}': 'instant'`)
+  const more = names.length > MOST_NAMES ? ' /* and so on */' : ''
+  return [
+    `The proxy can match ${gated.length} of ${pages.length} pages, so each waits for its answer and none opens without a network.`,
+    'If it guards only some, vouch for the others; their shells are published, and shown before the proxy is asked.',
+    'Take out what is guarded:',
+    '',
+    `  withShellCache(config, { routes: { ${entries.join(', ')}${more} } })`,
+  ].join('\n')
+}
+
+/** One for each page at the top, one glob for all pages below a folder of several. */
+function namesFor(pages: readonly PageReport[]): readonly string[] {
+  const routes = [...new Set(pages.map(({ route }) => route))]
+  const names = routes.map((route) => {
+    const folder = folderOf(route)
+    return routes.some((other) => other !== route && folderOf(other) === folder) ? `${folder}/**` : route
+  })
+  return [...new Set(names)]
+}
+
+/** A dynamic segment at the root is a folder of no name: what lies below it is named one by one. */
+function folderOf(route: string): string {
+  const [, first = ''] = route.split('/')
+  return isDynamic(`/${first}`) ? route : `/${first}`
+}
