@@ -19,6 +19,8 @@ import { toBuildReport } from './report/build-report.ts'
 import { classify, isServed } from './pages/classify.ts'
 import { type Candidate, collectCandidates, readShells } from './pages/collect.ts'
 import { emit, emitUninstaller, removeEmitted } from './output/emit.ts'
+import { findUnregistered } from './output/unregistered.ts'
+import { requireBundlable } from './output/worker/bundle-worker.ts'
 import { BuildStopped, type Problem, problems, tell } from './errors.ts'
 import { handedOverOptions, noteAsked } from './config/hand-over.ts'
 import { isWired, nameWorkerToRemove, wireWorker } from './config/next-config.ts'
@@ -86,6 +88,7 @@ async function changeConfig<Config extends NextConfig>(
   if (isTooOld(nextVersion)) return declined(config, problems.oldNext(nextVersion))
   const unsupported = settings.uninstall ? unsupportedToUninstall(config) : unsupportedIn(config)
   if (unsupported) return declined(config, unsupported)
+  if (settings.worker !== undefined) requireBundlable(settings.worker, projectDirOf(context))
   // Without a key there are no shells either: what browsers have of an older build is taken back.
   const uninstall = settings.uninstall || !toBuildKey(process.env['SHELL_CACHE_SECRET'])
   const wired = await wireWorker(config, projectDirOf(context), { ...settings, uninstall })
@@ -137,6 +140,12 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     const records = served.map((page) => toRecord(page, making))
     const unstartable = records.filter(isUnstartable).map(({ record }) => record.key)
     if (unstartable.length > 0) tell(problems.notStartable(unstartable))
+    const unregistered = await findUnregistered(
+      records.map(({ record }) => record),
+      context.distDir,
+    )
+    if (unregistered)
+      tell(unregistered.isForgotten ? problems.noComponent : problems.withoutComponent(unregistered.pages))
     const report = toBuildReport(context.buildId, pages, records)
     await emit({ pages, served, records, key, settings, report }, context)
     await addToStandalone(context)

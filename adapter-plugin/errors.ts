@@ -34,6 +34,8 @@ type Problems = {
   readonly unknownRoute: (pattern: string) => Problem
   readonly noOfflinePage: (path: string) => Problem
   readonly notStartable: (paths: readonly string[]) => Problem
+  readonly noComponent: Problem
+  readonly withoutComponent: (paths: readonly string[]) => Problem
   readonly failed: (error: unknown) => Problem
   readonly unattached: (error: unknown) => Problem
   readonly notStandalone: (error: unknown) => Problem
@@ -144,6 +146,16 @@ export const problems: Problems = {
     means:
       'Without a network their shells can be read, not used, and are loaded anew when the server answers. All else is as ever.',
     todo: 'Update next-shell-cache.',
+  }),
+  noComponent: {
+    happened: 'No page of this app has `<ShellCache />`, and no script of it registers the worker.',
+    means: 'No browser gets a shell: the app works as without this package.',
+    todo: 'Render `<ShellCache />` of next-shell-cache/react in the root layout, inside <body>, or call registerShellCache().',
+  },
+  withoutComponent: (paths) => ({
+    happened: `The shells of some pages have no \`<ShellCache />\`: ${listed(paths)}.`,
+    means: 'They register no worker, and their holes do not fill by themselves when the network is back.',
+    todo: 'Render it in each root layout, outside of every <Suspense>.',
   }),
   failed: (error) => ({
     happened: `Shells could not be written: ${error instanceof Error ? error.message : String(error)}.`,

@@ -1,6 +1,6 @@
 // Whether a page comes as it is written: what a host that collects answers, or compresses them badly, does to it.
 
-import type { ResumingRecord } from '../protocol/record.ts'
+import type { ShellRecord } from '../protocol/record.ts'
 import type { Answer } from './ask.ts'
 import { fine, type Finding } from './checks.ts'
 
@@ -35,12 +35,7 @@ export function checkStreaming(resumed: Answer, page: Answer): Finding {
 }
 
 /** @param compressed - The whole page as a browser asks for it. @param page - The same, asked for uncompressed. */
-export function checkCompression(
-  compressed: Answer,
-  page: Answer,
-  published: Answer,
-  { shell }: ResumingRecord,
-): Finding {
+export function checkCompression(compressed: Answer, page: Answer, published: Answer, { shell }: ShellRecord): Finding {
   const name = 'compression'
   const encoding = compressed.headers['content-encoding']
   if (encoding !== undefined && isLate(compressed.firstAfter, compressed) && !isLate(page.firstAfter, page))

@@ -48,6 +48,18 @@ const javascript = { 'content-type': 'text/javascript', 'cache-control': 'no-cac
 
 it.each<[string, Finding, Finding['verdict'], RegExp]>([
   ['a worker as it should be', checkWorker(worker(javascript)), 'fine', /asked for anew/],
+  [
+    'a worker by plain http',
+    checkWorker({ ...worker(javascript), url: new URL('http://192.0.2.2:3000/sw.js') }),
+    'mend',
+    /plain http/,
+  ],
+  ...['localhost', 'shop.localhost', '127.0.0.1', '[::1]'].map((host): [string, Finding, 'fine', RegExp] => [
+    `a worker on ${host}`,
+    checkWorker({ ...worker(javascript), url: new URL(`http://${host}:3000/sw.js`) }),
+    'fine',
+    /asked for anew/,
+  ]),
   ['a worker of another type', checkWorker(worker({ 'content-type': 'text/html' })), 'mend', /served as text\/html/],
   ['a worker below a path', checkWorker(worker(javascript, '/docs')), 'mend', /Service-Worker-Allowed` is not there/],
   [

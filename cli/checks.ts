@@ -1,7 +1,7 @@
 // What may stand between a worker and its origin, one check each: what a host did to a request or an answer. Pure but for the requests that
 // doctor.ts hands in.
 
-import type { ResumingRecord } from '../protocol/record.ts'
+import type { ResumingRecord, ShellRecord } from '../protocol/record.ts'
 import { parseVerdict } from '../protocol/verdict.ts'
 import { VERDICT_HEADER } from '../protocol/wire.ts'
 import type { Answer } from './ask.ts'
@@ -19,6 +19,13 @@ export const fine = (name: string, found: string): Finding => ({ name, verdict: 
 
 export function checkWorker({ url, answer: { headers }, basePath }: FoundWorker): Finding {
   const name = 'worker'
+  if (url.protocol === 'http:' && !isLocal(url.hostname))
+    return {
+      name,
+      verdict: 'mend',
+      found: `${url.origin} is plain http, and browsers run no worker there.`,
+      todo: 'Serve the app by https; plain http will do on localhost.',
+    }
   const type = headers['content-type'] ?? ''
   if (!/javascript/.test(type))
     return {
@@ -44,6 +51,11 @@ export function checkWorker({ url, answer: { headers }, basePath }: FoundWorker)
       todo: 'Leave `Cache-Control: no-cache` on it.',
     }
   return fine(name, `${url.pathname} is there, and asked for anew each time.`)
+}
+
+/** What browsers take for trustworthy without a certificate. */
+function isLocal(hostname: string): boolean {
+  return /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
 }
 
 /** The scripts that start a shell and watch over it are the app's own files; their data comes by fetch. */
@@ -81,7 +93,7 @@ function directiveOf(policy: string, names: readonly string[]): { name: string; 
 }
 
 /** Whether the page begins with the bytes that browsers have of it. */
-export function checkShell(answer: Answer, { shell, key }: ResumingRecord): Finding {
+export function checkShell(answer: Answer, { shell, key }: ShellRecord): Finding {
   const name = 'page and record'
   const begins = Buffer.from(answer.body.subarray(0, shell.length)).equals(Buffer.from(shell))
   return begins

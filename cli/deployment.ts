@@ -3,13 +3,13 @@
 import { isObject, isString, parseJson } from '../protocol/json-shape.ts'
 import { type Manifest, type ManifestEntry, parseManifest } from '../protocol/manifest.ts'
 import { decodeRecord } from '../protocol/record-codec.ts'
-import type { ResumingRecord } from '../protocol/record.ts'
+import type { ShellRecord } from '../protocol/record.ts'
 import { isDynamic } from '../protocol/route-match.ts'
 import { BUILD_COMMENT, WORKER_PATH } from '../protocol/wire.ts'
 import { type Answer, ask } from './ask.ts'
 
-/** How a reason ends that is none to worry about. */
-export const NO_HOLES = 'is a page without holes'
+/** What answers where a worker should be. */
+export type NoWorker = { readonly status: number }
 
 export type FoundWorker = {
   readonly url: URL
@@ -22,22 +22,24 @@ export type FoundWorker = {
 /** A record that the build has published, and how it came. */
 export type PublishedRecord = {
   readonly entry: ManifestEntry
-  readonly record: ResumingRecord
+  readonly record: ShellRecord
   readonly answer: Answer
 }
 
 /** A script or style of a shell, and how it came: undefined where nobody answers. */
 export type Script = { readonly url: URL; readonly answer: Answer | undefined }
 
-/** The worker that would control a page, or undefined where there is none of ours. */
-export async function findWorker(page: URL): Promise<FoundWorker | undefined> {
+/** The worker that would control a page, or what answers in its place where there is none of ours. */
+export async function findWorker(page: URL): Promise<FoundWorker | NoWorker> {
+  let status = 404
   for (const basePath of basePathsOf(page.pathname)) {
     const url = new URL(basePath + WORKER_PATH, page)
     const answer = await ask(url)
     const config = answer.status === 200 ? configOf(textOf(answer)) : undefined
     if (config) return { url, answer, ...config }
+    status = answer.status
   }
-  return undefined
+  return { status }
 }
 
 /** `/docs/a` may be an app's own path, or one of an app below `/docs` or `/docs/a`. */
@@ -69,24 +71,31 @@ export async function readManifest({ url, manifestUrl, buildId }: FoundWorker): 
 }
 
 /** Published pages that may be without holes before one with some is looked for no longer. */
-const MOST_TRIED = 5
+const MOST_TRIED = 20
 
-/** The record of the page that was asked about, or else of the first page with holes; or why there is none. */
+/** Where there is no page that could be tried. */
+export const NO_PAGE = 'The build has published no page without parameters'
+
+/**
+ * The record of the page that was asked about, where it has holes; or else of the first page with some; or else of one without: a site
+ * may have no others. Or why there is none.
+ */
 export async function recordToTry(
   { entries }: Manifest,
   page: URL,
   worker: FoundWorker,
 ): Promise<PublishedRecord | string> {
-  const path = page.pathname.slice(worker.basePath.length) || '/'
-  const asked = entries.find(({ key }) => key === path)
-  const pages = asked ? [asked] : entries.filter(({ key }) => !isDynamic(key)).slice(0, MOST_TRIED)
-  let why = 'the build has published no page without parameters'
-  for (const entry of pages) {
+  const path = page.pathname.slice(worker.basePath.length).replace(/(.)\/$/, '$1') || '/'
+  const pages = entries
+    .filter(({ key }) => !isDynamic(key))
+    .toSorted((a, b) => Number(b.key === path) - Number(a.key === path))
+  let whole: PublishedRecord | undefined
+  for (const entry of pages.slice(0, MOST_TRIED)) {
     const published = await readRecord(entry, worker)
-    if (typeof published !== 'string') return published
-    why = published
+    if (typeof published === 'string' || published.record.kind === 'resuming') return published
+    whole ??= published
   }
-  return why
+  return whole ?? NO_PAGE
 }
 
 /** A published record, or why it cannot be used. */
@@ -96,8 +105,7 @@ async function readRecord(entry: ManifestEntry, { url }: FoundWorker): Promise<P
   const decoded = decodeRecord(answer.body)
   if (!decoded.ok) return `${entry.url} ${decoded.reason}`
   if (decoded.record.digest !== entry.digest) return `${entry.url} is another record than the manifest names`
-  const { record } = decoded
-  return record.kind === 'resuming' ? { entry, record, answer } : `${entry.key} ${NO_HOLES}`
+  return { entry, record: decoded.record, answer }
 }
 
 /** The scripts and styles of a shell, asked for as a worker does. */

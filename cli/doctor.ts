@@ -2,8 +2,11 @@
 
 import { formatPreloadHeader, namedBuild } from '../protocol/preload-news.ts'
 import { formatResumeHeader, PRELOAD_HEADER, RESUME_HEADER } from '../protocol/wire.ts'
+import { isDynamic } from '../protocol/route-match.ts'
 import { ask } from './ask.ts'
+import { askInForm, checkGuard, visitAll } from './check-guard.ts'
 import { checkCompression, checkStreaming } from './check-stream.ts'
+import { checkRegistration } from './check-registration.ts'
 import { checkScripts } from './check-scripts.ts'
 import {
   checkPolicy,
@@ -18,7 +21,8 @@ import {
   askForScripts,
   findWorker,
   type FoundWorker,
-  NO_HOLES,
+  NO_PAGE,
+  type NoWorker,
   type PublishedRecord,
   readManifest,
   recordToTry,
@@ -42,7 +46,7 @@ export async function diagnose(address: string, isJson: boolean, progress: Progr
 export async function examine(page: URL, { step }: Pick<Progress, 'step'>): Promise<readonly Finding[]> {
   step('Asking for the worker')
   const worker = await findWorker(page)
-  if (!worker) return [NO_WORKER]
+  if ('status' in worker) return [noWorker(worker)]
   const found = [checkWorker(worker)]
   step('Asking for its manifest')
   const manifest = await readManifest(worker)
@@ -50,25 +54,31 @@ export async function examine(page: URL, { step }: Pick<Progress, 'step'>): Prom
   found.push({ name: 'manifest', verdict: 'fine', found: `${manifest.entries.length} records of the worker's build.` })
   step('Asking for a record')
   const published = await recordToTry(manifest, page, worker)
+  if (published === NO_PAGE)
+    return [...found, { name: 'record', verdict: 'unclear', found: `${NO_PAGE}.`, todo: GATED }]
   if (typeof published === 'string') return [...found, unusable('record', published)]
   step('Asking for its scripts')
-  found.push(checkScripts(await askForScripts(manifest, published, worker), page.origin))
-  return [
-    ...found,
-    ...(await examinePage(new URL(worker.basePath + published.record.key, page), published, worker, step)),
-  ]
+  const scripts = await askForScripts(manifest, published, worker)
+  found.push(checkScripts(scripts, page.origin), await checkRegistration(published, scripts, manifest, worker))
+  const urlOf = (key: string): URL => new URL(worker.basePath + key, page)
+  step('Asking for the public pages, without cookies')
+  const pages = manifest.entries.filter(({ key }) => !isDynamic(key)).map(({ key }) => urlOf(key))
+  found.push(checkGuard(await visitAll(pages)))
+  return [...found, ...(await examinePage(urlOf(published.record.key), published, worker, step))]
 }
 
 async function examinePage(
-  url: URL,
+  address: URL,
   { record, answer: published }: PublishedRecord,
   worker: FoundWorker,
   step: Progress['step'],
 ): Promise<Finding[]> {
-  step(`Asking for ${url.pathname}, as a visitor would`)
+  step(`Asking for ${address.pathname}, as a visitor would`)
   // Uncompressed first: what a server loses by its own start must not look like what compression costs.
-  const plain = await ask(url, { headers: { ...NAVIGATION, 'accept-encoding': 'identity' } })
+  const { url, answer: plain } = await askInForm(address, { ...NAVIGATION, 'accept-encoding': 'identity' })
   const compressed = await ask(url, { headers: NAVIGATION })
+  const asPage = [checkPolicy(compressed), checkShell(compressed, record)]
+  if (record.kind === 'static') return [...asPage, checkCompression(compressed, plain, published, record), NO_HOLES]
   step(`Asking for the holes of ${url.pathname}`)
   const resumed = await ask(url, {
     method: 'POST',
@@ -80,8 +90,7 @@ async function examinePage(
   const preload = await ask(url, { headers: { ...NAVIGATION, [PRELOAD_HEADER]: news } })
   const after = await ask(url, { headers: NAVIGATION })
   return [
-    checkPolicy(compressed),
-    checkShell(compressed, record),
+    ...asPage,
     resume,
     ...(resume.verdict === 'fine' ? [checkStreaming(resumed, plain), checkStorage(resumed)] : []),
     checkCompression(compressed, plain, published, record),
@@ -92,17 +101,34 @@ async function examinePage(
 /** What a browser says of a typed address. */
 const NAVIGATION = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
 
-const NO_WORKER: Finding = {
-  name: 'worker',
-  verdict: 'mend',
-  found: 'No worker of next-shell-cache answers at /sw.js, nor below a part of this path.',
-  todo: 'Build with withShellCache() and look at what `next build` says; the host must serve rewrites of next.config.',
+function noWorker({ status }: NoWorker): Finding {
+  const isGuarded = status === 401 || status === 403 || status === 407
+  const found = 'No worker of next-shell-cache answers at /sw.js, nor below a part of this path'
+  return isGuarded
+    ? {
+        name: 'worker',
+        verdict: 'mend',
+        found: `${found}: something before the app answers with status ${status}.`,
+        todo: "What browsers have stored of the app stays open without that login: say `routes: { '/**': 'gated' }`, or let everybody in.",
+      }
+    : {
+        name: 'worker',
+        verdict: 'mend',
+        found: `${found}.`,
+        todo: 'Build with withShellCache() and look at what `next build` says; the host must serve rewrites of next.config.',
+      }
 }
 
+const NO_HOLES: Finding = {
+  name: 'resume',
+  verdict: 'fine',
+  found: 'None of the pages that were tried has holes: nothing is to be resumed. Name one that has, if there is one.',
+}
+
+const GATED = 'Its pages are gated or off, or have parameters: `next-shell-cache inspect` says why.'
+
 function unusable(name: string, found: string): Finding {
-  return found.endsWith(NO_HOLES) || found.startsWith('the build')
-    ? { name, verdict: 'unclear', found: `${found}: give the address of a page with holes.` }
-    : { name, verdict: 'mend', found: `${found}.`, todo: 'Serve the whole of .next/static, of one build, as it is.' }
+  return { name, verdict: 'mend', found: `${found}.`, todo: 'Serve the whole of .next/static, of one build, as it is.' }
 }
 
 const SIGN = { fine: '✓', unclear: '?', mend: '✗' } as const

@@ -22,7 +22,7 @@ const page = (key: string, more: Partial<PageReport> = {}): PageReport => ({
 const reportOf = (...pages: PageReport[]): BuildReport => ({ version: 1, buildId: 'build', pages })
 const remarks = (of: PageReport, before?: PageReport): string =>
   remarksOn(reportOf(of), { before: before && reportOf(before) })
-    .map(({ remark }) => remark)
+    .flatMap(({ remark, todo }) => [remark, todo ?? ''])
     .join(' ')
 
 let folder = ''
@@ -43,7 +43,7 @@ it('prints the table of a build, and what stands out', async () => {
   expect(isFine).toBe(true)
   expect(text).toMatch(/^Shell cache +mode/)
   expect(text).toContain('1 of 2 pages are instant (build build).')
-  expect(text).toMatch(/\/account: Narrow the proxy's/)
+  expect(text).toMatch(/Narrow the proxy's.*\n {2}\/account: gated: a proxy can match it\.$/m)
 })
 
 it('prints JSON that it can be compared with later', async () => {
@@ -72,9 +72,25 @@ it('fails where a shell is over the budget that is given, and says which', async
   expect(within).toMatchObject({ isFine: true })
   const { isFine, isReport, text } = await inspect(folder, { dist: '.next', json: false, budget: '2999' })
   expect({ isFine, isReport }).toEqual({ isFine: false, isReport: true })
-  expect(text).toContain('/: Its shell has 2.9 kB')
+  expect(text).toContain('/: Its shell has 2.9 kB (3000 bytes), more than the budget of 2999 bytes.')
   expect(text).not.toContain('/small: Its shell')
   expect(await inspect(folder, { dist: '.next', json: false, budget: 'small' })).toMatchObject({ isFine: false })
+})
+
+it('says once what is to be done about many pages', async () => {
+  const pages = Array.from({ length: 107 }, (_none, at) => page(`/p${at}`, { shellBytes: 100_000 + at }))
+  await write(reportOf(...pages))
+  const { text } = await inspect(folder, { dist: '.next', json: false })
+  expect(text.match(/less of a shell is there sooner/g)).toHaveLength(1)
+  expect(text).toContain('inlineCss')
+  expect(text).toContain('  /p0: Its shell has 97.7 kB.')
+  expect(text).toContain('… and 97 more')
+})
+
+it('counts apart what is instant from the second visit on', async () => {
+  await write(reportOf(page('/'), page('/p/[id]', { opensFrom: 'visit' })))
+  const { text } = await inspect(folder, { dist: '.next', json: false })
+  expect(text).toContain('1 of 2 pages are instant, 1 from the second visit on (build build).')
 })
 
 it('says nothing of a page that is as it should be', () => {
@@ -84,6 +100,11 @@ it('says nothing of a page that is as it should be', () => {
 
 it.each<[string, Partial<PageReport>, RegExp]>([
   ['a large shell', { shellBytes: 100_000 }, /shell has 97.7 kB/],
+  ['a hole without a fallback', { blankHoles: 1 }, /A hole of it shows nothing.*stays blank/],
+  ['holes without a fallback', { blankHoles: 2 }, /2 of its holes show nothing/],
+  ['a route without a shell', { key: '/p/[id]', opensFrom: 'visit' }, /read `params` below a <Suspense>/],
+  ['a path that is stored when it is visited', { opensFrom: 'visit' }, /from its second visit on/],
+  ['a page that is rendered whole', { mode: 'off', reason: 'nothing of it is prerendered' }, /below a <Suspense>/],
   ['a large state', { stateBytes: 40_000 }, /state has 39.1 kB/],
   ['an edge page', { mode: 'off', reason: 'it renders in the edge runtime', opensFrom: 'network' }, /Take `runtime/],
   ['an edge middleware', { mode: 'off', reason: 'a middleware of the edge runtime can match it' }, /proxy\.ts/],

@@ -10,6 +10,7 @@ import {
   REPORT_NAME,
 } from '../adapter-plugin/report/build-report.ts'
 import { formatRouteTable, formatSize } from '../adapter-plugin/report/route-table.ts'
+import { suggestVouching } from '../adapter-plugin/report/vouching.ts'
 import { SERVER_FOLDER } from '../protocol/wire.ts'
 import { adviceFor } from './advice.ts'
 import type { Outcome } from './outcome.ts'
@@ -42,9 +43,9 @@ export async function inspect(folder: string, { dist, json, against, budget }: I
     return { isFine: false, text: `[shell-cache] ${against} is no output of \`inspect --json\`. Nothing was compared.` }
   if (budget !== undefined && !/^\d+$/.test(budget))
     return { isFine: false, text: `[shell-cache] ${budget} is no number of bytes. Nothing was looked at.` }
-  const most = budget === undefined ? LARGE_SHELL : Number(budget)
-  const remarks = remarksOn(report, { before, most })
-  const isWithin = budget === undefined || report.pages.every(({ shellBytes }) => shellBytes <= most)
+  const most = budget === undefined ? undefined : Number(budget)
+  const remarks = remarksOn(report, { before, budget: most })
+  const isWithin = most === undefined || report.pages.every(({ shellBytes }) => shellBytes <= most)
   return {
     isReport: true,
     isFine: isWithin,
@@ -57,37 +58,88 @@ async function readReport(file: string): Promise<BuildReport | undefined> {
   return parseBuildReport(text)
 }
 
-export type Remark = { readonly key: string; readonly remark: string }
+export type Remark = {
+  readonly key: string
+  /** What stands out about this page. */
+  readonly remark: string
+  /** What to do about it, the same for every page of which it is said; undefined where the remark says it all. */
+  readonly todo?: string
+}
 
-/** What stands out, page by page. */
+/** What stands out, page by page. @param budget - The most bytes that a shell may have, where that was asked. */
 export function remarksOn(
   { pages }: BuildReport,
-  { before, most = LARGE_SHELL }: { readonly before?: BuildReport | undefined; readonly most?: number } = {},
+  { before, budget }: { readonly before?: BuildReport | undefined; readonly budget?: number | undefined } = {},
 ): readonly Remark[] {
   const earlier = new Map(before?.pages.map((page) => [page.key, page]))
-  return pages.flatMap((page) => {
-    const found = [sizeRemark(page, most), growthRemark(page, earlier.get(page.key)), adviceFor(page)]
-    return found.flatMap((remark) => (remark === undefined ? [] : [{ key: page.key, remark }]))
-  })
+  return pages.flatMap((page) =>
+    [
+      sizeRemark(page, budget),
+      blankRemark(page),
+      growthRemark(page, earlier.get(page.key)),
+      adviceRemark(page),
+    ].flatMap((remark) => (remark === undefined ? [] : [{ key: page.key, ...remark }])),
+  )
 }
 
-function sizeRemark({ shellBytes, stateBytes = 0 }: PageReport, most: number): string | undefined {
-  if (shellBytes > most) return `Its shell has ${formatSize(shellBytes)}: less of it would be there sooner.`
+type AboutPage = Omit<Remark, 'key'> | undefined
+
+const SMALLER =
+  'Move what is below the fold into a hole: less of a shell is there sooner. With `experimental.inlineCss` each shell holds the whole stylesheet.'
+
+function sizeRemark({ shellBytes, stateBytes = 0 }: PageReport, budget: number | undefined): AboutPage {
+  const size = `Its shell has ${formatSize(shellBytes)}`
+  if (budget !== undefined && shellBytes > budget)
+    return { remark: `${size} (${shellBytes} bytes), more than the budget of ${budget} bytes.`, todo: SMALLER }
+  if (budget === undefined && shellBytes > LARGE_SHELL) return { remark: `${size}.`, todo: SMALLER }
   return stateBytes > LARGE_STATE
-    ? `Its state has ${formatSize(stateBytes)}: cache less in what the shell renders, or smaller values.`
+    ? {
+        remark: `Its state has ${formatSize(stateBytes)}.`,
+        todo: 'Cache less in what the shell renders, or smaller values.',
+      }
     : undefined
 }
 
-function growthRemark({ stateBytes = 0 }: PageReport, before: PageReport | undefined): string | undefined {
+function blankRemark({ blankHoles = 0 }: PageReport): AboutPage {
+  return blankHoles === 0
+    ? undefined
+    : {
+        remark: `${blankHoles === 1 ? 'A hole of it shows' : `${blankHoles} of its holes show`} nothing until filled.`,
+        todo: 'Give their <Suspense> a `fallback`: without a network the place of a hole without one stays blank.',
+      }
+}
+
+function growthRemark({ stateBytes = 0 }: PageReport, before: PageReport | undefined): AboutPage {
   const was = before?.stateBytes ?? 0
   return was > 0 && stateBytes > was * GROWTH
-    ? `Its state has grown from ${formatSize(was)} to ${formatSize(stateBytes)}.`
+    ? { remark: `Its state has grown from ${formatSize(was)} to ${formatSize(stateBytes)}.` }
     : undefined
+}
+
+function adviceRemark(page: PageReport): AboutPage {
+  const todo = adviceFor(page)
+  return todo === undefined ? undefined : { remark: `${page.mode}: ${page.reason}.`, todo }
 }
 
 function toText(report: BuildReport, remarks: readonly Remark[]): string {
-  const instant = report.pages.filter(({ mode }) => mode === 'instant').length
-  const lines = remarks.map(({ key, remark }) => `${key}: ${remark}`)
-  const summary = `${instant} of ${report.pages.length} pages are instant (build ${report.buildId}).`
-  return [formatRouteTable(report), summary, ...(lines.length === 0 ? [] : [lines.join('\n')])].join('\n\n')
+  const isInstant = ({ mode, opensFrom }: PageReport): boolean => mode === 'instant' && opensFrom !== 'visit'
+  const instant = report.pages.filter(isInstant).length
+  const visited = report.pages.filter(({ mode, opensFrom }) => mode === 'instant' && opensFrom === 'visit').length
+  const later = visited === 0 ? '' : `, ${visited} from the second visit on`
+  const summary = `${instant} of ${report.pages.length} pages are instant${later} (build ${report.buildId}).`
+  const parts = [formatRouteTable(report), summary, suggestVouching(report), ...byTodo(remarks)]
+  return parts.filter((part) => part !== undefined).join('\n\n')
+}
+
+/** Pages that are named below a sentence that is for all of them; the rest is counted. */
+const MOST_NAMED = 10
+
+/** What to do, said once, and the pages that it is for. */
+function byTodo(remarks: readonly Remark[]): readonly string[] {
+  return [...new Set(remarks.map(({ todo }) => todo))].map((todo) => {
+    const lines = remarks.filter((remark) => remark.todo === todo).map(({ key, remark }) => `${key}: ${remark}`)
+    const hidden = lines.length - MOST_NAMED
+    const shown = [...lines.slice(0, MOST_NAMED), ...(hidden > 0 ? [`… and ${hidden} more`] : [])]
+    return [...(todo === undefined ? [] : [todo]), ...shown.map((line) => `  ${line}`)].join('\n')
+  })
 }

@@ -46,8 +46,16 @@ async function run(): Promise<Outcome> {
   if (values.help) return { text: HELP, isFine: true }
   if (command === 'uninstall') return uninstall(place ?? '.', values.force)
   if (command === 'inspect') return inspect(place ?? '.', values)
-  if (command === 'doctor' && place !== undefined) return diagnose(place, values.json, progressOn(process.stderr))
-  return { text: HELP, isFine: false }
+  if (command === 'doctor') {
+    if (place !== undefined) return diagnose(place, values.json, progressOn(process.stderr))
+    return complaint('doctor needs the address of a deployment: `next-shell-cache doctor https://shop.example`.')
+  }
+  if (command === undefined) return { text: HELP, isFine: false }
+  return complaint(`${command} is no command; there are inspect, doctor and uninstall.`)
+}
+
+function complaint(happened: string): Outcome {
+  return { text: `[shell-cache] ${happened} Nothing was done. See \`next-shell-cache --help\`.`, isFine: false }
 }
 
 try {
@@ -56,7 +64,6 @@ try {
   else console.error(text)
   process.exitCode = isFine ? 0 : 1
 } catch (error) {
-  const happened = error instanceof Error ? error.message : String(error)
-  console.error(`[shell-cache] ${happened} Nothing was done. See \`next-shell-cache --help\`.`)
+  console.error(complaint(error instanceof Error ? error.message : String(error)).text)
   process.exitCode = 1
 }

@@ -101,6 +101,14 @@ it('puts the worker before the app’s own rewrites and asks for it anew each ti
   ])
 })
 
+it.each(['./app/sw.ts', 'sw.js'])('stops before the app is built where its worker %s is not there', async (worker) => {
+  const building = createShellCacheAdapter({ worker }).modifyConfig?.(CONFIG, {
+    ...PRODUCTION_BUILD,
+    projectDir: '/app',
+  })
+  await expect(building).rejects.toThrow(`The option \`worker\` names ${worker}, which is not there.`)
+})
+
 it('serves the inspector where the option says so, kept by no cache, and by no build that takes itself away', async () => {
   const rewritesOf = async (options: object): Promise<unknown> => {
     const config = await createShellCacheAdapter(options).modifyConfig?.(CONFIG, {

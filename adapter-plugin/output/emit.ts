@@ -130,7 +130,12 @@ async function inspectorFiles(
 
 /** Hosts compress text and leave octet streams alone; the worker reads bytes either way. */
 function publicName(record: ShellRecord): string {
-  return `${record.digest}.txt`
+  return `${baseName(record)}.txt`
+}
+
+/** A digest may begin with `-`, and such a name is an option to the programs that a deploy script calls. */
+function baseName({ digest }: ShellRecord): string {
+  return `record.${digest}`
 }
 
 /** What Next has to make for each new visitor once, and a browser to fetch. */
@@ -216,7 +221,7 @@ function bypassRulesOf(served: readonly Served[]): readonly BypassRule[] {
 }
 
 function serverName(record: ShellRecord): string {
-  return `${record.digest}.bin`
+  return `${baseName(record)}.bin`
 }
 
 const UNITS: Readonly<Record<string, number>> = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 }

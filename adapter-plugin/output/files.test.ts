@@ -119,6 +119,13 @@ it('publishes nothing of a gated page but that there is one', async () => {
   })
 })
 
+it('begins each name with a letter: a digest may begin with a dash, which a program takes for an option', async () => {
+  const dist = await temporaryFolder()
+  await emitInto(dist)
+  for (const place of ['static', 'server'])
+    for (const name of await readdir(join(dist, place, 'shell-cache'))) expect(name).toMatch(/^[a-z]/)
+})
+
 it('writes no key where the environment has the secret', async () => {
   const dist = await temporaryFolder()
   await emitInto(dist, 'a-secret-of-at-least-thirty-two-characters')

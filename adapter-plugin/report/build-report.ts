@@ -5,6 +5,7 @@ import { isArrayOf, isCount, isObject, isString, parseJson } from '../../protoco
 import type { ShellRecord, WholeRecord } from '../../protocol/record.ts'
 import { isDynamic, type Mode } from '../../protocol/route-match.ts'
 import type { Classified } from '../pages/classify.ts'
+import { countBlankHoles } from '../pages/blank-holes.ts'
 import { isWithoutShell } from '../pages/without-shell.ts'
 
 export const REPORT_NAME = 'report.json'
@@ -21,6 +22,8 @@ export type PageReport = {
   readonly shellBytes: number
   /** Of the sealed state; undefined for a page without holes, and where there is no record. */
   readonly stateBytes?: number
+  /** Holes that show nothing until they are filled, where there are some. */
+  readonly blankHoles?: number
 }
 
 export type BuildReport = {
@@ -66,7 +69,11 @@ function toPageReport(
   whenVisited: ReadonlySet<string>,
 ): PageReport {
   const page = { key, route, mode, reason, shellBytes }
-  if (record?.kind === 'resuming') return { ...page, opensFrom: 'itself', stateBytes: record.state.length }
+  if (record?.kind === 'resuming') {
+    const blankHoles = countBlankHoles(new TextDecoder().decode(record.shell))
+    const whole = { ...page, opensFrom: 'itself', stateBytes: record.state.length } as const
+    return blankHoles === 0 ? whole : { ...whole, blankHoles }
+  }
   if (record) return { ...page, opensFrom: 'itself' }
   if (mode === 'off') return { ...page, opensFrom: 'network' }
   const hasFallback = records.some((other) => other.route === route && isDynamic(other.key))
@@ -104,6 +111,6 @@ function isPageReport(value: unknown): value is PageReport {
     /^(instant|gated|off)$/.test(String(value['mode'])) &&
     /^(itself|route|visit|network)$/.test(String(value['opensFrom'])) &&
     isCount(value['shellBytes']) &&
-    (value['stateBytes'] === undefined || isCount(value['stateBytes']))
+    [value['stateBytes'], value['blankHoles']].every((count) => count === undefined || isCount(count))
   )
 }

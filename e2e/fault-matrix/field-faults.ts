@@ -89,6 +89,12 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'adapter-plugin/config/wishes.test.ts', title: 'takes with %s the page %s' },
     { file: 'adapter-plugin/report/vouching.test.ts', title: 'suggests one line for all pages that a proxy gates' },
   ],
+  A6: [
+    {
+      file: 'e2e/specs/pages/rooted.spec.ts',
+      title: 'takes each page load for a reload while a tool has disabled the browser’s cache',
+    },
+  ],
   E22: [
     { file: 'adapter-plugin/pages/without-shell.test.ts', title: 'is off, with a reason, %s' },
     {
@@ -96,6 +102,23 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
       title: 'makes a record of a visited path whose route has no shell, %s',
     },
     { file: 'e2e/specs/pages/rooted.spec.ts', title: 'whose route has no shell, from the record of an earlier visit' },
+  ],
+  E24: [
+    { file: 'adapter-plugin/output/unregistered.test.ts', title: 'says that nothing registers the worker' },
+    { file: 'cli/doctor.test.ts', title: 'says that the component was forgotten' },
+    { file: 'e2e/specs/builds/config.spec.ts', title: 'says that `<ShellCache />` was forgotten' },
+  ],
+  E25: [
+    { file: 'cli/doctor.test.ts', title: 'goes on where no page has holes' },
+    { file: 'e2e/specs/tools/doctor.spec.ts', title: 'goes on where the page has no holes' },
+    { file: 'e2e/specs/tools/doctor.spec.ts', title: 'says what is missing from a command' },
+    { file: 'cli/checks.test.ts', title: 'a worker by plain http' },
+    { file: 'cli/inspect.test.ts', title: 'says once what is to be done about many pages' },
+    { file: 'cli/inspect.test.ts', title: 'fails where a shell is over the budget that is given, and says which' },
+    { file: 'cli/inspect.test.ts', title: 'a hole without a fallback' },
+    { file: 'adapter-plugin/pages/blank-holes.test.ts', title: 'counts in a shell with %s' },
+    { file: 'adapter-plugin/output/files.test.ts', title: 'begins each name with a letter' },
+    { file: 'adapter-plugin/config/next-config.test.ts', title: 'stops before the app is built' },
   ],
   F1: [
     refused('leaves no stream of a route handler open behind a refusal'),
@@ -127,4 +150,8 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'sw/lifecycle/silent-store.test.ts', title: 'lists every wait of the store' },
   ],
   F4: [{ file: 'sw/refresh/refresh.test.ts', title: 'asks again after a pause, which doubles' }],
+  K15: [
+    { file: 'cli/check-guard.test.ts', title: 'says that %s is guarded' },
+    { file: 'e2e/specs/tools/doctor.spec.ts', title: 'asks for a login' },
+  ],
 }

@@ -9,7 +9,7 @@ import { expect, it, vi } from 'vitest'
 
 import type { WorkerConfig } from '../../../protocol/worker-config.ts'
 import { workerConfig } from '../../../sw/util/test-worker.ts'
-import { bundleWorker, coreWith } from './bundle-worker.ts'
+import { bundleWorker, coreWith, requireBundlable } from './bundle-worker.ts'
 import { temporaryFolder } from '../../test-context.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
@@ -106,6 +106,7 @@ it('stops where the source is not there', async () => {
     /The option `worker` names \.\/app\/sw\.ts, which is not there\./,
   )
   await expect(bundle(app, './app/sw.ts')).rejects.toThrow(STOPS)
+  expect(() => requireBundlable('./app/sw.ts', app), 'before the app is built').toThrow(STOPS)
 })
 
 it('stops where esbuild is not installed', async () => {
@@ -114,6 +115,12 @@ it('stops where esbuild is not installed', async () => {
     /needs esbuild, which could not be loaded: Cannot find module 'esbuild'\. .* Install it: `npm install --save-dev esbuild`\.$/,
   )
   await expect(bundle(app, 'sw.ts')).rejects.toThrow(STOPS)
+  expect(() => requireBundlable('sw.ts', app), 'before the app is built').toThrow(STOPS)
+})
+
+it('asks for a source and a bundler before the app is built, and for nothing else', async () => {
+  const app = await appWith({ 'sw.ts': 'not a worker yet' })
+  expect(() => requireBundlable('sw.ts', app)).not.toThrow()
 })
 
 it.each([

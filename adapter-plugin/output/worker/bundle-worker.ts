@@ -46,6 +46,16 @@ export function coreWith(config: WorkerConfig, entry: string): Core {
 }
 
 /**
+ * What can be known before the app is built: that there is a source, and a bundler.
+ *
+ * @throws BuildStopped
+ */
+export function requireBundlable(worker: string, projectDir: string): void {
+  if (!existsSync(resolve(projectDir, worker))) throw new BuildStopped(problems.workerMissing(worker, projectDir))
+  loadEsbuild(projectDir)
+}
+
+/**
  * @param worker - Path of the source, relative to the project's folder.
  * @throws BuildStopped
  */

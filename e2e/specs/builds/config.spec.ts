@@ -1,7 +1,7 @@
 // Configs that the shell cache must decline: the app builds and runs as without it, and one message says what to do.
 
 import { existsSync } from 'node:fs'
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { Page } from '@playwright/test'
@@ -40,6 +40,18 @@ test('says once what is wrong about the options, in however many processes Next 
   const said = output.split('\n').filter((line) => line.includes('[shell-cache]'))
   expect(said, output).toHaveLength(1)
   expect(said[0]).toContain('There is no option `maxShellByte`. It changes nothing. Did you mean `maxShellBytes`?')
+  expect(existsSync(join(folder, '.next', 'static', 'shell-cache', 'sw.js'))).toBe(true)
+})
+
+test('says that `<ShellCache />` was forgotten, and builds the app', async () => {
+  const folder = await layOutApp('bare-forgotten', BARE, await packPackage())
+  const layout = join(folder, 'app', 'layout.tsx')
+  const source = await readFile(layout, 'utf8')
+  await writeFile(layout, source.replace(/^import \{ ShellCache \}.*$/m, '').replace('<ShellCache />', ''))
+  const { output } = await buildApp(folder)
+  const said = output.split('\n').filter((line) => line.includes('[shell-cache]'))
+  expect(said, output).toHaveLength(1)
+  expect(said[0]).toMatch(/No page of this app has `<ShellCache \/>`, .* in the root layout/)
   expect(existsSync(join(folder, '.next', 'static', 'shell-cache', 'sw.js'))).toBe(true)
 })
 

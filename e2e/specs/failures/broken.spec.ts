@@ -16,7 +16,7 @@ import { startServer } from '../../harness/server.ts'
 import { bendShells, makeEmptyDatabase } from '../../harness/in-page/store-faults.ts'
 
 const MANIFEST = /\/shell-cache\/manifest\./
-const RECORD = /\/shell-cache\/[\w-]{43}\.txt$/
+const RECORD = /\/shell-cache\/record\.[\w-]{43}\.txt$/
 
 test('serves the network page when the database cannot be opened', async ({ page, relay }) => {
   await install(page, relay)

@@ -4,7 +4,7 @@
 import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from '../../harness/fixtures.ts'
 import { blockTable } from '../../harness/in-page/store-faults.ts'
 
-const RECORD = /\/shell-cache\/[\w-]{43}\.txt$/
+const RECORD = /\/shell-cache\/record\.[\w-]{43}\.txt$/
 const PATH = '/products/tide-lamp'
 
 test('leaves out a record whose bytes were damaged on the way', async ({ page, relay, expected }) => {

@@ -95,6 +95,16 @@ for (const [path, outcome] of [
   })
 }
 
+test('takes each page load for a reload while a tool has disabled the browser’s cache', async ({ page, relay }) => {
+  await install(page, relay)
+  const tool = await page.context().newCDPSession(page)
+  await tool.send('Network.enable')
+  await tool.send('Network.setCacheDisabled', { cacheDisabled: true })
+  expect((await visit(page, relay, '/posts/one')).outcome).toBeUndefined()
+  await tool.send('Network.setCacheDisabled', { cacheDisabled: false })
+  expect((await visit(page, relay, '/posts/one')).outcome).toBe('instant')
+})
+
 test('asks for no record of a page that is not there', async ({ page, relay, expected }) => {
   expected.push(/status of 404/)
   await install(page, relay)

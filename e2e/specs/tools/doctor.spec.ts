@@ -37,7 +37,7 @@ test('inspects the example’s build', async () => {
 
 test('finds nothing to mend where nothing is broken', async ({ server }) => {
   const { code, output } = await run('doctor', `http://localhost:${server.port}/products/tide-lamp`)
-  expect(output.match(/^✓/gm)).toHaveLength(10)
+  expect(output.match(/^✓/gm)).toHaveLength(12)
   expect(output).toMatch(/^✓ compression: Pages come as gzip/m)
   expect(output).toMatch(/^✓ navigation preload: A preload gets the rest/m)
   expect(output).not.toMatch(/^[?✗]/m)
@@ -60,6 +60,16 @@ const CASES: readonly (readonly [what: string, arrange: (relay: Relay) => void, 
     'has no worker',
     (relay) => void (relay.fault = ({ url }) => (url?.endsWith('/sw.js') ? { status: 404 } : undefined)),
     /^✗ worker: No worker/m,
+  ],
+  [
+    'asks for a login',
+    (relay) => void (relay.fault = ({ url }) => (url === '/cart' ? { status: 401 } : undefined)),
+    /^✗ guard: \/cart: .* status 401.*`routes: \{ '\/cart': 'gated' \}`/m,
+  ],
+  [
+    'asks for a login everywhere',
+    (relay) => void (relay.fault = () => ({ status: 401 })),
+    /^✗ worker: .* status 401.* 'gated'/m,
   ],
   [
     'has lost a script',
@@ -157,6 +167,22 @@ test.describe('where scripts lie on another origin', () => {
     expect(output, 'the rest is looked at all the same').toMatch(/^✓ resume/m)
     expect(code).toBe(1)
   })
+})
+
+test('goes on where the page has no holes', async ({ server }) => {
+  const { code, output } = await run('doctor', `http://localhost:${server.port}/about`)
+  expect(output).toMatch(/^✓ resume: The server renders the holes alone/m)
+  expect(output).not.toMatch(/^[?✗]/m)
+  expect(code).toBe(0)
+})
+
+test('says what is missing from a command', async () => {
+  const missing = await run('doctor')
+  expect(missing).toMatchObject({ code: 1, output: expect.stringContaining('needs the address of a deployment') })
+  expect(missing.output.trim().split('\n')).toHaveLength(1)
+  const unknown = await run('docter')
+  expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('docter is no command') })
+  expect(unknown.output.trim().split('\n')).toHaveLength(1)
 })
 
 test('says what is no address', async () => {

@@ -1,0 +1,34 @@
+// Whether anything registers the worker. `<ShellCache />` is the one step of three that no type and no config asks for, and without it
+// nothing happens: no error, no shell.
+
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import type { ShellRecord } from '../../protocol/record.ts'
+import { hasComponent, mayRegister } from '../../protocol/registration.ts'
+
+export type Unregistered = {
+  /** Keys of the pages whose shells are without the component. */
+  readonly pages: readonly string[]
+  /** No script of the app registers the worker either. */
+  readonly isForgotten: boolean
+}
+
+/** Undefined where every shell has it, and where the app registers the worker by its own script. */
+export async function findUnregistered(
+  records: readonly ShellRecord[],
+  distDir: string,
+): Promise<Unregistered | undefined> {
+  const without = records.filter(({ shell }) => !hasComponent(new TextDecoder().decode(shell)))
+  const pages = without.map(({ key }) => key)
+  if (pages.length === 0) return undefined
+  if (pages.length < records.length) return { pages, isForgotten: false }
+  return (await someScriptRegisters(join(distDir, 'static', 'chunks'))) ? undefined : { pages, isForgotten: true }
+}
+
+async function someScriptRegisters(folder: string): Promise<boolean> {
+  const names = await readdir(folder, { recursive: true }).catch(() => [])
+  for (const name of names.filter((file) => file.endsWith('.js')))
+    if (mayRegister(await readFile(join(folder, name), 'utf8').catch(() => ''))) return true
+  return false
+}
