@@ -87,6 +87,13 @@ it.each<[string, Candidate, ContextChange, object, string]>([
   ],
   ['a cookie', candidate('/a', { headers: [['set-cookie', 'a=1']] }), {}, {}, 'its response sets a cookie'],
   ['an option', candidate('/a'), {}, { routes: { '/a': 'gated' } }, 'an option says so'],
+  [
+    'an option, whatever else would gate it',
+    candidate('/a'),
+    { middleware: { config: {} } },
+    { routes: { '/**': 'gated' } },
+    'an option says so',
+  ],
 ])('is gated because of %s', (_name, page, change, options, reason) => {
   expect(classifyOne(page, change, options)).toMatchObject({ mode: 'gated', reason })
 })

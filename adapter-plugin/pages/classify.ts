@@ -84,9 +84,9 @@ function classifyOne(candidate: Candidate, rules: Rules, context: BuildContext, 
     if (settings.transport !== 'auto') return { candidate, mode: 'off', reason }
     return { candidate, mode: 'gated', reason, headers: ownHeadersOf(candidate, context), except: [] }
   }
+  if (wish === 'gated') return gated('an option says so')
   if (guard !== undefined && wish !== 'instant') return gated(guard)
   if (!known.ok) return gated(known.reason)
-  if (wish === 'gated') return gated('an option says so')
   const reason = guard === undefined ? reasonFor(candidate) : `an option says so, though ${guard}`
   return { candidate, mode: 'instant', reason, headers: known.headers, except: [...except, ...known.except] }
 }
