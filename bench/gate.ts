@@ -88,7 +88,11 @@ async function requestsOf({ name, path, route }: Case, postponed: string): Promi
   return {
     [BARE]: { path, method: 'GET' },
     resume: { path, headers: reference(path) },
-    'resume, state carried': { path, headers: unknown, body: seal({ buildId, key: path, route, digest }, postponed) },
+    'resume, state carried': {
+      path,
+      headers: unknown,
+      body: seal({ basePath: '', buildId, key: path, route, digest }, postponed),
+    },
     'plain document': { path, method: 'GET' },
   }
 }

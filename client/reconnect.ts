@@ -18,6 +18,7 @@ export async function untilAnswering(): Promise<void> {
     await untilSeen()
     await inTurn(name, signal, async () => {
       if (!(await isAnswered())) return rest(pause * (1 - Math.random() / 2), signal)
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
       channel.postMessage('answered')
       answered.abort()
     })

@@ -12,7 +12,10 @@ import { answerMessage } from './messages.ts'
 const record = staticRecord('/')
 const config = workerConfig()
 const asked: string[] = []
-const scope = { registration: { scope: 'https://shop.test/' }, clients: { matchAll: async () => [] } }
+const scope = {
+  registration: { scope: 'https://shop.test/' },
+  clients: { matchAll: async () => [] },
+} as unknown as ServiceWorkerGlobalScope
 
 beforeEach(async () => {
   vi.stubGlobal('caches', new MemoryCaches())
@@ -26,11 +29,11 @@ beforeEach(async () => {
 })
 
 it('fills an emptied store once for all pages that load together, and again after a purge', async () => {
-  const load = (type = 'status') =>
-    answerMessage(scope as never, config, {
-      data: { type: `shell-cache:${type}` },
-      ports: [{ postMessage: () => {} }],
-    } as never)
+  const load = (type = 'status'): Promise<void> => {
+    const data = { type: `shell-cache:${type}` }
+    const event = { data, ports: [{ postMessage: () => {} }] } as unknown as ExtendableMessageEvent
+    return answerMessage(scope, config, event)
+  }
   const fills = () => asked.filter((url) => url === '/record.txt').length
   await Promise.all([load(), load(), load(), load()])
   expect([...(await storedDigests('build')).keys()]).toEqual(['/'])

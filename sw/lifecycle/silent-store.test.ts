@@ -31,6 +31,8 @@ import { staticRecord, workerConfig } from '../util/test-worker.ts'
 import { startWorker } from './lifecycle.ts'
 import { answerMessage } from './messages.ts'
 
+declare const registration: object
+
 const ORIGIN = 'https://shop.test'
 const config: WorkerConfig = workerConfig({
   offline: { page: { key: '/offline' }, expired: true },
@@ -63,12 +65,13 @@ const ofShell = asked({ mode: 'cors', headers: new Headers({ 'shell-cache-payloa
 
 const port: MessagePort = { postMessage: () => {} } as never
 
+const WORKER = { registration, clients: { matchAll: async () => [] } } as unknown as ServiceWorkerGlobalScope
+
 /** What a page asks of the worker. */
-const told = (data: object) => (): Promise<void> =>
-  answerMessage({ registration, clients: { matchAll: async () => [] } } as never, config, {
-    data,
-    ports: [{ postMessage: () => {} }],
-  } as never)
+const told = (data: object) => (): Promise<void> => {
+  const event = { data, ports: [port] } as unknown as ExtendableMessageEvent
+  return answerMessage(WORKER, config, event)
+}
 
 /** What the event of this type waits for. */
 function lifeEvent(type: string): Promise<unknown> {
@@ -78,14 +81,13 @@ function lifeEvent(type: string): Promise<unknown> {
     clients: { claim: async () => {}, matchAll: async () => [] },
     addEventListener: (heard: string, listener: (event: object) => void) => listeners.set(heard, listener),
     skipWaiting: async () => {},
-  }
-  startWorker(scope as never, config, { onActivate: async () => void (await readNews('build')) }, 'none')
+  } as unknown as ServiceWorkerGlobalScope
+  startWorker(scope, config, { onActivate: async () => void (await readNews('build')) }, 'none')
   const waits: Promise<unknown>[] = []
   listeners.get(type)?.({ waitUntil: (work: Promise<unknown>) => waits.push(work) })
   return Promise.all(waits)
 }
 
-declare const registration: object
 declare const IDBOpenDBRequest: new () => globalThis.IDBOpenDBRequest
 
 const url = new URL(`${ORIGIN}/`)
@@ -163,7 +165,7 @@ const ALL = Object.entries({ ...WAITS, ...OF_STORE })
 
 it.each(ALL)('%s ends where the database does not open', async (_name, wait) => {
   vi.spyOn(indexedDB, 'open').mockImplementation(() => new IDBOpenDBRequest())
-  await expectEnd(wait)
+  expect(await hasEnd(wait)).toBe(true)
 })
 
 it.each(ALL)('%s ends where a transaction does not', async (_name, wait) => {
@@ -171,7 +173,7 @@ it.each(ALL)('%s ends where a transaction does not', async (_name, wait) => {
   const nothing = new Proxy({}, { get: () => () => silence })
   const transaction = { objectStore: () => nothing, done: silence }
   vi.spyOn(IDBDatabase.prototype, 'transaction').mockReturnValue(transaction as never)
-  await expectEnd(wait)
+  expect(await hasEnd(wait)).toBe(true)
 })
 
 it('lists every wait of the store', () => {
@@ -188,16 +190,14 @@ async function openAll(): Promise<void> {
   ;(await openDB(FORMER.database, 3, { upgrade })).close()
 }
 
-async function expectEnd(wait: () => Promise<unknown> | undefined): Promise<void> {
-  let hasEnded = false
-  const waited = wait()
-  expect(waited, 'is an answer').toBeDefined()
-  const end = (): void => void (hasEnded = true)
-  waited?.then(end, end)
-  for (let second = 0; second < 90 && !hasEnded; second++) {
+async function hasEnd(wait: () => Promise<unknown> | undefined): Promise<boolean> {
+  const state = { hasEnded: false }
+  const end = (): void => void (state.hasEnded = true)
+  wait()?.then(end, end)
+  for (let second = 0; second < 90 && !state.hasEnded; second++) {
     await vi.advanceTimersByTimeAsync(1000)
     // The database in memory goes by tasks of its own.
     await new Promise((resolve) => setImmediate(resolve))
   }
-  expect(hasEnded).toBe(true)
+  return state.hasEnded
 }

@@ -10,12 +10,9 @@ import type { resumeRecord } from './resume.ts'
 const request = new Request('https://shop.test/p/a')
 const refuses = (reason: 'build' | 'busy') =>
   new Response(null, { headers: { 'shell-cache-verdict': formatVerdict({ kind: 'refused', reason }) } })
-let load: () => Promise<typeof import('./other-build.ts')>
-
-beforeEach(() => {
-  vi.resetModules()
-  load = () => import('./other-build.ts')
-})
+/** As a worker that has just started has it. */
+const load = () => import('./other-build.ts')
+beforeEach(() => void vi.resetModules())
 
 it.each([
   [
@@ -28,7 +25,7 @@ it.each([
   'asks for the update where %s is refused for its build, once',
   async (_what, ask) => {
     const { hasOtherBuild, whenOtherBuild } = await load()
-    const update = vi.fn(async () => true)
+    const update = vi.fn<() => Promise<boolean>>(async () => true)
     whenOtherBuild(update)
     vi.stubGlobal('fetch', async () => refuses('busy'))
     await ask()
@@ -47,7 +44,7 @@ it.each([
 ])('goes on as before where %s, and asks again after a minute', async (_why, update) => {
   vi.useFakeTimers({ toFake: ['performance'] })
   const { hasOtherBuild, noteOtherBuild, whenOtherBuild } = await load()
-  const asked = vi.fn(update)
+  const asked = vi.fn<() => Promise<boolean>>(update)
   whenOtherBuild(asked)
   noteOtherBuild()
   await vi.waitFor(() => expect(hasOtherBuild()).toBe(false))
