@@ -31,7 +31,14 @@ const RECORD: ShellRecord = {
 
 /** @param keys - Of the pages that the build has published; all of them are this one. */
 async function startSite(keys: readonly string[], page = PAGE): Promise<AsyncDisposable & { readonly url: string }> {
-  const entries = keys.map((key) => ({ key, digest: DIGEST, url: '/record.txt', bytes: 1, assets: [] }))
+  const entries = keys.map((key) => ({
+    key,
+    digest: DIGEST,
+    url: '/record.txt',
+    bytes: 1,
+    hasParams: false,
+    assets: [],
+  }))
   const manifest = { version: MANIFEST_VERSION, buildId: 'build', entries, assets: [], lazy: [], images: [] }
   const worker = { buildId: 'build', basePath: '', manifestUrl: '/manifest.json' }
   const files: Readonly<Record<string, readonly [type: string, body: string | Uint8Array]>> = {

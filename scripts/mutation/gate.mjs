@@ -141,13 +141,22 @@ export const GATE = [
   {
     file: 'seal-format.ts',
     test: 'refusals.test.ts',
-    checks: [['what the seal is bound to', 'expiresAt, buildId, key, route, digest])', 'expiresAt])', 'B4']],
+    checks: [['what the seal is bound to', 'expiresAt, basePath, buildId, key, route, digest])', 'expiresAt])', 'B4']],
+  },
+  {
+    file: 'seal-format.ts',
+    test: 'seal.test.ts',
+    checks: [['which app the seal is for', 'expiresAt, basePath, buildId', 'expiresAt, buildId', 'for another']],
   },
   {
     file: 'answer/preload.ts',
     test: 'answer/preload.test.ts',
     checks: [
-      ['that a preload is of this build', 'news?.buildId !== gate.buildId || ', '!news || '],
+      [
+        'that a preload is of this build',
+        'news?.buildId !== namedBuild({ buildId, basePath: vault.rules.basePath }) || ',
+        '!news || ',
+      ],
       ['draft mode in a preload', ' || gate.bypasses(incoming.headers)', ''],
       ['that a preload is no reload', "headers['cache-control'] === undefined", 'true'],
       ['that a preload is a page’s', "headers['sec-fetch-dest'] === 'document'", 'true'],

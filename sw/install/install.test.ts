@@ -57,13 +57,13 @@ it('takes no copy of an asset from another tool’s cache, which may be opaque',
   await (await caches.open('serwist-precache')).put('/shared.js', Response.error())
   serve({ records: [home] })
   expect(await installRecords(config)).toEqual({ stored: 1, problems: [] })
-  expect(await (await caches.match('/shared.js', { cacheName: `${ASSET_CACHE_PREFIX}build` }))?.text()).toBe(
+  expect(await (await caches.match('/shared.js', { cacheName: `${appNames().assets}build` }))?.text()).toBe(
     '/shared.js',
   )
 })
 
 it('takes over what an earlier build of ours has', async () => {
-  await (await caches.open(`${ASSET_CACHE_PREFIX}before`)).put('/shared.js', new Response('/shared.js'))
+  await (await caches.open(`${appNames().assets}before`)).put('/shared.js', new Response('/shared.js'))
   const asked = serve({ records: [home] })
   await installRecords(config)
   expect(asked).not.toContain('/shared.js')

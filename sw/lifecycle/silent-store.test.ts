@@ -99,7 +99,7 @@ const WAITS: Readonly<Record<string, () => Promise<unknown> | undefined>> = {
   'a server action with a state': () => routeActions(config)(action, url, table)?.(),
   'a prefetch of the router': () => routeSegment(prefetch, url, config, table)?.(),
   'a page that starts on its shell': () => routeSegment(ofShell, url, config, table)?.(),
-  'a script': () => readAsset(asked({ url: '/_next/static/a.js' })),
+  'a script': () => readAsset(asked({ url: '/_next/static/a.js' }), 'build'),
   'a picture': () => networkOrImage(asked({ url: `${ORIGIN}/_next/image?url=a` }), config),
   install: () => lifeEvent('install'),
   activate: () => lifeEvent('activate'),
