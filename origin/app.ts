@@ -14,7 +14,9 @@ import { type Bypass, openBypass } from './gate/bypass.ts'
 import { report } from './errors.ts'
 import { KnownRecords } from './records/known-records.ts'
 import { LIMITS, type Limits } from './gate/limits.ts'
+import { findRevalidations } from './next/revalidations.ts'
 import { canNeverBePage } from './next/route.ts'
+import { LastServed } from './records/last-served.ts'
 import { PageDigests } from './records/page-digests.ts'
 import type { Vault } from './records/unseal.ts'
 
@@ -26,6 +28,7 @@ export type App = {
   readonly gate: Gate
   readonly vault: Vault
   readonly digests: PageDigests
+  readonly lastServed: LastServed
 }
 
 /** The app, or undefined where it was not built with the adapter or its files do not read; says why on the console. */
@@ -35,7 +38,7 @@ export function loadApp({ dir, distDir }: AppLocation, limits: Limits = LIMITS):
   const manifest = readManifest(folder)
   const keys = manifest && readKeys(manifest, folder)
   const bypasses = manifest && keys && compileBypass(manifest, folder, distFolder)
-  return bypasses && assembleApp(folder, { manifest, keys, bypasses, limits })
+  return bypasses && assembleApp(dir, folder, { manifest, keys, bypasses, limits })
 }
 
 type Parts = {
@@ -45,10 +48,12 @@ type Parts = {
   readonly limits: Limits
 }
 
-function assembleApp(folder: string, { manifest, keys, bypasses, limits }: Parts): App {
-  const { buildId, basePath, routes, records, actionBytes } = manifest
+function assembleApp(dir: string, folder: string, { manifest, keys, bypasses, limits }: Parts): App {
+  const { buildId, builtAt, basePath, routes, records, actionBytes, hasOwnPageCache = false } = manifest
   const known = new KnownRecords(folder, records)
   const cache: Vault['cache'] = new BoundedMap(limits.cachedStateBytes, ({ state }) => sizeOfText(state))
+  const revalidations = findRevalidations(dir, hasOwnPageCache)
+  const lastServed = new LastServed(limits.servedBytes, { known, builtAt, revalidations })
   const rules = {
     table: compileRoutes(routes),
     routes: new Map(routes.map(({ pattern, route }) => [pattern, route])),
@@ -65,7 +70,8 @@ function assembleApp(folder: string, { manifest, keys, bypasses, limits }: Parts
       actionBytes,
       canNeverBePage: (target) => canNeverBePage(target, rules),
     },
-    digests: new PageDigests(limits.hashedPageBytes),
+    digests: new PageDigests(limits.hashedPageBytes, (page, digest) => lastServed.note(page, digest)),
+    lastServed,
     vault: { buildId, keys, known, rules, cache, limits },
   }
 }

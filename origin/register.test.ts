@@ -13,8 +13,8 @@ afterEach(() => {
 })
 
 it('serves the app of the working folder until it is told another, and the last that it was told', async () => {
-  await using guessed = await writeApp([{ key: '/', route: '/', state: 'guessed' }])
-  await using named = await writeApp([{ key: '/', route: '/', state: 'named' }])
+  await using guessed = await writeApp([{ key: '/', route: '/', state: 'guessed', shell: '<html>guessed' }])
+  await using named = await writeApp([{ key: '/', route: '/', state: 'named', shell: '<html>named' }])
   await using http = await listen(fakeNext().listener)
   const resume = async (app: typeof guessed): Promise<string> => {
     const headers = { 'shell-cache-resume': `${BUILD}; shell=${app.digests[0]}` }

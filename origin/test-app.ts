@@ -2,10 +2,10 @@
 
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 import { type Digest, digestInput, toDigest } from '../protocol/digest.ts'
 import { ORIGIN_MANIFEST_VERSION } from '../protocol/origin-manifest.ts'
@@ -30,6 +30,7 @@ export type TestRecord = {
   readonly state: string | undefined
   readonly shell?: string
   readonly expiresAt?: number
+  readonly tags?: readonly string[]
 }
 
 type TestApp = AsyncDisposable & { readonly dir: string; readonly folder: string; readonly digests: readonly Digest[] }
@@ -53,6 +54,7 @@ export async function writeApp(records: readonly TestRecord[], manifest: object 
   const written = {
     version: ORIGIN_MANIFEST_VERSION,
     buildId: BUILD,
+    builtAt: 0,
     basePath: '',
     key: 'file',
     routes: patterns.map((pattern) => ({
@@ -66,6 +68,8 @@ export async function writeApp(records: readonly TestRecord[], manifest: object 
   }
   await writeFile(join(folder, 'origin.json'), JSON.stringify(written))
   await writeFile(join(folder, 'key'), KEY)
+  await mkdir(join(dir, 'node_modules'))
+  await symlink(resolve('node_modules/next'), join(dir, 'node_modules', 'next'))
   return {
     dir,
     folder,
@@ -75,7 +79,7 @@ export async function writeApp(records: readonly TestRecord[], manifest: object 
 }
 
 async function writeRecord(folder: string, written: TestRecord, basePath: string) {
-  const { key, route, state, expiresAt, shell: html = `<html>${key}` } = written
+  const { key, route, state, expiresAt, shell: html = `<html>${key}`, tags = [] } = written
   const digest = digestFor(html, state ?? '')
   const file = `${digest}.bin`
   const shell = toUtf8(html)
@@ -104,7 +108,7 @@ async function writeRecord(folder: string, written: TestRecord, basePath: string
           state: sealFor({ basePath, buildId: BUILD, key, route, digest }, state, expiresAt),
         }
   await writeFile(join(folder, file), encodeRecord(record, new Map([['/_full', toUtf8('built')]])))
-  return { key, route, digest, file }
+  return { key, route, digest, file, tags }
 }
 
 /** A server on a free port, gone at the end of the test with all of its connections. */

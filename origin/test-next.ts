@@ -71,6 +71,15 @@ export function findPage(path: string): Found | undefined {
     : { ...page, shell: '<html>/p/[slug]', postponed: 'fallback', entry: { isFallback: true } }
 }
 
+/** Pages that change once: as `was` until then. */
+export function changing(was: Readonly<Record<string, Found>>): {
+  readonly find: (path: string) => Found | undefined
+  readonly change: () => void
+} {
+  let isOld = true
+  return { find: (path) => (isOld ? was[path] : undefined) ?? findPage(path), change: () => void (isOld = false) }
+}
+
 export function fakeNext({
   find = findPage,
   otherwise = notFound,

@@ -39,10 +39,12 @@ it.each([
   expect(parseManifest(value).ok).toBe(false)
 })
 
-const record = { key: '/a', route: '/a', digest, file: 'records/a.bin' }
+const record = { key: '/a', route: '/a', digest, file: 'records/a.bin', tags: ['_N_T_/a'] }
 const originManifest = {
-  version: 2,
+  version: 3,
   buildId: 'build',
+  builtAt: 1,
+  hasOwnPageCache: false,
   basePath: '',
   key: 'file',
   routes: [{ pattern: '/a', mode: 'gated', route: '/a' }],
@@ -60,6 +62,9 @@ it.each([
   ['an unknown key source', { ...originManifest, key: 'none' }],
   ['an unknown mode', { ...originManifest, routes: [{ pattern: '/a', mode: 'maybe', route: '/a' }] }],
   ['a record without a file', { ...originManifest, records: [{ ...record, file: undefined }] }],
+  ['a record whose tags do not read', { ...originManifest, records: [{ ...record, tags: '_N_T_/a' }] }],
+  ['no time', { ...originManifest, builtAt: undefined }],
+  ['a cache of another form', { ...originManifest, hasOwnPageCache: 'yes' }],
   ['a pattern of no route', { ...originManifest, routes: [{ pattern: '/a', mode: 'instant' }] }],
   ['a rule of another form', { ...originManifest, bypassFor: [{ header: 'x', value: 1 }] }],
 ])('declines an origin manifest with %s', (_name, value) => {

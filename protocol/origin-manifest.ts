@@ -6,7 +6,7 @@ import { isArrayOf, isCount, isObject, isString } from './json-shape.ts'
 import type { RecordKey } from './record.ts'
 import type { Mode, RouteEntry } from './route-match.ts'
 
-export const ORIGIN_MANIFEST_VERSION = 2
+export const ORIGIN_MANIFEST_VERSION = 3
 
 export type OriginRecord = {
   readonly key: RecordKey
@@ -15,6 +15,8 @@ export type OriginRecord = {
   readonly digest: Digest
   /** The record's frame, relative to the folder of the manifest. */
   readonly file: string
+  /** What Next revalidates it by, in clear: only the server reads this. */
+  readonly tags: readonly string[]
 }
 
 /** `route` is the app's own; it differs from `pattern` for a concrete page and for an intermediate shell. */
@@ -30,7 +32,11 @@ export type BypassRule = { readonly header: string; readonly value: string | und
 export type OriginManifest = {
   readonly version: typeof ORIGIN_MANIFEST_VERSION
   readonly buildId: string
+  /** When the build began, in milliseconds since the epoch: nothing in its records is older than its first read. */
+  readonly builtAt: number
   readonly basePath: string
+  /** The app has a `cacheHandler` of its own for its pages. */
+  readonly hasOwnPageCache?: boolean | undefined
   /** Where the seal's key comes from: the environment, or the file beside this manifest. */
   readonly key: 'SHELL_CACHE_SECRET' | 'file'
   readonly routes: readonly OriginRoute[]
@@ -46,15 +52,17 @@ export type ParsedOriginManifest =
 
 export function parseOriginManifest(value: unknown): ParsedOriginManifest {
   if (!isObject(value)) return declined('is not a JSON object')
-  const { version, buildId, basePath, key, routes, bypassFor, actionBytes, records } = value
+  const { version, buildId, builtAt, basePath, hasOwnPageCache, key, routes, bypassFor, actionBytes, records } = value
   if (version !== ORIGIN_MANIFEST_VERSION) return declined(`has version ${String(version)}`)
-  if (!isString(buildId) || !isString(basePath)) return declined('names no build')
+  if (!isString(buildId) || !isString(basePath) || !isCount(builtAt)) return declined('names no build')
+  if (hasOwnPageCache !== undefined && typeof hasOwnPageCache !== 'boolean') return declined('names no cache')
   if (key !== 'SHELL_CACHE_SECRET' && key !== 'file') return declined('names no key')
   if (!isArrayOf(routes, isOriginRoute)) return declined('has a route that does not read')
   if (!isArrayOf(bypassFor, isBypassRule)) return declined('has a rule that does not read')
   if (actionBytes !== undefined && !isCount(actionBytes)) return declined('has a limit that does not read')
   if (!isArrayOf(records, isOriginRecord)) return declined('has a record that does not read')
-  return { ok: true, manifest: { version, buildId, basePath, key, routes, bypassFor, actionBytes, records } }
+  const build = { buildId, builtAt, basePath, hasOwnPageCache }
+  return { ok: true, manifest: { version, ...build, key, routes, bypassFor, actionBytes, records } }
 }
 
 function declined(reason: string): ParsedOriginManifest {
@@ -83,6 +91,8 @@ function isBypassRule(value: unknown): value is BypassRule {
 
 function isOriginRecord(value: unknown): value is OriginRecord {
   if (!isObject(value)) return false
-  const { key, route, digest, file } = value
-  return isString(key) && isString(route) && asDigest(digest) !== undefined && isString(file)
+  const { key, route, digest, file, tags } = value
+  return (
+    isString(key) && isString(route) && asDigest(digest) !== undefined && isString(file) && isArrayOf(tags, isString)
+  )
 }

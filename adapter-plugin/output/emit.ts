@@ -19,6 +19,7 @@ import { type BuildContext, staticUrlsOf } from '../build-context.ts'
 import type { BuildKey } from './build-key.ts'
 import { type BuildReport, REPORT_NAME } from '../report/build-report.ts'
 import type { Classified, Served } from '../pages/classify.ts'
+import { tagsOf } from '../pages/records.ts'
 import { drawingsOf, imagesOf } from './assets/images.ts'
 import { inspectorPage } from './inspector-page.ts'
 import { lazyAssetsOf } from './assets/lazy-assets.ts'
@@ -194,16 +195,20 @@ function serverFiles(
   { pages, served, key, settings, report }: Emission,
   context: BuildContext,
 ): readonly File[] {
+  const tagsByKey = new Map(served.map(({ candidate }) => [candidate.key, tagsOf(candidate)]))
   const manifest: OriginManifest = {
     version: ORIGIN_MANIFEST_VERSION,
     buildId: context.buildId,
+    builtAt: Math.floor(performance.timeOrigin),
     basePath: context.config.basePath,
+    hasOwnPageCache: context.config.cacheHandler !== undefined,
     key: key.generated ? 'file' : 'SHELL_CACHE_SECRET',
     routes: toRouteEntries(pages, served, context),
     bypassFor: bypassRulesOf(served),
     ...(settings.actions ? { actionBytes: actionBytesOf(context.config) } : {}),
     records: framed.map(({ record }) => {
-      return { key: record.key, route: record.route, digest: record.digest, file: serverName(record) }
+      const { key, route, digest } = record
+      return { key, route, digest, file: serverName(record), tags: tagsByKey.get(key) ?? [] }
     }),
   }
   return [

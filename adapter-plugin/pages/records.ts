@@ -2,7 +2,6 @@
 
 import type { ResumingRecord, WholeRecord } from '../../protocol/record.ts'
 import { isDynamic } from '../../protocol/route-match.ts'
-import type { TagHash } from '../../protocol/tags.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { digestOf, hashOf, tagHashOf } from '../../seal/hash.ts'
 import { seal, type SealKey } from '../../seal/seal.ts'
@@ -26,7 +25,7 @@ export function toRecord(page: WithShell<Served>, making: Making): WholeRecord {
   const { postponedState, lifetime, resumeHeaders, status, route } = candidate
   const digest = digestOf(shell, postponedState)
   const named = { buildId, digest, shellHash: hashOf(shell), key: candidate.key, route, status, headers, lifetime }
-  const base = { ...named, tags: tagsOf(candidate), shell }
+  const base = { ...named, tags: tagsOf(candidate).map(tagHashOf), shell }
   if (postponedState === undefined) return { record: { ...base, kind: 'static' }, segments }
   const expiresAt = lifetime.expire === undefined ? 0 : madeAt + lifetime.expire * 1000
   const binding = { basePath, buildId, key: candidate.key, route, digest }
@@ -40,10 +39,9 @@ export function isUnstartable({ record, segments }: WholeRecord): boolean {
   return record.kind === 'resuming' && record.starter === undefined && segments.size > 0
 }
 
-/** Next keeps the names to itself, and so do we. */
-function tagsOf({ headers }: Candidate): readonly TagHash[] {
-  const tags = headers.filter(([name]) => name === 'x-next-cache-tags').flatMap(([, value]) => value.split(','))
-  return tags.map(tagHashOf)
+/** What Next revalidates a page by. It keeps the names to itself: they go to no browser. */
+export function tagsOf({ headers }: Pick<Candidate, 'headers'>): readonly string[] {
+  return headers.filter(([name]) => name === 'x-next-cache-tags').flatMap(([, value]) => value.split(','))
 }
 
 /** Every route shell, and concrete pages of dynamic routes up to the limit: the others open from their route's shell. */

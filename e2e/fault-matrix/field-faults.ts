@@ -154,4 +154,17 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'cli/check-guard.test.ts', title: 'says that %s is guarded' },
     { file: 'e2e/specs/tools/doctor.spec.ts', title: 'asks for a login' },
   ],
+  G6: [
+    {
+      file: 'e2e/specs/changes/stale-holes.spec.ts',
+      title: 'renders no hole older than the page, for whatever record',
+    },
+    { file: 'e2e/specs/changes/stale-holes.spec.ts', title: 'goes on from the page’s own state where the shell has' },
+    {
+      file: 'e2e/specs/changes/preload-fresh.spec.ts',
+      title: 'sends the whole page to a browser whose shell a tag has',
+    },
+    { file: 'origin/answer/revalidated.test.ts', title: 'of which a tag was revalidated %s' },
+    { file: 'origin/answer/revalidated.test.ts', title: 'runs no server action from an outdated state' },
+  ],
 }

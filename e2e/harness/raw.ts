@@ -15,17 +15,22 @@ export type RawRequest = {
 
 export type RawAnswer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly text: string }
 
-export async function ask(
+export async function ask(port: number, asked: RawRequest, agent?: Agent): Promise<RawAnswer> {
+  const { bytes, ...head } = await askForBytes(port, asked, agent)
+  return { ...head, text: bytes.toString() }
+}
+
+export async function askForBytes(
   port: number,
   { path, method = 'POST', headers = {}, body }: RawRequest,
   agent?: Agent,
-): Promise<RawAnswer> {
+): Promise<Omit<RawAnswer, 'text'> & { readonly bytes: Buffer<ArrayBuffer> }> {
   const outgoing = request({ port, host: 'localhost', path, method, headers, ...(agent ? { agent } : {}) })
   outgoing.setTimeout(ANSWER_MS, () => outgoing.destroy(new Error(`${method} ${path} was not answered`)))
   outgoing.end(body)
   const [answer] = await once(outgoing, 'response')
   const chunks: Buffer[] = await answer.toArray()
-  return { status: answer.statusCode, headers: answer.headers, text: Buffer.concat(chunks).toString() }
+  return { status: answer.statusCode, headers: answer.headers, bytes: Buffer.concat(chunks) }
 }
 
 export const verdictOf = ({ headers }: RawAnswer): string => String(headers['shell-cache-verdict'])

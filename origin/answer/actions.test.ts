@@ -7,6 +7,7 @@ import { expect, it } from 'vitest'
 
 import { sealFor } from '../../seal/test-seal.ts'
 import { BUILD, digestFor } from '../test-app.ts'
+import type { Found } from '../test-next.ts'
 import { startOrigin, verdict } from '../test-origin.ts'
 
 const META = Symbol.for('NextInternalRequestMeta')
@@ -20,11 +21,14 @@ type Shown = {
   readonly body: string
 }
 
-async function start(manifest: object = { actionBytes: 100 }) {
+async function start(
+  manifest: object = { actionBytes: 100 },
+  find: (path: string) => Found | undefined = () => undefined,
+) {
   const shown: Shown[] = []
   const app = await startOrigin(
     {
-      find: () => undefined,
+      find,
       otherwise(incoming, response) {
         const { method, url, headers } = incoming
         const { postponed, actionBody } = Reflect.get(incoming, META) ?? {}
@@ -41,8 +45,12 @@ async function start(manifest: object = { actionBytes: 100 }) {
 const stateLength = (bytes: number) => ({ 'x-next-resume-state-length': String(bytes) })
 
 it('hands state and body to Next, and lets its answer out as it is', async () => {
-  await using app = await start()
-  const digest = digestFor('elsewhere', 'state')
+  const page = { route: '/p/[slug]', params: { slug: 'a' }, shell: '<html>older', postponed: 'carried' }
+  let found: Found | undefined = page
+  await using app = await start({ actionBytes: 100 }, () => found)
+  const digest = digestFor('<html>older', 'carried')
+  await app.send('/p/a', { headers: { 'shell-cache-record': BUILD } })
+  found = undefined
   const seal = sealFor({ basePath: '', buildId: BUILD, key: '/p/a', route: '/p/[slug]', digest }, 'carried')
   const body = new Uint8Array([...seal, ...new TextEncoder().encode('["käse"]')])
   const headers = { ...ACTION, ...app.reference(digest), ...stateLength(seal.length), cookie: 'a=1', rsc: '1' }

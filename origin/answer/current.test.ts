@@ -11,7 +11,7 @@ import { LIMITS } from '../gate/limits.ts'
 import type { NextPage } from '../next/next-page.ts'
 import { PageDigests } from '../records/page-digests.ts'
 import { digestFor, STARTER } from '../test-app.ts'
-import { findPage, type Found } from '../test-next.ts'
+import { changing, findPage, type Found } from '../test-next.ts'
 import { startOrigin, verdict } from '../test-origin.ts'
 
 beforeEach(() => vi.spyOn(console, 'warn').mockImplementation(() => {}))
@@ -90,7 +90,8 @@ it.each<[string, object]>([
 })
 
 it('makes a record of what Next has now, which is resumed when it comes back under its seal', async () => {
-  await using app = await startOrigin(changed())
+  const { find, change } = changing({ '/p/a': NEWER })
+  await using app = await startOrigin({ find })
   const response = await app.send('/p/a', ask(app.a))
   expect(verdict(response)).toBe(`recorded; shell=${newer}`)
   const record = await recordOf(response)
@@ -108,9 +109,9 @@ it('makes a record of what Next has now, which is resumed when it comes back und
   expect(record.headers.flat().join()).not.toContain('products')
   expect(app.renders()).toBe(0)
   const body = record.kind === 'resuming' ? record.state : null
-  await using later = await startOrigin()
-  const carried = await later.send('/p/a', { headers: later.reference(newer), body })
-  expect(verdict(carried)).toBe(`resumed; shell=${newer}; current=${later.a}`)
+  change()
+  const carried = await app.send('/p/a', { headers: app.reference(newer), body })
+  expect(verdict(carried)).toBe(`resumed; shell=${newer}; current=${app.a}`)
   expect(await carried.text()).toContain('"state":"newer"')
 })
 
@@ -177,10 +178,10 @@ it('puts nothing of a guard’s on the record of a page behind it', async () => 
 
 it('hashes a page once, whatever becomes of the strings, and keeps within its bytes', () => {
   const page = (path: string, shell: string) => ({ route: path, path, shell, postponedState: 's' }) as NextPage
-  const digests = new PageDigests(LIMITS.hashedPageBytes)
+  const digests = new PageDigests(LIMITS.hashedPageBytes, () => {})
   expect(digests.of(page('/', 'a'))).toBe(digestFor('a', 's'))
   expect(digests.of(page('/', 'a'))).toBe(digestFor('a', 's'))
   expect(digests.of(page('/', 'b'))).toBe(digestFor('b', 's'))
-  const small = new PageDigests(8)
+  const small = new PageDigests(8, () => {})
   for (const path of ['/1', '/2', '/3']) expect(small.of(page(path, path))).toBe(digestFor(path, 's'))
 })

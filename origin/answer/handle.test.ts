@@ -9,6 +9,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { createOrigin } from '../index.ts'
 import { sealFor } from '../../seal/test-seal.ts'
 import { BUILD, digestFor, listen } from '../test-app.ts'
+import { changing } from '../test-next.ts'
 import { startOrigin, verdict } from '../test-origin.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -92,29 +93,33 @@ it('refuses a fragment in the target: the gate would read it as part of the path
   expect(response.headers['shell-cache-verdict']).toBe('refused; reason=malformed')
 })
 
+const OLDER = { shell: '<html>older', postponed: 'carried' }
+const older = digestFor(OLDER.shell, OLDER.postponed)
+const askForRecord = { headers: { 'shell-cache-record': BUILD } }
+
 it('renders from the seal that a browser carries when the digest is not known', async () => {
-  await using app = await startOrigin()
-  const digest = digestFor('elsewhere', 'state')
-  const binding = { basePath: '', buildId: BUILD, key: '/p/[slug]', route: '/p/[slug]', digest }
-  const response = await app.send('/p/x', { headers: app.reference(digest), body: sealFor(binding, 'carried') })
+  const fallback = { ...OLDER, route: '/p/[slug]', params: { slug: 'x' }, entry: { isFallback: true } }
+  const { find, change } = changing({ '/p/x': fallback })
+  await using app = await startOrigin({ find })
+  await app.send('/p/x', askForRecord)
+  change()
+  const binding = { basePath: '', buildId: BUILD, key: '/p/[slug]', route: '/p/[slug]', digest: older }
+  const response = await app.send('/p/x', { headers: app.reference(older), body: sealFor(binding, 'carried') })
   expect(await seenBy(response)).toMatchObject({ state: 'carried' })
-  const stale = await app.send('/p/x', { headers: app.reference(digest), body: sealFor(binding, 'carried', 1) })
+  const stale = await app.send('/p/x', { headers: app.reference(older), body: sealFor(binding, 'carried', 1) })
   expect(verdict(stale)).toBe('refused; reason=expired')
 })
 
 it('opens a seal below a base path', async () => {
-  await using app = await startOrigin(
-    { find: () => ({ route: '/', shell: '', postponed: 'now' }) },
-    { basePath: '/docs' },
-  )
-  const digest = digestFor('elsewhere', 'state')
-  const body = sealFor({ basePath: '/docs', buildId: BUILD, key: '/', route: '/', digest }, 'carried')
+  const page = { ...OLDER, route: '/' }
+  await using app = await startOrigin({ find: () => page }, { basePath: '/docs' })
+  const body = sealFor({ basePath: '/docs', buildId: BUILD, key: '/', route: '/', digest: older }, 'carried')
   for (const path of ['/docs', '/docs/'])
-    expect(verdict(await app.send(path, { headers: app.reference(digest), body }))).toMatch(/^resumed/)
-  const ofAnother = sealFor({ basePath: '', buildId: BUILD, key: '/', route: '/', digest }, 'carried')
-  const answer = await app.send('/docs', { headers: app.reference(digest), body: ofAnother })
+    expect(verdict(await app.send(path, { headers: app.reference(older), body }))).toMatch(/^resumed/)
+  const ofAnother = sealFor({ basePath: '', buildId: BUILD, key: '/', route: '/', digest: older }, 'carried')
+  const answer = await app.send('/docs', { headers: app.reference(older), body: ofAnother })
   expect(verdict(answer)).toBe('refused; reason=seal')
-  expect(verdict(await app.send('/', { headers: app.reference(digest), body }))).toBe('refused; reason=route')
+  expect(verdict(await app.send('/', { headers: app.reference(older), body }))).toBe('refused; reason=route')
 })
 
 it('tells Next when the client goes away', async () => {
@@ -142,11 +147,13 @@ it('tells the operator what failed, without the query and without telling the cl
 })
 
 it('names the digest that a key has here beside the one that a browser carried', async () => {
-  await using app = await startOrigin()
-  const digest = digestFor('elsewhere', 'state')
-  const body = sealFor({ basePath: '', buildId: BUILD, key: '/p/a', route: '/p/[slug]', digest }, 'carried')
-  const response = await app.send('/p/a', { headers: app.reference(digest), body })
-  expect(verdict(response)).toBe(`resumed; shell=${digest}; current=${app.a}`)
+  const { find, change } = changing({ '/p/a': { ...OLDER, route: '/p/[slug]', params: { slug: 'a' } } })
+  await using app = await startOrigin({ find })
+  await app.send('/p/a', askForRecord)
+  change()
+  const body = sealFor({ basePath: '', buildId: BUILD, key: '/p/a', route: '/p/[slug]', digest: older }, 'carried')
+  const response = await app.send('/p/a', { headers: app.reference(older), body })
+  expect(verdict(response)).toBe(`resumed; shell=${older}; current=${app.a}`)
 })
 
 it('shows a client that says nothing of the kind no navigation', async () => {

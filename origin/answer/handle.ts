@@ -7,6 +7,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+import { isDynamic } from '../../protocol/route-match.ts'
 import { formatVerdict } from '../../protocol/verdict.ts'
 import { VERDICT_HEADER } from '../../protocol/wire.ts'
 import { Admitted } from '../gate/admit.ts'
@@ -52,22 +53,25 @@ type Finish = (page: NextPage, held: HeldAnswer) => Promise<boolean> | boolean
 type Passed = { readonly handOver: (incoming: IncomingMessage, response: ServerResponse) => void }
 
 async function passGate(incoming: IncomingMessage, app: App): Promise<Passed | Refused> {
-  const { gate, vault, digests } = app
+  const { gate, vault, lastServed } = app
   const admitted = await Admitted.admit(toOriginRequest(incoming), gate)
   if (isRefused(admitted)) return admitted
   const { wanted } = admitted
   const asPage = (finish: Finish): Passed => ({ handOver: (...pair) => handOver(admitted, finish, ...pair) })
   if (wanted.kind === 'record') return asPage((page, held) => serveRecord(wanted, page, app, held))
   if (wanted.kind === 'resume' && wanted.sealedState.length === 0 && !vault.known.get(wanted.digest)) {
-    return asPage((page, held) => resume(Confirmed.confirmCurrent(admitted, wanted, page, vault.rules, digests), held))
+    return asPage((page, held) => resume(Confirmed.confirmCurrent(admitted, wanted, page, app), held))
   }
   const opened = await Opened.open(admitted, wanted, vault, Date.now())
   if (isRefused(opened)) return opened
   if (wanted.kind === 'resume') {
-    return asPage((page, held) => resume(Confirmed.confirm(opened, page, vault.rules, digests), held))
+    return asPage(async (page, held) => resume(await Confirmed.confirm(opened, page, app), held))
   }
   const action = opened.isOfTarget(vault.rules) ? opened.postponedState : undefined
   if (action === undefined) return new Refused('route')
+  // Next says nothing of the page that it has now, so a route's shell is held against every tag.
+  const tags = isDynamic(opened.key) ? undefined : []
+  if (await lastServed.isOutdated(opened.digest, tags)) return new Refused('expired')
   return { handOver: (...pair) => handOverAction(opened, action, wanted.body, ...pair) }
 }
 

@@ -29,11 +29,8 @@ export function isPreload({ method, headers }: IncomingMessage): boolean {
 }
 
 /** Has Next send the rest alone where that is enough, and nothing where that would be of another shell. Next has the request. */
-export function shortenPreload(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  { gate, vault, digests }: App,
-): void {
+export function shortenPreload(incoming: IncomingMessage, response: ServerResponse, app: App): void {
+  const { gate, vault } = app
   const news = parsePreloadHeader(String(incoming.headers[PRELOAD_HEADER]))
   const { buildId } = gate
   if (news?.buildId !== namedBuild({ buildId, basePath: vault.rules.basePath }) || gate.bypasses(incoming.headers))
@@ -41,7 +38,7 @@ export function shortenPreload(
   const preload = { news, target: incoming.url ?? '' }
   whenPageFound(incoming, async (page) => {
     // What goes wrong here costs the browser some bytes.
-    const confirmed = page && (await Confirmed.confirmPreload(preload, page, vault, digests).catch(() => undefined))
+    const confirmed = page && (await Confirmed.confirmPreload(preload, page, app).catch(() => undefined))
     if (confirmed && isRefused(confirmed)) {
       sendRefusal(response, confirmed)
       return true

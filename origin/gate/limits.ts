@@ -13,6 +13,8 @@ export type Limits = {
   readonly cachedStateBytes: number
   /** Bytes of pages whose digests are remembered, so that a verdict hashes nothing that was hashed before. */
   readonly hashedPageBytes: number
+  /** Bytes of what is remembered of states that Next has served: which tags, and what Next knew of those. */
+  readonly servedBytes: number
   /** Milliseconds for one render: below the 30 s after which Firefox ends a worker's stream (docs/discoveries/browsers.md). */
   readonly renderDeadline: number
   /** Renders under way at once; the next one is told to come back. */
@@ -26,6 +28,7 @@ export const LIMITS: Limits = {
   stateBytes: 64 * 1024 * 1024,
   cachedStateBytes: 32 * 1024 * 1024,
   hashedPageBytes: 32 * 1024 * 1024,
+  servedBytes: 8 * 1024 * 1024,
   renderDeadline: 25_000,
   renders: 128,
 }

@@ -13,6 +13,7 @@ import { isCount, isObject, isString, type JsonObject } from '../../protocol/jso
 import type { HeaderList, Lifetime, Segments } from '../../protocol/record.ts'
 import { fillPattern } from '../../protocol/route-match.ts'
 import { pipeRest } from './pipe-rest.ts'
+import { momentOf } from './revalidations.ts'
 
 /** `server/request-meta.js` of Next. */
 const REQUEST_META = Symbol.for('NextInternalRequestMeta')
@@ -24,6 +25,8 @@ export type NextPage = {
   /** The page's path by the parameters that the page itself is given; it differs from the URL's after a rewrite. */
   readonly path: string
   readonly status: number
+  /** Before Next looked for it (milliseconds since the epoch): what is revalidated from then on may not be in it. */
+  readonly asOf: number
   /** The shell that Next would send, and the state that it would go on from; undefined state for a page without holes. */
   readonly shell: string
   readonly postponedState: string | undefined
@@ -49,8 +52,11 @@ export function whenPageFound(
   incoming: IncomingMessage,
   answer: (page: NextPage | undefined) => Promise<boolean>,
 ): void {
-  const onCacheEntryV2 = (entry: unknown): Promise<boolean> =>
-    answer(readPage(entry, Reflect.get(incoming, REQUEST_META)))
+  const asOf = momentOf()
+  const onCacheEntryV2 = (entry: unknown): Promise<boolean> => {
+    const page = readPage(entry, Reflect.get(incoming, REQUEST_META))
+    return answer(page && { ...page, asOf })
+  }
   Reflect.set(incoming, REQUEST_META, { onCacheEntryV2 })
 }
 
@@ -60,7 +66,7 @@ export function attachAction(incoming: IncomingMessage, postponed: string, body:
 }
 
 /** Undefined where the entry is no prerendered page. */
-function readPage(entry: unknown, meta: unknown): NextPage | undefined {
+function readPage(entry: unknown, meta: unknown): Omit<NextPage, 'asOf'> | undefined {
   const value = isObject(entry) ? entry['value'] : undefined
   const found = readMatch(meta)
   if (!isObject(entry) || !isObject(value) || value['kind'] !== 'APP_PAGE' || !found) return undefined

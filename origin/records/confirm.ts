@@ -6,11 +6,14 @@ import type { PreloadNews } from '../../protocol/preload-news.ts'
 import type { Verdict } from '../../protocol/verdict.ts'
 import type { Admitted } from '../gate/admit.ts'
 import type { NextPage } from '../next/next-page.ts'
-import type { PageDigests } from './page-digests.ts'
+import { toUtf8 } from '../../protocol/utf8.ts'
+import { digestOf } from '../../seal/hash.ts'
+import type { App } from '../app.ts'
+import type { LastServed } from './last-served.ts'
 import { isRefused, Refused } from '../gate/refused.ts'
-import { entryOf, keysAt, type RoutingRules } from '../next/route.ts'
+import { entryOf, keysAt } from '../next/route.ts'
 import { findShown } from './shown.ts'
-import { type Opened, openPublished, type Vault } from './unseal.ts'
+import { type Opened, openPublished } from './unseal.ts'
 import type { WantedRender } from '../gate/wanted.ts'
 
 /** What a browser says of its shells, and the URL that it asks for, as it came: Next has rewritten the request's own by then. */
@@ -29,15 +32,18 @@ export class Confirmed {
     this.#postponedState = postponedState
   }
 
-  static confirm(opened: Opened, page: NextPage, rules: RoutingRules, digests: PageDigests): Confirmed | Refused {
-    const entry = entryOf(page, rules)
+  static async confirm(
+    opened: Opened,
+    page: NextPage,
+    { vault, digests, lastServed }: App,
+  ): Promise<Confirmed | Refused> {
+    const entry = entryOf(page, vault.rules)
     if (isRefused(entry)) return entry
-    const { key, route, digest, postponedState } = opened
+    const { key, route, digest } = opened
     if (route !== page.route || (key !== page.path && key !== entry.pattern)) return new Refused('route')
     const current = digests.of(page)
-    return isOutdated(opened, page, current)
-      ? new Refused('expired')
-      : new Confirmed(page, digest, current, postponedState)
+    const from = await stateFor(opened, page, current, lastServed)
+    return isRefused(from) ? from : new Confirmed(page, digest, current, from.state)
   }
 
   /**
@@ -48,10 +54,9 @@ export class Confirmed {
     _admitted: Admitted,
     { digest }: WantedRender,
     page: NextPage,
-    rules: RoutingRules,
-    digests: PageDigests,
+    { vault, digests }: App,
   ): Confirmed | Refused {
-    const entry = entryOf(page, rules)
+    const entry = entryOf(page, vault.rules)
     if (isRefused(entry)) return entry
     const current = digests.of(page)
     return current === digest ? new Confirmed(page, digest, current, page.postponedState) : new Refused('unknown')
@@ -66,8 +71,7 @@ export class Confirmed {
   static async confirmPreload(
     { news, target }: Preload,
     page: NextPage,
-    vault: Vault,
-    digests: PageDigests,
+    { vault, digests, lastServed }: App,
   ): Promise<Confirmed | Refused | undefined> {
     const entry = entryOf(page, vault.rules)
     if (isRefused(entry) || page.postponedState === undefined) return undefined
@@ -76,11 +80,13 @@ export class Confirmed {
       entry.mode === 'instant' ? vault.known.ofKey(key) : undefined
     const shown = findShown(news, keysAt(target, vault.rules), current, publishedOf)
     if (shown.kind === 'current') return new Confirmed(page, current, current, page.postponedState)
-    if (shown.kind === 'other') return new Refused('unknown')
+    if (shown.kind === 'other')
+      return (await lastServed.isKnownOutdated(shown.start, page.tags)) ? undefined : new Refused('unknown')
     if (shown.kind === 'unknown' || shown.record.route !== page.route) return undefined
     const opened = await openPublished(shown.record, vault, Date.now())
-    if (isRefused(opened) || isOutdated(opened, page, current)) return undefined
-    return new Confirmed(page, opened.digest, current, opened.postponedState)
+    if (isRefused(opened)) return undefined
+    const from = await stateFor(opened, page, current, lastServed)
+    return isRefused(from) ? undefined : new Confirmed(page, opened.digest, current, from.state)
   }
 
   /** Has Next go on from the record's state. False where this release of Next does not let us. */
@@ -89,15 +95,22 @@ export class Confirmed {
   }
 }
 
+type From = { readonly state: string | undefined }
+
 /**
- * The page has got holes or lost them; or it is a whole document, which has no holes that would show what is new, and is shown
- * only while it is the current one.
+ * What follows the shell of a record; never older than what follows the page's own. Refused where the page has got holes or lost
+ * them; where it is a whole document, which has no holes that would show what is new; and where only the record's own state fits
+ * its shell, and something in that was revalidated.
  */
-function isOutdated(
+async function stateFor(
   { postponedState, digest }: Pick<Opened, 'postponedState' | 'digest'>,
   page: NextPage,
   current: Digest,
-): boolean {
-  if (postponedState === undefined || page.postponedState === undefined) return current !== digest
-  return false
+  lastServed: LastServed,
+): Promise<From | Refused> {
+  if (current === digest) return { state: page.postponedState }
+  if (postponedState === undefined || page.postponedState === undefined) return new Refused('expired')
+  // The very same shell: a digest covers shell and state.
+  if (digestOf(toUtf8(page.shell), postponedState) === digest) return { state: page.postponedState }
+  return (await lastServed.isOutdated(digest, page.tags)) ? new Refused('expired') : { state: postponedState }
 }

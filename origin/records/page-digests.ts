@@ -10,13 +10,24 @@ type Hashed = Pick<NextPage, 'shell' | 'postponedState'> & { readonly digest: Di
 
 export class PageDigests {
   readonly #hashed: BoundedMap<string, Hashed>
+  readonly #note: (page: NextPage, digest: Digest) => void
 
-  /** @param capacity - Bytes of the pages that are remembered. */
-  constructor(capacity: number) {
+  /**
+   * @param capacity - Bytes of the pages that are remembered.
+   * @param note - Told of each page that is asked for.
+   */
+  constructor(capacity: number, note: (page: NextPage, digest: Digest) => void) {
+    this.#note = note
     this.#hashed = new BoundedMap(capacity, ({ shell, postponedState }) => sizeOfText(shell, postponedState))
   }
 
-  of({ route, path, isFallback, shell, postponedState }: NextPage): Digest {
+  of(page: NextPage): Digest {
+    const digest = this.#digestOf(page)
+    this.#note(page, digest)
+    return digest
+  }
+
+  #digestOf({ route, path, isFallback, shell, postponedState }: NextPage): Digest {
     // Every path without a shell of its own has its route's.
     const name = isFallback ? route : path
     const known = this.#hashed.get(name)

@@ -2,14 +2,14 @@
 
 import type { Digest } from '../../protocol/digest.ts'
 import type { OriginRecord } from '../../protocol/origin-manifest.ts'
-import { markOf, type PreloadNews, startOf } from '../../protocol/preload-news.ts'
+import { type DigestStart, markOf, type PreloadNews, startOf } from '../../protocol/preload-news.ts'
 
 export type ShownShell =
   /** As Next has it now. */
   | { readonly kind: 'current' }
   | { readonly kind: 'published'; readonly record: OriginRecord }
   /** One whose state is not here: the browser carries it. */
-  | { readonly kind: 'other' }
+  | { readonly kind: 'other'; readonly start: DigestStart }
   /** None, or nobody knows which. */
   | { readonly kind: 'unknown' }
 
@@ -29,7 +29,9 @@ export function findShown(
     const record = publishedOf(key)
     if (shown?.kind === 'own') {
       if (shown.start === startOf(current)) return { kind: 'current' }
-      return record && shown.start === startOf(record.digest) ? { kind: 'published', record } : { kind: 'other' }
+      return record && shown.start === startOf(record.digest)
+        ? { kind: 'published', record }
+        : { kind: 'other', start: shown.start }
     }
     if (shown?.kind === 'hidden' || (!shown && !hasAll)) return { kind: 'unknown' }
     if (!shown && record) return { kind: 'published', record }

@@ -80,7 +80,9 @@ async function fromNetwork(
   const asked = network.fetchPage(event.request)
   const response = await networkPage(asked, config, shownOffline(found, navigation, config))
   if (!response) return withoutNetwork(event, navigation, found, config)
-  if (response.ok && found.kind !== 'usable') event.waitUntil(update())
+  // A path that is shown from its route's shell may have one of its own by now.
+  const isOwn = found.kind === 'usable' && found.record.key === navigation.keys[0]
+  if (response.ok && !isOwn) event.waitUntil(update())
   return response
 }
 

@@ -25,7 +25,7 @@ function askedFor(relay: Relay, path: string, since: number): string[] {
     .map(({ method, answer }) => `${method} ${String(answer['shell-cache-verdict'] ?? 'whole').split(';')[0]}`)
 }
 
-test('renders once for a browser whose shell is neither the build’s nor the newest', async ({ page, relay }) => {
+test('sends the whole page to a browser whose shell a tag has outdated since', async ({ page, relay }) => {
   await install(page, relay)
   const built = await keptDigest(page, '/items/built')
   await rename(relay, 'built', 'once', '&now')
@@ -39,8 +39,8 @@ test('renders once for a browser whose shell is neither the build’s nor the ne
   await untilQuiet(relay)
   await rename(relay, 'built', 'twice', '&now')
   since = relay.exchanges.length
-  expect(await open(page, relay, '/items/built')).toMatchObject({ name: 'once', outcome: 'instant' })
-  expect(askedFor(relay, '/items/built', since)).toEqual(['GET refused', 'POST resumed'])
+  expect(await open(page, relay, '/items/built')).toMatchObject({ name: 'twice', hole: 'twice', outcome: 'network' })
+  expect(askedFor(relay, '/items/built', since), 'the whole, and its reload').toEqual(['GET whole', 'GET whole'])
   await untilReplaced(page, '/items/built', newer)
   await untilTold(page, '/items/built')
   since = relay.exchanges.length
@@ -61,6 +61,21 @@ test('forgets a page without holes that the preload proves outdated, where no or
   await expect.poll(() => keptDigest(page, '/whole')).toBeUndefined()
   expect(await open(page, relay, '/whole')).toMatchObject({ name: 'renamed', outcome: 'network' })
   expect(askedFor(relay, '/whole', since)).toEqual(['GET whole', 'GET whole'])
+})
+
+test('renders once for a browser whose shell the clock has replaced since', async ({ page, relay }) => {
+  await install(page, relay)
+  const built = await keptDigest(page, '/timed')
+  await rename(relay, 'timed', 'once', '&quiet')
+  await expect.poll(async () => (await open(page, relay, '/timed')).name, { intervals: [1000] }).toBe('once')
+  await untilReplaced(page, '/timed', built)
+  await untilTold(page, '/timed')
+  await rename(relay, 'timed', 'twice', '&quiet')
+  const network = async (): Promise<string> => (await fetch(`${relay.origin}/timed`)).text()
+  await expect.poll(network, { intervals: [1000] }).toContain('<h1>twice</h1>')
+  const since = relay.exchanges.length
+  expect(await open(page, relay, '/timed')).toMatchObject({ name: 'once', outcome: 'instant' })
+  expect(askedFor(relay, '/timed', since)).toEqual(['GET refused', 'POST resumed'])
 })
 
 test('goes on from the route’s shell, and from the path’s own when there is one', async ({ page, relay }) => {

@@ -1,0 +1,147 @@
+// No resume is older than the page (docs/architecture.md, invariant 11): over revalidations of every kind, whoever asks with whatever
+// shell gets holes at least as new as those of the plain GET before, or a refusal. A hostile browser keeps every record that
+// there ever was.
+// The seed is fixed; FUZZ_SEED and FUZZ_RUNS are for longer runs.
+
+import { join } from 'node:path'
+
+import fc from 'fast-check'
+
+import type { Digest } from '../../../protocol/digest.ts'
+import { formatPreloadHeader, markOf, startOf } from '../../../protocol/preload-news.ts'
+import { decodeRecord } from '../../../protocol/record-codec.ts'
+import { expect, test as base } from '../../harness/fixtures.ts'
+import { originFiles } from '../../harness/origin-files.ts'
+import { ask, askForBytes, type RawAnswer, verdictOf } from '../../harness/raw.ts'
+import { startServer } from '../../harness/server.ts'
+import { scaled, TEST_MS } from '../../harness/timeouts.ts'
+import { copyApp } from './fresh.ts'
+
+const test = base.extend({
+  // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
+  server: async ({}, use, info) => {
+    await using copy = await copyApp('fresh', info.testId)
+    await using server = await startServer(copy.folder, { FRESH_NAMES: join(copy.folder, 'names.json') })
+    await use(server)
+  },
+})
+
+/** The name that each page is about, and what the build has made that a browser may show for it. */
+const PAGES = [
+  { path: '/', id: 'home', keys: ['/'] },
+  { path: '/items/built', id: 'built', keys: ['/items/built', '/items/[id]'] },
+  { path: '/items/mine', id: 'mine', keys: ['/items/[id]'] },
+  { path: '/admins', id: 'admins', keys: ['/admins'] },
+  { path: '/team/ann', id: 'team', keys: ['/team/[id]'] },
+] as const
+type Page = (typeof PAGES)[number]
+type Kept = { readonly key: string; readonly digest: Digest; readonly state: Uint8Array | undefined }
+
+/** The name in a hole by its number: `home 7` is newer than `home 6`, and both than the build's. */
+function ageOf(text: string): number | undefined {
+  const name = /<p data-testid="hole">(.*?)<\/p>/.exec(text)?.[1]
+  return name === undefined ? undefined : Number(/ (\d+)$/.exec(name)?.[1] ?? 0)
+}
+
+class Visitor {
+  readonly #port: number
+  readonly #buildId: string
+  readonly kept = new Map<string, Kept[]>()
+
+  constructor(port: number, buildId: string) {
+    this.#port = port
+    this.#buildId = buildId
+  }
+
+  plain({ path }: Page): Promise<RawAnswer> {
+    return ask(this.#port, { path, method: 'GET' })
+  }
+
+  async record({ path }: Page): Promise<void> {
+    const { bytes } = await askForBytes(this.#port, { path, headers: { 'shell-cache-record': this.#buildId } })
+    const decoded = decodeRecord(bytes)
+    if (!decoded.ok || decoded.record.kind !== 'resuming') throw new Error(`${path} has no record`)
+    const { key, digest, state } = decoded.record
+    const known = this.kept.get(path) ?? []
+    if (!known.some((kept) => kept.digest === digest)) this.kept.set(path, [...known, { key, digest, state }])
+  }
+
+  resume({ path }: Page, { digest, state }: Kept): Promise<RawAnswer> {
+    const headers = { 'shell-cache-resume': `${this.#buildId}; shell=${digest}` }
+    return ask(this.#port, { path, headers, body: state })
+  }
+
+  preload({ path }: Page, { key, digest }: Kept): Promise<RawAnswer> {
+    const named = new Map([[markOf(key), { kind: 'own', start: startOf(digest) } as const]])
+    const headers = {
+      'sec-fetch-mode': 'navigate',
+      'sec-fetch-dest': 'document',
+      'service-worker-navigation-preload': formatPreloadHeader({ buildId: this.#buildId, hasAll: true, named }),
+    }
+    return ask(this.#port, { path, method: 'GET', headers })
+  }
+
+  async rename({ id }: Page, name: string, how: string): Promise<void> {
+    await ask(this.#port, { path: `/api/names?id=${id}&name=${encodeURIComponent(name)}${how}` })
+  }
+}
+
+const STEPS = Number(process.env['FUZZ_RUNS'] ?? 25)
+
+test('renders no hole older than the page, for whatever record', async ({ server }) => {
+  test.setTimeout(TEST_MS + scaled(STEPS * 2000))
+  const { manifest } = await originFiles('fresh')
+  const visitor = new Visitor(server.port, manifest.buildId)
+  for (const { path, keys } of PAGES) {
+    const built = manifest.records.filter(({ key }) => keys.some((known) => known === key))
+    visitor.kept.set(
+      path,
+      built.map(({ key, digest }) => ({ key, digest, state: undefined })),
+    )
+  }
+  const steps = fc.array(
+    fc.record({
+      page: fc.constantFrom(...PAGES),
+      how: fc.constantFrom('&now', '', '&quiet', 'nothing'),
+      isRecorded: fc.boolean(),
+    }),
+    { minLength: STEPS, maxLength: STEPS },
+  )
+  const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_129)
+  let [count, resumed, refused] = [0, 0, 0]
+  for (const { page, how, isRecorded } of fc.sample(steps, { seed, numRuns: 1 }).flat()) {
+    count++
+    if (how !== 'nothing') await visitor.rename(page, `${page.id} ${count}`, how)
+    for (const ways of [visitor.resume, visitor.preload]) {
+      for (const kept of visitor.kept.get(page.path) ?? []) {
+        const plain = ageOf((await visitor.plain(page)).text)
+        const answer = await ways.call(visitor, page, kept)
+        const age = ageOf(answer.text)
+        if (verdictOf(answer).startsWith('refused')) {
+          refused++
+          expect(answer.text).toBe('')
+        } else {
+          if (verdictOf(answer).startsWith('resumed')) resumed++
+          expect(plain, page.path).toBeDefined()
+          expect(age, `${page.path} after ${how}, step ${count}`).toBeGreaterThanOrEqual(plain ?? Infinity)
+        }
+      }
+    }
+    if (isRecorded) await visitor.record(page)
+  }
+  console.log(`${resumed} answers were resumed, ${refused} refused`)
+  expect(resumed, 'a property over refusals alone would prove nothing').toBeGreaterThan(STEPS)
+  expect(refused).toBeGreaterThan(0)
+})
+
+test('goes on from the page’s own state where the shell has stayed the same', async ({ server }) => {
+  const { manifest, reference } = await originFiles('fresh')
+  const [, , , admins] = PAGES
+  const visitor = new Visitor(server.port, manifest.buildId)
+  for (const age of [1, 2]) {
+    await visitor.rename(admins, `admins ${age}`, '&now')
+    const answer = await ask(server.port, { path: '/admins', headers: reference('/admins') })
+    expect(verdictOf(answer)).toMatch(/^resumed/)
+    expect(ageOf(answer.text)).toBe(age)
+  }
+})
