@@ -6,7 +6,6 @@ import { asDigest, type Digest } from './digest.ts'
 /** Why the origin did not resume. All but `busy` say that asking again for the same record will not help. */
 export const REFUSALS = [
   'malformed', // not a resume in the form of wire.ts
-  'method', // not a POST
   'foreign', // not from a page of this origin
   'encoding', // a compressed body
   'size', // a body over the limit

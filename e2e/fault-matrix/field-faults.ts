@@ -154,6 +154,12 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'cli/check-guard.test.ts', title: 'says that %s is guarded' },
     { file: 'e2e/specs/tools/doctor.spec.ts', title: 'asks for a login' },
   ],
+  F5: [
+    { file: 'origin/gate/admit.test.ts', title: 'reads a path of nothing but %s once' },
+    { file: 'sw/transport/continuation.test.ts', title: 'lets a body go whose head does not read: %s' },
+    { file: 'e2e/specs/security/gate.spec.ts', title: 'leaves what is no POST to Next' },
+    { file: 'e2e/specs/changes/freshness.spec.ts', title: 'doubts nothing for a form of another site' },
+  ],
   G6: [
     {
       file: 'e2e/specs/changes/stale-holes.spec.ts',

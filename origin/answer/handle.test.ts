@@ -49,6 +49,18 @@ it('leaves what is no resume untouched', async () => {
   expect(await (await app.send('/', { headers: { 'x-a': '1' }, body: 'form=1' })).text()).toContain('"method":"POST"')
 })
 
+it.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
+  'leaves a %s to Next, whatever it carries (B24)',
+  async (method) => {
+    await using app = await startOrigin()
+    for (const headers of [app.reference(app.home), { 'shell-cache-record': BUILD }]) {
+      const response = await app.send('/', { method, headers })
+      expect(verdict(response)).toBeNull()
+      expect(await response.text()).toContain(`"method":"${method}"`)
+    }
+  },
+)
+
 it('shows the app nothing of the resume and of what only Next may say (B16, B19 to B22)', async () => {
   await using app = await startOrigin()
   const inside = {

@@ -81,8 +81,6 @@ const CASES: readonly Case[] = [
     '/',
     (app) => ({ headers: { ...app.reference(app.home), 'user-agent': 'Slackbot 1.0' } }),
   ],
-  ['B24 a PUT', 405, 'method', '/', (app) => ({ method: 'PUT', headers: app.reference(app.home) })],
-  ['B24 a GET', 405, 'method', '/', (app) => ({ method: 'GET', headers: app.reference(app.home) })],
   [
     'B25 another site',
     403,

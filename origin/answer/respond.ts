@@ -19,11 +19,8 @@ import { freePlace } from './place.ts'
 const NOSNIFF = ['x-content-type-options', 'nosniff'] as const
 const PRIVATE: readonly (readonly [string, string])[] = [['cache-control', 'private, no-store'], NOSNIFF]
 
-/** 503 should say when to come back, 405 must say what is allowed (RFC 9110, 15.6.4 and 15.5.6). */
-const ADDED: { readonly [reason in Refusal]?: readonly [string, string] } = {
-  busy: ['retry-after', '1'],
-  method: ['allow', 'POST'],
-}
+/** When to come back (RFC 9110, 15.6.4). */
+const ADDED: { readonly [reason in Refusal]?: readonly [string, string] } = { busy: ['retry-after', '1'] }
 
 /** Sends a refusal as the whole answer. Does nothing where a head is out already. */
 export function sendRefusal(response: ServerResponse, refused: Refused): void {

@@ -41,7 +41,6 @@ export class Admitted {
   }
 
   static async admit(request: OriginRequest, gate: Gate): Promise<Admitted | Refused> {
-    if (request.method !== 'POST') return new Refused('method')
     if (isForeign(request.headers)) return new Refused('foreign')
     if (request.headers['content-encoding'] !== undefined) return new Refused('encoding')
     if (isBypassed(request.headers, gate)) return new Refused('bypass')
@@ -100,5 +99,8 @@ function isPageTarget(target: string): boolean {
 
 /** `/products/[slug]` as a path: no page has it, and Next would make a shell for it (e2e/specs/security/bad-input.ts B17). */
 function isPlaceholder(target: string): boolean {
-  return /(?:\[|%5B).*(?:\]|%5D)/i.test(target.split('?', 1)[0] ?? '')
+  const path = target.split('?', 1)[0] ?? ''
+  const opened = path.search(/\[|%5B/i)
+  // Two searches: one expression for both goes back to each bracket of a path that is full of them.
+  return opened !== -1 && /\]|%5D/i.test(path.slice(opened))
 }

@@ -21,7 +21,6 @@ async function* silence(): AsyncGenerator<Uint8Array> {
 
 const CHUNKED = { 'transfer-encoding': 'chunked' }
 const request = (body: AsyncIterable<Uint8Array>, headers: IncomingHttpHeaders = CHUNKED) => ({
-  method: 'POST',
   target: '/',
   headers,
   body,

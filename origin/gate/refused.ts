@@ -21,7 +21,6 @@ export function statusOf(reason: Refusal): number {
 
 const STATUS: { readonly [reason in Refusal]: number } = {
   malformed: 400,
-  method: 405,
   foreign: 403,
   encoding: 415,
   size: 413,

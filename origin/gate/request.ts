@@ -5,7 +5,6 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { RECORD_HEADER, RESUME_HEADER } from '../../protocol/wire.ts'
 
 export type OriginRequest = {
-  readonly method: string
   /** Path and query as they came, percent-encoding and all. */
   readonly target: string
   readonly headers: IncomingHttpHeaders
@@ -13,9 +12,12 @@ export type OriginRequest = {
   readonly body: AsyncIterable<Uint8Array>
 }
 
-/** Whether a request is ours to answer. Whatever else it says is the gate's to judge. */
-export function isOurs({ headers }: IncomingMessage): boolean {
-  return headers[RESUME_HEADER] !== undefined || headers[RECORD_HEADER] !== undefined
+/**
+ * Whether a request is ours to answer; what it says beyond that is the gate's to judge. We ask by POST alone: on anything else our
+ * header means nothing, as in an app without us.
+ */
+export function isOurs({ method, headers }: IncomingMessage): boolean {
+  return method === 'POST' && (headers[RESUME_HEADER] !== undefined || headers[RECORD_HEADER] !== undefined)
 }
 
 /** A server action, ours or not: its answer tells what it has changed. */
@@ -24,5 +26,5 @@ export function isAction({ method, headers }: IncomingMessage): boolean {
 }
 
 export function toOriginRequest(incoming: IncomingMessage): OriginRequest {
-  return { method: incoming.method ?? '', target: incoming.url ?? '', headers: incoming.headers, body: incoming }
+  return { target: incoming.url ?? '', headers: incoming.headers, body: incoming }
 }

@@ -3,10 +3,14 @@
 /** @type {readonly import('./mutants.d.ts').Mutants[]} */
 export const GATE = [
   {
+    file: 'gate/request.ts',
+    test: 'answer/handle.test.ts',
+    checks: [['the method', "method === 'POST' && (", '(', 'B24']],
+  },
+  {
     file: 'admit.ts',
     test: 'refusals.test.ts',
     checks: [
-      ['the method', "request.method !== 'POST'", 'false', 'B24 a PUT'],
       ['where a request comes from', 'isForeign(request.headers)', 'false', 'B25 another site'],
       ['compressed bodies', "request.headers['content-encoding'] !== undefined", 'false', 'B15 '],
       ['server actions where the app wants none', 'actionBytes !== undefined && ', '', 'B23 '],

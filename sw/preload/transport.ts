@@ -79,7 +79,11 @@ async function askForVerdict(record: ShellRecord, request: Request, signal: Abor
   throwAborted(signal, response)
   if (!response) return resumeRecord(record, request, signal)
   if (isFailure(response)) throw new TypeError('the network failed')
-  if (isOurs(response)) return withState(readAnswer(response, record), record, request, signal)
+  if (isOurs(response)) {
+    const answer = readAnswer(response, record)
+    if (answer.kind !== 'resumed') dropBody(response)
+    return withState(answer, record, request, signal)
+  }
   // Left for fetchPage, whatever it is; what it says of the record is what our origin would have said.
   return { kind: 'refused', reason: refusalIn(response), location: null }
 }

@@ -88,3 +88,17 @@ it.each<[string, object]>([
 ])('lets %s through', (_name, request) => {
   expect(route(eventOf(request))).toBeUndefined()
 })
+
+it.each([
+  ['of this origin', `${ORIGIN}/cart`, 'everything'],
+  ['of nobody knows which site', '', 'everything'],
+  ['of another site', 'https://other.test/', 'nothing'],
+  ['of another site that begins like this one', `${ORIGIN}.other.test/`, 'nothing'],
+])('doubts for a form without a script %s', async (_name, referrer, doubted) => {
+  const work: Promise<unknown>[] = []
+  const event = eventOf({ url: `${ORIGIN}/`, method: 'POST', referrer })
+  Object.assign(event, { waitUntil: (promise: Promise<unknown>) => work.push(promise) })
+  expect(route(event), 'its answer is the network’s').toBeUndefined()
+  await Promise.all(work)
+  expect(work).toHaveLength(doubted === 'everything' ? 1 : 0)
+})

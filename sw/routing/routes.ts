@@ -61,7 +61,7 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
     const { request } = event
     if (request.mode === 'navigate') {
       // A form without a script: its answer is a page, which is the network's and better not read here.
-      event.waitUntil(invalidate('everything'))
+      if (mayBeOwnForm(request)) event.waitUntil(invalidate('everything'))
       return undefined
     }
     const send = extras.route?.(request, url, table) ?? (() => fetch(request))
@@ -92,6 +92,14 @@ async function page(request: Request, answer: Promise<Response | undefined>): Pr
 /** The last rung: what the browser would have done without a worker. */
 async function orNetwork(request: Request, answer: Promise<Response | undefined>): Promise<Response> {
   return (await answer.catch(() => undefined)) ?? fetch(request)
+}
+
+/**
+ * Whether a page of this origin may have sent a form: its visitor is to see what they have changed. Another site's form changes
+ * nothing that is theirs to see, and must not cost them every shell. Where no referrer is sent, nobody can tell.
+ */
+function mayBeOwnForm({ referrer }: Request): boolean {
+  return referrer === '' || new URL(referrer).origin === location.origin
 }
 
 function mayWrite({ method }: Request): boolean {

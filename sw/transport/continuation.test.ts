@@ -112,6 +112,20 @@ it.each<[string, () => Response]>([
   expect(await ask()).toEqual({ kind: 'other' })
 })
 
+it.each(['{', '[]', 'null', '"x"', '{"a b":"c"}', '{"a":"b\\nc"}'])(
+  'lets a body go whose head does not read: %s',
+  async (added) => {
+    let cancelled = 0
+    const body = new ReadableStream({ cancel: () => void cancelled++ })
+    const headers = { 'shell-cache-verdict': formatVerdict(resumed), 'shell-cache-added': added }
+    const network = vi.spyOn(globalThis, 'fetch').mockResolvedValueOnce(new Response(body, { headers }))
+    network.mockResolvedValueOnce(html('<html>document')())
+    expect((await ask()).kind).toBe('document')
+    expect(cancelled).toBe(1)
+    network.mockRestore()
+  },
+)
+
 it('says so when the network does not answer at all', async () => {
   serve()
   expect(await ask()).toEqual({ kind: 'unreachable' })

@@ -1,6 +1,7 @@
 // Asks the origin to resume a record by POST to the page's own URL: by reference first, with the sealed state where the origin does not
 // know the digest.
 
+import { isObject, parseJson } from '../../protocol/json-shape.ts'
 import type { ShellRecord } from '../../protocol/record.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
 import { ADDED_HEADER, formatResumeHeader, RESUME_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
@@ -55,21 +56,29 @@ export function readAnswer(response: Response, record: ShellRecord): ResumeAnswe
   if (verdict?.kind === 'refused' && verdict.reason === 'build') noteOtherBuild()
   if (verdict?.kind === 'refused') return { ...verdict, location: headers.get('location') }
   const isResumed = verdict?.kind === 'resumed' && verdict.digest === record.digest && status === 200 && body
-  if (!isResumed) return { kind: 'unanswered' }
+  // Before the body is taken: a head that does not read leaves it to whoever asked, who drops it.
+  const own = isResumed ? pageHeaders(headers) : undefined
+  if (!isResumed || !own) return { kind: 'unanswered' }
   const hasNewer = verdict.current !== record.digest || verdict.isStale
-  return { kind: 'resumed', body: body.getReader(), headers: pageHeaders(headers), hasNewer }
+  return { kind: 'resumed', body: body.getReader(), headers: own, hasNewer }
 }
 
 /** Of this one transfer, not of the page. */
 const OF_TRANSPORT = ['content-encoding', 'content-length', 'transfer-encoding', VERDICT_HEADER, ADDED_HEADER]
 
-function pageHeaders(answered: Headers): Headers {
+/** Undefined where the head does not read: then it is not our origin's. */
+function pageHeaders(answered: Headers): Headers | undefined {
   const headers = new Headers(answered)
-  const added: Record<string, string | null> = JSON.parse(answered.get(ADDED_HEADER) ?? '{}')
+  const added = parseJson(answered.get(ADDED_HEADER) ?? '{}')
+  if (!isObject(added)) return undefined
   for (const name of OF_TRANSPORT) headers.delete(name)
-  for (const [name, own] of Object.entries(added)) {
-    if (own === null) headers.delete(name)
-    else headers.set(name, own)
+  try {
+    for (const [name, own] of Object.entries(added)) {
+      if (own === null) headers.delete(name)
+      else headers.set(name, String(own))
+    }
+    return headers
+  } catch {
+    return undefined
   }
-  return headers
 }

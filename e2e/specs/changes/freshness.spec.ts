@@ -8,6 +8,7 @@ import type { Page } from '@playwright/test'
 import { expect, test as base } from '../../harness/fixtures.ts'
 import { copyApp, install, open, rename, requestsFor, untilQuiet, withoutOrigin } from './fresh.ts'
 import { comparable } from '../../harness/headers.ts'
+import { serveOnAnotherSite } from '../../harness/hosts/other-site.ts'
 import { ask } from '../../harness/raw.ts'
 import { startServer } from '../../harness/server.ts'
 import { storedKeys } from '../../harness/in-page/store-reads.ts'
@@ -157,6 +158,23 @@ test('leaves shells alone where an action has only set a cookie', async ({ page,
   expect(answer?.['x-action-revalidated']).toBe('1')
   expect(answer?.['shell-cache-invalidate']).toBe('')
   expect(await open(page, relay, '/')).toMatchObject({ outcome: 'instant' })
+})
+
+test('doubts nothing for a form of another site, everything for one of its own (field F5)', async ({ page, relay }) => {
+  await install(page, relay)
+  const form = `<form method="post" action="${relay.origin}/whole"></form>`
+  await using host = await serveOnAnotherSite(form)
+  const send = async (): Promise<void> => {
+    const arrived = page.waitForURL(`${relay.origin}/whole`)
+    await page.evaluate(() => document.forms[0]?.submit())
+    await arrived
+  }
+  await page.goto(host.origin)
+  await send()
+  expect(await open(page, relay, '/')).toMatchObject({ outcome: 'instant' })
+  await page.evaluate((html) => document.body.insertAdjacentHTML('beforeend', html), form)
+  await send()
+  expect(await open(page, relay, '/')).toMatchObject({ outcome: 'network' })
 })
 
 test('believes any answer that says what it has changed', async ({ page, relay }) => {

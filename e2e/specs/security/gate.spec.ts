@@ -102,6 +102,18 @@ test('answers for a page that is not there as Next does (B26)', async ({ server 
   expect([answer.status, verdictOf(answer)]).toEqual([404, 'refused; reason=absent'])
 })
 
+test('leaves what is no POST to Next, as if it carried nothing of ours (B24, field F5)', async ({ server }) => {
+  const { manifest, reference } = await originFiles('proxied')
+  for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+    const plain = await ask(server.port, { path: '/open', method })
+    for (const headers of [reference('/open'), { 'shell-cache-record': manifest.buildId }]) {
+      const answer = await ask(server.port, { path: '/open', method, headers })
+      expect([answer.status, answer.headers['shell-cache-verdict']], method).toEqual([plain.status, undefined])
+      expect(answer.text.length > 0, method).toBe(plain.text.length > 0)
+    }
+  }
+})
+
 test('ignores a wrong cookie of draft mode (B28)', async ({ server }) => {
   const { reference } = await originFiles('proxied')
   const headers = { ...reference('/echo/known'), cookie: '__prerender_bypass=wrong' }
