@@ -173,4 +173,6 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'origin/answer/revalidated.test.ts', title: 'of which a tag was revalidated %s' },
     { file: 'origin/answer/revalidated.test.ts', title: 'runs no server action from an outdated state' },
   ],
+  H10: [{ file: 'origin/answer/respond.test.ts', title: 'sends what the proxy sets as cookies with every answer' }],
+  H11: [{ file: 'origin/answer/respond.test.ts', title: 'leaves no %s on half a page, and says what it was' }],
 }

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { afterEach, expect, it, vi } from 'vitest'
 
 import { decodeRecord } from '../../protocol/record-codec.ts'
-import { BUILD } from '../test-app.ts'
+import { BUILD, digestFor } from '../test-app.ts'
 import { writePage } from '../test-next.ts'
 import { startOrigin, verdict } from '../test-origin.ts'
 
@@ -37,6 +37,45 @@ it.each([
   expect(headers.get('x-content-type-options')).toBe('nosniff')
   expect(headers.get('cache-control')).toBe(/no-store/.test(cacheControl) ? cacheControl : 'private, no-store')
   expect(headers.get('etag')).toBeNull()
+})
+
+it.each([
+  ['CDN-Cache-Control', 'max-age=60'],
+  ['Cloudflare-CDN-Cache-Control', 'max-age=60'],
+  ['Surrogate-Control', 'max-age=60'],
+  ['Edge-Control', 'max-age=60'],
+  ['X-Accel-Expires', '60'],
+  ['Expires', 'Thu, 01 Dec 2044 16:00:00 GMT'],
+])('leaves no %s on half a page, and says what it was', async (name, value) => {
+  await using app = await startOrigin({
+    write(response, body) {
+      response.setHeader(name, value)
+      writePage(response, body)
+    },
+  })
+  const { headers } = await app.send('/', { headers: app.reference(app.home) })
+  expect(headers.get(name)).toBeNull()
+  expect(JSON.parse(headers.get('shell-cache-added') ?? '')).toMatchObject({ [name.toLowerCase()]: value })
+})
+
+it('sends what the proxy sets as cookies with every answer', async () => {
+  const before = (_incoming: unknown, response: ServerResponse): void => {
+    response.setHeader('set-cookie', ['token=next; Path=/', 'b=2'])
+    response.setHeader('x-proxy', 'ran')
+  }
+  await using app = await startOrigin({ before })
+  for (const [path, headers, answer] of [
+    ['/', app.reference(app.home), /^resumed/],
+    ['/', app.reference(app.a), /route$/],
+    ['/', app.reference(digestFor('x', 'y')), /unknown$/],
+    ['/nowhere', app.reference(app.home), /absent$/],
+    ['/', { 'shell-cache-record': BUILD }, /^recorded/],
+  ] as const) {
+    const response = await app.send(path, { headers })
+    expect(verdict(response)).toMatch(answer)
+    expect(response.headers.getSetCookie(), String(answer)).toEqual(['token=next; Path=/', 'b=2'])
+    expect(response.headers.get('x-proxy')).toBe(answer.source === '^resumed' ? 'ran' : null)
+  }
 })
 
 it('hands the page’s record to whom the proxy lets through', async () => {

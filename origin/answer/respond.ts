@@ -125,28 +125,33 @@ function letsOut(response: ServerResponse, status: number, announced: Resumed | 
   return false
 }
 
+/**
+ * Whether a header tells caches on the way how long to keep an answer, whatever `Cache-Control` says (RFC 9213; the names are those of
+ * Cloudflare, Fastly, Akamai and nginx). Half a page is nothing to keep.
+ */
+function isForCaches(name: string): boolean {
+  return /^(?:(?:.+-)?cdn-cache-control|surrogate-control|edge-control|x-accel-expires|expires)$/i.test(name)
+}
+
 /** A resumed answer keeps the page's own headers: a worker that has not shown anything yet shows them with its shell. */
 function announce(response: ServerResponse, verdict: Resumed): void {
   const isPrivate = /\bno-store\b/.test(String(response.getHeader('cache-control')))
   const wanted = isPrivate ? [NOSNIFF] : PRIVATE
-  const replaced = wanted.map(([name]) => [name, response.getHeader(name)?.toString() ?? null] as const)
+  const removed = response.getHeaderNames().filter(isForCaches)
+  const replaced = [...wanted.map(([name]) => name), ...removed].map(
+    (name) => [name, response.getHeader(name)?.toString() ?? null] as const,
+  )
+  for (const name of removed) response.removeHeader(name)
   for (const [name, value] of wanted) response.setHeader(name, value)
   response.setHeader(ADDED_HEADER, JSON.stringify(Object.fromEntries(replaced)))
   response.removeHeader('etag')
   response.setHeader(VERDICT_HEADER, formatVerdict(verdict))
 }
 
-/** Where Next would have sent the visitor, with the cookies that go with it: a fetch could not read it off a redirect. */
+/** Where Next would have sent the visitor: a fetch could not read it off a redirect. */
 function redirectOf(response: ServerResponse, status: number): readonly Header[] {
   const location = response.getHeader('location')
-  if (status < 300 || status > 399 || typeof location !== 'string') return []
-  const cookies = [response.getHeader('set-cookie') ?? []].flat().map(String)
-  return cookies.length === 0
-    ? [['location', location]]
-    : [
-        ['location', location],
-        ['set-cookie', cookies],
-      ]
+  return status < 300 || status > 399 || typeof location !== 'string' ? [] : [['location', location]]
 }
 
 type Header = readonly [name: string, value: string | readonly string[]]
@@ -174,7 +179,8 @@ function writeHead(
   headers: readonly Header[],
   length: number,
 ): void {
-  for (const name of response.getHeaderNames()) response.removeHeader(name)
+  // A proxy that has run may have used up a token: its successor goes with every answer, or the visitor's session ends.
+  for (const name of response.getHeaderNames()) if (name !== 'set-cookie') response.removeHeader(name)
   for (const [name, value] of [...PRIVATE, ...headers]) response.setHeader(name, value)
   response.setHeader(VERDICT_HEADER, formatVerdict(verdict))
   response.setHeader('content-length', String(length))

@@ -83,6 +83,18 @@ export const GATE = [
     checks: [
       ['that nothing else of Next gets out', 'passes(status) ?', 'true ?'],
       ['the type of a render', ' && isHtml(response)) {', ') {'],
+      [
+        'headers for caches on half a page',
+        '  for (const name of removed) response.removeHeader(name)\n',
+        '',
+        'half a page',
+      ],
+      [
+        'cookies of the proxy on what is not the page',
+        "if (name !== 'set-cookie') response",
+        'response',
+        'sets as cookies',
+      ],
     ],
   },
   {
