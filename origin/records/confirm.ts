@@ -8,13 +8,15 @@ import type { Admitted } from '../gate/admit.ts'
 import type { NextPage } from '../next/next-page.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { digestOf } from '../../seal/hash.ts'
-import type { App } from '../app.ts'
 import type { LastServed } from './last-served.ts'
 import { isRefused, Refused } from '../gate/refused.ts'
 import { entryOf, keysAt } from '../next/route.ts'
 import { findShown } from './shown.ts'
-import { type Opened, openPublished } from './unseal.ts'
+import type { PageDigests } from './page-digests.ts'
+import { type Opened, openPublished, type Vault } from './unseal.ts'
 import type { WantedRender } from '../gate/wanted.ts'
+
+type Sources = { readonly vault: Vault; readonly digests: PageDigests; readonly lastServed: LastServed }
 
 /** What a browser says of its shells, and the URL that it asks for, as it came: Next has rewritten the request's own by then. */
 export type Preload = { readonly news: PreloadNews; readonly target: string }
@@ -35,7 +37,7 @@ export class Confirmed {
   static async confirm(
     opened: Opened,
     page: NextPage,
-    { vault, digests, lastServed }: App,
+    { vault, digests, lastServed }: Sources,
   ): Promise<Confirmed | Refused> {
     const entry = entryOf(page, vault.rules)
     if (isRefused(entry)) return entry
@@ -54,7 +56,7 @@ export class Confirmed {
     _admitted: Admitted,
     { digest }: WantedRender,
     page: NextPage,
-    { vault, digests }: App,
+    { vault, digests }: Sources,
   ): Confirmed | Refused {
     const entry = entryOf(page, vault.rules)
     if (isRefused(entry)) return entry
@@ -71,7 +73,7 @@ export class Confirmed {
   static async confirmPreload(
     { news, target }: Preload,
     page: NextPage,
-    { vault, digests, lastServed }: App,
+    { vault, digests, lastServed }: Sources,
   ): Promise<Confirmed | Refused | undefined> {
     const entry = entryOf(page, vault.rules)
     if (isRefused(entry) || page.postponedState === undefined) return undefined

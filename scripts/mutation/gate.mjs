@@ -122,58 +122,6 @@ export const GATE = [
     ],
   },
   {
-    file: 'confirm.ts',
-    test: 'revalidated.test.ts',
-    checks: [
-      ['that a state is not outdated', '(await lastServed.isOutdated(digest, page.tags)) ?', 'false ?'],
-      ['that a newer state has the very same shell', 'postponedState) === digest) return', 'postponedState)) return'],
-      [
-        'that a preload’s state is not outdated',
-        '(await lastServed.isKnownOutdated(shown.start, page.tags)) ?',
-        'false ?',
-      ],
-    ],
-  },
-  {
-    file: 'handle.ts',
-    test: 'revalidated.test.ts',
-    checks: [['that an action’s state is not outdated', 'await lastServed.isOutdated(opened.digest, tags)', 'false']],
-  },
-  {
-    file: 'last-served.ts',
-    test: 'revalidated.test.ts',
-    checks: [
-      ['that a state that is not known may be outdated', 'if (!served || (', 'if (served && ('],
-      ['that a page that is served once more is not new', '!isStale && ', ''],
-      ['the tags of the page beside the state’s', '...(tags ?? [])', ''],
-      ['tags that nobody names', 'tags === undefined && revalidations.any(served.since)', 'false'],
-      ['that a digest is the one that begins so', 'served?.digest === digest ?', 'served ?'],
-    ],
-  },
-  {
-    file: 'next-page.ts',
-    test: 'revalidated.test.ts',
-    checks: [
-      [
-        'that a page is no newer than its request',
-        'answer(page && { ...page, asOf })',
-        'answer(page && { ...page, asOf: momentOf() })',
-        'no newer',
-      ],
-    ],
-  },
-  {
-    file: 'revalidations.ts',
-    test: 'revalidated.test.ts',
-    checks: [
-      ['tags that were revalidated with a profile', 'Number(stale) >= since || ', ''],
-      ['tags that were revalidated at once', '(Number(expired) >= since && ', '(false && '],
-      ['pages that other servers revalidate', 'hasOwnPageCache && handlers.length === 0', 'false'],
-      ['what the app’s own handlers do not say', '!(at < since)', 'at >= since'],
-      ['what other servers have written', "typeof refreshTags === 'function'", 'false'],
-    ],
-  },
-  {
     file: 'serve-record.ts',
     test: 'current.test.ts',
     checks: [['that a record of a guarded page has no visitor’s headers', "mode === 'instant' ?", 'true ?']],
@@ -273,50 +221,5 @@ export const GATE = [
         'no more than a client takes',
       ],
     ],
-  },
-  {
-    file: 'admit.ts',
-    test: 'refused-work.test.ts',
-    checks: [['that a handler’s path is no page’s', 'gate.canNeverBePage(request.target)', 'false']],
-  },
-  {
-    file: 'route.ts',
-    test: 'refused-work.test.ts',
-    checks: [['that a rule may lead past a handler', ' && final.has(match.pattern)', '']],
-  },
-  {
-    file: 'respond.ts',
-    test: 'refused-work.test.ts',
-    checks: [
-      ['that Next hears of a refused answer', '  tellClientGone(response)\n  return false\n', '  return false\n'],
-      [
-        'that Next hears of a refused page',
-        'sendRefusal(response, refused)\n      tellClientGone(response)',
-        'sendRefusal(response, refused)',
-      ],
-      ['that a refused answer takes no more', 'passes(response.statusCode) &&', '!passes(response.statusCode) ||'],
-    ],
-  },
-  {
-    file: 'client-gone.ts',
-    test: 'client-gone.test.ts',
-    checks: [
-      ['that an answered response was not Next’s', "'writableFinished', { value: false }", "'x', {}"],
-      ['that a client that has gone is heard of out of turn', "response.emit('close')", ''],
-      ['that a connection closes for those that wait, too', 'all.add(tell)', ''],
-    ],
-  },
-  {
-    file: 'place.ts',
-    test: 'limits.test.ts',
-    checks: [
-      ['that a render ends at the deadline', 'setTimeout(giveUp, deadline)', 'setTimeout(() => {}, deadline)'],
-      ['that a place is free when the render has ended', '  freeAtEnd(response)\n', ''],
-    ],
-  },
-  {
-    file: 'respond.ts',
-    test: 'limits.test.ts',
-    checks: [['that a place is free when a record is sent', '  freePlace(response)\n}', '}']],
   },
 ]

@@ -4,15 +4,17 @@
 import { readFileSync } from 'node:fs'
 
 import { filesByEnd } from './files.mjs'
+import { FRESHNESS } from './freshness.mjs'
 import { GATE } from './gate.mjs'
 import { Lane } from './lane.mjs'
+import { REFUSED_WORK } from './refused-work.mjs'
 import { WORKER } from './worker.mjs'
 
 /** As many as there are cores that anybody has. */
 const LANES = 2
 
 async function countMutants() {
-  const mutants = [...GATE, ...WORKER].flatMap(mutantsOf)
+  const mutants = [...GATE, ...FRESHNESS, ...REFUSED_WORK, ...WORKER].flatMap(mutantsOf)
   const lanes = await Promise.all(Array.from({ length: LANES }, () => Lane.open()))
   try {
     const broken = await inLanes(lanes, baselines(mutants), async (lane, tests) => {

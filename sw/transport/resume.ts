@@ -1,7 +1,7 @@
 // Asks the origin to resume a record by POST to the page's own URL: by reference first, with the sealed state where the origin does not
 // know the digest.
 
-import { isObject, parseJson } from '../../protocol/json-shape.ts'
+import { isObject, isString, parseJson } from '../../protocol/json-shape.ts'
 import type { ShellRecord } from '../../protocol/record.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
 import { ADDED_HEADER, formatResumeHeader, RESUME_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
@@ -75,7 +75,8 @@ function pageHeaders(answered: Headers): Headers | undefined {
   try {
     for (const [name, own] of Object.entries(added)) {
       if (own === null) headers.delete(name)
-      else headers.set(name, String(own))
+      else if (isString(own)) headers.set(name, own)
+      else return undefined
     }
     return headers
   } catch {

@@ -112,10 +112,10 @@ test('renders no hole older than the page, for whatever record', async ({ server
   for (const { page, how, isRecorded } of fc.sample(steps, { seed, numRuns: 1 }).flat()) {
     count++
     if (how !== 'nothing') await visitor.rename(page, `${page.id} ${count}`, how)
-    for (const ways of [visitor.resume, visitor.preload]) {
+    for (const way of ['resume', 'preload'] as const) {
       for (const kept of visitor.kept.get(page.path) ?? []) {
         const plain = ageOf((await visitor.plain(page)).text)
-        const answer = await ways.call(visitor, page, kept)
+        const answer = await visitor[way](page, kept)
         const age = ageOf(answer.text)
         if (verdictOf(answer).startsWith('refused')) {
           refused++

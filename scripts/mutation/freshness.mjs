@@ -1,0 +1,57 @@
+// The checks that keep a resume from being older than the page, each of which is taken away once (scripts/mutate.mjs).
+
+/** @type {readonly import('./mutants.d.ts').Mutants[]} */
+export const FRESHNESS = [
+  {
+    file: 'confirm.ts',
+    test: 'revalidated.test.ts',
+    checks: [
+      ['that a state is not outdated', '(await lastServed.isOutdated(digest, page.tags)) ?', 'false ?'],
+      ['that a newer state has the very same shell', 'postponedState) === digest) return', 'postponedState)) return'],
+      [
+        'that a preload’s state is not outdated',
+        '(await lastServed.isKnownOutdated(shown.start, page.tags)) ?',
+        'false ?',
+      ],
+    ],
+  },
+  {
+    file: 'handle.ts',
+    test: 'revalidated.test.ts',
+    checks: [['that an action’s state is not outdated', 'await lastServed.isOutdated(opened.digest, tags)', 'false']],
+  },
+  {
+    file: 'last-served.ts',
+    test: 'revalidated.test.ts',
+    checks: [
+      ['that a state that is not known may be outdated', 'if (!served || (', 'if (served && ('],
+      ['that a page that is served once more is not new', '!isStale && ', ''],
+      ['the tags of the page beside the state’s', '...(tags ?? [])', ''],
+      ['tags that nobody names', 'tags === undefined && revalidations.any(served.since)', 'false'],
+      ['that a digest is the one that begins so', 'served?.digest === digest ?', 'served ?'],
+    ],
+  },
+  {
+    file: 'next-page.ts',
+    test: 'revalidated.test.ts',
+    checks: [
+      [
+        'that a page is no newer than its request',
+        'answer(page && { ...page, asOf })',
+        'answer(page && { ...page, asOf: momentOf() })',
+        'no newer',
+      ],
+    ],
+  },
+  {
+    file: 'revalidations.ts',
+    test: 'revalidated.test.ts',
+    checks: [
+      ['tags that were revalidated with a profile', 'Number(stale) >= since || ', ''],
+      ['tags that were revalidated at once', '(Number(expired) >= since && ', '(false && '],
+      ['pages that other servers revalidate', 'hasOwnPageCache && handlers.length === 0', 'false'],
+      ['what the app’s own handlers do not say', '!(at < since)', 'at >= since'],
+      ['what other servers have written', "typeof refreshTags === 'function'", 'false'],
+    ],
+  },
+]
