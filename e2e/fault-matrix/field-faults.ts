@@ -81,10 +81,6 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
       title: 'asks by one tab for all whether the server answers again',
     },
   ],
-  E28: [
-    { file: 'sw/transport/other-build.test.ts', title: 'asks for the update where %s is refused for its build, once' },
-    { file: 'e2e/specs/workers/deploy.spec.ts', title: 'asks for the new worker at the first sign of its build' },
-  ],
   B9: [
     { file: 'adapter-plugin/config/wishes.test.ts', title: 'takes with %s the page %s' },
     { file: 'adapter-plugin/report/vouching.test.ts', title: 'suggests one line for all pages that a proxy gates' },

@@ -27,9 +27,13 @@ const LADDER = [
     file: 'navigate.ts',
     test: 'navigate.test.ts',
     checks: [
-      ['the word of a guard', "navigation.mode === 'gated' && !isNetworks", 'false'],
-      ['that a reload is the network’s', "found.kind !== 'usable' || isNetworks", "found.kind !== 'usable'"],
-      ['that what is shown is usable', "found.kind !== 'usable' || isNetworks", '!found.record || isNetworks'],
+      ['the word of a guard', "navigation.mode === 'gated' && !navigation.isRepeat", 'false'],
+      ['that a reload is the network’s', "found.kind !== 'usable' || navigation.isRepeat", "found.kind !== 'usable'"],
+      [
+        'that what is shown is usable',
+        "found.kind !== 'usable' || navigation.isRepeat",
+        '!found.record || navigation.isRepeat',
+      ],
     ],
   },
   {

@@ -11,7 +11,6 @@ import { deleteDesertedAssets } from '../install/old-assets.ts'
 import { answerMessage } from './messages.ts'
 import { createRouter, type Extras, type Router } from '../routing/routes.ts'
 import { type Company, type StaticRoute, staticRoutes } from '../routing/static-routes.ts'
-import { whenOtherBuild } from '../transport/other-build.ts'
 import { takeOver } from '../store/former.ts'
 import { deleteOtherBuilds } from '../store/records.ts'
 
@@ -38,15 +37,7 @@ export function startRouted(scope: ServiceWorkerGlobalScope, config: WorkerConfi
   return createRouter(config, extras)
 }
 
-/** The browser looks for the script; whether it has found a new one. */
-async function findUpdate({ registration }: ServiceWorkerGlobalScope): Promise<boolean> {
-  const isComing = (): boolean => registration.installing !== null || registration.waiting !== null
-  if (!isComing()) await registration.update()
-  return isComing()
-}
-
 function live(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Extras, company: Company): void {
-  whenOtherBuild(() => findUpdate(scope))
   scope.addEventListener('install', (event) => {
     addStaticRoutes(event, config, company)
     const takeOver = (): Promise<void> | undefined => (config.update === 'immediate' ? scope.skipWaiting() : undefined)

@@ -9,7 +9,6 @@ import { noteUse } from '../store/budget.ts'
 import { deleteRecord } from '../store/records.ts'
 import { continueShell } from '../transport/continuation.ts'
 import { isPageOf } from '../transport/document.ts'
-import { hasOtherBuild } from '../transport/other-build.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 import { assembled } from './assembled.ts'
 import { isInDraftMode } from './draft.ts'
@@ -41,11 +40,10 @@ export async function navigate(
   const means: Means = { config, update, network, waits }
   if (isDraft) return fromNetwork(event, navigation, found, { ...means, update: keepAsIs })
   if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))
-  const isNetworks = navigation.isRepeat || hasOtherBuild()
-  if (navigation.mode === 'gated' && !isNetworks) {
+  if (navigation.mode === 'gated' && !navigation.isRepeat) {
     return navigateGated(event, navigation, found, means)
   }
-  if (found.kind !== 'usable' || isNetworks) return fromNetwork(event, navigation, found, means)
+  if (found.kind !== 'usable' || navigation.isRepeat) return fromNetwork(event, navigation, found, means)
   const { record } = found
   if (record.kind === 'resuming') return resumed(event, record, means)
   event.waitUntil(replaceOutdated(record, event.request, { network, update }).catch(() => {}))

@@ -11,7 +11,6 @@ import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { keepWithin } from '../store/budget.ts'
 import { currentSequence } from '../store/marks.ts'
 import { deleteRecord, putRecord, renewRecord } from '../store/records.ts'
-import { hasOtherBuild } from '../transport/other-build.ts'
 import { askForRecord } from '../transport/record.ts'
 import { isPaused, noteOrigin, noteUnanswered } from './pause.ts'
 
@@ -29,7 +28,6 @@ export type Sought = {
 
 /** Whether our origin has answered; if not, nobody knows by it what is new. Never rejects. */
 export function refresh(request: Request, sought: Sought, config: WorkerConfig): Promise<boolean> {
-  if (hasOtherBuild()) return Promise.resolve(true)
   if (config.transport !== 'auto' || isPaused()) return Promise.resolve(false)
   const { pathname } = new URL(request.url)
   const running = underWay.get(pathname)

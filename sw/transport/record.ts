@@ -7,7 +7,6 @@ import type { WholeRecord } from '../../protocol/record.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
 import { formatRecordHeader, RECORD_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { hashOf } from '../util/hash.ts'
-import { noteOtherBuild } from './other-build.ts'
 import { postToPage } from './post.ts'
 
 export type RecordAnswer =
@@ -23,7 +22,6 @@ export async function askForRecord(request: Request, buildId: string, have: Dige
   const verdict = parseVerdict(response.headers.get(VERDICT_HEADER))
   if (verdict?.kind !== 'recorded') {
     void response.body?.cancel().catch(() => {})
-    if (verdict?.kind === 'refused' && verdict.reason === 'build') noteOtherBuild()
     return verdict?.kind === 'refused' ? verdict : { kind: 'unanswered' }
   }
   const { digest, isStale } = verdict

@@ -5,7 +5,6 @@ import { isObject, isString, parseJson } from '../../protocol/json-shape.ts'
 import type { ShellRecord } from '../../protocol/record.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
 import { ADDED_HEADER, formatResumeHeader, RESUME_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
-import { noteOtherBuild } from './other-build.ts'
 import { postToPage } from './post.ts'
 import type { ByteSource } from './rest.ts'
 
@@ -53,7 +52,6 @@ async function postResume(
 export function readAnswer(response: Response, record: ShellRecord): ResumeAnswer {
   const { status, body, headers } = response
   const verdict = parseVerdict(headers.get(VERDICT_HEADER))
-  if (verdict?.kind === 'refused' && verdict.reason === 'build') noteOtherBuild()
   if (verdict?.kind === 'refused') return { ...verdict, location: headers.get('location') }
   const isResumed = verdict?.kind === 'resumed' && verdict.digest === record.digest && status === 200 && body
   // Before the body is taken: a head that does not read leaves it to whoever asked, who drops it.

@@ -56,39 +56,6 @@ test('gives a visitor of the old build the new build’s page, with one navigati
   expect(documents.length, 'one document for the splice, and one reload at the most').toBeLessThanOrEqual(2)
 })
 
-test('asks for the new worker at the first sign of its build, and until it is there for the document alone', async ({
-  page,
-  relay,
-  expected,
-}) => {
-  expected.push(LOSS)
-  await install(page, relay)
-  const old = await untilControlled(page)
-  await using next = await startServer(appFolder('shop-next'))
-  for (const path of ['/', '/products/tide-lamp']) await warmUp(next, path)
-  relay.turnTo(next.port)
-  // It does not come for now.
-  relay.fault = ({ url }) => (url === '/sw.js' ? 'silence' : undefined)
-  const since = relay.exchanges.length
-  const asked = (): number => relay.exchanges.slice(since).filter(({ url }) => url === '/sw.js').length
-  await page.goto(`${relay.origin}/products/tide-lamp`, { waitUntil: 'commit' })
-  await expect(page.getByTestId('price')).toHaveText('£89.00')
-  await expect.poll(asked).toBe(1)
-  for (const path of ['/', '/products/tide-lamp', '/']) {
-    const before = relay.exchanges.length
-    expect((await visit(page, relay, path)).outcome).toBeUndefined()
-    const ofWorker = relay.exchanges.slice(before).filter(({ method }) => method === 'POST')
-    expect(ofWorker.map(({ url }) => url)).toEqual([])
-    expect(pageRequests(relay).at(-1)).toBe(`GET ${path}`)
-  }
-  expect(asked(), 'once for this build').toBe(1)
-  relay.fault = undefined
-  relay.endSilence()
-  await takeUpdate(page, () => {})
-  expect((await untilControlled(page)).buildId).not.toBe(old.buildId)
-  expect((await visit(page, relay, '/products/tide-lamp')).outcome).toBe('instant')
-})
-
 test('comes back to the old build after a rollback', async ({ page, relay, server, expected }) => {
   expected.push(LOSS)
   await install(page, relay)
