@@ -148,12 +148,7 @@ const FRESHNESS = [
     file: 'records.ts',
     test: 'records.test.ts',
     checks: [
-      [
-        'what was asked for before a purge',
-        'if ((await readMarks(tables)).purged > record.asOf) return',
-        '',
-        'thrown away',
-      ],
+      ['what was asked for before a purge', 'if (marks.purged > record.asOf) return', '', 'thrown away'],
       [
         'that a newer record stays',
         'if (record?.digest === digest) await remove',
