@@ -51,10 +51,10 @@ export function byWorth<T extends Weighed>(uses: readonly T[], offline: Offline)
   return uses.toSorted((a, b) => worthOf(a, offline) - worthOf(b, offline) || b.usedAt - a.usedAt)
 }
 
-/** The offline page, what was visited, pages that there is one of, what opens many paths, each of many. */
+/** The offline page, what was visited (a route's shell before the pages that it opens), pages that there is one of, what opens many paths, each of many. */
 function worthOf({ key, isVisited, hasParams, isOfRoute }: Weighed, { page }: Offline): number {
   if ('key' in page && key === page.key) return 0
-  if (isVisited) return 1
-  if (!hasParams) return 2
-  return isOfRoute ? 3 : 4
+  if (isVisited) return isOfRoute ? 1 : 2
+  if (!hasParams) return 3
+  return isOfRoute ? 4 : 5
 }

@@ -136,14 +136,14 @@ test('shows what was made since the build with the headers that the network send
 
 test('keeps within its budget, the shells of routes first', async ({ page, relay }) => {
   await install(page, relay)
-  for (let item = 0; item < 9; item++) {
+  for (let item = 0; item < 11; item++) {
     await open(page, relay, `/items/number-${item}`)
     await untilQuiet(relay)
     await open(page, relay, `/items/number-${item}`)
     await expect.poll(() => page.evaluate(storedKeys)).toContain(`/items/number-${item}`)
   }
   // The newest is stored first, and then one makes room for it.
-  await expect.poll(async () => (await page.evaluate(storedKeys)).length).toBe(8)
+  await expect.poll(async () => (await page.evaluate(storedKeys)).length).toBe(10)
   const keys = await page.evaluate(storedKeys)
   expect(keys).toContain('/items/[id]')
   expect(keys).not.toContain('/items/number-0')
