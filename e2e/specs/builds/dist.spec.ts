@@ -19,7 +19,7 @@ const PACKAGE = join(appFolder('shop'), 'node_modules', 'next-shell-cache')
 const MOST_WORKER_BYTES = 17 * 1024
 const MOST_CLIENT_BYTES = 4 * 1024
 
-test('ships a worker of at most 16 KB', () => {
+test('ships a worker of at most 17 KB', () => {
   const bytes = gzipSync(readFileSync(join(PACKAGE, 'dist', 'worker-bundle', 'sw.js')), { level: 9 }).length
   console.log(`worker: ${bytes} B gzipped, ${MOST_WORKER_BYTES} B at the most`)
   expect(bytes).toBeLessThanOrEqual(MOST_WORKER_BYTES)
