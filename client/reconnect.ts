@@ -32,9 +32,13 @@ async function nameOfTurns(): Promise<string> {
   return `next-shell-cache-reconnect:${registration?.scope ?? location.origin}`
 }
 
-/** Ends without, where another tab has been answered meanwhile. */
+/** Ends without, where another tab has been answered meanwhile; takes its turn unasked where the browser has none to give. */
 async function inTurn(name: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-  await navigator.locks.request(name, { signal }, work).catch(() => {})
+  try {
+    await navigator.locks.request(name, { signal }, work)
+  } catch {
+    if (!signal.aborted) await work()
+  }
 }
 
 /**

@@ -15,7 +15,7 @@ import { Server as SecureServer } from 'node:https'
 import type { Origin } from './index.ts'
 import { isPreload } from './answer/preload.ts'
 import { isAction, isOurs } from './gate/request.ts'
-import { saysDraft, tellDraft } from './next/tell-draft.ts'
+import { tellDraft } from './next/tell-draft.ts'
 
 const WRAPPED = Symbol.for('next-shell-cache.wrapped')
 
@@ -38,8 +38,8 @@ function wrap(server: Server | SecureServer, current: () => Origin): void {
     if (event !== 'request' || !(incoming instanceof IncomingMessage) || !(response instanceof ServerResponse)) {
       return pass(args)
     }
-    if (!isOurs(incoming) && !isAction(incoming) && !isPreload(incoming) && !saysDraft(incoming.headers)) {
-      tellDraft(response)
+    if (!isOurs(incoming) && !isAction(incoming) && !isPreload(incoming)) {
+      tellDraft(incoming, response)
       return pass(args)
     }
     void ask(current, incoming, response).then((answered) => answered || pass(args))

@@ -11,7 +11,7 @@ import { handle } from './answer/handle.ts'
 import type { Load } from './answer/place.ts'
 import { isPreload, shortenPreload } from './answer/preload.ts'
 import { isAction, isOurs } from './gate/request.ts'
-import { saysDraft, tellDraft } from './next/tell-draft.ts'
+import { tellDraft } from './next/tell-draft.ts'
 import { findStore, type ReadStore, tellWrites } from './next/tell-writes.ts'
 
 /** What {@link createOrigin} takes. */
@@ -46,20 +46,18 @@ export function createOrigin({ dir, distDir = '.next' }: OriginOptions): Origin 
   let loading: { readonly app: App | undefined } | undefined
   let store: { readonly read: ReadStore | undefined } | undefined
   return async (incoming, response) => {
-    const draft = saysDraft(incoming.headers)
-    if (!draft) tellDraft(response)
+    tellDraft(incoming, response)
     if (isAction(incoming)) {
       store ??= { read: findStore(dir) }
       if (store.read) tellWrites(response, store.read)
     }
-    if (!isOurs(incoming) && !isPreload(incoming) && !draft) return false
+    if (!isOurs(incoming) && !isPreload(incoming)) return false
     loading ??= { app: loadApp({ dir, distDir }) }
     if (!loading.app) return false
-    if (draft) tellDraft(response, !loading.app.gate.bypasses(incoming.headers))
     if (isPreload(incoming)) {
       shortenPreload(incoming, response, loading.app)
       return false
     }
-    return isOurs(incoming) && handle(incoming, response, loading.app, load)
+    return handle(incoming, response, loading.app, load)
   }
 }

@@ -10,7 +10,7 @@ const WORK = `
   for (let round = 0; round < 40; round++) text = createHash('sha256').update(text + 'x'.repeat(1_000_000)).digest('hex')
 `
 
-/** What the two take on two quiet cores of 2024. */
+/** What the two took on two quiet cores in November 2026. */
 const QUIET_MS = 400
 
 const MOST = 12

@@ -19,7 +19,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   ],
   A3: [
     { file: 'e2e/specs/changes/draft.spec.ts', title: 'shows an editor the draft of ' },
-    { file: 'e2e/specs/changes/draft.spec.ts', title: 'shows shells again where Next’s cookie counts no longer' },
+    { file: 'e2e/specs/changes/draft.spec.ts', title: 'shows shells again where Next’s cookie is gone' },
     { file: 'sw/navigation/navigate.test.ts', title: 'for an editor in draft mode, and shows it again after' },
     { file: 'origin/next/tell-draft.test.ts', title: 'follows %s' },
   ],

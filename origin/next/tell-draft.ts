@@ -1,10 +1,10 @@
 // Tells the browser that draft mode is on, or off again: Next's own cookie is HttpOnly, and the worker would show an editor what is
-// published. Ours stands beside it, with as much life.
+// published. Ours stands beside it, with as much life. Both are the whole origin's: what another app on it has set is not ours to judge.
 //
 //   must change no other response, and nothing else of this one;
-//   must take ours away where Next's no longer counts: another build has another token.
+//   must take ours away where Next's is gone.
 
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { DRAFT_COOKIE } from '../../protocol/wire.ts'
 
@@ -13,13 +13,9 @@ const NEXTS = /^__prerender_bypass=([^;]*)(.*)$/i
 const KEPT = /;\s*(?:secure|expires=[^;]*|max-age=[^;]*)/gi
 const GONE = `${DRAFT_COOKIE}=; Path=/; Max-Age=0`
 
-/** Whether a browser says that it is in draft mode. Anybody may: what Next thinks of it is bypass.ts's. */
-export function saysDraft({ cookie = '' }: IncomingHttpHeaders): boolean {
-  return cookie.includes(`${DRAFT_COOKIE}=`)
-}
-
-/** To be called before Next has the request. @param isOver - The browser says that it is in draft mode, and is not. */
-export function tellDraft(response: ServerResponse, isOver = false): void {
+/** To be called once for each request, before Next has it. */
+export function tellDraft({ headers: { cookie = '' } }: IncomingMessage, response: ServerResponse): void {
+  const isOver = cookie.includes(`${DRAFT_COOKIE}=`) && !cookie.includes('__prerender_bypass=')
   // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
   const { writeHead } = response
   Object.assign(response, {

@@ -54,6 +54,7 @@ async function fetchAsset(url: string, headers: Record<string, string>): Promise
 
 /** The stored asset, this build's or an earlier one's; undefined where there is none or Cache Storage does not answer. */
 export async function readAsset(request: Request, buildId: string): Promise<Response | undefined> {
+  // Nearly always there: one question, and not one for each cache.
   const reading = matchIn(assetCacheName(buildId), request).then((found) => found ?? matchOwn(request))
   return withDeadline(reading, PATIENCE).catch(() => undefined)
 }

@@ -5,7 +5,8 @@ import 'fake-indexeddb/auto'
 import { beforeEach, expect, it, vi } from 'vitest'
 
 import { encodeRecord } from '../../protocol/record-codec.ts'
-import { deleteAllRecords, storedDigests } from '../store/records.ts'
+import { deleteAllRecords } from '../store/records.ts'
+import { storedDigests } from '../store/test-store.ts'
 import { MemoryCaches, staticRecord, workerConfig } from '../util/test-worker.ts'
 import { answerMessage } from './messages.ts'
 

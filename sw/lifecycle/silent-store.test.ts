@@ -124,7 +124,6 @@ const OF_STORE: Readonly<Record<string, () => Promise<unknown>>> = {
   putRecord: () => records.putRecord(record),
   renewRecord: () => records.renewRecord(record),
   deleteRecord: () => records.deleteRecord(record),
-  storedDigests: () => records.storedDigests('build'),
   readUses: () => records.readUses(),
   countRecords: () => records.countRecords('build'),
   noteInstalled: () => records.noteInstalled('build', []),

@@ -10,6 +10,9 @@ type CookieStore = { readonly get: (name: string) => Promise<object | null> }
 /** Never rejects. @param milliseconds - What a browser has to answer: no more than the store. */
 export async function isInDraftMode(milliseconds: number): Promise<boolean> {
   const cookies: CookieStore | undefined = Reflect.get(globalThis, 'cookieStore')
-  if (cookies === undefined) return false
-  return withDeadline(cookies.get(DRAFT_COOKIE), milliseconds).then(Boolean, () => false)
+  try {
+    return cookies !== undefined && (await withDeadline(cookies.get(DRAFT_COOKIE), milliseconds)) !== null
+  } catch {
+    return false
+  }
 }

@@ -12,7 +12,8 @@ import { formatVerdict, REFUSALS, type Verdict } from '../../protocol/verdict.ts
 import { deferred } from '../util/deferred.ts'
 import { openDatabase } from '../store/database.ts'
 import { currentSequence, putInDoubt } from '../store/marks.ts'
-import { deleteAllRecords, putRecord, readRecord, readSegments, storedDigests } from '../store/records.ts'
+import { deleteAllRecords, putRecord, readRecord, readSegments } from '../store/records.ts'
+import { storedDigests } from '../store/test-store.ts'
 import { resumingRecord, workerConfig } from '../util/test-worker.ts'
 import { refresh, type Sought } from './refresh.ts'
 

@@ -22,8 +22,8 @@ import {
   putRecord,
   readRecord,
   renewRecord,
-  storedDigests,
 } from './records.ts'
+import { storedDigests } from './test-store.ts'
 
 const stored = (key: string, buildId = 'build', html?: string) => ({
   ...resumingRecord(key, buildId, html),

@@ -1,6 +1,5 @@
 // Reads and writes whole records. Whatever the database throws reaches the caller, who stands on the ladder and takes the next rung.
 
-import type { Digest } from '../../protocol/digest.ts'
 import type { RecordKey, Segments } from '../../protocol/record.ts'
 import { isDynamic } from '../../protocol/route-match.ts'
 import type { StoredRecord, Use } from '../../protocol/stored.ts'
@@ -96,14 +95,6 @@ export async function remove(
   { buildId, key }: Pick<Named, 'buildId' | 'key'>,
 ): Promise<void> {
   await Promise.all([tables.records, tables.segments, tables.uses].map((table) => table.delete([buildId, key])))
-}
-
-/** Which records of a build are stored already. */
-export function storedDigests(buildId: string): Promise<ReadonlyMap<RecordKey, Digest>> {
-  return reading(async ({ records }) => {
-    const found = await records.getAll(allOf(buildId))
-    return new Map(found.map(({ key, digest }) => [key, digest]))
-  })
 }
 
 /** What this browser has, of whichever build. */
