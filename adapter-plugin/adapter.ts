@@ -13,10 +13,12 @@ import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERV
 
 import { attachOrigin } from './config/attach.ts'
 import { publicUrl, readPageScript, SCRIPTS } from './browser-scripts.ts'
+import { ELSEWHERE } from '../protocol/route-match.ts'
 import { type BuildContext, withoutBasePath } from './build-context.ts'
 import { toBuildKey } from './output/build-key.ts'
 import { toBuildReport } from './report/build-report.ts'
 import { classify, isServed } from './pages/classify.ts'
+import { elsewhereEntry, leadsElsewhere } from './pages/elsewhere.ts'
 import { type Candidate, collectCandidates, readShells } from './pages/collect.ts'
 import { emit, emitUninstaller, removeEmitted } from './output/emit.ts'
 import { findUnregistered } from './output/unregistered.ts'
@@ -146,7 +148,7 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     )
     if (unregistered)
       tell(unregistered.isForgotten ? problems.noComponent : problems.withoutComponent(unregistered.pages))
-    const report = toBuildReport(context.buildId, pages, records)
+    const report = toBuildReport(context.buildId, pages, records, elsewhereEntry(pages, context, settings))
     await emit({ pages, served, records, key, settings, report }, context)
     await addToStandalone(context)
     console.log(`\n${[formatRouteTable(report), suggestVouching(report) ?? []].flat().join('\n\n')}\n`)
@@ -156,7 +158,8 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
   }
 }
 
-function knownRoutes(candidates: readonly Candidate[], { outputs, config }: BuildContext): ReadonlySet<string> {
+function knownRoutes(candidates: readonly Candidate[], context: BuildContext): ReadonlySet<string> {
+  const { outputs, config } = context
   const pages = outputs.appPages.map(({ pathname }) => withoutBasePath(pathname, config.basePath))
-  return new Set([...pages, ...candidates.map(({ key }) => key)])
+  return new Set([...pages, ...candidates.map(({ key }) => key), ...(leadsElsewhere(context) ? [ELSEWHERE] : [])])
 }

@@ -82,6 +82,12 @@ export function fillPattern(pattern: string, params: Readonly<Record<string, unk
   return parts.includes(undefined) ? undefined : `/${parts.join('/')}`
 }
 
+/**
+ * The row for every address that no page of the app has by its own name: where a proxy or a rewrite leads from there, only Next knows,
+ * and a browser gets the page's record for the address that it was visited at.
+ */
+export const ELSEWHERE = '/[[...elsewhere]]'
+
 /** True for a pattern with at least one parameter. */
 export function isDynamic(pattern: string): boolean {
   return toSegments(pattern).some((segment) => segment.kind !== 'literal')

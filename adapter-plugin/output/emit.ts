@@ -203,7 +203,7 @@ function serverFiles(
     basePath: context.config.basePath,
     hasOwnPageCache: context.config.cacheHandler !== undefined,
     key: key.generated ? 'file' : 'SHELL_CACHE_SECRET',
-    routes: toRouteEntries(pages, served, context),
+    routes: toRouteEntries(pages, served, context, settings),
     bypassFor: bypassRulesOf(served),
     ...(settings.actions ? { actionBytes: actionBytesOf(context.config) } : {}),
     records: framed.map(({ record }) => {

@@ -18,7 +18,10 @@ async function leftBy(pages: number) {
   const { settings } = toSettings({ maxConcretePages: 50 })
   const classified = classify(await collectCandidates(context), context, settings)
   const served = await readShells(withinLimit(classified.filter(isServed), settings.maxConcretePages), noSegments)
-  return { keys: served.map(({ candidate }) => candidate.key), routes: toRouteEntries(classified, served, context) }
+  return {
+    keys: served.map(({ candidate }) => candidate.key),
+    routes: toRouteEntries(classified, served, context, settings),
+  }
 }
 
 it('publishes the same of three thousand pages as of a hundred', async () => {

@@ -11,15 +11,16 @@ import { toRouteEntries } from './route-entries.ts'
 import { appPage, type ContextChange, contextOf, prerender, shellFile } from '../test-context.ts'
 
 /** The table of an app with these pages, each with a shell. */
-async function tableOf(patterns: readonly string[], change: ContextChange = {}) {
+async function tableOf(patterns: readonly string[], change: ContextChange = {}, options: object = {}) {
   const filePath = await shellFile('<html>shell')
   const context = contextOf({
     appPages: patterns.map((pattern) => appPage(pattern)),
     prerenders: patterns.map((pattern) => prerender(pattern, pattern, { fallback: { filePath } })),
     ...change,
   })
-  const pages = classify(await collectCandidates(context), context, toSettings({}).settings)
-  return compileRoutes(toRouteEntries(pages, pages.filter(isServed), context))
+  const { settings } = toSettings(options)
+  const pages = classify(await collectCandidates(context), context, settings)
+  return compileRoutes(toRouteEntries(pages, pages.filter(isServed), context, settings))
 }
 
 it('keeps the URLs of this package from every pattern', async () => {
@@ -72,7 +73,7 @@ const rule = (source: string, sourceRegex: string, change = {}) => ({ source, so
 function entriesOf(change: ContextChange) {
   const context = contextOf(change)
   const outputs = { ...context.outputs, appRoutes: [{ pathname: '/api/[id]' }] }
-  return toRouteEntries([], [], Object.assign(context, { outputs }))
+  return toRouteEntries([], [], Object.assign(context, { outputs }), toSettings({}).settings)
 }
 
 it.each<[string, ContextChange, boolean]>([

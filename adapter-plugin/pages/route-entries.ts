@@ -4,6 +4,8 @@ import type { OriginRoute } from '../../protocol/origin-manifest.ts'
 import { canonicalPath, isDynamic, patternAnswers } from '../../protocol/route-match.ts'
 import { type BuildContext, withoutBasePath } from '../build-context.ts'
 import { type Classified, isServed, type Served, whetherFinal } from './classify.ts'
+import type { Settings } from '../config/options.ts'
+import { elsewhereEntry } from './elsewhere.ts'
 import { isExcepted, toExcept } from './exceptions.ts'
 import { ownPaths } from './own-paths.ts'
 import { isWithoutShell } from './without-shell.ts'
@@ -19,6 +21,7 @@ export function toRouteEntries(
   pages: readonly Classified[],
   withRecord: readonly Served[],
   context: BuildContext,
+  settings: Pick<Settings, 'routes' | 'transport'>,
 ): readonly OriginRoute[] {
   const servedPages = pages.filter(isServed)
   const served = [...withRecord, ...servedPages.filter(({ candidate }) => isWithoutShell(candidate))]
@@ -52,6 +55,7 @@ export function toRouteEntries(
       route: pattern,
       isFinal: isFinal(pattern),
     })),
+    ...[elsewhereEntry(pages, context, settings) ?? []].flat(),
   ]
 }
 

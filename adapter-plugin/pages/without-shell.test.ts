@@ -71,10 +71,11 @@ it('names the pages of the Pages Router, and none of its files', () => {
 
 it('is in the table of routes, for paths that get a record when they are visited', () => {
   const context = contextOf({ appPages: [appPage('/posts/[slug]'), appPage('/posts/new')] })
-  const pages = classify([POST], context, toSettings({}).settings)
+  const { settings } = toSettings({})
+  const pages = classify([POST], context, settings)
   const [post] = pages
   if (!post || post.mode === 'off') throw new Error('the page is off')
-  expect(toRouteEntries(pages, [post], context).map(({ pattern, mode }) => [pattern, mode])).toEqual([
+  expect(toRouteEntries(pages, [post], context, settings).map(({ pattern, mode }) => [pattern, mode])).toEqual([
     ['/posts/[slug]', 'instant'],
     ['/posts/new', 'off'],
   ])

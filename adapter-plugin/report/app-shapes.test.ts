@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 
 import { toSettings } from '../config/options.ts'
 import { classify, isServed } from '../pages/classify.ts'
+import { elsewhereEntry } from '../pages/elsewhere.ts'
 import { withinLimit } from '../pages/records.ts'
 import { isWithoutShell } from '../pages/without-shell.ts'
 import { contextOf } from '../test-context.ts'
@@ -15,7 +16,8 @@ import { suggestVouching } from './vouching.ts'
 
 function tableOf({ pages, change, options = {} }: AppShape): string {
   const { settings } = toSettings(options)
-  const classified = classify(pages, contextOf(change), settings)
+  const context = contextOf(change)
+  const classified = classify(pages, context, settings)
   const served = withinLimit(classified.filter(isServed), settings.maxConcretePages)
   const records: unknown = served
     .filter(({ candidate }) => !isWithoutShell(candidate))
@@ -28,7 +30,8 @@ function tableOf({ pages, change, options = {} }: AppShape): string {
         shell: new Uint8Array(),
       },
     }))
-  const report = toBuildReport('build', classified, records as Parameters<typeof toBuildReport>[2])
+  const elsewhere = elsewhereEntry(classified, context, settings)
+  const report = toBuildReport('build', classified, records as Parameters<typeof toBuildReport>[2], elsewhere)
   return [formatRouteTable(report), suggestVouching(report)].filter((part) => part !== undefined).join('\n\n')
 }
 

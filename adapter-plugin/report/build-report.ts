@@ -4,6 +4,7 @@
 import { isArrayOf, isCount, isObject, isString, parseJson } from '../../protocol/json-shape.ts'
 import type { ShellRecord, WholeRecord } from '../../protocol/record.ts'
 import { isDynamic, type Mode } from '../../protocol/route-match.ts'
+import type { OriginRoute } from '../../protocol/origin-manifest.ts'
 import type { Classified } from '../pages/classify.ts'
 import { countBlankHoles } from '../pages/blank-holes.ts'
 import { isWithoutShell } from '../pages/without-shell.ts'
@@ -36,6 +37,7 @@ export function toBuildReport(
   buildId: string,
   pages: readonly Classified[],
   whole: readonly WholeRecord[],
+  elsewhere?: OriginRoute,
 ): BuildReport {
   const records = whole.map(({ record }) => record)
   const byKey = new Map(records.map((record) => [record.key, record]))
@@ -48,6 +50,7 @@ export function toBuildReport(
       ...oncePerKey([
         ...pages.map((page) => toPageReport(page, byKey.get(page.candidate.key), records, whenVisited)),
         ...pages.flatMap(exceptionReports),
+        ...(elsewhere ? [elsewhereReport(elsewhere)] : []),
       ]),
     ].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
   }
@@ -92,6 +95,11 @@ function exceptionReports(page: Classified): PageReport[] {
         opensFrom: 'network',
         shellBytes: 0,
       }))
+}
+
+function elsewhereReport({ pattern, route, mode }: OriginRoute): PageReport {
+  const reason = 'rewritten addresses: each once it was visited'
+  return { key: pattern, route, mode, reason, opensFrom: 'visit', shellBytes: 0 }
 }
 
 /** A report from a file, or undefined where it has another form. */

@@ -1,7 +1,7 @@
 // The line to write where a proxy gates pages that it may not guard, as in every template whose matcher is for everything. Which pages are
 // public is the app's to know: the line names them all, for the app to take out what is guarded. Pure.
 
-import { isDynamic } from '../../protocol/route-match.ts'
+import { ELSEWHERE, isDynamic } from '../../protocol/route-match.ts'
 import type { BuildReport, PageReport } from './build-report.ts'
 
 /** One gated page alone is told by `inspect`. */
@@ -9,19 +9,23 @@ const LEAST_PAGES = 2
 /** As many as a person reads. */
 const MOST_NAMES = 12
 
+const ALSO_REWRITTEN = `Add '${ELSEWHERE}': 'instant' if it also rewrites addresses to them, as those of a default locale.`
+
 /** Undefined where no proxy gates more than a page. */
 export function suggestVouching({ pages }: Pick<BuildReport, 'pages'>): string | undefined {
   const gated = pages.filter(({ mode, reason }) => mode === 'gated' && reason === 'a proxy can match it')
   if (gated.length < LEAST_PAGES) return undefined
+  const rewritten = pages.filter(({ key }) => key === ELSEWHERE)
   const names = namesFor(gated)
   const entries = names.slice(0, MOST_NAMES).map((name) => `'${name}': 'instant'`)
   const more = names.length > MOST_NAMES ? ' /* and so on */' : ''
   return [
-    `The proxy can match ${gated.length} of ${pages.length} pages, so each waits for its answer and none opens without a network.`,
+    `The proxy can match ${gated.length} of ${pages.length - rewritten.length} pages, so each waits for its answer and none opens without a network.`,
     'If it guards only some, vouch for the others; their shells are published, and shown before the proxy is asked.',
     'Take out what is guarded:',
     '',
     `  withShellCache(config, { routes: { ${entries.join(', ')}${more} } })`,
+    ...(rewritten.some(({ mode }) => mode === 'gated') ? ['', ALSO_REWRITTEN] : []),
   ].join('\n')
 }
 

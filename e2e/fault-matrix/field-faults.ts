@@ -39,7 +39,16 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   ],
   D11: [
     preloaded('the browser has no shell under the address it asked for'),
-    { file: 'e2e/specs/pages/renders.spec.ts', title: 'renders once at each visit: ' },
+    {
+      file: 'e2e/specs/pages/renders.spec.ts',
+      title: 'renders once at each visit, and the third from a shell where there is one: ',
+    },
+    {
+      file: 'e2e/specs/pages/rooted.spec.ts',
+      title: ', of which the build knows nothing, from the record of an earlier visit',
+    },
+    { file: 'origin/answer/rewritten.test.ts', title: 'hands out nothing of %s' },
+    { file: 'adapter-plugin/pages/elsewhere.test.ts', title: 'waits for the server at an address that no page has' },
   ],
   D15: [{ file: 'sw/navigation/gated.test.ts', title: 'shows the network’s page to a visitor who %s' }],
   D16: [
@@ -97,7 +106,10 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
       file: 'origin/answer/current.test.ts',
       title: 'makes a record of a visited path whose route has no shell, %s',
     },
-    { file: 'e2e/specs/pages/rooted.spec.ts', title: 'whose route has no shell, from the record of an earlier visit' },
+    {
+      file: 'e2e/specs/pages/rooted.spec.ts',
+      title: 'of which the build knows nothing, from the record of an earlier visit',
+    },
   ],
   E24: [
     { file: 'adapter-plugin/output/unregistered.test.ts', title: 'says that nothing registers the worker' },

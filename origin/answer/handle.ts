@@ -58,7 +58,8 @@ async function passGate(incoming: IncomingMessage, app: App): Promise<Passed | R
   if (isRefused(admitted)) return admitted
   const { wanted } = admitted
   const asPage = (finish: Finish): Passed => ({ handOver: (...pair) => handOver(admitted, finish, ...pair) })
-  if (wanted.kind === 'record') return asPage((page, held) => serveRecord(wanted, page, app, held))
+  if (wanted.kind === 'record')
+    return asPage((page, held) => serveRecord(wanted, { page, target: admitted.target }, app, held))
   if (wanted.kind === 'resume' && wanted.sealedState.length === 0 && !vault.known.get(wanted.digest)) {
     return asPage((page, held) => resume(Confirmed.confirmCurrent(admitted, wanted, page, app), held))
   }

@@ -9,29 +9,40 @@ import { makeRecord } from '../records/make-record.ts'
 import type { NextPage } from '../next/next-page.ts'
 import { isRefused, Refused } from '../gate/refused.ts'
 import type { HeldAnswer } from './respond.ts'
-import { entryOf } from '../next/route.ts'
+import { entryOf, modeAt, pathOf } from '../next/route.ts'
 import type { Wanted } from '../gate/wanted.ts'
 
 type WantedRecord = Extract<Wanted, { kind: 'record' }>
 
+/** The page that Next found, and the address that the browser asked for. */
+type Asked = { readonly page: NextPage; readonly target: string }
+
 /** Sends the page's record as it is now, or word that the browser has it. The request is answered in every case. */
-export async function serveRecord({ have }: WantedRecord, page: NextPage, app: App, held: HeldAnswer): Promise<true> {
-  const entry = entryOf(page, app.vault.rules)
+export async function serveRecord({ have }: WantedRecord, asked: Asked, app: App, held: HeldAnswer): Promise<true> {
+  const { page } = asked
+  const entry = entryAt(asked, app)
   if (isRefused(entry)) {
     held.refuse(entry)
     return true
   }
   const digest = app.digests.of(page)
   const verdict = { kind: 'recorded', digest, isStale: page.isStale } as const
-  const frame = digest === have ? new Uint8Array(0) : await frameOf(page, digest, entry, app, held)
+  const frame = digest === have ? new Uint8Array(0) : await frameOf(asked, digest, entry, app, held)
   if (frame) held.sendRecord(verdict, frame)
   else held.refuse(new Refused('unknown'))
   return true
 }
 
+/** The page's, unless the address is vouched for and the page that it leads to is not: then what a guard stands before would open at once. */
+function entryAt({ page, target }: Asked, { vault: { rules } }: App): RouteEntry | Refused {
+  const entry = entryOf(page, rules)
+  const isUnguarded = !isRefused(entry) && entry.mode === 'gated' && modeAt(target, rules) === 'instant'
+  return isUnguarded ? new Refused('route') : entry
+}
+
 /** Undefined where the build made no record of this route, or Next has nothing of the page before it renders: browsers are to have none. */
 async function frameOf(
-  page: NextPage,
+  { page, target }: Asked,
   digest: Digest,
   { pattern, mode }: RouteEntry,
   { vault }: App,
@@ -43,7 +54,11 @@ async function frameOf(
   const made = own ?? (page.isFallback || page.shell === '' ? undefined : known.ofRoute(page.route))
   const built = made && (await known.readFramed(made))
   if (!made || !built) return undefined
-  if (made.digest === digest) return built.frame
+  const isAtOwn = mode === 'gated' || pathOf(target, vault.rules.basePath) === page.path
+  // A route's shell is made for the address at each visit, and this one does not have the page's parameters in it.
+  if (!isAtOwn && page.isFallback) return undefined
+  // At another address the rules of `next.config` may add other headers.
+  if (made.digest === digest && isAtOwn) return built.frame
   // A guard may have added what is one visitor's; its page is shown with the headers of each verdict.
   const sent = mode === 'instant' ? held.headers() : undefined
   const [sealKey] = keys

@@ -2,7 +2,14 @@
 // the browser asked for.
 
 import type { RecordKey } from '../../protocol/record.ts'
-import { canonicalPath, matchRoute, type RouteEntry, type RouteTable } from '../../protocol/route-match.ts'
+import {
+  canonicalPath,
+  ELSEWHERE,
+  matchRoute,
+  type Mode,
+  type RouteEntry,
+  type RouteTable,
+} from '../../protocol/route-match.ts'
 import type { NextPage } from './next-page.ts'
 import { Refused } from '../gate/refused.ts'
 
@@ -19,7 +26,14 @@ export type RoutingRules = {
 export function entryOf(page: NextPage, { table }: RoutingRules): RouteEntry | Refused {
   if (page.status === 404) return new Refused('absent')
   const match = matchRoute(table, page.path)
-  return page.status === 200 && match !== undefined && match.mode !== 'off' ? match : new Refused('route')
+  const isPage = match !== undefined && match.mode !== 'off' && match.pattern !== ELSEWHERE
+  return page.status === 200 && isPage ? match : new Refused('route')
+}
+
+/** How the worker shows a record at the address that a browser asked for; undefined where it shows none. */
+export function modeAt(target: string, { table, basePath }: RoutingRules): Mode | undefined {
+  const path = pathOf(target, basePath)
+  return path === undefined ? undefined : matchRoute(table, path)?.mode
 }
 
 /**

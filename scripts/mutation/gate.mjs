@@ -107,6 +107,37 @@ export const GATE = [
     ],
   },
   {
+    file: 'route.ts',
+    test: 'rewritten.test.ts',
+    checks: [
+      ['that the table names the page itself', ' && match.pattern !== ELSEWHERE', '', 'the table does not name'],
+    ],
+  },
+  {
+    file: 'serve-record.ts',
+    test: 'rewritten.test.ts',
+    checks: [
+      [
+        'that no guarded page is kept at an address that is vouched for',
+        "return isUnguarded ? new Refused('route') : entry",
+        'return entry',
+        'a guarded page at an address',
+      ],
+      [
+        'that a route’s shell is kept at the addresses of the route alone',
+        'if (!isAtOwn && page.isFallback) return undefined',
+        '',
+        'made for another address',
+      ],
+      [
+        'the headers of the address',
+        ' && isAtOwn) return built.frame',
+        ') return built.frame',
+        'headers of the address',
+      ],
+    ],
+  },
+  {
     file: 'confirm.ts',
     test: 'refusals.test.ts',
     checks: [

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 
-import { compileRoutes } from '../../protocol/route-match.ts'
+import { compileRoutes, ELSEWHERE } from '../../protocol/route-match.ts'
 import { workerConfig } from '../util/test-worker.ts'
 import { mayBePage, type RequestTraits, toNavigation } from './eligible.ts'
 
@@ -35,6 +35,13 @@ it('looks for the concrete page first, then for the shell of its route', () => {
 it('says whether a guard has to be asked first', () => {
   const mode = (path: string) => toNavigation(visit, new URL(path, 'https://shop.test'), config, table)?.mode
   expect([mode('/account'), mode('/')]).toEqual(['gated', 'instant'])
+})
+
+it('takes pages, and no files, of addresses that a rule may lead elsewhere', () => {
+  const rewritten = compileRoutes([...routes, { pattern: ELSEWHERE, mode: 'gated' }])
+  const keysOf = (path: string) => toNavigation(visit, new URL(path, 'https://shop.test'), config, rewritten)?.keys
+  expect(keysOf('/unknown')).toEqual(['/unknown', ELSEWHERE])
+  expect(['/report.pdf', '/_next/data/x', '/products/new'].map(keysOf)).toEqual([undefined, undefined, undefined])
 })
 
 it('ignores the query', () => {

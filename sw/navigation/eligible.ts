@@ -2,7 +2,7 @@
 // respondWith and the browser goes on as if there were no worker. Pure.
 
 import type { RecordKey } from '../../protocol/record.ts'
-import { canonicalPath, matchRoute, type Mode, type RouteTable } from '../../protocol/route-match.ts'
+import { canonicalPath, ELSEWHERE, matchRoute, type Mode, type RouteTable } from '../../protocol/route-match.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 
 /** A navigation that a record may answer: the keys to look under, the most specific first. */
@@ -38,8 +38,7 @@ export function toNavigation(
 /** Where a page may be that has no record: without a network its visitor gets the offline page. */
 export function mayBePage(request: RequestTraits, url: URL, config: WorkerConfig, table: RouteTable): boolean {
   const pathname = withoutBasePath(url.pathname, config.basePath)
-  // A file is downloaded; what Next serves of its own is no page.
-  if (pathname === undefined || /^\/_next\/|\.[^/]*$/.test(pathname) || !isNavigation(request)) return false
+  if (pathname === undefined || isFile(pathname) || !isNavigation(request)) return false
   // A path that no record can have (`%2F`, a broken escape) may be a page's all the same.
   const path = canonicalPath(pathname)
   return path === undefined || matchRoute(table, path)?.mode !== 'off'
@@ -52,7 +51,13 @@ export function findKeys(url: URL, config: WorkerConfig, table: RouteTable): Omi
   const path = canonicalPath(pathname)
   const route = path === undefined ? undefined : matchRoute(table, path)
   if (path === undefined || route === undefined || route.mode === 'off') return undefined
+  if (route.pattern === ELSEWHERE && isFile(pathname)) return undefined
   return { url, keys: route.pattern === path ? [path] : [path, route.pattern], mode: route.mode }
+}
+
+/** A file is downloaded; what Next serves of its own is no page. */
+function isFile(pathname: string): boolean {
+  return /^\/_next\/|\.[^/]*$/.test(pathname)
 }
 
 /** A frame is another page's guest. */

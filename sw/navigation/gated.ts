@@ -14,6 +14,7 @@ import type { Navigation } from './eligible.ts'
 import type { FoundRecord } from './find-record.ts'
 import type { Means } from './context.ts'
 import { networkPage, offlinePage } from './fallback.ts'
+import { mayHaveRecord } from './may-have-record.ts'
 import { spliced } from './spliced.ts'
 
 /** @param found - What this browser was given on an earlier visit. */
@@ -43,7 +44,7 @@ export async function navigateGated(
   }
   const response = await networkPage(network.fetchPage(event.request), config, undefined)
   if (!response) return offlinePage(event, config)
-  if (response.ok && answer?.kind !== 'unanswered') event.waitUntil(update())
+  if (mayHaveRecord(response, navigation) && answer?.kind !== 'unanswered') event.waitUntil(update())
   return response
 }
 

@@ -18,6 +18,7 @@ import { findRecord, type FoundRecord, shownOffline } from './find-record.ts'
 import { navigateGated } from './gated.ts'
 import type { Means } from './context.ts'
 import { networkPage, offlinePage, PATIENCE_WITHOUT_NETWORK, storedPage } from './fallback.ts'
+import { mayHaveRecord } from './may-have-record.ts'
 import { spliced } from './spliced.ts'
 
 export async function navigate(
@@ -80,7 +81,7 @@ async function fromNetwork(
   if (!response) return withoutNetwork(event, navigation, found, config)
   // A path that is shown from its route's shell may have one of its own by now.
   const isOwn = found.kind === 'usable' && found.record.key === navigation.keys[0]
-  if (response.ok && !isOwn) event.waitUntil(update())
+  if (mayHaveRecord(response, navigation) && !isOwn) event.waitUntil(update())
   return response
 }
 

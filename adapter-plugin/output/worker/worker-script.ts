@@ -66,7 +66,7 @@ function toWorkerConfig(
     inspector,
     debug,
     // Only what is needed to match: everything here is public.
-    routes: toRouteEntries(pages, served, context).map(({ pattern, mode, except }) => ({
+    routes: toRouteEntries(pages, served, context, settings).map(({ pattern, mode, except }) => ({
       pattern,
       mode,
       ...(except === undefined ? {} : { except }),

@@ -11,10 +11,13 @@ export default withShellCache(
       { source: '/archive/:year', destination: '/:year', permanent: false },
     ],
     rewrites: async () => ({
-      beforeFiles: [{ source: '/featured', destination: '/anything' }],
+      beforeFiles: [
+        { source: '/featured', destination: '/anything' },
+        { source: '/deep/old/address', destination: '/posts/one' },
+      ],
       afterFiles: [],
       fallback: [],
     }),
   },
-  { inspector: true },
+  { inspector: true, routes: { '/[[...elsewhere]]': 'instant' } },
 )

@@ -67,11 +67,12 @@ test('leaves to the app’s own rules the paths that they are for, as a rewrite'
   await expectHydrated(page)
 })
 
-for (const [path, outcome] of [
-  ['/posts/three', 'instant'],
-  ['/posts/static-four', 'static'],
+for (const [path, heading, outcome] of [
+  ['/posts/three', 'three', 'instant'],
+  ['/posts/static-four', 'static-four', 'static'],
+  ['/deep/old/address', 'one', 'instant'],
 ] as const) {
-  test(`opens ${path}, whose route has no shell, from the record of an earlier visit`, async ({
+  test(`opens ${path}, of which the build knows nothing, from the record of an earlier visit`, async ({
     page,
     relay,
     server,
@@ -91,7 +92,7 @@ for (const [path, outcome] of [
     expect(verdictsSince(relay, since)).toEqual([outcome === 'instant' ? 'GET resumed' : 'GET whole'])
     await relay.down()
     await page.goto(relay.origin + path)
-    await expect(page.getByRole('heading')).toHaveText(path.slice('/posts/'.length))
+    await expect(page.getByRole('heading')).toHaveText(heading)
   })
 }
 
@@ -120,6 +121,7 @@ test('says in the build’s table that every page is instant, and what rules are
   const rows = [...log.matchAll(/^(\/\S*) +(instant|gated|off) /gm)].map(([, key, mode]) => [key, mode])
   expect(rows).toEqual([
     ['/', 'instant'],
+    ['/[[...elsewhere]]', 'instant'],
     ['/[slug]', 'instant'],
     ['/[slug]/[sub]', 'instant'],
     ['/archive/:year', 'off'],
