@@ -8,6 +8,7 @@ const TIMEOUT_MS = 60_000 * Number(process.env['SHELL_CACHE_SLOWNESS'] ?? 1)
 export default defineConfig({
   test: {
     include: ['{protocol,seal,adapter-plugin,origin,sw,client,cli,playwright,bench,e2e,scripts,docs}/**/*.test.ts'],
+    setupFiles: ['sw/util/test-setup.ts'],
     restoreMocks: true,
     // No test is one of time, and a busy machine has stalled for seconds.
     testTimeout: TIMEOUT_MS,

@@ -86,7 +86,17 @@ export const HOUSE = [
   {
     part: 'sw/routing',
     files: ['sw/routing'],
-    imports: ['protocol', 'sw/util', 'sw/store', 'sw/transport', 'sw/install', 'sw/refresh', 'sw/navigation'],
+    imports: [
+      'protocol',
+      'sw/util',
+      'sw/store',
+      'sw/transport',
+      'sw/install',
+      'sw/refresh',
+      'sw/navigation',
+      'workbox-core',
+      'workbox-routing',
+    ],
   },
   {
     part: 'sw/preload',

@@ -14,6 +14,7 @@ import { navigate, navigateUnknown } from '../navigation/navigate.ts'
 import { isExpectedReload } from '../navigation/reloads.ts'
 import { invalidate, noted } from '../refresh/invalidate.ts'
 import { isLeftToBrowser, orPastWorker } from './challenges.ts'
+import { type Answer, createWorkboxRouter } from './workbox-router.ts'
 import { routeSegment } from './segments.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 
@@ -30,68 +31,97 @@ export type Extras = {
   readonly route?: (request: Request, url: URL, table: RouteTable) => Answer | undefined
 }
 
-/** Begins the answer to a request. Rejects where the network does. */
-export type Answer = () => Promise<Response>
-
 /** What answers a request of ours; undefined for every other. To be asked once an event. Never throws. */
 export type Router = (event: FetchEvent) => Answer | undefined
 
 export function createRouter(config: WorkerConfig, extras: Extras): Router {
-  const table = compileRoutes(config.routes)
-  const { network = PLAIN } = extras
-  const assets = config.staticUrls.map((start) => new URL(start, location.href).href)
-  const find = (event: FetchEvent): Answer | undefined => {
-    const { request } = event
-    const url = new URL(request.url)
-    if (isAsset(request, assets)) return () => orNetwork(request, readAsset(request, config.buildId))
-    if (url.origin !== location.origin) return undefined
-    const navigation = toNavigation(request, url, config, table)
-    if (navigation) {
-      const isRepeat = isExpectedReload(request.url) || navigation.isRepeat
-      return () => page(request, navigate(event, { ...navigation, isRepeat }, config, network))
-    }
-    if (mayBePage(request, url, config, table)) return () => page(request, navigateUnknown(event, config, network))
-    const segment = routeSegment(request, url, config, table)
-    if (segment) return segment
-    if (mayWrite(request)) return writing(event, url, table)
-    if (mayBeStoredImage(request, url, config)) return () => networkOrImage(request, config)
-    return undefined
-  }
-  const writing = (event: FetchEvent, url: URL, table: RouteTable): Answer | undefined => {
-    const { request } = event
-    if (request.mode === 'navigate') {
-      // A form without a script: its answer is a page, which is the network's and better not read here.
-      if (mayBeOwnForm(request)) event.waitUntil(invalidate('everything'))
-      return undefined
-    }
-    const send = extras.route?.(request, url, table) ?? (() => fetch(request))
-    const isLookedAt =
-      request.headers.has('next-action') || config.observe.some((path) => url.pathname.startsWith(path))
-    return isLookedAt ? () => noted(send()) : undefined
-  }
+  const find = createWorkboxRouter(kindsOf(config, extras))
+  const { network = PLAIN, onAnswer } = extras
   const route: Router = (event) => {
     const { request } = event
     const isTaken = extras.takesAllNavigations === true && request.mode === 'navigate' && request.method === 'GET'
     const last = isTaken ? async () => orPastWorker(request, await network.fetchPage(request)) : undefined
     try {
-      if (isLeftToBrowser(request)) return undefined
-      return find(event) ?? last
+      return isLeftToBrowser(request) ? undefined : (find(event) ?? last)
     } catch {
       return last
     }
   }
-  const { onAnswer } = extras
   return onAnswer ? (event) => onAnswer(event, route(event)) : route
 }
 
-/** The answer to a navigation. */
-async function page(request: Request, answer: Promise<Response | undefined>): Promise<Response> {
-  return orPastWorker(request, await orNetwork(request, answer))
+/** What may write is looked at for what it has changed; Workbox has a list of routes for each method. */
+export const WRITING = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
+const READING = ['GET'] as const
+
+function kindsOf(config: WorkerConfig, { network = PLAIN, route }: Extras): Parameters<typeof createWorkboxRouter>[0] {
+  const table = compileRoutes(config.routes)
+  const assets = config.staticUrls.map((start) => new URL(start, location.href).href)
+  return [
+    {
+      methods: READING,
+      match: ({ request }) => (isAsset(request, assets) ? () => storedAsset(request, config) : undefined),
+      otherwise: (request) => fetch(request),
+    },
+    {
+      methods: READING,
+      match: ({ event, request, url, sameOrigin }) => {
+        const page = sameOrigin ? toNavigation(request, url, config, table) : undefined
+        if (!page) return undefined
+        const isRepeat = isExpectedReload(request.url) || page.isRepeat
+        return async () => orPastWorker(request, await navigate(event, { ...page, isRepeat }, config, network))
+      },
+      otherwise: pastWorker,
+    },
+    {
+      methods: READING,
+      match: ({ event, request, url, sameOrigin }) =>
+        sameOrigin && mayBePage(request, url, config, table)
+          ? async () => orPastWorker(request, await navigateUnknown(event, config, network))
+          : undefined,
+      otherwise: pastWorker,
+    },
+    {
+      methods: READING,
+      match: ({ request, url, sameOrigin }) => (sameOrigin ? routeSegment(request, url, config, table) : undefined),
+    },
+    {
+      methods: WRITING,
+      match: ({ event, url, sameOrigin }) =>
+        sameOrigin ? writing(event, url, config, () => route?.(event.request, url, table)) : undefined,
+    },
+    {
+      methods: READING,
+      match: ({ request, url, sameOrigin }) =>
+        sameOrigin && mayBeStoredImage(request, url, config) ? () => networkOrImage(request, config) : undefined,
+    },
+  ]
+}
+
+async function storedAsset(request: Request, { buildId }: WorkerConfig): Promise<Response> {
+  return (await readAsset(request, buildId)) ?? fetch(request)
 }
 
 /** The last rung: what the browser would have done without a worker. */
-async function orNetwork(request: Request, answer: Promise<Response | undefined>): Promise<Response> {
-  return (await answer.catch(() => undefined)) ?? fetch(request)
+async function pastWorker(request: Request): Promise<Response> {
+  return orPastWorker(request, await fetch(request))
+}
+
+function writing(
+  event: FetchEvent,
+  url: URL,
+  { observe }: WorkerConfig,
+  sentOtherwise: () => Answer | undefined,
+): Answer | undefined {
+  const { request } = event
+  if (request.mode === 'navigate') {
+    // A form without a script: its answer is a page, which is the network's and better not read here.
+    if (mayBeOwnForm(request)) event.waitUntil(invalidate('everything'))
+    return undefined
+  }
+  const send = sentOtherwise() ?? (() => fetch(request))
+  const isLookedAt = request.headers.has('next-action') || observe.some((path) => url.pathname.startsWith(path))
+  return isLookedAt ? () => noted(send()) : undefined
 }
 
 /**
@@ -100,10 +130,6 @@ async function orNetwork(request: Request, answer: Promise<Response | undefined>
  */
 function mayBeOwnForm({ referrer }: Request): boolean {
   return referrer === '' || new URL(referrer).origin === location.origin
-}
-
-function mayWrite({ method }: Request): boolean {
-  return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
 }
 
 /** Of whichever origin Next's `assetPrefix` names. */

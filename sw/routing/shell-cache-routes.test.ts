@@ -3,8 +3,9 @@
 
 import { beforeEach, expect, it, vi } from 'vitest'
 
-import type { Answer, Router } from './routes.ts'
+import type { Router } from './routes.ts'
 import { type RoutedRequest, toRoutes } from './shell-cache-routes.ts'
+import type { Answer } from './workbox-router.ts'
 
 /** As much of a fetch event as is asked for; Node has none. */
 class FetchEventOfTest {

@@ -1,6 +1,7 @@
 // This worker's answers as routes for the router of somebody else: the form that workbox-routing and Serwist share.
 
-import type { Answer, Router } from './routes.ts'
+import { type Router, WRITING } from './routes.ts'
+import type { Answer } from './workbox-router.ts'
 
 /** What a router says of the request that it routes. */
 export type RoutedRequest = {
@@ -23,9 +24,6 @@ export type ShellCacheRoute = {
   readonly handler: (options: RoutedRequest) => Promise<Response>
 }
 
-/** What may write is looked at for what it has changed (refresh/invalidate.ts). */
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
-
 export function toRoutes(router: Router): readonly ShellCacheRoute[] {
   // Asked once an event, however often a router asks: some answers of it hold for one time (navigation/reloads.ts).
   const found = new WeakMap<ExtendableEvent, Answer | undefined>()
@@ -36,5 +34,5 @@ export function toRoutes(router: Router): readonly ShellCacheRoute[] {
     return found.get(event) !== undefined
   }
   const handler = ({ event, request }: RoutedRequest): Promise<Response> => found.get(event)?.() ?? fetch(request)
-  return METHODS.map((method) => ({ method, matcher, handler }))
+  return (['GET', ...WRITING] as const).map((method) => ({ method, matcher, handler }))
 }
