@@ -1,6 +1,7 @@
 // What the browser measured of a page that came from its shell, under names that its performance panel shows (`performance.measure`), for
 // whoever looks there or observes them.
 
+import { readServerTiming } from '../protocol/wire.ts'
 import { navigationTimings } from './page.ts'
 
 /** Waits for the end of the response. Pages of the network are measured by nobody's name but the browser's. */
@@ -10,11 +11,12 @@ export function measureWhenLoaded(): void {
 }
 
 function measure(): void {
-  const shell = navigationTimings().find(({ name }) => name === 'shell')
+  const served = readServerTiming(navigationTimings())
   const [navigation] = performance.getEntriesByType('navigation')
-  if (!shell || !(navigation instanceof PerformanceNavigationTiming)) return
+  if (!served || !(navigation instanceof PerformanceNavigationTiming)) return
   const { workerStart, fetchStart, responseStart, responseEnd } = navigation
-  const detail = { outcome: shell.description, age: shell.duration }
+  const { outcome, age } = served
+  const detail = { outcome, age }
   const spans = [
     ['worker', workerStart, fetchStart],
     ['shell', fetchStart, responseStart],

@@ -67,7 +67,6 @@ const metricsOf = (header: string) =>
   header.split(', ').map((metric) => ({
     name: /^[\w-]+/.exec(metric)?.[0] ?? '',
     description: /desc="(\w+)"/.exec(metric)?.[1] ?? '',
-    duration: Number(/dur=(\d+)/.exec(metric)?.[1] ?? 0),
   }))
 
 it('reads back how it said that a document was assembled', () => {

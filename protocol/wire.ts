@@ -51,15 +51,17 @@ export type Waits = { readonly store?: number; readonly verdict?: number }
 /** @param age - Milliseconds since this browser got the record. @param isStale - It is known to be outdated, or likely to be. */
 export function serverTiming(outcome: Outcome, age: number, isStale: boolean, waits: Waits = {}): string {
   const waited = Object.entries(waits).map(([name, milliseconds]) => `, shell-${name};dur=${milliseconds.toFixed(1)}`)
-  const shell = `shell;desc="${outcome}";dur=${Math.max(0, Math.round(age))}`
+  const shell = `shell;desc="${outcome}", ${AGE_METRIC};desc="${Math.max(0, Math.round(age / 1000))}"`
   return shell + (isStale ? `, ${STALE_METRIC}` : '') + waited.join('')
 }
 
 /** The metric's name beside `shell` where the record is stale. */
 const STALE_METRIC = 'shell-stale'
+/** Seconds as a text: tools draw a `dur` as a time that something took. */
+const AGE_METRIC = 'shell-age'
 
 /** A metric of `Server-Timing`, as a page has it of its own document (`PerformanceServerTiming`). */
-export type Metric = { readonly name: string; readonly description: string; readonly duration: number }
+export type Metric = { readonly name: string; readonly description: string }
 
 /** How the worker assembled a document. */
 export type ServedShell = {
@@ -84,7 +86,13 @@ export function readServerTiming(metrics: readonly Metric[]): ServedShell | unde
   const shell = metrics.find(({ name }) => name === 'shell')
   const outcome = OUTCOMES.find((known) => known === shell?.description)
   if (shell === undefined || outcome === undefined) return undefined
-  return { outcome, stale: metrics.some(({ name }) => name === STALE_METRIC), age: shell.duration / 1000 }
+  return { outcome, stale: metrics.some(({ name }) => name === STALE_METRIC), age: readAge(metrics) }
+}
+
+/** 0 where a host has taken it off. */
+function readAge(metrics: readonly Metric[]): number {
+  const said = metrics.find(({ name }) => name === AGE_METRIC)?.description ?? ''
+  return /^\d{1,12}$/.test(said) ? Number(said) : 0
 }
 
 /** Which record a browser asks to resume. */

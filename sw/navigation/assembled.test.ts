@@ -32,7 +32,7 @@ it('has the status and the headers of its record, and says how it came', async (
   expect(Object.fromEntries(response.headers)).toEqual({
     'content-type': 'text/html',
     'x-page': 'own',
-    'server-timing': 'shell;desc="instant";dur=10000',
+    'server-timing': 'shell;desc="instant", shell-age;desc="10"',
   })
 })
 
@@ -40,7 +40,7 @@ it('has the headers of the verdict in place of the record’s, and what is timed
   const headers = new Headers({ 'server-timing': 'db;dur=1' })
   const response = assembled(record, 'body', { outcome: 'gated', headers, waits: { store: 1 } })
   expect(Object.fromEntries(response.headers)).toMatchObject({
-    'server-timing': 'db;dur=1, shell;desc="gated";dur=10000, shell-store;dur=1.0',
+    'server-timing': 'db;dur=1, shell;desc="gated", shell-age;desc="10", shell-store;dur=1.0',
   })
   expect(response.headers.has('x-page')).toBe(false)
 })

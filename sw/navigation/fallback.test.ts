@@ -118,7 +118,7 @@ it('does not wait as long for a network that was silent a moment ago', async () 
 it('shows what the visitor has changed meanwhile, and says that it is old', async () => {
   await store({ asOf: await currentSequence(), tags: ['changed'] })
   await putInDoubt(['changed'])
-  expect((await visit(gone)).timing).toMatch(/"offline";dur=\d+, shell-stale/)
+  expect((await visit(gone)).timing).toMatch(/"offline", shell-age;desc="\d+", shell-stale/)
 })
 
 it('shows an expired page where the build says so', async () => {

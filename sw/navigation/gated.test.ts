@@ -85,7 +85,7 @@ it('shows the shell and its rest with the headers of the verdict', async () => {
   const { status, headers, timing, text, fetchPage } = await visit({ found: usable(shell), answer })
   expect([status, text]).toEqual([200, `<html>/account/orders${REST}`])
   expect(headers.get('x-visitor')).toBe('ada')
-  expect(timing).toMatch(/^shell;desc="gated";dur=\d+, shell-store;dur=1\.0, shell-verdict;dur=7\.0$/)
+  expect(timing).toMatch(/^shell;desc="gated", shell-age;desc="\d+", shell-store;dur=1\.0, shell-verdict;dur=7\.0$/)
   expect(fetchPage).not.toHaveBeenCalled()
 })
 

@@ -82,7 +82,7 @@ it('sends the shell and its rest, says how long the store took, and asks for not
   })
   const { text, timing } = await visit()
   expect(text).toBe(SPLICED)
-  expect(timing).toMatch(/^shell;desc="instant";dur=\d+, shell-store;dur=7\.0$/)
+  expect(timing).toMatch(/^shell;desc="instant", shell-age;desc="\d+", shell-store;dur=7\.0$/)
   expect(asked).toEqual([])
 })
 
@@ -96,7 +96,7 @@ it('sends a whole document as it is, and asks for a newer one where the networkâ
   await putRecord(whole)
   const current = await visit()
   expect([current.text, current.status]).toEqual(['<html>/</body></html>', 200])
-  expect(current.timing).toMatch(/^shell;desc="static";dur=\d+, shell-store;dur=[\d.]+$/)
+  expect(current.timing).toMatch(/^shell;desc="static", shell-age;desc="\d+", shell-store;dur=[\d.]+$/)
   expect(asked).toEqual([])
   await visit({}, { isCurrent: async () => false })
   expect(asked).toEqual([`build; have=${whole.digest}`])
@@ -193,7 +193,7 @@ it('gives a store that was too slow to save time another chance where there is n
   })
   const { text, timing } = await visit({}, GONE)
   expect(text).toBe('<html>/')
-  expect(timing).toMatch(/^shell;desc="offline";dur=\d+$/)
+  expect(timing).toMatch(/^shell;desc="offline", shell-age;desc="\d+"$/)
 })
 
 it('looks no second time for what it has found', async () => {

@@ -188,7 +188,9 @@ test('logs each navigation as Workbox logs', async ({ page, profile, relay }) =>
 test('names what it waited for to the browser’s own tools', async ({ page, relay }) => {
   await install(page, relay)
   const { response } = await visit(page, relay, '/')
-  expect(response.headers()['server-timing']).toMatch(/shell;desc="instant";dur=\d+, shell-store;dur=\d+\.\d/)
+  expect(response.headers()['server-timing']).toMatch(
+    /shell;desc="instant", shell-age;desc="\d+", shell-store;dur=\d+\.\d/,
+  )
   const measures = await page.evaluate(async () => {
     await new Promise((resolve) => {
       new PerformanceObserver(resolve).observe({ type: 'measure', buffered: true })
