@@ -50,6 +50,15 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'origin/answer/rewritten.test.ts', title: 'hands out nothing of %s' },
     { file: 'adapter-plugin/pages/elsewhere.test.ts', title: 'waits for the server at an address that no page has' },
   ],
+  D14: [
+    {
+      file: 'e2e/specs/pages/rooted.spec.ts',
+      title: 'reloads once, unseen, for a whole document that its route’s shell does not fit',
+    },
+    { file: 'sw/navigation/misfits.test.ts', title: 'holds against a route’s shell the paths that it did not fit' },
+    { file: 'sw/navigation/spliced.test.ts', title: '%s a route’s shell that does not fit a path' },
+    { file: 'sw/navigation/tails.test.ts', title: 'shows nothing of what reloads the page behind a whole shell' },
+  ],
   D15: [{ file: 'sw/navigation/gated.test.ts', title: 'shows the network’s page to a visitor who %s' }],
   D16: [
     { file: 'sw/install/install.test.ts', title: 'takes no copy of an asset from another tool’s cache' },

@@ -6,8 +6,8 @@ import type { Network } from '../transport/plain.ts'
 
 export type Means = {
   readonly config: WorkerConfig
-  /** Asks for what there is now. */
-  readonly update: () => Promise<unknown>
+  /** Asks for what there is now; whether our origin has answered. */
+  readonly update: () => Promise<boolean>
   readonly network: Network
   readonly waits: Waits
 }

@@ -5,12 +5,13 @@ import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { dropBody } from '../transport/document.ts'
 import { answerInTime } from '../transport/availability.ts'
 import { assembled } from './assembled.ts'
-import { findRecord } from './find-record.ts'
+import type { Navigation } from './eligible.ts'
+import { findRecord, type FoundRecord, shownOffline } from './find-record.ts'
 import { rememberStream } from './streams.ts'
 import { offlineTail } from './tails.ts'
 
 /** Milliseconds that the database has when the network has failed. */
-export const PATIENCE_WITHOUT_NETWORK = 5000
+const PATIENCE_WITHOUT_NETWORK = 5000
 
 /**
  * The network's page; undefined where it does not come. It is waited for as long as the build says where the page that is stored
@@ -27,8 +28,21 @@ export async function networkPage(
   return response
 }
 
+/** What is shown to a visitor whom the network has failed. */
+export async function withoutNetwork(
+  event: FetchEvent,
+  navigation: Navigation,
+  found: FoundRecord,
+  config: WorkerConfig,
+): Promise<Response> {
+  // A store that is too slow to save time is fast enough for whoever has nothing else.
+  const last = found.kind === 'none' ? await findRecord(config, navigation, PATIENCE_WITHOUT_NETWORK) : found
+  const stored = shownOffline(last, navigation, config)
+  return stored ? storedPage(event, stored, last.kind === 'doubted') : offlinePage(event, config)
+}
+
 /** The shell, which starts itself where it can; or a whole document. */
-export function storedPage(event: FetchEvent, record: StoredRecord, isDoubted: boolean): Response {
+function storedPage(event: FetchEvent, record: StoredRecord, isDoubted: boolean): Response {
   const tail = offlineTail(record)
   if (record.kind === 'resuming')
     rememberStream(event.resultingClientId, Promise.resolve(tail ? 'offline' : 'stranded'))

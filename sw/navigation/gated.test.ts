@@ -27,7 +27,7 @@ type Visit = { readonly found: FoundRecord; readonly answer?: Answer; readonly p
 
 /** What a visit got, and what it has asked for; complete when all that it has begun has ended. */
 async function visit({ found, answer = async () => ({ kind: 'unanswered' }), page }: Visit) {
-  const [askForVerdict, update] = [vi.fn<Answer>(answer), vi.fn<() => Promise<void>>(async () => {})]
+  const [askForVerdict, update] = [vi.fn<Answer>(answer), vi.fn<() => Promise<boolean>>(async () => true)]
   const fetchPage = vi.fn<Network['fetchPage']>(async () => {
     if (page === 'fails') throw new TypeError('no network')
     return page ?? new Response('network')

@@ -5,16 +5,18 @@
 //   must leave what the guard answers in the page's place to the network: its cookies and its redirect are the browser's;
 //   must keep nothing for a visitor whom the guard turned away (invariant 5).
 
+import type { RecordKey } from '../../protocol/record.ts'
 import type { StoredRecord } from '../../protocol/stored.ts'
 import { withinTime } from '../util/deadline.ts'
 import { deleteRecord } from '../store/records.ts'
 import type { ResumeAnswer } from '../transport/resume.ts'
 import { assembled } from './assembled.ts'
 import type { Navigation } from './eligible.ts'
-import type { FoundRecord } from './find-record.ts'
+import { type FoundRecord, shownOffline } from './find-record.ts'
 import type { Means } from './context.ts'
-import { networkPage, offlinePage } from './fallback.ts'
+import { networkPage, withoutNetwork } from './fallback.ts'
 import { mayHaveRecord } from './may-have-record.ts'
+import { noteFit } from './misfits.ts'
 import { spliced } from './spliced.ts'
 
 /** @param found - What this browser was given on an earlier visit. */
@@ -25,14 +27,19 @@ export async function navigateGated(
   means: Means,
 ): Promise<Response> {
   const { config, update, network } = means
+  const [path] = navigation.keys
   const abort = new AbortController()
   const record = found.kind === 'usable' ? found.record : undefined
   const asked = performance.now()
   const answer = record && (await verdictOn(record, event.request, abort.signal, { config, network }))
   const waits = { ...means.waits, verdict: performance.now() - asked }
   try {
-    if (record && answer?.kind === 'resumed') return shown(event, record, answer, { abort, config, update, waits })
-    if (record && answer?.kind === 'refused' && answer.reason === 'route') {
+    if (record && answer?.kind === 'resumed') {
+      noteFit(path, record)
+      return shown(event, record, answer, { abort, path, config, update, waits })
+    }
+    const isKeptBack = navigation.mode === 'gated' && answer?.kind === 'refused' && answer.reason === 'route'
+    if (record && isKeptBack) {
       event.waitUntil(deleteRecord(record).catch(() => {}))
     }
     if (answer?.kind === 'refused' && answer.location !== null) {
@@ -42,24 +49,28 @@ export async function navigateGated(
     // What we cannot show the network can: a fault of ours is no network that is gone.
     abort.abort()
   }
-  const response = await networkPage(network.fetchPage(event.request), config, undefined)
-  if (!response) return offlinePage(event, config)
+  const fetching = network.fetchPage(event.request)
+  const response = await networkPage(fetching, config, shownOffline(found, navigation, config))
+  if (!response) return withoutNetwork(event, navigation, found, config)
   if (mayHaveRecord(response, navigation) && answer?.kind !== 'unanswered') event.waitUntil(update())
   return response
 }
 
 type Resumed = Extract<ResumeAnswer, { kind: 'resumed' }>
-type ToShow = Pick<Means, 'config' | 'update' | 'waits'> & { readonly abort: AbortController }
+type ToShow = Pick<Means, 'config' | 'update' | 'waits'> & {
+  readonly abort: AbortController
+  readonly path: RecordKey
+}
 
 function shown(
   event: FetchEvent,
   record: StoredRecord,
   { body, headers, hasNewer }: Resumed,
-  { abort, config: { deadlines }, update, waits }: ToShow,
+  { abort, path, config: { deadlines }, update, waits }: ToShow,
 ): Response {
   if (record.kind === 'resuming') {
     const rest = Promise.resolve({ kind: 'resumed', body, hasNewer } as const)
-    const whole = spliced(event, record, rest, { abort, deadlines, update })
+    const whole = spliced(event, record, rest, { abort, path, deadlines, update })
     return assembled(record, whole, { outcome: 'gated', headers, waits })
   }
   void body.cancel().catch(() => {})

@@ -15,6 +15,7 @@ import { countRecords, deleteAllRecords, putRecord } from '../store/records.ts'
 import { openDatabase } from '../store/database.ts'
 import type { Network } from '../transport/plain.ts'
 import type { Rest } from '../transport/rest.ts'
+import type { ResumeAnswer } from '../transport/resume.ts'
 import type { Navigation } from './eligible.ts'
 import { navigate } from './navigate.ts'
 
@@ -102,6 +103,23 @@ it('sends a whole document as it is, and asks for a newer one where the networkâ
   expect(asked).toEqual([`build; have=${whole.digest}`])
   await visit({}, { isCurrent: () => Promise.reject(new TypeError('no network')) })
   expect(asked).toHaveLength(1)
+})
+
+it('asks before it shows a routeâ€™s shell for a path that it did not fit, and shows it without a network', async () => {
+  const ofRoute: StoredRecord = { ...resumingRecord('/[slug]'), ...received }
+  const at = { keys: ['/', '/[slug]'] as const }
+  await putRecord(ofRoute)
+  const missing = { askForRest: async () => ({ kind: 'other' as const }) }
+  expect((await visit(at, missing)).text).toContain('http-equiv="refresh"')
+  const steps: string[] = []
+  const askForVerdict = async (): Promise<ResumeAnswer> => {
+    steps.push('verdict')
+    return { kind: 'refused', reason: 'route', location: null }
+  }
+  expect((await visit(at, { ...missing, askForVerdict })).text).toBe('network')
+  expect(steps).toEqual(['verdict'])
+  expect(await countRecords('build')).toBe(1)
+  expect((await visit(at, { ...GONE, askForVerdict })).text).toContain('<html>/[slug]')
 })
 
 /** Where no origin of ours answers: a POST is refused by whatever does, a GET is the page. */

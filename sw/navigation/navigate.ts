@@ -17,8 +17,9 @@ import { noteFinding } from './finding.ts'
 import { findRecord, type FoundRecord, shownOffline } from './find-record.ts'
 import { navigateGated } from './gated.ts'
 import type { Means } from './context.ts'
-import { networkPage, offlinePage, PATIENCE_WITHOUT_NETWORK, storedPage } from './fallback.ts'
+import { networkPage, offlinePage, withoutNetwork } from './fallback.ts'
 import { mayHaveRecord } from './may-have-record.ts'
+import { isMisfit } from './misfits.ts'
 import { spliced } from './spliced.ts'
 
 export async function navigate(
@@ -41,12 +42,11 @@ export async function navigate(
   const means: Means = { config, update, network, waits }
   if (isDraft) return fromNetwork(event, navigation, found, { ...means, update: keepAsIs })
   if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))
-  if (navigation.mode === 'gated' && !navigation.isRepeat) {
-    return navigateGated(event, navigation, found, means)
-  }
+  const isAskedFirst = navigation.mode === 'gated' || (found.record && isMisfit(navigation.keys[0], found.record))
+  if (isAskedFirst && !navigation.isRepeat) return navigateGated(event, navigation, found, means)
   if (found.kind !== 'usable' || navigation.isRepeat) return fromNetwork(event, navigation, found, means)
   const { record } = found
-  if (record.kind === 'resuming') return resumed(event, record, means)
+  if (record.kind === 'resuming') return resumed(event, navigation, record, means)
   event.waitUntil(replaceOutdated(record, event.request, { network, update }).catch(() => {}))
   return assembled(record, record.shell, { outcome: 'static', waits })
 }
@@ -67,7 +67,9 @@ async function replaceOutdated(
 }
 
 /** What the origin has for everybody is not asked for on behalf of an editor. */
-async function keepAsIs(): Promise<void> {}
+async function keepAsIs(): Promise<boolean> {
+  return true
+}
 
 /** The page as the network has it, and its record for the next visit; without a network what there is. */
 async function fromNetwork(
@@ -85,18 +87,6 @@ async function fromNetwork(
   return response
 }
 
-async function withoutNetwork(
-  event: FetchEvent,
-  navigation: Navigation,
-  found: FoundRecord,
-  config: WorkerConfig,
-): Promise<Response> {
-  // A store that is too slow to save time is fast enough for whoever has nothing else.
-  const last = found.kind === 'none' ? await findRecord(config, navigation, PATIENCE_WITHOUT_NETWORK) : found
-  const stored = shownOffline(last, navigation, config)
-  return stored ? storedPage(event, stored, last.kind === 'doubted') : offlinePage(event, config)
-}
-
 /** A page of which nothing is stored. */
 export async function navigateUnknown(
   event: FetchEvent,
@@ -109,10 +99,12 @@ export async function navigateUnknown(
 /** Shell at once, holes behind it. */
 function resumed(
   event: FetchEvent,
+  { keys: [path] }: Navigation,
   record: StoredRecord & ResumingRecord,
   { config: { deadlines }, update, network, waits }: Means,
 ): Response {
   const abort = new AbortController()
   const rest = continueShell(record, event.request, { signal: abort.signal, deadlines }, network.askForRest)
-  return assembled(record, spliced(event, record, rest, { abort, deadlines, update }), { outcome: 'instant', waits })
+  const whole = spliced(event, record, rest, { abort, path, deadlines, update })
+  return assembled(record, whole, { outcome: 'instant', waits })
 }

@@ -8,7 +8,7 @@ import { deferred } from '../util/deferred.ts'
 import type { Ending } from '../../protocol/messages.ts'
 import { withDeadline } from '../util/deadline.ts'
 import type { ByteSource, Rest } from '../transport/rest.ts'
-import { DOCUMENT_END, RECOVERY_TAIL } from './tails.ts'
+import { DOCUMENT_END, RECOVERY_TAIL, SHELL_TAIL } from './tails.ts'
 
 export type Spliced = {
   readonly stream: ReadableStream<Uint8Array>
@@ -63,23 +63,25 @@ export async function* spliceChunks(
   yield shell
   const source = await rest
   if (source.kind === 'unreachable') return yield* staying(steps)
-  if (source.kind === 'other') return yield* reloading('recovery', steps)
+  if (source.kind === 'other') return yield* reloading('recovery', SHELL_TAIL, steps)
   const tail = new TailWindow(DOCUMENT_END.length)
+  let reload = SHELL_TAIL
   try {
     const read = (): Promise<ReadResult> => withDeadline(source.body.read(), steps.silence)
     const start = source.kind === 'document' ? await skipPrefix(read, shell) : new Uint8Array(0)
-    if (!start) return yield* reloading('outdated', steps)
+    if (!start) return yield* reloading('outdated', SHELL_TAIL, steps)
     for await (const chunk of chunksOf(read, start)) {
       tail.push(chunk)
+      if (chunk.length > 0) reload = RECOVERY_TAIL
       yield chunk
     }
   } catch {
-    return yield* recoverOrStay(steps)
+    return yield* recoverOrStay(reload, steps)
   } finally {
     // Does nothing to a source that has ended; stops one that nobody reads on. Not awaited: a page must not stay open for it.
     void source.body.cancel().catch(() => {})
   }
-  return tail.equals(DOCUMENT_END) ? 'complete' : yield* recoverOrStay(steps)
+  return tail.equals(DOCUMENT_END) ? 'complete' : yield* recoverOrStay(reload, steps)
 }
 
 async function* staying({ offlineTail }: Steps): AsyncGenerator<Uint8Array, Ending> {
@@ -89,13 +91,17 @@ async function* staying({ offlineTail }: Steps): AsyncGenerator<Uint8Array, Endi
 }
 
 /** What the visitor sees already is better than the error page that a reload would put in its place. */
-async function* recoverOrStay(steps: Steps): AsyncGenerator<Uint8Array, Ending> {
-  return (await steps.canReload()) ? yield* reloading('recovery', steps) : 'stranded'
+async function* recoverOrStay(reload: Uint8Array, steps: Steps): AsyncGenerator<Uint8Array, Ending> {
+  return (await steps.canReload()) ? yield* reloading('recovery', reload, steps) : 'stranded'
 }
 
-async function* reloading(ending: Ending, { beforeReload }: Steps): AsyncGenerator<Uint8Array, Ending> {
+async function* reloading(
+  ending: Ending,
+  reload: Uint8Array,
+  { beforeReload }: Steps,
+): AsyncGenerator<Uint8Array, Ending> {
   beforeReload()
-  yield RECOVERY_TAIL
+  yield reload
   return ending
 }
 

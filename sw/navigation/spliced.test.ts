@@ -14,15 +14,17 @@ import { openDatabase } from '../store/database.ts'
 import { countRecords, deleteAllRecords, putRecord } from '../store/records.ts'
 import { resumingRecord, workerConfig } from '../util/test-worker.ts'
 import type { ByteSource, Rest } from '../transport/rest.ts'
+import { isMisfit } from './misfits.ts'
 import { isExpectedReload } from './reloads.ts'
 import { spliced } from './spliced.ts'
 import { endingOf } from './streams.ts'
-import { RECOVERY_TAIL } from './tails.ts'
+import { RECOVERY_TAIL, SHELL_TAIL } from './tails.ts'
 
 const PAGE = 'https://shop.test/page'
 const record: StoredRecord = { ...resumingRecord('/page'), receivedAt: Date.now(), asOf: 1000 }
 const { deadlines } = workerConfig()
 const tail = new TextDecoder().decode(RECOVERY_TAIL)
+const reload = new TextDecoder().decode(SHELL_TAIL)
 const network = vi.fn<typeof fetch>()
 
 beforeEach(async () => {
@@ -52,19 +54,21 @@ function restOf(chunks: readonly string[], given: Given = {}): Rest {
   return kind === 'resumed' ? { kind, body, hasNewer } : { kind, body }
 }
 
-function begin(rest: Promise<Rest>, given = record) {
+function begin(rest: Promise<Rest>, given = record, answers = true) {
   const abort = new AbortController()
   const background: Promise<unknown>[] = []
-  const update = vi.fn<() => Promise<void>>(async () => {})
+  const update = vi.fn<() => Promise<boolean>>(async () => answers)
   const waitUntil = (work: Promise<unknown>): void => void background.push(work)
   const event = { request: new Request(PAGE), resultingClientId: 'tab', waitUntil } as unknown as FetchEvent
-  const stream = spliced(event, given, rest, { abort, deadlines, update }) as ReadableStream<Uint8Array<ArrayBuffer>>
+  const stream = spliced(event, given, rest, { abort, path: '/page', deadlines, update }) as ReadableStream<
+    Uint8Array<ArrayBuffer>
+  >
   return { abort, update, stream, settled: () => Promise.all(background) }
 }
 
 /** A whole response, and what was begun behind it. */
-async function whole(rest: Rest, given?: StoredRecord) {
-  const { stream, settled, update } = begin(Promise.resolve(rest), given)
+async function whole(rest: Rest, given?: StoredRecord, answers?: boolean) {
+  const { stream, settled, update } = begin(Promise.resolve(rest), given, answers)
   const text = await new Response(stream).text()
   await settled()
   return { text, updates: update.mock.calls.length, ending: await endingOf('tab') }
@@ -102,9 +106,21 @@ it('asks for what is newer no sooner than the page has all that it waits for', a
 
 it('forgets a shell that the page has no more, and asks for none behind it', async () => {
   const { text, updates, ending } = await whole(restOf(['<html>/other'], { kind: 'document' }))
-  expect([text, updates, ending]).toEqual([`<html>/page${tail}`, 0, 'outdated'])
+  expect([text, updates, ending]).toEqual([`<html>/page${reload}`, 0, 'outdated'])
   expect(await countRecords('build')).toBe(0)
   expect(isExpectedReload(PAGE)).toBe(true)
+})
+
+it.each([
+  ['keeps', true, 2],
+  ['forgets', false, 1],
+])('%s a route’s shell that does not fit a path, by whether our origin answers: %s', async (_does, answers, left) => {
+  const ofRoute: StoredRecord = { ...resumingRecord('/[slug]'), receivedAt: Date.now(), asOf: 1000 }
+  await putRecord(ofRoute)
+  const { updates, ending } = await whole(restOf(['<html>/other'], { kind: 'document' }), ofRoute, answers)
+  expect([updates, ending]).toEqual([1, 'outdated'])
+  expect(await countRecords('build')).toBe(left)
+  expect(isMisfit('/page', ofRoute)).toBe(true)
 })
 
 it('ends also where the database does not let it forget', async () => {

@@ -1,10 +1,12 @@
 // A splice tied to the event that it answers.
 
+import type { RecordKey } from '../../protocol/record.ts'
 import type { StoredRecord } from '../../protocol/stored.ts'
 import type { Deadlines } from '../../protocol/worker-config.ts'
 import { deleteRecord } from '../store/records.ts'
 import { hasDocument } from '../transport/document.ts'
 import type { Rest } from '../transport/rest.ts'
+import { noteMisfit } from './misfits.ts'
 import { expectReload } from './reloads.ts'
 import { splice } from './splice.ts'
 import { rememberStream } from './streams.ts'
@@ -13,8 +15,10 @@ import { offlineTail } from './tails.ts'
 type Means = {
   readonly abort: AbortController
   readonly deadlines: Deadlines
-  /** Gets the newer record that the origin has. */
-  readonly update: () => Promise<unknown>
+  /** What was asked for, canonical. */
+  readonly path: RecordKey
+  /** Gets the newer record that the origin has; whether our origin has answered. */
+  readonly update: () => Promise<boolean>
 }
 
 /** Shell and rest as one body. Keeps the worker alive until it has ended; aborts the rest when nobody reads on. */
@@ -22,7 +26,7 @@ export function spliced(
   event: FetchEvent,
   record: StoredRecord,
   rest: Promise<Rest>,
-  { abort, deadlines, update }: Means,
+  { abort, path, deadlines, update }: Means,
 ): ReadableStream<Uint8Array> {
   const { stream, ended } = splice(record.shell, rest, {
     abandon: () => abort.abort(),
@@ -34,16 +38,23 @@ export function spliced(
   })
   rememberStream(event.resultingClientId, ended)
   event.waitUntil(
-    Promise.all([ended, rest]).then(([ending, answer]) => {
-      if (ending === 'outdated') return forget(record)
+    Promise.all([ended, rest]).then(async ([ending, answer]) => {
+      if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) noteMisfit(path, record)
+      if (ending === 'outdated') await leave(record, path, update)
       // Not before the page has all that it waits for.
-      return answer.kind === 'resumed' && answer.hasNewer ? update() : undefined
+      else if (answer.kind === 'resumed' && answer.hasNewer) await update()
     }),
   )
   return stream
 }
 
-/** The page has another shell by now: the next visit comes from the network, without this detour. */
-async function forget(record: StoredRecord): Promise<void> {
+/**
+ * The page has another shell by now: the next visit comes without this detour. A route's shell stays for the other paths, where our
+ * origin says what this one has instead.
+ */
+async function leave(record: StoredRecord, path: RecordKey, update: () => Promise<boolean>): Promise<void> {
+  const isOfRoute = record.key !== path
+  if (isOfRoute) noteMisfit(path, record)
+  if (isOfRoute && (await update())) return
   await deleteRecord(record).catch(() => {})
 }

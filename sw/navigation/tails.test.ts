@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 
 import { resumingRecord, staticRecord } from '../util/test-worker.ts'
-import { offlineTail, RECOVERY_TAIL } from './tails.ts'
+import { offlineTail, RECOVERY_TAIL, SHELL_TAIL } from './tails.ts'
 
 const textOf = (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes)
 const received = { receivedAt: 1, asOf: 0 }
@@ -15,6 +15,10 @@ it('closes what may be open, and then reloads at once without a script', () => {
   expect(places.every((place) => place > 0)).toBe(true)
   expect(places).toEqual(places.toSorted((a, b) => a - b))
   expect(text).not.toContain('<script')
+})
+
+it('shows nothing of what reloads the page behind a whole shell', () => {
+  expect(textOf(SHELL_TAIL)).toMatch(/^<[^<>]*>$/)
 })
 
 it('starts the very shell that it ends, where that can start by itself', () => {

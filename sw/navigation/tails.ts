@@ -4,6 +4,11 @@ import { SHELL_ATTRIBUTE } from '../../protocol/starter.ts'
 import type { StoredRecord } from '../../protocol/stored.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 
+const RELOAD = '<meta http-equiv="refresh" content="0">'
+
+/** Reloads the page once, behind a whole shell: nothing is open there, and nothing of it is seen. */
+export const SHELL_TAIL: Uint8Array<ArrayBuffer> = toUtf8(RELOAD)
+
 /**
  * Reloads the page once, from wherever in the document the bytes broke off: it closes an attribute, a comment, a script, a
  * style, a textarea, a title and nested templates first. It escaped at each of 19,030 cut offsets, where a bare meta tag is
@@ -11,7 +16,7 @@ import { toUtf8 } from '../../protocol/utf8.ts'
  * `script-src 'self'` policy does not stop it. The reload cannot loop: it reaches the worker as `no-cache` (eligible.ts).
  */
 export const RECOVERY_TAIL: Uint8Array<ArrayBuffer> = toUtf8(
-  `x"'>--></script></style></textarea></title></template></template><meta http-equiv="refresh" content="0">`,
+  `x"'>--></script></style></textarea></title></template></template>${RELOAD}`,
 )
 
 /** How every document of Next ends; a rest that ends otherwise was cut short. */

@@ -104,12 +104,12 @@ it.each<[string, () => Response]>([
   ])
 })
 
-it.each<[string, () => Response]>([
-  ['an error page', html('<html>', undefined, 500)],
-  ['something else than HTML', () => HttpResponse.json({})],
-])('continues with nothing when the network has %s', async (_name, answer) => {
+it.each<[string, () => Response, object]>([
+  ['an error page', html('<html>', undefined, 500), { kind: 'other', isForNow: true }],
+  ['something else than HTML', () => HttpResponse.json({}), { kind: 'other' }],
+])('continues with nothing when the network has %s', async (_name, answer, rest) => {
   serve(html('', refused('build'), 409), answer)
-  expect(await ask()).toEqual({ kind: 'other' })
+  expect(await ask()).toEqual(rest)
 })
 
 it.each(['{', '[]', 'null', '"x"', '{"a b":"c"}', '{"a":"b\\nc"}'])(
@@ -159,5 +159,8 @@ it('takes the network’s document when the origin does not answer in time, and 
 
 it('leaves the reload to the browser where the network does not answer in time', async () => {
   server.use(http.get('https://shop.test/*', () => new Promise<never>(() => {})))
-  expect(await continueShell(record, new Request(URL), patience(undefined, 20), askNobody)).toEqual({ kind: 'other' })
+  expect(await continueShell(record, new Request(URL), patience(undefined, 20), askNobody)).toEqual({
+    kind: 'other',
+    isForNow: true,
+  })
 })

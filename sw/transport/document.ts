@@ -26,10 +26,11 @@ export async function fetchDocument(
       return { kind: 'document', body: response.body.getReader() }
     }
     dropBody(response)
-    return { kind: 'other' }
+    return response.status >= 500 ? { kind: 'other', isForNow: true } : { kind: 'other' }
   } catch (error) {
     fetching.then(dropBody, () => {})
-    return { kind: error instanceof DeadlineError ? late : 'unreachable' }
+    if (!(error instanceof DeadlineError)) return { kind: 'unreachable' }
+    return late === 'other' ? { kind: late, isForNow: true } : { kind: late }
   }
 }
 

@@ -8,7 +8,10 @@ export type Rest =
   | { readonly kind: 'resumed'; readonly body: ByteSource; readonly hasNewer: boolean }
   /** A whole document, which should begin with the shell's bytes. */
   | { readonly kind: 'document'; readonly body: ByteSource }
-  /** The network answered with something that cannot continue this shell: a redirect, an error page. */
-  | { readonly kind: 'other' }
+  /**
+   * The network answered with something that cannot continue this shell: a redirect, an error page; or, for now, not in time or with a
+   * server's trouble.
+   */
+  | { readonly kind: 'other'; readonly isForNow?: true }
   /** The network did not answer. */
   | { readonly kind: 'unreachable' }

@@ -19,5 +19,5 @@ export default withShellCache(
       fallback: [],
     }),
   },
-  { inspector: true, routes: { '/[[...elsewhere]]': 'instant' } },
+  { inspector: true, maxConcretePages: 3, routes: { '/[[...elsewhere]]': 'instant' } },
 )

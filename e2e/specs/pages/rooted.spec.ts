@@ -107,6 +107,24 @@ test('takes each page load for a reload while a tool has disabled the browser’
   expect((await visit(page, relay, '/posts/one')).outcome).toBe('instant')
 })
 
+test('reloads once, unseen, for a whole document that its route’s shell does not fit, and keeps the shell', async ({
+  page,
+  relay,
+  expected,
+}) => {
+  expected.push(/Minified React error #412/)
+  await install(page, relay)
+  const path = '/static-page'
+  await page.goto(relay.origin + path, { waitUntil: 'commit' })
+  await expect(page.getByRole('heading')).toHaveText('static-page')
+  await expect.poll(() => keptDigest(page, path)).toBeDefined()
+  expect(await keptDigest(page, '/[slug]')).toBeDefined()
+  const since = relay.exchanges.length
+  expect((await visit(page, relay, path)).outcome).toBe('static')
+  expect(verdictsSince(relay, since)).toEqual(['GET whole'])
+  expect((await visit(page, relay, '/anything')).outcome).toBe('instant')
+})
+
 test('asks for no record of a page that is not there', async ({ page, relay, expected }) => {
   expected.push(/status of 404/)
   await install(page, relay)
@@ -127,9 +145,11 @@ test('says in the build’s table that every page is instant, and what rules are
     ['/archive/:year', 'off'],
     ['/crunch', 'instant'],
     ['/featured', 'off'],
+    ['/listed', 'instant'],
     ['/old-post', 'off'],
     ['/posts/[slug]', 'instant'],
     ['/posts/one', 'instant'],
     ['/posts/two', 'instant'],
+    ['/static-page', 'instant'],
   ])
 })

@@ -1,1 +1,29 @@
-export { Named as default } from '../named'
+// A page of a CMS. Of those that the build lists, `static-…` have no holes.
+
+import { Suspense } from 'react'
+
+import { Hole } from '../hole'
+
+type Params = Promise<{ slug: string }>
+
+export const generateStaticParams = () => [{ slug: 'listed' }, { slug: 'static-page' }]
+
+export default function Page({ params }: { params: Params }) {
+  return (
+    <main>
+      <Suspense fallback={<i data-skeleton="title">…</i>}>
+        <Content params={params} />
+      </Suspense>
+    </main>
+  )
+}
+
+async function Content({ params }: { params: Params }) {
+  const { slug } = await params
+  return (
+    <>
+      <h1>{decodeURIComponent(slug)}</h1>
+      {slug.startsWith('static') ? null : <Hole />}
+    </>
+  )
+}
