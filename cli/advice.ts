@@ -8,7 +8,7 @@ const VOUCH =
   "If everybody may see its shell, say `routes: { '…': 'instant' }`, by a glob (`'/blog/**'`) for many: it is published, and shown before the proxy is asked."
 
 /** The first that fits. */
-const ADVICE: readonly (readonly [reason: RegExp, todo: string])[] = [
+const ADVICE: readonly (readonly [reason: RegExp, fix: string])[] = [
   [/ is for it$/, 'Nothing is wrong: the other paths of its route open from their shell.'],
   [
     /nothing of it is prerendered|no fallback shell/,
@@ -20,7 +20,7 @@ const ADVICE: readonly (readonly [reason: RegExp, todo: string])[] = [
   [/answers with status/, 'Nothing is wrong: only pages with status 200 are stored.'],
   [
     /htmlLimitedBots/,
-    'Let `htmlLimitedBots` match bots alone: Next renders the whole page for whoever it matches, so no shell is ever used.',
+    'Let `htmlLimitedBots` match bots alone: Next renders the whole page for every browser that it matches, so no shell is ever used.',
   ],
   [/larger than/, 'Move what is below the fold into a hole, or raise `maxShellBytes`.'],
   [/a proxy can match it/, `Narrow the proxy's \`matcher\` to what it guards. ${VOUCH}`],

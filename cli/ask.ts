@@ -20,17 +20,17 @@ export type Answer = {
 
 export type Question = { readonly method?: 'GET' | 'POST'; readonly headers?: Readonly<Record<string, string>> }
 
-/** Milliseconds in which a deployment that is well has answered. */
-const PATIENCE = 30_000
+/** A healthy deployment has answered by then. */
+const ANSWER_TIMEOUT_MS = 30_000
 
-/** Rejects where nothing answers in time, or the answer breaks off. Redirects are answers. */
+/** Rejects if nothing answers in time, or the answer breaks off. Redirects are answers. */
 export async function ask(url: URL, { method = 'GET', headers = {} }: Question = {}): Promise<Answer> {
   const started = performance.now()
   const send = url.protocol === 'https:' ? requestSecure : requestPlain
   const sent = send(url, {
     method,
     headers: { 'accept-encoding': 'gzip, br', accept: 'text/html,*/*', ...headers },
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
   })
   sent.end()
   const [response] = (await once(sent, 'response')) as [IncomingMessage]
@@ -55,7 +55,7 @@ export async function ask(url: URL, { method = 'GET', headers = {} }: Question =
 function decompressed(response: IncomingMessage): AsyncIterable<Uint8Array> {
   const encoding = response.headers['content-encoding']
   const decompress = DECOMPRESSORS[encoding ?? ''] ?? (() => new PassThrough())
-  // Not `pipe`, which would leave whoever reads waiting where the answer breaks off.
+  // Not `pipe`: its reader would wait forever for an answer that breaks off.
   return pipeline(response, decompress(), () => {})
 }
 

@@ -40,18 +40,18 @@ it.each([
   ['/guarded', 'gets status 401'],
 ])('says that %s is guarded', async (path, how) => {
   await using site = await startSite()
-  const { verdict, found, todo } = checkGuard(await visitAll([site.url('/'), site.url(path)]))
-  expect({ verdict, found }).toEqual({ verdict: 'mend', found: expect.stringMatching(`^${path}: .* cookies `) })
-  expect(found).toContain(how)
-  expect(todo).toContain(`routes: { '${path}': 'gated' }`)
+  const { status, message, fix } = checkGuard(await visitAll([site.url('/'), site.url(path)]))
+  expect({ status, message }).toEqual({ status: 'fail', message: expect.stringMatching(`^${path}: .* cookies `) })
+  expect(message).toContain(how)
+  expect(fix).toContain(`routes: { '${path}': 'gated' }`)
 })
 
 it('counts the pages that are guarded, and names some', async () => {
   await using site = await startSite()
   const urls = ['/', '/401', '/403', '/login', '/elsewhere'].map((path) => site.url(path))
-  const { found, todo } = checkGuard(await visitAll(urls))
-  expect(found).toMatch(/^\/401, \/403, \/login and 1 more: /)
-  expect(todo).toContain("'/**': 'gated'")
+  const { message, fix } = checkGuard(await visitAll(urls))
+  expect(message).toMatch(/^\/401, \/403, \/login and 1 more: /)
+  expect(fix).toContain("'/**': 'gated'")
 })
 
 it('finds none where everybody gets the page, in whichever form of a trailing slash', async () => {
@@ -59,7 +59,7 @@ it('finds none where everybody gets the page, in whichever form of a trailing sl
   const visited = await visitAll([site.url('/'), site.url('/slash')])
   expect(checkGuard(visited)).toEqual({
     name: 'guard',
-    verdict: 'fine',
-    found: 'All 2 public pages are for everybody.',
+    status: 'pass',
+    message: 'All 2 public pages are for everybody.',
   })
 })

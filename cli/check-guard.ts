@@ -2,7 +2,7 @@
 // publishes the shells of such pages to everybody.
 
 import { type Answer, ask, type Question } from './ask.ts'
-import { fine, type Finding } from './checks.ts'
+import { pass, type Finding } from './checks.ts'
 
 /** A published page as somebody without cookies gets it; no answer where none came. */
 export type Visited = { readonly path: string; readonly answer: Pick<Answer, 'status' | 'headers'> | undefined }
@@ -49,14 +49,14 @@ export function checkGuard(visited: readonly Visited[]): Finding {
     return how === undefined ? [] : [{ path, how }]
   })
   const [first] = turned
-  if (!first) return fine(name, `All ${visited.length} public pages are for everybody.`)
+  if (!first) return pass(name, `All ${visited.length} public pages are for everybody.`)
   const names = [...new Set(turned.map(({ path }) => path))].slice(0, 3)
   const others = turned.length - names.length
   return {
     name,
-    verdict: 'mend',
-    found: `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}: a visitor without cookies ${first.how}, though the shell is public and stays in browsers.`,
-    todo: `If it is guarded, say so to the build: \`routes: { '${turned.length > 1 ? '/**' : first.path}': 'gated' }\`.`,
+    status: 'fail',
+    message: `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}: a visitor without cookies ${first.how}, though the shell is public and stays in browsers.`,
+    fix: `If it is guarded, say so to the build: \`routes: { '${turned.length > 1 ? '/**' : first.path}': 'gated' }\`.`,
   }
 }
 

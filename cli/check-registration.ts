@@ -3,7 +3,7 @@
 import type { Manifest } from '../protocol/manifest.ts'
 import { hasComponent, mayRegister } from '../protocol/registration.ts'
 import { ask } from './ask.ts'
-import { fine, type Finding } from './checks.ts'
+import { pass, type Finding } from './checks.ts'
 import { type FoundWorker, type PublishedRecord, type Script, textOf } from './deployment.ts'
 
 /** Files that pages load on demand, as many as are looked into. */
@@ -17,15 +17,15 @@ export async function checkRegistration(
   { url }: FoundWorker,
 ): Promise<Finding> {
   const name = 'registration'
-  if (hasComponent(new TextDecoder().decode(record.shell))) return fine(name, `${record.key} has \`<ShellCache />\`.`)
+  if (hasComponent(new TextDecoder().decode(record.shell))) return pass(name, `${record.key} has \`<ShellCache />\`.`)
   const registers = scripts.some(({ answer }) => answer && mayRegister(textOf(answer)))
   if (registers || (await someRegisters(lazy.map((path) => new URL(path, url)))))
-    return fine(name, 'A script of the app registers the worker.')
+    return pass(name, 'A script of the app registers the worker.')
   return {
     name,
-    verdict: 'mend',
-    found: `${record.key} has no \`<ShellCache />\`, and none of its scripts registers the worker: no browser gets a shell.`,
-    todo: 'Render it in the root layout, inside <body>.',
+    status: 'fail',
+    message: `${record.key} has no \`<ShellCache />\`, and none of its scripts registers the worker: no browser gets a shell.`,
+    fix: 'Render it in the root layout, inside <body>.',
   }
 }
 

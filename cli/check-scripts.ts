@@ -1,30 +1,30 @@
 // Whether a worker can store the scripts and styles of a shell: without them its page opens, but only with a network.
 
-import { fine, type Finding } from './checks.ts'
+import { pass, type Finding } from './checks.ts'
 import type { Script } from './deployment.ts'
 
-type Obstacle = Required<Pick<Finding, 'found' | 'todo'>>
+type Obstacle = Required<Pick<Finding, 'message' | 'fix'>>
 
 /** @param app - The app's own origin; a file on another has to let it read (CORS). */
 export function checkScripts(scripts: readonly Script[], app: string): Finding {
   const name = 'scripts'
   const [obstacle] = scripts.flatMap((script) => obstacleIn(script, app) ?? [])
   return obstacle
-    ? { name, verdict: 'mend', ...obstacle }
-    : fine(name, `All ${scripts.length} of the shell can be stored.`)
+    ? { name, status: 'fail', ...obstacle }
+    : pass(name, `All ${scripts.length} of the shell can be stored.`)
 }
 
 /** In the order in which a worker meets them (sw/install/assets.ts): what it may not read has no status for it. */
 function obstacleIn({ url, answer }: Script, app: string): Obstacle | undefined {
-  const todo = 'Serve all of .next/static of the build that the worker belongs to.'
-  if (!answer) return { found: `${url.href} does not answer, and is in no store.`, todo }
+  const fix = 'Serve all of .next/static of the build that the worker belongs to.'
+  if (!answer) return { message: `${url.href} does not answer, and is in no store.`, fix }
   const allowed = answer.headers['access-control-allow-origin']
   if (url.origin !== app && allowed !== '*' && allowed !== app)
     return {
-      found: `${url.origin} does not let the worker read: pages open without a network, but nothing runs in them.`,
-      todo: `Have it answer with \`Access-Control-Allow-Origin: ${app}\`, or \`*\`.`,
+      message: `${url.origin} does not let the worker read: pages open without a network, but nothing runs in them.`,
+      fix: `Have it answer with \`Access-Control-Allow-Origin: ${app}\`, or \`*\`.`,
     }
   if (answer.status !== 200)
-    return { found: `${url.href} answers with status ${answer.status}: no browser keeps its page.`, todo }
+    return { message: `${url.href} answers with status ${answer.status}: no browser keeps its page.`, fix }
   return undefined
 }

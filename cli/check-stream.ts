@@ -2,9 +2,9 @@
 
 import type { ShellRecord } from '../protocol/record.ts'
 import type { Answer } from './ask.ts'
-import { fine, type Finding } from './checks.ts'
+import { pass, type Finding } from './checks.ts'
 
-/** Below this many milliseconds for a whole answer nobody can tell whether it was held back. */
+/** An answer that is whole within this many milliseconds is too fast to tell whether a host held it back. */
 const TOO_FAST = 150
 
 /** What comes in the last tenth of an answer's time has waited for its end. */
@@ -19,18 +19,18 @@ export function checkStreaming(resumed: Answer, page: Answer): Finding {
   if (resumed.headers['content-length'] !== undefined)
     return {
       name,
-      verdict: 'mend',
-      found: 'The answer has a `Content-Length`: some host collects it before it sends it on.',
-      todo: 'Turn buffering off there (nginx: `proxy_buffering off`, or `X-Accel-Buffering: no`).',
+      status: 'fail',
+      message: 'The answer has a `Content-Length`: some host collects it before it sends it on.',
+      fix: 'Turn buffering off there (nginx: `proxy_buffering off`, or `X-Accel-Buffering: no`).',
     }
-  if (page.endAfter < TOO_FAST) return { name, verdict: 'unclear', found: 'The holes came too fast to tell.' }
+  if (page.endAfter < TOO_FAST) return { name, status: 'warn', message: 'The holes came too fast to tell.' }
   if (isLate(page.firstAfter, page)) return collected(`The shell came after ${timeOf(page.firstAfter, page)}.`)
   if (isLate(resumed.headAfter, resumed))
     return collected(`The head of the holes came after ${timeOf(resumed.headAfter, resumed)}.`)
-  return fine(name, `The shell came after ${timeOf(page.firstAfter, page)}.`)
+  return pass(name, `The shell came after ${timeOf(page.firstAfter, page)}.`)
 
-  function collected(found: string): Finding {
-    return { name, verdict: 'unclear', found, todo: 'Look for a host that collects answers before it sends them on.' }
+  function collected(message: string): Finding {
+    return { name, status: 'warn', message, fix: 'Look for a host that collects answers before it sends them on.' }
   }
 }
 
@@ -41,9 +41,9 @@ export function checkCompression(compressed: Answer, page: Answer, published: An
   if (encoding !== undefined && isLate(compressed.firstAfter, compressed) && !isLate(page.firstAfter, page))
     return {
       name,
-      verdict: 'mend',
-      found: `As ${encoding} the shell comes after ${timeOf(compressed.firstAfter, compressed)}, uncompressed after ${timeOf(page.firstAfter, page)}.`,
-      todo: 'Have the host that compresses flush what it has, or leave it to `next start`, which does.',
+      status: 'fail',
+      message: `As ${encoding} the shell comes after ${timeOf(compressed.firstAfter, compressed)}, uncompressed after ${timeOf(page.firstAfter, page)}.`,
+      fix: 'Have the host that compresses flush what it has, or leave it to `next start`, which does.',
     }
   const plain = [
     ...(encoding === undefined && shell.length > WORTH ? ['pages'] : []),
@@ -52,11 +52,11 @@ export function checkCompression(compressed: Answer, page: Answer, published: An
   if (plain.length > 0)
     return {
       name,
-      verdict: 'unclear',
-      found: `Uncompressed: ${plain.join(' and ')}.`,
-      todo: 'Have a host compress text/html and text/plain.',
+      status: 'warn',
+      message: `Uncompressed: ${plain.join(' and ')}.`,
+      fix: 'Have a host compress text/html and text/plain.',
     }
-  return fine(
+  return pass(
     name,
     encoding === undefined ? 'Too little to need any.' : `Pages come as ${encoding}, no later for that.`,
   )

@@ -26,7 +26,7 @@ export type PublishedRecord = {
   readonly answer: Answer
 }
 
-/** A script or style of a shell, and how it came: undefined where nobody answers. */
+/** A script or style of a shell, and how it came: undefined if nothing answers. */
 export type Script = { readonly url: URL; readonly answer: Answer | undefined }
 
 /** The worker that would control a page, or what answers in its place where there is none of ours. */

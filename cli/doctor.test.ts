@@ -65,25 +65,39 @@ async function startSite(keys: readonly string[], page = PAGE): Promise<AsyncDis
 
 const examine = (url: string) => diagnose(url, false, { step: () => {}, end: () => {} })
 
-it('goes on where no page has holes', async () => {
+it('gives the fields of --json their former names beside the new ones', async () => {
+  await using site = await startSite(['/'], PAGE.replace(COMPONENT, ''))
+  const { text } = await diagnose(site.url, true, { step: () => {}, end: () => {} })
+  expect(JSON.parse(text)).toContainEqual({
+    name: 'registration',
+    status: 'fail',
+    message: expect.stringContaining('<ShellCache />'),
+    fix: expect.stringContaining('root layout'),
+    verdict: 'mend',
+    found: expect.stringContaining('<ShellCache />'),
+    todo: expect.stringContaining('root layout'),
+  })
+})
+
+it('goes on if no page has holes', async () => {
   await using site = await startSite(['/', '/about'])
-  const { text, isFine } = await examine(site.url)
+  const { text, passed } = await examine(site.url)
   for (const name of ['worker', 'manifest', 'scripts', 'registration', 'guard', 'page and record', 'compression'])
     expect(text).toMatch(new RegExp(`^✓ ${name}: `, 'm'))
   expect(text).toMatch(/^✓ resume: None of the pages that were tried has holes/m)
-  expect(isFine).toBe(true)
+  expect(passed).toBe(true)
 })
 
 it('says that the component was forgotten', async () => {
   await using site = await startSite(['/'], PAGE.replace(COMPONENT, ''))
-  const { text, isFine } = await examine(site.url)
+  const { text, passed } = await examine(site.url)
   expect(text).toMatch(/^✗ registration: \/ has no `<ShellCache \/>`/m)
-  expect(isFine).toBe(false)
+  expect(passed).toBe(false)
 })
 
-it('says why there is nothing to look at', async () => {
+it('says why there is no page to check', async () => {
   await using site = await startSite(['/p/[slug]'])
-  const { text, isFine } = await examine(site.url)
+  const { text, passed } = await examine(site.url)
   expect(text).toMatch(/^\? record: The build has published no page without parameters\. .*inspect` says why/m)
-  expect(isFine).toBe(true)
+  expect(passed).toBe(true)
 })

@@ -1,4 +1,4 @@
-// `next-shell-cache doctor <url>`: goes the way of a worker through a deployment, from outside, and says what stands in it.
+// `next-shell-cache doctor <url>`: takes the way of a worker through a deployment, from outside, and says what stands in it.
 
 import { formatPreloadHeader, namedBuild } from '../protocol/preload-news.ts'
 import { formatResumeHeader, PRELOAD_HEADER, RESUME_HEADER } from '../protocol/wire.ts'
@@ -33,12 +33,15 @@ import type { Progress } from './progress.ts'
 export async function diagnose(address: string, isJson: boolean, progress: Progress): Promise<Outcome> {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (!url || !/^https?:$/.test(url.protocol))
-    return { isFine: false, text: `[shell-cache] ${address} is no address. Nothing was asked. Write it with https://.` }
+    return {
+      passed: false,
+      text: `[shell-cache] ${address} is not a valid URL. Nothing was asked. Write it with https://.`,
+    }
   const findings = await examine(url, progress).finally(progress.end)
   return {
     isReport: true,
-    isFine: findings.every(({ verdict }) => verdict !== 'mend'),
-    text: isJson ? JSON.stringify(findings, null, 2) : toText(findings),
+    passed: findings.every(({ status }) => status !== 'fail'),
+    text: isJson ? toJson(findings) : toText(findings),
   }
 }
 
@@ -51,11 +54,10 @@ export async function examine(page: URL, { step }: Pick<Progress, 'step'>): Prom
   step('Asking for its manifest')
   const manifest = await readManifest(worker)
   if (typeof manifest === 'string') return [...found, unusable('manifest', manifest)]
-  found.push({ name: 'manifest', verdict: 'fine', found: `${manifest.entries.length} records of the worker's build.` })
+  found.push({ name: 'manifest', status: 'pass', message: `${manifest.entries.length} records of the worker's build.` })
   step('Asking for a record')
   const published = await recordToTry(manifest, page, worker)
-  if (published === NO_PAGE)
-    return [...found, { name: 'record', verdict: 'unclear', found: `${NO_PAGE}.`, todo: GATED }]
+  if (published === NO_PAGE) return [...found, { name: 'record', status: 'warn', message: `${NO_PAGE}.`, fix: GATED }]
   if (typeof published === 'string') return [...found, unusable('record', published)]
   step('Asking for its scripts')
   const scripts = await askForScripts(manifest, published, worker)
@@ -92,7 +94,7 @@ async function examinePage(
   return [
     ...asPage,
     resume,
-    ...(resume.verdict === 'fine' ? [checkStreaming(resumed, plain), checkStorage(resumed)] : []),
+    ...(resume.status === 'pass' ? [checkStreaming(resumed, plain), checkStorage(resumed)] : []),
     checkCompression(compressed, plain, published, record),
     checkPreload(preload, after),
   ]
@@ -103,40 +105,54 @@ const NAVIGATION = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document',
 
 function noWorker({ status }: NoWorker): Finding {
   const isGuarded = status === 401 || status === 403 || status === 407
-  const found = 'No worker of next-shell-cache answers at /sw.js, nor below a part of this path'
+  const message = 'No worker of next-shell-cache answers at /sw.js, nor below a part of this path'
   return isGuarded
     ? {
         name: 'worker',
-        verdict: 'mend',
-        found: `${found}: something before the app answers with status ${status}.`,
-        todo: "What browsers have stored of the app stays open without that login: say `routes: { '/**': 'gated' }`, or let everybody in.",
+        status: 'fail',
+        message: `${message}: something before the app answers with status ${status}.`,
+        fix: "What browsers have stored of the app stays open without that login: say `routes: { '/**': 'gated' }`, or take the login away.",
       }
     : {
         name: 'worker',
-        verdict: 'mend',
-        found: `${found}.`,
-        todo: 'Build with withShellCache() and look at what `next build` says; the host must serve rewrites of next.config.',
+        status: 'fail',
+        message: `${message}.`,
+        fix: 'Build with withShellCache() and look at what `next build` says; the host must serve rewrites of next.config.',
       }
 }
 
 const NO_HOLES: Finding = {
   name: 'resume',
-  verdict: 'fine',
-  found: 'None of the pages that were tried has holes: nothing is to be resumed. Name one that has, if there is one.',
+  status: 'pass',
+  message: 'None of the pages that were tried has holes: nothing is to be resumed. Name one that has, if there is one.',
 }
 
 const GATED = 'Its pages are gated or off, or have parameters: `next-shell-cache inspect` says why.'
 
-function unusable(name: string, found: string): Finding {
-  return { name, verdict: 'mend', found: `${found}.`, todo: 'Serve the whole of .next/static, of one build, as it is.' }
+function unusable(name: string, message: string): Finding {
+  return {
+    name,
+    status: 'fail',
+    message: `${message}.`,
+    fix: 'Serve the whole of .next/static, of one build, as it is.',
+  }
 }
 
-const SIGN = { fine: '✓', unclear: '?', mend: '✗' } as const
+const SIGN = { pass: '✓', warn: '?', fail: '✗' } as const
+
+/** The former names of the fields and their values, which 0.2 drops. */
+const FORMER = { pass: 'fine', warn: 'unclear', fail: 'mend' } as const
+
+function toJson(findings: readonly Finding[]): string {
+  const all = findings.map((finding) => {
+    const { status, message: found, fix: todo } = finding
+    return { ...finding, verdict: FORMER[status], found, todo }
+  })
+  return JSON.stringify(all, null, 2)
+}
 
 function toText(findings: readonly Finding[]): string {
   return findings
-    .map(
-      ({ name, verdict, found, todo }) => `${SIGN[verdict]} ${name}: ${found}${todo === undefined ? '' : ` ${todo}`}`,
-    )
+    .map(({ name, status, message, fix }) => `${SIGN[status]} ${name}: ${message}${fix === undefined ? '' : ` ${fix}`}`)
     .join('\n')
 }

@@ -22,7 +22,7 @@ const page = (key: string, more: Partial<PageReport> = {}): PageReport => ({
 const reportOf = (...pages: PageReport[]): BuildReport => ({ version: 1, buildId: 'build', pages })
 const remarks = (of: PageReport, before?: PageReport): string =>
   remarksOn(reportOf(of), { before: before && reportOf(before) })
-    .flatMap(({ remark, todo }) => [remark, todo ?? ''])
+    .flatMap(({ remark, fix }) => [remark, fix ?? ''])
     .join(' ')
 
 let folder = ''
@@ -39,8 +39,8 @@ async function write(report: object, dist = '.next'): Promise<void> {
 
 it('prints the table of a build, and what stands out', async () => {
   await write(reportOf(page('/'), page('/account', { mode: 'gated', reason: 'a proxy can match it' })), 'out')
-  const { text, isFine } = await inspect(folder, { dist: 'out', json: false })
-  expect(isFine).toBe(true)
+  const { text, passed } = await inspect(folder, { dist: 'out', json: false })
+  expect(passed).toBe(true)
   expect(text).toMatch(/^Shell cache +mode/)
   expect(text).toContain('1 of 2 pages are instant (build build).')
   expect(text).toMatch(/Narrow the proxy's.*\n {2}\/account: gated: a proxy can match it\.$/m)
@@ -59,22 +59,22 @@ it('prints JSON that it can be compared with later', async () => {
 
 it('says what is missing', async () => {
   expect(await inspect(folder, { dist: '.next', json: false })).toMatchObject({
-    isFine: false,
+    passed: false,
     text: expect.stringContaining('Run `next build` first'),
   })
   await write(reportOf(page('/')))
-  expect(await inspect(folder, { dist: '.next', json: false, against: 'nowhere' })).toMatchObject({ isFine: false })
+  expect(await inspect(folder, { dist: '.next', json: false, against: 'nowhere' })).toMatchObject({ passed: false })
 })
 
 it('fails where a shell is over the budget that is given, and says which', async () => {
   await write(reportOf(page('/', { shellBytes: 3000 }), page('/small', { shellBytes: 2999 })))
   const within = await inspect(folder, { dist: '.next', json: false, budget: '3000' })
-  expect(within).toMatchObject({ isFine: true })
-  const { isFine, isReport, text } = await inspect(folder, { dist: '.next', json: false, budget: '2999' })
-  expect({ isFine, isReport }).toEqual({ isFine: false, isReport: true })
+  expect(within).toMatchObject({ passed: true })
+  const { passed, isReport, text } = await inspect(folder, { dist: '.next', json: false, budget: '2999' })
+  expect({ passed, isReport }).toEqual({ passed: false, isReport: true })
   expect(text).toContain('/: Its shell has 2.9 kB (3000 bytes), more than the budget of 2999 bytes.')
   expect(text).not.toContain('/small: Its shell')
-  expect(await inspect(folder, { dist: '.next', json: false, budget: 'small' })).toMatchObject({ isFine: false })
+  expect(await inspect(folder, { dist: '.next', json: false, budget: 'small' })).toMatchObject({ passed: false })
 })
 
 it('says once what is to be done about many pages', async () => {

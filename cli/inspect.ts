@@ -19,7 +19,7 @@ import type { Outcome } from './outcome.ts'
 const LARGE_SHELL = 64 * 1024
 /** Bytes of a state that travel with a request whenever a server does not know it. */
 const LARGE_STATE = 32 * 1024
-/** Growth of a state from one build to the next that somebody should know of. */
+/** A state that grows by more than this from one build to the next is worth a remark. */
 const GROWTH = 1.1
 
 export type InspectOptions = {
@@ -35,21 +35,27 @@ export async function inspect(folder: string, { dist, json, against, budget }: I
   const report = await readReport(file)
   if (!report)
     return {
-      isFine: false,
+      passed: false,
       text: `[shell-cache] ${file} holds no report. The app was not built with next-shell-cache, or by another version. Run \`next build\` first, or name the folder with --dist.`,
     }
   const before = against === undefined ? undefined : await readReport(against)
   if (against !== undefined && !before)
-    return { isFine: false, text: `[shell-cache] ${against} is no output of \`inspect --json\`. Nothing was compared.` }
+    return {
+      passed: false,
+      text: `[shell-cache] ${against} is not an output of \`inspect --json\`. Nothing was compared. Name a file that this command has written.`,
+    }
   if (budget !== undefined && !/^\d+$/.test(budget))
-    return { isFine: false, text: `[shell-cache] ${budget} is no number of bytes. Nothing was looked at.` }
+    return {
+      passed: false,
+      text: `[shell-cache] ${budget} is not a number of bytes. Nothing was checked. Write it in digits: \`--budget 65536\`.`,
+    }
   const most = budget === undefined ? undefined : Number(budget)
   const remarks = remarksOn(report, { before, budget: most })
   const isWithin = most === undefined || report.pages.every(({ shellBytes }) => shellBytes <= most)
   return {
     isReport: true,
-    isFine: isWithin,
-    text: json ? JSON.stringify({ ...report, remarks }, null, 2) : toText(report, remarks),
+    passed: isWithin,
+    text: json ? toJson(report, remarks) : toText(report, remarks),
   }
 }
 
@@ -63,7 +69,7 @@ export type Remark = {
   /** What stands out about this page. */
   readonly remark: string
   /** What to do about it, the same for every page of which it is said; undefined where the remark says it all. */
-  readonly todo?: string
+  readonly fix?: string
 }
 
 /** What stands out, page by page. @param budget - The most bytes that a shell may have, where that was asked. */
@@ -90,12 +96,12 @@ const SMALLER =
 function sizeRemark({ shellBytes, stateBytes = 0 }: PageReport, budget: number | undefined): AboutPage {
   const size = `Its shell has ${formatSize(shellBytes)}`
   if (budget !== undefined && shellBytes > budget)
-    return { remark: `${size} (${shellBytes} bytes), more than the budget of ${budget} bytes.`, todo: SMALLER }
-  if (budget === undefined && shellBytes > LARGE_SHELL) return { remark: `${size}.`, todo: SMALLER }
+    return { remark: `${size} (${shellBytes} bytes), more than the budget of ${budget} bytes.`, fix: SMALLER }
+  if (budget === undefined && shellBytes > LARGE_SHELL) return { remark: `${size}.`, fix: SMALLER }
   return stateBytes > LARGE_STATE
     ? {
         remark: `Its state has ${formatSize(stateBytes)}.`,
-        todo: 'Cache less in what the shell renders, or smaller values.',
+        fix: 'Cache less in what the shell renders, or smaller values.',
       }
     : undefined
 }
@@ -105,7 +111,7 @@ function blankRemark({ blankHoles = 0 }: PageReport): AboutPage {
     ? undefined
     : {
         remark: `${blankHoles === 1 ? 'A hole of it shows' : `${blankHoles} of its holes show`} nothing until filled.`,
-        todo: 'Give their <Suspense> a `fallback`: without a network the place of a hole without one stays blank.',
+        fix: 'Give their <Suspense> a `fallback`: without a network the place of a hole without one stays blank.',
       }
 }
 
@@ -117,8 +123,13 @@ function growthRemark({ stateBytes = 0 }: PageReport, before: PageReport | undef
 }
 
 function adviceRemark(page: PageReport): AboutPage {
-  const todo = adviceFor(page)
-  return todo === undefined ? undefined : { remark: `${page.mode}: ${page.reason}.`, todo }
+  const fix = adviceFor(page)
+  return fix === undefined ? undefined : { remark: `${page.mode}: ${page.reason}.`, fix }
+}
+
+/** `todo` is the former name of `fix`, which 0.2 drops. */
+function toJson(report: BuildReport, remarks: readonly Remark[]): string {
+  return JSON.stringify({ ...report, remarks: remarks.map((remark) => ({ ...remark, todo: remark.fix })) }, null, 2)
 }
 
 function toText(report: BuildReport, remarks: readonly Remark[]): string {
@@ -127,7 +138,7 @@ function toText(report: BuildReport, remarks: readonly Remark[]): string {
   const visited = report.pages.filter(({ mode, opensFrom }) => mode === 'instant' && opensFrom === 'visit').length
   const later = visited === 0 ? '' : `, ${visited} from the second visit on`
   const summary = `${instant} of ${report.pages.length} pages are instant${later} (build ${report.buildId}).`
-  const parts = [formatRouteTable(report), summary, suggestVouching(report), ...byTodo(remarks)]
+  const parts = [formatRouteTable(report), summary, suggestVouching(report), ...byFix(remarks)]
   return parts.filter((part) => part !== undefined).join('\n\n')
 }
 
@@ -135,11 +146,11 @@ function toText(report: BuildReport, remarks: readonly Remark[]): string {
 const MOST_NAMED = 10
 
 /** What to do, said once, and the pages that it is for. */
-function byTodo(remarks: readonly Remark[]): readonly string[] {
-  return [...new Set(remarks.map(({ todo }) => todo))].map((todo) => {
-    const lines = remarks.filter((remark) => remark.todo === todo).map(({ key, remark }) => `${key}: ${remark}`)
+function byFix(remarks: readonly Remark[]): readonly string[] {
+  return [...new Set(remarks.map(({ fix }) => fix))].map((fix) => {
+    const lines = remarks.filter((remark) => remark.fix === fix).map(({ key, remark }) => `${key}: ${remark}`)
     const hidden = lines.length - MOST_NAMED
     const shown = [...lines.slice(0, MOST_NAMED), ...(hidden > 0 ? [`… and ${hidden} more`] : [])]
-    return [...(todo === undefined ? [] : [todo]), ...shown.map((line) => `  ${line}`)].join('\n')
+    return [...(fix === undefined ? [] : [fix]), ...shown.map((line) => `  ${line}`)].join('\n')
   })
 }

@@ -43,26 +43,26 @@ async function run(): Promise<Outcome> {
     },
   })
   const [command, place] = positionals
-  if (values.help) return { text: HELP, isFine: true }
+  if (values.help) return { text: HELP, passed: true }
   if (command === 'uninstall') return uninstall(place ?? '.', values.force)
   if (command === 'inspect') return inspect(place ?? '.', values)
   if (command === 'doctor') {
     if (place !== undefined) return diagnose(place, values.json, progressOn(process.stderr))
     return complaint('doctor needs the address of a deployment: `next-shell-cache doctor https://shop.example`.')
   }
-  if (command === undefined) return { text: HELP, isFine: false }
+  if (command === undefined) return { text: HELP, passed: false }
   return complaint(`${command} is no command; there are inspect, doctor and uninstall.`)
 }
 
 function complaint(happened: string): Outcome {
-  return { text: `[shell-cache] ${happened} Nothing was done. See \`next-shell-cache --help\`.`, isFine: false }
+  return { text: `[shell-cache] ${happened} Nothing was done. See \`next-shell-cache --help\`.`, passed: false }
 }
 
 try {
-  const { text, isFine, isReport } = await run()
-  if (isFine || isReport) console.log(text)
+  const { text, passed, isReport } = await run()
+  if (passed || isReport) console.log(text)
   else console.error(text)
-  process.exitCode = isFine ? 0 : 1
+  process.exitCode = passed ? 0 : 1
 } catch (error) {
   console.error(complaint(error instanceof Error ? error.message : String(error)).text)
   process.exitCode = 1

@@ -3,7 +3,7 @@
 export type Outcome = {
   readonly text: string
   /** Whether all is well: else the command's exit code is 1. */
-  readonly isFine: boolean
+  readonly passed: boolean
   /** What was asked for, whatever it says: it goes to the standard output. Anything else that is not fine is a complaint. */
   readonly isReport?: true
 }

@@ -1,4 +1,4 @@
-// What is being done, on a line that the next step overwrites, for whoever waits before a terminal; a file or a pipe gets none of it.
+// What is being done, on a line that the next step overwrites, for a person at a terminal; a file or a pipe gets none of it.
 // Made by main.ts, told by doctor.ts.
 
 export type Progress = {

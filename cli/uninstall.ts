@@ -17,11 +17,11 @@ export async function uninstall(folder: string, isForced: boolean): Promise<Outc
   await mkdir(join(folder, 'public'), { recursive: true })
   await writeFile(file, await readUninstaller(SCRIPTS))
   return {
-    isFine: true,
+    passed: true,
     text: `Wrote ${file}. Take withShellCache() out of next.config and <ShellCache /> out of the layout, and deploy: at each visitor's next page load the worker removes itself and all that it stored.`,
   }
 }
 
-function failed(happened: string, todo: string): Outcome {
-  return { isFine: false, text: `[shell-cache] ${happened} Nothing was written. ${todo}` }
+function failed(happened: string, fix: string): Outcome {
+  return { passed: false, text: `[shell-cache] ${happened} Nothing was written. ${fix}` }
 }

@@ -29,7 +29,7 @@ const SHOWN: Readonly<Record<string, Shown>> = {
   'npx next-shell-cache inspect': { file: 'e2e/specs/tools/doctor.spec.ts', text: 'inspects the example’s build' },
   'npx next-shell-cache doctor https://shop.example': {
     file: 'e2e/specs/tools/doctor.spec.ts',
-    text: 'finds nothing to mend where nothing is broken',
+    text: 'passes a deployment that is well',
   },
   'npx next-shell-cache uninstall': {
     file: 'e2e/specs/builds/dist.spec.ts',

@@ -126,7 +126,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'e2e/specs/builds/config.spec.ts', title: 'says that `<ShellCache />` was forgotten' },
   ],
   E25: [
-    { file: 'cli/doctor.test.ts', title: 'goes on where no page has holes' },
+    { file: 'cli/doctor.test.ts', title: 'goes on if no page has holes' },
     { file: 'e2e/specs/tools/doctor.spec.ts', title: 'goes on where the page has no holes' },
     { file: 'e2e/specs/tools/doctor.spec.ts', title: 'says what is missing from a command' },
     { file: 'cli/checks.test.ts', title: 'a worker by plain http' },

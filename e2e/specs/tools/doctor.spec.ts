@@ -35,7 +35,7 @@ test('inspects the example’s build', async () => {
   expect(await run('inspect', join(appFolder('shop'), 'app'))).toMatchObject({ code: 1 })
 })
 
-test('finds nothing to mend where nothing is broken', async ({ server }) => {
+test('passes a deployment that is well', async ({ server }) => {
   const { code, output } = await run('doctor', `http://localhost:${server.port}/products/tide-lamp`)
   expect(output.match(/^✓/gm)).toHaveLength(12)
   expect(output).toMatch(/^✓ compression: Pages come as gzip/m)
@@ -87,7 +87,7 @@ const CASES: readonly (readonly [what: string, arrange: (relay: Relay) => void, 
 ]
 
 for (const [what, arrange, says] of CASES) {
-  test(`says what to mend where a host ${what}`, async ({ relay }) => {
+  test(`names the fix if a host ${what}`, async ({ relay }) => {
     arrange(relay)
     const { code, output } = await run('doctor', `${relay.origin}/products/tide-lamp`)
     expect(output).toMatch(says)
@@ -126,7 +126,7 @@ async function startHost(
   }
 }
 
-test('says what to mend where a host collects answers', async ({ server }) => {
+test('names the fix if a host collects answers', async ({ server }) => {
   await using host = await startHost(server.port, (response, outgoing) => {
     void buffer(response).then((body) => outgoing.setHeader('content-length', body.length).end(body))
   })
@@ -137,7 +137,7 @@ test.describe('with a hole that takes its time', () => {
   // Doctor tells what comes late by its share of the whole.
   test.use({ serverEnv: { SHOP_DELAY_MS: '1500' } })
 
-  test('says what to mend where a host collects answers behind their head', async ({ server }) => {
+  test('names the fix if a host collects answers behind their head', async ({ server }) => {
     await using host = await startHost(server.port, (response, outgoing) => {
       outgoing.flushHeaders()
       void buffer(response).then((body) => outgoing.end(body))
@@ -145,7 +145,7 @@ test.describe('with a hole that takes its time', () => {
     expect((await run('doctor', host.url)).output).toMatch(/^\? streaming: The shell came after/m)
   })
 
-  test('says what to mend where a host compresses without a flush', async ({ server }) => {
+  test('names the fix if a host compresses without a flush', async ({ server }) => {
     await using host = await startHost(server.port, (response, outgoing) => {
       const isWanted = /gzip/.test(String(outgoing.req.headers['accept-encoding']))
       const isCompressed = isWanted && response.headers['content-length'] === undefined
