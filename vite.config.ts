@@ -89,7 +89,7 @@ export default defineConfig({
     inspectedWorkerBundle: workerBundle('sw/entries/inspected-worker.ts', 'sw-inspected.js', false),
     watchBundle: workerBundle('client/watch.ts', 'watch.js', false),
     startOfflineBundle: workerBundle('client/start-offline.ts', 'start-offline.js', false),
-    inspectorBundle: workerBundle('client/inspector/main.ts', 'inspector.js', false),
+    inspectorBundle: workerBundle('client/inspector/main.tsx', 'inspector.js', false),
   },
   builder: {
     async buildApp(builder) {

@@ -41,7 +41,7 @@ export type Script = { readonly name: string; readonly content: string }
 type PageScript = 'watch' | 'start-offline' | 'inspector'
 
 /**
- * A script that pages load: client/watch.ts, client/start-offline.ts, client/inspector/main.ts. Everything below /_next/static is
+ * A script that pages load: client/watch.ts, client/start-offline.ts, client/inspector/main.tsx. Everything below /_next/static is
  * cached for a year: the name changes with the content.
  */
 export async function readPageScript(name: PageScript, folder: string): Promise<Script> {

@@ -31,7 +31,7 @@ const REFUSED = [
   ['sw/navigation/navigate.ts', '../routing/routes.ts', 'sw/routing/routes.ts'],
   ['sw/routing/routes.ts', '../lifecycle/lifecycle.ts', 'sw/lifecycle/lifecycle.ts'],
   ['sw/entries/default-worker.ts', '../inspect/inspect.ts', 'sw/inspect/inspect.ts'],
-  ['client/handle.ts', './inspector/main.ts', 'client/inspector/main.ts'],
+  ['client/handle.ts', './inspector/main.tsx', 'client/inspector/main.tsx'],
   ['origin/gate/request.ts', '../next/plain-get.ts', 'origin/next/plain-get.ts'],
   ['origin/gate/admit.ts', '../records/confirm.ts', 'origin/records/confirm.ts'],
   ['origin/next/route.ts', '../records/unseal.ts', 'origin/records/unseal.ts'],

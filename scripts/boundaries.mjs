@@ -27,12 +27,20 @@ export const HOUSE = [
   {
     part: 'adapter-plugin/pages',
     files: ['adapter-plugin/pages'],
-    imports: ['protocol', 'seal', 'node', 'path-to-regexp', 'adapter-plugin basics', 'adapter-plugin/config'],
+    imports: [
+      'protocol',
+      'seal',
+      'node',
+      'path-to-regexp',
+      'valibot',
+      'adapter-plugin basics',
+      'adapter-plugin/config',
+    ],
   },
   {
     part: 'adapter-plugin/report',
     files: ['adapter-plugin/report'],
-    imports: ['protocol', 'adapter-plugin/pages'],
+    imports: ['protocol', 'valibot', 'adapter-plugin/pages'],
   },
   {
     part: 'adapter-plugin/output',
@@ -42,6 +50,7 @@ export const HOUSE = [
       'seal',
       'node',
       'esbuild',
+      'valibot',
       'adapter-plugin basics',
       'adapter-plugin/config',
       'adapter-plugin/pages',
@@ -67,10 +76,10 @@ export const HOUSE = [
   {
     part: 'cli',
     files: ['cli'],
-    imports: ['protocol', 'adapter-plugin basics', 'adapter-plugin/report', 'node'],
+    imports: ['protocol', 'adapter-plugin basics', 'adapter-plugin/report', 'node', 'valibot'],
   },
   { part: 'client', files: ['client'], imports: ['protocol', 'next', 'react', 'workbox-window'] },
-  { part: 'client/inspector', files: ['client/inspector'], imports: ['protocol'] },
+  { part: 'client/inspector', files: ['client/inspector'], imports: ['protocol', 'preact'] },
   { part: 'playwright', files: ['playwright'], imports: ['protocol', 'node', '@playwright/test'] },
 
   { part: 'sw/util', files: ['sw/util'], imports: ['protocol'] },
@@ -141,7 +150,7 @@ export const HOUSE = [
   {
     part: 'origin/records',
     files: ['origin/records'],
-    imports: ['protocol', 'seal', 'node', 'origin/gate', 'origin/next'],
+    imports: ['protocol', 'seal', 'node', 'valibot', 'origin/gate', 'origin/next'],
   },
   {
     part: 'origin app',
@@ -156,7 +165,16 @@ export const HOUSE = [
   {
     part: 'origin',
     files: ['origin'],
-    imports: ['protocol', 'node', 'origin/gate', 'origin/next', 'origin/records', 'origin app', 'origin/answer'],
+    imports: [
+      'protocol',
+      'node',
+      'valibot',
+      'origin/gate',
+      'origin/next',
+      'origin/records',
+      'origin app',
+      'origin/answer',
+    ],
   },
 
   // As users have it: by the package's name.

@@ -1,91 +1,97 @@
-// The state of the worker in a line, and what can be done about it.
+/** @jsxImportSource preact */
+// The state of the worker in a line, and what can be done about it. A control that cannot be used for a moment is `aria-disabled`, not
+// `disabled`: a disabled one would lose the focus of a keyboard.
 
-import { type InspectedBuild, type Simulation, SIMULATIONS } from '../../protocol/inspection.ts'
-import { element } from './element.ts'
+import type { VNode } from 'preact'
+
+import { type Simulation, SIMULATIONS } from '../../protocol/inspection.ts'
 import { formatCount } from './format.ts'
-import { type Sight, tell } from './look.ts'
+import type { Message, Snapshot } from './snapshot.ts'
 
-export type Controls = { readonly element: HTMLElement; readonly show: (sight: Sight) => void }
+/** A message to the worker, and what the page says once it is done. */
+export type Command = { readonly message: Message; readonly done: string }
 
+const REFRESH: Command = {
+  message: { type: 'shell-cache:refresh', changed: '*' },
+  done: 'Everything counts as changed: the next navigations come from the network.',
+}
+const PURGE: Command = {
+  message: { type: 'shell-cache:purge' },
+  done: 'Nothing is stored any more. A page that is opened next stores the public shells again.',
+}
 const SIMULATED: Readonly<Record<Simulation, string>> = {
   nothing: 'The network as it is',
   offline: 'No network',
   refusal: 'The origin refuses',
 }
 
-/** @param onChange - Called when something was done that changes what is shown. */
-export function createControls(build: InspectedBuild, onChange: () => void): Controls {
-  // What has changed is said to whoever does not see it.
-  const status = element('p', { role: 'status' })
-  const simulated = element('p', { class: 'simulated', role: 'alert', hidden: '' })
-  const note = element('p', { role: 'status', class: 'note' })
-  const act = (button: HTMLButtonElement, done: string, message: Message): void => {
-    const press = async (): Promise<void> => {
-      button.disabled = true
-      note.textContent = (await tell(build, message)) ? done : 'The worker did not do it.'
-      button.disabled = false
-      onChange()
-    }
-    button.addEventListener('click', () => void press())
-  }
-  const refresh = element('button', { type: 'button' }, 'Refresh')
-  const purge = element('button', { type: 'button' }, 'Purge')
-  act(refresh, 'Everything counts as changed: the next navigations come from the network.', {
-    type: 'shell-cache:refresh',
-    changed: '*',
-  })
-  act(purge, 'Nothing is stored any more. A page that is opened next stores the public shells again.', {
-    type: 'shell-cache:purge',
-  })
-  const choices = SIMULATIONS.map((simulation) => createChoice(simulation, build, onChange))
-  return {
-    element: element(
-      'div',
-      { class: 'controls' },
-      status,
-      simulated,
-      element('div', { class: 'buttons' }, refresh, purge),
-      element(
-        'fieldset',
-        {},
-        element('legend', {}, 'Simulate'),
-        ...choices.map(({ label }) => label),
-        element(
-          'p',
-          {},
-          'For navigations and what the worker fetches, at most ten minutes. Pictures and files that the browser fetches by itself still come.',
-        ),
-      ),
-      note,
-    ),
-    show(sight) {
-      status.textContent = statusOf(sight)
-      const current = sight.inspection?.simulation ?? 'nothing'
-      for (const { simulation, input } of choices) {
-        input.checked = simulation === current
-        input.disabled = sight.inspection === undefined
-      }
-      for (const button of [refresh, purge]) button.disabled = sight.inspection === undefined
-      simulated.hidden = current === 'nothing'
-      simulated.textContent = current === 'nothing' ? '' : `Simulated: ${SIMULATED[current].toLowerCase()}.`
-    },
-  }
+type Props = {
+  readonly snapshot: Snapshot | undefined
+  /** The command that the worker is busy with. */
+  readonly pending: Command | undefined
+  /** What came of the last command. */
+  readonly note: string
+  readonly onCommand: (command: Command) => void
 }
 
-type Message = Parameters<typeof tell>[1]
-type Choice = { readonly simulation: Simulation; readonly input: HTMLInputElement; readonly label: HTMLLabelElement }
-
-function createChoice(simulation: Simulation, build: InspectedBuild, onChange: () => void): Choice {
-  const input = element('input', { type: 'radio', name: 'simulation', value: simulation })
-  input.addEventListener('change', () => void tell(build, { type: 'shell-cache:simulate', simulation }).then(onChange))
-  return { simulation, input, label: element('label', {}, input, ` ${SIMULATED[simulation]}`) }
+export function Controls({ snapshot, pending, note, onCommand }: Props): VNode {
+  const isKnown = snapshot?.inspection !== undefined
+  const current = snapshot?.inspection?.simulation ?? 'nothing'
+  const chosen = pending?.message.type === 'shell-cache:simulate' ? pending.message.simulation : current
+  const isReady = isKnown && pending === undefined
+  return (
+    <div class="controls">
+      <p role="status">{snapshot && statusOf(snapshot)}</p>
+      <p class="simulated" role="alert" hidden={current === 'nothing'}>
+        {current !== 'nothing' && `Simulated: ${SIMULATED[current].toLowerCase()}.`}
+      </p>
+      <div class="buttons">
+        <Press name="Refresh" isReady={isReady} onPress={() => onCommand(REFRESH)} />
+        <Press name="Purge" isReady={isReady} onPress={() => onCommand(PURGE)} />
+      </div>
+      <fieldset>
+        <legend>Simulate</legend>
+        {SIMULATIONS.map((simulation) => (
+          <label key={simulation}>
+            <input
+              type="radio"
+              name="simulation"
+              value={simulation}
+              checked={simulation === chosen}
+              aria-disabled={!isKnown}
+              onClick={(event) => isKnown || event.preventDefault()}
+              onChange={() => onCommand({ message: { type: 'shell-cache:simulate', simulation }, done: '' })}
+            />{' '}
+            {SIMULATED[simulation]}
+          </label>
+        ))}
+        <p>
+          For navigations and what the worker fetches, at most ten minutes. Pictures and files that the browser fetches
+          by itself still come.
+        </p>
+      </fieldset>
+      <p role="status" class="note">
+        {note}
+      </p>
+    </div>
+  )
 }
 
-function statusOf({ worker, inspection, isUpdateWaiting }: Sight): string {
+type PressProps = { readonly name: string; readonly isReady: boolean; readonly onPress: () => void }
+
+function Press({ name, isReady, onPress }: PressProps): VNode {
+  return (
+    <button type="button" aria-disabled={!isReady} onClick={() => isReady && onPress()}>
+      {name}
+    </button>
+  )
+}
+
+function statusOf({ worker, inspection, isUpdateWaiting }: Snapshot): string {
   if (worker === 'absent') return 'There is no worker in this browser yet. Open a page of the app, then come back.'
   if (!inspection)
-    return 'The worker does not answer, or it is one of a build without an inspector. Open a page of the app, then come back.'
+    return 'The worker does not answer, or its build has no inspector. Open a page of the app, then come back.'
   const stored = `${formatCount(inspection.records.length, 'shell')} of build ${inspection.buildId} in this browser.`
-  if (worker === 'older') return `The worker is another build’s than this page. ${stored}`
-  return isUpdateWaiting ? `${stored} A newer worker waits to take over.` : stored
+  if (worker === 'older') return `The worker belongs to another build than this page. ${stored}`
+  return isUpdateWaiting ? `${stored} A newer worker is waiting to take over.` : stored
 }

@@ -1,13 +1,13 @@
-// Proves which lanes a visit has and where they lie; that they are drawn is e2e/specs/tools/inspector.spec.ts's.
+// Proves which lanes a visit has, and from when to when; e2e/specs/tools/inspector.spec.ts shows them drawn.
 
 import { expect, it } from 'vitest'
 
 import { visitOf } from '../../protocol/test-visit.ts'
-import { lanesOf } from './timeline.ts'
+import { lanesOf } from './lanes.ts'
 
 const DEADLINES = { store: 50, answer: 1000 }
 
-it('has a lane for each thing that was waited for, in the order of what happened', () => {
+it('has a lane for each wait, in the order in which they began', () => {
   const times = { boot: 30, received: 30, store: 34, firstByte: 36, reply: 90, firstHole: 95, lastHole: 300, end: 310 }
   expect(
     lanesOf(visitOf({}, times), DEADLINES).map(({ name, from, to, deadline }) => [name, from, to, deadline]),
@@ -21,16 +21,16 @@ it('has a lane for each thing that was waited for, in the order of what happened
   ])
 })
 
-it('has none for what did not happen', () => {
+it('has no lane for what did not happen', () => {
   const lanes = lanesOf(visitOf({ outcome: 'network', finding: undefined }), DEADLINES)
   expect(lanes.map(({ name }) => name)).toEqual(['First byte, of the network', 'End'])
 })
 
-it('says where the store had nothing', () => {
+it('says that the store had nothing', () => {
   expect(lanesOf(visitOf({ finding: 'none' }, { store: 3 }), DEADLINES)[0]?.name).toBe('Store: nothing')
 })
 
-it.each(['offline', 'stranded'] as const)('takes the tail of a page that ended %s for no hole', (ending) => {
+it.each(['offline', 'stranded'] as const)('does not draw the tail of a page that ended %s as a hole', (ending) => {
   const lanes = lanesOf(visitOf({ ending }, { firstHole: 9, lastHole: 9 }), DEADLINES)
   expect(lanes.map(({ name }) => name)).toContain('Tail, without a network')
 })

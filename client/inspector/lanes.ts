@@ -1,9 +1,6 @@
-// One visit drawn to scale: a lane for each thing that a page waits for, bars and marks on it. `lanesOf` is pure and says what is drawn
-// where; `drawTimeline` draws it.
+// What a visit waited for, as lanes of a timeline: what is drawn, and from when to when. Pure; timeline.tsx draws it.
 
 import type { Visit } from '../../protocol/inspection.ts'
-import { element } from './element.ts'
-import { formatMilliseconds } from './format.ts'
 
 export type Lane = {
   readonly name: string
@@ -11,10 +8,11 @@ export type Lane = {
   readonly from: number
   readonly to: number
   readonly tone: 'worker' | 'shell' | 'network'
-  /** Where the build's patience would have ended. */
+  /** When the build's timeout would have ended the wait. */
   readonly deadline: number | undefined
 }
 
+/** The options of the build that end a wait, in milliseconds. */
 export type Deadlines = { readonly store: number; readonly answer: number }
 
 export function lanesOf({ times, outcome, finding, ending }: Visit, deadlines: Deadlines): readonly Lane[] {
@@ -52,41 +50,4 @@ export function lanesOf({ times, outcome, finding, ending }: Visit, deadlines: D
     { name: 'End', from: end, to: end, tone: 'shell', deadline: undefined },
   ]
   return lanes.filter((lane) => lane !== false)
-}
-
-export function drawTimeline(visit: Visit, deadlines: Deadlines): HTMLElement {
-  const lanes = lanesOf(visit, deadlines)
-  const whole = Math.max(1, ...lanes.map(({ to }) => to))
-  const said = lanes.map(
-    ({ name, from, to }) => `${name}: ${from === to ? '' : `${formatMilliseconds(from)} to `}${formatMilliseconds(to)}`,
-  )
-  return element(
-    'div',
-    { class: 'timeline', role: 'img', 'aria-label': said.join('. ') },
-    ...lanes.map((lane) => drawLane(lane, whole)),
-  )
-}
-
-function drawLane({ name, from, to, tone, deadline }: Lane, whole: number): HTMLElement {
-  const bar = element('span', { class: `bar ${tone}${from === to ? ' mark' : ''}` })
-  place(bar, from / whole, to / whole)
-  const track = element('span', { class: 'track' }, bar)
-  if (deadline !== undefined && deadline <= whole) {
-    const line = element('span', { class: 'deadline', title: `Patience until ${formatMilliseconds(deadline)}` })
-    place(line, deadline / whole, deadline / whole)
-    track.append(line)
-  }
-  const time = from === to ? formatMilliseconds(to) : formatMilliseconds(to - from)
-  return element(
-    'div',
-    { class: 'lane' },
-    element('span', { class: 'name' }, name),
-    track,
-    element('span', { class: 'time' }, time),
-  )
-}
-
-function place({ style }: HTMLElement, from: number, to: number): void {
-  style.left = `${from * 100}%`
-  style.width = `${(to - from) * 100}%`
 }

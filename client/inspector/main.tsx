@@ -1,20 +1,26 @@
+/** @jsxImportSource preact */
 // The inspector's page: what this browser has stored of the app, how its last navigations were answered, and what every option of
 // the build does. A script of its own, loaded by the document that adapter-plugin/output/inspector-page.ts writes; no page of the
-// app has it.
+// app has it. An update changes what is different and leaves the rest of the document alone: focus, selection and scroll survive.
+
+import { type ComponentChildren, render, type VNode } from 'preact'
 
 import { namesOf } from '../../protocol/app-names.ts'
 import { BUILD_ELEMENT, type InspectedBuild, isInspectedBuild } from '../../protocol/inspection.ts'
-import { createControls } from './controls.ts'
-import { element } from './element.ts'
-import { look, scopeOf, type Sight } from './look.ts'
-import { drawOptions } from './options.ts'
-import { drawPages } from './pages.ts'
-import { drawShells } from './shells.ts'
+import { type Command, Controls } from './controls.tsx'
+import { Options } from './options.tsx'
+import { Pages } from './pages.tsx'
+import { Shells } from './shells.tsx'
+import { inspect, scopeOf, send, type Snapshot } from './snapshot.ts'
 import { STYLE } from './style.ts'
-import { drawVisits } from './visits.ts'
+import { Visits } from './visits.tsx'
+
+const FAILED = 'That failed: the worker could not do it, or did not answer. Open a page of the app, then try again.'
 
 const build: unknown = JSON.parse(document.getElementById(BUILD_ELEMENT)?.textContent ?? 'null')
 if (isInspectedBuild(build)) start(build)
+
+type State = { readonly snapshot?: Snapshot; readonly pending?: Command | undefined; readonly note: string }
 
 function start(build: InspectedBuild): void {
   // By CSSOM: a policy without 'unsafe-inline' lets a script set styles, and a document not.
@@ -22,38 +28,66 @@ function start(build: InspectedBuild): void {
   style.replaceSync(STYLE)
   document.adoptedStyleSheets = [style]
 
-  const controls = createControls(build, () => void refresh())
-  const sections = {
-    visits: section('Last navigations'),
-    shells: section('Stored in this browser'),
-    pages: section('Pages of this build'),
-    options: section('Options'),
+  const root = document.createElement('div')
+  document.body.append(root)
+  let state: State = { note: '' }
+  const show = (change: Partial<State>): void => {
+    state = { ...state, ...change }
+    render(<Inspector build={build} state={state} onCommand={(command) => void run(command)} />, root)
   }
-  const draw = (sight: Sight): void => {
-    controls.show(sight)
-    sections.visits.fill(drawVisits(sight, build))
-    sections.shells.fill(drawShells(sight, build))
-    sections.pages.fill(drawPages(sight, build))
-    sections.options.fill(drawOptions(sight, build))
+  const shown = { asked: 0, newest: 0 }
+  const refresh = async (): Promise<void> => {
+    shown.asked += 1
+    const turn = shown.asked
+    const snapshot = await inspect(build)
+    // Of two that were asked for, the older one may arrive last.
+    if (turn < shown.newest) return
+    shown.newest = turn
+    show({ snapshot })
   }
-  const refresh = async (): Promise<void> => draw(await look(build))
-  document.body.append(
-    element('header', {}, element('h1', {}, 'Shell cache'), controls.element),
-    element('main', {}, ...Object.values(sections).map((part) => part.element)),
-  )
+  const run = async (command: Command): Promise<void> => {
+    show({ pending: command, note: '' })
+    show({ note: (await send(build, command.message)) ? command.done : FAILED })
+    await refresh()
+    if (state.pending === command) show({ pending: undefined })
+  }
+  show({})
   new BroadcastChannel(namesOf(scopeOf(build)).channel).addEventListener('message', () => void refresh())
   // Ages go on, and another tab may have changed what is stored.
   document.addEventListener('visibilitychange', () => void (document.hidden || refresh()))
   void refresh()
 }
 
-type Section = { readonly element: HTMLElement; readonly fill: (content: readonly Node[]) => void }
+type Props = {
+  readonly build: InspectedBuild
+  readonly state: State
+  readonly onCommand: (command: Command) => void
+}
 
-function section(title: string): Section {
+function Inspector({ build, state: { snapshot, pending, note }, onCommand }: Props): VNode {
+  const seen = snapshot && { snapshot, build }
+  return (
+    <>
+      <header>
+        <h1>Shell cache</h1>
+        <Controls snapshot={snapshot} pending={pending} note={note} onCommand={onCommand} />
+      </header>
+      <main>
+        <Section title="Last navigations">{seen && <Visits {...seen} />}</Section>
+        <Section title="Stored in this browser">{seen && <Shells {...seen} />}</Section>
+        <Section title="Pages of this build">{seen && <Pages {...seen} />}</Section>
+        <Section title="Options">{seen && <Options {...seen} />}</Section>
+      </main>
+    </>
+  )
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ComponentChildren }): VNode {
   const id = title.toLowerCase().replaceAll(' ', '-')
-  const content = element('div')
-  return {
-    element: element('section', { 'aria-labelledby': id }, element('h2', { id }, title), content),
-    fill: (nodes) => content.replaceChildren(...nodes),
-  }
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <div>{children}</div>
+    </section>
+  )
 }

@@ -1,28 +1,38 @@
+/** @jsxImportSource preact */
 // The records of this browser.
 
+import type { VNode } from 'preact'
+
 import type { InspectedBuild, InspectedRecord } from '../../protocol/inspection.ts'
-import { badge, element, table } from './element.ts'
 import { formatBytes, formatSeconds } from './format.ts'
-import type { Sight } from './look.ts'
+import type { Snapshot } from './snapshot.ts'
+import { Badge, Table } from './table.tsx'
 
 const COLUMNS = ['Page', 'Mode', 'State', 'Size', 'Age', 'Lifetime', 'Hits', 'Digest']
 
-export function drawShells({ inspection, at }: Sight, { pages }: InspectedBuild): readonly Node[] {
+type Props = { readonly snapshot: Snapshot; readonly build: InspectedBuild }
+
+export function Shells({ snapshot: { inspection, at }, build: { pages } }: Props): VNode {
   const records = inspection?.records ?? []
-  if (records.length === 0) return [element('p', {}, 'Nothing.')]
+  if (records.length === 0) return <p>Nothing.</p>
   const modes = new Map(pages.map(({ key, mode }) => [key, mode]))
   const bytes = records.reduce((sum, record) => sum + record.bytes, 0)
-  const rows = records.map((record) => [
-    element('code', {}, record.key),
-    modes.get(record.key) ?? modes.get(record.route) ?? 'gated',
-    stateOf(record, at),
-    formatBytes(record.bytes),
-    formatSeconds(Math.max(0, at - record.receivedAt) / 1000),
-    lifetimeOf(record),
-    String(record.hits),
-    element('code', { title: record.digest }, record.digest.slice(0, 8)),
-  ])
-  return [table(`${records.length} records, ${formatBytes(bytes)}`, COLUMNS, rows)]
+  const rows = records.map((record) => ({
+    key: record.key,
+    cells: [
+      <code key="page">{record.key}</code>,
+      modes.get(record.key) ?? modes.get(record.route) ?? 'gated',
+      stateOf(record, at),
+      formatBytes(record.bytes),
+      formatSeconds(Math.max(0, at - record.receivedAt) / 1000),
+      lifetimeOf(record),
+      String(record.hits),
+      <code key="digest" title={record.digest}>
+        {record.digest.slice(0, 8)}
+      </code>,
+    ],
+  }))
+  return <Table caption={`${records.length} records, ${formatBytes(bytes)}`} columns={COLUMNS} rows={rows} />
 }
 
 function lifetimeOf({ revalidate, expire }: InspectedRecord): string {
@@ -30,10 +40,10 @@ function lifetimeOf({ revalidate, expire }: InspectedRecord): string {
   return `${formatSeconds(revalidate)}, at most ${formatSeconds(expire)}`
 }
 
-function stateOf({ isInDoubt, revalidate, expire, receivedAt, kind }: InspectedRecord, at: number): Node {
+function stateOf({ isInDoubt, revalidate, expire, receivedAt, kind }: InspectedRecord, at: number): VNode {
   const age = (at - receivedAt) / 1000
-  if (isInDoubt) return badge('in doubt', 'bad')
-  if (expire !== undefined && age >= expire) return badge('expired', 'bad')
-  if (revalidate !== undefined && age >= revalidate) return badge('stale', 'other')
-  return badge(kind === 'static' ? 'whole page' : 'shell', 'good')
+  if (isInDoubt) return <Badge text="in doubt" tone="bad" />
+  if (expire !== undefined && age >= expire) return <Badge text="expired" tone="bad" />
+  if (revalidate !== undefined && age >= revalidate) return <Badge text="stale" tone="other" />
+  return <Badge text={kind === 'static' ? 'whole page' : 'shell'} tone="good" />
 }

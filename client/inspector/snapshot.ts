@@ -1,4 +1,5 @@
-// Everything that the page shows of this browser, asked for at once: of the worker, of Cache Storage, of the registration.
+// What the page knows of this browser: a snapshot of the worker, of Cache Storage and of the registration, taken at once. Also the
+// way in which the page sends the worker a message.
 
 import { namesOf } from '../../protocol/app-names.ts'
 import {
@@ -9,23 +10,23 @@ import {
 } from '../../protocol/inspection.ts'
 import { isDone, type ToWorker } from '../../protocol/messages.ts'
 
-/** Milliseconds; a worker that has to start and a database that is slow answer in fewer. */
-const PATIENCE = 10_000
+/** A worker that has to start, on a slow database, answers sooner than this. */
+const ANSWER_TIMEOUT_MS = 10_000
 
-export type Sight = {
-  /** Why nothing is known, where nothing is. */
+export type Snapshot = {
+  /** `silent`: it did not answer. `older`: it belongs to another build than this page. */
   readonly worker: 'absent' | 'silent' | 'older' | 'active'
   readonly inspection: Inspection | undefined
   readonly isUpdateWaiting: boolean
   readonly preload: NavigationPreloadState | undefined
   /** Files of this build in Cache Storage. */
   readonly files: number
-  /** When all this was seen. */
+  /** When the snapshot was taken. */
   readonly at: number
 }
 
 /** Never rejects. */
-export async function look(build: InspectedBuild): Promise<Sight> {
+export async function inspect(build: InspectedBuild): Promise<Snapshot> {
   const registration = await registrationOf(build).catch(() => undefined)
   const [answer, preload, files] = await Promise.all([
     ask(registration, { type: 'shell-cache:inspect' }),
@@ -47,15 +48,17 @@ function stateOf(
   registration: ServiceWorkerRegistration | undefined,
   inspection: Inspection | undefined,
   { buildId }: InspectedBuild,
-): Sight['worker'] {
+): Snapshot['worker'] {
   if (!registration?.active) return 'absent'
   if (!inspection) return 'silent'
   return inspection.buildId === buildId ? 'active' : 'older'
 }
 
-/** Whether the worker has done it. */
-export async function tell(build: InspectedBuild, message: ToInspectedWorker | ToWorker): Promise<boolean> {
-  const answer = await ask(await registrationOf(build), message)
+export type Message = ToInspectedWorker | ToWorker
+
+/** Resolves to whether the worker has done it; false, too, if there is no worker or it did not answer. Never rejects. */
+export async function send(build: InspectedBuild, message: Message): Promise<boolean> {
+  const answer = await ask(await registrationOf(build).catch(() => undefined), message)
   return isDone(answer) && answer.ok
 }
 
@@ -63,7 +66,7 @@ function registrationOf(build: InspectedBuild): Promise<ServiceWorkerRegistratio
   return navigator.serviceWorker.getRegistration(scopeOf(build))
 }
 
-/** Of the app's worker; its stores are named by it. */
+/** The scope of the app's worker: its stores are named after it. */
 export function scopeOf({ workerUrl }: InspectedBuild): string {
   return workerUrl.replace(/\/[^/]*$/, '') || '/'
 }
@@ -73,7 +76,7 @@ function ask(registration: ServiceWorkerRegistration | undefined, message: objec
   if (!active) return Promise.resolve(undefined)
   const { port1, port2 } = new MessageChannel()
   return new Promise((resolve) => {
-    setTimeout(resolve, PATIENCE)
+    setTimeout(resolve, ANSWER_TIMEOUT_MS)
     // oxlint-disable-next-line unicorn/prefer-add-event-listener -- would need port1.start() too
     port1.onmessage = ({ data }: MessageEvent<unknown>) => resolve(data)
     active.postMessage(message, [port2])

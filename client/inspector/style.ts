@@ -1,4 +1,4 @@
-// How the inspector looks: one column, light and dark, from 320 pixels up. Set by main.ts.
+// How the inspector looks: one column, light and dark, from 320 pixels up. A sheet of the page's own script: a policy of `style-src 'self'` allows it.
 
 export const STYLE = `
 :root {
@@ -17,6 +17,7 @@ h3 time { color: var(--quiet); font-weight: normal; margin-left: auto }
 p { margin: .25rem 0 }
 code { font: .9em/1.4 ui-monospace, monospace; overflow-wrap: anywhere }
 button { font: inherit; padding: .4rem 1rem; min-height: 2.75rem; cursor: pointer }
+[aria-disabled=true] { opacity: .5; cursor: default }
 :focus-visible { outline: 3px solid var(--other); outline-offset: 2px }
 fieldset { border: 1px solid var(--line); border-radius: .5rem; margin: .75rem 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem }
 fieldset label { min-height: 2.75rem; display: inline-flex; align-items: center; gap: .4rem }

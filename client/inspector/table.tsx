@@ -1,47 +1,50 @@
-// Elements without a framework: the page is a script of a few kilobytes.
+/** @jsxImportSource preact */
+// Tables and badges, which every section uses.
 
-type Attributes = Readonly<Record<string, string | undefined>>
+import type { ComponentChild, VNode } from 'preact'
 
-export function element<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  attributes: Attributes = {},
-  ...children: readonly (Node | string)[]
-): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name)
-  for (const [attribute, value] of Object.entries(attributes))
-    if (value !== undefined) made.setAttribute(attribute, value)
-  made.append(...children)
-  return made
+export type Row = {
+  /** Tells the row from the others: after an update it is still the same element. */
+  readonly key: string
+  /** The first one names the row. */
+  readonly cells: readonly ComponentChild[]
 }
 
-/** A table that a narrow screen shows as cards; the roles keep it a table for whoever hears it. */
-export function table(
-  caption: string,
-  columns: readonly string[],
-  rows: readonly (readonly (Node | string)[])[],
-): HTMLTableElement {
-  const heads = columns.map((column) => element('th', { scope: 'col', role: 'columnheader' }, column))
-  const body = rows.map((cells) =>
-    element(
-      'tr',
-      { role: 'row' },
-      ...cells.map((cell, at) =>
-        at === 0
-          ? element('th', { scope: 'row', role: 'rowheader' }, cell)
-          : element('td', { role: 'cell', 'data-label': columns[at] }, cell),
-      ),
-    ),
-  )
-  return element(
-    'table',
-    { role: 'table' },
-    element('caption', {}, caption),
-    element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...heads)),
-    element('tbody', { role: 'rowgroup' }, ...body),
+type TableProps = { readonly caption: string; readonly columns: readonly string[]; readonly rows: readonly Row[] }
+
+/** A table that a narrow screen shows as cards; the roles keep it a table for screen readers. */
+export function Table({ caption, columns, rows }: TableProps): VNode {
+  return (
+    <table role="table">
+      <caption>{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map((column) => (
+            <th key={column} scope="col" role="columnheader">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map(({ key, cells: [head, ...cells] }) => (
+          <tr key={key} role="row">
+            <th scope="row" role="rowheader">
+              {head}
+            </th>
+            {cells.map((cell, at) => (
+              <td key={columns[at + 1]} role="cell" data-label={columns[at + 1]}>
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
-/** @param tone - Colour is never the only sign: the text says the same. */
-export function badge(text: string, tone: 'good' | 'other' | 'bad'): HTMLElement {
-  return element('span', { class: `badge ${tone}` }, text)
+/** Colour is never the only sign: the text says the same. */
+export function Badge({ text, tone }: { readonly text: string; readonly tone: 'good' | 'other' | 'bad' }): VNode {
+  return <span class={`badge ${tone}`}>{text}</span>
 }

@@ -1,38 +1,46 @@
+/** @jsxImportSource preact */
 // The last navigations, the newest first: how each was answered, why, and when.
+
+import type { VNode } from 'preact'
 
 import { explain, toneOf } from '../../protocol/explain.ts'
 import type { InspectedBuild, Visit } from '../../protocol/inspection.ts'
 import { isCount, isObject } from '../../protocol/json-shape.ts'
-import { badge, element } from './element.ts'
-import type { Sight } from './look.ts'
-import { type Deadlines, drawTimeline } from './timeline.ts'
+import type { Deadlines } from './lanes.ts'
+import type { Snapshot } from './snapshot.ts'
+import { Badge } from './table.tsx'
+import { Timeline } from './timeline.tsx'
 
-export function drawVisits({ inspection }: Sight, { options }: InspectedBuild): readonly Node[] {
+type Props = { readonly snapshot: Snapshot; readonly build: InspectedBuild }
+
+export function Visits({ snapshot: { inspection }, build: { options } }: Props): VNode {
   const visits = inspection?.visits ?? []
   if (visits.length === 0)
-    return [element('p', {}, 'None yet. Open pages of the app in this tab or another; each is drawn here.')]
+    return <p>None yet. Open pages of the app in this tab or another; each navigation is drawn here.</p>
   const deadlines = deadlinesOf(options)
-  return [element('ol', { class: 'visits' }, ...visits.map((visit) => drawVisit(visit, deadlines)))]
+  return (
+    <ol class="visits">
+      {visits.map((visit) => (
+        <Drawn key={`${visit.at} ${visit.path}`} visit={visit} deadlines={deadlines} />
+      ))}
+    </ol>
+  )
 }
 
-function drawVisit(visit: Visit, deadlines: Deadlines): HTMLElement {
+function Drawn({ visit, deadlines }: { readonly visit: Visit; readonly deadlines: Deadlines }): VNode {
   const { path, outcome, at, isPreloaded, times } = visit
-  return element(
-    'li',
-    { 'data-path': path, 'data-outcome': outcome },
-    element(
-      'h3',
-      {},
-      element('code', {}, path),
-      ' ',
-      badge(NAMES[outcome], toneOf(visit)),
-      ...(times.boot === undefined ? [] : [' ', badge('cold worker', 'other')]),
-      ...(isPreloaded ? [' ', badge('by preload', 'other')] : []),
-      ' ',
-      element('time', { datetime: new Date(at).toISOString() }, new Date(at).toLocaleTimeString()),
-    ),
-    element('p', {}, explain(visit)),
-    drawTimeline(visit, deadlines),
+  const began = new Date(at)
+  return (
+    <li data-path={path} data-outcome={outcome}>
+      <h3>
+        <code>{path}</code> <Badge text={NAMES[outcome]} tone={toneOf(visit)} />
+        {times.boot !== undefined && [' ', <Badge key="cold" text="cold worker" tone="other" />]}
+        {isPreloaded && [' ', <Badge key="preload" text="by preload" tone="other" />]}{' '}
+        <time dateTime={began.toISOString()}>{began.toLocaleTimeString()}</time>
+      </h3>
+      <p>{explain(visit)}</p>
+      <Timeline visit={visit} deadlines={deadlines} />
+    </li>
   )
 }
 

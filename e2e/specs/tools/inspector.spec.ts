@@ -5,13 +5,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { AxeBuilder } from '@axe-core/playwright'
-import type { BrowserContext, Locator, Page } from '@playwright/test'
 
 import { stopWorker } from '../../../playwright/stop-worker.ts'
 import { OPTION_NAMES } from '../../../adapter-plugin/config/options.ts'
 import { expect, expectHydrated, install, test, visit } from '../../harness/fixtures.ts'
 import { appFolder, WORK } from '../../harness/paths.ts'
-import type { Relay } from '../../harness/relay.ts'
+import { cellsOf, expectInOrder, lane, openInspector } from '../../harness/inspector-page.ts'
 import { startServer } from '../../harness/server.ts'
 import { countVisits } from '../../harness/in-page/store-reads.ts'
 import { takeUpdate } from '../../harness/in-page/take-update.ts'
@@ -52,15 +51,7 @@ test('draws each navigation with its reason, and counts what answered it', async
   expect(await cellsOf(inspector, '/products')).toMatchObject({ Hits: '0' })
 })
 
-test('hears of a navigation in another tab', async ({ page, profile, relay }) => {
-  await install(page, relay)
-  const inspector = await openInspector(profile, relay)
-  await expect(inspector.getByText('None yet.')).toBeVisible()
-  await visit(page, relay, '/products/ink-mug')
-  await expect(inspector.getByRole('heading', { name: '/products/ink-mug instant' })).toBeVisible()
-})
-
-test('pretends that there is no network, in every worker to come, and ends it', async ({
+test('simulates a lost network, also in workers started later, and ends it', async ({
   page,
   profile,
   relay,
@@ -87,7 +78,7 @@ test('pretends that there is no network, in every worker to come, and ends it', 
   await expect(page.getByTestId('counter')).toContainText('1')
 })
 
-test('pretends that the origin refuses: the document follows the shell', async ({ page, profile, relay }) => {
+test('simulates a refusal of the origin: the document follows the shell', async ({ page, profile, relay }) => {
   await install(page, relay)
   const inspector = await openInspector(profile, relay)
   await inspector.getByLabel('The origin refuses').check()
@@ -96,7 +87,7 @@ test('pretends that the origin refuses: the document follows the shell', async (
   await expect(inspector.getByRole('listitem').first()).toContainText('The origin refused (failed)')
 })
 
-test('puts everything in doubt, and forgets everything, where it is told to', async ({ page, profile, relay }) => {
+test('marks every record as changed on Refresh, and forgets everything on Purge', async ({ page, profile, relay }) => {
   await install(page, relay)
   await visit(page, relay, '/')
   const inspector = await openInspector(profile, relay)
@@ -125,7 +116,7 @@ test('says what every option comes to', async ({ page, profile, relay }) => {
   await expect(inspector.locator('[data-option=offline]')).toContainText('Stored')
 })
 
-test('can be used on a phone, by keyboard, and heard', async ({ page, profile, relay }) => {
+test('works on a phone, by keyboard and with a screen reader', async ({ page, profile, relay }) => {
   await install(page, relay)
   await visit(page, relay, '/products/tide-lamp')
   const inspector = await openInspector(profile, relay)
@@ -153,6 +144,31 @@ test('can be used on a phone, by keyboard, and heard', async ({ page, profile, r
   await expect(
     inspector.getByRole('img', { name: /^Store: .*First byte, of the shell: .*Verdict: .*Holes/ }),
   ).toBeVisible()
+})
+
+test('draws a navigation in another tab, and keeps focus, selection and scroll', async ({ page, profile, relay }) => {
+  await install(page, relay)
+  await visit(page, relay, '/about')
+  const inspector = await openInspector(profile, relay)
+  const visits = inspector.getByRole('listitem')
+  await expect(visits).toHaveCount(1)
+  const refresh = inspector.getByRole('button', { name: 'Refresh' })
+  await refresh.focus()
+  await inspector.keyboard.press('Enter')
+  await expect(inspector.getByText('Everything counts as changed')).toBeVisible()
+  await expect(refresh).toBeEnabled()
+  await expect(refresh).toBeFocused()
+
+  await visits.getByText('/about').selectText()
+  const option = inspector.locator('[data-option=budget]')
+  await option.scrollIntoViewIfNeeded()
+  const before = await option.boundingBox()
+  // A navigation elsewhere puts another visit above the one that was selected.
+  await visit(page, relay, '/products/tide-lamp')
+  await expect(visits).toHaveCount(2)
+  expect(await inspector.evaluate(() => getSelection()?.toString())).toBe('/about')
+  await expect.poll(async () => (await option.boundingBox())?.y).toBe(before?.y)
+  await expect(refresh).toBeFocused()
 })
 
 test('leaves nothing where the option is off', async ({ page, relay }) => {
@@ -207,40 +223,3 @@ test('names what it waited for to the browser’s own tools', async ({ page, rel
   ])
   expect(ours[0]?.detail).toMatchObject({ outcome: 'instant' })
 })
-
-async function openInspector(profile: BrowserContext, relay: Relay): Promise<Page> {
-  const inspector = await profile.newPage()
-  await inspector.goto(`${relay.origin}/_shell-cache/inspector`)
-  await expect(inspector.getByRole('heading', { name: 'Options' })).toBeVisible()
-  await expect(inspector.getByText(/10 shells of build/)).toBeVisible()
-  return inspector
-}
-
-function lane(visited: Locator, name: string): Locator {
-  return visited.locator('.lane').filter({ hasText: name })
-}
-
-/** Drawn from left to right: where a bar begins is no earlier than where the one before it began. */
-async function expectInOrder(visited: Locator, names: readonly string[]): Promise<void> {
-  const starts: number[] = []
-  for (const name of names) {
-    const box = await lane(visited, name).locator('.bar').boundingBox()
-    starts.push(Math.round(box?.x ?? NaN))
-  }
-  expect(starts).toEqual(starts.toSorted((a, b) => a - b))
-}
-
-/** A row of the stored shells, by the names of its columns. */
-async function cellsOf(inspector: Page, key: string): Promise<Record<string, string>> {
-  const row = inspector
-    .getByRole('region', { name: 'Stored in this browser' })
-    .getByRole('row')
-    .filter({
-      has: inspector.getByRole('rowheader', { name: key, exact: true }),
-    })
-  await expect(row).toHaveCount(1)
-  const cells = await row
-    .getByRole('cell')
-    .evaluateAll((all) => all.map((cell) => [cell.getAttribute('data-label'), cell.textContent]))
-  return Object.fromEntries(cells)
-}
