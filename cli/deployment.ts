@@ -1,6 +1,8 @@
 // What can be seen of a deployment from outside: its worker, the build that this belongs to, and a page to try.
 
-import { isObject, isString, parseJson } from '../protocol/json-shape.ts'
+import * as v from 'valibot'
+
+import { parseJson } from '../protocol/json-shape.ts'
 import { type Manifest, type ManifestEntry, parseManifest } from '../protocol/manifest.ts'
 import { decodeRecord } from '../protocol/record-codec.ts'
 import type { ShellRecord } from '../protocol/record.ts'
@@ -54,12 +56,11 @@ function configOf(script: string): Pick<FoundWorker, 'buildId' | 'basePath' | 'm
   const called = /ShellCacheWorker\.installShellCache\((\{.*\})\)$/.exec(last)?.[1]
   const baked = last.startsWith(BUILD_COMMENT) ? last.slice(BUILD_COMMENT.length) : called
   const config = parseJson(baked ?? '')
-  if (!isObject(config)) return undefined
-  const { buildId, basePath, manifestUrl } = config
-  return isString(buildId) && isString(basePath) && isString(manifestUrl)
-    ? { buildId, basePath, manifestUrl }
-    : undefined
+  const parsed = v.safeParse(BAKED, config)
+  return parsed.success ? parsed.output : undefined
 }
+
+const BAKED = v.object({ buildId: v.string(), basePath: v.string(), manifestUrl: v.string() })
 
 /** The manifest that the worker installs from, or why there is none. */
 export async function readManifest({ url, manifestUrl, buildId }: FoundWorker): Promise<Manifest | string> {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { parseJson } from '../protocol/json-shape.ts'
-import { type OriginManifest, parseOriginManifest } from '../protocol/origin-manifest.ts'
+import type { OriginManifest } from '../protocol/origin-manifest.ts'
 import { compileRoutes } from '../protocol/route-match.ts'
 import { SERVER_FOLDER } from '../protocol/wire.ts'
 import { type SealKeys, toSealKey } from '../seal/seal.ts'
@@ -18,6 +18,7 @@ import { findRevalidations } from './next/revalidations.ts'
 import { canNeverBePage } from './next/route.ts'
 import { LastServed } from './records/last-served.ts'
 import { PageDigests } from './records/page-digests.ts'
+import { parseOriginManifest } from './records/parse-manifest.ts'
 import type { Vault } from './records/unseal.ts'
 
 /** Where an app lies: `dir` is the folder of its `next.config`, `distDir` is Next's option of that name. */

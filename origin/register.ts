@@ -5,7 +5,9 @@
  * @packageDocumentation
  */
 
-import { isObject, isString, parseJson } from '../protocol/json-shape.ts'
+import * as v from 'valibot'
+
+import { parseJson } from '../protocol/json-shape.ts'
 import { attachToServers } from './attach.ts'
 import { createOrigin, type Origin } from './index.ts'
 
@@ -44,10 +46,12 @@ function guessOrigin(): Origin {
   return createOrigin({ dir: process.cwd(), distDir: guessDistDir() })
 }
 
+const STANDALONE = v.object({ distDir: v.string() })
+
 /** A standalone server carries its config in the environment (`build/utils.js` of Next, writeStandaloneDirectory). */
 function guessDistDir(): string {
   const config = parseJson(process.env['__NEXT_PRIVATE_STANDALONE_CONFIG'] ?? '')
-  return isObject(config) && isString(config['distDir']) ? config['distDir'] : '.next'
+  return v.is(STANDALONE, config) ? config.distDir : '.next'
 }
 
 slot()

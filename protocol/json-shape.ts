@@ -1,5 +1,5 @@
-// Reading JSON that somebody else wrote: every reader of a file, a response or a message narrows through these guards,
-// so that no field is believed before it was looked at.
+// Guards for JSON that someone else wrote, where a library would be too large: in the worker and in pages. No field is believed before it
+// was checked. On the Node side schemas of valibot do this.
 
 /** A JSON object whose fields are still unknown. */
 export type JsonObject = { readonly [name: string]: unknown }

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 import type { NextConfig } from 'next'
+import * as v from 'valibot'
 
-import { isObject, isString } from '../../protocol/json-shape.ts'
 import { type Problem, problems } from '../errors.ts'
 
 /** What about a config stands in the way, or undefined. */
@@ -35,11 +35,14 @@ export function isTooOld(version: string): boolean {
   return false
 }
 
+/** A package.json, as far as it is read. */
+const MANIFEST = v.object({ version: v.string() })
+
 /** The Next that runs in this folder, or undefined where that is hidden. Next 15 does not know adapters: none could say that it is too old. */
 export function installedNext(folder: string): string | undefined {
   try {
     const manifest: unknown = createRequire(join(folder, 'package.json'))('next/package.json')
-    return isObject(manifest) && isString(manifest['version']) ? manifest['version'] : undefined
+    return v.is(MANIFEST, manifest) ? manifest.version : undefined
   } catch {
     return undefined
   }

@@ -8,7 +8,7 @@ import { runInThisContext } from 'node:vm'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import { parseManifest } from '../../protocol/manifest.ts'
-import { parseOriginManifest } from '../../protocol/origin-manifest.ts'
+import { parseOriginManifest } from '../../origin/records/parse-manifest.ts'
 import { decodeRecord } from '../../protocol/record-codec.ts'
 import { createShellCacheAdapter } from '../adapter.ts'
 import { temporaryFolder } from '../test-context.ts'

@@ -7,7 +7,9 @@ import { lstat, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 
-import { isArrayOf, isObject, isString, type JsonObject, parseJson } from '../../protocol/json-shape.ts'
+import * as v from 'valibot'
+
+import { parseJson } from '../../protocol/json-shape.ts'
 import { SERVER_FOLDER } from '../../protocol/wire.ts'
 import type { BuildContext } from '../build-context.ts'
 import { problems, tell } from '../errors.ts'
@@ -15,20 +17,25 @@ import { problems, tell } from '../errors.ts'
 const TRACE = 'next-server.js.nft.json'
 const NAME = 'next-shell-cache'
 
+/** A trace of Next's, as far as it is read; what else it holds is written back as it was. */
+const NEXT_TRACE = v.looseObject({ files: v.array(v.string()), symlinks: v.exactOptional(v.array(v.unknown())) })
+type Trace = v.InferOutput<typeof NEXT_TRACE>
+
 /** What fails here costs the resumes of the standalone server, and is told; it never rejects. */
 export async function addToStandalone({ config, distDir, projectDir }: BuildContext): Promise<void> {
   if (config.output !== 'standalone') return
   try {
     const traceFile = join(distDir, TRACE)
-    const trace = parseJson(await readFile(traceFile, 'utf8'))
-    if (!isObject(trace) || !isArrayOf(trace['files'], isString)) throw new Error(`${TRACE} is of another form`)
+    const read = v.safeParse(NEXT_TRACE, parseJson(await readFile(traceFile, 'utf8')))
+    if (!read.success) throw new Error(`${TRACE} is of another form`)
+    const trace = read.output
     const { folder, link } = await findPackage(projectDir)
     const added = [
       ...(await filesOf(join(distDir, 'server', SERVER_FOLDER))),
       join(folder, 'package.json'),
       ...(await filesOf(join(folder, 'dist', 'node'))),
     ].map((file) => relative(distDir, file))
-    const files = [...new Set([...trace['files'], ...added])]
+    const files = [...new Set([...trace.files, ...added])]
     const whole =
       link === undefined
         ? { files }
@@ -58,9 +65,9 @@ type Link = { readonly at: string; readonly to: string }
  * Next notes a link as its index in `files` and what it leads to, in the order of the files; where it notes none, it looks at each file
  * when it copies (`build/nft.js`, mapNftFileEntries).
  */
-function withLink({ symlinks }: JsonObject, files: readonly string[], { at, to }: Link): JsonObject {
+function withLink({ symlinks }: Trace, files: string[], { at, to }: Link): Partial<Trace> {
   if (files.includes(at)) return { files }
-  const noted = Array.isArray(symlinks) ? { symlinks: [...symlinks, [files.length, to]] } : {}
+  const noted = symlinks ? { symlinks: [...symlinks, [files.length, to]] } : {}
   return { files: [...files, at], ...noted }
 }
 

@@ -5,8 +5,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import * as v from 'valibot'
+
 import { toInitialPayload } from '../../protocol/flight-payload.ts'
-import { isArrayOf, isObject, isString, parseJson } from '../../protocol/json-shape.ts'
+import { parseJson } from '../../protocol/json-shape.ts'
 import { type Segments, WHOLE_PAYLOAD } from '../../protocol/record.ts'
 import { formatStarter } from '../../protocol/starter.ts'
 import type { BuildContext } from '../build-context.ts'
@@ -16,22 +18,31 @@ import { startsItself } from './self-start.ts'
 /** The starter of a page, or undefined where it cannot have one. */
 export type Starters = (page: Pick<Served, 'candidate'>, segments: Segments) => string | undefined
 
+const BOOTSTRAP = v.record(v.string(), v.unknown())
+
+/** Next's build-manifest.json, as far as it is read. A field of another form counts as not there: a build of Webpack has no bootstraps. */
+const BUILD_MANIFEST = v.object({
+  pagesChunkGroupBootstrapParams: v.fallback(v.record(v.string(), v.unknown()), {}),
+  chunkLoadingGlobal: v.fallback(v.optional(v.string()), undefined),
+  rootMainFiles: v.fallback(v.array(v.string()), []),
+})
+
 /** @param src - Path of client/start-offline.ts as it is emitted. */
 export async function startersOf({ distDir, outputs }: BuildContext, src: string): Promise<Starters> {
   const read = (file: string): Promise<string> => readFile(join(distDir, file), 'utf8').catch(() => '')
-  const manifest = parseJson(await read('build-manifest.json'))
-  if (!isObject(manifest)) return () => undefined
-  const { pagesChunkGroupBootstrapParams: params, chunkLoadingGlobal: global, rootMainFiles: files } = manifest
-  const isStarted = startsItself(await Promise.all((isArrayOf(files, isString) ? files : []).map(read)))
+  const manifest = v.safeParse(BUILD_MANIFEST, parseJson(await read('build-manifest.json')))
+  if (!manifest.success) return () => undefined
+  const { pagesChunkGroupBootstrapParams: params, chunkLoadingGlobal: global, rootMainFiles: files } = manifest.output
+  const isStarted = startsItself(await Promise.all(files.map(read)))
   const filePaths = new Map(outputs.appPages.map(({ id, filePath }) => [id, filePath]))
   const bootstrapOf = (route: string): object | undefined => {
-    const bootstrap = isObject(params) ? params[pageOf(filePaths.get(route) ?? '', distDir)] : undefined
-    return isObject(bootstrap) ? bootstrap : undefined
+    const bootstrap = params[pageOf(filePaths.get(route) ?? '', distDir)]
+    return v.is(BOOTSTRAP, bootstrap) ? bootstrap : undefined
   }
   return ({ candidate: { key, route, postponedState } }, segments) => {
     if (postponedState === undefined || !isHydratable(segments, key)) return undefined
     const bootstrap = bootstrapOf(route)
-    if (bootstrap && isString(global)) return formatStarter(src, { global, params: bootstrap })
+    if (bootstrap && global !== undefined) return formatStarter(src, { global, params: bootstrap })
     return isStarted ? formatStarter(src, undefined) : undefined
   }
 }

@@ -1,7 +1,9 @@
 // What a build has made of each page, for people and programs: how it is served, why, how large. It lies beside the origin's files,
 // and `next-shell-cache inspect` reads it there.
 
-import { isArrayOf, isCount, isObject, isString, parseJson } from '../../protocol/json-shape.ts'
+import * as v from 'valibot'
+
+import { parseJson } from '../../protocol/json-shape.ts'
 import type { ShellRecord, WholeRecord } from '../../protocol/record.ts'
 import { isDynamic, type Mode } from '../../protocol/route-match.ts'
 import type { OriginRoute } from '../../protocol/origin-manifest.ts'
@@ -102,23 +104,27 @@ function elsewhereReport({ pattern, route, mode }: OriginRoute): PageReport {
   return { key: pattern, route, mode, reason, opensFrom: 'visit', shellBytes: 0 }
 }
 
-/** A report from a file, or undefined where it has another form. */
-export function parseBuildReport(text: string): BuildReport | undefined {
-  const value = parseJson(text)
-  if (!isObject(value) || value['version'] !== REPORT_VERSION) return undefined
-  const { buildId, pages } = value
-  return isString(buildId) && isArrayOf(pages, isPageReport) ? { version: REPORT_VERSION, buildId, pages } : undefined
-}
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
-function isPageReport(value: unknown): value is PageReport {
-  return (
-    isObject(value) &&
-    isString(value['key']) &&
-    isString(value['route']) &&
-    isString(value['reason']) &&
-    /^(instant|gated|off)$/.test(String(value['mode'])) &&
-    /^(itself|route|visit|network)$/.test(String(value['opensFrom'])) &&
-    isCount(value['shellBytes']) &&
-    [value['stateBytes'], value['blankHoles']].every((count) => count === undefined || isCount(count))
-  )
+const REPORT = v.object({
+  version: v.literal(REPORT_VERSION),
+  buildId: v.string(),
+  pages: v.array(
+    v.object({
+      key: v.string(),
+      route: v.string(),
+      mode: v.picklist(['instant', 'gated', 'off']),
+      reason: v.string(),
+      opensFrom: v.picklist(['itself', 'route', 'visit', 'network']),
+      shellBytes: count,
+      stateBytes: v.exactOptional(count),
+      blankHoles: v.exactOptional(count),
+    }),
+  ),
+})
+
+/** A report from a file, or undefined if it has another form. */
+export function parseBuildReport(text: string): BuildReport | undefined {
+  const parsed = v.safeParse(REPORT, parseJson(text), { abortEarly: true })
+  return parsed.success ? parsed.output : undefined
 }

@@ -5,7 +5,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 
-import { type OriginManifest, parseOriginManifest } from '../../protocol/origin-manifest.ts'
+import { parseOriginManifest } from '../../origin/records/parse-manifest.ts'
+import type { OriginManifest } from '../../protocol/origin-manifest.ts'
 import { decodeRecord } from '../../protocol/record-codec.ts'
 import type { ResumingRecord } from '../../protocol/record.ts'
 import {

@@ -5,7 +5,9 @@ import type { Dirent } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { isArrayOf, isObject, isString, parseJson } from '../../../protocol/json-shape.ts'
+import * as v from 'valibot'
+
+import { parseJson } from '../../../protocol/json-shape.ts'
 import type { Place } from './assets.ts'
 
 type LazyAssets = Place & {
@@ -43,10 +45,12 @@ async function filesOf(folder: string): Promise<{ readonly path: string; readonl
   )
 }
 
+/** Next's build-manifest.json, as far as it is read. */
+const BUILD_MANIFEST = v.object({ polyfillFiles: v.array(v.string()) })
+
 /** No browser that runs workers loads them. */
 async function polyfillsOf(distDir: string): Promise<ReadonlySet<string>> {
   const text = await readFile(join(distDir, 'build-manifest.json'), 'utf8').catch(() => '')
   const manifest = parseJson(text)
-  const files = isObject(manifest) ? manifest['polyfillFiles'] : undefined
-  return new Set(isArrayOf(files, isString) ? files : [])
+  return new Set(v.is(BUILD_MANIFEST, manifest) ? manifest.polyfillFiles : [])
 }
