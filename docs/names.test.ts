@@ -41,6 +41,13 @@ it('names files of the repository that are there', () => {
   expect(unknown(/^[\w.-]+\/[\w./[\]-]*$/, (text) => !isOurs(text) || isThere(text))).toEqual([])
 })
 
+it('says for usual changes which file to change', () => {
+  const [, table = ''] = /^## Where to change what\n([^]*?)\n## /m.exec(read('CONTRIBUTING.md')) ?? []
+  const rows = table.split('\n').filter((line) => /^\| (?!you want|-)/.test(line))
+  expect(rows.length).toBeGreaterThanOrEqual(12)
+  expect(rows.filter((line) => !/`[\w.-]+\/[\w./-]+`/.test(line))).toEqual([])
+})
+
 it('names headers that the wire has', () => {
   const wire = read('protocol/wire.ts')
   expect(unknown(/^shell-cache-[a-z-]+$/, (name) => wire.includes(`'${name}'`))).toEqual([])
