@@ -28,6 +28,7 @@ type Problems = {
   readonly workerWithout: (file: string) => Problem
   readonly shortSecret: Problem
   readonly badOption: (what: string) => Problem
+  readonly formerOption: (name: string, today: string) => Problem
   readonly unknownOption: (name: string, closest: string | undefined) => Problem
   readonly halfOfNextResume: Problem
   readonly disclosed: Problem
@@ -122,6 +123,11 @@ export const problems: Problems = {
     happened: what,
     means: 'The default is used instead.',
     todo: 'Correct the second argument of withShellCache().',
+  }),
+  formerOption: (name, today) => ({
+    happened: `The option \`${name}\` is called ${today} now.`,
+    means: 'The former name still works in this minor version.',
+    todo: 'Rename it in the second argument of withShellCache().',
   }),
   unknownOption: (name, closest) => ({
     happened: `There is no option \`${name}\`.`,

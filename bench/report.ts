@@ -53,7 +53,7 @@ resampled runs have it). \`never\`: in more than half (a tenth) of the navigatio
 - **React holds reveals until the first paint and 300 ms** (\`$RT\`): where the hole's bytes come sooner, the hole is painted at FCP + 300 in
   every arm, and what an earlier paint wins the hole wins too. Where they come later, it wins nothing.
 - **Fresh** is a hole that shows the nonce of this very navigation. A page out of a cache paints a hole, but an older one.
-- **From the shell**: our worker has a deadline of 50 ms for its database (the option \`deadlines.store\`). Where a busy machine does not
+- **From the shell**: our worker has a deadline of 50 ms for its database (the option \`timeouts.store\`). Where a busy machine does not
   keep it, the navigation is the network's, in these figures too.
 - **Bytes** are those on the line from the navigation's start until 100 ms after the page has settled, with headers, and scripts where
   they were not cached.

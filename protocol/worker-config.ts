@@ -73,7 +73,7 @@ export type Budget = {
   readonly images: number
 }
 
-/** Milliseconds of patience. */
+/** How long the worker waits, in milliseconds. The option `timeouts` sets them. */
 export type Deadlines = {
   /** Until the database has answered a navigation. */
   readonly store: number

@@ -11,31 +11,31 @@ it('uses the default for what is wrong and keeps the rest', () => {
     routes: { '/a': 'sometimes', '/b': 'off' },
     maxShellBytes: 10,
     maxConcretePages: -1,
-    deadlines: { store: '50ms', silence: 5000 },
-    observe: ['/api', 'api'],
+    timeouts: { store: '50ms', idle: 5000 },
+    invalidateOn: ['/api', 'api'],
   })
   const defaults = toSettings({}).settings
   expect(settings).toEqual({
     ...defaults,
     routes: { '/b': 'off' },
     maxShellBytes: 10,
-    deadlines: { ...defaults.deadlines, silence: 5000 },
+    timeouts: { ...defaults.timeouts, idle: 5000 },
   })
   expect(wrong.map(({ happened }) => happened)).toEqual([
     "The option `routes['/a']` is 'sometimes', not 'instant', 'gated' or 'off'.",
     'The option `maxConcretePages` is -1, not a number of pages.',
-    "The option `deadlines.store` is '50ms', not a number of milliseconds.",
-    "The option `observe[1]` is 'api', not a path.",
+    "The option `timeouts.store` is '50ms', not a number of milliseconds.",
+    "The option `invalidateOn[1]` is 'api', not a path.",
   ])
 })
 
 it.each([
-  [{ deadlines: 3 }, 'The option `deadlines` is 3, not an object of milliseconds with'],
+  [{ timeouts: 3 }, 'The option `timeouts` is 3, not an object of milliseconds with'],
   [{ budget: null }, 'The option `budget` is null, not an object with a number of'],
   [{ offline: 'offline' }, "The option `offline` is 'offline', not a path."],
   [{ offline: undefined, maxShellBytes: 1.5 }, 'The option `maxShellBytes` is 1.5, not a number of bytes.'],
   [{ update: false }, "The option `update` is false, not 'immediate' or 'prompt'."],
-  [{ observe: '/api' }, "The option `observe` is '/api', not a list of paths."],
+  [{ invalidateOn: '/api' }, "The option `invalidateOn` is '/api', not a list of paths."],
   [{ preload: 'no' }, "The option `preload` is 'no', not true or false."],
 ])('says what %o should be', (options, message) => {
   const { settings, wrong } = toSettings(options)
@@ -46,7 +46,7 @@ it.each([
 
 it.each([
   [{ maxShellByte: 1 }, '`maxShellByte`', 'Did you mean `maxShellBytes`?'],
-  [{ deadlines: { offlin: 3 } }, '`deadlines.offlin`', 'Did you mean `deadlines.offline`?'],
+  [{ timeouts: { offlin: 3 } }, '`timeouts.offlin`', 'Did you mean `timeouts.offline`?'],
   [{ budget: { pictures: 3 } }, '`budget.pictures`', 'Remove it from the second argument of withShellCache().'],
   [{ cacheComponents: true }, '`cacheComponents`', 'Remove it from the second argument of withShellCache().'],
 ])('names what no option is called, in %o', (options, name, todo) => {
@@ -56,8 +56,26 @@ it.each([
   })
 })
 
+it('takes former names for a minor version, and says what they are called now', () => {
+  const former = { deadlines: { store: 20, answer: 1000, silence: 5000 }, observe: ['/api/'] }
+  const { settings, wrong } = toSettings(former)
+  const today = { timeouts: { store: 20, response: 1000, idle: 5000 }, invalidateOn: ['/api/'] }
+  expect(settings).toEqual(toSettings(today).settings)
+  expect(wrong.map(({ happened }) => happened)).toEqual([
+    'The option `deadlines` is called `timeouts`, its `answer` `response`, its `silence` `idle` now.',
+    'The option `observe` is called `invalidateOn` now.',
+  ])
+  expect(toSettings({ ...former, ...today, invalidateOn: ['/b'] }).settings.invalidateOn).toEqual(['/b'])
+})
+
+it('says of a wrong value under a former name what it should be', () => {
+  expect(toSettings({ deadlines: 3 }).wrong.map(({ happened }) => happened)).toContain(
+    'The option `timeouts` is 3, not an object of milliseconds with `store`, `offline`, `response` or `idle`.',
+  )
+})
+
 it('says everything that is wrong at once', () => {
-  const { wrong } = toSettings({ first: 1, second: 2, deadlines: { third: 3, fourth: 4, store: 'fifth' } })
+  const { wrong } = toSettings({ first: 1, second: 2, timeouts: { third: 3, fourth: 4, store: 'fifth' } })
   expect(wrong).toHaveLength(5)
 })
 

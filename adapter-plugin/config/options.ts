@@ -6,12 +6,15 @@ import { closestMatch } from 'leven'
 import * as v from 'valibot'
 
 import { isObject } from '../../protocol/json-shape.ts'
-import type { Budget, Deadlines } from '../../protocol/worker-config.ts'
+import type { Budget } from '../../protocol/worker-config.ts'
 import { type Problem, problems } from '../errors.ts'
-import type { ShellCacheOptions } from './shell-cache-options.ts'
+import { renameFormer } from './former-options.ts'
+import type { ShellCacheOptions, Timeouts } from './shell-cache-options.ts'
 
-export type Settings = Required<Omit<ShellCacheOptions, 'deadlines' | 'budget' | 'offline' | 'worker'>> & {
-  readonly deadlines: Deadlines
+type Other = 'timeouts' | 'budget' | 'offline' | 'worker' | 'deadlines' | 'observe'
+
+export type Settings = Required<Omit<ShellCacheOptions, Other>> & {
+  readonly timeouts: Timeouts
   readonly budget: Budget
   readonly offline: string | undefined
   readonly worker: string | undefined
@@ -25,14 +28,14 @@ const path = v.config(v.pipe(v.string(), v.startsWith('/')), { message: 'a path'
 const flag = v.boolean('true or false')
 
 const NESTED = {
-  deadlines: v.strictObject(
+  timeouts: v.strictObject(
     {
       store: v.optional(milliseconds, 50),
       offline: v.optional(milliseconds, 4000),
-      answer: v.optional(milliseconds, 10_000),
-      silence: v.optional(milliseconds, 15_000),
+      response: v.optional(milliseconds, 10_000),
+      idle: v.optional(milliseconds, 15_000),
     },
-    'an object of milliseconds with `store`, `offline`, `answer` or `silence`',
+    'an object of milliseconds with `store`, `offline`, `response` or `idle`',
   ),
   budget: v.strictObject(
     {
@@ -57,11 +60,11 @@ const SCHEMA = v.strictObject({
   maxShellBytes: v.optional(count('bytes'), 512 * 1024),
   maxConcretePages: v.optional(count('pages'), 200),
   maxLazyAssetBytes: v.optional(count('bytes'), 2 * 1024 * 1024),
-  deadlines: v.optional(NESTED.deadlines, {}),
+  timeouts: v.optional(NESTED.timeouts, {}),
   budget: v.optional(NESTED.budget, {}),
   offline: v.optional(path),
   expiredOffline: v.optional(flag, true),
-  observe: v.optional(v.array(path, 'a list of paths'), []),
+  invalidateOn: v.optional(v.array(path, 'a list of paths'), []),
   update: v.optional(v.picklist(['immediate', 'prompt'], "'immediate' or 'prompt'"), 'immediate'),
   transport: v.optional(v.picklist(['auto', 'prefix', 'next-resume'], "'auto', 'prefix' or 'next-resume'"), 'auto'),
   preload: v.optional(flag, true),
@@ -82,11 +85,12 @@ export function toSettings(options: unknown): { readonly settings: Settings; rea
     const { settings } = toSettings({})
     return { settings, wrong: [problems.badOption('The options are not an object.')] }
   }
-  const { said, wrong } = withoutWrong(options)
+  const { options: today, former } = renameFormer(options)
+  const { said, wrong } = withoutWrong(today)
   const together = togetherOnly(said)
   return {
     settings: { ...said, offline: said.offline, worker: said.worker, ...together.disclosure },
-    wrong: [...wrong, ...together.wrong],
+    wrong: [...former, ...wrong, ...together.wrong],
   }
 }
 
@@ -121,7 +125,7 @@ function toProblem({ expected, input, message }: Issue, keys: Keys): Problem {
 
 const ON_ONE_LINE = { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 3, maxStringLength: 60 }
 
-/** As one would write it: `deadlines.offline`, `routes['/a']`, `observe[0]`. */
+/** As one would write it: `timeouts.offline`, `routes['/a']`, `invalidateOn[0]`. */
 function nameOf([first, ...inner]: Keys): string {
   const steps = inner.map((key) => (/^[a-z]\w*$/i.test(String(key)) ? `.${String(key)}` : `[${inspect(key)}]`))
   return [String(first), ...steps].join('')

@@ -3,6 +3,18 @@
 import type { Mode } from '../../protocol/route-match.ts'
 import type { Budget, Deadlines, Transport } from '../../protocol/worker-config.ts'
 
+/** How long the worker waits, in milliseconds. */
+export type Timeouts = {
+  /** For the visitor's database. */
+  readonly store: number
+  /** For a network that does not answer, if the page can start without it. */
+  readonly offline: number
+  /** For the headers of what follows a shell. */
+  readonly response: number
+  /** Between two pieces of it. */
+  readonly idle: number
+}
+
 /** What an app may change; each has a default that fits most. */
 export type ShellCacheOptions = {
   /**
@@ -40,14 +52,14 @@ export type ShellCacheOptions = {
    */
   readonly maxLazyAssetBytes?: number
   /**
-   * Milliseconds of patience: `store` for the visitor's database (then the page comes from the network), `offline` for a network
-   * that does not answer (then a page that can start by itself does, and fills its holes when it answers), `answer` for the
-   * headers of what follows any other shell (then the next rung of the ladder), `silence` between two pieces of it (then the
-   * page reloads itself once). Firefox ends a worker's stream after 60 seconds in which its page says nothing.
+   * How long the worker waits, in milliseconds: `store` for the visitor's database (then the page comes from the network), `offline`
+   * for a network that does not answer (then a page that can start by itself does, and fills its holes when it answers), `response` for
+   * the headers of what follows any other shell (then the next rung of the ladder), `idle` between two pieces of it (then the page
+   * reloads itself once). Firefox ends a worker's stream after 60 seconds in which its page says nothing.
    *
-   * @defaultValue `{ store: 50, offline: 4000, answer: 10000, silence: 15000 }`
+   * @defaultValue `{ store: 50, offline: 4000, response: 10000, idle: 15000 }`
    */
-  readonly deadlines?: Partial<Deadlines>
+  readonly timeouts?: Partial<Timeouts>
   /**
    * The most that a browser keeps of a site: `records` and their `bytes`, and the bytes of `images` that Next optimizes for stored
    * shells. The offline page always stays. Of other records what was visited stays longest, the last visit first, then pages without
@@ -76,7 +88,7 @@ export type ShellCacheOptions = {
    *
    * @defaultValue `[]`
    */
-  readonly observe?: readonly string[]
+  readonly invalidateOn?: readonly string[]
   /**
    * When a new build's worker takes over: `'immediate'`ly, or when the page says so (`'prompt'`, by `applyUpdate()` of the
    * client). Until then old shells meet a new server, and their pages come from the network.
@@ -145,4 +157,8 @@ export type ShellCacheOptions = {
    * @defaultValue `false`
    */
   readonly uninstall?: boolean
+  /** @deprecated The former name of {@link ShellCacheOptions.timeouts}, with `answer` for `response` and `silence` for `idle`. */
+  readonly deadlines?: Partial<Deadlines>
+  /** @deprecated The former name of {@link ShellCacheOptions.invalidateOn}. */
+  readonly observe?: readonly string[]
 }

@@ -73,13 +73,13 @@ it('takes the same form and gives the same form, in types, too', () => {
   expectTypeOf(withShellCache(async () => CONFIG)).toEqualTypeOf<ConfigFunction>()
   expectTypeOf(withShellCache(withMdx(CONFIG))).toEqualTypeOf<NextConfig>()
   const any: NextConfig | ConfigFunction = CONFIG
-  withShellCache(any, { offline: '/offline', deadlines: { store: 20 }, routes: { '/a': 'off' } })
+  withShellCache(any, { offline: '/offline', timeouts: { store: 20 }, routes: { '/a': 'off' } })
   // @ts-expect-error -- no path
   void withShellCache(CONFIG, { offline: 3 })
   // @ts-expect-error -- no such option
   void withShellCache(CONFIG, { maxShellByte: 3 })
   // @ts-expect-error -- no such deadline
-  void withShellCache(CONFIG, { deadlines: { offlin: 3 } })
+  void withShellCache(CONFIG, { timeouts: { offlin: 3 } })
   // @ts-expect-error -- no such mode
   void withShellCache(CONFIG, { routes: { '/a': 'sometimes' } })
   // @ts-expect-error -- no such transport

@@ -13,9 +13,9 @@ export type Lane = {
 }
 
 /** The options of the build that end a wait, in milliseconds. */
-export type Deadlines = { readonly store: number; readonly answer: number }
+export type Timeouts = { readonly store: number; readonly response: number }
 
-export function lanesOf({ times, outcome, finding, ending }: Visit, deadlines: Deadlines): readonly Lane[] {
+export function lanesOf({ times, outcome, finding, ending }: Visit, timeouts: Timeouts): readonly Lane[] {
   const { boot, received, store, firstByte, reply, firstHole, lastHole, end } = times
   const lanes: (Lane | false)[] = [
     boot !== undefined && { name: 'Worker starts', from: 0, to: boot, tone: 'worker', deadline: undefined },
@@ -24,7 +24,7 @@ export function lanesOf({ times, outcome, finding, ending }: Visit, deadlines: D
       from: received,
       to: store,
       tone: 'worker',
-      deadline: received + deadlines.store,
+      deadline: received + timeouts.store,
     },
     {
       name: outcome === 'network' ? 'First byte, of the network' : 'First byte, of the shell',
@@ -38,7 +38,7 @@ export function lanesOf({ times, outcome, finding, ending }: Visit, deadlines: D
       from: store ?? received,
       to: reply,
       tone: 'network',
-      deadline: (store ?? received) + deadlines.answer,
+      deadline: (store ?? received) + timeouts.response,
     },
     firstHole !== undefined && {
       name: ending === 'offline' || ending === 'stranded' ? 'Tail, without a network' : 'Holes, first to last',

@@ -29,7 +29,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   },
   maxLazyAssetBytes: ({ files }) =>
     `${formatCount(files, 'file')} of this build in Cache Storage, those of the shells with them.`,
-  deadlines: () => 'Drawn as lines in the timelines above, where one was near.',
+  timeouts: () => 'Drawn as lines in the timelines above, if a visit came near one.',
   budget: ({ inspection }, { options: { budget } }) => {
     const records = inspection?.records ?? []
     const bytes = records.reduce((sum, record) => sum + record.bytes, 0)
@@ -48,7 +48,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     const expired = records.filter(({ expire, receivedAt }) => expire !== undefined && at - receivedAt >= expire * 1000)
     return `${formatCount(expired.length, 'record')} past expiry here.`
   },
-  observe: () => 'Answers to writing requests below these paths are looked at, those to server actions always.',
+  invalidateOn: () => 'Answers to writing requests below these paths are looked at, those to server actions always.',
   update: ({ isUpdateWaiting }) => (isUpdateWaiting ? 'A newer worker is waiting.' : 'No worker is waiting.'),
   transport: ({ inspection }) => {
     const replies = inspection?.visits.map(({ reply }) => reply) ?? []

@@ -5,10 +5,10 @@ import type { VNode } from 'preact'
 
 import type { Visit } from '../../protocol/inspection.ts'
 import { formatMilliseconds } from './format.ts'
-import { type Deadlines, type Lane, lanesOf } from './lanes.ts'
+import { type Lane, lanesOf, type Timeouts } from './lanes.ts'
 
-export function Timeline({ visit, deadlines }: { readonly visit: Visit; readonly deadlines: Deadlines }): VNode {
-  const lanes = lanesOf(visit, deadlines)
+export function Timeline({ visit, timeouts }: { readonly visit: Visit; readonly timeouts: Timeouts }): VNode {
+  const lanes = lanesOf(visit, timeouts)
   const whole = Math.max(1, ...lanes.map(({ to }) => to))
   const said = lanes.map(
     ({ name, from, to }) => `${name}: ${from === to ? '' : `${formatMilliseconds(from)} to `}${formatMilliseconds(to)}`,

@@ -6,7 +6,7 @@ import type { VNode } from 'preact'
 import { explain, toneOf } from '../../protocol/explain.ts'
 import type { InspectedBuild, Visit } from '../../protocol/inspection.ts'
 import { isCount, isObject } from '../../protocol/json-shape.ts'
-import type { Deadlines } from './lanes.ts'
+import type { Timeouts } from './lanes.ts'
 import type { Snapshot } from './snapshot.ts'
 import { Badge } from './table.tsx'
 import { Timeline } from './timeline.tsx'
@@ -17,17 +17,17 @@ export function Visits({ snapshot: { inspection }, build: { options } }: Props):
   const visits = inspection?.visits ?? []
   if (visits.length === 0)
     return <p>None yet. Open pages of the app in this tab or another; each navigation is drawn here.</p>
-  const deadlines = deadlinesOf(options)
+  const timeouts = timeoutsOf(options)
   return (
     <ol class="visits">
       {visits.map((visit) => (
-        <Drawn key={`${visit.at} ${visit.path}`} visit={visit} deadlines={deadlines} />
+        <Drawn key={`${visit.at} ${visit.path}`} visit={visit} timeouts={timeouts} />
       ))}
     </ol>
   )
 }
 
-function Drawn({ visit, deadlines }: { readonly visit: Visit; readonly deadlines: Deadlines }): VNode {
+function Drawn({ visit, timeouts }: { readonly visit: Visit; readonly timeouts: Timeouts }): VNode {
   const { path, outcome, at, isPreloaded, times } = visit
   const began = new Date(at)
   return (
@@ -39,7 +39,7 @@ function Drawn({ visit, deadlines }: { readonly visit: Visit; readonly deadlines
         <time dateTime={began.toISOString()}>{began.toLocaleTimeString()}</time>
       </h3>
       <p>{explain(visit)}</p>
-      <Timeline visit={visit} deadlines={deadlines} />
+      <Timeline visit={visit} timeouts={timeouts} />
     </li>
   )
 }
@@ -54,7 +54,7 @@ const NAMES: Readonly<Record<Visit['outcome'], string>> = {
   failed: 'failed',
 }
 
-function deadlinesOf({ deadlines }: InspectedBuild['options']): Deadlines {
-  const { store, answer } = isObject(deadlines) ? deadlines : {}
-  return { store: isCount(store) ? store : Infinity, answer: isCount(answer) ? answer : Infinity }
+function timeoutsOf({ timeouts }: InspectedBuild['options']): Timeouts {
+  const { store, response } = isObject(timeouts) ? timeouts : {}
+  return { store: isCount(store) ? store : Infinity, response: isCount(response) ? response : Infinity }
 }

@@ -45,19 +45,24 @@ function toWorkerConfig(
   context: BuildContext,
 ): WorkerConfig {
   const { basePath, trailingSlash, deploymentId } = context.config
-  const { deadlines, budget, observe, update, transport, preload, actions, inspector, debug } = settings
+  const { timeouts, budget, invalidateOn, update, transport, preload, actions, inspector, debug } = settings
   return {
     buildId: context.buildId,
     basePath,
     trailingSlash,
     manifestUrl: publicUrl(basePath, manifestName),
     staticUrls: staticUrlsOf(context.config),
-    deadlines,
+    deadlines: {
+      store: timeouts.store,
+      offline: timeouts.offline,
+      answer: timeouts.response,
+      silence: timeouts.idle,
+    },
     budget,
     offline: offlineOf(settings, served),
     drawings,
     deploymentId,
-    observe: observe.map((path) => basePath + path),
+    observe: invalidateOn.map((path) => basePath + path),
     update,
     transport,
     // Next's own protocol knows no preload: the document that it would bring is one for nobody.

@@ -13,4 +13,4 @@ const platform = {
 }
 
 // A busy machine must not decide which rung of the ladder a test stands on.
-export default createShellCacheAdapter({ extend: platform, deadlines: { store: 5000 } })
+export default createShellCacheAdapter({ extend: platform, timeouts: { store: 5000 } })

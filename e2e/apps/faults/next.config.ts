@@ -3,9 +3,9 @@
 
 import { withShellCache } from 'next-shell-cache'
 
-const deadlines = { store: 2000, answer: 3000, silence: 3000 }
+const timeouts = { store: 2000, response: 3000, idle: 3000 }
 
 export default withShellCache(
   { cacheComponents: true, env: { FAULTS_BUILD: process.env.FAULTS_BUILD ?? 'one' } },
-  { deadlines },
+  { timeouts },
 )

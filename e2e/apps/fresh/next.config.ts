@@ -18,5 +18,5 @@ const headers = () =>
 
 export default withShellCache(
   { cacheComponents: true, partialPrefetching: true, headers, ...shared },
-  { deadlines: { store: 2000, answer: 3000, silence: 3000 }, observe: ['/api/'], budget: { records: 10 } },
+  { timeouts: { store: 2000, response: 3000, idle: 3000 }, invalidateOn: ['/api/'], budget: { records: 10 } },
 )

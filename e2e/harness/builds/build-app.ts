@@ -65,7 +65,7 @@ const own = Reflect.get(globalThis, Symbol.for('next-shell-cache.options'))
 const variants: Record<string, object> = { preload: {}, prefix: { preload: false, transport: 'prefix' }, inspected: { inspector: true, debug: true } }
 const tested = variants[process.env.SHELL_CACHE_TEST ?? ''] ?? { preload: false }
 const worker = ['preload', 'inspected'].includes(process.env.SHELL_CACHE_TEST ?? '') ? undefined : own?.worker
-const options = { ...tested, ...own, worker, deadlines: { store: ${STORE_MS}, ...own?.deadlines } }
+const options = { ...tested, ...own, worker, timeouts: { store: ${STORE_MS}, ...own?.timeouts } }
 const isOurs = config.adapterPath?.endsWith('next-shell-cache/dist/node/adapter.js')
 // The types of all apps are a check of their own (scripts/check.mjs).
 const quick = { ...config, typescript: { ignoreBuildErrors: true } }

@@ -17,12 +17,19 @@ import { startCustomServer } from '../../harness/server.ts'
 
 const PACKAGE = join(appFolder('shop'), 'node_modules', 'next-shell-cache')
 const MOST_WORKER_BYTES = 19 * 1024
+/** Loaded by the inspector's page alone. */
+const MOST_INSPECTOR_BYTES = 14 * 1024
 const MOST_CLIENT_BYTES = 4 * 1024
 
 test('ships a worker of at most 19 KB', () => {
   const bytes = gzipSync(readFileSync(join(PACKAGE, 'dist', 'worker-bundle', 'sw.js')), { level: 9 }).length
   console.log(`worker: ${bytes} B gzipped, ${MOST_WORKER_BYTES} B at the most`)
   expect(bytes).toBeLessThanOrEqual(MOST_WORKER_BYTES)
+})
+
+test('ships an inspector of at most 14 KB', () => {
+  const bytes = gzipSync(readFileSync(join(PACKAGE, 'dist', 'worker-bundle', 'inspector.js')), { level: 9 }).length
+  expect(bytes).toBeLessThanOrEqual(MOST_INSPECTOR_BYTES)
 })
 
 test('adds at most 4 KB to an app', async () => {
