@@ -2,10 +2,10 @@
 // of the app at a time, which tells the others, and less and less often.
 
 /** Milliseconds between two questions: at first, and at the most. Some less, so that not all who wait come back at once. */
-const FIRST = 1000
-const MOST = 30_000
-/** Milliseconds after which a question counts as lost. */
-const PATIENCE = 10_000
+const FIRST_PAUSE_MS = 1000
+const LONGEST_PAUSE_MS = 30_000
+/** After this a question counts as lost. */
+const ANSWER_TIMEOUT_MS = 10_000
 
 /** Resolves when the page's own URL, or one in another tab, is answered by something that works. Asks while the page is looked at, and rejects never. */
 export async function untilAnswering(): Promise<void> {
@@ -14,7 +14,7 @@ export async function untilAnswering(): Promise<void> {
   const answered = new AbortController()
   const { signal } = answered
   channel.addEventListener('message', () => answered.abort())
-  for (let pause = FIRST; !signal.aborted; pause = Math.min(pause * 2, MOST)) {
+  for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     await untilSeen()
     await inTurn(name, signal, async () => {
       if (!(await isAnswered())) return rest(pause * (1 - Math.random() / 2), signal)
@@ -47,7 +47,7 @@ async function inTurn(name: string, signal: AbortSignal, work: () => Promise<voi
  */
 async function isAnswered(): Promise<boolean> {
   try {
-    const signal = AbortSignal.timeout(PATIENCE)
+    const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS)
     const { status, body } = await fetch(location.href, { headers: { rsc: '1' }, cache: 'no-store', signal })
     void body?.cancel().catch(() => {})
     return status < 500

@@ -7,8 +7,8 @@ import { isDone, type ToWorker } from '../protocol/messages.ts'
 import { follow } from './follow.ts'
 import type { StateStore } from './state.ts'
 
-/** Milliseconds; a worker that has to start and a database that is slow answer in fewer. */
-const PATIENCE = 10_000
+/** A worker that has to start, on a slow database, answers sooner than this. */
+const ANSWER_TIMEOUT_MS = 10_000
 
 export type Registered = {
   readonly update: () => Promise<void>
@@ -48,7 +48,7 @@ async function applyUpdate(scope: string): Promise<boolean> {
 
 /** By the worker that answers the pages, not by one that waits; on a first visit by the one that is on its way. */
 async function isDoneBy(workbox: Workbox, scope: string, question: ToWorker): Promise<boolean> {
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE))
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, ANSWER_TIMEOUT_MS))
   const active = (await navigator.serviceWorker.getRegistration(scope))?.active
   const asked: Promise<unknown> = active ? messageSW(active, question) : workbox.messageSW(question)
   const answer: unknown = await Promise.race([asked, late])

@@ -18,11 +18,11 @@ export type Found = {
   readonly scopes: readonly string[]
 }
 
-/** Milliseconds; less than Playwright gives a test, so that it is ours to say what is wrong. */
-const PATIENCE = 20_000
+/** Shorter than the timeout of a Playwright test, so that this message is the one shown. */
+const READY_TIMEOUT_MS = 20_000
 
 /** A worker of ours answers only when its install has ended, and with it the shells of its build are stored. */
-export async function untilReady(page: Page, timeout: number = PATIENCE): Promise<WorkerStatus> {
+export async function untilReady(page: Page, timeout: number = READY_TIMEOUT_MS): Promise<WorkerStatus> {
   const question: ToWorker = { type: 'shell-cache:status' }
   const found = await askDocument(() => page.evaluate(askWorker, { question, timeout }))
   if (!isWorkerStatus(found.answer)) throw new Error(whyNotReady(found, timeout))
