@@ -3,7 +3,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 
 import { type ChromiumPool, type Profile, startProfile } from '../harness/chromium-pool.ts'
-import type { Driver, PageScript } from './driver.ts'
+import { type Driver, ownReferer, type PageScript } from './driver.ts'
 
 export type ChromiumDriver = Driver & {
   readonly engine: 'chromium'
@@ -36,7 +36,7 @@ async function openTab(profile: Profile): Promise<ChromiumDriver> {
     page,
     context,
     // The browser's own error page is a document too.
-    open: async (url) => void (await page.goto(url, { waitUntil: 'commit' }).catch(() => {})),
+    open: async (url) => void (await page.goto(url, { waitUntil: 'commit', referer: ownReferer(url) }).catch(() => {})),
     run: <Args extends readonly unknown[], T>(script: PageScript<Args, T>, ...args: Args): Promise<T> =>
       page.evaluate<T, { text: string; args: readonly unknown[] }>(
         // oxlint-disable-next-line typescript/no-implied-eval -- Playwright takes one argument, scripts take several

@@ -10,7 +10,9 @@ export type PageScript<Args extends readonly unknown[], T> = (...args: Args) => 
 
 export type Driver = AsyncDisposable & {
   readonly engine: Engine
-  /** Navigates as a typed address does. Resolves when the answer's first bytes made a document, or the browser's error page. */
+  /**
+   * Navigates as a link of the page does, where it is of the same origin: what the worker makes of that is most of what is tested. Elsewhere, and
+   * to the page's own address, as a typed one does. Resolves when the answer's first bytes made a document, or the browser's error page. */
   readonly open: (url: string) => Promise<void>
   /** Rejects where the page goes away meanwhile. */
   readonly run: <Args extends readonly unknown[], T>(script: PageScript<Args, T>, ...args: Args) => Promise<T>
@@ -46,6 +48,22 @@ export async function until<Args extends readonly unknown[], T>(
   throw new Error(
     `the page did not become what was awaited; last: ${last instanceof Error ? last.message : JSON.stringify(last)}: ${script.toString()}`,
   )
+}
+
+/** Starts a navigation to another page of the page's own origin. False where `url` is none. */
+export function followOwnLink(url: string): boolean {
+  const isOwn = new URL(url).origin === location.origin && url.replace(/#.*/, '') !== location.href.replace(/#.*/, '')
+  if (!isOwn) return false
+  const link = Object.assign(document.createElement('a'), { href: url })
+  document.documentElement.append(link)
+  // What a click leads to takes the page away: the answer comes first.
+  setTimeout(() => link.click())
+  return true
+}
+
+/** Where a driver can say where a navigation comes from: another page of the same origin. */
+export function ownReferer(url: string): string {
+  return new URL('/from-here', url).href
 }
 
 /**

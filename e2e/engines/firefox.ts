@@ -4,7 +4,7 @@
 import { launch } from 'puppeteer-core'
 
 import { findProgram } from '../../scripts/ensure/programs.mjs'
-import { type Browser, type Driver, type PageScript, untilAnotherDocument } from './driver.ts'
+import { type Browser, type Driver, followOwnLink, type PageScript, untilAnotherDocument } from './driver.ts'
 
 /** Undefined where there is none. */
 export async function startFirefox(): Promise<Browser | undefined> {
@@ -24,7 +24,10 @@ export async function startFirefox(): Promise<Browser | undefined> {
       engine: 'firefox',
       run,
       // Not awaited: Puppeteer waits for a load that a scenario may well prevent.
-      open: (url) => untilAnotherDocument({ run }, async () => void page.goto(url).catch(() => {})),
+      open: (url) =>
+        untilAnotherDocument({ run }, async () => {
+          if (!(await run(followOwnLink, url).catch(() => false))) void page.goto(url).catch(() => {})
+        }),
       screenshot: async () => Buffer.from(await page.screenshot()),
       complaints: () => complaints,
       [Symbol.asyncDispose]: () => page.close(),

@@ -9,7 +9,7 @@ import { isObject, isString } from '../../protocol/json-shape.ts'
 import { findProgram } from '../../scripts/ensure/programs.mjs'
 import { freePort } from '../harness/free-port.ts'
 import { scaled } from '../harness/timeouts.ts'
-import { type Browser, type Driver, type PageScript, untilAnotherDocument } from './driver.ts'
+import { type Browser, type Driver, followOwnLink, type PageScript, untilAnotherDocument } from './driver.ts'
 
 const MINI_BROWSERS = ['4.1', '6.0', '4.0'].map(
   (version) =>
@@ -120,7 +120,10 @@ async function openTab(display: string, programs: Programs): Promise<Driver> {
   return {
     engine: 'webkit',
     run,
-    open: (target) => untilAnotherDocument({ run }, () => call('POST', `${url}/url`, { url: target })),
+    open: (target) =>
+      untilAnotherDocument({ run }, async () => {
+        if (!(await run(followOwnLink, target).catch(() => false))) await call('POST', `${url}/url`, { url: target })
+      }),
     screenshot: async () => Buffer.from(String(await call('GET', `${url}/screenshot`)), 'base64'),
     // Neither the driver nor the browser's output tells of the console (WebKitGTK 2.50).
     complaints: () => [],

@@ -190,6 +190,13 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'origin/answer/revalidated.test.ts', title: 'of which a tag was revalidated %s' },
     { file: 'origin/answer/revalidated.test.ts', title: 'runs no server action from an outdated state' },
   ],
+  H12: [
+    { file: 'e2e/specs/security/cross-site.spec.ts', title: 'makes no request of its own for what a link of another' },
+    { file: 'sw/transport/continuation.test.ts', title: 'lets the browser’s own request bring what follows a shell' },
+    { file: 'sw/preload/transport.test.ts', title: 'makes no request of its own for what another site’s link' },
+    { file: 'sw/navigation/gated.test.ts', title: 'keeps a record that the origin was not asked about unless' },
+    { file: 'origin/answer/handle.test.ts', title: 'calls a navigation another site’s where no page of this one' },
+  ],
   H10: [{ file: 'origin/answer/respond.test.ts', title: 'sends what the proxy sets as cookies with every answer' }],
   H11: [{ file: 'origin/answer/respond.test.ts', title: 'leaves no %s on half a page, and says what it was' }],
 }

@@ -5,6 +5,7 @@ import { type BrowserContext, expect, type Page, type Response, test as base } f
 
 import { untilReady } from '../../playwright/ready.ts'
 import type { WorkerStatus } from '../../protocol/messages.ts'
+import { ownReferer } from '../engines/driver.ts'
 import { type ChromiumPool, createChromiumPool, startProfile } from './chromium-pool.ts'
 import { type AppName, appFolder } from './paths.ts'
 import { type Relay, startRelay } from './relay.ts'
@@ -93,10 +94,17 @@ export const test = base.extend<Options & Fixtures, ForWorker>({
       if (/^(error|warning)$/.test(message.type()) && !isIcon) note(message.text())
     })
     profile.on('weberror', (failure) => note(failure.error().message))
-    await use(await profile.newPage())
+    await use(comingFromHere(await profile.newPage()))
     expect(unexpected, 'unexpected console messages').toEqual([])
   },
 })
+
+/** Its addresses are opened as links of the same origin are: for what may be another site's, the worker asks nothing by itself (security.md). */
+function comingFromHere(page: Page): Page {
+  const goto = page.goto.bind(page)
+  page.goto = (url, options) => goto(url, { referer: ownReferer(url), ...options })
+  return page
+}
 
 /** Waits until the worker answers for the page and has its records. */
 export function untilControlled(page: Page): Promise<WorkerStatus> {

@@ -85,6 +85,16 @@ it('shows the app nothing of the resume and of what only Next may say (B16, B19 
   expect(seen.headers['content-length']).toBeUndefined()
 })
 
+it('calls a navigation another site’s where no page of this one is named as its start', async () => {
+  await using app = await startOrigin()
+  const siteSeen = async (headers: Record<string, string>): Promise<unknown> => {
+    const own = { ...app.reference(app.fallback), 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'same-origin' }
+    return (await seenBy(await app.send('/p/x', { headers: { ...own, ...headers } }))).headers['sec-fetch-site']
+  }
+  expect(await siteSeen({ referer: `${app.url}/from` })).toBe('same-origin')
+  expect(await siteSeen({})).toBe('cross-site')
+})
+
 it('refuses a navigation that somebody made to carry the header', async () => {
   await using app = await startOrigin()
   const sent = httpRequest(app.url, {

@@ -11,9 +11,12 @@ export function showPlainGet(incoming: IncomingMessage, { target, headers }: Adm
   incoming.headers = asNavigation(headers)
 }
 
-/** What a browser would have said of the navigation itself; a client that says nothing of the kind still says nothing. */
+/**
+ * What a browser would have said of the navigation itself; a client that says nothing of the kind still says nothing. The worker names the
+ * page that a navigation came from where it is one of this origin. Without one it may be another site's: a record is asked for then, too.
+ */
 function asNavigation(headers: IncomingHttpHeaders): IncomingHttpHeaders {
-  return headers['sec-fetch-mode'] === undefined
-    ? { ...headers }
-    : { ...headers, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+  if (headers['sec-fetch-mode'] === undefined) return { ...headers }
+  const site = headers.referer === undefined ? { 'sec-fetch-site': 'cross-site' } : {}
+  return { ...headers, ...site, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
 }

@@ -170,3 +170,13 @@ it('asks for no record behind a page that is none, or of an origin that is not o
   const foreign = await visit({ found: usable(shell), answer: async () => ({ kind: 'unanswered' }) })
   expect([foreign.text, foreign.updates]).toEqual(['network', 0])
 })
+
+it.each([
+  ['lets the visitor through', 200, 1],
+  ['turns the visitor away', 403, 0],
+  ['fails', 500, 1],
+])('keeps a record that the origin was not asked about unless the network’s answer %s', async (_name, status, kept) => {
+  await putRecord(shell)
+  await visit({ found: usable(shell), page: new Response('network', { status }) })
+  expect(await countRecords('build')).toBe(kept)
+})

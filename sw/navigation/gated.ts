@@ -28,6 +28,8 @@ export async function navigateGated(
 ): Promise<Response> {
   const { config, update, network } = means
   const [path] = navigation.keys
+  // A shell that did not fit is asked about, too (misfits.ts), and is nobody's secret.
+  const isGuarded = navigation.mode === 'gated'
   const abort = new AbortController()
   const record = found.kind === 'usable' ? found.record : undefined
   const asked = performance.now()
@@ -38,10 +40,7 @@ export async function navigateGated(
       noteFit(path, record)
       return shown(event, record, answer, { abort, path, config, update, waits })
     }
-    const isKeptBack = navigation.mode === 'gated' && answer?.kind === 'refused' && answer.reason === 'route'
-    if (record && isKeptBack) {
-      event.waitUntil(deleteRecord(record).catch(() => {}))
-    }
+    if (isGuarded && answer?.kind === 'refused' && answer.reason === 'route') forget(event, record)
     if (answer?.kind === 'refused' && answer.location !== null) {
       return Response.redirect(new URL(answer.location, navigation.url), 307)
     }
@@ -52,8 +51,14 @@ export async function navigateGated(
   const fetching = network.fetchPage(event.request)
   const response = await networkPage(fetching, config, shownOffline(found, navigation, config))
   if (!response) return withoutNetwork(event, navigation, found, config)
+  // Where the origin was not asked (transport/post.ts), what the network answers is the guard's word. A redirect has status 0 here.
+  if (isGuarded && answer?.kind === 'unanswered' && !response.ok && response.status < 500) forget(event, record)
   if (mayHaveRecord(response, navigation) && answer?.kind !== 'unanswered') event.waitUntil(update())
   return response
+}
+
+function forget(event: FetchEvent, record: StoredRecord | undefined): void {
+  if (record) event.waitUntil(deleteRecord(record).catch(() => {}))
 }
 
 type Resumed = Extract<ResumeAnswer, { kind: 'resumed' }>

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { formatVerdict } from '../../protocol/verdict.ts'
 import { DeadlineError, withinTime } from '../util/deadline.ts'
 import { deferred } from '../util/deferred.ts'
-import { resumingRecord, staticRecord } from '../util/test-worker.ts'
+import { comingFrom, resumingRecord, staticRecord } from '../util/test-worker.ts'
 import { byPreload, keepPreload } from './transport.ts'
 import { resumeRecord } from '../transport/resume.ts'
 
@@ -36,8 +36,8 @@ const refused = (reason: 'busy' | 'unknown') => ({
 const REFUSED_UNKNOWN = refused('unknown')
 
 /** A navigation that came with this preload. */
-function arrive(preloaded: unknown): Request {
-  const request = new Request('https://shop.test/')
+function arrive(preloaded: unknown, referrer = 'https://shop.test/from'): Request {
+  const request = comingFrom(referrer, new Request('https://shop.test/'))
   keepPreload({ request, preloadResponse: Promise.resolve(preloaded) })
   return request
 }
@@ -67,6 +67,15 @@ it.each<[string, () => unknown, string, string[]]>([
 ])('goes on from %s', async (_name, preloaded, expected, requests) => {
   expect(await rest(preloaded())).toBe(expected)
   expect(asked).toEqual(requests)
+})
+
+it('makes no request of its own for what another site’s link leads to', async () => {
+  const fromElsewhere = (preloaded: unknown): Request => arrive(preloaded, 'https://other.test/')
+  for (const preloaded of [page(verdictOf(other)), page(REFUSED_UNKNOWN, 404), undefined]) {
+    expect((await BY_PRELOAD.askForRest(record, fromElsewhere(preloaded), signal)).kind).toBe('unanswered')
+    expect((await BY_PRELOAD.askForVerdict(record, fromElsewhere(preloaded), signal)).kind).toBe('unanswered')
+  }
+  expect(asked).toEqual([])
 })
 
 it('goes on without a preload that has failed', async () => {

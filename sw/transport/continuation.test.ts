@@ -5,9 +5,11 @@ import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 
+import type { ResumingRecord } from '../../protocol/record.ts'
 import { formatVerdict, REFUSALS, type Verdict } from '../../protocol/verdict.ts'
-import { resumingRecord } from '../util/test-worker.ts'
+import { comingFrom, resumingRecord } from '../util/test-worker.ts'
 import { type AskForRest, askNobody, continueShell } from './continuation.ts'
+import { askByNextResume } from './next-resume.ts'
 import { PLAIN } from './plain.ts'
 import type { Rest } from './rest.ts'
 
@@ -55,8 +57,11 @@ const patience = (signal = new AbortController().signal, milliseconds = 60_000) 
   signal,
   deadlines: { store: 50, offline: milliseconds, answer: milliseconds, silence: 1000 },
 })
-const ask = () =>
-  continueShell(record, new Request(URL, { headers: { accept: 'text/html' } }), patience(), PLAIN.askForRest)
+const OWN_PAGE = 'https://shop.test/'
+const ask = (referrer = OWN_PAGE, askForRest = PLAIN.askForRest, asked: ResumingRecord = record) => {
+  const request = comingFrom(referrer, new Request(URL, { headers: { accept: 'text/html' } }))
+  return continueShell(asked, request, patience(), askForRest)
+}
 
 async function bytesOf(rest: Rest): Promise<string> {
   if (!('body' in rest)) return ''
@@ -123,6 +128,26 @@ it.each(['{', '[]', 'null', '"x"', '{"a b":"c"}', '{"a":"b\\nc"}'])(
     expect((await ask()).kind).toBe('document')
     expect(cancelled).toBe(1)
     network.mockRestore()
+  },
+)
+
+// A POST of the worker's own would be `same-origin`, and carry SameSite=Strict cookies.
+it.each(['https://other.test/', 'https://shop.test.other.test/', '', 'about:client'])(
+  'lets the browser’s own request bring what follows a shell for a navigation from "%s"',
+  async (referrer) => {
+    const asked = serve(html('<html>document'), html('<html>document'))
+    const raw = { ...record, stateForm: 'raw' } as const
+    for (const rest of [await ask(referrer), await ask(referrer, askByNextResume, raw)]) {
+      expect(rest.kind).toBe('document')
+      expect(await bytesOf(rest)).toBe('<html>document')
+    }
+    expect(asked.map(({ method, header }) => [method, header])).toEqual([
+      ['GET', null],
+      ['GET', null],
+    ])
+    const [plain, signal] = [comingFrom(referrer, new Request(URL)), new AbortController().signal]
+    expect(await PLAIN.askForVerdict(record, plain, signal)).toEqual({ kind: 'unanswered' })
+    expect(asked).toHaveLength(2)
   },
 )
 

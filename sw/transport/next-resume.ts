@@ -5,7 +5,7 @@
 import type { ResumingRecord } from '../../protocol/record.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { isHtml } from './document.ts'
-import { postToPage } from './post.ts'
+import { isOwnNavigation, postToPage } from './post.ts'
 import type { ByteSource, Rest } from './rest.ts'
 
 const DOCUMENT_START = toUtf8('<!DOCTYPE')
@@ -19,6 +19,7 @@ export async function askByNextResume(
   request: Request,
   signal: AbortSignal,
 ): Promise<Rest | { readonly kind: 'unanswered' }> {
+  if (!isOwnNavigation(request)) return { kind: 'unanswered' }
   const response = await postToPage(request, record.resumeHeaders, record.state, signal)
   if (response.status !== 200 || !isHtml(response) || !response.body) {
     void response.body?.cancel().catch(() => {})

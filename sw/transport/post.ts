@@ -29,6 +29,16 @@ function shownHeaders({ headers }: Request): HeaderList {
   })
 }
 
+/**
+ * Whether this origin started the navigation, as far as anybody can tell: an app's own policy may hide its pages, and a typed address has no
+ * referrer, but neither has a link of another site that hides itself. A request of the worker's own is `same-origin` and carries
+ * `SameSite=Strict` cookies (https://w3c.github.io/webappsec-fetch-metadata), which that link must not get: for whatever is rendered
+ * to its visitor the browser's own request has to go out.
+ */
+export function isOwnNavigation(request: Request): boolean {
+  return ownReferrer(request) !== ''
+}
+
 /** Where the visitor came from. Another site cannot be named by a fetch, which would name the worker's script instead. */
 function ownReferrer({ referrer, url }: Request): string {
   return referrer.startsWith(`${new URL(url).origin}/`) ? referrer : ''

@@ -5,7 +5,7 @@ import { isObject, isString, parseJson } from '../../protocol/json-shape.ts'
 import type { ShellRecord } from '../../protocol/record.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
 import { ADDED_HEADER, formatResumeHeader, RESUME_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
-import { postToPage } from './post.ts'
+import { isOwnNavigation, postToPage } from './post.ts'
 import type { ByteSource } from './rest.ts'
 
 export type ResumeAnswer =
@@ -16,7 +16,7 @@ export type ResumeAnswer =
   | { readonly kind: 'resumed'; readonly body: ByteSource; readonly headers: Headers; readonly hasNewer: boolean }
   /** `location` is where the app sends this visitor instead. */
   | { readonly kind: 'refused'; readonly reason: Refusal; readonly location: string | null }
-  /** Not an answer of our origin. */
+  /** Not an answer of our origin, or not asked (post.ts). */
   | { readonly kind: 'unanswered' }
 
 /** Rejects where the network does not answer or `signal` aborts. */
@@ -42,6 +42,7 @@ async function postResume(
   sealedState: Uint8Array<ArrayBuffer> | null,
   signal: AbortSignal,
 ): Promise<ResumeAnswer> {
+  if (!isOwnNavigation(request)) return { kind: 'unanswered' }
   const response = await postToPage(request, [[RESUME_HEADER, formatResumeHeader(record)]], sealedState, signal)
   const answer = readAnswer(response, record)
   if (answer.kind !== 'resumed') void response.body?.cancel().catch(() => {})

@@ -59,10 +59,20 @@ export function resumingRecord(key: string, buildId = 'build', html = `<html>${k
   }
 }
 
+/** A request as a link from `referrer` makes it. Node's own takes no referrer but one of its own origin, which it has not. */
+export function comingFrom(referrer: string, request: Request): Request {
+  return Object.defineProperty(request, 'referrer', { value: referrer })
+}
+
+function hrefOf(url: string): string {
+  return new URL(url, 'https://shop.test').href
+}
+
 type MemoryCache = {
   readonly match: (url: string) => Promise<Response | undefined>
   readonly put: (url: string, response: Response) => Promise<void>
   readonly delete: (url: string) => Promise<boolean>
+  readonly keys: () => Promise<readonly Pick<Request, 'url'>[]>
 }
 
 export class MemoryCaches {
@@ -72,16 +82,17 @@ export class MemoryCaches {
     const cache = this.#caches.get(name) ?? new Map<string, Response>()
     this.#caches.set(name, cache)
     return {
-      match: async (url) => cache.get(url)?.clone(),
-      put: async (url, response) => void cache.set(url, response),
-      delete: async (url) => cache.delete(url),
+      match: async (url) => cache.get(hrefOf(url))?.clone(),
+      put: async (url, response) => void cache.set(hrefOf(url), response),
+      delete: async (url) => cache.delete(hrefOf(url)),
+      keys: async () => [...cache.keys()].map((url) => ({ url })),
     }
   }
 
   async match(url: string, { cacheName }: { readonly cacheName?: string } = {}): Promise<Response | undefined> {
     return [...this.#caches]
       .filter(([name]) => cacheName === undefined || name === cacheName)
-      .map(([, cache]) => cache.get(url))
+      .map(([, cache]) => cache.get(hrefOf(url)))
       .find(Boolean)
       ?.clone()
   }
