@@ -39,7 +39,15 @@ async function startSite(keys: readonly string[], page = PAGE): Promise<AsyncDis
     hasParams: false,
     assets: [],
   }))
-  const manifest = { version: MANIFEST_VERSION, buildId: 'build', entries, assets: [], lazy: [], images: [] }
+  const manifest = {
+    version: MANIFEST_VERSION,
+    buildId: 'build',
+    entries,
+    assets: [],
+    lazy: [],
+    hashes: {},
+    images: [],
+  }
   const worker = { buildId: 'build', basePath: '', manifestUrl: '/manifest.json' }
   const files: Readonly<Record<string, readonly [type: string, body: string | Uint8Array]>> = {
     '/sw.js': ['text/javascript', `//# shell-cache ${JSON.stringify(worker)}`],

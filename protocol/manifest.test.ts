@@ -12,6 +12,7 @@ const manifest = {
   entries: [entry],
   assets: ['/_next/static/chunks/a.js'],
   lazy: ['/_next/static/chunks/b.js'],
+  hashes: { '/_next/static/chunks/a.js': digest },
   images: ['/_next/image?url=%2Fa.jpg&w=828&q=75'],
 }
 
@@ -29,6 +30,7 @@ it.each([
   ['no build', { ...manifest, buildId: undefined }],
   ['an asset that is neither a path nor a URL', { ...manifest, assets: ['a.js'] }],
   ['a lazy asset that no network has', { ...manifest, lazy: ['data:text/javascript,1'] }],
+  ['no hashes', { ...manifest, hashes: undefined }],
   ['a picture of another origin', { ...manifest, images: ['//cdn.example/a.jpg'] }],
   ['a record of another origin', { ...manifest, entries: [{ ...entry, url: 'https://cdn.example/a' }] }],
   ['a digest of another form', { ...manifest, entries: [{ ...entry, digest: 'x' }] }],

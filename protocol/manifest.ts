@@ -2,7 +2,7 @@
 // read by the worker's install. It holds nothing of Next's `routing` or `config`: those carry the app's secrets.
 
 import { asDigest, type Digest } from './digest.ts'
-import { isArrayOf, isCount, isObject, isString } from './json-shape.ts'
+import { isArrayOf, isCount, isObject, isString, type JsonObject } from './json-shape.ts'
 import type { RecordKey } from './record.ts'
 
 export const MANIFEST_VERSION = 1
@@ -28,6 +28,11 @@ export type Manifest = {
   readonly assets: readonly string[]
   /** The same of what no shell refers to and a page may load later. */
   readonly lazy: readonly string[]
+  /**
+   * SHA-256 of these files, by URL, as the build has written them. Any script of the origin can write to a browser's cache: what lies there
+   * is no copy of a file unless it has this hash.
+   */
+  readonly hashes: JsonObject
   /** Paths of pictures, one size of each. */
   readonly images: readonly string[]
 }
@@ -39,15 +44,16 @@ export type ParsedManifest =
 /** A manifest from outside. A newer version is declined: a worker of that version is on its way. */
 export function parseManifest(value: unknown): ParsedManifest {
   if (!isObject(value)) return declined('is not a JSON object')
-  const { version, buildId, entries, assets, lazy, images } = value
+  const { version, buildId, entries, assets, lazy, hashes, images } = value
   if (version !== MANIFEST_VERSION)
     return declined(`has version ${String(version)}, this worker reads ${MANIFEST_VERSION}`)
   if (!isString(buildId) || !isArrayOf(assets, isAsset) || !isArrayOf(lazy, isAsset) || !isArrayOf(images, isPath))
     return declined('names no build or no assets')
+  if (!isObject(hashes)) return declined('has no hashes')
   if (!isArrayOf(entries, isEntry)) return declined('has an entry that does not read')
   if (entries.some((entry) => entry.assets.some((at) => at >= assets.length)))
     return declined('refers to an asset that it does not list')
-  return { ok: true, manifest: { version, buildId, entries, assets, lazy, images } }
+  return { ok: true, manifest: { version, buildId, entries, assets, lazy, hashes, images } }
 }
 
 function declined(reason: string): ParsedManifest {

@@ -25,27 +25,32 @@ export type Refusal = (typeof REFUSALS)[number]
 
 /**
  * `current` is the digest that the path has at the origin now; it differs from `digest` when a newer record exists. A `stale` one
- * is about to be replaced. An answer `recorded` holds the frame of a record, or nothing where the asker has that one.
+ * is about to be replaced. Where both have the same one, `shellHash` is what the browser's bytes must have: its store is any script's to
+ * write. An answer `recorded` holds the frame of a record, or nothing where the asker has that one.
  */
 export type Verdict =
-  | { readonly kind: 'resumed'; readonly digest: Digest; readonly current: Digest; readonly isStale: boolean }
-  | { readonly kind: 'recorded'; readonly digest: Digest; readonly isStale: boolean }
+  | ({ readonly kind: 'resumed'; readonly digest: Digest; readonly current: Digest } & Said)
+  | ({ readonly kind: 'recorded'; readonly digest: Digest } & Said)
   | { readonly kind: 'refused'; readonly reason: Refusal }
+
+type Said = { readonly isStale: boolean; readonly shellHash?: Digest | undefined }
 
 export function formatVerdict(verdict: Verdict): string {
   if (verdict.kind === 'refused') return `refused; reason=${verdict.reason}`
   const current = verdict.kind === 'resumed' ? `; current=${verdict.current}` : ''
-  return `${verdict.kind}; shell=${verdict.digest}${current}${verdict.isStale ? '; stale' : ''}`
+  const hash = verdict.shellHash === undefined ? '' : `; sha256=${verdict.shellHash}`
+  return `${verdict.kind}; shell=${verdict.digest}${current}${hash}${verdict.isStale ? '; stale' : ''}`
 }
 
-const FOUND = /^(resumed|recorded); shell=([^;\s]+)(?:; current=([^;\s]+))?(; stale)?$/
+const FOUND = /^(resumed|recorded); shell=([^;\s]+)(?:; current=([^;\s]+))?(?:; sha256=([^;\s]+))?(; stale)?$/
 
 /** The verdict in a header's value, or undefined where there is none: then the response is not an answer to a resume. */
 export function parseVerdict(value: string | null): Verdict | undefined {
-  const [, kind, shell, now, stale] = FOUND.exec(value ?? '') ?? []
-  const [digest, current, isStale] = [asDigest(shell), asDigest(now), stale !== undefined]
-  if (digest && kind === 'recorded') return { kind, digest, isStale }
-  if (digest && kind === 'resumed') return current && { kind, digest, current, isStale }
+  const [, kind, shell, now, hash, stale] = FOUND.exec(value ?? '') ?? []
+  const [digest, current] = [asDigest(shell), asDigest(now)]
+  const said: Said = { isStale: stale !== undefined, ...(hash === undefined ? {} : { shellHash: asDigest(hash) }) }
+  if (digest && kind === 'recorded') return { kind, digest, ...said }
+  if (digest && kind === 'resumed') return current && { kind, digest, current, ...said }
   const refused = /^refused; reason=([a-z]+)$/.exec(value ?? '')
   const reason = REFUSALS.find((known) => known === refused?.[1])
   return reason && { kind: 'refused', reason }

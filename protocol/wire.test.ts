@@ -36,10 +36,10 @@ it.each([
 })
 
 it('reads back every verdict that it writes', () => {
-  for (const isStale of [false, true]) {
-    const resumed = { kind: 'resumed', digest, current: other, isStale } as const
+  for (const said of [{ isStale: false }, { isStale: true }, { isStale: true, shellHash: other }]) {
+    const resumed = { kind: 'resumed', digest, current: other, ...said } as const
     expect(parseVerdict(formatVerdict(resumed))).toEqual(resumed)
-    const recorded = { kind: 'recorded', digest, isStale } as const
+    const recorded = { kind: 'recorded', digest, ...said } as const
     expect(parseVerdict(formatVerdict(recorded))).toEqual(recorded)
   }
   for (const reason of REFUSALS) {

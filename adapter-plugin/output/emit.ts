@@ -20,6 +20,7 @@ import type { BuildKey } from './build-key.ts'
 import { type BuildReport, REPORT_NAME } from '../report/build-report.ts'
 import type { Classified, Served } from '../pages/classify.ts'
 import { tagsOf } from '../pages/records.ts'
+import { hashesOf } from './assets/hashes.ts'
 import { drawingsOf, imagesOf } from './assets/images.ts'
 import { inspectorPage } from './inspector-page.ts'
 import { lazyAssetsOf } from './assets/lazy-assets.ts'
@@ -174,6 +175,7 @@ async function toManifest(
     entries,
     assets,
     lazy,
+    hashes: await hashesOf([...assets, ...lazy], place),
     images: [...new Set(images)].slice(0, MOST_IMAGES),
   }
 }

@@ -197,6 +197,17 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'sw/navigation/gated.test.ts', title: 'keeps a record that the origin was not asked about unless' },
     { file: 'origin/answer/handle.test.ts', title: 'calls a navigation another site’s where no page of this one' },
   ],
+  J13: [
+    {
+      file: 'e2e/specs/security/altered.spec.ts',
+      title: 'shows an altered shell once, and runs an altered chunk until',
+    },
+    { file: 'sw/install/install.test.ts', title: 'takes over nothing that a script has put into the cache of' },
+    { file: 'sw/refresh/refresh.test.ts', title: 'takes away what has the page’s digest and other bytes' },
+    { file: 'sw/transport/continuation.test.ts', title: 'refuses to go on from a shell that is not what the origin' },
+    { file: 'sw/navigation/navigate.test.ts', title: 'takes away at once a shell that some script has altered' },
+    { file: 'origin/answer/current.test.ts', title: 'tells what the bytes of a browser that has the page must' },
+  ],
   H10: [{ file: 'origin/answer/respond.test.ts', title: 'sends what the proxy sets as cookies with every answer' }],
   H11: [{ file: 'origin/answer/respond.test.ts', title: 'leaves no %s on half a page, and says what it was' }],
 }

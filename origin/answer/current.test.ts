@@ -134,6 +134,17 @@ it('sends nothing to whom has the record already', async () => {
   expect((await response.arrayBuffer()).byteLength).toBe(0)
 })
 
+it('tells what the bytes of a browser that has the page must hash to', async () => {
+  await using app = await startOrigin(changed())
+  const saidOf = async (headers: Record<string, string>): Promise<string | null> =>
+    (await app.send('/p/a', { headers })).headers.get('shell-cache-verdict')
+  const hash = createHash('sha256').update(NEWER.shell).digest('base64url')
+  expect(await saidOf(app.reference(newer))).toBe(`resumed; shell=${newer}; current=${newer}; sha256=${hash}`)
+  expect(await saidOf(ask(newer).headers)).toBe(`recorded; shell=${newer}; sha256=${hash}`)
+  // Of an older one there is a newer, which takes its place; a record that is sent has its hash in it.
+  for (const headers of [app.reference(app.a), ask().headers]) expect(await saidOf(headers)).not.toContain('sha256')
+})
+
 it('tells of a page that Next is about to replace', async () => {
   await using app = await startOrigin(changed({ ...NEWER, entry: { isStale: true } }))
   expect(verdict(await app.send('/p/a', { headers: app.reference(newer) }))).toBe(

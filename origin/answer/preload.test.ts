@@ -9,7 +9,7 @@ import { expect, it, vi } from 'vitest'
 import { formatPreloadHeader, markOf, type PreloadNews, type Shown, startOf } from '../../protocol/preload-news.ts'
 import { BUILD, digestFor, DRAFT_TOKEN } from '../test-app.ts'
 import { findPage, type Found } from '../test-next.ts'
-import { startOrigin } from '../test-origin.ts'
+import { startOrigin, withoutHash } from '../test-origin.ts'
 
 const ALL: PreloadNews = { buildId: BUILD, hasAll: true, named: new Map() }
 const showing = (key: string, shown: Shown, hasAll = true): PreloadNews => ({
@@ -26,7 +26,8 @@ async function preload(url: string, news: PreloadNews, headers: Record<string, s
   const [response] = (await once(sent, 'response')) as [IncomingMessage]
   let body = ''
   for await (const chunk of response) body += String(chunk)
-  const verdict = response.headers['shell-cache-verdict']
+  const said = response.headers['shell-cache-verdict']
+  const verdict = withoutHash(said === undefined ? undefined : String(said))
   return { status: response.statusCode, headers: response.headers, verdict, body }
 }
 

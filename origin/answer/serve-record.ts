@@ -26,7 +26,8 @@ export async function serveRecord({ have }: WantedRecord, asked: Asked, app: App
     return true
   }
   const digest = app.digests.of(page)
-  const verdict = { kind: 'recorded', digest, isStale: page.isStale } as const
+  const shellHash = digest === have ? app.digests.shellHashOf(page) : undefined
+  const verdict = { kind: 'recorded', digest, isStale: page.isStale, shellHash } as const
   const frame = digest === have ? new Uint8Array(0) : await frameOf(asked, digest, entry, app, held)
   if (frame) held.sendRecord(verdict, frame)
   else held.refuse(new Refused('unknown'))

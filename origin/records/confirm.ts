@@ -28,10 +28,11 @@ export class Confirmed {
   readonly #page: NextPage
   readonly #postponedState: string | undefined
 
-  private constructor(page: NextPage, digest: Digest, current: Digest, postponedState: string | undefined) {
-    this.verdict = { kind: 'resumed', digest, current, isStale: page.isStale }
+  private constructor(page: NextPage, digest: Digest, { digests, current, state }: From & Known) {
+    const shellHash = current === digest ? digests.shellHashOf(page) : undefined
+    this.verdict = { kind: 'resumed', digest, current, isStale: page.isStale, shellHash }
     this.#page = page
-    this.#postponedState = postponedState
+    this.#postponedState = state
   }
 
   static async confirm(
@@ -45,7 +46,7 @@ export class Confirmed {
     if (route !== page.route || (key !== page.path && key !== entry.pattern)) return new Refused('route')
     const current = digests.of(page)
     const from = await stateFor(opened, page, current, lastServed)
-    return isRefused(from) ? from : new Confirmed(page, digest, current, from.state)
+    return isRefused(from) ? from : new Confirmed(page, digest, { digests, current, ...from })
   }
 
   /**
@@ -61,7 +62,9 @@ export class Confirmed {
     const entry = entryOf(page, vault.rules)
     if (isRefused(entry)) return entry
     const current = digests.of(page)
-    return current === digest ? new Confirmed(page, digest, current, page.postponedState) : new Refused('unknown')
+    return current === digest
+      ? new Confirmed(page, digest, { digests, current, state: page.postponedState })
+      : new Refused('unknown')
   }
 
   /**
@@ -81,14 +84,14 @@ export class Confirmed {
     const publishedOf = (key: string): OriginRecord | undefined =>
       entry.mode === 'instant' ? vault.known.ofKey(key) : undefined
     const shown = findShown(news, keysAt(target, vault.rules), current, publishedOf)
-    if (shown.kind === 'current') return new Confirmed(page, current, current, page.postponedState)
+    if (shown.kind === 'current') return new Confirmed(page, current, { digests, current, state: page.postponedState })
     if (shown.kind === 'other')
       return (await lastServed.isKnownOutdated(shown.start, page.tags)) ? undefined : new Refused('unknown')
     if (shown.kind === 'unknown' || shown.record.route !== page.route) return undefined
     const opened = await openPublished(shown.record, vault, Date.now())
     if (isRefused(opened)) return undefined
     const from = await stateFor(opened, page, current, lastServed)
-    return isRefused(from) ? undefined : new Confirmed(page, opened.digest, current, from.state)
+    return isRefused(from) ? undefined : new Confirmed(page, opened.digest, { digests, current, ...from })
   }
 
   /** Has Next go on from the record's state. False where this release of Next does not let us. */
@@ -97,6 +100,8 @@ export class Confirmed {
   }
 }
 
+/** What the page's path has at the origin now. */
+type Known = { readonly digests: PageDigests; readonly current: Digest }
 type From = { readonly state: string | undefined }
 
 /**

@@ -2,11 +2,11 @@
 
 import type { Digest } from '../../protocol/digest.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
-import { digestOf } from '../../seal/hash.ts'
+import { digestOf, hashOf } from '../../seal/hash.ts'
 import { BoundedMap, sizeOfText } from './bounded-map.ts'
 import type { NextPage } from '../next/next-page.ts'
 
-type Hashed = Pick<NextPage, 'shell' | 'postponedState'> & { readonly digest: Digest }
+type Hashed = Pick<NextPage, 'shell' | 'postponedState'> & { readonly digest: Digest; shellHash?: Digest }
 
 export class PageDigests {
   readonly #hashed: BoundedMap<string, Hashed>
@@ -22,19 +22,26 @@ export class PageDigests {
   }
 
   of(page: NextPage): Digest {
-    const digest = this.#digestOf(page)
+    const { digest } = this.#find(page)
     this.#note(page, digest)
     return digest
   }
 
-  #digestOf({ route, path, isFallback, shell, postponedState }: NextPage): Digest {
+  /** SHA-256 of the shell alone: what a browser can check of its own. */
+  shellHashOf(page: NextPage): Digest {
+    const found = this.#find(page)
+    found.shellHash ??= hashOf(toUtf8(page.shell))
+    return found.shellHash
+  }
+
+  #find({ route, path, isFallback, shell, postponedState }: NextPage): Hashed {
     // Every path without a shell of its own has its route's.
     const name = isFallback ? route : path
     const known = this.#hashed.get(name)
     // Comparing two strings costs a tenth of hashing one, and nothing where they are the same one.
-    if (known?.shell === shell && known.postponedState === postponedState) return known.digest
-    const digest = digestOf(toUtf8(shell), postponedState)
-    this.#hashed.set(name, { shell, postponedState, digest })
-    return digest
+    if (known?.shell === shell && known.postponedState === postponedState) return known
+    const hashed: Hashed = { shell, postponedState, digest: digestOf(toUtf8(shell), postponedState) }
+    this.#hashed.set(name, hashed)
+    return hashed
   }
 }

@@ -1,9 +1,12 @@
 // The scripts, styles and fonts that stored shells refer to, in one cache of Cache Storage a build. Their names carry the
-// hash of their content, so a copy that an earlier build left behind is as good as a new one. Filled by install.ts, read by
-// routing/routes.ts; old-assets.ts takes it away.
+// hash of their content, so a copy that an earlier build left behind is as good as a new one, if it is one: any script of the origin can write
+// here, and what it wrote must not come into the next build. Filled by install.ts, read by routing/routes.ts; old-assets.ts takes
+// it away.
 
+import type { Manifest } from '../../protocol/manifest.ts'
 import { appNames, isOwnCache } from '../util/app.ts'
 import { withDeadline } from '../util/deadline.ts'
+import { hashOf } from '../util/hash.ts'
 
 /** Milliseconds that a script of a page waits for Cache Storage before the network is asked. */
 const PATIENCE = 2000
@@ -15,19 +18,24 @@ const OPENED_WITHIN = 10_000
 export type AssetCache = {
   /** Resolves to the bytes that it has fetched, as far as the server says. */
   readonly add: (url: string, headers?: Record<string, string>) => Promise<number>
+  /** Takes away what this build's worker has not put there; what lies on another origin, too, which is fetched anew. */
+  readonly dropForeign: () => Promise<void>
 }
 
 export function assetCacheName(buildId: string): string {
   return appNames().assets + buildId
 }
 
-export async function openAssetCache(buildId: string): Promise<AssetCache> {
+/** @param manifest - Its hashes decide what is taken over from earlier builds. Pictures have none, are never run, and are taken as they are. */
+export async function openAssetCache({ buildId, hashes }: Pick<Manifest, 'buildId' | 'hashes'>): Promise<AssetCache> {
   const cache = await withDeadline(caches.open(assetCacheName(buildId)), OPENED_WITHIN)
   const under = new Map<string, Promise<number>>()
   const fill = async (url: string, headers: Record<string, string>): Promise<number> => {
     if (await cache.match(url)) return 0
     const held = await matchOwn(url)
-    const response = held ?? (await fetchAsset(url, headers))
+    const isPicture = 'accept' in headers
+    const isCopy = held && (isPicture || (await isFile(held, hashes[url])))
+    const response = isCopy ? held : await fetchAsset(url, headers)
     if (!response) return 0
     if (!response.ok || response.redirected) throw new Error(`${url} answered ${response.status}`)
     const bytes = Number(response.headers.get('content-length') ?? 0)
@@ -40,7 +48,18 @@ export async function openAssetCache(buildId: string): Promise<AssetCache> {
       under.set(url, filling)
       return filling
     },
+    async dropForeign() {
+      for (const { url } of await cache.keys()) {
+        const { pathname, search } = new URL(url)
+        const found = await cache.match(url)
+        if (!found || !(await isFile(found, hashes[pathname + search]))) await cache.delete(url)
+      }
+    },
   }
+}
+
+async function isFile(held: Response, hash: unknown): Promise<boolean> {
+  return hash === (await hashOf(new Uint8Array(await held.clone().arrayBuffer())))
 }
 
 /**

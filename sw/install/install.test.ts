@@ -2,6 +2,8 @@
 
 import 'fake-indexeddb/auto'
 
+import { createHash } from 'node:crypto'
+
 import { deleteDB } from 'idb'
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
@@ -70,6 +72,17 @@ it('takes over what an earlier build of ours has', async () => {
   expect(asked).not.toContain('/shared.js')
 })
 
+it.each(['before', 'build'])('takes over nothing that a script has put into the cache of %s', async (buildId) => {
+  const stolen = await caches.open(`${appNames().assets}${buildId}`)
+  for (const url of ['/shared.js', '/foreign.js']) await stolen.put(url, new Response('stolen()'))
+  const asked = serve({ records: [home] })
+  await installRecords(config)
+  expect(asked).toContain('/shared.js')
+  const own = { cacheName: `${appNames().assets}build` }
+  expect(await (await caches.match('/shared.js', own))?.text()).toBe('/shared.js')
+  expect(await caches.match('/foreign.js', own)).toBeUndefined()
+})
+
 it('fetches only what is missing when an earlier install was cut off', async () => {
   await putRecord({ ...home, receivedAt: 1, asOf: 0 })
   const asked = serve({ records: [home, product] })
@@ -124,11 +137,11 @@ it.each([
   ['is no JSON', HttpResponse.text('<html>')],
   [
     'has an unknown version',
-    HttpResponse.json({ version: 2, buildId: 'build', entries: [], assets: [], lazy: [], images: [] }),
+    HttpResponse.json({ version: 2, buildId: 'build', entries: [], assets: [], lazy: [], hashes: {}, images: [] }),
   ],
   [
     'is another build’s',
-    HttpResponse.json({ version: 1, buildId: 'other', entries: [], assets: [], lazy: [], images: [] }),
+    HttpResponse.json({ version: 1, buildId: 'other', entries: [], assets: [], lazy: [], hashes: {}, images: [] }),
   ],
 ])('stores nothing when the manifest %s', async (_name, manifest) => {
   serve({ records: [home], answers: { '/manifest.json': manifest } })
@@ -166,5 +179,6 @@ function manifestOf(records: ShellRecord[]): JsonObject {
     hasParams: false,
     assets: [0, at + 1],
   }))
-  return { version: 1, buildId: 'build', assets, entries, lazy: [], images: [] }
+  const hashes = Object.fromEntries(assets.map((url) => [url, createHash('sha256').update(url).digest('base64url')]))
+  return { version: 1, buildId: 'build', assets, entries, lazy: [], hashes, images: [] }
 }

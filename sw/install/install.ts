@@ -25,7 +25,8 @@ export type InstallReport = {
 /** Rejects only where there is nothing to install from: no manifest, or no database. */
 export async function installRecords(config: WorkerConfig): Promise<InstallReport> {
   const manifest = await fetchManifest(config)
-  const [uses, assets, asOf] = await Promise.all([readUses(), openAssetCache(config.buildId), purgedAt()])
+  const assets = await openAssetCache(manifest)
+  const [uses, asOf] = await Promise.all([readUses(), purgedAt(), assets.dropForeign()])
   const queue = [...planInstall(manifest, uses, config)]
   const problems: string[] = []
   let done = 0
@@ -50,8 +51,9 @@ export async function installRecords(config: WorkerConfig): Promise<InstallRepor
  * hold up.
  */
 export async function installLazyAssets(config: WorkerConfig): Promise<void> {
-  const { lazy, images } = await fetchManifest(config)
-  const assets = await openAssetCache(config.buildId)
+  const manifest = await fetchManifest(config)
+  const { lazy, images } = manifest
+  const assets = await openAssetCache(manifest)
   for (const url of lazy) await assets.add(url).catch(() => {})
   await addImages(images, assets, config.budget.images)
 }

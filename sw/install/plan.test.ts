@@ -14,7 +14,7 @@ const entry = (key: string, digest: Digest, assets: readonly number[] = []): Man
   return { key, digest, url: `${key}.txt`, bytes: 10, hasParams: key.startsWith('/p/'), assets }
 }
 const manifestOf = (...entries: readonly ManifestEntry[]): Manifest => {
-  return { version: 1, buildId: 'build', assets: ['/x.js', '/y.css'], lazy: [], images: [], entries }
+  return { version: 1, buildId: 'build', assets: ['/x.js', '/y.css'], lazy: [], hashes: {}, images: [], entries }
 }
 const stored = (key: string, given: Partial<StoredUse> = {}): StoredUse => {
   const kind = { isOfRoute: isDynamic(key), hasParams: key.startsWith('/p/'), isVisited: false }

@@ -23,7 +23,7 @@ beforeEach(async () => {
   vi.stubGlobal('fetch', async (url: string) => {
     asked.push(url)
     const entry = { key: '/', digest: record.digest, url: '/record.txt', bytes: 1, hasParams: false, assets: [] }
-    const manifest = { version: 1, buildId: 'build', entries: [entry], assets: [], lazy: [], images: [] }
+    const manifest = { version: 1, buildId: 'build', entries: [entry], assets: [], lazy: [], hashes: {}, images: [] }
     return url === '/record.txt' ? new Response(encodeRecord(record, new Map())) : Response.json(manifest)
   })
   await deleteAllRecords()

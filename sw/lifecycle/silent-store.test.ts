@@ -43,7 +43,7 @@ const config: WorkerConfig = workerConfig({
 const record = { ...staticRecord('/'), receivedAt: 1, asOf: 0 }
 const table = compileRoutes(config.routes)
 const silence = new Promise<never>(() => {})
-const manifest = { version: 1, buildId: 'build', entries: [], assets: [], lazy: [], images: [] }
+const manifest = { version: 1, buildId: 'build', entries: [], assets: [], lazy: [], hashes: {}, images: [] }
 const unreachable = async (asked: unknown): Promise<Response> =>
   asked === config.manifestUrl ? Response.json(manifest) : Promise.reject(new TypeError('no network'))
 const answered = async (): Promise<Response> => new Response('acted', { headers: { 'x-action-revalidated': '1' } })

@@ -123,12 +123,12 @@ it.each<FoundRecord>([{ kind: 'doubted', record: shell }, { kind: 'expired', rec
 )
 
 it.each(REFUSALS)(
-  'shows the network’s page after a refusal for %s, and deletes only what the guard keeps back',
+  'shows the network’s page after a refusal for %s, and deletes only what is of no use',
   async (reason) => {
     await putRecord(shell)
     const { text, updates } = await visit({ found: usable(shell), answer: async () => refused(reason) })
     expect([text, updates]).toEqual(['network', 1])
-    expect(await countRecords('build')).toBe(reason === 'route' ? 0 : 1)
+    expect(await countRecords('build')).toBe(['route', 'seal'].includes(reason) ? 0 : 1)
   },
 )
 

@@ -7,6 +7,7 @@
 
 import type { RecordKey } from '../../protocol/record.ts'
 import type { StoredRecord } from '../../protocol/stored.ts'
+import type { Refusal } from '../../protocol/verdict.ts'
 import { withinTime } from '../util/deadline.ts'
 import { deleteRecord } from '../store/records.ts'
 import type { ResumeAnswer } from '../transport/resume.ts'
@@ -40,7 +41,7 @@ export async function navigateGated(
       noteFit(path, record)
       return shown(event, record, answer, { abort, path, config, update, waits })
     }
-    if (isGuarded && answer?.kind === 'refused' && answer.reason === 'route') forget(event, record)
+    if (answer?.kind === 'refused' && isUseless(answer.reason, isGuarded)) forget(event, record)
     if (answer?.kind === 'refused' && answer.location !== null) {
       return Response.redirect(new URL(answer.location, navigation.url), 307)
     }
@@ -55,6 +56,11 @@ export async function navigateGated(
   if (isGuarded && answer?.kind === 'unanswered' && !response.ok && response.status < 500) forget(event, record)
   if (mayHaveRecord(response, navigation) && answer?.kind !== 'unanswered') event.waitUntil(update())
   return response
+}
+
+/** The guard keeps it back, or some script has altered it. */
+function isUseless(reason: Refusal, isGuarded: boolean): boolean {
+  return (isGuarded && reason === 'route') || reason === 'seal'
 }
 
 function forget(event: FetchEvent, record: StoredRecord | undefined): void {

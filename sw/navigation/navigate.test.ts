@@ -71,6 +71,12 @@ function rest(hasNewer = false): Rest {
 const GONE = { fetchPage: () => Promise.reject(new TypeError('no network')) }
 const SPLICED = '<html>/<p>rest</p></body></html>'
 
+it('takes away at once a shell that some script has altered', async () => {
+  await putRecord(shell)
+  await visit({}, { askForRest: async () => ({ kind: 'refused', reason: 'seal' }) })
+  expect(await countRecords('build')).toBe(0)
+})
+
 it('sends the shell and its rest, says how long the store took, and asks for nothing more', async () => {
   await putRecord(shell)
   let now = 100

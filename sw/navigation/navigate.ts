@@ -7,7 +7,7 @@ import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { refresh } from '../refresh/refresh.ts'
 import { noteUse } from '../store/budget.ts'
 import { deleteRecord } from '../store/records.ts'
-import { continueShell } from '../transport/continuation.ts'
+import { type AskForRest, continueShell } from '../transport/continuation.ts'
 import { isPageOf } from '../transport/document.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 import { assembled } from './assembled.ts'
@@ -104,7 +104,13 @@ function resumed(
   { config: { deadlines }, update, network, waits }: Means,
 ): Response {
   const abort = new AbortController()
-  const rest = continueShell(record, event.request, { signal: abort.signal, deadlines }, network.askForRest)
+  const askForRest: AskForRest = async (...asked) => {
+    const rest = await network.askForRest(...asked)
+    // Altered in this browser: at once, because a script in it may stop the page, and with it the stream that would find out.
+    if (rest.kind === 'refused' && rest.reason === 'seal') event.waitUntil(deleteRecord(record).catch(() => {}))
+    return rest
+  }
+  const rest = continueShell(record, event.request, { signal: abort.signal, deadlines }, askForRest)
   const whole = spliced(event, record, rest, { abort, path, deadlines, update })
   return assembled(record, whole, { outcome: 'instant', waits })
 }

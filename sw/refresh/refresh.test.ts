@@ -69,6 +69,14 @@ it('stores the record that comes, whole, as of now', async () => {
   expect((await readSegments('build', KEYS))?.segments).toEqual(SEGMENTS)
 })
 
+it('takes away what has the page’s digest and other bytes, and gets the page', async () => {
+  const altered = { ...resumingRecord('/p/a', 'build', '<html><script>'), digest: newer.digest }
+  await putRecord(stored(altered))
+  const verdict = { kind: 'recorded', digest: newer.digest, isStale: false, shellHash: newer.shellHash } as const
+  expect(await ask(stored(altered), says(verdict), sends(newer))).toEqual([`build; have=${newer.digest}`, 'build'])
+  expect((await readRecord('build', KEYS))?.record.shell).toEqual(newer.shell)
+})
+
 it('stores what it was asked for under the path that was asked for, or under its route', async () => {
   await ask(undefined, sends(resumingRecord('/rewritten/a')))
   expect([...(await storedDigests('build')).keys()]).toEqual(['/p/a'])

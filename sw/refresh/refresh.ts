@@ -44,10 +44,15 @@ async function ask(request: Request, { keys, known }: Sought, config: WorkerConf
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE))
     const asOf = await currentSequence()
-    const answer = await askForRecord(request, config.buildId, stored?.digest)
+    const answer = await askForRecord(request, config.buildId, stored)
     if (answer.kind === 'unanswered') noteUnanswered()
     else noteOrigin()
     if (answer.kind === 'refused' && stored?.key === keys[0] && isGone(answer.reason)) await deleteRecord(stored)
+    if (answer.kind === 'altered' && stored) {
+      await deleteRecord(stored)
+      stored = undefined
+      continue
+    }
     if (answer.kind !== 'recorded') return answer.kind === 'refused'
     const received = { receivedAt: Date.now(), asOf }
     if (answer.whole) {

@@ -131,6 +131,19 @@ it.each(['{', '[]', 'null', '"x"', '{"a b":"c"}', '{"a":"b\\nc"}'])(
   },
 )
 
+it('refuses to go on from a shell that is not what the origin has under its digest', async () => {
+  const verdict = { ...resumed, shellHash: other.shellHash }
+  const asked = serve(html('holes', verdict), html('holes', { ...resumed, shellHash: record.shellHash }))
+  const [request, signal] = [comingFrom(OWN_PAGE, new Request(URL)), new AbortController().signal]
+  expect(await PLAIN.askForVerdict(record, request, signal)).toEqual({
+    kind: 'refused',
+    reason: 'seal',
+    location: null,
+  })
+  expect((await PLAIN.askForVerdict(record, request, signal)).kind).toBe('resumed')
+  expect(asked).toHaveLength(2)
+})
+
 // A POST of the worker's own would be `same-origin`, and carry SameSite=Strict cookies.
 it.each(['https://other.test/', 'https://shop.test.other.test/', '', 'about:client'])(
   'lets the browser’s own request bring what follows a shell for a navigation from "%s"',

@@ -1,9 +1,8 @@
 // Asks the origin for the record of a page, by POST to the page's own URL: the app's proxy sees the visitor's cookies and the page, and
 // nothing is handed out past it.
 
-import type { Digest } from '../../protocol/digest.ts'
 import { decodeRecord } from '../../protocol/record-codec.ts'
-import type { WholeRecord } from '../../protocol/record.ts'
+import type { ShellRecord, WholeRecord } from '../../protocol/record.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
 import { formatRecordHeader, RECORD_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { hashOf } from '../util/hash.ts'
@@ -12,19 +11,27 @@ import { postToPage } from './post.ts'
 export type RecordAnswer =
   /** Without one it is the one that the asker has. */
   | { readonly kind: 'recorded'; readonly whole: WholeRecord | undefined; readonly isStale: boolean }
+  /** What the asker has under the page's digest is not the page: some script has written to the store. */
+  | { readonly kind: 'altered' }
   | { readonly kind: 'refused'; readonly reason: Refusal }
   /** Not an answer of our origin. */
   | { readonly kind: 'unanswered' }
 
 /** Rejects where the network does not answer, and where what came is not what the verdict names. */
-export async function askForRecord(request: Request, buildId: string, have: Digest | undefined): Promise<RecordAnswer> {
+export async function askForRecord(
+  request: Request,
+  buildId: string,
+  stored: Pick<ShellRecord, 'digest' | 'shellHash'> | undefined,
+): Promise<RecordAnswer> {
+  const have = stored?.digest
   const response = await postToPage(request, [[RECORD_HEADER, formatRecordHeader({ buildId, have })]])
   const verdict = parseVerdict(response.headers.get(VERDICT_HEADER))
   if (verdict?.kind !== 'recorded') {
     void response.body?.cancel().catch(() => {})
     return verdict?.kind === 'refused' ? verdict : { kind: 'unanswered' }
   }
-  const { digest, isStale } = verdict
+  const { digest, isStale, shellHash } = verdict
+  if (digest === have && shellHash && shellHash !== stored?.shellHash) return { kind: 'altered' }
   if (digest === have) return { kind: 'recorded', whole: undefined, isStale }
   const decoded = decodeRecord(new Uint8Array(await response.arrayBuffer()))
   if (!decoded.ok || decoded.record.digest !== digest || decoded.record.buildId !== buildId)

@@ -55,6 +55,9 @@ export function readAnswer(response: Response, record: ShellRecord): ResumeAnswe
   const verdict = parseVerdict(headers.get(VERDICT_HEADER))
   if (verdict?.kind === 'refused') return { ...verdict, location: headers.get('location') }
   const isResumed = verdict?.kind === 'resumed' && verdict.digest === record.digest && status === 200 && body
+  // Whatever is stored under the digest, it is not what the origin has: some script has written there.
+  if (isResumed && verdict.shellHash && verdict.shellHash !== record.shellHash)
+    return { kind: 'refused', reason: 'seal', location: null }
   // Before the body is taken: a head that does not read leaves it to whoever asked, who drops it.
   const own = isResumed ? pageHeaders(headers) : undefined
   if (!isResumed || !own) return { kind: 'unanswered' }

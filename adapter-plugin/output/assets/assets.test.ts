@@ -1,5 +1,6 @@
 // Proves which files of a build a browser keeps beside its shells.
 
+import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -7,6 +8,7 @@ import { expect, it } from 'vitest'
 
 import { assetsOf } from './assets.ts'
 import { staticUrlsOf } from '../../build-context.ts'
+import { hashesOf } from './hashes.ts'
 import { lazyAssetsOf } from './lazy-assets.ts'
 import { temporaryFolder } from '../../test-context.ts'
 
@@ -86,4 +88,15 @@ it('finds nothing in a build without chunks', async () => {
     known: new Set<string>(),
   }
   expect(await lazyAssetsOf({ ...app, limit: 100 })).toEqual([])
+})
+
+it('hashes what the build has written, by the URL that a browser asks for', async () => {
+  const distDir = await temporaryFolder()
+  await mkdir(join(distDir, 'static', 'chunks'), { recursive: true })
+  await writeFile(join(distDir, 'static', 'chunks', 'a.js'), 'a')
+  const place = { distDir, staticUrls: staticUrlsOf({ assetPrefix: 'https://cdn.example', basePath: '' }) }
+  const url = 'https://cdn.example/_next/static/chunks/a.js?dpl=1'
+  expect(await hashesOf([url, '/_next/static/chunks/none.js'], place)).toEqual({
+    [url]: createHash('sha256').update('a').digest('base64url'),
+  })
 })

@@ -67,7 +67,8 @@ function resolveUrl(url: string, base: string): string {
   return new URL(url, new URL(base, 'page://here')).href.replace(/^page:(\/\/here(?=\/))?/, '')
 }
 
-function fileOf(url: string, { distDir, staticUrls }: Place): string {
+/** Where the build has written what a URL below its static files names. */
+export function fileOf(url: string, { distDir, staticUrls }: Place): string {
   const [path = ''] = url.split('?', 1)
   const start = staticUrls.find((start) => path.startsWith(start)) ?? ''
   return join(distDir, 'static', path.slice(start.length))
