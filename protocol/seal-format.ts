@@ -1,7 +1,7 @@
 // The envelope of a sealed postponed state. The crypto stays with what runs Node (seal/seal.ts); what both ends must agree on
 // to the byte is here.
 //
-//   version (1 byte) ‖ key id (8) ‖ expiry (8) ‖ nonce (12) ‖ AES-256-GCM ciphertext of the deflated state ‖ tag (16)
+//   version (1 byte) ‖ key id (8) ‖ expiry (8) ‖ nonce (12) ‖ AES-256-GCM ciphertext of the deflated state and zeros ‖ tag (16)
 //
 // The expiry (milliseconds since the epoch, big endian, 0 for never) lies in the clear and under the tag. The additional data
 // binds a seal to the app, the build, the record's key and route, and the digest, which covers shell and state: a seal opens for the
@@ -23,6 +23,7 @@ const HEAD_BYTES = NONCE_AT + NONCE_BYTES
 /** What HKDF-SHA-256 (RFC 5869) is told, so that the secret serves no other purpose with the same key. */
 export const SEAL_KEY_INFO = 'next-shell-cache/seal/1'
 export const KEY_ID_INFO = 'next-shell-cache/key-id/1'
+export const PADDING_KEY_INFO = 'next-shell-cache/padding/1'
 
 /** What a seal is bound to. */
 export type SealBinding = {

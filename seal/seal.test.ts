@@ -1,13 +1,14 @@
 // Proves that a seal opens for its very build, key, route and digest, that no altered byte opens, and that nothing is inflated
-// before the tag verified (CVE-2025-59472).
+// before the tag verified (CVE-2025-59472). And that its length tells little of what the state holds.
 
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
 import fc from 'fast-check'
-import { expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import { toDigest } from '../protocol/digest.ts'
-import { openSeal, type SealKeys, toSealKey } from './seal.ts'
+import { PADDING_BLOCK, paddingOf } from './padding.ts'
+import { openSeal, seal, type SealKeys, toSealKey } from './seal.ts'
 import { KEY, sealFor } from './test-seal.ts'
 
 // The real zlib, watched.
@@ -74,4 +75,39 @@ it('inflates nothing of a seal whose tag does not verify', () => {
 it('declines a state that inflates beyond the limit', () => {
   const bomb = deflateRawSync(Buffer.alloc(MOST + 1))
   expect(openSeal(sealFor(binding, '', 0, bomb), binding, key, MOST)).toBeUndefined()
+})
+
+describe('the length of a seal', () => {
+  // All but the ciphertext: version, key id, expiry, nonce, tag.
+  const AROUND = 1 + 8 + 8 + 12 + 16
+  const lengthOf = (state: string) => seal(state, binding, 0, key[0]).length - AROUND
+
+  it('is a whole number of blocks, more than the state by less than three, and the seal opens', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 3000 }), (state) => {
+        const added = lengthOf(state) - deflateRawSync(state, { level: 9 }).length
+        expect(lengthOf(state) % PADDING_BLOCK).toBe(0)
+        expect(added).toBeGreaterThanOrEqual(0)
+        expect(added).toBeLessThan(3 * PADDING_BLOCK)
+        expect(openSeal(seal(state, binding, 0, key[0]), binding, key, MOST)).toEqual({ state, expiresAt: 0 })
+      }),
+    )
+  })
+
+  it('is the same each time for one state: asking again tells no more', () => {
+    const lengths = Array.from({ length: 20 }, () => lengthOf('one state'))
+    expect(new Set(lengths).size).toBe(1)
+  })
+
+  it('does not follow the state’s own length from one block to the next', () => {
+    const bytes = Array.from({ length: 400 }, (_, at) => new Uint8Array(600).fill(at))
+    const lengths = bytes.map((deflated) => deflated.length + paddingOf(deflated, key[0].paddingKey))
+    expect(new Set(lengths)).toEqual(new Set([1024, 1536, 2048]))
+  })
+
+  it('cannot be foretold without the key', () => {
+    const deflated = Array.from({ length: 100 }, (_, at) => new Uint8Array(600).fill(at))
+    const under = (secret: string) => deflated.map((state) => paddingOf(state, toSealKey(secret).paddingKey))
+    expect(under('one')).not.toEqual(under('another'))
+  })
 })

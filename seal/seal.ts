@@ -14,13 +14,20 @@ import {
   KEY_ID_INFO,
   NONCE_BYTES,
   packEnvelope,
+  PADDING_KEY_INFO,
   SEAL_KEY_INFO,
   type SealBinding,
   TAG_BYTES,
   unpackEnvelope,
 } from '../protocol/seal-format.ts'
+import { paddingOf } from './padding.ts'
 
-export type SealKey = { readonly id: Uint8Array; readonly key: Uint8Array }
+export type SealKey = {
+  readonly id: Uint8Array
+  readonly key: Uint8Array
+  /** Decides how far a state is filled up (padding.ts). */
+  readonly paddingKey: Uint8Array
+}
 
 /** The newest first: it seals. The others still open what was sealed before a rotation. */
 export type SealKeys = readonly [SealKey, ...SealKey[]]
@@ -32,7 +39,11 @@ export type OpenedState = { readonly state: string; readonly expiresAt: number }
 export function toSealKey(secret: string | Uint8Array): SealKey {
   const derive = (info: string, bytes: number): Uint8Array =>
     new Uint8Array(hkdfSync('sha256', secret, '', info, bytes))
-  return { id: derive(KEY_ID_INFO, KEY_ID_BYTES), key: derive(SEAL_KEY_INFO, 32) }
+  return {
+    id: derive(KEY_ID_INFO, KEY_ID_BYTES),
+    key: derive(SEAL_KEY_INFO, 32),
+    paddingKey: derive(PADDING_KEY_INFO, 32),
+  }
 }
 
 /** @param expiresAt - Milliseconds since the epoch, 0 for never. */
@@ -40,11 +51,13 @@ export function seal(
   state: string,
   binding: SealBinding,
   expiresAt: number,
-  { id, key }: SealKey,
+  { id, key, paddingKey }: SealKey,
 ): Uint8Array<ArrayBuffer> {
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(additionalData(binding, expiresAt))
-  const ciphertext = Buffer.concat([cipher.update(deflateRawSync(state, { level: 9 })), cipher.final()])
+  const deflated = deflateRawSync(state, { level: 9 })
+  const padding = Buffer.alloc(paddingOf(deflated, paddingKey))
+  const ciphertext = Buffer.concat([cipher.update(deflated), cipher.update(padding), cipher.final()])
   return packEnvelope({ keyId: id, expiresAt, nonce, ciphertext, tag: cipher.getAuthTag() })
 }
 
@@ -63,6 +76,7 @@ export function openSeal(
     const decipher = createDecipheriv('aes-256-gcm', key.key, nonce, { authTagLength: TAG_BYTES })
     decipher.setAAD(additionalData(binding, expiresAt)).setAuthTag(tag)
     const deflated = Buffer.concat([decipher.update(ciphertext), decipher.final()])
+    // Reads to the end of the deflated bytes, and none of the padding behind it.
     return { state: inflateRawSync(deflated, { maxOutputLength: maxBytes }).toString('utf8'), expiresAt }
   } catch {
     return undefined

@@ -210,4 +210,9 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   ],
   H10: [{ file: 'origin/answer/respond.test.ts', title: 'sends what the proxy sets as cookies with every answer' }],
   H11: [{ file: 'origin/answer/respond.test.ts', title: 'leaves no %s on half a page, and says what it was' }],
+  J14: [
+    { file: 'seal/seal.test.ts', title: 'is a whole number of blocks, more than the state by less than three' },
+    { file: 'seal/seal.test.ts', title: 'is the same each time for one state: asking again tells no more' },
+    { file: 'seal/seal.test.ts', title: 'does not follow the state’s own length from one block to the next' },
+  ],
 }

@@ -188,6 +188,15 @@ export const GATE = [
     checks: [
       ['the tag of the seal', ', decipher.final()', '', 'another build'],
       ['the size of an inflated state', '{ maxOutputLength: maxBytes }', '{}', 'beyond the limit'],
+      ['the padding of a state', 'cipher.update(padding), ', '', 'whole number of blocks'],
+    ],
+  },
+  {
+    file: 'padding.ts',
+    test: 'seal.test.ts',
+    checks: [
+      ['that no edge of a block shows', '(deflated.length + moved)', 'deflated.length', 'does not follow'],
+      ['that the padding needs the key', "createHmac('sha256', paddingKey)", "createHmac('sha256', '')", 'foretold'],
     ],
   },
   {
