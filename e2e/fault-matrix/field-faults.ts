@@ -190,6 +190,13 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'origin/answer/revalidated.test.ts', title: 'of which a tag was revalidated %s' },
     { file: 'origin/answer/revalidated.test.ts', title: 'runs no server action from an outdated state' },
   ],
+  H9: [
+    {
+      file: 'origin/answer/current.test.ts',
+      title: 'keeps of what a host adds the headers that hold for the page, and no %s',
+    },
+    { file: 'origin/answer/current.test.ts', title: 'makes no record of a page whose policy holds a nonce' },
+  ],
   H12: [
     { file: 'e2e/specs/security/cross-site.spec.ts', title: 'makes no request of its own for what a link of another' },
     { file: 'sw/transport/continuation.test.ts', title: 'lets the browser’s own request bring what follows a shell' },

@@ -1,6 +1,8 @@
 // Proves what the origin knows of pages that changed since the build: it says so beside each resume, resumes whoever has them
 // already, and hands them out whole. That real caches change so is e2e's (freshness.spec.ts).
 
+import type { ServerResponse } from 'node:http'
+
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import { decodeRecord } from '../../protocol/record-codec.ts'
@@ -195,4 +197,35 @@ it('hashes a page once, whatever becomes of the strings, and keeps within its by
   expect(digests.of(page('/', 'b'))).toBe(digestFor('b', 's'))
   const small = new PageDigests(8, () => {})
   for (const path of ['/1', '/2', '/3']) expect(small.of(page(path, path))).toBe(digestFor(path, 's'))
+})
+
+/** What a server of your own puts on each response: helmet's, and what is of one answer. */
+const helmet =
+  (added: Readonly<Record<string, string>>) =>
+  (_incoming: unknown, response: ServerResponse): void => {
+    const all = { 'x-frame-options': 'DENY', 'cross-origin-opener-policy': 'same-origin', ...added }
+    for (const [name, value] of Object.entries(all)) response.setHeader(name, value)
+  }
+
+it.each(['x-request-id', 'x-csrf-token', 'traceparent', 'server-timing', 'etag', 'date', 'set-cookie', 'x-anything'])(
+  'keeps of what a host adds the headers that hold for the page, and no %s',
+  async (name) => {
+    await using app = await startOrigin({ ...changed(), before: helmet({ [name]: 'of one answer' }) })
+    const { headers } = await recordOf(await app.send('/p/a', ask()))
+    expect(headers).toContainEqual(['x-frame-options', 'DENY'])
+    expect(headers).toContainEqual(['cross-origin-opener-policy', 'same-origin'])
+    expect(headers).toContainEqual(['link', '</font.woff2>; rel=preload'])
+    expect(headers.map(([kept]) => kept)).not.toContain(name)
+  },
+)
+
+it('makes no record of a page whose policy holds a nonce', async () => {
+  const policy = (value: string) => ({ ...changed(), before: helmet({ 'content-security-policy': value }) })
+  await using nonced = await startOrigin(policy("script-src 'nonce-c2VjcmV0'"))
+  const refused = await nonced.send('/p/a', ask(nonced.a))
+  expect(verdict(refused)).toBe('refused; reason=unknown')
+  expect(await refused.text()).toBe('')
+  await using constant = await startOrigin(policy("script-src 'self'"))
+  const { headers } = await recordOf(await constant.send('/p/a', ask(constant.a)))
+  expect(headers).toContainEqual(['content-security-policy', "script-src 'self'"])
 })

@@ -2,6 +2,7 @@
 // to those that were made since the build.
 
 import type { Digest } from '../../protocol/digest.ts'
+import { hasNonce } from '../../protocol/host-headers.ts'
 import { encodeRecord } from '../../protocol/record-codec.ts'
 import type { RouteEntry } from '../../protocol/route-match.ts'
 import type { App } from '../app.ts'
@@ -41,7 +42,10 @@ function entryAt({ page, target }: Asked, { vault: { rules } }: App): RouteEntry
   return isUnguarded ? new Refused('route') : entry
 }
 
-/** Undefined where the build made no record of this route, or Next has nothing of the page before it renders: browsers are to have none. */
+/**
+ * Undefined where browsers are to have none: the build made no record of this route, Next has nothing of the page before it renders, or
+ * its policy holds a nonce.
+ */
 async function frameOf(
   { page, target }: Asked,
   digest: Digest,
@@ -62,6 +66,7 @@ async function frameOf(
   if (made.digest === digest && isAtOwn) return built.frame
   // A guard may have added what is one visitor's; its page is shown with the headers of each verdict.
   const sent = mode === 'instant' ? held.headers() : undefined
+  if (sent?.some(([name, value]) => hasNonce(name, value))) return undefined
   const [sealKey] = keys
   const { basePath } = rules
   const making = { buildId, basePath, sealKey, now: Date.now(), digest, pattern, built, isSibling: !own, sent }

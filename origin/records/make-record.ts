@@ -2,6 +2,7 @@
 
 import { cacheControlOf } from '../../protocol/cache-control.ts'
 import type { Digest } from '../../protocol/digest.ts'
+import { isOfThePage } from '../../protocol/host-headers.ts'
 import { type HeaderList, type Segments, WHOLE_PAYLOAD, type WholeRecord } from '../../protocol/record.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { hashOf, tagHashOf } from '../../seal/hash.ts'
@@ -51,12 +52,9 @@ function segmentsOf({ readSegments }: NextPage, { built }: Making): Segments {
   return built.segments.size === 0 ? built.segments : readSegments()
 }
 
-/** Never on a record: one visitor's, or said of this one answer. */
-const NOT_KEPT = ['set-cookie', 'x-nextjs-cache']
-
 /**
  * What the network would send with the page (docs/architecture.md, invariant 7): a rule of the app's wins over Next's own header, and adds
- * to its `link`. A route's shell goes out as the build's did.
+ * to its `link`. Of what else stands on this one answer, what holds for the page. A route's shell goes out as the build's did.
  */
 function headersOf(page: NextPage, { built: { record: built }, isSibling, sent }: Making): HeaderList {
   if (page.isFallback || (sent === undefined && !isSibling)) return built.headers
@@ -68,6 +66,7 @@ function headersOf(page: NextPage, { built: { record: built }, isSibling, sent }
     ...(hasHoles ? [['x-nextjs-postponed', '1'] as const] : []),
     ['cache-control', cacheControlOf(hasHoles, page.lifetime)],
   ]
-  const kept = (sent ?? []).filter(([name]) => !NOT_KEPT.includes(name))
+  const ruled = new Set(built.headers.map(([name]) => name))
+  const kept = (sent ?? []).filter(([name]) => ruled.has(name) || isOfThePage(name))
   return [...kept, ...own.filter(([name]) => name === 'link' || !kept.some(([other]) => other === name))]
 }

@@ -250,6 +250,23 @@ export const GATE = [
     checks: [['the status of a render', 'announced && status === 200', 'announced']],
   },
   {
+    file: 'make-record.ts',
+    test: 'current.test.ts',
+    checks: [
+      [
+        'what a record keeps of one answer',
+        'ruled.has(name) || isOfThePage(name)',
+        "name !== 'set-cookie'",
+        'what a host adds',
+      ],
+    ],
+  },
+  {
+    file: 'serve-record.ts',
+    test: 'current.test.ts',
+    checks: [['that no nonce is kept', 'hasNonce(name, value)', 'false', 'holds a nonce']],
+  },
+  {
     file: 'pipe-rest.ts',
     test: 'pipe-rest.test.ts',
     checks: [
