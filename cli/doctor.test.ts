@@ -90,7 +90,16 @@ it('gives the fields of --json their former names beside the new ones', async ()
 it('goes on if no page has holes', async () => {
   await using site = await startSite(['/', '/about'])
   const { text, passed } = await examine(site.url)
-  for (const name of ['worker', 'manifest', 'scripts', 'registration', 'guard', 'page and record', 'compression'])
+  for (const name of [
+    'worker',
+    'manifest',
+    'scripts',
+    'registration',
+    'guard',
+    'security headers',
+    'page and record',
+    'compression',
+  ])
     expect(text).toMatch(new RegExp(`^✓ ${name}: `, 'm'))
   expect(text).toMatch(/^✓ resume: None of the pages that were tried has holes/m)
   expect(passed).toBe(true)

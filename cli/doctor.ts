@@ -5,6 +5,7 @@ import { formatResumeHeader, PRELOAD_HEADER, RESUME_HEADER } from '../protocol/w
 import { isDynamic } from '../protocol/route-match.ts'
 import { ask } from './ask.ts'
 import { askInForm, checkGuard, visitAll } from './check-guard.ts'
+import { checkHeaders } from './check-headers.ts'
 import { checkCompression, checkStreaming } from './check-stream.ts'
 import { checkRegistration } from './check-registration.ts'
 import { checkScripts } from './check-scripts.ts'
@@ -79,7 +80,7 @@ async function examinePage(
   // Uncompressed first: what a server loses by its own start must not look like what compression costs.
   const { url, answer: plain } = await askInForm(address, { ...NAVIGATION, 'accept-encoding': 'identity' })
   const compressed = await ask(url, { headers: NAVIGATION })
-  const asPage = [checkPolicy(compressed), checkShell(compressed, record)]
+  const asPage = [checkPolicy(compressed), checkHeaders(compressed, plain, record), checkShell(compressed, record)]
   if (record.kind === 'static') return [...asPage, checkCompression(compressed, plain, published, record), NO_HOLES]
   step(`Asking for the holes of ${url.pathname}`)
   const resumed = await ask(url, {

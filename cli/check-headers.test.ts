@@ -1,0 +1,43 @@
+// Proves which headers of the network's page a shell must have, whoever adds them.
+
+import { expect, it } from 'vitest'
+
+import { checkHeaders } from './check-headers.ts'
+
+const page = (headers: Record<string, string | string[]>) => ({ headers: { 'content-type': 'text/html', ...headers } })
+const shell = (...headers: [string, string][]) => ({ headers })
+
+it.each([
+  ['content-security-policy', "frame-ancestors 'none'"],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['cross-origin-embedder-policy', 'require-corp'],
+  ['x-frame-options', 'DENY'],
+  ['referrer-policy', 'no-referrer'],
+  ['permissions-policy', 'camera=()'],
+])('names %s, which the page has and the shell has not, or another one', (name, value) => {
+  const answer = page({ [name]: value, 'x-frame-options': 'DENY' })
+  for (const record of [shell(['x-frame-options', 'SAMEORIGIN']), shell([name, 'another'])]) {
+    const { verdict, found, todo } = checkHeaders(answer, answer, record)
+    expect(verdict).toBe('mend')
+    expect(found).toContain(name)
+    expect(todo).toContain('`headers()` of next.config')
+  }
+})
+
+it('says which differs from answer to answer', () => {
+  const policy = (nonce: string) => page({ 'content-security-policy': `script-src 'nonce-${nonce}'` })
+  const { verdict, found, todo } = checkHeaders(policy('a'), policy('b'), shell())
+  expect(verdict).toBe('mend')
+  expect(found).toMatch(/content-security-policy differs from answer to answer/)
+  expect(todo).toContain("'gated'")
+})
+
+it('finds nothing where the shell has them all, and minds no request id and nothing that is of the whole host', () => {
+  const answer = (id: string) =>
+    page({ 'x-frame-options': 'DENY', 'x-request-id': id, 'strict-transport-security': 'max-age=1', date: id })
+  expect(checkHeaders(answer('1'), answer('2'), shell(['x-frame-options', 'DENY'], ['x-more', '1']))).toEqual({
+    name: 'security headers',
+    verdict: 'fine',
+    found: 'The shell has all that the page has.',
+  })
+})
