@@ -4,7 +4,7 @@
 import { isSecurityHeader } from '../protocol/host-headers.ts'
 import type { ShellRecord } from '../protocol/record.ts'
 import type { Answer } from './ask.ts'
-import { fine, type Finding } from './checks.ts'
+import { type Finding, pass } from './checks.ts'
 
 type Answered = Pick<Answer, 'headers'>
 
@@ -13,16 +13,16 @@ export function checkHeaders(answer: Answered, again: Answered, record: Pick<She
   const name = 'security headers'
   const [network, other, shell] = [securityOf(answer), securityOf(again), ofRecord(record)]
   const weaker = [...network].filter(([header, value]) => shell.get(header) !== value).map(([header]) => header)
-  if (weaker.length === 0) return fine(name, 'The shell has all that the page has.')
+  if (weaker.length === 0) return pass(name, 'The shell has all that the page has.')
   const changing = weaker.filter((header) => network.get(header) !== other.get(header))
-  const found = `${weaker.join(', ')}: the page has it from the network, and not from its shell. Something other than next.config adds it.`
+  const message = `${weaker.join(', ')}: the page has it from the network, and not from its shell. Something other than next.config adds it.`
   return changing.length === 0
-    ? { name, verdict: 'mend', found, todo: 'Set it in `headers()` of next.config.' }
+    ? { name, status: 'fail', message, fix: 'Set it in `headers()` of next.config.' }
     : {
         name,
-        verdict: 'mend',
-        found: `${found} ${changing.join(', ')} differs from answer to answer.`,
-        todo: "Set in `headers()` of next.config what stays the same; where it cannot, say `routes: { '/**': 'gated' }`.",
+        status: 'fail',
+        message: `${message} ${changing.join(', ')} differs from answer to answer.`,
+        fix: "Set in `headers()` of next.config what stays the same; where it cannot, say `routes: { '/**': 'gated' }`.",
       }
 }
 

@@ -126,11 +126,14 @@ async function startHost(
   }
 }
 
-test('names the fix if a host collects answers', async ({ server }) => {
+test('names the fix if a host collects answers, and adds headers to them', async ({ server }) => {
   await using host = await startHost(server.port, (response, outgoing) => {
+    outgoing.setHeader('cross-origin-opener-policy', 'same-origin')
     void buffer(response).then((body) => outgoing.setHeader('content-length', body.length).end(body))
   })
-  expect((await run('doctor', host.url)).output).toMatch(/^✗ streaming: .*Content-Length/m)
+  const { output } = await run('doctor', host.url)
+  expect(output).toMatch(/^✗ streaming: .*Content-Length/m)
+  expect(output).toMatch(/^✗ security headers: cross-origin-opener-policy: /m)
 })
 
 test.describe('with a hole that takes its time', () => {
