@@ -17,6 +17,7 @@ const base = {
   status: 200,
   headers: [['content-type', 'text/html']],
   lifetime: { revalidate: 900, expire: undefined },
+  madeAt: 1_700_000_000_000,
   tags: ['AAECAwQF'],
 } as const
 
@@ -75,6 +76,7 @@ it.each([
   ['a digest of another form', { digest: 'short' }],
   ['headers that are no pairs', { headers: [['a']] }],
   ['a lifetime that is no number', { lifetime: { expire: 'soon' } }],
+  ['a time that is no number', { madeAt: 'now' }],
   ['a status that is no number', { status: '200' }],
   ['a segment whose name is no path', { segmentBytes: [['state', 0]] }],
   [

@@ -112,14 +112,15 @@ function readRecord(
   shell: Uint8Array<ArrayBuffer>,
   state: Uint8Array<ArrayBuffer>,
 ): ShellRecord | undefined {
-  const { buildId, key, route, status, headers, lifetime, tags, kind } = head
+  const { buildId, key, route, status, headers, lifetime, madeAt, tags, kind } = head
   const digest = asDigest(head['digest'])
   const shellHash = asDigest(head['shellHash'])
   if (!digest || !shellHash || !isString(buildId) || !isString(key) || !isString(route)) return undefined
   if (!isCount(status) || !isHeaderList(headers) || !isLifetime(lifetime)) return undefined
+  if (madeAt !== undefined && !isCount(madeAt)) return undefined
   if (!isArrayOf(tags, isString) || shell.length === 0) return undefined
   const named = { buildId, digest, shellHash, key, route, status, headers, tags }
-  const base = { ...named, lifetime: readLifetime(lifetime), shell }
+  const base = { ...named, lifetime: readLifetime(lifetime), ...(madeAt !== undefined && { madeAt }), shell }
   if (kind === 'static' && state.length === 0) return { ...base, kind } satisfies StaticRecord
   const { resumeHeaders, stateForm, starter } = head
   if (kind !== 'resuming' || state.length === 0 || !isHeaderList(resumeHeaders)) return undefined

@@ -42,6 +42,8 @@ type RecordBase = {
   readonly status: number
   readonly headers: HeaderList
   readonly lifetime: Lifetime
+  /** Milliseconds by the clock of the server that made it; in a browser's store by that browser's. Only where it has an `expire`. */
+  readonly madeAt?: number
   /** What it was made from. */
   readonly tags: readonly TagHash[]
   readonly shell: Uint8Array<ArrayBuffer>

@@ -25,7 +25,8 @@ export function toRecord(page: WithShell<Served>, making: Making): WholeRecord {
   const { postponedState, lifetime, resumeHeaders, status, route } = candidate
   const digest = digestOf(shell, postponedState)
   const named = { buildId, digest, shellHash: hashOf(shell), key: candidate.key, route, status, headers, lifetime }
-  const base = { ...named, tags: tagsOf(candidate).map(tagHashOf), shell }
+  const made = lifetime.expire !== undefined && { madeAt }
+  const base = { ...named, ...made, tags: tagsOf(candidate).map(tagHashOf), shell }
   if (postponedState === undefined) return { record: { ...base, kind: 'static' }, segments }
   const expiresAt = lifetime.expire === undefined ? 0 : madeAt + lifetime.expire * 1000
   const binding = { basePath, buildId, key: candidate.key, route, digest }

@@ -59,6 +59,13 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'sw/navigation/spliced.test.ts', title: '%s a route’s shell that does not fit a path' },
     { file: 'sw/navigation/tails.test.ts', title: 'shows nothing of what reloads the page behind a whole shell' },
   ],
+  D12: [
+    { file: 'sw/util/made-at.test.ts', title: 'finds the same age by every clock that a browser may have' },
+    {
+      file: 'sw/navigation/find-record.test.ts',
+      title: 'counts the expiry of a %s record from when it was made, not from its receipt',
+    },
+  ],
   D15: [{ file: 'sw/navigation/gated.test.ts', title: 'shows the network’s page to a visitor who %s' }],
   D16: [
     { file: 'sw/install/install.test.ts', title: 'takes no copy of an asset from another tool’s cache' },

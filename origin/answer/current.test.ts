@@ -97,6 +97,7 @@ it('makes a record of what Next has now, which is resumed when it comes back und
   const response = await app.send('/p/a', ask(app.a))
   expect(verdict(response)).toBe(`recorded; shell=${newer}`)
   const record = await recordOf(response)
+  expect(Math.abs((record.madeAt ?? NaN) - Date.parse(response.headers.get('date') ?? ''))).toBeLessThan(60_000)
   expect(record).toMatchObject({
     kind: 'resuming',
     key: '/p/a',

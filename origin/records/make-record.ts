@@ -36,7 +36,8 @@ export function makeRecord(page: NextPage, making: Making): WholeRecord {
   const tags = page.tags.map(tagHashOf)
   const headers = headersOf(page, making)
   const named = { buildId, digest, shellHash: hashOf(shell), key, route, status, headers, lifetime }
-  const base = { ...named, tags, shell }
+  const made = lifetime.expire !== undefined && { madeAt: now }
+  const base = { ...named, ...made, tags, shell }
   const segments = segmentsOf(page, making)
   if (postponedState === undefined) return { record: { ...base, kind: 'static' }, segments }
   const expiresAt = lifetime.expire === undefined ? 0 : now + lifetime.expire * 1000

@@ -5,6 +5,7 @@ import type { ManifestEntry } from '../../protocol/manifest.ts'
 import { decodeRecord } from '../../protocol/record-codec.ts'
 import type { WholeRecord } from '../../protocol/record.ts'
 import { hashOf } from '../util/hash.ts'
+import { byOwnClock } from '../util/made-at.ts'
 
 /** The record, or an Error that says what is wrong with it. */
 export async function fetchRecord(entry: ManifestEntry, buildId: string): Promise<WholeRecord> {
@@ -18,5 +19,5 @@ export async function fetchRecord(entry: ManifestEntry, buildId: string): Promis
   }
   if ((await hashOf(record.shell)) !== record.shellHash)
     throw new Error(`the shell of ${entry.url} differs from its hash`)
-  return { record, segments }
+  return { record: byOwnClock(record, response.headers, Date.now()), segments }
 }

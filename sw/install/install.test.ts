@@ -14,7 +14,7 @@ import { encodeRecord } from '../../protocol/record-codec.ts'
 import type { ShellRecord } from '../../protocol/record.ts'
 import { appNames } from '../util/app.ts'
 import { forgetDatabase, openDatabase } from '../store/database.ts'
-import { putRecord } from '../store/records.ts'
+import { putRecord, readRecord } from '../store/records.ts'
 import { storedDigests } from '../store/test-store.ts'
 import { MemoryCaches, resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
 import { installRecords } from './install.ts'
@@ -48,6 +48,16 @@ it('stores every record and its assets', async () => {
   expect([...(await storedDigests('build')).keys()].toSorted()).toEqual(['/', '/about', '/products/[slug]'])
   expect(await caches.keys()).toEqual([`${appNames().assets}build`])
   expect(await (await caches.match('/shared.js'))?.text()).toBe('/shared.js')
+})
+
+it('counts a record’s age from the build, by the server’s clock', async () => {
+  const frame = encodeRecord({ ...home, madeAt: 1000 }).buffer
+  const dated = { headers: { date: new Date(61_000).toUTCString() } }
+  serve({ records: [home], answers: { '/0.txt': HttpResponse.arrayBuffer(frame, dated) } })
+  await installRecords(config)
+  const { receivedAt = NaN, madeAt = NaN } = (await readRecord('build', ['/']))?.record ?? {}
+  // Two readings of the clock, one after the other.
+  expect(receivedAt - madeAt).toBeGreaterThanOrEqual(60_000)
 })
 
 it('asks for an asset once, however many records share it', async () => {

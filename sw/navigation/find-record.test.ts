@@ -105,6 +105,16 @@ it.each([
 })
 
 it.each([
+  ['resuming', resumingRecord('/')],
+  ['static', staticRecord('/')],
+] as const)('counts the expiry of a %s record from when it was made, not from its receipt', (_kind, record) => {
+  const now = 1_000_000 * SECONDS
+  const made = (age: number) => ({ ...record, lifetime: both, receivedAt: now, asOf: 0, madeAt: now - age * SECONDS })
+  expect(isAlive(made(99), { transport: 'auto' }, now)).toBe(true)
+  expect(isAlive(made(100), { transport: 'auto' }, now)).toBe(false)
+})
+
+it.each([
   ['usable', 'instant', false, true],
   ['doubted', 'instant', false, true],
   ['expired', 'instant', true, true],

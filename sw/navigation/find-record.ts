@@ -52,15 +52,17 @@ export function shownOffline(
 /**
  * A shell past its expiry is not served while the network answers; past its revalidation it is served, and refreshed. A whole
  * document has no holes that would show what is new, so where it cannot be refreshed it is not served past its revalidation
- * either. Ages count from this browser's own receipt: its clock may be wrong, but it is wrong at both ends.
+ * either. An expiry counts from when the server made the record, as it does there; a revalidation from this browser's own receipt: its
+ * clock may be wrong, but it is wrong at both ends.
  */
 export function isAlive(
-  { kind, lifetime, receivedAt }: StoredRecord,
+  { kind, lifetime, receivedAt, madeAt = receivedAt }: StoredRecord,
   { transport }: Pick<WorkerConfig, 'transport'>,
   now: number,
 ): boolean {
   const { revalidate, expire } = lifetime
   const limit = kind === 'static' && transport !== 'auto' ? (revalidate ?? expire) : expire
-  const age = (now - receivedAt) / 1000
-  return limit === undefined || (age >= 0 && age < limit)
+  if (limit === undefined) return true
+  const held = (now - receivedAt) / 1000
+  return held >= 0 && held < limit && (now - madeAt) / 1000 < (expire ?? Infinity)
 }

@@ -14,7 +14,7 @@ import { openDatabase } from '../store/database.ts'
 import { currentSequence, putInDoubt } from '../store/marks.ts'
 import { deleteAllRecords, putRecord, readRecord, readSegments } from '../store/records.ts'
 import { storedDigests } from '../store/test-store.ts'
-import { resumingRecord, workerConfig } from '../util/test-worker.ts'
+import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
 import { refresh, type Sought } from './refresh.ts'
 
 const NOW = 1_000_000_000
@@ -75,6 +75,23 @@ it('takes away what has the page’s digest and other bytes, and gets the page',
   const verdict = { kind: 'recorded', digest: newer.digest, isStale: false, shellHash: newer.shellHash } as const
   expect(await ask(stored(altered), says(verdict), sends(newer))).toEqual([`build; have=${newer.digest}`, 'build'])
   expect((await readRecord('build', KEYS))?.record.shell).toEqual(newer.shell)
+})
+
+it('stores by its own clock when the server made what comes', async () => {
+  const answer = sends({ ...newer, madeAt: 1000 })
+  answer.headers.set('date', new Date(61_000).toUTCString())
+  await ask(undefined, answer)
+  expect((await readRecord('build', KEYS))?.record.madeAt).toBe(NOW - 60_000)
+})
+
+it.each([
+  ['leaves a renewed shell the end that its seal says', mine, 1],
+  ['counts a renewed whole document from now', staticRecord('/p/a'), NOW],
+])('%s', async (_name, record, madeAt) => {
+  const old = { ...record, madeAt: 1, receivedAt: 1, asOf: 1000 }
+  await putRecord(old)
+  await ask(old, says({ kind: 'recorded', digest: record.digest, isStale: false }))
+  expect((await readRecord('build', KEYS))?.record).toMatchObject({ receivedAt: NOW, madeAt })
 })
 
 it('stores what it was asked for under the path that was asked for, or under its route', async () => {

@@ -62,7 +62,7 @@ async function ask(request: Request, { keys, known }: Sought, config: WorkerConf
       await putRecord(fresh, { segments, instead: stored, isVisited: true })
       await keepWithin(config)
       stored = fresh
-    } else if (stored) await renewRecord({ ...stored, ...received })
+    } else if (stored) await renewRecord({ ...stored, ...received, ...anew(stored, received.receivedAt) })
     if (!answer.isStale) return true
   }
   return true
@@ -74,4 +74,9 @@ async function ask(request: Request, { keys, known }: Sought, config: WorkerConf
  */
 function isGone(reason: Refusal): boolean {
   return reason === 'route' || reason === 'absent' || reason === 'bypass'
+}
+
+/** A whole document begins anew where the origin has it still. A shell's state keeps its end: its seal says it. */
+function anew({ kind, madeAt }: StoredRecord, now: number): { readonly madeAt?: number } {
+  return kind === 'static' && madeAt !== undefined ? { madeAt: now } : {}
 }

@@ -6,6 +6,7 @@ import type { ShellRecord, WholeRecord } from '../../protocol/record.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
 import { formatRecordHeader, RECORD_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { hashOf } from '../util/hash.ts'
+import { byOwnClock } from '../util/made-at.ts'
 import { postToPage } from './post.ts'
 
 export type RecordAnswer =
@@ -38,5 +39,6 @@ export async function askForRecord(
     throw new Error('another record')
   if ((await hashOf(decoded.record.shell)) !== decoded.record.shellHash)
     throw new Error('the shell differs from its hash')
-  return { kind: 'recorded', whole: decoded, isStale }
+  const record = byOwnClock(decoded.record, response.headers, Date.now())
+  return { kind: 'recorded', whole: { record, segments: decoded.segments }, isStale }
 }

@@ -1,0 +1,18 @@
+// Says by this browser's clock when a record was made, which the server says by its own. Its age comes from the server's clock at both
+// ends, so a browser's wrong clock makes no record younger or older. An answer that says no time leaves the moment of its receipt.
+
+import type { ShellRecord } from '../../protocol/record.ts'
+
+/** The record that came with an answer, with `madeAt` by this browser's clock. */
+export function byOwnClock(record: ShellRecord, answer: Headers, now: number): ShellRecord {
+  if (record.madeAt === undefined) return record
+  return { ...record, madeAt: now - (ageOf(record.madeAt, answer) ?? 0) }
+}
+
+/** A cache on the way says how long ago the server wrote `Date`. */
+function ageOf(madeAt: number, answer: Headers): number | undefined {
+  const written = Date.parse(answer.get('date') ?? '')
+  const held = Number(answer.get('age') ?? 0)
+  const age = written + (held > 0 ? held * 1000 : 0) - madeAt
+  return Number.isFinite(age) ? Math.max(0, age) : undefined
+}
