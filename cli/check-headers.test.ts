@@ -17,19 +17,19 @@ it.each([
 ])('names %s, which the page has and the shell has not, or another one', (name, value) => {
   const answer = page({ [name]: value, 'x-frame-options': 'DENY' })
   for (const record of [shell(['x-frame-options', 'SAMEORIGIN']), shell([name, 'another'])]) {
-    const { verdict, found, todo } = checkHeaders(answer, answer, record)
-    expect(verdict).toBe('mend')
-    expect(found).toContain(name)
-    expect(todo).toContain('`headers()` of next.config')
+    const { status, message, fix } = checkHeaders(answer, answer, record)
+    expect(status).toBe('fail')
+    expect(message).toContain(name)
+    expect(fix).toContain('`headers()` of next.config')
   }
 })
 
 it('says which differs from answer to answer', () => {
   const policy = (nonce: string) => page({ 'content-security-policy': `script-src 'nonce-${nonce}'` })
-  const { verdict, found, todo } = checkHeaders(policy('a'), policy('b'), shell())
-  expect(verdict).toBe('mend')
-  expect(found).toMatch(/content-security-policy differs from answer to answer/)
-  expect(todo).toContain("'gated'")
+  const { status, message, fix } = checkHeaders(policy('a'), policy('b'), shell())
+  expect(status).toBe('fail')
+  expect(message).toMatch(/content-security-policy differs from answer to answer/)
+  expect(fix).toContain("'gated'")
 })
 
 it('finds nothing where the shell has them all, and minds no request id and nothing that is of the whole host', () => {
@@ -37,7 +37,7 @@ it('finds nothing where the shell has them all, and minds no request id and noth
     page({ 'x-frame-options': 'DENY', 'x-request-id': id, 'strict-transport-security': 'max-age=1', date: id })
   expect(checkHeaders(answer('1'), answer('2'), shell(['x-frame-options', 'DENY'], ['x-more', '1']))).toEqual({
     name: 'security headers',
-    verdict: 'fine',
-    found: 'The shell has all that the page has.',
+    status: 'pass',
+    message: 'The shell has all that the page has.',
   })
 })

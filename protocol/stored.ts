@@ -12,7 +12,8 @@ export const MARKS = 'marks'
 export const MARKS_ROW = 'marks'
 
 /**
- * A record as this browser holds it. `receivedAt` (ms, this browser's clock) is what its age is counted from; `asOf` is
+ * A record as this browser holds it. `receivedAt` (ms, this browser's clock) is what its revalidation is counted from, `madeAt` (the
+ * same clock) its expiry; `asOf` is
  * {@link Marks.sequence} at the moment at which it was asked for.
  */
 export type StoredRecord = ShellRecord & { readonly receivedAt: number; readonly asOf: number }

@@ -17,7 +17,7 @@ function start(page: Mode | undefined, address: Mode) {
   return startOrigin(
     {
       find: (path) => findPage(LEADS[path] ?? path),
-      before: ({ url }, response) => void response.setHeader('x-address', url ?? ''),
+      before: ({ url }, response) => void response.setHeader('x-robots-tag', url ?? ''),
     },
     { routes: [...(page === undefined ? [] : [route('/p/[slug]', page)]), route(ELSEWHERE, address)] },
   )
@@ -48,8 +48,8 @@ it('puts the headers of the address on what is shown at it without a word of the
     const decoded = decodeRecord(new Uint8Array(await (await app.send(path, ASK)).arrayBuffer()))
     return decoded.ok ? Object.fromEntries(decoded.record.headers) : undefined
   }
-  expect(await headersAt('/featured')).toMatchObject({ 'x-address': '/featured' })
-  expect(await headersAt('/p/a')).not.toHaveProperty('x-address')
+  expect(await headersAt('/featured')).toMatchObject({ 'x-robots-tag': '/featured' })
+  expect(await headersAt('/p/a')).not.toHaveProperty('x-robots-tag')
 })
 
 it.each<[string, Mode | undefined, Mode, string, string]>([

@@ -154,16 +154,6 @@ export const GATE = [
   },
   {
     file: 'serve-record.ts',
-    test: 'current.test.ts',
-    checks: [['that a record of a guarded page has no visitor’s headers', "mode === 'instant' ?", 'true ?']],
-  },
-  {
-    file: 'make-record.ts',
-    test: 'current.test.ts',
-    checks: [['the cookies on a record', "'set-cookie', ", '']],
-  },
-  {
-    file: 'serve-record.ts',
     test: 'refusals.test.ts',
     checks: [
       ['that a record handed out is of the route', 'found?.route === page.route', 'found', 'another route answers now'],
@@ -189,14 +179,6 @@ export const GATE = [
       ['the tag of the seal', ', decipher.final()', '', 'another build'],
       ['the size of an inflated state', '{ maxOutputLength: maxBytes }', '{}', 'beyond the limit'],
       ['the padding of a state', 'cipher.update(padding), ', '', 'whole number of blocks'],
-    ],
-  },
-  {
-    file: 'padding.ts',
-    test: 'seal.test.ts',
-    checks: [
-      ['that no edge of a block shows', '(deflated.length + moved)', 'deflated.length', 'does not follow'],
-      ['that the padding needs the key', "createHmac('sha256', paddingKey)", "createHmac('sha256', '')", 'foretold'],
     ],
   },
   {
@@ -248,23 +230,6 @@ export const GATE = [
     file: 'respond.ts',
     test: 'limits.test.ts',
     checks: [['the status of a render', 'announced && status === 200', 'announced']],
-  },
-  {
-    file: 'make-record.ts',
-    test: 'current.test.ts',
-    checks: [
-      [
-        'what a record keeps of one answer',
-        'ruled.has(name) || isOfThePage(name)',
-        "name !== 'set-cookie'",
-        'what a host adds',
-      ],
-    ],
-  },
-  {
-    file: 'serve-record.ts',
-    test: 'current.test.ts',
-    checks: [['that no nonce is kept', 'hasNonce(name, value)', 'false', 'holds a nonce']],
   },
   {
     file: 'pipe-rest.ts',

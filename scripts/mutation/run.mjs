@@ -7,6 +7,7 @@ import { filesByEnd } from './files.mjs'
 import { FRESHNESS } from './freshness.mjs'
 import { GATE } from './gate.mjs'
 import { Lane } from './lane.mjs'
+import { RECORDS } from './records.mjs'
 import { REFUSED_WORK } from './refused-work.mjs'
 import { WORKER } from './worker.mjs'
 
@@ -14,7 +15,7 @@ import { WORKER } from './worker.mjs'
 const LANES = 2
 
 async function countMutants() {
-  const mutants = [...GATE, ...FRESHNESS, ...REFUSED_WORK, ...WORKER].flatMap(mutantsOf)
+  const mutants = [...GATE, ...FRESHNESS, ...RECORDS, ...REFUSED_WORK, ...WORKER].flatMap(mutantsOf)
   const lanes = await Promise.all(Array.from({ length: LANES }, () => Lane.open()))
   try {
     const broken = await inLanes(lanes, baselines(mutants), async (lane, tests) => {

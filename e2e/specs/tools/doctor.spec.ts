@@ -188,7 +188,7 @@ test('says what is missing from a command', async () => {
   expect(unknown.output.trim().split('\n')).toHaveLength(1)
 })
 
-test('says what is no address', async () => {
-  expect(await run('doctor', 'shop')).toMatchObject({ code: 1, output: expect.stringContaining('is no address') })
+test('says what is not a URL', async () => {
+  expect(await run('doctor', 'shop')).toMatchObject({ code: 1, output: expect.stringContaining('is not a valid URL') })
   expect((await run('doctor', 'http://localhost:1/')).code).toBe(1)
 })
