@@ -229,7 +229,6 @@ function partOf(path) {
 }
 
 const isTest = (file) => /\.test\.tsx?$|(^|\/)test-[^/]+\.ts$/.test(file)
-
 const toPosix = (path) => path.split(sep).join('/')
 
 const boundaries = {

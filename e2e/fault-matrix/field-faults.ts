@@ -212,10 +212,6 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'origin/answer/handle.test.ts', title: 'calls a navigation another site’s where no page of this one' },
   ],
   J13: [
-    {
-      file: 'e2e/specs/security/altered.spec.ts',
-      title: 'shows an altered shell once, and runs an altered chunk until',
-    },
     { file: 'sw/install/install.test.ts', title: 'takes over nothing that a script has put into the cache of' },
     { file: 'sw/refresh/refresh.test.ts', title: 'takes away what has the page’s digest and other bytes' },
     { file: 'sw/transport/continuation.test.ts', title: 'refuses to go on from a shell that is not what the origin' },

@@ -38,11 +38,11 @@ export function spliced(
   })
   rememberStream(event.resultingClientId, ended)
   event.waitUntil(
-    Promise.all([ended, rest]).then(async ([ending, answer]) => {
+    Promise.all([ended, rest]).then(([ending, answer]): Promise<unknown> | undefined => {
       if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) noteMisfit(path, record)
-      if (ending === 'outdated') await leave(record, path, update)
+      if (ending === 'outdated') return leave(record, path, update)
       // Not before the page has all that it waits for.
-      else if (answer.kind === 'resumed' && answer.hasNewer) await update()
+      return answer.kind === 'resumed' && answer.hasNewer ? update() : undefined
     }),
   )
   return stream
