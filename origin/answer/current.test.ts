@@ -183,7 +183,7 @@ it('puts the rules’ headers on a record of its own, and no visitor’s cookie'
 
 it('puts nothing of a guard’s on the record of a page behind it', async () => {
   const before = (_incoming: unknown, response: { setHeader: (name: string, value: string) => void }) =>
-    response.setHeader('x-user', 'ann')
+    response.setHeader('x-robots-tag', 'ann')
   const routes = [{ pattern: '/p/[slug]', mode: 'gated', route: '/p/[slug]' }]
   await using app = await startOrigin({ ...changed(), before }, { routes })
   const { headers } = await recordOf(await app.send('/p/a', ask()))

@@ -27,7 +27,8 @@ const LADDER = [
     file: 'navigate.ts',
     test: 'navigate.test.ts',
     checks: [
-      ['the word of a guard', "navigation.mode === 'gated' && !navigation.isRepeat", 'false'],
+      ['the word of a guard', "navigation.mode === 'gated' || (", '('],
+      ['a shell that did not fit', '(found.record && isMisfit(navigation.keys[0], found.record))', 'false'],
       ['that a reload is the network’s', "found.kind !== 'usable' || navigation.isRepeat", "found.kind !== 'usable'"],
       [
         'that what is shown is usable',
@@ -42,7 +43,7 @@ const LADDER = [
     checks: [
       ['that a guarded record is usable', "found.kind === 'usable' ? ", 'true ? '],
       ['the headers of a verdict', "record, whole, { outcome: 'gated', headers", "record, whole, { outcome: 'gated'"],
-      ['what a guard keeps back', "answer.reason === 'route'", 'false'],
+      ['what a guard keeps back', "(isGuarded && reason === 'route') || ", ''],
       ['where a guard sends a visitor', "answer?.kind === 'refused' && answer.location !== null", 'false'],
     ],
   },
@@ -53,8 +54,9 @@ const LADDER = [
       ['a guard where there is no network', "mode === 'gated' || ", ''],
       ['that the build shows nothing expired', ' && !offline.expired', ' && false'],
       ['the hash of a shell', '(await hashOf(record.shell)) === record.shellHash', 'true'],
-      ['the end of a record’s life', ' && age < limit', ''],
-      ['a clock that was set back', 'age >= 0 && ', ''],
+      ['the end of a record’s life', ' && held < limit', ''],
+      ['a clock that was set back', 'held >= 0 && ', ''],
+      ['when the server made a record', ' && (now - madeAt) / 1000 < (expire ?? Infinity)', ''],
       ['the revalidation of what nobody refreshes', "kind === 'static' && transport !== 'auto' ?", 'false ?'],
     ],
   },
@@ -88,7 +90,11 @@ const SPLICE = [
     test: 'splice.test.ts',
     checks: [
       ['a byte of the shell in a document', 'if (next.value[index] !== prefix[at + index]) return undefined', ''],
-      ['how a document ends', "tail.equals(DOCUMENT_END) ? 'complete' : yield* recoverOrStay(steps)", "'complete'"],
+      [
+        'how a document ends',
+        "tail.equals(DOCUMENT_END) ? 'complete' : yield* recoverOrStay(reload, steps)",
+        "'complete'",
+      ],
       ['that a reload would find a page', '(await steps.canReload()) ?', 'true ?'],
       ['that a source of no use is cancelled', 'void source.body.cancel().catch(() => {})', '', 'of no use'],
       ['that what is longer than the shell follows it', 'next.value.subarray(length)', 'new Uint8Array(0)'],
@@ -104,7 +110,13 @@ const SPLICE = [
     test: 'spliced.test.ts',
     checks: [
       ['that a tab has gone', '!abort.signal.aborted && ', ''],
-      ['that an outdated shell is forgotten', "if (ending === 'outdated') return forget(record)", ''],
+      ['that an outdated shell is forgotten', "if (ending === 'outdated') return leave(record, path, update)", ''],
+      [
+        'that a path did not fit',
+        "if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) noteMisfit(path, record)",
+        '',
+      ],
+      ['the shell of the other paths', 'if (isOfRoute && (await update())) return', ''],
       ['that a newer shell is asked for', "answer.kind === 'resumed' && answer.hasNewer", 'false'],
       ['what starts a shell', 'offlineTail: offlineTail(record)', 'offlineTail: undefined'],
       ['that a page is told of its stream', 'rememberStream(event.resultingClientId, ended)', ''],

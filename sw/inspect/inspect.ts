@@ -7,7 +7,7 @@
 import type { Visit } from '../../protocol/inspection.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import type { Extras } from '../routing/routes.ts'
-import type { Answer } from '../routing/workbox-router.ts'
+import type { Answer } from '../routing/answer.ts'
 import { PLAIN } from '../transport/plain.ts'
 import { answerInspector } from './answer.ts'
 import { watchAnswer } from './answered.ts'

@@ -76,6 +76,15 @@ async function whole(rest: Rest, given?: StoredRecord, answers?: boolean) {
 
 const END = '<p>rest</p></body></html>'
 
+it.each<[string, Rest, boolean]>([
+  ['has no page there', { kind: 'other' }, true],
+  ['is in trouble for now', { kind: 'other', isForNow: true }, false],
+])('asks first from then on where the network %s', async (name, rest, isHeld) => {
+  const own = { ...record, digest: resumingRecord('/page', 'build', name).digest }
+  await whole(rest, own)
+  expect(isMisfit('/page', own)).toBe(isHeld)
+})
+
 it.each([
   ['resumed', true, 1],
   ['resumed', false, 0],

@@ -5,7 +5,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 
 import type { Router } from './routes.ts'
 import { type RoutedRequest, toRoutes } from './shell-cache-routes.ts'
-import type { Answer } from './workbox-router.ts'
+import type { Answer } from './answer.ts'
 
 /** As much of a fetch event as is asked for; Node has none. */
 class FetchEventOfTest {

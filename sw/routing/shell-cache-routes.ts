@@ -1,7 +1,7 @@
 // This worker's answers as routes for the router of somebody else: the form that workbox-routing and Serwist share.
 
 import { type Router, WRITING } from './routes.ts'
-import type { Answer } from './workbox-router.ts'
+import type { Answer } from './answer.ts'
 
 /** What a router says of the request that it routes. */
 export type RoutedRequest = {

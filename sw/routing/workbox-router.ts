@@ -9,11 +9,10 @@ import { Route } from 'workbox-routing/Route.js'
 import { Router } from 'workbox-routing/Router.js'
 import type { HTTPMethod } from 'workbox-routing/utils/constants.js'
 
+import type { Answer } from './answer.ts'
+
 /** A request as a route looks at it. */
 export type Asked = Pick<RouteMatchCallbackOptions, 'url' | 'sameOrigin' | 'request'> & { readonly event: FetchEvent }
-
-/** Begins the answer to a request. Rejects where the network does. */
-export type Answer = () => Promise<Response>
 
 type Kind = {
   /** A route for each. */
