@@ -36,7 +36,7 @@ async function openTab(profile: Profile): Promise<ChromiumDriver> {
     page,
     context,
     // The browser's own error page is a document too.
-    open: async (url) => void (await page.goto(url, { waitUntil: 'commit', referer: ownReferer(url) }).catch(() => {})),
+    open: async (url) => void (await page.goto(url, { waitUntil: 'commit', ...ownReferer(url) }).catch(() => {})),
     run: <Args extends readonly unknown[], T>(script: PageScript<Args, T>, ...args: Args): Promise<T> =>
       page.evaluate<T, { text: string; args: readonly unknown[] }>(
         // oxlint-disable-next-line typescript/no-implied-eval -- Playwright takes one argument, scripts take several

@@ -62,8 +62,8 @@ export function followOwnLink(url: string): boolean {
 }
 
 /** Where a driver can say where a navigation comes from: another page of the same origin. */
-export function ownReferer(url: string): string {
-  return new URL('/from-here', url).href
+export function ownReferer(url: string): { readonly referer?: string } {
+  return url.startsWith('http') ? { referer: new URL('/from-here', url).href } : {}
 }
 
 /**

@@ -102,7 +102,7 @@ export const test = base.extend<Options & Fixtures, ForWorker>({
 /** Its addresses are opened as links of the same origin are: for what may be another site's, the worker asks nothing by itself (security.md). */
 function comingFromHere(page: Page): Page {
   const goto = page.goto.bind(page)
-  page.goto = (url, options) => goto(url, { referer: ownReferer(url), ...options })
+  page.goto = (url, options) => goto(url, { ...ownReferer(url), ...options })
   return page
 }
 
