@@ -128,12 +128,12 @@ async function startHost(
 
 test('names the fix if a host collects answers, and adds headers to them', async ({ server }) => {
   await using host = await startHost(server.port, (response, outgoing) => {
-    outgoing.setHeader('cross-origin-opener-policy', 'same-origin')
+    outgoing.setHeader('cross-origin-embedder-policy', 'require-corp')
     void buffer(response).then((body) => outgoing.setHeader('content-length', body.length).end(body))
   })
   const { output } = await run('doctor', host.url)
   expect(output).toMatch(/^✗ streaming: .*Content-Length/m)
-  expect(output).toMatch(/^✗ security headers: cross-origin-opener-policy: /m)
+  expect(output).toMatch(/^✗ security headers: cross-origin-embedder-policy: /m)
 })
 
 test.describe('with a hole that takes its time', () => {
