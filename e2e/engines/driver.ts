@@ -50,10 +50,10 @@ export async function until<Args extends readonly unknown[], T>(
   )
 }
 
-/** Starts a navigation to another page of the page's own origin. False where `url` is none. */
+/** Starts a navigation to another page of the page's own origin. False where `url` is none, or where no link can be: in a drawing. */
 export function followOwnLink(url: string): boolean {
   const isOwn = new URL(url).origin === location.origin && url.replace(/#.*/, '') !== location.href.replace(/#.*/, '')
-  if (!isOwn) return false
+  if (!isOwn || document.contentType !== 'text/html') return false
   const link = Object.assign(document.createElement('a'), { href: url })
   document.documentElement.append(link)
   // What a click leads to takes the page away: the answer comes first.
