@@ -1,4 +1,4 @@
-// The example's own tests, in the app folder that a user would run them in, with the package as it is published.
+// The example's own tests, in the app folder that a user would run them in, with the package as it is published and its default transport.
 
 import { expect, test } from '@playwright/test'
 
@@ -14,7 +14,7 @@ test('passes the tests that the example has of its own', async () => {
     SHOP_DELAY_MS: '60',
     ...(CHROMIUM === undefined ? {} : { CHROME_PATH: CHROMIUM }),
   }
-  const { failures, output } = await runSuite(appFolder('shop'), env, ['--timeout=60000'])
+  const { failures, output } = await runSuite(appFolder('shop-preload'), env, ['--timeout=60000'])
   console.log(`${failures.size} tests of the example`)
   expect(
     [...failures].filter(([, failure]) => failure),

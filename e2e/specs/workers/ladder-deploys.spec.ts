@@ -4,7 +4,7 @@
 import type { Page } from '@playwright/test'
 
 import { openOwnChromium } from '../../engines/chromium.ts'
-import { type Driver, ENGINES, until } from '../../engines/driver.ts'
+import { type Driver, ENGINES, ownReferer, until } from '../../engines/driver.ts'
 import { expect, test } from '../../engines/fixtures.ts'
 import {
   countRecords,
@@ -148,7 +148,8 @@ test('F24 ends each navigation of many on a whole page of one build, with deploy
     const buildId = await tab.run(readWorkerBuild)
     const before = relay.exchanges.length
     const pages = await Promise.all(Array.from({ length: PAGES }, () => tab.context.newPage()))
-    const visits = pages.map((page) => page.goto(`${relay.origin}/?ms=1500`, { waitUntil: 'commit' }))
+    const url = `${relay.origin}/?ms=1500`
+    const visits = pages.map((page) => page.goto(url, { waitUntil: 'commit', ...ownReferer(url) }))
     // Chromium opens six connections to one host, for all tabs together.
     const asked = (): number => relay.exchanges.slice(before).filter(({ method }) => method === 'POST').length
     await expect.poll(asked, { intervals: [10] }).toBeGreaterThan(4)
