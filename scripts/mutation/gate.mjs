@@ -141,7 +141,7 @@ export const GATE = [
     file: 'confirm.ts',
     test: 'refusals.test.ts',
     checks: [
-      ['that a digest without a state is the page’s own', 'current === digest ?', 'true ?', 'B2 '],
+      ['that a digest without a state is the page’s own', 'return current === digest\n', 'return true\n', 'B2 '],
       ['that the record is the path’s', ' || (key !== page.path && key !== entry.pattern)', '', 'B4 '],
       ['that the route is the record’s', 'route !== page.route || ', '', 'another route answers now'],
       [
