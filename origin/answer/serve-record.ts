@@ -38,8 +38,8 @@ export async function serveRecord({ have }: WantedRecord, asked: Asked, app: App
 /** The page's, unless the address is vouched for and the page that it leads to is not: then what a guard stands before would open at once. */
 function entryAt({ page, target }: Asked, { vault: { rules } }: App): RouteEntry | Refused {
   const entry = entryOf(page, rules)
-  const isUnguarded = !isRefused(entry) && entry.mode === 'gated' && modeAt(target, rules) === 'instant'
-  return isUnguarded ? new Refused('route') : entry
+  const skipsGuard = !isRefused(entry) && entry.mode === 'gated' && modeAt(target, rules) === 'instant'
+  return skipsGuard ? new Refused('route') : entry
 }
 
 /**
@@ -59,11 +59,12 @@ async function frameOf(
   const made = own ?? (page.isFallback || page.shell === '' ? undefined : known.ofRoute(page.route))
   const built = made && (await known.readFramed(made))
   if (!made || !built) return undefined
-  const isAtOwn = mode === 'gated' || pathOf(target, vault.rules.basePath) === page.path
-  // A route's shell is made for the address at each visit, and this one does not have the page's parameters in it.
-  if (!isAtOwn && page.isFallback) return undefined
+  // A gated page is shown with the headers of each verdict, and never offline: its address does not matter.
+  const isRewritten = mode === 'instant' && pathOf(target, vault.rules.basePath) !== page.path
+  // Without a network the parameters in a route's shell are read off the address, and a rewritten one has others.
+  if (isRewritten && page.isFallback) return undefined
   // At another address the rules of `next.config` may add other headers.
-  if (made.digest === digest && isAtOwn) return built.frame
+  if (made.digest === digest && !isRewritten) return built.frame
   // A guard may have added what is one visitor's; its page is shown with the headers of each verdict.
   const sent = mode === 'instant' ? held.headers() : undefined
   if (sent?.some(([name, value]) => hasNonce(name, value))) return undefined

@@ -119,19 +119,19 @@ export const GATE = [
     checks: [
       [
         'that no guarded page is kept at an address that is vouched for',
-        "return isUnguarded ? new Refused('route') : entry",
+        "return skipsGuard ? new Refused('route') : entry",
         'return entry',
         'a guarded page at an address',
       ],
       [
         'that a route’s shell is kept at the addresses of the route alone',
-        'if (!isAtOwn && page.isFallback) return undefined',
+        'if (isRewritten && page.isFallback) return undefined',
         '',
         'made for another address',
       ],
       [
         'the headers of the address',
-        ' && isAtOwn) return built.frame',
+        ' && !isRewritten) return built.frame',
         ') return built.frame',
         'headers of the address',
       ],

@@ -18,7 +18,8 @@ export function noteMisfit(path: RecordKey, { digest }: Pick<StoredRecord, 'dige
 
 export function noteFit(path: RecordKey, { digest }: Pick<StoredRecord, 'digest'>): void {
   const others = [...(misfits.get(digest) ?? [])].filter((misfit) => misfit !== path)
-  misfits.set(digest, new Set(others))
+  if (others.length > 0) misfits.set(digest, new Set(others))
+  else misfits.delete(digest)
 }
 
 /** Whether a record that was found for a path is likely not to be what follows. */
