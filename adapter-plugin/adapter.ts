@@ -28,7 +28,7 @@ import { handedOverOptions, noteAsked } from './config/hand-over.ts'
 import { isWired, nameWorkerToRemove, wireWorker } from './config/next-config.ts'
 import { type Settings, toSettings } from './config/options.ts'
 import { isUnstartable, toRecord, withinLimit } from './pages/records.ts'
-import { formatRouteTable } from './report/route-table.ts'
+import { formatRouteTable, formatSum } from './report/route-table.ts'
 import { suggestVouching } from './report/vouching.ts'
 import { findSegments, readSegments } from './pages/segments.ts'
 import type { ShellCacheOptions } from './config/shell-cache-options.ts'
@@ -149,9 +149,11 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     if (unregistered)
       tell(unregistered.isForgotten ? problems.noComponent : problems.withoutComponent(unregistered.pages))
     const report = toBuildReport(context.buildId, pages, records, elsewhereEntry(pages, context, settings))
-    await emit({ pages, served, records, key, settings, report }, context)
+    const sum = await emit({ pages, served, records, key, settings, report }, context)
     await addToStandalone(context)
-    console.log(`\n${[formatRouteTable(report), suggestVouching(report) ?? []].flat().join('\n\n')}\n`)
+    console.log(
+      `\n${[formatRouteTable(report), formatSum({ sum }) ?? [], suggestVouching(report) ?? []].flat().join('\n\n')}\n`,
+    )
   } catch (error) {
     if (error instanceof BuildStopped) throw error
     tell(problems.failed(error))

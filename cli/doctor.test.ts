@@ -36,6 +36,8 @@ async function startSite(keys: readonly string[], page = PAGE): Promise<AsyncDis
     digest: DIGEST,
     url: '/record.txt',
     bytes: 1,
+    cost: 1,
+    weight: 1,
     hasParams: false,
     assets: [],
   }))
@@ -46,6 +48,7 @@ async function startSite(keys: readonly string[], page = PAGE): Promise<AsyncDis
     assets: [],
     lazy: [],
     hashes: {},
+    weight: 1,
     images: [],
   }
   const worker = { buildId: 'build', basePath: '', manifestUrl: '/manifest.json' }

@@ -77,6 +77,21 @@ it('fails where a shell is over the budget that is given, and says which', async
   expect(await inspect(folder, { dist: '.next', json: false, budget: 'small' })).toMatchObject({ passed: false })
 })
 
+it('prints the sum of the records, and fails where it is over the total that is given', async () => {
+  const sum = { records: 71, bytes: 31 * 1024 ** 2, sent: 6 * 1024 ** 2, over: 11 }
+  await write({ ...reportOf(page('/')), sum })
+  const within = await inspect(folder, { dist: '.next', json: false, total: '6291456' })
+  expect(within.passed).toBe(true)
+  expect(within.text).toContain('71 records for browsers: 31.0 MB, 6.0 MB as downloaded.')
+  expect(within.text).toContain('11 of them are over `budget`')
+  const over = await inspect(folder, { dist: '.next', json: false, total: '6291455' })
+  expect(over).toMatchObject({ passed: false, isReport: true, text: expect.stringContaining('6291456 bytes as downl') })
+  expect(await inspect(folder, { dist: '.next', json: false, total: '6 MB' })).toMatchObject({
+    passed: false,
+    text: expect.stringContaining('`--total 65536`'),
+  })
+})
+
 it('says once what is to be done about many pages', async () => {
   const pages = Array.from({ length: 107 }, (_none, at) => page(`/p${at}`, { shellBytes: 100_000 + at }))
   await write(reportOf(...pages))

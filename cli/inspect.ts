@@ -9,7 +9,7 @@ import {
   parseBuildReport,
   REPORT_NAME,
 } from '../adapter-plugin/report/build-report.ts'
-import { formatRouteTable, formatSize } from '../adapter-plugin/report/route-table.ts'
+import { formatRouteTable, formatSize, formatSum } from '../adapter-plugin/report/route-table.ts'
 import { suggestVouching } from '../adapter-plugin/report/vouching.ts'
 import { SERVER_FOLDER } from '../protocol/wire.ts'
 import { adviceFor } from './advice.ts'
@@ -27,10 +27,14 @@ export type InspectOptions = {
   readonly json: boolean
   readonly against?: string | undefined
   readonly budget?: string | undefined
+  readonly total?: string | undefined
 }
 
 /** @param folder - Of the app. */
-export async function inspect(folder: string, { dist, json, against, budget }: InspectOptions): Promise<Outcome> {
+export async function inspect(
+  folder: string,
+  { dist, json, against, budget, total }: InspectOptions,
+): Promise<Outcome> {
   const file = join(folder, dist, 'server', SERVER_FOLDER, REPORT_NAME)
   const report = await readReport(file)
   if (!report)
@@ -44,19 +48,27 @@ export async function inspect(folder: string, { dist, json, against, budget }: I
       passed: false,
       text: `[shell-cache] ${against} is not an output of \`inspect --json\`. Nothing was compared. Name a file that this command has written.`,
     }
-  if (budget !== undefined && !/^\d+$/.test(budget))
+  const wrong = Object.entries({ budget, total }).find(([, bytes]) => bytes !== undefined && !/^\d+$/.test(bytes))
+  if (wrong)
     return {
       passed: false,
-      text: `[shell-cache] ${budget} is not a number of bytes. Nothing was checked. Write it in digits: \`--budget 65536\`.`,
+      text: `[shell-cache] ${wrong[1]} is not a number of bytes. Nothing was checked. Write it in digits: \`--${wrong[0]} 65536\`.`,
     }
   const most = budget === undefined ? undefined : Number(budget)
   const remarks = remarksOn(report, { before, budget: most })
-  const isWithin = most === undefined || report.pages.every(({ shellBytes }) => shellBytes <= most)
+  const tooMuch = total === undefined ? undefined : totalRemark(report, Number(total))
+  const isWithin = !tooMuch && (most === undefined || report.pages.every(({ shellBytes }) => shellBytes <= most))
   return {
     isReport: true,
     passed: isWithin,
-    text: json ? toJson(report, remarks) : toText(report, remarks),
+    text: json ? toJson(report, remarks) : toText(report, remarks, tooMuch),
   }
+}
+
+function totalRemark({ sum }: BuildReport, most: number): string | undefined {
+  return sum && sum.sent > most
+    ? `The records for browsers have ${sum.sent} bytes as downloaded, more than the total of ${most} bytes. ${SMALLER}`
+    : undefined
 }
 
 async function readReport(file: string): Promise<BuildReport | undefined> {
@@ -132,13 +144,20 @@ function toJson(report: BuildReport, remarks: readonly Remark[]): string {
   return JSON.stringify({ ...report, remarks: remarks.map((remark) => ({ ...remark, todo: remark.fix })) }, null, 2)
 }
 
-function toText(report: BuildReport, remarks: readonly Remark[]): string {
+function toText(report: BuildReport, remarks: readonly Remark[], tooMuch: string | undefined): string {
   const isInstant = ({ mode, opensFrom }: PageReport): boolean => mode === 'instant' && opensFrom !== 'visit'
   const instant = report.pages.filter(isInstant).length
   const visited = report.pages.filter(({ mode, opensFrom }) => mode === 'instant' && opensFrom === 'visit').length
   const later = visited === 0 ? '' : `, ${visited} from the second visit on`
   const summary = `${instant} of ${report.pages.length} pages are instant${later} (build ${report.buildId}).`
-  const parts = [formatRouteTable(report), summary, suggestVouching(report), ...byFix(remarks)]
+  const parts = [
+    formatRouteTable(report),
+    summary,
+    formatSum(report),
+    tooMuch,
+    suggestVouching(report),
+    ...byFix(remarks),
+  ]
   return parts.filter((part) => part !== undefined).join('\n\n')
 }
 

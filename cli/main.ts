@@ -9,13 +9,14 @@ import type { Outcome } from './outcome.ts'
 import { progressOn } from './progress.ts'
 import { uninstall } from './uninstall.ts'
 
-const HELP = `next-shell-cache inspect [folder] [--dist .next] [--against report.json] [--budget bytes] [--json]
+const HELP = `next-shell-cache inspect [folder] [--dist .next] [--against report.json] [--budget bytes] [--total bytes] [--json]
 
   Shows how each route of a build is served and why, how large its shell and its state are, and what to do about it.
 
   --dist      the app's \`distDir\`
   --against   an earlier output of --json: says which states have grown since
   --budget    the most bytes that a shell may have: one that is larger makes the command fail
+  --total     the most bytes, compressed, that all records for browsers may have together: more make the command fail
   --json      the same for programs
 
 next-shell-cache doctor <url> [--json]
@@ -39,6 +40,7 @@ async function run(): Promise<Outcome> {
       dist: { type: 'string', default: '.next' },
       against: { type: 'string' },
       budget: { type: 'string' },
+      total: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })

@@ -21,10 +21,12 @@ export type Registered = {
 export function registerWorker(workerUrl: string, scope: string, state: StateStore): Registered {
   // The browser asks the network for the script itself, whatever max-age a host gave it (e2e/fault-matrix/fault-index.ts F41).
   const workbox = new Workbox(workerUrl, { scope, updateViaCache: 'none' })
-  workbox.register().then(
-    (registration) => registration && follow(registration, state),
-    (error: unknown) => state.set({ status: 'error', message: toMessage(error) }),
-  )
+  untilIdle()
+    .then(() => workbox.register({ immediate: true }))
+    .then(
+      (registration) => registration && follow(registration, state),
+      (error: unknown) => state.set({ status: 'error', message: toMessage(error) }),
+    )
   return {
     update: () => workbox.update(),
     applyUpdate: () => applyUpdate(scope),
@@ -32,6 +34,18 @@ export function registerWorker(workerUrl: string, scope: string, state: StateSto
       isDoneBy(workbox, scope, { type: 'shell-cache:refresh', changed: changed.join(',') || '*' }),
     purge: () => isDoneBy(workbox, scope, { type: 'shell-cache:purge' }),
   }
+}
+
+/** How long a page that is never idle has the connection to itself. */
+const IDLE_WITHIN_MS = 3000
+
+/** The page has loaded, pictures too, and has nothing else to do: what an install downloads is never beside what the visitor waits for. */
+async function untilIdle(): Promise<void> {
+  if (document.readyState !== 'complete')
+    await new Promise((resolve) => addEventListener('load', resolve, { once: true }))
+  // Safari has no idle callbacks.
+  const whenIdle = self.requestIdleCallback ?? setTimeout
+  await new Promise<unknown>((resolve) => whenIdle(resolve, { timeout: IDLE_WITHIN_MS }))
 }
 
 async function applyUpdate(scope: string): Promise<boolean> {

@@ -5,7 +5,16 @@ import { expect, it } from 'vitest'
 import { parseManifest } from './manifest.ts'
 
 const digest = 'A'.repeat(43)
-const entry = { key: '/a', digest, url: '/_next/static/shell-cache/a.txt', bytes: 9, hasParams: false, assets: [0] }
+const entry = {
+  key: '/a',
+  digest,
+  url: '/_next/static/shell-cache/a.txt',
+  bytes: 9,
+  cost: 4,
+  weight: 50,
+  hasParams: false,
+  assets: [0],
+}
 const manifest = {
   version: 1,
   buildId: 'build',
@@ -13,6 +22,7 @@ const manifest = {
   assets: ['/_next/static/chunks/a.js'],
   lazy: ['/_next/static/chunks/b.js'],
   hashes: { '/_next/static/chunks/a.js': digest },
+  weight: 40,
   images: ['/_next/image?url=%2Fa.jpg&w=828&q=75'],
 }
 
@@ -36,6 +46,8 @@ it.each([
   ['a digest of another form', { ...manifest, entries: [{ ...entry, digest: 'x' }] }],
   ['an asset that it does not list', { ...manifest, entries: [{ ...entry, assets: [1] }] }],
   ['a negative length', { ...manifest, entries: [{ ...entry, bytes: -1 }] }],
+  ['a record of unknown size', { ...manifest, entries: [{ ...entry, cost: undefined }] }],
+  ['pages of unknown weight', { ...manifest, weight: undefined }],
 ])('declines a manifest with %s', (_name, value) => {
   expect(parseManifest(value).ok).toBe(false)
 })

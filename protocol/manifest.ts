@@ -14,6 +14,10 @@ export type ManifestEntry = {
   readonly url: string
   /** Length of the frame. */
   readonly bytes: number
+  /** Bytes that a download of it takes, compressed, with those of its assets that neither every page has nor an entry before it. */
+  readonly cost: number
+  /** Bytes that a visit of the page takes at least: its shell, compressed, and what the shell loads. Holes and pictures come on top. */
+  readonly weight: number
   /** Of a route with parameters: there may be any number of its like. */
   readonly hasParams: boolean
   /** Scripts, styles and fonts of the shell, as indices into {@link Manifest.assets}. */
@@ -23,6 +27,7 @@ export type ManifestEntry = {
 export type Manifest = {
   readonly version: typeof MANIFEST_VERSION
   readonly buildId: string
+  /** In the order in which a browser that knows none of them should get them. */
   readonly entries: readonly ManifestEntry[]
   /** Paths on this origin, or URLs below Next's `assetPrefix` on another; each once. */
   readonly assets: readonly string[]
@@ -33,6 +38,8 @@ export type Manifest = {
    * is no copy of a file unless it has this hash.
    */
   readonly hashes: JsonObject
+  /** The {@link ManifestEntry.weight} of a page that has no entry: what every page has. */
+  readonly weight: number
   /** Paths of pictures, one size of each. */
   readonly images: readonly string[]
 }
@@ -44,16 +51,17 @@ export type ParsedManifest =
 /** A manifest from outside. A newer version is declined: a worker of that version is on its way. */
 export function parseManifest(value: unknown): ParsedManifest {
   if (!isObject(value)) return declined('is not a JSON object')
-  const { version, buildId, entries, assets, lazy, hashes, images } = value
+  const { version, buildId, entries, assets, lazy, hashes, weight, images } = value
   if (version !== MANIFEST_VERSION)
     return declined(`has version ${String(version)}, this worker reads ${MANIFEST_VERSION}`)
   if (!isString(buildId) || !isArrayOf(assets, isAsset) || !isArrayOf(lazy, isAsset) || !isArrayOf(images, isPath))
     return declined('names no build or no assets')
   if (!isObject(hashes)) return declined('has no hashes')
+  if (!isCount(weight)) return declined('does not say what a page weighs')
   if (!isArrayOf(entries, isEntry)) return declined('has an entry that does not read')
   if (entries.some((entry) => entry.assets.some((at) => at >= assets.length)))
     return declined('refers to an asset that it does not list')
-  return { ok: true, manifest: { version, buildId, entries, assets, lazy, hashes, images } }
+  return { ok: true, manifest: { version, buildId, entries, assets, lazy, hashes, weight, images } }
 }
 
 function declined(reason: string): ParsedManifest {
@@ -71,12 +79,14 @@ function isAsset(value: unknown): value is string {
 
 function isEntry(value: unknown): value is ManifestEntry {
   if (!isObject(value)) return false
-  const { key, digest, url, bytes, hasParams, assets } = value
+  const { key, digest, url, bytes, cost, weight, hasParams, assets } = value
   return (
     isPath(key) &&
     asDigest(digest) !== undefined &&
     isPath(url) &&
     isCount(bytes) &&
+    isCount(cost) &&
+    isCount(weight) &&
     typeof hasParams === 'boolean' &&
     isArrayOf(assets, isCount)
   )

@@ -71,6 +71,11 @@ export type Budget = {
   readonly bytes: number
   /** Bytes of the pictures in them. */
   readonly images: number
+  /**
+   * Bytes, compressed, that the first visit after a build downloads of shells and of what they need; the rest is fetched when it is visited or
+   * linked to. Left out: as many as the page itself took, at most 512000.
+   */
+  readonly install?: number | undefined
 }
 
 /** How long the worker waits, in milliseconds. The option `timeouts` sets them. */

@@ -42,8 +42,9 @@ const NESTED = {
       records: v.optional(count('records'), 500),
       bytes: v.optional(count('bytes'), 25 * 1024 * 1024),
       images: v.optional(count('bytes'), 5 * 1024 * 1024),
+      install: v.optional(count('bytes')),
     },
-    'an object with a number of `records`, `bytes` or `images`',
+    'an object with a number of `records`, `bytes`, `images` or `install`',
   ),
 }
 

@@ -65,7 +65,12 @@ export type ShellCacheOptions = {
    * shells. The offline page always stays. Of other records what was visited stays longest, the last visit first, then pages without
    * parameters, then the shells of dynamic routes, then their pages. What would not stay is not downloaded.
    *
-   * @defaultValue `{ records: 500, bytes: 26214400, images: 5242880 }`
+   * `install` is for the first visit after a build: the most that is downloaded behind the page, in bytes, compressed. The page that is
+   * open and the offline page come first and in any case, then the others in the order above. What is left out is stored when it is
+   * visited, or when Next prefetches a link to it. With Save-Data, or on a 2g connection, only those first two are downloaded.
+   *
+   * @defaultValue `{ records: 500, bytes: 26214400, images: 5242880 }`, and for `install` as many bytes as the open page itself has (its
+   * shell, and the scripts, styles and fonts that the shell loads), at most 512000, with the worker's own script and manifest counted in
    */
   readonly budget?: Partial<Budget>
   /**

@@ -6,29 +6,22 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { INSPECTOR_FILE } from '../../protocol/inspection.ts'
-import { type Manifest, MANIFEST_VERSION } from '../../protocol/manifest.ts'
 import { type BypassRule, ORIGIN_MANIFEST_VERSION, type OriginManifest } from '../../protocol/origin-manifest.ts'
 import { encodeRecord } from '../../protocol/record-codec.ts'
 import type { ShellRecord, WholeRecord } from '../../protocol/record.ts'
-import { isDynamic } from '../../protocol/route-match.ts'
-import { srcOf } from '../../protocol/starter.ts'
 import { PUBLIC_FOLDER, SERVER_FOLDER } from '../../protocol/wire.ts'
-import { assetsOf } from './assets/assets.ts'
 import { publicUrl, readPageScript, SCRIPTS } from '../browser-scripts.ts'
-import { type BuildContext, staticUrlsOf } from '../build-context.ts'
+import type { BuildContext } from '../build-context.ts'
 import type { BuildKey } from './build-key.ts'
-import { type BuildReport, REPORT_NAME } from '../report/build-report.ts'
+import { type BuildReport, REPORT_NAME, type Sum } from '../report/build-report.ts'
 import type { Classified, Served } from '../pages/classify.ts'
 import { tagsOf } from '../pages/records.ts'
-import { hashesOf } from './assets/hashes.ts'
-import { drawingsOf, imagesOf } from './assets/images.ts'
+import { drawingsOf } from './assets/images.ts'
 import { inspectorPage } from './inspector-page.ts'
-import { lazyAssetsOf } from './assets/lazy-assets.ts'
+import { baseName, type Framed, publicName, sumOf, toManifest } from './public-manifest.ts'
 import type { Settings } from '../config/options.ts'
 import { toRouteEntries } from '../pages/route-entries.ts'
 import { uninstallerScript, workerScript } from './worker/worker-script.ts'
-
-type Framed = WholeRecord & { readonly frame: Uint8Array }
 
 export type Emission = {
   readonly pages: readonly Classified[]
@@ -40,23 +33,29 @@ export type Emission = {
   readonly report: BuildReport
 }
 
-/** Rejects where a file cannot be written; then neither folder is there. */
-export async function emit(emission: Emission, context: BuildContext, scripts: string = SCRIPTS): Promise<void> {
+/** Resolves to what is published. Rejects where a file cannot be written; then neither folder is there. */
+export async function emit(emission: Emission, context: BuildContext, scripts: string = SCRIPTS): Promise<Sum> {
   const framed = emission.records.map((whole): Framed => ({
     ...whole,
     frame: encodeRecord(whole.record, whole.segments),
   }))
+  const published = framed.filter(isPublic(emission))
+  const sum = sumOf(published, emission.settings)
   try {
     const pageScripts = await Promise.all([readPageScript('watch', scripts), readPageScript('start-offline', scripts)])
     const inspector = emission.settings.inspector ? await inspectorFiles(emission, context, scripts) : []
     await writeFolder(
       join(context.distDir, 'static', PUBLIC_FOLDER),
-      await publicFiles(framed.filter(isPublic(emission)), emission, context, {
+      await publicFiles(published, emission, context, {
         scripts,
         others: [...pageScripts, ...inspector],
       }),
     )
-    await writeFolder(join(context.distDir, 'server', SERVER_FOLDER), serverFiles(framed, emission, context))
+    await writeFolder(
+      join(context.distDir, 'server', SERVER_FOLDER),
+      serverFiles(framed, { ...emission, report: { ...emission.report, sum } }, context),
+    )
+    return sum
   } catch (error) {
     await removeEmitted(context.distDir).catch(() => {})
     throw error
@@ -105,7 +104,7 @@ async function publicFiles(
   context: BuildContext,
   { scripts, others }: { readonly scripts: string; readonly others: readonly File[] },
 ): Promise<readonly File[]> {
-  const manifest = await toManifest(framed, emission, context)
+  const manifest = await toManifest(framed, emission.settings, context)
   const content = JSON.stringify(manifest)
   // Everything below /_next/static is cached for a year: the name changes with the content.
   const manifestName = `manifest.${createHash('sha256').update(content).digest('base64url').slice(0, 16)}.json`
@@ -128,62 +127,6 @@ async function inspectorFiles(
   const script = await readPageScript('inspector', scripts)
   const page = inspectorPage(publicUrl(context.config.basePath, script.name), report, settings, context)
   return [script, { name: INSPECTOR_FILE, content: page }]
-}
-
-/** Hosts compress text and leave octet streams alone; the worker reads bytes either way. */
-function publicName(record: ShellRecord): string {
-  return `${baseName(record)}.txt`
-}
-
-/** A digest may begin with `-`, and such a name is an option to the programs that a deploy script calls. */
-function baseName({ digest }: ShellRecord): string {
-  return `record.${digest}`
-}
-
-/** What Next has to make for each new visitor once, and a browser to fetch. */
-const MOST_IMAGES = 100
-
-async function toManifest(
-  framed: readonly Framed[],
-  { settings }: Emission,
-  { buildId, distDir, config }: BuildContext,
-): Promise<Manifest> {
-  const place = { distDir, staticUrls: staticUrlsOf(config) }
-  const assets: string[] = []
-  const indexOf = (url: string): number => {
-    const known = assets.indexOf(url)
-    return known === -1 ? assets.push(url) - 1 : known
-  }
-  const entries = framed.map(({ record, segments, frame }) => ({
-    key: record.key,
-    digest: record.digest,
-    url: publicUrl(config.basePath, publicName(record)),
-    bytes: frame.length,
-    hasParams: isDynamic(record.route),
-    assets: [...assetsOf(record.shell, segments, place), ...scriptOf(record)].map(indexOf),
-  }))
-  const lazy = await lazyAssetsOf({
-    ...place,
-    deploymentId: config.deploymentId,
-    known: new Set(assets),
-    limit: settings.maxLazyAssetBytes,
-  })
-  const images = framed.flatMap(({ record }) => imagesOf(record.shell, config.basePath))
-  return {
-    version: MANIFEST_VERSION,
-    buildId,
-    entries,
-    assets,
-    lazy,
-    hashes: await hashesOf([...assets, ...lazy], place),
-    images: [...new Set(images)].slice(0, MOST_IMAGES),
-  }
-}
-
-/** What starts the shell without a network. */
-function scriptOf(record: ShellRecord): string[] {
-  const starter = record.kind === 'resuming' ? record.starter : undefined
-  return starter === undefined ? [] : [srcOf(starter)]
 }
 
 /** Anybody may read what lies below `static/`: what a guard stands before is not for anybody. */

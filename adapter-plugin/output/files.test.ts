@@ -1,6 +1,7 @@
 // Proves what a build writes and what it never writes, and that a build whose folder cannot be written still ends well. The
 // worker's script is a stand-in: the real one is there only in the built package, which e2e builds apps with.
 
+import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runInThisContext } from 'node:vm'
@@ -78,6 +79,24 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
       { pattern: '/p/b', mode: 'off' },
     ],
   })
+})
+
+it('says what a visit of a page downloads at least, and what its record does beside that', async () => {
+  const dist = await temporaryFolder()
+  await mkdir(join(dist, 'static', 'chunks'), { recursive: true })
+  await writeFile(join(dist, 'static', 'chunks', 'a.js'), randomBytes(5000))
+  await emitInto(dist)
+  const folder = join(dist, 'static', 'shell-cache')
+  const name = (await readdir(folder)).find((file) => file.startsWith('manifest.')) ?? ''
+  const parsed = parseManifest(JSON.parse(await readFile(join(folder, name), 'utf8')))
+  if (!parsed.ok) throw new Error(parsed.reason)
+  const { entries, weight } = parsed.manifest
+  expect(weight, 'the script, which every page loads').toBeGreaterThanOrEqual(5000)
+  for (const entry of entries) {
+    expect(entry.weight - weight, 'the document alone').toBeLessThan(1000)
+    expect(entry.weight).toBeGreaterThan(weight)
+    expect(entry.cost, 'the record alone').toBeLessThan(4000)
+  }
 })
 
 it('leaves the origin what it needs and keeps the key to the server', async () => {

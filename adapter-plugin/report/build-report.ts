@@ -29,10 +29,23 @@ export type PageReport = {
   readonly blankHoles?: number
 }
 
+/** What a build publishes for browsers. */
+export type Sum = {
+  readonly records: number
+  /** As they are stored. */
+  readonly bytes: number
+  /** As they are downloaded, compressed. */
+  readonly sent: number
+  /** How many of them a browser does not keep, over the option `budget`. */
+  readonly over: number
+}
+
 export type BuildReport = {
   readonly version: typeof REPORT_VERSION
   readonly buildId: string
   readonly pages: readonly PageReport[]
+  /** Known when all is written. */
+  readonly sum?: Sum
 }
 
 export function toBuildReport(
@@ -121,6 +134,7 @@ const REPORT = v.object({
       blankHoles: v.exactOptional(count),
     }),
   ),
+  sum: v.exactOptional(v.object({ records: count, bytes: count, sent: count, over: count })),
 })
 
 /** A report from a file, or undefined if it has another form. */

@@ -33,8 +33,23 @@ function withoutLongTail(pages: readonly PageReport[]): readonly PageReport[] {
   return pages.filter(({ key, route }) => !isDynamic(route) || isDynamic(key) || ++concrete <= MOST_CONCRETE_ROWS)
 }
 
+/** What all of it is to a browser; undefined where nothing is published. */
+export function formatSum({ sum }: Pick<BuildReport, 'sum'>): string | undefined {
+  if (!sum || sum.records === 0) return undefined
+  const { records, bytes, sent, over } = sum
+  const whole = `${count(records, 'record')} for browsers: ${formatSize(bytes)}, ${formatSize(sent)} as downloaded.`
+  const first = 'A first visit downloads as many of them as `budget.install` allows.'
+  const rest = over === 0 ? [] : [`${over} of them are over \`budget\`: no browser keeps them before they are visited.`]
+  return [whole, first, ...rest].join(' ')
+}
+
+function count(number: number, name: string): string {
+  return `${number} ${name}${number === 1 ? '' : 's'}`
+}
+
 export function formatSize(bytes: number): string {
-  return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`
+  if (bytes < 1024) return `${bytes} B`
+  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`
 }
 
 function alignColumns(rows: readonly (readonly string[])[]): string {

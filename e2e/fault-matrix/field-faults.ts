@@ -97,6 +97,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
       file: 'sw/install/plan.test.ts',
       title: 'plans nothing that the budget would not keep, and the most worth first',
     },
+    { file: 'cli/inspect.test.ts', title: 'prints the sum of the records, and fails where it is over the total' },
     { file: 'sw/install/plan.test.ts', title: 'plans what was visited in an earlier build before all else' },
   ],
   E26: [
@@ -143,6 +144,21 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'adapter-plugin/pages/blank-holes.test.ts', title: 'counts in a shell with %s' },
     { file: 'adapter-plugin/output/files.test.ts', title: 'begins each name with a letter' },
     { file: 'adapter-plugin/config/next-config.test.ts', title: 'stops before the app is built' },
+  ],
+  F29: [
+    {
+      file: 'sw/install/plan.test.ts',
+      title: 'plans as much as there is room for, and in any case the page that is open',
+    },
+    { file: 'sw/install/plan.test.ts', title: 'plans less than the open page has cost, where the app says nothing' },
+    { file: 'sw/install/later.test.ts', title: 'keeps what is there where Save-Data is switched on half way' },
+    { file: 'sw/install/later.test.ts', title: 'downloads no more when the browser has no room left' },
+    { file: 'sw/install/later.test.ts', title: 'never brings back what was deleted since' },
+    {
+      file: 'e2e/specs/pages/first-visit-bytes.spec.ts',
+      title: 'downloads no more behind the page than the page itself',
+    },
+    { file: 'e2e/specs/pages/first-visit-bytes.spec.ts', title: 'stores the page that is open and the offline page' },
   ],
   F1: [
     refused('leaves no stream of a route handler open behind a refusal'),

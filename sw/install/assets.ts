@@ -7,6 +7,7 @@ import type { Manifest } from '../../protocol/manifest.ts'
 import { appNames, isOwnCache } from '../util/app.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { hashOf } from '../util/hash.ts'
+import { isOutOfQuota, isSaving } from './room.ts'
 
 /** Milliseconds that a script of a page waits for Cache Storage before the network is asked. */
 const PATIENCE = 2000
@@ -16,7 +17,7 @@ const OPENED_WITHIN = 10_000
 
 /** Every asset asked for once, however many records share it. */
 export type AssetCache = {
-  /** Resolves to the bytes that it has fetched, as far as the server says. */
+  /** Resolves to the bytes that it has fetched: none where they are there already. */
   readonly add: (url: string, headers?: Record<string, string>) => Promise<number>
   /** Takes away what this build's worker has not put there; what lies on another origin, too, which is fetched anew. */
   readonly dropForeign: () => Promise<void>
@@ -38,9 +39,9 @@ export async function openAssetCache({ buildId, hashes }: Pick<Manifest, 'buildI
     const response = isCopy ? held : await fetchAsset(url, headers)
     if (!response) return 0
     if (!response.ok || response.redirected) throw new Error(`${url} answered ${response.status}`)
-    const bytes = Number(response.headers.get('content-length') ?? 0)
+    const { size } = isCopy ? { size: 0 } : await response.clone().blob()
     await cache.put(url, response)
-    return bytes
+    return size
   }
   return {
     add(url, headers = {}) {
@@ -62,12 +63,29 @@ async function isFile(held: Response, hash: unknown): Promise<boolean> {
   return hash === (await hashOf(new Uint8Array(await held.clone().arrayBuffer())))
 }
 
+/** One after the other, as many as fit; resolves to the bytes fetched. What fails is left out, and nothing follows an exceeded quota. */
+export async function addWithin(
+  urls: readonly string[],
+  assets: AssetCache,
+  mostBytes: number,
+  headers?: Record<string, string>,
+): Promise<number> {
+  let bytes = 0
+  for (const url of urls) {
+    if (bytes >= mostBytes || isSaving()) break
+    const added = await assets.add(url, headers).catch((error: unknown) => (isOutOfQuota(error) ? Infinity : 0))
+    if (added === Infinity) break
+    bytes += added
+  }
+  return bytes
+}
+
 /**
  * Undefined where another origin lets nobody read (it names no `Access-Control-Allow-Origin`): its scripts run all the same, from
  * there or from the browser's own cache, as they would without us.
  */
 async function fetchAsset(url: string, headers: Record<string, string>): Promise<Response | undefined> {
-  const asking = fetch(url, { credentials: 'same-origin', headers })
+  const asking = fetch(url, { credentials: 'same-origin', headers, priority: 'low' })
   return /^\/(?!\/)/.test(url) ? asking : asking.catch(() => undefined)
 }
 

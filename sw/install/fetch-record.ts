@@ -9,7 +9,7 @@ import { byOwnClock } from '../util/made-at.ts'
 
 /** The record, or an Error that says what is wrong with it. */
 export async function fetchRecord(entry: ManifestEntry, buildId: string): Promise<WholeRecord> {
-  const response = await fetch(entry.url, { credentials: 'same-origin' })
+  const response = await fetch(entry.url, { credentials: 'same-origin', priority: 'low' })
   if (!response.ok) throw new Error(`${entry.url} answered ${response.status}`)
   const decoded = decodeRecord(new Uint8Array(await response.arrayBuffer()))
   if (!decoded.ok) throw new Error(`${entry.url} does not read: ${decoded.reason}`)

@@ -3,7 +3,7 @@
 
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { withDeadline } from '../util/deadline.ts'
-import { type AssetCache, assetCacheName } from './assets.ts'
+import { addWithin, type AssetCache, assetCacheName } from './assets.ts'
 
 /** Milliseconds that a picture waits for Cache Storage. */
 const PATIENCE = 2000
@@ -11,13 +11,9 @@ const PATIENCE = 2000
 /** As a browser asks for a picture: Next answers with the smallest form that it may. */
 const ACCEPT = 'image/avif,image/webp,*/*'
 
-/** One after the other, as many as the budget holds. A picture that cannot be had is left out. */
-export async function addImages(urls: readonly string[], assets: AssetCache, mostBytes: number): Promise<void> {
-  let left = mostBytes
-  for (const url of urls) {
-    if (left <= 0) return
-    left -= await assets.add(url, { accept: ACCEPT }).catch(() => 0)
-  }
+/** Resolves to the bytes that were fetched. */
+export function addImages(urls: readonly string[], assets: AssetCache, mostBytes: number): Promise<number> {
+  return addWithin(urls, assets, mostBytes, { accept: ACCEPT })
 }
 
 export function mayBeStoredImage(

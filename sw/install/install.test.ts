@@ -1,46 +1,19 @@
 // Proves what an install leaves in the store when parts of it are missing or wrong, with msw for the network.
 
-import 'fake-indexeddb/auto'
-
-import { createHash } from 'node:crypto'
-
-import { deleteDB } from 'idb'
 import { http, HttpResponse } from 'msw'
-import { setupServer } from 'msw/node'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 
-import { type JsonObject } from '../../protocol/json-shape.ts'
 import { encodeRecord } from '../../protocol/record-codec.ts'
-import type { ShellRecord } from '../../protocol/record.ts'
-import { appNames } from '../util/app.ts'
-import { forgetDatabase, openDatabase } from '../store/database.ts'
 import { putRecord, readRecord } from '../store/records.ts'
 import { storedDigests } from '../store/test-store.ts'
-import { MemoryCaches, resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
+import { appNames } from '../util/app.ts'
+import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
 import { installRecords } from './install.ts'
+import { manifestOf, setUpInstall } from './test-build.ts'
 
-const ORIGIN = 'https://shop.test'
 const config = workerConfig()
 const [home, product] = [resumingRecord('/'), resumingRecord('/products/[slug]')]
-const server = setupServer()
-let caches: MemoryCaches
-
-beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
-afterAll(() => server.close())
-beforeEach(() => {
-  caches = new MemoryCaches()
-  vi.stubGlobal('caches', caches)
-  // A worker resolves paths against its own location; Node has none.
-  const absoluteFetch = globalThis.fetch
-  vi.stubGlobal('fetch', (path: string, init?: RequestInit) => absoluteFetch(new URL(path, ORIGIN), init))
-})
-afterEach(async () => {
-  vi.unstubAllGlobals()
-  server.resetHandlers()
-  ;(await openDatabase()).close()
-  forgetDatabase()
-  await deleteDB(appNames().database)
-})
+const { server, serve } = setUpInstall()
 
 it('stores every record and its assets', async () => {
   serve({ records: [home, product, staticRecord('/about')] })
@@ -145,50 +118,10 @@ it('leaves out a record whose scripts another origin does not have', async () =>
 it.each([
   ['is missing', HttpResponse.text('', { status: 404 })],
   ['is no JSON', HttpResponse.text('<html>')],
-  [
-    'has an unknown version',
-    HttpResponse.json({ version: 2, buildId: 'build', entries: [], assets: [], lazy: [], hashes: {}, images: [] }),
-  ],
-  [
-    'is another build’s',
-    HttpResponse.json({ version: 1, buildId: 'other', entries: [], assets: [], lazy: [], hashes: {}, images: [] }),
-  ],
+  ['has an unknown version', HttpResponse.json({ ...manifestOf([]), version: 2 })],
+  ['is another build’s', HttpResponse.json({ ...manifestOf([]), buildId: 'other' })],
 ])('stores nothing when the manifest %s', async (_name, manifest) => {
   serve({ records: [home], answers: { '/manifest.json': manifest } })
   await expect(installRecords(config)).rejects.toThrow()
   expect((await storedDigests('build')).size).toBe(0)
 })
-
-/** Serves a build; the returned list grows with each path asked for. */
-function serve({ records, answers = {} }: { records: ShellRecord[]; answers?: Record<string, Response> }): string[] {
-  const asked: string[] = []
-  const files: Record<string, Response> = {
-    '/manifest.json': HttpResponse.json(manifestOf(records)),
-    ...Object.fromEntries(
-      records.map((record, at) => [`/${at}.txt`, HttpResponse.arrayBuffer(encodeRecord(record).buffer)]),
-    ),
-    ...answers,
-  }
-  server.use(
-    http.get(`${ORIGIN}/*`, ({ request }) => {
-      const path = new URL(request.url).pathname
-      asked.push(path)
-      return files[path] ?? HttpResponse.text(path)
-    }),
-  )
-  return asked
-}
-
-function manifestOf(records: ShellRecord[]): JsonObject {
-  const assets = ['/shared.js', ...records.map((_record, at) => `/only-${at}.js`)]
-  const entries = records.map(({ key, digest }, at) => ({
-    key,
-    digest,
-    url: `/${at}.txt`,
-    bytes: 1,
-    hasParams: false,
-    assets: [0, at + 1],
-  }))
-  const hashes = Object.fromEntries(assets.map((url) => [url, createHash('sha256').update(url).digest('base64url')]))
-  return { version: 1, buildId: 'build', assets, entries, lazy: [], hashes, images: [] }
-}

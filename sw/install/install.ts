@@ -1,20 +1,24 @@
-// Fills the store for one build: manifest → records with their assets → database.
+// Fills the store for one build: manifest → records with their assets → database. What there is no room for at a first visit is left for
+// when it is visited or linked to.
 //
 //   must not fail the worker: a missing file costs the records that need it and nothing else;
-//   must store a record only after its assets, so that a stored record can always be shown.
+//   must store a record only after its assets, so that a stored record can always be shown;
+//   must download no more than a visitor who asked for one page should pay for (room.ts).
 
 import { type Manifest, parseManifest } from '../../protocol/manifest.ts'
+import type { RecordKey } from '../../protocol/record.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { keepWithin } from '../store/budget.ts'
 import { purgedAt } from '../store/marks.ts'
-import { noteInstalled, putRecord, readUses } from '../store/records.ts'
-import { type AssetCache, openAssetCache } from './assets.ts'
+import { noteInstalled, putRecord, readLeft, readUses, takeLeft } from '../store/records.ts'
+import { addWithin, type AssetCache, openAssetCache } from './assets.ts'
 import { fetchRecord } from './fetch-record.ts'
 import { addImages } from './images.ts'
-import { type PlannedRecord, planInstall } from './plan.ts'
+import { assetsFor, type PlannedRecord, planInstall } from './plan.ts'
+import { entryOf, isOutOfQuota, isSaving, type Page, roomIn } from './room.ts'
 
-/** Few enough to leave the page's own requests room (browsers open six connections to an HTTP/1.1 host). */
-const PARALLEL_RECORDS = 4
+/** Few, so that the page's own requests have room (browsers open six connections to an HTTP/1.1 host). */
+const PARALLEL_RECORDS = 3
 
 export type InstallReport = {
   readonly stored: number
@@ -22,44 +26,80 @@ export type InstallReport = {
   readonly problems: readonly string[]
 }
 
-/** Rejects only where there is nothing to install from: no manifest, or no database. */
-export async function installRecords(config: WorkerConfig): Promise<InstallReport> {
+/** Bytes that this worker has downloaded since it started, of what nobody waits for. */
+let spent = 0
+
+/** Rejects only where there is nothing to install from: no manifest, or no database. @param pages - Those that are open. */
+export async function installRecords(config: WorkerConfig, pages: readonly Page[] = []): Promise<InstallReport> {
   const manifest = await fetchManifest(config)
-  const assets = await openAssetCache(manifest)
-  const [uses, asOf] = await Promise.all([readUses(), purgedAt(), assets.dropForeign()])
-  const queue = [...planInstall(manifest, uses, config)]
+  const place = await placeOf(manifest)
+  const [uses] = await Promise.all([readUses(), place.assets.dropForeign()])
+  const queue = [...planInstall(manifest, uses, config, pages)]
   const problems: string[] = []
   let done = 0
   const drain = async (): Promise<void> => {
     for (let planned = queue.shift(); planned; planned = queue.shift()) {
-      const problem = await storePlanned(planned, { buildId: config.buildId, assets, asOf })
+      if (!planned.isNeeded && isSaving()) continue
+      const problem = await storePlanned(planned, place)
       if (problem === undefined) done++
-      else problems.push(problem)
+      else problems.push(problem.message)
+      // What is there stays, and nothing is downloaded in vain.
+      if (problem?.isLast) queue.length = 0
     }
   }
   await Promise.all(Array.from({ length: PARALLEL_RECORDS }, drain))
   await keepWithin(config)
+  const stored = new Set((await readUses()).map(({ buildId, key }) => buildId === config.buildId && key))
+  const { entries } = manifest
+  left = Promise.resolve(new Set(entries.map(({ key }) => key).filter((key) => !stored.has(key))))
   await noteInstalled(
     config.buildId,
-    manifest.entries.map(({ key, digest }) => [key, digest] as const),
+    entries.map(({ key, digest }) => [key, digest, !stored.has(key)] as const),
   )
   return { stored: done, problems }
 }
 
 /**
- * Pictures, and what pages of this build may load late. Not a part of the install, which nothing that nobody waits for should
- * hold up.
+ * Pictures, and what pages of this build may load late, as far as there is room. Not a part of the install, which nothing that nobody
+ * waits for should hold up.
  */
-export async function installLazyAssets(config: WorkerConfig): Promise<void> {
+export async function installLazyAssets(config: WorkerConfig, pages: readonly Page[] = []): Promise<void> {
+  if (isSaving()) return
   const manifest = await fetchManifest(config)
-  const { lazy, images } = manifest
-  const assets = await openAssetCache(manifest)
-  for (const url of lazy) await assets.add(url).catch(() => {})
-  await addImages(images, assets, config.budget.images)
+  const cache = await openAssetCache(manifest)
+  const room = roomIn(manifest, pages, config)
+  spent += await addWithin(manifest.lazy, cache, room - spent)
+  spent += await addImages(manifest.images, cache, Math.min(config.budget.images, room - spent))
+}
+
+/** Read once in a worker's life: nearly every page asks for what is there. */
+let left: Promise<Set<RecordKey>> | undefined
+let before = Promise.resolve()
+
+/**
+ * Stores what the install has left: the page that is visited, or that a link leads to which has come into view (as far as there is room,
+ * then). One after the other; never rejects.
+ */
+export function installLater(page: Page, config: WorkerConfig, isVisited: boolean): Promise<void> {
+  return (before = before.then(() => takeUp(page, config, isVisited)).catch(() => {}))
+}
+
+async function takeUp(page: Page, config: WorkerConfig, isVisited: boolean): Promise<void> {
+  const { buildId } = config
+  const waiting = await (left ??= readLeft(buildId))
+  if (!page.some((key) => waiting.has(key)) || (!isVisited && isSaving())) return
+  const manifest = await fetchManifest(config)
+  const entry = entryOf(manifest, page)
+  if (!entry || (!isVisited && spent + entry.cost > roomIn(manifest, [], config))) return
+  if (!waiting.delete(entry.key) || !(await takeLeft(buildId, entry.key))) return
+  const planned = { entry, assets: assetsFor(entry, manifest), isVisited, isNeeded: true }
+  // What the origin has answered to the visit is newer.
+  await storePlanned(planned, await placeOf(manifest), true)
+  await keepWithin(config)
 }
 
 async function fetchManifest(config: WorkerConfig): Promise<Manifest> {
-  const response = await fetch(config.manifestUrl, { credentials: 'same-origin' })
+  const response = await fetch(config.manifestUrl, { credentials: 'same-origin', priority: 'low' })
   if (!response.ok) throw new Error(`the manifest ${config.manifestUrl} answered ${response.status}`)
   const parsed = parseManifest(await response.json())
   if (!parsed.ok) throw new Error(`the manifest ${config.manifestUrl} ${parsed.reason}`)
@@ -75,16 +115,32 @@ type Place = {
   readonly asOf: number
 }
 
-async function storePlanned(planned: PlannedRecord, { buildId, assets, asOf }: Place): Promise<string | undefined> {
+async function placeOf(manifest: Manifest): Promise<Place> {
+  const [assets, asOf] = await Promise.all([openAssetCache(manifest), purgedAt()])
+  return { buildId: manifest.buildId, assets, asOf }
+}
+
+type Problem = {
+  readonly message: string
+  /** No other record can be stored either. */
+  readonly isLast: boolean
+}
+
+async function storePlanned(
+  { entry, assets, isVisited }: PlannedRecord,
+  { buildId, assets: cache, asOf }: Place,
+  isSpare = false,
+): Promise<Problem | undefined> {
+  spent += entry.cost
   try {
     const [{ record, segments }] = await Promise.all([
-      fetchRecord(planned.entry, buildId),
-      ...planned.assets.map((url) => assets.add(url)),
+      fetchRecord(entry, buildId),
+      ...assets.map((url) => cache.add(url)),
     ])
-    const { isVisited } = planned
-    await putRecord({ ...record, receivedAt: Date.now(), asOf }, { segments, isVisited })
+    await putRecord({ ...record, receivedAt: Date.now(), asOf }, { segments, isVisited, isSpare })
     return undefined
   } catch (error) {
-    return `${planned.entry.key}: ${error instanceof Error ? error.message : String(error)}`
+    const message = error instanceof Error ? error.message : String(error)
+    return { message: `${entry.key}: ${message}`, isLast: isOutOfQuota(error) }
   }
 }

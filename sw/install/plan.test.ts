@@ -11,10 +11,19 @@ import { planInstall } from './plan.ts'
 
 const [one, two] = ['1', '2'].map((digit) => digit.repeat(43) as Digest) as [Digest, Digest]
 const entry = (key: string, digest: Digest, assets: readonly number[] = []): ManifestEntry => {
-  return { key, digest, url: `${key}.txt`, bytes: 10, hasParams: key.startsWith('/p/'), assets }
+  return { key, digest, url: `${key}.txt`, bytes: 10, cost: 10, weight: 20, hasParams: key.startsWith('/p/'), assets }
 }
 const manifestOf = (...entries: readonly ManifestEntry[]): Manifest => {
-  return { version: 1, buildId: 'build', assets: ['/x.js', '/y.css'], lazy: [], hashes: {}, images: [], entries }
+  return {
+    version: 1,
+    buildId: 'build',
+    assets: ['/x.js', '/y.css'],
+    lazy: [],
+    hashes: {},
+    weight: 20,
+    images: [],
+    entries,
+  }
 }
 const stored = (key: string, given: Partial<StoredUse> = {}): StoredUse => {
   const kind = { isOfRoute: isDynamic(key), hasParams: key.startsWith('/p/'), isVisited: false }
@@ -42,7 +51,10 @@ it('plans a record again whose digest differs, or that another build has', () =>
 
 const large = manifestOf(...['/p/a', '/p/[slug]', '/about', '/', '/offline'].map((key) => entry(key, two)))
 const small = (bytes: number) =>
-  workerConfig({ budget: { records: 100, bytes, images: 0 }, offline: { page: { key: '/offline' }, expired: true } })
+  workerConfig({
+    budget: { records: 100, bytes, images: 0, install: 1000 },
+    offline: { page: { key: '/offline' }, expired: true },
+  })
 
 it('plans nothing that the budget would not keep, and the most worth first', () => {
   expect(keys(planInstall(large, [], small(1000)))).toEqual(['/offline', '/about', '/', '/p/[slug]', '/p/a'])
@@ -52,6 +64,28 @@ it('plans nothing that the budget would not keep, and the most worth first', () 
     '/offline',
     '/about',
   ])
+})
+
+const roomy = (install: number | undefined) => ({ ...small(1000), budget: { ...small(1000).budget, install } })
+
+it('plans as much as there is room for, and in any case the page that is open and the offline page', () => {
+  expect(keys(planInstall(large, [], roomy(40)))).toEqual(['/offline', '/about', '/', '/p/[slug]'])
+  expect(keys(planInstall(large, [], roomy(20), [['/p/a', '/p/[slug]']]))).toEqual(['/offline', '/p/a'])
+  expect(keys(planInstall(large, [], roomy(0), [['/p/unlisted', '/p/[slug]']]))).toEqual(['/offline', '/p/[slug]'])
+})
+
+it('plans less than the open page has cost, where the app says nothing', () => {
+  const heavy = (weight: number): Manifest => ({
+    ...large,
+    weight,
+    entries: large.entries.map((entry) => ({ ...entry, cost: 100_000, weight: entry.key === '/' ? weight : 0 })),
+  })
+  const planned = (weight: number, pages: readonly (readonly string[])[]) =>
+    keys(planInstall(heavy(weight), [], roomy(undefined), pages))
+  expect(planned(240_000, [['/']])).toEqual(['/offline', '/'])
+  expect(planned(340_000, [['/']])).toEqual(['/offline', '/', '/about'])
+  expect(planned(9_000_000, [['/']]), 'however heavy it is').toHaveLength(4)
+  expect(planned(240_000, [['/of-no-record']])).toEqual(['/offline', '/about'])
 })
 
 it('plans what was visited in an earlier build before all else', () => {

@@ -1,28 +1,33 @@
 // Decides what an install has to fetch: the manifest's records without those that are stored already (an install that was cut off goes on
-// where it stopped), and without those that the budget would not keep. Pure.
+// where it stopped), without those that the budget would not keep, and without what the first visit has no room for. Pure.
 
 import type { Manifest, ManifestEntry } from '../../protocol/manifest.ts'
 import { isDynamic } from '../../protocol/route-match.ts'
-import { byWorth, type Keeping, tooMany, type Weighed } from '../store/budget.ts'
+import { byWorth, isOfflinePage, type Keeping, tooMany, type Weighed } from '../store/budget.ts'
 import type { StoredUse } from '../store/records.ts'
+import { entryOf, type Page, roomIn } from './room.ts'
 
 /** One record to fetch, with the paths of what its shell refers to. */
 export type PlannedRecord = {
   readonly entry: ManifestEntry
   readonly assets: readonly string[]
-  /** Of an earlier build: it is what this browser wants. */
+  /** It is what this browser wants: the page is open, or an earlier build's was visited. */
   readonly isVisited: boolean
+  /** The page that is open, or the offline page: whatever they weigh. */
+  readonly isNeeded: boolean
 }
 
-/** @param stored - Of whichever build. */
+/** @param stored - Of whichever build. @param pages - Those that are open. */
 export function planInstall(
   manifest: Manifest,
   stored: readonly StoredUse[],
   config: Keeping,
+  pages: readonly Page[] = [],
 ): readonly PlannedRecord[] {
   const own = stored.filter(({ buildId }) => buildId === config.buildId)
   const has = new Map(own.map(({ key, digest }) => [key, digest]))
   const visits = new Map(stored.filter(({ isVisited }) => isVisited).map(({ key, usedAt }) => [key, usedAt]))
+  for (const page of pages) visits.set(entryOf(manifest, page)?.key ?? '', Infinity)
   const missing = manifest.entries
     .filter((entry) => has.get(entry.key) !== entry.digest)
     .map((entry) => toWeighed(entry, visits.get(entry.key)))
@@ -32,11 +37,19 @@ export function planInstall(
     missing.filter((weighed) => !gone.has(weighed)),
     config.offline,
   )
-  return kept.map(({ entry, isVisited }) => ({
-    entry,
-    assets: entry.assets.flatMap((at) => manifest.assets[at] ?? []),
-    isVisited,
-  }))
+  let room = roomIn(manifest, pages, config)
+  return kept.flatMap((weighed) => {
+    const { entry, isVisited } = weighed
+    const isNeeded = weighed.usedAt === Infinity || isOfflinePage(weighed, config.offline)
+    if (!isNeeded && entry.cost > room) return []
+    room -= entry.cost
+    return { entry, assets: assetsFor(entry, manifest), isVisited, isNeeded }
+  })
+}
+
+/** What the shell of an entry refers to. */
+export function assetsFor(entry: ManifestEntry, { assets }: Manifest): readonly string[] {
+  return entry.assets.flatMap((at) => assets[at] ?? [])
 }
 
 /** As it will be when it is stored. @param visitedAt - Undefined where nobody was there. */

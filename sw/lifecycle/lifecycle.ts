@@ -9,6 +9,7 @@ import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { installRecords } from '../install/install.ts'
 import { deleteDesertedAssets } from '../install/old-assets.ts'
 import { answerMessage } from './messages.ts'
+import { openPages } from './open-pages.ts'
 import { createRouter, type Extras, type Router } from '../routing/routes.ts'
 import { type Company, type StaticRoute, staticRoutes } from '../routing/static-routes.ts'
 import { takeOver } from '../store/former.ts'
@@ -41,7 +42,7 @@ function live(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Ext
   scope.addEventListener('install', (event) => {
     addStaticRoutes(event, config, company)
     const takeOver = (): Promise<void> | undefined => (config.update === 'immediate' ? scope.skipWaiting() : undefined)
-    event.waitUntil(install(config).then(takeOver))
+    event.waitUntil(install(scope, config).then(takeOver))
   })
   scope.addEventListener('activate', (event) => {
     const activated = activate(scope, config)
@@ -55,9 +56,9 @@ function live(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Ext
 }
 
 /** A worker without records is a worker that lets everything through: no reason to fail its install. */
-async function install(config: WorkerConfig): Promise<void> {
+async function install(scope: ServiceWorkerGlobalScope, config: WorkerConfig): Promise<void> {
   try {
-    const { problems } = await installRecords(config)
+    const { problems } = await installRecords(config, await openPages(scope, config))
     if (problems.length > 0)
       warn(`${problems.length} shells were left out; their pages come from the network.`, problems)
   } catch (error) {

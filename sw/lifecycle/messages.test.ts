@@ -22,8 +22,26 @@ beforeEach(async () => {
   vi.stubGlobal('caches', new MemoryCaches())
   vi.stubGlobal('fetch', async (url: string) => {
     asked.push(url)
-    const entry = { key: '/', digest: record.digest, url: '/record.txt', bytes: 1, hasParams: false, assets: [] }
-    const manifest = { version: 1, buildId: 'build', entries: [entry], assets: [], lazy: [], hashes: {}, images: [] }
+    const entry = {
+      key: '/',
+      digest: record.digest,
+      url: '/record.txt',
+      bytes: 1,
+      cost: 1,
+      weight: 1,
+      hasParams: false,
+      assets: [],
+    }
+    const manifest = {
+      version: 1,
+      buildId: 'build',
+      entries: [entry],
+      assets: [],
+      lazy: [],
+      hashes: {},
+      weight: 1,
+      images: [],
+    }
     return url === '/record.txt' ? new Response(encodeRecord(record, new Map())) : Response.json(manifest)
   })
   await deleteAllRecords()

@@ -3,10 +3,11 @@
 import { type Done, isToWorker, type WorkerStatus } from '../../protocol/messages.ts'
 import { parseInvalidated } from '../../protocol/tags.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
-import { installLazyAssets, installRecords } from '../install/install.ts'
+import { installLater, installLazyAssets, installRecords } from '../install/install.ts'
 import { deleteDesertedAssets } from '../install/old-assets.ts'
 import { tellOfStream } from '../navigation/streams.ts'
 import { invalidate } from '../refresh/invalidate.ts'
+import { openPages, pageAt } from './open-pages.ts'
 import { countRecords, deleteAllRecords, isInstalled } from '../store/records.ts'
 
 /** Never rejects. */
@@ -31,8 +32,14 @@ export async function answerMessage(
       return port?.postMessage({ type: 'shell-cache:done', ok: true } satisfies Done)
     case 'shell-cache:status':
       port?.postMessage(await statusOf(config))
-      return (tidying ??= tidy(scope, config).finally(() => (tidying = undefined)))
+      await (tidying ??= tidy(scope, config).finally(() => (tidying = undefined)))
+      return source && 'url' in source ? visited(source, config) : undefined
   }
+}
+
+/** The page that asks has loaded, and may be one that the install has left. */
+async function visited({ url }: Client, config: WorkerConfig): Promise<void> {
+  for (const page of pageAt(url, config)) await installLater(page, config, true)
 }
 
 async function statusOf({ buildId }: WorkerConfig): Promise<WorkerStatus> {
@@ -63,10 +70,11 @@ async function tidy(scope: ServiceWorkerGlobalScope, config: WorkerConfig): Prom
   const isFirst = !hasLazyAssets
   hasLazyAssets = true
   if (isRefill) mayRefill = false
+  const pages = await openPages(scope, config)
   await Promise.allSettled([
     deleteDesertedAssets(scope, config.buildId),
-    isRefill ? installRecords(config) : undefined,
-    isFirst ? installLazyAssets(config) : undefined,
+    isRefill ? installRecords(config, pages) : undefined,
+    isFirst ? installLazyAssets(config, pages) : undefined,
   ])
 }
 

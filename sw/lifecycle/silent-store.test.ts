@@ -43,7 +43,7 @@ const config: WorkerConfig = workerConfig({
 const record = { ...staticRecord('/'), receivedAt: 1, asOf: 0 }
 const table = compileRoutes(config.routes)
 const silence = new Promise<never>(() => {})
-const manifest = { version: 1, buildId: 'build', entries: [], assets: [], lazy: [], hashes: {}, images: [] }
+const manifest = { version: 1, buildId: 'build', entries: [], assets: [], lazy: [], weight: 1, hashes: {}, images: [] }
 const unreachable = async (asked: unknown): Promise<Response> =>
   asked === config.manifestUrl ? Response.json(manifest) : Promise.reject(new TypeError('no network'))
 const answered = async (): Promise<Response> => new Response('acted', { headers: { 'x-action-revalidated': '1' } })
@@ -128,6 +128,8 @@ const OF_STORE: Readonly<Record<string, () => Promise<unknown>>> = {
   countRecords: () => records.countRecords('build'),
   noteInstalled: () => records.noteInstalled('build', []),
   isInstalled: () => records.isInstalled('build'),
+  readLeft: () => records.readLeft('build'),
+  takeLeft: () => records.takeLeft('build', '/'),
   deleteOtherBuilds: () => records.deleteOtherBuilds('build'),
   deleteAllRecords: () => records.deleteAllRecords(),
   currentSequence: () => marks.currentSequence(),
@@ -146,6 +148,7 @@ const WAIT_FOR_NOTHING = [
   'isInDoubt',
   'tooMany',
   'byWorth',
+  'isOfflinePage',
 ]
 
 beforeEach(() => {

@@ -33,7 +33,7 @@ export function toNews(
   stored: readonly Use[],
   isUsable: (use: Use) => boolean,
 ): PreloadNews {
-  const published = new Map<string, string>(installed)
+  const published = new Map(installed?.map(([key, digest]): [string, string] => [key, digest]))
   const kept = new Set(stored.map(({ key }) => key))
   const others = [
     ...[...published.keys()].filter((key) => !kept.has(key)).map((key) => name(key, { kind: 'absent' })),

@@ -8,8 +8,10 @@
 import { compileRoutes, type RouteTable } from '../../protocol/route-match.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { readAsset } from '../install/assets.ts'
+import { installLater } from '../install/install.ts'
 import { mayBeStoredImage, networkOrImage } from '../install/images.ts'
-import { mayBePage, toNavigation } from '../navigation/eligible.ts'
+import type { Page } from '../install/room.ts'
+import { findKeys, mayBePage, toNavigation } from '../navigation/eligible.ts'
 import { navigate, navigateUnknown } from '../navigation/navigate.ts'
 import { isExpectedReload } from '../navigation/reloads.ts'
 import { invalidate, noted } from '../refresh/invalidate.ts'
@@ -84,7 +86,10 @@ function kindsOf(config: WorkerConfig, { network = PLAIN, route }: Extras): Para
     },
     {
       methods: READING,
-      match: ({ request, url, sameOrigin }) => (sameOrigin ? routeSegment(request, url, config, table) : undefined),
+      match: ({ event, request, url, sameOrigin }) => {
+        const segment = sameOrigin ? routeSegment(request, url, config, table) : undefined
+        return segment && (() => linked(event, segment, findKeys(url, config, table)?.keys, config))
+      },
     },
     {
       methods: WRITING,
@@ -101,6 +106,12 @@ function kindsOf(config: WorkerConfig, { network = PLAIN, route }: Extras): Para
 
 async function storedAsset(request: Request, { buildId }: WorkerConfig): Promise<Response> {
   return (await readAsset(request, buildId)) ?? fetch(request)
+}
+
+/** Next's router asks for a page that a link in view leads to, which may be one that the install has left. */
+function linked(event: FetchEvent, answer: Answer, page: Page | undefined, config: WorkerConfig): Promise<Response> {
+  if (page) event.waitUntil(installLater(page, config, false))
+  return answer()
 }
 
 /** The last rung: what the browser would have done without a worker. */

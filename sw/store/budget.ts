@@ -40,7 +40,7 @@ export function tooMany<T extends Weighed>(
   let [records, bytes] = [0, 0]
   return byWorth(uses, offline).filter((use) => {
     const fits = records < budget.records && bytes + use.bytes <= budget.bytes
-    const isKept = fits || worthOf(use, offline) === 0
+    const isKept = fits || isOfflinePage(use, offline)
     if (isKept) [records, bytes] = [records + 1, bytes + use.bytes]
     return !isKept
   })
@@ -51,9 +51,14 @@ export function byWorth<T extends Weighed>(uses: readonly T[], offline: Offline)
   return uses.toSorted((a, b) => worthOf(a, offline) - worthOf(b, offline) || b.usedAt - a.usedAt)
 }
 
+export function isOfflinePage({ key }: Pick<Weighed, 'key'>, { page }: Offline): boolean {
+  return 'key' in page && key === page.key
+}
+
 /** The offline page, what was visited (a route's shell before the pages that it opens), pages that there is one of, what opens many paths, each of many. */
-function worthOf({ key, isVisited, hasParams, isOfRoute }: Weighed, { page }: Offline): number {
-  if ('key' in page && key === page.key) return 0
+function worthOf(weighed: Weighed, offline: Offline): number {
+  const { isVisited, hasParams, isOfRoute } = weighed
+  if (isOfflinePage(weighed, offline)) return 0
   if (isVisited) return isOfRoute ? 1 : 2
   if (!hasParams) return 3
   return isOfRoute ? 4 : 5

@@ -2,9 +2,9 @@
 
 import type { RecordKey, Segments } from '../../protocol/record.ts'
 import { isDynamic } from '../../protocol/route-match.ts'
-import type { StoredRecord, Use } from '../../protocol/stored.ts'
+import type { Marks, StoredRecord, Use } from '../../protocol/stored.ts'
 import { isInDoubt, readMarks, withPurge, writeMarks } from './marks.ts'
-import type { Installed, StoredSegments } from './schema.ts'
+import { type Installed, isMarks, type StoredSegments } from './schema.ts'
 import { allOf, reading, type Tables, writing } from './transaction.ts'
 
 /** A record, and whether what it was made from is known to have changed since. */
@@ -36,6 +36,8 @@ export type Beside = {
   readonly instead?: StoredRecord | undefined
   /** Somebody visits it; else it is as the one in its place was. */
   readonly isVisited?: boolean
+  /** What is there already is newer, and stays. */
+  readonly isSpare?: boolean
 }
 
 /**
@@ -43,11 +45,11 @@ export type Beside = {
  * asked for.
  */
 export function putRecord(record: StoredRecord, beside: Beside = {}): Promise<void> {
-  const { segments = new Map(), instead, isVisited = false } = beside
+  const { segments = new Map(), instead, isVisited = false, isSpare = false } = beside
   const { buildId, key, digest, kind } = record
   return writing(async (tables) => {
     const [marks, use] = await Promise.all([readMarks(tables), tables.uses.get([buildId, key])])
-    if (marks.purged > record.asOf) return
+    if (marks.purged > record.asOf || (isSpare && use)) return
     const wasVisited = use?.isVisited === true
     await Promise.all([
       instead && instead.key !== key && !isDynamic(instead.key) ? remove(tables, instead) : undefined,
@@ -112,6 +114,26 @@ export function countRecords(buildId: string): Promise<number> {
 /** The build's manifest is in the store, as far as it could be had. */
 export function noteInstalled(buildId: string, published: Installed): Promise<void> {
   return writing(async ({ marks }) => void (await marks.put(published, [buildId])))
+}
+
+/** What the install has left for later. */
+export function readLeft(buildId: string): Promise<Set<RecordKey>> {
+  return reading(async (tables) => new Set(leftOf(await tables.marks.get([buildId]))))
+}
+
+/** True once for each of them: what is deleted after it was taken does not come back by it. */
+export function takeLeft(buildId: string, key: RecordKey): Promise<boolean> {
+  return writing(async ({ marks }) => {
+    const row = await marks.get([buildId])
+    const isLeft = leftOf(row).includes(key)
+    if (isLeft && !isMarks(row))
+      await marks.put(row?.map((one) => (one[0] === key ? [key, one[1]] : one)) ?? [], [buildId])
+    return isLeft
+  })
+}
+
+function leftOf(row: Marks | Installed | undefined): readonly RecordKey[] {
+  return isMarks(row) ? [] : (row?.flatMap(([key, , isLeft]) => (isLeft ? key : [])) ?? [])
 }
 
 /** False where the browser or a purge has emptied the store since: a record that was asked for alone is no install. */

@@ -21,8 +21,11 @@ export const TABLES: readonly [typeof RECORDS, typeof SEGMENTS, typeof USES, typ
 /** A record's segments, under its own key. */
 export type StoredSegments = Pick<ShellRecord, 'key' | 'digest' | 'kind'> & { readonly segments: Segments }
 
-/** What a build has published, by key, in the row of marks that says that it was installed. */
-export type Installed = readonly (readonly [key: RecordKey, digest: Digest])[]
+/**
+ * What a build has published, by key, in the row of marks that says that it was installed. What the install has left for later is true
+ * until somebody takes it up.
+ */
+export type Installed = readonly (readonly [key: RecordKey, digest: Digest, isLeft?: boolean])[]
 
 type KeyOfRecord = [buildId: string, key: RecordKey]
 

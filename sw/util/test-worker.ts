@@ -7,6 +7,8 @@ import type { ResumingRecord, StaticRecord } from '../../protocol/record.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 
+// Node 20 has none.
+Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true, writable: true })
 Object.assign(globalThis, { registration: { scope: 'https://shop.test/docs' } })
 
 export const workerConfig = (given: Partial<WorkerConfig> = {}): WorkerConfig => ({
@@ -16,7 +18,7 @@ export const workerConfig = (given: Partial<WorkerConfig> = {}): WorkerConfig =>
   manifestUrl: '/manifest.json',
   staticUrls: ['/_next/static/'],
   deadlines: { store: 60_000, offline: 1000, answer: 1000, silence: 1000 },
-  budget: { records: 100, bytes: 1_000_000, images: 1000 },
+  budget: { records: 100, bytes: 1_000_000, images: 1000, install: 1_000_000 },
   offline: { page: { html: '<h1>offline</h1>' }, expired: true },
   drawings: [],
   deploymentId: undefined,

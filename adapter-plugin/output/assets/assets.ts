@@ -19,12 +19,17 @@ export type Place = {
 /** Their URLs, each once, in the order of the document. */
 export function assetsOf(shell: Uint8Array, segments: Segments, place: Place): readonly string[] {
   const isOurs = (url: string): boolean => place.staticUrls.some((start) => url.startsWith(start))
-  const loaded = tagsOf(fromUtf8(shell)).filter(isOurs)
+  const loaded = loadedBy(shell, place)
   // A page may speak of a path that is nobody's.
   const named = [...segments.values()].flatMap(namedIn).filter((url) => isOurs(url) && existsSync(fileOf(url, place)))
   const urls = [...loaded, ...named]
   const fonts = urls.filter((url) => /\.css(\?|$)/.test(url)).flatMap((url) => fontsOf(url, place))
   return [...new Set([...urls, ...fonts])]
+}
+
+/** Those of them that every visit of the page downloads: its tags name them. Which of a stylesheet's fonts it needs is not known. */
+export function loadedBy(shell: Uint8Array, { staticUrls }: Place): readonly string[] {
+  return [...new Set(tagsOf(fromUtf8(shell)))].filter((url) => staticUrls.some((start) => url.startsWith(start)))
 }
 
 /** What a payload names that may be its client components, styles and fonts. */
@@ -65,6 +70,15 @@ function fontsOf(cssUrl: string, place: Place): string[] {
 /** As a browser would, but that a path stays a path, and a URL without a scheme one without. */
 function resolveUrl(url: string, base: string): string {
   return new URL(url, new URL(base, 'page://here')).href.replace(/^page:(\/\/here(?=\/))?/, '')
+}
+
+/** Nothing where there is no such file: what this package brings is written after it is asked for. */
+export function readAssetFile(url: string, place: Place): Uint8Array {
+  try {
+    return readFileSync(fileOf(url, place))
+  } catch {
+    return new Uint8Array(0)
+  }
 }
 
 /** Where the build has written what a URL below its static files names. */

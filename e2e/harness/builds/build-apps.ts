@@ -26,7 +26,11 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
     shop: async () => build(await layOutApp('shop', shop, tarball)),
     'shop-next': async () => build(await layOutApp('shop-next', shop, tarball)),
     'shop-waiting': async () => build(await layOutApp('shop-waiting', shop, tarball), { SHOP_USE_OFFLINE: '1' }),
-    'shop-preload': async () => build(await layOutApp('shop-preload', shop, tarball), { SHELL_CACHE_TEST: 'preload' }),
+    'shop-preload': async () =>
+      build(await layOutApp('shop-preload', shop, tarball), {
+        SHELL_CACHE_TEST: 'preload',
+        SHELL_CACHE_INSTALL: 'default',
+      }),
     'shop-inspected': async () =>
       build(await layOutApp('shop-inspected', shop, tarball), { SHELL_CACHE_TEST: 'inspected' }),
     plain: async () => build(await layOutZone('plain', '/docs', 'Bare', tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),

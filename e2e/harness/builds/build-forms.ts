@@ -49,7 +49,9 @@ async function copyShared(app: string, appParent: string): Promise<void> {
 export async function makePatient(distDir: string): Promise<void> {
   const file = join(distDir, 'static', 'shell-cache', 'sw.js')
   const worker = await readFile(file, 'utf8')
-  const patient = worker.replace('"deadlines":{"store":50,', `"deadlines":{"store":${STORE_MS},`)
+  const patient = worker
+    .replace('"deadlines":{"store":50,', `"deadlines":{"store":${STORE_MS},`)
+    .replace('"images":5242880}', '"images":5242880,"install":100000000}')
   if (patient === worker) throw new Error(`${file} has other deadlines than the default`)
   await writeFile(file, patient)
 }

@@ -1,0 +1,138 @@
+// What a build publishes for the worker's install: its records, what they need beside them, and what each takes to download.
+
+import { gzipSync } from 'node:zlib'
+
+import { type Manifest, MANIFEST_VERSION } from '../../protocol/manifest.ts'
+import type { ShellRecord, WholeRecord } from '../../protocol/record.ts'
+import { isDynamic } from '../../protocol/route-match.ts'
+import { srcOf } from '../../protocol/starter.ts'
+import { publicUrl } from '../browser-scripts.ts'
+import { type BuildContext, staticUrlsOf } from '../build-context.ts'
+import type { Settings } from '../config/options.ts'
+import type { Sum } from '../report/build-report.ts'
+import { assetsOf, loadedBy, readAssetFile } from './assets/assets.ts'
+import { hashesOf } from './assets/hashes.ts'
+import { imagesOf } from './assets/images.ts'
+import { lazyAssetsOf } from './assets/lazy-assets.ts'
+
+export type Framed = WholeRecord & { readonly frame: Uint8Array }
+
+/** What Next has to make for each new visitor once, and a browser to fetch. */
+const MOST_IMAGES = 100
+
+export async function toManifest(
+  framed: readonly Framed[],
+  settings: Settings,
+  { buildId, distDir, config }: BuildContext,
+): Promise<Manifest> {
+  const place = { distDir, staticUrls: staticUrlsOf(config) }
+  const assets: string[] = []
+  const indexOf = (url: string): number => {
+    const known = assets.indexOf(url)
+    return known === -1 ? assets.push(url) - 1 : known
+  }
+  const known = new Map<string, number>()
+  const sizeOf = (url: string): number => {
+    const size = known.get(url) ?? sentBytes(readAssetFile(url, place))
+    known.set(url, size)
+    return size
+  }
+  const described = framed.map(({ record, segments, frame }) => ({
+    key: record.key,
+    digest: record.digest,
+    url: publicUrl(config.basePath, publicName(record)),
+    bytes: frame.length,
+    sent: sentBytes(frame),
+    document: sentBytes(record.shell),
+    loaded: loadedBy(record.shell, place),
+    hasParams: isDynamic(record.route),
+    urls: [...assetsOf(record.shell, segments, place), ...scriptOf(record)],
+  }))
+  const loadedByAll = (described[0]?.loaded ?? []).filter((url) =>
+    described.every(({ loaded }) => loaded.includes(url)),
+  )
+  const had = new Set(loadedByAll)
+  const weightOf = (urls: readonly string[]): number => urls.reduce((sum, url) => sum + sizeOf(url) + HEADER_BYTES, 0)
+  const entries = described
+    .toSorted((a, b) => rankOf(a, settings) - rankOf(b, settings))
+    .map(({ urls, loaded, document, sent, ...entry }) => {
+      const cost = sent + HEADER_BYTES + weightOf(urls.filter((url) => !had.has(url)))
+      for (const url of urls) had.add(url)
+      const weight = document + HEADER_BYTES + weightOf(loaded)
+      return { ...entry, cost, weight, assets: urls.map(indexOf) }
+    })
+  const lazy = await lazyAssetsOf({
+    ...place,
+    deploymentId: config.deploymentId,
+    known: new Set(assets),
+    limit: settings.maxLazyAssetBytes,
+  })
+  const images = framed.flatMap(({ record }) => imagesOf(record.shell, config.basePath))
+  return {
+    version: MANIFEST_VERSION,
+    buildId,
+    entries,
+    assets,
+    lazy,
+    hashes: await hashesOf([...assets, ...lazy], place),
+    weight: weightOf(loadedByAll),
+    images: [...new Set(images)].slice(0, MOST_IMAGES),
+  }
+}
+
+/** @param framed - What is published. */
+export function sumOf(framed: readonly Framed[], settings: Settings): Sum {
+  const ranked = framed
+    .map(({ record: { key, route }, frame }) => ({ key, hasParams: isDynamic(route), bytes: frame.length }))
+    .toSorted((a, b) => rankOf(a, settings) - rankOf(b, settings))
+  let [records, bytes] = [0, 0]
+  for (const one of ranked) {
+    if (records >= settings.budget.records || bytes + one.bytes > settings.budget.bytes) continue
+    records++
+    bytes += one.bytes
+  }
+  return {
+    records: framed.length,
+    bytes: framed.reduce((all, { frame }) => all + frame.length, 0),
+    sent: framed.reduce((all, { frame }) => all + sentBytes(frame), 0),
+    over: framed.length - records,
+  }
+}
+
+/** Of the headers that go with each download. */
+const HEADER_BYTES = 500
+
+/** As a browser ranks them that was on none of them (`worthOf` of sw/store/budget.ts). */
+function rankOf(
+  { key, hasParams }: { readonly key: string; readonly hasParams: boolean },
+  { offline }: Settings,
+): number {
+  if (key === offline) return 0
+  if (!hasParams) return 1
+  return isDynamic(key) ? 2 : 3
+}
+
+const sizes = new WeakMap<Uint8Array, number>()
+
+/** What a download of it takes. Fonts and the like do not shrink. */
+function sentBytes(content: Uint8Array): number {
+  const size = sizes.get(content) ?? Math.min(gzipSync(content).length, content.length)
+  sizes.set(content, size)
+  return size
+}
+
+/** What starts the shell without a network. */
+function scriptOf(record: ShellRecord): string[] {
+  const starter = record.kind === 'resuming' ? record.starter : undefined
+  return starter === undefined ? [] : [srcOf(starter)]
+}
+
+/** Hosts compress text and leave octet streams alone; the worker reads bytes either way. */
+export function publicName(record: ShellRecord): string {
+  return `${baseName(record)}.txt`
+}
+
+/** A digest may begin with `-`, and such a name is an option to the programs that a deploy script calls. */
+export function baseName({ digest }: ShellRecord): string {
+  return `record.${digest}`
+}

@@ -1,0 +1,53 @@
+// What a first visit downloads behind the page, and where the rest comes from then. Bytes are counted at the relay, as they were sent.
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { expect, install, test, untilControlled, visit } from '../../harness/fixtures.ts'
+import { keptRecords } from '../../harness/in-page/stored.ts'
+import { appFolder } from '../../harness/paths.ts'
+
+test.use({ isWholeBrowser: true, appName: 'shop-preload', isProfileOwn: true, expected: [/net::ERR_/] })
+
+/** Bytes of a first visit with the worker and all that it fetches, by those of the page alone. */
+const MOST_TIMES = 2
+
+test('downloads no more behind the page than the page itself', async ({ page, relay }) => {
+  await page.goto(`${relay.origin}/`)
+  await untilControlled(page)
+  // What is fetched last, when the page has asked its worker how it is.
+  await expect.poll(() => relay.exchanges.some(({ url }) => url.startsWith('/_next/image'))).toBe(true)
+  await expect.poll(() => relay.exchanges.every(({ isEnded }) => isEnded)).toBe(true)
+  const start = relay.exchanges.findIndex(({ url }) => url === '/sw.js')
+  const sum = (from: readonly { readonly body: Buffer }[]): number =>
+    from.reduce((all, { body }) => all + body.length, 0)
+  const alone = sum(relay.exchanges.slice(0, start))
+  const all = sum(relay.exchanges)
+  test.info().annotations.push({ type: 'bytes', description: `${alone} alone, ${all} with the worker` })
+  expect(all / alone).toBeLessThanOrEqual(MOST_TIMES)
+  const twice = relay.exchanges.map(({ url }) => url).filter((url, at, urls) => urls.indexOf(url) < at)
+  expect(
+    twice.filter((url) => /\.(js|css|woff2)/.test(url)),
+    'asked for twice',
+  ).toEqual([])
+})
+
+test('stores the page that is open and the offline page, however little room there is, and the rest when it is visited', async ({
+  page,
+  relay,
+}) => {
+  const worker = await readFile(join(appFolder('shop-preload'), '.next', 'static', 'shell-cache', 'sw.js'), 'utf8')
+  const body = worker.replace('"images":5242880', '"images":5242880,"install":0')
+  expect(body).not.toBe(worker)
+  const headers = { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' }
+  relay.fault = ({ url }) => (url === '/sw.js' ? { status: 200, headers, body } : undefined)
+  const keys = async (): Promise<readonly string[]> => (await keptRecords(page)).map(({ key }) => key).toSorted()
+  await install(page, relay)
+  expect(await keys()).toEqual(['/', '/offline'])
+  expect((await visit(page, relay, '/')).outcome).toBe('instant')
+  expect((await visit(page, relay, '/about')).outcome).toBeUndefined()
+  await expect.poll(keys).toEqual(['/', '/about', '/offline'])
+  expect((await visit(page, relay, '/about')).outcome).toBe('static')
+  await relay.down()
+  expect((await visit(page, relay, '/about')).outcome).toBe('static')
+})

@@ -1,0 +1,36 @@
+// How much an install may download, so that no visitor notices it. Pure, but for what the browser says about its connection.
+
+import { isObject } from '../../protocol/json-shape.ts'
+import type { Manifest, ManifestEntry } from '../../protocol/manifest.ts'
+import type { RecordKey } from '../../protocol/record.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+
+/** A page that is open: where its record is looked up, the most specific first. */
+export type Page = readonly RecordKey[]
+
+/** Bytes. */
+const MOST = 512_000
+/** Of the worker's own script and its manifest, which are downloaded by then. */
+const OWN = 32_000
+
+/** Bytes: what the app says, or what the page that is open has at least. */
+export function roomIn(manifest: Manifest, pages: readonly Page[], { budget }: Pick<WorkerConfig, 'budget'>): number {
+  const [open = manifest] = pages.flatMap((page) => entryOf(manifest, page) ?? [])
+  return budget.install ?? Math.min(open.weight, MOST) - OWN
+}
+
+/** What a page would be shown from. */
+export function entryOf({ entries }: Manifest, page: Page): ManifestEntry | undefined {
+  return page.map((key) => entries.find((entry) => entry.key === key)).find(Boolean)
+}
+
+/** The browser gives this site no more room: what else is downloaded is downloaded in vain. */
+export function isOutOfQuota(error: unknown): boolean {
+  return error instanceof Error && error.name === 'QuotaExceededError'
+}
+
+/** Save-Data, or a slow connection. Not every browser says it. */
+export function isSaving(): boolean {
+  const line: unknown = Reflect.get(navigator, 'connection')
+  return isObject(line) && (line['saveData'] === true || String(line['effectiveType']).endsWith('2g'))
+}
