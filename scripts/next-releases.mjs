@@ -1,21 +1,18 @@
-// Which releases of Next `npm run test:next` runs on: the lowest that package.json claims; of each minor from there on the first and the
-// newest, since what differs between them is what breaks; and the highest prerelease, which no tag need name. Pure.
+// Which releases of Next `npm run test:next` runs on: the lowest that package.json claims, the first of each minor from there on, the
+// newest, and the highest prerelease, which no tag need name. Pure.
 
 /** @param {readonly string[]} versions - All that the registry has. @param {string} lowest - As package.json claims it. */
 export function chooseReleases(versions, lowest) {
   const stable = versions.filter((version) => !version.includes('-') && compare(version, lowest) >= 0).toSorted(compare)
-  const minors = new Map()
+  const firsts = new Map()
   for (const version of stable) {
     const minor = version.split('.', 2).join('.')
-    minors.set(minor, [minors.get(minor)?.[0] ?? version, version])
+    if (!firsts.has(minor)) firsts.set(minor, version)
   }
-  const ends = [...new Set([...minors.values()].flat())]
-  const newest = ends.at(-1)
-  const canary = versions
-    .filter((version) => version.includes('-canary.'))
-    .toSorted(compare)
-    .at(-1)
-  return canary && newest && compare(canary, newest) > 0 ? [...ends, canary] : ends
+  const newest = stable.at(-1)
+  const chosen = [...new Set([...firsts.values(), ...stable.slice(-1)])]
+  const canary = newestCanary(versions)
+  return canary && newest && compare(canary, newest) > 0 ? [...chosen, canary] : chosen
 }
 
 /** @param {readonly string[]} versions */

@@ -1,19 +1,37 @@
 // What a run of the suite's main part on each Next says, as the table of docs/compatibility.md. Pure.
 
-/** The main part: what a column is called, and the tests that it is made of, by file and by title. */
+/** Where a run leaves its results (e2e/playwright.config.ts). */
+export const REPORT = '.work/reports/e2e.json'
+
+/** The main part: what a column is called, and the tests that it is made of, by file and by title. What the same on every Next is not in it. */
 export const COLUMNS = [
-  { title: 'pages from shells', file: 'builds/next-versions', tests: /opens/ },
-  { title: 'offline page with holes alive', file: 'builds/next-versions', tests: /alive/ },
-  { title: 'visits', file: 'pages/visit', tests: /./ },
-  { title: 'holes', file: 'pages/holes', tests: /./ },
-  { title: 'offline', file: 'no-network/offline.spec', tests: /chromium/ },
-  { title: 'freshness', file: 'changes/freshness', tests: /./ },
-  { title: 'guarded pages', file: 'security/gated', tests: /./ },
-  { title: 'the gate', file: 'security/gate.spec', tests: /./ },
+  { title: 'pages from shells', file: 'builds/next-versions', tests: /opens every kind|opens them by preload/ },
+  { title: 'offline page with holes alive', file: 'builds/next-versions', tests: /keeps .* alive/ },
+  { title: 'visits', file: 'pages/visit', tests: /first visit|hydrates pages|fully static/ },
+  { title: 'holes', file: 'pages/holes', tests: /shows|hands|renders|runs|moves/ },
+  { title: 'offline, links', file: 'no-network/offline.spec', tests: /chromium.*(?:opens, reloads|follows links)/ },
+  {
+    title: 'freshness',
+    file: 'changes/freshness',
+    tests: /revalidated at once on \/$|its own record|set a cookie|navigation to \/,/,
+  },
+  {
+    title: 'guarded pages',
+    file: 'security/gated',
+    tests: /shows a member|stored shell and then|once the proxy|follows|past the proxy/,
+  },
+  {
+    title: 'the gate',
+    file: 'security/gate.spec',
+    tests: /every row|rows are|only Next|not there|no POST|draft|stranger/,
+  },
 ]
 
+/** The tests of all columns: Playwright writes a test as the path of its file and its titles, with spaces between. */
+export const MAIN_PART = new RegExp(COLUMNS.map(({ file, tests }) => `${file}.*(?:${tests.source})`).join('|'))
+
 /** What those tests visit. */
-export const APPS = ['named', 'shop', 'shop-next', 'shop-preload', 'proxied', 'fresh']
+export const APPS = ['named', 'shop', 'proxied', 'fresh']
 
 /** @returns By column, how many tests passed and the titles of those that did not. A report that is missing is one failure. */
 export function resultsOf(report) {
@@ -33,10 +51,15 @@ function testsOf({ file, title, specs = [], suites = [] }, above) {
   ]
 }
 
-/** @param rows - By version, in order: `{ version, results }`. */
+/** @param rows - By version, in order: `{ version, date, seconds, results }`. */
 export function tableOf(rows) {
-  const head = ['Next', ...COLUMNS.map(({ title }) => title)]
-  const cells = rows.map(({ version, results }) => [version, ...results.map(cellOf)])
+  const head = ['Next', ...COLUMNS.map(({ title }) => title), 'run on', 'minutes']
+  const cells = rows.map(({ version, date, seconds, results }) => [
+    version,
+    ...results.map(cellOf),
+    date,
+    (seconds / 60).toFixed(1),
+  ])
   const widths = head.map((_, at) => Math.max(...[head, ...cells].map((row) => row[at].length)))
   const line = (row) => `| ${row.map((cell, at) => cell.padEnd(widths[at])).join(' | ')} |`
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n')
@@ -46,15 +69,23 @@ function cellOf({ passed, failed }) {
   return failed.length === 0 ? `yes (${passed})` : `no (${failed.length} of ${passed + failed.length} fail)`
 }
 
-export function documentOf(rows) {
+/** @param lowest - As package.json claims it. */
+export function documentOf(rows, lowest) {
   const failures = rows.flatMap(({ version, results }) =>
     results.flatMap(({ failed }, at) => failed.map((title) => `- Next ${version}, ${COLUMNS[at].title}: ${title}`)),
   )
   return `# Releases of Next
 
-next-shell-cache needs Next 16.2.5 or later. \`npm run test:next\` writes this page: it builds the suite's apps on the lowest supported
-release, on the first and the newest of each minor, and on the newest canary, and visits them in Chromium. In brackets: how many tests.
+next-shell-cache needs Next ${lowest} or later. On an older release, Next 15 too, the build says so in one sentence and goes on without
+the shell cache. npm refuses to install the package beside one, by its peer dependency.
+
+\`npm run test:next\` writes this page. It builds the suite's apps on the lowest supported release, on the first of each minor after it,
+on the newest, and on the newest canary, and visits them in Chromium. In brackets: how many tests. Minutes are those of one run:
+install, four builds, tests.
 
 ${tableOf(rows)}
-${failures.length === 0 ? '' : `\nWhat fails:\n\n${failures.join('\n')}\n`}`
+${failures.length === 0 ? '' : `\nWhat fails:\n\n${failures.join('\n')}\n`}
+What the package uses of Next beyond its documented interfaces, and what happens where it is not there, is in
+[the list of internals](discoveries/next-internals.md).
+`
 }

@@ -1,14 +1,14 @@
 // `npm run test:next [-- version …]`: the suite's main part on other releases of Next, each installed once into `.work/next`. Without a
-// version on all of those that next-releases.mjs chooses, and docs/compatibility.md is written. `latest` and `canary` are versions, too.
+// version on all of those that next-releases.mjs chooses. `latest` and `canary` are versions, too. What a release did is kept beside it;
+// as soon as each of those releases has been run, docs/compatibility.md is written, with the day of each row.
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 import { ensureChromium, ensureDependencies, holdTree, run } from './ensure.mjs'
 import { chooseReleases, newestCanary } from './next-releases.mjs'
-import { APPS, COLUMNS, documentOf, resultsOf, tableOf } from './next-report.mjs'
+import { APPS, documentOf, MAIN_PART, REPORT, resultsOf, tableOf } from './next-report.mjs'
 
-const REPORT = '.work/e2e.json'
 const DOCUMENT = 'docs/compatibility.md'
 
 const named = process.argv.slice(2)
@@ -17,7 +17,8 @@ ensureDependencies()
 ensureChromium()
 const versions = view('next', 'versions')
 const { peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
-const all = chooseReleases(versions, /\d+\.\d+\.\d+/.exec(peerDependencies.next)?.[0])
+const lowest = /\d+\.\d+\.\d+/.exec(peerDependencies.next)?.[0]
+const all = chooseReleases(versions, lowest)
 const wanted = named.length === 0 ? all : named.map(exact)
 console.log(`Next ${wanted.join(', ')}`)
 run('node', ['scripts/build.mjs'])
@@ -25,28 +26,40 @@ run('node', ['scripts/build.mjs'])
 const rows = []
 for (const version of wanted) {
   console.log(`\nNext ${version}`)
-  rows.push({ version, results: resultsOf(runOn(version)) })
+  rows.push(runOn(version))
   console.log(`\n${tableOf(rows)}`)
 }
-if (named.length === 0) {
-  writeFileSync(DOCUMENT, documentOf(rows))
-  console.log(`\nWritten to ${DOCUMENT}`)
-}
+writeDocument()
 process.exitCode = rows.some(({ results }) => results.some(({ failed }) => failed.length > 0)) ? 1 : 0
 
-/** The report is kept beside the release. */
+/** The report is kept beside the release, and what it comes to. */
 function runOn(version) {
   rmSync(REPORT, { force: true })
-  const files = [...new Set(COLUMNS.map(({ file }) => file))]
-  // Firefox and WebKit are the same on each release.
-  const args = ['playwright', 'test', '-c', 'e2e/playwright.config.ts', ...files, '--grep-invert', 'firefox|webkit']
+  const started = Date.now()
+  const args = ['playwright', 'test', '-c', 'e2e/playwright.config.ts', '--grep', MAIN_PART.source]
   const env = { ...process.env, SHELL_CACHE_NEXT: version, SHELL_CACHE_BUILD: APPS.join(' ') }
   spawnSync('npx', ['--no-install', ...args], { stdio: 'inherit', env })
-  if (!existsSync(REPORT)) return undefined
+  const report = existsSync(REPORT) ? JSON.parse(readFileSync(REPORT, 'utf8')) : undefined
+  const seconds = Math.round((Date.now() - started) / 1000)
+  const row = { version, date: new Date(started).toISOString().slice(0, 10), seconds, results: resultsOf(report) }
   const folder = `.work/next/${version}`
   mkdirSync(folder, { recursive: true })
-  cpSync(REPORT, `${folder}/report.json`)
-  return JSON.parse(readFileSync(REPORT, 'utf8'))
+  if (report) cpSync(REPORT, `${folder}/report.json`)
+  writeFileSync(rowFile(version), JSON.stringify(row))
+  return row
+}
+
+function writeDocument() {
+  const missing = all.filter((version) => !existsSync(rowFile(version)))
+  if (missing.length > 0)
+    return console.log(`\n${DOCUMENT} is not written: there is no run on Next ${missing.join(', ')}.`)
+  const kept = all.map((version) => JSON.parse(readFileSync(rowFile(version), 'utf8')))
+  writeFileSync(DOCUMENT, documentOf(kept, lowest))
+  console.log(`\nWritten to ${DOCUMENT}`)
+}
+
+function rowFile(version) {
+  return `.work/next/${version}/row.json`
 }
 
 /** The newest canary is asked for by its version: a mirror of the registry may have no such tag. */

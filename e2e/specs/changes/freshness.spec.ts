@@ -7,6 +7,7 @@ import type { Page } from '@playwright/test'
 
 import { expect, test as base } from '../../harness/fixtures.ts'
 import { copyApp, install, open, rename, requestsFor, untilQuiet, withoutOrigin } from './fresh.ts'
+import { NAMED_NEXT } from '../../harness/builds/peer-range.ts'
 import { comparable } from '../../harness/headers.ts'
 import { serveOnAnotherSite } from '../../harness/hosts/other-site.ts'
 import { ask } from '../../harness/raw.ts'
@@ -95,6 +96,7 @@ test('asks for nothing beside the navigation while nothing changes', async ({ pa
 })
 
 test('gives a path of a route its own record after its first visit', async ({ page, relay }) => {
+  test.skip(/^16\.2\./.test(NAMED_NEXT ?? ''), 'Next 16.2 prerenders no path of a route when it is first asked for')
   await install(page, relay)
   await rename(relay, 'mine', 'my own')
   await untilQuiet(relay)
