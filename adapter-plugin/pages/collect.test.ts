@@ -35,6 +35,24 @@ it('takes shell, state, status, headers and lifetime together', async () => {
   expect(new TextDecoder().decode(shown?.shell)).toBe('<html>')
 })
 
+it.each([
+  ['Next 16.2', 'Bingbot|Twitterbot'],
+  ['later releases', '.*(?:Bingbot|Twitterbot).*'],
+])('reads which bots get whole documents as %s writes it', async (_name, value) => {
+  const fallback = { filePath: await shellFile('<html>') }
+  const bypassFor = [
+    { type: 'header', key: 'user-agent', value },
+    { type: 'header', key: 'content-type', value: 'multipart/form-data;.*' },
+    { type: 'cookie', key: '__prerender_bypass', value: 'secret' },
+  ]
+  const prerenders = [prerender('/p/a', '/p/[slug]', { fallback, config: { bypassFor } })]
+  const [candidate] = await collectCandidates(contextOf({ appPages: [appPage('/p/[slug]')], prerenders }))
+  expect(candidate?.bypassFor).toEqual([
+    { header: 'user-agent', value: '.*(?:Bingbot|Twitterbot).*' },
+    { header: 'content-type', value: 'multipart/form-data;.*' },
+  ])
+})
+
 it('spells concrete paths in one way and leaves patterns as they are', async () => {
   const fallback = { filePath: await shellFile('<html>') }
   expect(

@@ -114,7 +114,13 @@ async function toCandidate(prerender: Prerender, page: AppPage, basePath: string
 
 /** Next writes headers here and nothing else; a cookie would be a secret (`bypassToken` is one, and is not read). */
 function toBypassRule({ type, key, value }: BypassCondition): BypassRule | [] {
-  return type === 'header' && key !== undefined ? { header: key, value } : []
+  if (type !== 'header' || key === undefined) return []
+  return { header: key, value: key === 'user-agent' && value !== undefined ? withinAgent(value) : value }
+}
+
+/** A rule matches a header's whole value. Next 16.2 writes `htmlLimitedBots` as what is somewhere in it, later releases with all around. */
+function withinAgent(value: string): string {
+  return /^\.\*\(\?:.*\)\.\*$/s.test(value) ? value : `.*(?:${value}).*`
 }
 
 type BypassCondition = { readonly type: string; readonly key?: string | undefined; readonly value?: string | undefined }
