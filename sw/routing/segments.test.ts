@@ -45,6 +45,7 @@ const offline = () => vi.stubGlobal('fetch', () => Promise.reject(new TypeError(
 
 it('leaves every other request alone', () => {
   expect(ask({ rsc: '1' })).toBeUndefined()
+  expect(ask({ rsc: '1', 'next-router-prefetch': '5' })).toBeUndefined()
   expect(ask(prefetch(), '/p/x', 'HEAD')).toBeUndefined()
   expect(ask(prefetch(), '/unknown')).toBeUndefined()
   expect(ask(prefetch(), '/mine')).toBeUndefined()
@@ -74,12 +75,13 @@ it('answers what Next would render before a click: of a path from its own record
   offline()
   const route = '0:{"s":{"n":"slug","k":"%%drp:slug:55e7%%"}}'
   await putRecord(record, { segments: new Map([['/_full', toUtf8(route)]]) })
-  const rendered = (kind: '2' | '3') => ask({ rsc: '1', 'next-router-prefetch': kind })
+  const rendered = (kind: '2' | '3' | '4') => ask({ rsc: '1', 'next-router-prefetch': kind })
   const ofRoute = '~0:{"s":{"n":"slug","k":"x"}}'
   expect(await (await rendered('2'))?.text()).toBe(ofRoute)
   const own = { ...staticRecord('/p/x'), receivedAt: 1, asOf: 1000 }
   await putRecord(own, { segments: new Map([['/_full', toUtf8('own')]]) })
   expect(await (await rendered('2'))?.text()).toBe('#own')
+  expect(await (await rendered('4'))?.text()).toBe('#own')
   expect(await (await rendered('3'))?.text()).toBe(ofRoute)
   await putRecord(record, { segments: new Map([['/_full', toUtf8('0:"%%drp:other:55e7%%"')]]) })
   await expect(rendered('3')).rejects.toThrow('no network')

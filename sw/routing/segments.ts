@@ -39,8 +39,8 @@ export function routeSegment(
 /** A segment by Next's name; or what Next renders of a page before the click: of its path, or of its route for every path. */
 type Wanted = { readonly segment: string } | 'page' | 'route'
 
-/** `FetchStrategy.PPRRuntime` and `FetchStrategy.RuntimeShell` of `segment-cache/types.js`. */
-const RENDERED: Readonly<Record<string, 'page' | 'route'>> = { 2: 'page', 3: 'route' }
+/** What Next renders before a click, by stage: `NEXT_ROUTER_PREFETCH_RUNTIME_…` of `app-router-headers.js`, the last from 16.5 on. */
+const RENDERED: Readonly<Record<string, 'page' | 'route'>> = { 2: 'page', 3: 'route', 4: 'page' }
 
 function wantedBy({ method, headers }: Request): Wanted | undefined {
   const segment = headers.get(SEGMENT_HEADER)
