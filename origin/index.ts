@@ -12,7 +12,7 @@ import type { Load } from './answer/place.ts'
 import { isPreload, shortenPreload } from './answer/preload.ts'
 import { isAction, isOurs } from './gate/request.ts'
 import { tellDraft } from './next/tell-draft.ts'
-import { findStore, type ReadStore, tellWrites } from './next/tell-writes.ts'
+import { findStore, isHeaderRenamed, type ReadStore, tellAnyWrite, tellWrites } from './next/tell-writes.ts'
 
 /** What {@link createOrigin} takes. */
 export type OriginOptions = {
@@ -44,12 +44,13 @@ export type Origin = (incoming: IncomingMessage, response: ServerResponse) => Pr
 export function createOrigin({ dir, distDir = '.next' }: OriginOptions): Origin {
   const load: Load = { renders: 0 }
   let loading: { readonly app: App | undefined } | undefined
-  let store: { readonly read: ReadStore | undefined } | undefined
+  let writes: { readonly isRenamed: boolean; readonly read: ReadStore | undefined } | undefined
   return async (incoming, response) => {
     tellDraft(incoming, response)
     if (isAction(incoming)) {
-      store ??= { read: findStore(dir) }
-      if (store.read) tellWrites(response, store.read)
+      writes ??= { isRenamed: isHeaderRenamed(dir), read: findStore(dir) }
+      if (writes.isRenamed) tellAnyWrite(response)
+      else if (writes.read) tellWrites(response, writes.read)
     }
     if (!isOurs(incoming) && !isPreload(incoming)) return false
     loading ??= { app: loadApp({ dir, distDir }) }

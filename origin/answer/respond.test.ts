@@ -99,6 +99,10 @@ it('hands the page’s record to whom the proxy lets through', async () => {
 it.each([
   ['answers with an error page', { write: (r: ServerResponse) => r.writeHead(500, HTML).end('secret') }],
   ['answers with another type', { write: (r: ServerResponse) => r.setHeader('content-type', 'text/x').end('secret') }],
+  [
+    'does not tell what it has found',
+    { before: (r: object) => Reflect.deleteProperty(r, Symbol.for('NextInternalRequestMeta')) },
+  ],
   ['has entries of another form', { entry: (value: object) => Reflect.set(value, 'kind', 'PAGES') }],
   [
     'has HTML of another form',

@@ -2,13 +2,18 @@
 // the real store is of this form is e2e's (freshness.spec.ts).
 
 import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { ServerResponse, IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 import { expect, it } from 'vitest'
 
 import { toTagHash } from '../../protocol/tags.ts'
-import { findStore, tellWrites } from './tell-writes.ts'
+import { createOrigin } from '../index.ts'
+import { listen } from '../test-app.ts'
+import { findStore, isHeaderRenamed, tellWrites } from './tell-writes.ts'
 
 const hashed = (tag: string) => `#${toTagHash(createHash('sha256').update(tag).digest())}`
 
@@ -49,3 +54,25 @@ it('finds the store of the installed Next, and none where there is no Next', () 
   expect(findStore(process.cwd())?.()).toBeUndefined()
   expect(findStore('/')).toBeUndefined()
 })
+
+it('takes everything for changed by any action where Next’s header has another name', async () => {
+  expect([isHeaderRenamed(process.cwd()), isHeaderRenamed('/')]).toEqual([false, false])
+  const dir = await appWithNext("exports.NEXT_ACTION_REVALIDATED_HEADER = 'x-action-changed'")
+  expect(isHeaderRenamed(dir)).toBe(true)
+  const origin = createOrigin({ dir })
+  await using server = await listen((incoming, response) => {
+    void origin(incoming, response).then(() => response.setHeader('x-action-changed', '1').end())
+  })
+  const { headers } = await fetch(server.url, { method: 'POST', headers: { 'next-action': 'a1' } })
+  expect(headers.get('shell-cache-invalidate')).toBe('*')
+  await rm(dir, { recursive: true })
+})
+
+/** A folder from which this is Next's module of header names. */
+async function appWithNext(source: string): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'renamed-'))
+  const folder = join(dir, 'node_modules/next/dist/client/components')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'app-router-headers.js'), source)
+  return dir
+}

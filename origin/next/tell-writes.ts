@@ -12,6 +12,27 @@ import { tagHashOf } from '../../seal/hash.ts'
 
 /** `NEXT_ACTION_REVALIDATED_HEADER` of Next's `client/components/app-router-headers.js`. */
 const ACTION_HEADER = 'x-action-revalidated'
+const NAMES = 'next/dist/client/components/app-router-headers.js'
+
+/**
+ * Whether this Next calls the header by another name. The worker would hear of no change then, and a visitor would not see what they
+ * have changed.
+ *
+ * @param dir - The folder of the app's `next.config`.
+ */
+export function isHeaderRenamed(dir: string): boolean {
+  try {
+    const module: unknown = createRequire(join(dir, 'package.json'))(NAMES)
+    return isObject(module) && module['NEXT_ACTION_REVALIDATED_HEADER'] !== ACTION_HEADER
+  } catch {
+    return false
+  }
+}
+
+/** Puts everything in doubt: nobody says what was changed. */
+export function tellAnyWrite(response: ServerResponse): void {
+  response.setHeader(INVALIDATE_HEADER, '*')
+}
 
 /** The store of the request that is being rendered here and now. */
 export type ReadStore = () => unknown
