@@ -181,6 +181,14 @@ it('minds the tags of the page beside the state’s own', async () => {
   expect(verdict(await app.send('/p/a', { headers: app.reference(app.fallback) }))).toBe(EXPIRED)
 })
 
+it('minds every tag where Next names none of the page’s', async () => {
+  const found: Found = { ...NOW, headers: {} }
+  await using app = await startOrigin({ find: () => found })
+  expect(verdict(await app.send('/p/a', { headers: app.reference(app.fallback) }))).toMatch(RESUMED)
+  await revalidate('anything')
+  expect(verdict(await app.send('/p/a', { headers: app.reference(app.fallback) }))).toBe(EXPIRED)
+})
+
 it('takes no state for another one whose digest begins alike', async () => {
   const revalidations = { any: () => false, anyOf: async () => false }
   const served = new LastServed(1000, { known: new KnownRecords('', []), builtAt: 0, revalidations })

@@ -55,7 +55,10 @@ export class LastServed {
     const served = this.#find(digest)
     const { revalidations } = this.#sources
     if (!served || (tags === undefined && revalidations.any(served.since))) return true
-    return revalidations.anyOf([...served.tags, ...(tags ?? [])], served.since)
+    const all = [...served.tags, ...(tags ?? [])]
+    // Next names a page's own path at the least. Where it names nothing, it does so elsewhere.
+    if (all.length === 0 && revalidations.any(served.since)) return true
+    return revalidations.anyOf(all, served.since)
   }
 
   /** As {@link LastServed.isOutdated}, but of what nobody knows nothing is said. */
