@@ -6,10 +6,12 @@ import { defineConfig } from '@playwright/test'
 
 import { WORK } from './harness/paths.ts'
 import { EXPECT_MS, TEST_MS } from './harness/timeouts.ts'
+import { filterOf } from './parts.ts'
 
 export default defineConfig({
   testDir: './specs',
   testMatch: '*.spec.ts',
+  ...filterOf(process.env['SHELL_CACHE_PART']),
   globalSetup: './harness/builds/global-setup.ts',
   outputDir: join(WORK, 'results'),
   // Made by the test that looks at them.

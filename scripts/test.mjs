@@ -1,4 +1,4 @@
-// `npm test`: every check there is, from a clean clone on. `npm test -- --fast`: types, lint, units and one browser test of the main way,
+// `npm test`: every check, from a clean clone on, but for what e2e/parts.ts leaves to longer commands. `npm test -- --fast`: types, lint, units and one browser test of the main way,
 // in less than 90 seconds. The last line counts them all.
 
 import { mkdirSync, rmSync } from 'node:fs'
@@ -45,7 +45,7 @@ const apps = {
 const browser = {
   name: 'browser tests',
   command: npx('playwright', 'test', '-c', 'e2e/playwright.config.ts', ...(isFast ? ['visit'] : [])),
-  env: { SHELL_CACHE_KEEP_BUILDS: '1' },
+  env: { SHELL_CACHE_KEEP_BUILDS: '1', SHELL_CACHE_PART: 'test' },
   seconds: isFast ? 15 : 330,
   again: 'npm run test:e2e',
   isShown: true,

@@ -6,4 +6,5 @@ import { ENGINES } from '../../engines/driver.ts'
 import { test } from '../../engines/fixtures.ts'
 import { testFaults } from '../../fault-matrix/fault-tests.ts'
 
-for (const engine of ENGINES) test.describe(engine, () => testFaults(engine, engine, ({ documents }) => documents))
+for (const engine of ENGINES)
+  test.describe(engine, { tag: `@${engine}` }, () => testFaults(engine, engine, ({ documents }) => documents))

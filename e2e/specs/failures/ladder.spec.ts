@@ -39,7 +39,7 @@ function purge(): Promise<boolean> {
 }
 
 for (const engine of ENGINES) {
-  test.describe(engine, () => {
+  test.describe(engine, { tag: `@${engine}` }, () => {
     test.use({ engine })
 
     test('F7 fills the store again when a page is loaded after the browser has emptied it', async ({ tab, relay }) => {

@@ -36,7 +36,7 @@ const reload = (tab: Driver): Promise<unknown> => tab.run(() => setTimeout(() =>
 const go = (tab: Driver, steps: number): Promise<unknown> => tab.run((by) => setTimeout(() => history.go(by)), steps)
 
 for (const engine of ENGINES) {
-  test.describe(engine, () => {
+  test.describe(engine, { tag: `@${engine}` }, () => {
     test.use({ engine })
 
     test('opens, reloads and goes back to every route without a server', async ({ tab, relay }) => {

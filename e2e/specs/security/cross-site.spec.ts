@@ -7,7 +7,7 @@ import { forgetProbe, install, readProbe, untilWhole } from '../../engines/page.
 import { serveOnAnotherSite } from '../../harness/hosts/other-site.ts'
 
 for (const engine of ENGINES) {
-  test.describe(engine, () => {
+  test.describe(engine, { tag: `@${engine}` }, () => {
     test.use({ engine })
 
     test('makes no request of its own for what a link of another site leads to', async ({ tab, relay }) => {

@@ -8,7 +8,7 @@ import type { Relay } from '../../harness/relay.ts'
 
 test.use({ app: 'shop-inspected' })
 for (const engine of ['firefox', 'webkit'] as const) {
-  test.describe(engine, () => {
+  test.describe(engine, { tag: `@${engine}` }, () => {
     test.use({ engine })
 
     test('draws a navigation, simulates that there is no network, and can be opened to end it', async ({

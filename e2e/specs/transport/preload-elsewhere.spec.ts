@@ -18,7 +18,7 @@ function askedFor(relay: Relay, path: string, since: number): string[] {
 
 test.use({ app: 'shop-preload' })
 for (const engine of ['firefox', 'webkit'] as const) {
-  test.describe(engine, () => {
+  test.describe(engine, { tag: `@${engine}` }, () => {
     test.use({ engine })
 
     test('asks by POST, once for each page', async ({ tab, relay }) => {

@@ -41,7 +41,7 @@ async function followUpdate(): Promise<void> {
 }
 
 for (const engine of ENGINES) {
-  test.describe(engine, () => {
+  test.describe(engine, { tag: `@${engine}` }, () => {
     test.use({ engine })
 
     test('F27 loads late code of the old build in a page that was open before the deploy', async ({

@@ -1,0 +1,70 @@
+// Proves that every browser test is run by one command, that no fault is shown by a longer command alone, and that the lists name
+// tests that are there. Playwright lists the tests, so that titles that are put together count as they are.
+
+import { execFileSync } from 'node:child_process'
+
+import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter'
+import { expect, it } from 'vitest'
+
+import { FAULTS } from './fault-matrix/fault-index.ts'
+import { FIELD_FAULTS } from './fault-matrix/field-faults.ts'
+import { ROOT } from './harness/paths.ts'
+import { filterOf, IN_EVERY_ENGINE, LONG, PARTS } from './parts.ts'
+
+type Listed = { readonly title: string; readonly tags: readonly string[]; readonly parts: readonly string[] }
+
+const list = ['playwright', 'test', '-c', 'e2e/playwright.config.ts', '--list', '--reporter=json']
+const { SHELL_CACHE_PART: _part, ...env } = process.env
+const report: JSONReport = JSON.parse(
+  execFileSync('npx', ['--no-install', ...list], { cwd: ROOT, env, maxBuffer: 64 * 1024 * 1024 }).toString(),
+)
+const tests = report.suites.flatMap((suite) => testsOf(suite, []))
+
+function testsOf({ title, specs, suites = [] }: JSONReportSuite, above: readonly string[]): Listed[] {
+  const path = [...above, title]
+  const own = specs.map((spec) => {
+    // As Playwright puts together what it filters by.
+    const text = ['', ...path, spec.title, ...spec.tags.map((tag) => `@${tag}`)].join(' ')
+    return { title: spec.title, tags: spec.tags, parts: PARTS.filter((part) => isIn(part, text)) }
+  })
+  return [...own, ...suites.flatMap((suite) => testsOf(suite, path))]
+}
+
+function isIn(part: string, text: string): boolean {
+  const { grep, grepInvert = [] } = filterOf(part)
+  return (grep?.test(text) ?? true) && ![grepInvert].flat().some((pattern) => pattern.test(text))
+}
+
+it('runs every test by one command', () => {
+  expect(tests.length).toBeGreaterThan(400)
+  expect(tests.filter(({ parts }) => parts.length !== 1)).toEqual([])
+})
+
+it('has every test of an engine marked, and leaves some of each to `npm test`', () => {
+  for (const engine of ['firefox', 'webkit']) {
+    const own = tests.filter(({ tags }) => tags.includes(engine))
+    expect(own.filter(({ parts }) => parts.includes('test')).length).toBeGreaterThanOrEqual(IN_EVERY_ENGINE.length)
+    expect(own.filter(({ parts }) => parts.includes('engines')).length).toBeGreaterThan(0)
+  }
+})
+
+it.each([...IN_EVERY_ENGINE, ...LONG])('knows of a test of the name: %s', (title) => {
+  expect(tests.map((test) => test.title)).toContain(title)
+})
+
+/** Tests by their own titles; rows that one test goes through are where that test is. */
+const SHOWN = Object.entries({ ...FAULTS, ...FIELD_FAULTS }).flatMap(([fault, shown]) =>
+  shown.filter(({ file }) => /\.spec\.ts$|\/fault-rows\.ts$/.test(file)).map(({ title }) => [fault, title] as const),
+)
+
+it.each(SHOWN)('shows %s in `npm test`, in one engine at least: %s', (_fault, title) => {
+  const named = tests.filter((test) => pattern(title).test(test.title))
+  expect(named.length).toBeGreaterThan(0)
+  expect(named.some(({ parts }) => parts.includes('test'))).toBe(true)
+})
+
+/** The index quotes the source, where a part of a title may be put in. */
+function pattern(title: string): RegExp {
+  const parts = title.split(/\$\{\w+\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(parts.join('.*'))
+}

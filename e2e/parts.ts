@@ -1,0 +1,67 @@
+// Which command runs which browser test. `npm test` runs each once; what is here alone is the rest of two longer commands:
+//
+//   `npm run test:engines`  the tests of Firefox and WebKit that IN_EVERY_ENGINE does not name
+//   `npm run test:long`     LONG
+//
+// A test is in one part, by its title and its tags, and a new one is in `npm test` unless it is for Firefox or WebKit. Both commands run
+// on every push and every night in CI. parts.test.ts proves that no row of the fault matrix and no test is left out.
+
+export const PARTS = ['test', 'engines', 'long'] as const
+export type Part = (typeof PARTS)[number]
+
+/**
+ * What a browser of its own may do otherwise than Chromium: a first visit, the ways to come to a page, a stream that breaks, what happens
+ * at a deploy and at the end. What only worker code decides is the same in each engine, and `npm test` has it in Chromium.
+ */
+export const IN_EVERY_ENGINE: readonly string[] = [
+  // A first visit, and a warm one by POST.
+  'F0 nothing is broken',
+  'asks by POST, once for each page',
+  'turns off what Serwist has turned on',
+  // Without a network, by address, reload, back and forward.
+  'opens, reloads and goes back to every route without a server',
+  'F15 the network goes away behind the shell and comes back',
+  // A stream that breaks, a page that the router leaves, a reload.
+  'F18 the resume breaks off',
+  'F31 a hole redirects',
+  'F34 the visitor reloads',
+  // A guard, and where a navigation comes from.
+  'F12 F28 shows a guarded page after its verdict, and redirects whom the guard turns away',
+  'makes no request of its own for what a link of another site leads to',
+  // A deploy, and the end.
+  'F22 a new worker takes over while the page streams',
+  'F42 takes itself away where the kill switch is deployed',
+]
+
+/** Soak, and what repeats at length what other tests show in short. Behind each: what stays in `npm test`. */
+export const LONG: readonly string[] = [
+  // The rows of the fault matrix, one by one.
+  'stands many navigations with a random fault each',
+  // The gate's tests, fuzz.spec.ts and refused-work.spec.ts, with the same requests in small numbers.
+  'answers each of many hostile requests, and keeps nothing of them',
+  // The same types resolved as `nodenext`, by the same compiler; resolved as `bundler` by TypeScript 7.
+  'has types that the TypeScript of lowest takes in strict mode, resolved as bundler',
+]
+
+const titles = (all: readonly string[]): string =>
+  all.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
+
+/** A title ends where the tags begin, or the text does. */
+const ELSEWHERE = new RegExp(`^(?!.* (?:${titles(IN_EVERY_ENGINE)}) @).* @(?:firefox|webkit)\\b`, 's')
+const AT_LENGTH = new RegExp(` (?:${titles(LONG)})(?: @|$)`, 's')
+
+type Filter = { readonly grep?: RegExp; readonly grepInvert?: RegExp | RegExp[] }
+
+const FILTERS: Readonly<Record<Part, Filter>> = {
+  test: { grepInvert: [ELSEWHERE, AT_LENGTH] },
+  engines: { grep: ELSEWHERE, grepInvert: AT_LENGTH },
+  long: { grep: AT_LENGTH },
+}
+
+/** For Playwright's config; all tests where no part is named, as for a test that is run by hand. */
+export function filterOf(named: string | undefined): Filter {
+  const part = PARTS.find((known) => known === named)
+  if (part) return FILTERS[part]
+  if (named) throw new Error(`SHELL_CACHE_PART is ${named}, and there is no such part: ${PARTS.join(', ')}`)
+  return {}
+}
