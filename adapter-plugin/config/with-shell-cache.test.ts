@@ -93,7 +93,7 @@ it('takes the same form and gives the same form, in types, too', () => {
 it.each([
   ['an export', { cacheComponents: true, output: 'export' } as const, "`output: 'export'` leaves no server"],
   ['locales', { cacheComponents: true, i18n: { locales: ['en'], defaultLocale: 'en' } }, '`i18n` is set'],
-  ['no shells', {}, '`cacheComponents` is not on'],
+  ['no shells', {}, '`cacheComponents` is not on in next.config.'],
   [
     'another adapter',
     { cacheComponents: true, adapterPath: '/other.mjs' },

@@ -1,14 +1,12 @@
 // The smallest app with a shell. SHELL_CACHE_TEST picks another config: one that the shell cache must decline without
-// breaking the build, standalone output, a platform's adapter that ours extends or that takes its place, a wrong
-// option, or a worker of its own that is not there.
+// breaking the build, standalone output, a platform's adapter that ours extends or that takes its place, or
+// a worker of its own that is not there.
 
 import type { NextConfig } from 'next'
 import { withShellCache } from 'next-shell-cache'
 
 const configs: Record<string, NextConfig> = {
-  'no-cache-components': {},
   export: { output: 'export' },
-  'other-adapter': { cacheComponents: true, adapterPath: `${process.cwd()}/other-adapter.mjs` },
   extended: { cacheComponents: true, adapterPath: `${process.cwd()}/extending-adapter.mjs` },
   standalone: { cacheComponents: true, output: 'standalone' },
   'taken-worker': { cacheComponents: true, rewrites: async () => [{ source: '/sw.js', destination: '/about' }] },
@@ -21,6 +19,5 @@ const wrappers: Record<string, (config: NextConfig) => NextConfig> = {
   extended: (config) => config,
   'replaced-adapter': (config) => ({ ...withShellCache(config), adapterPath: `${process.cwd()}/other-adapter.mjs` }),
   'own-worker': (config) => withShellCache(config, { worker: './app/sw.ts' }),
-  'wrong-option': (config) => withShellCache(config, JSON.parse('{ "maxShellByte": 1 }')),
 }
 export default (wrappers[name] ?? withShellCache)(config)

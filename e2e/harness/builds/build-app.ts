@@ -1,9 +1,10 @@
 // Builds the apps that the suite visits, each from a folder of its own that holds this package as `npm pack` would publish it.
 
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 import { appFolder, ROOT, WORK } from '../paths.ts'
@@ -85,6 +86,22 @@ export async function buildApp(
   const options = { cwd: folder, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', ...env } }
   const { stdout, stderr } = await run(process.execPath, [next, 'build', ...flags], options)
   return { folder, output: stdout + stderr }
+}
+
+/**
+ * Builds with what Turbopack has compiled of the last app of that kind, in this run or in an earlier one, and keeps what it has compiled
+ * now. It knows files by their paths, so that apps of a kind are built in one folder. Nothing else that Next caches is kept: what was
+ * fetched belongs to an app.
+ */
+export async function buildWarm<T>(kind: string, folder: string, start: () => Promise<T>): Promise<T> {
+  const kept = join(dirname(dirname(folder)), 'compiled', kind)
+  const cache = join(folder, '.next', 'cache', 'turbopack')
+  for (const path of [kept, cache]) await mkdir(dirname(path), { recursive: true })
+  if (existsSync(kept)) await rename(kept, cache)
+  const built = await start()
+  // Neither Webpack nor the oldest Next has any.
+  if (existsSync(cache)) await rename(cache, kept)
+  return built
 }
 
 /** Every file below a folder, by path relative to it. */

@@ -1,9 +1,9 @@
 // Builds the apps of the suite, once for all tests. What the builds printed is kept beside them for the tests.
 
-import { cp, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 
-import { buildApp, layOutApp, packPackage } from './build-app.ts'
+import { buildApp, buildWarm, layOutApp, packPackage } from './build-app.ts'
 import { installMonorepo, layOutForm, makePatient } from './build-forms.ts'
 import { startUpstream } from './canary.ts'
 import { startFonts } from './fonts.ts'
@@ -23,41 +23,47 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
   if (NAMED_NEXT !== undefined) await installNext(NAMED_NEXT)
   await using upstream = await startUpstream()
   const builds: Readonly<Record<string, () => Promise<void>>> = {
-    shop: async () => build(await layOutApp('shop', shop, tarball)),
-    'shop-next': async () => build(await layOutApp('shop-next', shop, tarball)),
-    'shop-waiting': async () => build(await layOutApp('shop-waiting', shop, tarball), { SHOP_USE_OFFLINE: '1' }),
+    shop: async () => buildOneOf('shop', await layOutApp('shop', shop, tarball)),
+    'shop-next': async () => buildOneOf('shop', await layOutApp('shop-next', shop, tarball)),
+    'shop-waiting': async () =>
+      buildOneOf('shop', await layOutApp('shop-waiting', shop, tarball), { SHOP_USE_OFFLINE: '1' }),
     'shop-preload': async () =>
-      build(await layOutApp('shop-preload', shop, tarball), {
+      buildOneOf('shop', await layOutApp('shop-preload', shop, tarball), {
         SHELL_CACHE_TEST: 'preload',
         SHELL_CACHE_INSTALL: 'default',
       }),
     'shop-inspected': async () =>
-      build(await layOutApp('shop-inspected', shop, tarball), { SHELL_CACHE_TEST: 'inspected' }),
-    plain: async () => build(await layOutZone('plain', '/docs', 'Bare', tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
+      buildOneOf('shop', await layOutApp('shop-inspected', shop, tarball), { SHELL_CACHE_TEST: 'inspected' }),
+    plain: async () =>
+      buildOneOf('plain', await layOutZone('plain', '/docs', 'Bare', tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
     'plain-rooted': async () =>
-      build(await layOutZone('plain-rooted', '', 'Root', tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
+      buildOneOf('plain', await layOutZone('plain-rooted', '', 'Root', tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
     proxied: async () =>
-      build(await layOutApp('proxied', source('proxied'), tarball), { CANARY_UPSTREAM: upstream.url }),
+      buildOneOf('proxied', await layOutApp('proxied', source('proxied'), tarball), { CANARY_UPSTREAM: upstream.url }),
     'proxied-preload': () => copyWithPreload('proxied', 'proxied-preload'),
-    rooted: async () => build(await layOutApp('rooted', source('rooted'), tarball), { SHELL_CACHE_TEST: 'preload' }),
+    rooted: async () =>
+      buildOneOf('rooted', await layOutApp('rooted', source('rooted'), tarball), { SHELL_CACHE_TEST: 'preload' }),
     standalone: async () =>
       build(await layOutApp('standalone', source('bare'), tarball), { SHELL_CACHE_TEST: 'standalone' }),
-    acting: async () => build(await layOutApp('acting', source('optional'), tarball), { SHELL_CACHE_TEST: 'acting' }),
-    guide: async () => build(await layOutApp('guide', source('optional'), tarball), { SHELL_CACHE_TEST: 'guide' }),
+    acting: async () =>
+      buildOneOf('optional', await layOutApp('acting', source('optional'), tarball), { SHELL_CACHE_TEST: 'acting' }),
+    guide: async () =>
+      buildOneOf('optional', await layOutApp('guide', source('optional'), tarball), { SHELL_CACHE_TEST: 'guide' }),
     patient: async () =>
-      build(await layOutApp('patient', source('optional'), tarball), { SHELL_CACHE_TEST: 'patient' }),
-    faults: async () => build(await layOutApp('faults', source('faults'), tarball), { FAULTS_BUILD: 'one' }),
+      buildOneOf('optional', await layOutApp('patient', source('optional'), tarball), { SHELL_CACHE_TEST: 'patient' }),
+    faults: async () =>
+      buildOneOf('faults', await layOutApp('faults', source('faults'), tarball), { FAULTS_BUILD: 'one' }),
     'faults-next': async () =>
-      build(await layOutApp('faults-next', source('faults'), tarball), { FAULTS_BUILD: 'two' }),
+      buildOneOf('faults', await layOutApp('faults-next', source('faults'), tarball), { FAULTS_BUILD: 'two' }),
     'faults-preload': () => copyWithPreload('faults', 'faults-preload'),
-    fresh: async () => build(await layOutApp('fresh', source('fresh'), tarball)),
+    fresh: async () => buildOneOf('fresh', await layOutApp('fresh', source('fresh'), tarball)),
     'fresh-preload': () => copyWithPreload('fresh', 'fresh-preload'),
     'fresh-shared': async () =>
-      build(await layOutApp('fresh-shared', source('fresh'), tarball), {
+      buildOneOf('fresh', await layOutApp('fresh-shared', source('fresh'), tarball), {
         FRESH_SHARED: '1',
         SHELL_CACHE_SECRET: PLAIN_SECRET,
       }),
-    migrated: async () => build(await layOutApp('migrated', source('migrated'), tarball)),
+    migrated: async () => buildOneOf('migrated', await layOutApp('migrated', source('migrated'), tarball)),
     lowest: async () => {
       await installNext(peerRange().lowest)
       await build(await layOutApp('lowest', source('bare'), tarball))
@@ -72,7 +78,8 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
     wrapped: async () => buildForm(await layOutForm('wrapped', tarball, 'src'), 'build'),
     commonjs: async () => buildForm(await layOutForm('commonjs', tarball), '.next', ['--webpack']),
     monorepo: async () => buildForm(await installMonorepo(tarball), '.next'),
-    imported: async () => build(await layOutImported(source('bare'), tarball), { SHELL_CACHE_TEST: 'preload' }),
+    imported: async () =>
+      buildOneOf('bare', await layOutImported(source('bare'), tarball), { SHELL_CACHE_TEST: 'preload' }),
   }
   // One at a time: two builds at once take longer than one after the other on two cores.
   for (const [name, start] of Object.entries(builds)) if (wanted.length === 0 || wanted.includes(name)) await start()
@@ -124,9 +131,24 @@ async function buildForm(folder: string, distDir: string, flags?: readonly strin
   await makePatient(join(folder, distDir))
 }
 
-async function build(folder: string, env?: Record<string, string>, flags?: readonly string[]): Promise<void> {
+/** Builds one of several apps of the same sources, with what Turbopack has compiled of the others. */
+async function buildOneOf(kind: string, folder: string, env?: Record<string, string>): Promise<void> {
+  const bench = join(dirname(folder), 'bench')
+  await rm(bench, { recursive: true, force: true })
+  await rename(folder, bench)
+  await buildWarm(kind, bench, () => build(bench, env, [], folder))
+  await rename(bench, folder)
+}
+
+/** @param name - Of the folder that it is for. */
+async function build(
+  folder: string,
+  env?: Record<string, string>,
+  flags?: readonly string[],
+  name: string = folder,
+): Promise<void> {
   const started = performance.now()
   const { output } = await buildApp(folder, env, flags)
   await writeFile(join(folder, 'build.log'), output)
-  console.log(`built ${folder} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  console.log(`built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }

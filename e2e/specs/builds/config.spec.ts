@@ -6,26 +6,33 @@ import { join } from 'node:path'
 
 import type { Page } from '@playwright/test'
 
-import { buildApp, layOutApp, packPackage } from '../../harness/builds/build-app.ts'
+import { buildApp, buildWarm, layOutApp, packPackage } from '../../harness/builds/build-app.ts'
 import { expect, expectHydrated, LOSS, test, untilControlled } from '../../harness/fixtures.ts'
 import { ROOT } from '../../harness/paths.ts'
 import { startServer } from '../../harness/server.ts'
 
 test.use({ isServerOwn: true, isProfileOwn: true })
 
-const BARE = join(ROOT, 'e2e', 'apps', 'bare')
+/** All in one folder, which is laid out anew each time, so that only the first of them compiles all of Next. */
+const layOut = async (): Promise<string> =>
+  layOutApp('bare-config', join(ROOT, 'e2e', 'apps', 'bare'), await packPackage())
 
+/** What the build printed. */
+async function build(folder: string, env: Record<string, string> = {}): Promise<string> {
+  const { output } = await buildWarm('bare-config', folder, () => buildApp(folder, env))
+  return output
+}
+
+// Each other config that is declined before Next has read it is handed to Next as it came: adapter-plugin/config/with-shell-cache.test.ts.
 for (const [config, message] of [
-  ['no-cache-components', /`cacheComponents` is not on in next\.config\..* Set `cacheComponents: true`\./],
   ['export', /`output: 'export'` leaves no server/],
-  ['other-adapter', /`adapterPath` names another adapter: .*other-adapter\.mjs\./],
   ['replaced-adapter', /has replaced the adapter\..* Apply withShellCache\(\) last/],
   ['taken-worker', /A rewrite of next\.config already answers \/sw\.js\./],
 ] as const) {
   test(`declines ${config}, says why once and builds the app`, async () => {
-    const folder = await layOutApp(`bare-${config}`, BARE, await packPackage())
-    if (config === 'no-cache-components' || config === 'export') await withoutHoles(folder)
-    const { output } = await buildApp(folder, { SHELL_CACHE_TEST: config })
+    const folder = await layOut()
+    if (config === 'export') await withoutHoles(folder)
+    const output = await build(folder, { SHELL_CACHE_TEST: config })
     const said = output.split('\n').filter((line) => line.includes('[shell-cache]'))
     expect(said, output).toHaveLength(1)
     expect(said[0]).toMatch(message)
@@ -33,22 +40,12 @@ for (const [config, message] of [
   })
 }
 
-test('says once what is wrong about the options, in however many processes Next reads them', async () => {
-  const folder = await layOutApp('bare-wrong-option', BARE, await packPackage())
-  // Webpack's workers load the config once more each.
-  const { output } = await buildApp(folder, { SHELL_CACHE_TEST: 'wrong-option' }, ['--webpack'])
-  const said = output.split('\n').filter((line) => line.includes('[shell-cache]'))
-  expect(said, output).toHaveLength(1)
-  expect(said[0]).toContain('There is no option `maxShellByte`. It changes nothing. Did you mean `maxShellBytes`?')
-  expect(existsSync(join(folder, '.next', 'static', 'shell-cache', 'sw.js'))).toBe(true)
-})
-
 test('says that `<ShellCache />` was forgotten, and builds the app', async () => {
-  const folder = await layOutApp('bare-forgotten', BARE, await packPackage())
+  const folder = await layOut()
   const layout = join(folder, 'app', 'layout.tsx')
   const source = await readFile(layout, 'utf8')
   await writeFile(layout, source.replace(/^import \{ ShellCache \}.*$/m, '').replace('<ShellCache />', ''))
-  const { output } = await buildApp(folder)
+  const output = await build(folder)
   const said = output.split('\n').filter((line) => line.includes('[shell-cache]'))
   expect(said, output).toHaveLength(1)
   expect(said[0]).toMatch(/No page of this app has `<ShellCache \/>`, .* in the root layout/)
@@ -56,8 +53,8 @@ test('says that `<ShellCache />` was forgotten, and builds the app', async () =>
 })
 
 test('declines a secret that is too short and builds the app', async () => {
-  const folder = await layOutApp('bare-short-secret', BARE, await packPackage())
-  const { output } = await buildApp(folder, { SHELL_CACHE_SECRET: 'short' })
+  const folder = await layOut()
+  const output = await build(folder, { SHELL_CACHE_SECRET: 'short' })
   expect(output).toContain('[shell-cache] SHELL_CACHE_SECRET is shorter than 32 characters.')
   // What browsers have of an older build is taken back.
   expect(await readdir(join(folder, '.next', 'static', 'shell-cache'))).toEqual(['sw.js'])
@@ -88,7 +85,7 @@ function left(page: Page): Promise<{ workers: number; caches: number; databases:
   }))
 }
 
-/** Without cacheComponents, or in an export, the app has no dynamic part. */
+/** In an export the app has no dynamic part. */
 async function withoutHoles(folder: string): Promise<void> {
   await rm(join(folder, 'app', 'p'), { recursive: true })
   await writeFile(join(folder, 'app', 'page.tsx'), 'export default function Home() {\n  return <h1>Bare</h1>\n}\n')

@@ -1,4 +1,4 @@
-// Apps whose configs and repositories have other forms than the suite's own: each builds without a word from us, opens from shells, and
+// Apps whose configs and repositories have other forms than the suite's own: each builds without a word from us but for what is wrong, opens from shells, and
 // opens without a network, from what the worker has stored and nothing else.
 
 import { readFile } from 'node:fs/promises'
@@ -15,6 +15,7 @@ import { startStandalone } from '../../harness/server.ts'
 import { keptDigest } from '../../harness/in-page/stored.ts'
 
 const WEB = appFolder('monorepo/apps/web')
+const WRONG_OPTION = 'There is no option `maxShellByte`. It changes nothing. Did you mean `maxShellBytes`?'
 
 async function expectSilent(app: AppName, serverOutput: string): Promise<void> {
   const buildOutput = await readFile(join(appFolder(app), 'build.log'), 'utf8')
@@ -98,7 +99,18 @@ test.describe('next.config.js in CommonJS, built by Webpack', () => {
     await install(page, relay)
     for (const path of ['/', '/p/a', '/p/other']) await expectResumed(page, relay, path)
     expect((await visit(page, relay, '/about')).outcome).toBe('static')
-    await expectSilent('commonjs', server.output())
+    const said = server
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('[shell-cache]'))
+    for (const line of said) expect(line).toContain(WRONG_OPTION)
+  })
+
+  test('says once what is wrong about the options, in however many processes Next reads them', async () => {
+    // Webpack's workers load the config once more each.
+    const output = await readFile(join(appFolder('commonjs'), 'build.log'), 'utf8')
+    const said = output.split('\n').filter((line) => line.includes('[shell-cache]'))
+    expect(said, output).toEqual([expect.stringContaining(WRONG_OPTION)])
   })
 
   test('keeps a page with holes alive without a network, though its shell starts React by itself', async ({
