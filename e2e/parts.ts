@@ -1,9 +1,9 @@
 // Which command runs which browser test. `npm test` runs each once; what is here alone is the rest of two longer commands:
 //
-//   `npm run test:engines`  the tests of Firefox and WebKit that IN_EVERY_ENGINE does not name
+//   `npm run test:engines`  the tests of Firefox and WebKit, and of the fault matrix by POST, that IN_EVERY_ENGINE does not name
 //   `npm run test:long`     LONG
 //
-// A test is in one part, by its title and its tags, and a new one is in `npm test` unless it is for Firefox or WebKit. Both commands run
+// A test is in one part, by its title and its tags, and a new one is in `npm test` unless its tag is `@firefox`, `@webkit` or `@post`. Both commands run
 // on every push and every night in CI. parts.test.ts proves that no row of the fault matrix and no test is left out.
 
 export const PARTS = ['test', 'engines', 'long'] as const
@@ -11,7 +11,8 @@ export type Part = (typeof PARTS)[number]
 
 /**
  * What a browser of its own may do otherwise than Chromium: a first visit, the ways to come to a page, a stream that breaks, what happens
- * at a deploy and at the end. What only worker code decides is the same in each engine, and `npm test` has it in Chromium.
+ * at a deploy and at the end. What only worker code decides is the same in each engine, and `npm test` has it in Chromium; of the fault
+ * matrix each row by preload, which is the default there.
  */
 export const IN_EVERY_ENGINE: readonly string[] = [
   // A first visit, and a warm one by POST.
@@ -47,7 +48,7 @@ const titles = (all: readonly string[]): string =>
   all.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
 
 /** A title ends where the tags begin, or the text does. */
-const ELSEWHERE = new RegExp(`^(?!.* (?:${titles(IN_EVERY_ENGINE)}) @).* @(?:firefox|webkit)\\b`, 's')
+const ELSEWHERE = new RegExp(`^(?!.* (?:${titles(IN_EVERY_ENGINE)}) @).* @(?:firefox|webkit|post)\\b`, 's')
 const AT_LENGTH = new RegExp(` (?:${titles(LONG)})(?: @|$)`, 's')
 
 type Filter = { readonly grep?: RegExp; readonly grepInvert?: RegExp | RegExp[] }
