@@ -66,7 +66,7 @@ export const FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
   F37: [{ file: 'sw/navigation/splice.test.ts', title: 'reads no more of the source than is asked for' }],
   F38: [store('replaces a record whole')],
   F39: [
-    { file: 'e2e/specs/changes/freshness.spec.ts', title: 'what a tag has revalidated ${how} on ${path}' },
+    { file: 'e2e/specs/changes/freshness.spec.ts', title: 'what a tag has revalidated ${how}' },
     { file: 'origin/answer/refusals.test.ts', title: 'B30 an expired record' },
   ],
   F40: [
