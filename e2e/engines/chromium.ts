@@ -13,9 +13,9 @@ export type ChromiumDriver = Driver & {
 
 const WANTED = { isWhole: false, flags: [] }
 
-/** A tab of the shared browser, in which nothing of another test is left. */
-export async function openChromium(pool: ChromiumPool, origin: string): Promise<ChromiumDriver> {
-  return openTab(await pool.borrow(WANTED, origin))
+/** A tab of the shared browser, in which nothing of another test is left but what is to be kept of the origin. */
+export async function openChromium(pool: ChromiumPool, origin: string, isKept: boolean): Promise<ChromiumDriver> {
+  return openTab(await pool.borrow(WANTED, origin, isKept))
 }
 
 /** A tab of another visitor: of a browser of its own. */

@@ -19,6 +19,8 @@ export type FaultRow = {
   readonly what: string
   /** @defaultValue `/` */
   readonly path?: string
+  /** Whether worker, records or files are others when the visit is over: the next row needs another visitor then. */
+  readonly spoilsStore?: true
   /** Breaks something, once the worker is there. */
   readonly arrange: Step
   /** What happens during the visit. */

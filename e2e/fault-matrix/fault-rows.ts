@@ -63,7 +63,7 @@ const reload: Step = ({ tab }) => untilAnotherDocument(tab, () => tab.run(() => 
 const updateWorker: Step = ({ tab }) => tab.run(async () => void (await (await navigator.serviceWorker.ready).update()))
 
 const WHOLE = { end: 'whole', documents: ['instant'] } as const
-const FROM_NETWORK = { end: 'whole', documents: ['network'] } as const
+const FROM_NETWORK = { end: 'whole', documents: ['network'], spoilsStore: true } as const
 const RELOADED = { end: 'whole', documents: ['instant', 'network'] } as const
 
 export const ROWS: readonly FaultRow[] = [
@@ -120,6 +120,7 @@ export const ROWS: readonly FaultRow[] = [
     id: 'F13',
     what: 'the origin refuses and the page has another shell',
     arrange: ({ relay, next }) => relay.turnTo(next.port),
+    spoilsStore: true,
     ...RELOADED,
   },
   {
@@ -189,6 +190,7 @@ export const ROWS: readonly FaultRow[] = [
       stage.relay.turnTo(stage.next.port)
       await updateWorker(stage)
     },
+    spoilsStore: true,
     ...WHOLE,
   },
   {
@@ -197,6 +199,7 @@ export const ROWS: readonly FaultRow[] = [
     arrange: ({ relay, server, next }) => {
       relay.route = (incoming) => (isResume(incoming) ? next.port : server.port)
     },
+    spoilsStore: true,
     ...WHOLE,
     // The preload is the document already: another build's.
     preloaded: RELOADED.documents,

@@ -12,34 +12,36 @@ import { ROWS } from './fault-rows.ts'
  */
 export function testFaults(name: string, engine: Engine, documentsOf: (row: FaultRow) => readonly string[]): void {
   test.use({ engine })
-  for (const row of ROWS) {
-    test(`${row.id} ${row.what}`, async ({ tab, relay, server, next }, info) => {
-      await install(tab, relay)
-      await forgetProbe(tab)
-      await row.arrange({ tab, relay, server, next })
-      await tab.open(relay.origin + (row.path ?? '/'))
-      await row.during?.({ tab, relay, server, next })
-      const heading = await (row.end === 'still' ? untilStill(tab) : untilWhole(tab))
-      expect(heading).toBe(row.heading ?? 'Home')
-      const { documents, blanks, ...probe } = await readProbe(tab)
-      const rejections = probe.rejections.filter(({ document }) => document === documents.length)
-      info.annotations.push({
-        type: 'fault',
-        description: JSON.stringify({
-          engine: name,
-          id: row.id,
-          what: row.what,
-          documents,
-          rejections: rejections.length,
-          blanks,
-        }),
+  for (const row of ROWS)
+    test.describe(() => {
+      test.use({ isVisitorKept: row.spoilsStore !== true })
+      test(`${row.id} ${row.what}`, async ({ tab, relay, server, next }, info) => {
+        await install(tab, relay)
+        await forgetProbe(tab)
+        await row.arrange({ tab, relay, server, next })
+        await tab.open(relay.origin + (row.path ?? '/'))
+        await row.during?.({ tab, relay, server, next })
+        const heading = await (row.end === 'still' ? untilStill(tab) : untilWhole(tab))
+        expect(heading).toBe(row.heading ?? 'Home')
+        const { documents, blanks, ...probe } = await readProbe(tab)
+        const rejections = probe.rejections.filter(({ document }) => document === documents.length)
+        info.annotations.push({
+          type: 'fault',
+          description: JSON.stringify({
+            engine: name,
+            id: row.id,
+            what: row.what,
+            documents,
+            rejections: rejections.length,
+            blanks,
+          }),
+        })
+        expect(documents, 'how each document of the visit came').toEqual(documentsOf(row))
+        expect(documents.length, 'one navigation more at the most').toBeLessThanOrEqual(2)
+        expect(rejections, 'in the document that stays').toEqual([])
+        // React says of a document that was cut that it was, before it is reloaded.
+        for (const { reason } of probe.rejections) expect(reason).toMatch(/React error #412/)
+        expect(blanks, 'blank frames').toBe(0)
       })
-      expect(documents, 'how each document of the visit came').toEqual(documentsOf(row))
-      expect(documents.length, 'one navigation more at the most').toBeLessThanOrEqual(2)
-      expect(rejections, 'in the document that stays').toEqual([])
-      // React says of a document that was cut that it was, before it is reloaded.
-      for (const { reason } of probe.rejections) expect(reason).toMatch(/React error #412/)
-      expect(blanks, 'blank frames').toBe(0)
     })
-  }
 }

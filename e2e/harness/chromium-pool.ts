@@ -24,8 +24,10 @@ export type Wanted = {
 export type Profile = AsyncDisposable & { readonly context: BrowserContext }
 
 export type ChromiumPool = AsyncDisposable & {
-  /** The browser of all tests that want the same. Disposing of what it gives empties it for the next test. */
-  readonly borrow: (wanted: Wanted, origin: string) => Promise<Profile>
+  /**
+   * The browser of all tests that want the same. Disposing of what it gives empties it for the next test, but for what belongs to the
+   * origin where that is to be kept (kept-relay.ts): workers end there, and databases and caches stay. */
+  readonly borrow: (wanted: Wanted, origin: string, isKept?: boolean) => Promise<Profile>
 }
 
 /** A browser that no other test has had or will have. */
@@ -54,12 +56,12 @@ export function createChromiumPool(): ChromiumPool {
     return { ...profile, keeper }
   }
   return {
-    async borrow(wanted, origin) {
+    async borrow(wanted, origin, isKept = false) {
       const name = JSON.stringify([wanted.isWhole, wanted.flags])
       const starting = kept.get(name) ?? start(wanted)
       kept.set(name, starting)
       const { context, keeper } = await starting
-      return { context, [Symbol.asyncDispose]: () => empty(context, keeper, origin) }
+      return { context, [Symbol.asyncDispose]: () => empty(context, keeper, isKept ? undefined : origin) }
     },
     async [Symbol.asyncDispose]() {
       for (const profile of kept.values()) await (await profile)[Symbol.asyncDispose]()
@@ -69,9 +71,10 @@ export function createChromiumPool(): ChromiumPool {
 
 const LISTENED = ['console', 'weberror', 'request', 'response', 'serviceworker', 'page'] as const
 
-async function empty(context: BrowserContext, keeper: Page, origin: string): Promise<void> {
+/** @param origin - Undefined where what is stored stays. */
+async function empty(context: BrowserContext, keeper: Page, origin: string | undefined): Promise<void> {
   const pages = context.pages().filter((page) => page !== keeper)
-  const origins = new Set([origin, ...pages.map((page) => originOf(page.url()))])
+  const origins = new Set(origin === undefined ? [] : [origin, ...pages.map((page) => originOf(page.url()))])
   await Promise.all(pages.map((page) => page.close()))
   for (const event of LISTENED) context.removeAllListeners(event)
   await context.unrouteAll()
@@ -83,7 +86,7 @@ async function empty(context: BrowserContext, keeper: Page, origin: string): Pro
   await session.send('ServiceWorker.stopAllWorkers')
   for (const left of origins)
     if (left !== 'null') await session.send('Storage.clearDataForOrigin', { origin: left, storageTypes: 'all' })
-  await session.send('Network.clearBrowserCache')
+  if (origin !== undefined) await session.send('Network.clearBrowserCache')
   await session.detach()
 }
 

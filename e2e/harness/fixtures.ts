@@ -1,16 +1,16 @@
 // What every test gets: an app behind a relay, and a Chromium profile on disk (a fresh incognito context keeps its databases
 // in memory, which is another backend). A test fails on any console error or warning that it did not name before.
 
-import { type BrowserContext, expect, type Page, type Response, test as base } from '@playwright/test'
+import { type BrowserContext, expect, type Page, type Response } from '@playwright/test'
 
 import { untilReady } from '../../playwright/ready.ts'
 import type { WorkerStatus } from '../../protocol/messages.ts'
 import { ownReferer } from '../engines/driver.ts'
-import { type ChromiumPool, createChromiumPool, startProfile } from './chromium-pool.ts'
+import { startProfile } from './chromium-pool.ts'
 import { type AppName, appFolder } from './paths.ts'
 import { type Relay, startRelay } from './relay.ts'
-import { createServerPool, type ServerPool } from './server-pool.ts'
 import { type RunningServer, startServer } from './server.ts'
+import { test as shared } from './shared.ts'
 import { EXPECT_MS } from './timeouts.ts'
 
 export { expect } from '@playwright/test'
@@ -25,12 +25,15 @@ type Options = {
   readonly isServerOwn: boolean
   /** A browser that no other test has: for tests that end it, or look at all that it holds. */
   readonly isProfileOwn: boolean
+  /**
+   * One visitor for all tests of the file that say so: the app is installed by the first of them. For tests that leave the browser's
+   * store as they found it, and say nothing of a first visit. Pages, cookies and the worker's memory are each test's own all the same. */
+  readonly isVisitorKept: boolean
   /** Of Chromium, beside those that every test has. */
   readonly flags: readonly string[]
   /** For what a visitor's own Chromium does around pages and workers (browser.ts). */
   readonly isWholeBrowser: boolean
 }
-type ForWorker = { readonly servers: ServerPool; readonly browsers: ChromiumPool }
 type Fixtures = {
   readonly server: RunningServer
   readonly relay: Relay
@@ -40,43 +43,32 @@ type Fixtures = {
   readonly expected: RegExp[]
 }
 
-export const test = base.extend<Options & Fixtures, ForWorker>({
+export const test = shared.extend<Options & Fixtures>({
   appName: ['shop', { option: true }],
   serverEnv: [{}, { option: true }],
   flags: [[], { option: true }],
   isWholeBrowser: [false, { option: true }],
   isServerOwn: [false, { option: true }],
   isProfileOwn: [false, { option: true }],
-  servers: [
-    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
-    async ({}, use) => {
-      await using servers = createServerPool()
-      await use(servers)
-    },
-    { scope: 'worker' },
-  ],
-  browsers: [
-    // oxlint-disable-next-line eslint/no-empty-pattern -- as above
-    async ({}, use) => {
-      await using browsers = createChromiumPool()
-      await use(browsers)
-    },
-    { scope: 'worker' },
-  ],
+  isVisitorKept: [false, { option: true }],
   server: async ({ appName, serverEnv, isServerOwn, servers }, use) => {
     const env = { ...ENV, ...serverEnv }
     if (!isServerOwn) return use(await servers.get(appFolder(appName), env))
     await using server = await startServer(appFolder(appName), env)
     await use(server)
   },
-  relay: async ({ server }, use) => {
+  relay: async ({ server, appName, isVisitorKept, isWholeBrowser, flags, keptRelay }, use, { file }) => {
+    if (isVisitorKept)
+      return use(await keptRelay.get(JSON.stringify([file, appName, isWholeBrowser, flags]), server.port))
     await using relay = await startRelay(server.port)
     await use(relay)
   },
   // The relay goes after the browser: a page that is still open would report its end.
-  profile: async ({ relay, browsers, flags, isWholeBrowser, isProfileOwn }, use) => {
+  profile: async ({ relay, chromium, flags, isWholeBrowser, isProfileOwn, isVisitorKept }, use) => {
     const wanted = { isWhole: isWholeBrowser, flags }
-    await using profile = isProfileOwn ? await startProfile(wanted) : await browsers.borrow(wanted, relay.origin)
+    await using profile = isProfileOwn
+      ? await startProfile(wanted)
+      : await chromium.borrow(wanted, relay.origin, isVisitorKept)
     await use(profile.context)
   },
   // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern

@@ -44,6 +44,8 @@ export type Relay = AsyncDisposable & {
   /** Refuses and drops every connection until `up`. */
   readonly down: () => Promise<void>
   readonly up: () => Promise<void>
+  /** As it was when it was started, at the same origin, for another test. */
+  readonly renew: (port: number) => Promise<void>
 }
 
 export async function startRelay(port: number): Promise<Relay> {
@@ -77,6 +79,15 @@ export async function startRelay(port: number): Promise<Relay> {
     endSilence: () => silent.forEach((outgoing) => outgoing.destroy()),
     down: close,
     up: async () => void (server.listening || (await listen(own))),
+    async renew(next) {
+      target = next
+      Object.assign(relay, { fault: undefined, cut: undefined, route: undefined })
+      relay.stripped.clear()
+      relay.endSilence()
+      silent.clear()
+      exchanges.length = 0
+      await relay.up()
+    },
     [Symbol.asyncDispose]: close,
   }
 

@@ -5,7 +5,7 @@ import { requestsFor, install, open } from './fresh.ts'
 
 for (const appName of ['fresh', 'fresh-preload'] as const) {
   test.describe(appName, () => {
-    test.use({ appName })
+    test.use({ appName, isVisitorKept: true })
 
     for (const [kind, path, outcome] of [
       ['a static page', '/post', 'static'],

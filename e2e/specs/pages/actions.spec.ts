@@ -6,7 +6,7 @@ import { originFiles } from '../../harness/origin-files.ts'
 import { ask, verdictOf } from '../../harness/raw.ts'
 import type { Exchange } from '../../harness/relay.ts'
 
-test.use({ appName: 'acting' })
+test.use({ appName: 'acting', isVisitorKept: true })
 
 const actionsOf = (exchanges: readonly Exchange[]): readonly Exchange[] =>
   exchanges.filter(({ headers }) => headers['next-action'] !== undefined)

@@ -8,15 +8,17 @@ import { appFolder } from '../../harness/paths.ts'
 import { startServer, warmUp } from '../../harness/server.ts'
 
 test.describe('below a base path, with trailing slashes', () => {
-  test.use({ appName: 'plain', serverEnv: { SHELL_CACHE_SECRET: PLAIN_SECRET } })
+  test.use({ appName: 'plain', serverEnv: { SHELL_CACHE_SECRET: PLAIN_SECRET }, isVisitorKept: true })
 
-  for (const [path, heading] of [
+  const PAGES = [
     ['/docs/', 'Bare'],
     ['/docs/p/a/', 'a'],
     ['/docs/p/other/', 'other'],
     ['/docs/p/k%C3%A4se/', 'käse'],
     ['/docs/all/one/two/three/', 'one two three'],
-  ] as const) {
+  ] as const
+
+  for (const [path, heading] of PAGES)
     test(`opens ${path} from a shell`, async ({ page, relay }) => {
       await install(page, relay, '/docs/p/new/')
       const before = pageRequests(relay).length
@@ -29,17 +31,6 @@ test.describe('below a base path, with trailing slashes', () => {
       await expect(page.getByRole('heading')).toHaveText(heading)
       await expectHydrated(page)
     })
-
-    test(`opens ${path} by preload`, async ({ page, relay }) => {
-      await serveWithPreload(relay, 'plain')
-      await install(page, relay, '/docs/p/new/')
-      const since = relay.exchanges.length
-      expect((await visit(page, relay, path)).outcome).toBe('instant')
-      expect(verdictsSince(relay, since)).toEqual(['GET resumed'])
-      await expect(page.getByRole('heading')).toHaveText(heading)
-    })
-  }
-
   test('keeps what a pattern must not answer to the network', async ({ page, relay, expected }) => {
     expected.push(/favicon|status of 404/)
     await install(page, relay, '/docs/')
@@ -64,16 +55,31 @@ test.describe('below a base path, with trailing slashes', () => {
     await expectHydrated(page)
   })
 
-  test('does not resume without the secret that the build had', async ({ page, relay, expected }) => {
-    expected.push(LOSS)
-    await install(page, relay, '/docs/')
-    await using locked = await startServer(appFolder('plain'))
-    await warmUp(locked, '/docs/p/a/')
-    relay.turnTo(locked.port)
-    const before = pageRequests(relay).length
-    await visit(page, relay, '/docs/p/a/')
-    expect(pageRequests(relay).slice(before)).toEqual(['POST /docs/p/a/', 'GET /docs/p/a/'])
-    await expectHydrated(page)
-    expect(locked.output().match(/\[shell-cache\] SHELL_CACHE_SECRET is not set\./g)).toHaveLength(1)
+  test.describe('with another worker, and from another server', () => {
+    test.use({ isVisitorKept: false })
+
+    test('opens each by preload', async ({ page, relay }) => {
+      await serveWithPreload(relay, 'plain')
+      await install(page, relay, '/docs/p/new/')
+      for (const [path, heading] of PAGES) {
+        const since = relay.exchanges.length
+        expect((await visit(page, relay, path)).outcome, path).toBe('instant')
+        expect(verdictsSince(relay, since), path).toEqual(['GET resumed'])
+        await expect(page.getByRole('heading')).toHaveText(heading)
+      }
+    })
+
+    test('does not resume without the secret that the build had', async ({ page, relay, expected }) => {
+      expected.push(LOSS)
+      await install(page, relay, '/docs/')
+      await using locked = await startServer(appFolder('plain'))
+      await warmUp(locked, '/docs/p/a/')
+      relay.turnTo(locked.port)
+      const before = pageRequests(relay).length
+      await visit(page, relay, '/docs/p/a/')
+      expect(pageRequests(relay).slice(before)).toEqual(['POST /docs/p/a/', 'GET /docs/p/a/'])
+      await expectHydrated(page)
+      expect(locked.output().match(/\[shell-cache\] SHELL_CACHE_SECRET is not set\./g)).toHaveLength(1)
+    })
   })
 })

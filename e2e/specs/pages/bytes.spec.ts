@@ -2,8 +2,11 @@
 // and 7).
 
 import { expect, install, test, visit } from '../../harness/fixtures.ts'
-import { comparable, SECURITY_HEADERS } from '../../harness/headers.ts'
+import { comparable, SECURITY_HEADERS, toTexts } from '../../harness/headers.ts'
 import { keptRecords } from '../../harness/in-page/stored.ts'
+import { ask } from '../../harness/raw.ts'
+
+test.use({ isVisitorKept: true })
 
 for (const [path, key] of [
   ['/', '/'],
@@ -33,13 +36,13 @@ for (const [path, key] of [
 const FALLBACK_PATH = '/products/rain-coat'
 
 for (const path of ['/', '/products/oak-stool', FALLBACK_PATH, '/products', '/cart', '/about']) {
-  test(`sends ${path} with the headers that the network sends`, async ({ page, relay }) => {
-    const network = await page.goto(relay.origin + path)
+  test(`sends ${path} with the headers that the network sends`, async ({ page, relay, server }) => {
+    const network = await ask(server.port, { path, method: 'GET' })
     await install(page, relay)
     const { response, outcome } = await visit(page, relay, path)
     expect(outcome).toBeDefined()
     const headers = comparable(response.headers())
-    const expected = comparable(network?.headers() ?? {})
+    const expected = comparable(toTexts(network.headers))
     // Next sends these two with a path only after it has upgraded the path's fallback shell to one of its own.
     if (path === FALLBACK_PATH) for (const name of ['link', 'x-nextjs-prerender']) delete expected[name]
     expect(headers).toEqual(expected)

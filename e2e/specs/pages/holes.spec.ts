@@ -2,6 +2,8 @@
 
 import { expect, install, test, visit } from '../../harness/fixtures.ts'
 
+test.use({ isVisitorKept: true })
+
 test('shows the visitor’s own cart on a shell that knows nobody', async ({ page, relay }) => {
   await install(page, relay)
   await visit(page, relay, '/products/tide-lamp')
@@ -34,13 +36,18 @@ test('renders the holes anew at each visit', async ({ page, relay }) => {
   expect(nonces.size).toBe(3)
 })
 
-test('runs a server action of a page that came from a shell', async ({ page, relay }) => {
-  await install(page, relay)
-  await visit(page, relay, '/products/pine-clock')
-  const words = `quiet ${Date.now()}`
-  await page.getByTestId('review-form').getByLabel('Your words').fill(words)
-  await page.getByTestId('review-form').getByRole('button').click()
-  await expect(page.getByTestId('reviews')).toContainText(words)
+test.describe(() => {
+  // What an action has written leaves records in doubt.
+  test.use({ isVisitorKept: false })
+
+  test('runs a server action of a page that came from a shell', async ({ page, relay }) => {
+    await install(page, relay)
+    await visit(page, relay, '/products/pine-clock')
+    const words = `quiet ${Date.now()}`
+    await page.getByTestId('review-form').getByLabel('Your words').fill(words)
+    await page.getByTestId('review-form').getByRole('button').click()
+    await expect(page.getByTestId('reviews')).toContainText(words)
+  })
 })
 
 test('moves to another page and back without a document', async ({ page, relay }) => {

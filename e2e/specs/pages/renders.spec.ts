@@ -22,7 +22,7 @@ const isRender = (verdict: string): boolean => !verdict.endsWith('refused')
 
 for (const appName of ['proxied', 'proxied-preload'] as const) {
   test.describe(appName, () => {
-    test.use({ appName })
+    test.use({ appName, isVisitorKept: true })
 
     for (const [kind, path, outcome] of ADDRESSES)
       test(`renders once at each visit, and the third from a shell where there is one: ${kind}`, async ({

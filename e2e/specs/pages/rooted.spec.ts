@@ -11,7 +11,7 @@ import { comparable, toTexts } from '../../harness/headers.ts'
 import { appFolder } from '../../harness/paths.ts'
 import { ask } from '../../harness/raw.ts'
 
-test.use({ appName: 'rooted' })
+test.use({ appName: 'rooted', isVisitorKept: true })
 
 for (const [path, heading] of [
   ['/anything', 'anything'],

@@ -4,14 +4,18 @@
 import { stopWorker } from '../../../playwright/stop-worker.ts'
 import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from '../../harness/fixtures.ts'
 
-test.use({ isWholeBrowser: true })
+test.use({ isWholeBrowser: true, isVisitorKept: true })
 
-test('serves the first visit from the network and installs after it', async ({ page, relay }) => {
-  const { response, outcome } = await visit(page, relay, '/')
-  expect(outcome).toBeUndefined()
-  expect(response.fromServiceWorker()).toBe(false)
-  await expectHydrated(page)
-  expect((await untilControlled(page)).records).toBe(10)
+test.describe(() => {
+  test.use({ isVisitorKept: false })
+
+  test('serves the first visit from the network and installs after it', async ({ page, relay }) => {
+    const { response, outcome } = await visit(page, relay, '/')
+    expect(outcome).toBeUndefined()
+    expect(response.fromServiceWorker()).toBe(false)
+    await expectHydrated(page)
+    expect((await untilControlled(page)).records).toBe(10)
+  })
 })
 
 for (const [path, title] of [

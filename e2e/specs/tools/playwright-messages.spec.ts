@@ -3,7 +3,7 @@
 
 import { join } from 'node:path'
 
-import { expect, test } from '@playwright/test'
+import { expect, test } from '../../harness/fixtures.ts'
 
 import { appFolder, ROOT } from '../../harness/paths.ts'
 import { runSuite } from './run-suite.ts'

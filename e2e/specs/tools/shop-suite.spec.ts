@@ -1,6 +1,6 @@
 // The example's own tests, in the app folder that a user would run them in, with the package as it is published and its default transport.
 
-import { expect, test } from '@playwright/test'
+import { expect, test } from '../../harness/fixtures.ts'
 
 import { CHROMIUM } from '../../harness/browser.ts'
 import { appFolder } from '../../harness/paths.ts'

@@ -10,7 +10,7 @@ import type { Exchange, Relay } from '../../harness/relay.ts'
 import { startServer, warmUp } from '../../harness/server.ts'
 import { keptDigest, untilTold } from '../../harness/in-page/stored.ts'
 
-test.use({ appName: 'shop-preload' })
+test.use({ appName: 'shop-preload', isVisitorKept: true })
 
 /** What the server was asked for a page, with how it answered; records that are asked for behind it are another matter. */
 const asked = (relay: Relay, from: number): string[] => relay.exchanges.slice(from).filter(isForPage).map(say)
@@ -141,25 +141,29 @@ test('asks once for what is the network’s: reloads, unknown pages, files, fram
 /** Of a page that its build knew, Next itself shows what was built (a trap of Next 16.4.6, decisions/006). */
 const PATH = '/products/ink-mug'
 
-test('shows a visitor’s own write, and shells again after it', async ({ page, relay }) => {
-  await install(page, relay)
-  await visit(page, relay, PATH)
-  await page.getByLabel('Your name').fill('Ann')
-  await page.getByLabel('Your words').fill('Bright')
-  await page.getByRole('button', { name: 'Send' }).click()
-  await expect(page.getByTestId('reviews')).toContainText('Bright')
-  const before = relay.exchanges.length
-  await visit(page, relay, PATH)
-  await expect(page.getByTestId('reviews')).toContainText('Bright')
-  expect(asked(relay, before)).toEqual([`GET ${PATH} whole`])
-  await expect
-    .poll(async () => {
-      const from = relay.exchanges.length
-      const { outcome } = await visit(page, relay, PATH)
-      return [outcome, ...asked(relay, from)]
-    })
-    .toEqual(['instant', `GET ${PATH} resumed`])
-  await expect(page.getByTestId('reviews')).toContainText('Bright')
+test.describe(() => {
+  test.use({ isVisitorKept: false })
+
+  test('shows a visitor’s own write, and shells again after it', async ({ page, relay }) => {
+    await install(page, relay)
+    await visit(page, relay, PATH)
+    await page.getByLabel('Your name').fill('Ann')
+    await page.getByLabel('Your words').fill('Bright')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await expect(page.getByTestId('reviews')).toContainText('Bright')
+    const before = relay.exchanges.length
+    await visit(page, relay, PATH)
+    await expect(page.getByTestId('reviews')).toContainText('Bright')
+    expect(asked(relay, before)).toEqual([`GET ${PATH} whole`])
+    await expect
+      .poll(async () => {
+        const from = relay.exchanges.length
+        const { outcome } = await visit(page, relay, PATH)
+        return [outcome, ...asked(relay, from)]
+      })
+      .toEqual(['instant', `GET ${PATH} resumed`])
+    await expect(page.getByTestId('reviews')).toContainText('Bright')
+  })
 })
 
 test('works without a network as without the option', async ({ page, relay, expected }) => {
@@ -199,21 +203,25 @@ test.describe('of a page behind a guard', () => {
   })
 })
 
-test('goes on over a deploy and a rollback', async ({ page, relay, server, expected }) => {
-  expected.push(LOSS, /React error #412|status of 404/)
-  await install(page, relay)
-  const old = await untilControlled(page)
-  await using next = await startServer(appFolder('shop-next'))
-  await warmUp(next, '/products/tide-lamp')
-  // The deploy is over before the browser looks for its worker.
-  relay.route = ({ url }) => (url === '/sw.js' ? server.port : undefined)
-  relay.turnTo(next.port)
-  await page.goto(`${relay.origin}/products/tide-lamp`, { waitUntil: 'commit' })
-  await expect(page.getByTestId('price')).toHaveText('£89.00')
-  relay.turnTo(server.port)
-  expect((await untilControlled(page)).buildId).toBe(old.buildId)
-  await visit(page, relay, '/')
-  const before = relay.exchanges.length
-  expect((await visit(page, relay, '/')).outcome).toBe('instant')
-  expect(asked(relay, before)).toEqual(['GET / resumed'])
+test.describe(() => {
+  test.use({ isVisitorKept: false })
+
+  test('goes on over a deploy and a rollback', async ({ page, relay, server, expected }) => {
+    expected.push(LOSS, /React error #412|status of 404/)
+    await install(page, relay)
+    const old = await untilControlled(page)
+    await using next = await startServer(appFolder('shop-next'))
+    await warmUp(next, '/products/tide-lamp')
+    // The deploy is over before the browser looks for its worker.
+    relay.route = ({ url }) => (url === '/sw.js' ? server.port : undefined)
+    relay.turnTo(next.port)
+    await page.goto(`${relay.origin}/products/tide-lamp`, { waitUntil: 'commit' })
+    await expect(page.getByTestId('price')).toHaveText('£89.00')
+    relay.turnTo(server.port)
+    expect((await untilControlled(page)).buildId).toBe(old.buildId)
+    await visit(page, relay, '/')
+    const before = relay.exchanges.length
+    expect((await visit(page, relay, '/')).outcome).toBe('instant')
+    expect(asked(relay, before)).toEqual(['GET / resumed'])
+  })
 })

@@ -23,8 +23,14 @@ function entryOf(app: AppName, name: string): string {
   return join(appFolder(app), 'node_modules', 'next-shell-cache', 'dist', 'worker', name)
 }
 
+/** One bundle serves for every test of it. */
+const bundled = new Map<string, ReturnType<typeof bundleWorker>>()
+
 async function serve(relay: Relay, source: string, core: Core): Promise<void> {
-  const body = await bundleWorker(source, core, { projectDir: ROOT, config: {} })
+  const name = JSON.stringify([source, core])
+  const bundle = bundled.get(name) ?? bundleWorker(source, core, { projectDir: ROOT, config: {} })
+  bundled.set(name, bundle)
+  const body = await bundle
   const headers = { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' }
   relay.fault = ({ url }) => (url === '/sw.js' ? { status: 200, headers, body } : undefined)
 }
