@@ -6,7 +6,7 @@
 
 // The hooks that Next calls. `onBuildComplete` is the build's one way through this folder: collect → classify → read → seal →
 // emit → standalone → table. Its `try` is for all of them: whatever fails here concerns us and not the app,
-// but for the app's own worker.
+// but for the app's own worker. Another adapter changes the config before us and deploys after us, with our files in its list.
 
 import type { NextAdapter, NextConfig } from 'next'
 import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERVER } from 'next/constants.js'
@@ -14,6 +14,7 @@ import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERV
 import { attachOrigin } from './config/attach.ts'
 import { publicUrl, readPageScript, SCRIPTS } from './browser-scripts.ts'
 import { ELSEWHERE } from '../protocol/route-match.ts'
+import { WORKER_PATH } from '../protocol/wire.ts'
 import { type BuildContext, withoutBasePath } from './build-context.ts'
 import { toBuildKey } from './output/build-key.ts'
 import { toBuildReport } from './report/build-report.ts'
@@ -24,22 +25,28 @@ import { emit, emitUninstaller, removeEmitted } from './output/emit.ts'
 import { findUnregistered } from './output/unregistered.ts'
 import { requireBundlable } from './output/worker/bundle-worker.ts'
 import { BuildStopped, type Problem, problems, tell } from './errors.ts'
-import { handedOverOptions, noteAsked } from './config/hand-over.ts'
+import { handedOverAdapter, handedOverOptions, noteAsked } from './config/hand-over.ts'
 import { isWired, nameWorkerToRemove, wireWorker } from './config/next-config.ts'
 import { type Settings, toSettings } from './config/options.ts'
+import { completeBuild, extendConfig, type Extended, loadAdapter } from './config/other-adapter.ts'
+import { ownPaths } from './pages/own-paths.ts'
 import { isUnstartable, toRecord, withinLimit } from './pages/records.ts'
 import { formatRouteTable, formatSum } from './report/route-table.ts'
 import { suggestVouching } from './report/vouching.ts'
 import { findSegments, readSegments } from './pages/segments.ts'
 import type { ShellCacheOptions } from './config/shell-cache-options.ts'
 import { addToStandalone } from './output/standalone.ts'
+import { withOwnFiles } from './output/static-files.ts'
 import { startersOf } from './pages/starter.ts'
 import { unknownNames } from './config/wishes.ts'
 import { isTooOld, unsupportedIn, unsupportedToUninstall } from './config/supported.ts'
 
 /** What {@link createShellCacheAdapter} takes: all that `withShellCache()` does, and another adapter. */
 export type ShellCacheAdapterOptions = ShellCacheOptions & {
-  /** Another platform's adapter. Its hooks run first, ours see the config that it returns. */
+  /**
+   * Another platform's adapter. Its `modifyConfig` runs before ours, its `onBuildComplete` after ours, with our files among
+   * `outputs.staticFiles`. `withShellCache()` does this by itself for an adapter that the app or its host names.
+   */
   readonly extend?: NextAdapter
 }
 
@@ -49,28 +56,49 @@ export type ShellCacheAdapterOptions = ShellCacheOptions & {
  * @param options - As `withShellCache()` takes them, and the adapter to run as well.
  */
 export function createShellCacheAdapter({ extend, ...options }: ShellCacheAdapterOptions = {}): NextAdapter {
-  return toAdapter(() => options, extend)
+  const other = extend && { adapter: extend, path: undefined }
+  return toAdapter(extend?.name, { options: () => options, other: async () => other })
 }
 
-/** The adapter that `withShellCache()` names, with the options that it hands over. */
-const adapter: NextAdapter = toAdapter(handedOverOptions, undefined)
+/** The adapter that `withShellCache()` names, with the options and the other adapter that it hands over. */
+const adapter: NextAdapter = toAdapter(undefined, {
+  options: handedOverOptions,
+  other: async (projectDir) => {
+    const named = handedOverAdapter()
+    return named && loadAdapter(named, projectDir)
+  },
+})
 export default adapter
 
 type HookContext = Parameters<NonNullable<NextAdapter['modifyConfig']>>[1]
 
-function toAdapter(readOptions: () => unknown, extend: NextAdapter | undefined): NextAdapter {
+/** Read at each hook: Next loads a config, and hands over what it says, more than once in a process. */
+type Given = {
+  readonly options: () => unknown
+  readonly other: (projectDir: string) => Promise<Extended | undefined>
+}
+
+function toAdapter(otherName: string | undefined, given: Given): NextAdapter {
+  /** Whether the other adapter has ours in it: then that one does our work. */
+  let isInside = false
   return {
-    name: extend ? `next-shell-cache + ${extend.name}` : 'next-shell-cache',
+    name: otherName === undefined ? 'next-shell-cache' : `next-shell-cache + ${otherName}`,
     async modifyConfig(config, context) {
       noteAsked()
-      const extended = (await extend?.modifyConfig?.(config, context)) ?? config
-      const { settings, wrong } = toSettings(readOptions())
+      const { settings, wrong } = toSettings(given.options())
       if (context.phase === PHASE_PRODUCTION_BUILD) wrong.forEach(tell)
-      return changeConfig(extended, context, settings)
+      const other = await given.other(projectDirOf(context))
+      if (!other) return changeConfig(config, context, settings)
+      const extended = await extendConfig(other, config, context)
+      isInside = context.phase === PHASE_PRODUCTION_BUILD && isWired(extended)
+      return isInside
+        ? declined(extended, problems.adapterHasShellCache(other.adapter.name))
+        : changeConfig(extended, context, settings)
     },
     async onBuildComplete(context) {
-      await extend?.onBuildComplete?.(context)
-      await writeShells(context, readOptions())
+      const other = await given.other(context.projectDir)
+      if (!isInside) await writeShells(context, given.options())
+      if (other) await completeBuild(other, isInside ? context : await withOwnFiles(context, other.adapter.name))
     },
   }
 }
@@ -112,6 +140,7 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     // With `cleanDistDir: false` the folder still holds an older build's.
     await removeEmitted(context.distDir)
     if (!isWired(context.config)) return
+    if (!ownPaths(context).includes(WORKER_PATH)) tell(problems.workerRuleMissing)
     const { settings } = toSettings(options)
     if (settings.uninstall) return await emitUninstaller(context, settings.worker)
     const key = toBuildKey(process.env['SHELL_CACHE_SECRET'])

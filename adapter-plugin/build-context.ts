@@ -1,9 +1,11 @@
 // Next's build context as its own types have it, and what differs between the releases that we support.
 
 import type { NextAdapter } from 'next'
+import { AdapterOutputType } from 'next/constants.js'
 
 export type BuildContext = Parameters<NonNullable<NextAdapter['onBuildComplete']>>[0]
 export type AppPage = BuildContext['outputs']['appPages'][number]
+export type StaticFile = BuildContext['outputs']['staticFiles'][number]
 export type Prerender = BuildContext['outputs']['prerenders'][number]
 
 /** A rule of Next's routing, without its conditions: `has` and `missing` may hold the app's secrets. */
@@ -55,4 +57,9 @@ export type StaticUrls = readonly [string, ...string[]]
 /** A pathname of the outputs without `basePath`, `/` for the root. */
 export function withoutBasePath(pathname: string, basePath: string): string {
   return pathname.slice(basePath.length) || '/'
+}
+
+/** A file as Next lists those of the build folder for adapters. */
+export function toStaticFile({ id, pathname, filePath }: Pick<StaticFile, 'id' | 'pathname' | 'filePath'>): StaticFile {
+  return { type: AdapterOutputType.STATIC_FILE, id, pathname, filePath, immutableHash: undefined }
 }

@@ -17,7 +17,11 @@ type Problems = {
   readonly noCacheComponents: Problem
   readonly staticExport: Problem
   readonly locales: Problem
-  readonly otherAdapter: (adapter: OtherAdapter) => Problem
+  readonly adapterNotLoaded: (adapter: OtherAdapter, error: unknown) => Problem
+  readonly adapterWithoutConfig: (name: string) => Problem
+  readonly adapterHasShellCache: (name: string) => Problem
+  readonly noStaticFiles: (name: string) => Problem
+  readonly workerRuleMissing: Problem
   readonly replacedAdapter: Problem
   readonly appliedTwice: Problem
   readonly oldNext: (version: string) => Problem
@@ -58,11 +62,32 @@ export const problems: Problems = {
     means: `The App Router does not support it, and it hides which pages a proxy guards. ${OFF}`,
     todo: 'Remove `i18n` and make the locale a part of the route, as in app/[lang].',
   },
-  otherAdapter: ({ path, setBy }) => ({
-    happened: `${setBy} names another adapter: ${path}.`,
-    means: 'Next runs one adapter, that one, and withShellCache() does nothing.',
-    todo: 'Wrap it by createShellCacheAdapter({ extend }) of next-shell-cache/adapter in a file that `adapterPath` names in the place of withShellCache().',
+  adapterNotLoaded: ({ path, setBy }, error) => ({
+    happened: `${setBy} names an adapter that could not be loaded: ${path}.`,
+    means: `The build stops, as it would without this package: ${firstLine(error)}.`,
+    todo: 'Install it, or correct the path.',
   }),
+  adapterWithoutConfig: (name) => ({
+    happened: `The adapter ${name} returned no config.`,
+    means: 'The build goes on with the config that it was given.',
+    todo: 'Return the config from its `modifyConfig`.',
+  }),
+  adapterHasShellCache: (name) => ({
+    happened: `The adapter ${name} brings the shell cache itself.`,
+    means: 'Its options are used, those of withShellCache() are not.',
+    todo: 'Keep one of the two.',
+  }),
+  noStaticFiles: (name) => ({
+    happened: 'This release of Next gives adapters no list of static files.',
+    means: `${name} may not deploy the worker and its shells: browsers then get every page from the network.`,
+    todo: 'Update next, or have your host serve all of .next/static.',
+  }),
+  workerRuleMissing: {
+    happened: 'Something has dropped the rewrite of /sw.js that this package added.',
+    means:
+      'Where a server answers by the rewrites of the build, browsers find no worker, and every page comes from the network.',
+    todo: 'Have the adapter that wraps this one keep `rewrites` and `headers`.',
+  },
   replacedAdapter: {
     happened: 'Something that was applied to the config after withShellCache() has replaced the adapter.',
     means: OFF,

@@ -1,12 +1,13 @@
-// From withShellCache() to the adapter: Next loads the adapter by its path, in the same process as the config, so the options wait
-// on the global object, and the adapter leaves word there that it was asked.
+// From withShellCache() to the adapter: Next loads the adapter by its path, in the same process as the config, so the options and the
+// other adapter that the config names wait on the global object, and the adapter leaves word there that it was asked.
 
 import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
 
-import { problems, tell } from '../errors.ts'
+import { type OtherAdapter, problems, tell } from '../errors.ts'
 import type { ShellCacheOptions } from './shell-cache-options.ts'
 
 const OPTIONS = Symbol.for('next-shell-cache.options')
+const OTHER = Symbol.for('next-shell-cache.other-adapter')
 const IS_ASKED = Symbol.for('next-shell-cache.is-asked')
 const IS_WATCHED = Symbol.for('next-shell-cache.is-watched')
 
@@ -16,6 +17,16 @@ export function handOverOptions(options: ShellCacheOptions): void {
 
 export function handedOverOptions(): unknown {
   return Reflect.get(globalThis, OPTIONS) ?? {}
+}
+
+/** @param other - What the config names beside us, or undefined. */
+export function handOverAdapter(other: OtherAdapter | undefined): void {
+  Reflect.set(globalThis, OTHER, other)
+}
+
+export function handedOverAdapter(): OtherAdapter | undefined {
+  const other: OtherAdapter | undefined = Reflect.get(globalThis, OTHER)
+  return other
 }
 
 /** Called by the adapter's first hook. */

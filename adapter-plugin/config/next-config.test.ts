@@ -54,7 +54,7 @@ it('leaves a config with locales alone, whatever adapter its file names', async 
   expect(warned.join()).toContain('`i18n` is set in next.config.')
 })
 
-it('runs another adapter’s hooks before its own', async () => {
+it('runs the hooks of an adapter that it is given', async () => {
   const order: string[] = []
   const extend = {
     name: 'other',

@@ -7,7 +7,7 @@ import type { NextConfig } from 'next'
 import { normalizeConfig } from 'next/dist/server/config-shared.js'
 import { afterEach, beforeEach, expect, expectTypeOf, it, vi } from 'vitest'
 
-import { handedOverOptions } from './hand-over.ts'
+import { handedOverAdapter, handedOverOptions } from './hand-over.ts'
 import { type ConfigFunction, withShellCache } from './with-shell-cache.ts'
 
 let warned: string[] = []
@@ -90,51 +90,45 @@ it('takes the same form and gives the same form, in types, too', () => {
   expect(() => withShellCache(CONFIG)(CONFIG)).toThrow(TypeError)
 })
 
+// Before any other test has it said: it is said once a process.
+it('leaves it to the build to speak for its workers', () => {
+  vi.stubEnv('IS_NEXT_WORKER', 'true')
+  withShellCache({ cacheComponents: true, output: 'export' })
+  expect(warned).toEqual([])
+})
+
 it.each([
   ['an export', { cacheComponents: true, output: 'export' } as const, "`output: 'export'` leaves no server"],
   ['locales', { cacheComponents: true, i18n: { locales: ['en'], defaultLocale: 'en' } }, '`i18n` is set'],
   ['no shells', {}, '`cacheComponents` is not on in next.config.'],
-  [
-    'another adapter',
-    { cacheComponents: true, adapterPath: '/other.mjs' },
-    '`adapterPath` names another adapter: /other.mjs.',
-  ],
-])('leaves a config with %s alone and says why', (_name, config, message) => {
+])('leaves a config with %s alone and says why, once', (_name, config, message) => {
   expect(withShellCache(config)).toBe(config)
-  expect(warned.join()).toContain(`[shell-cache] ${message}`)
+  expect(withShellCache(config)).toBe(config)
+  expect(warned).toEqual([expect.stringContaining(`[shell-cache] ${message}`)])
 })
 
-it('knows the older name of the adapter, which Next puts in the place of the newer one', () => {
-  // @ts-expect-error -- Next takes it, its types do not
-  const config: NextConfig = { cacheComponents: true, experimental: { adapterPath: '/old.mjs' } }
-  expect(withShellCache(config)).toBe(config)
-  expect(warned.join()).toContain('[shell-cache] `experimental.adapterPath` names another adapter: /old.mjs.')
-})
-
-it('leaves the app to the adapter of its host', () => {
-  vi.stubEnv('NEXT_ADAPTER_PATH', '/host/adapter.mjs')
-  expect(withShellCache(CONFIG)).toBe(CONFIG)
-  expect(warned.join()).toContain('[shell-cache] NEXT_ADAPTER_PATH names another adapter: /host/adapter.mjs.')
+it.each<[string, object, string]>([
+  ['`adapterPath`', { adapterPath: '/other.mjs' }, ''],
+  ['`experimental.adapterPath`', { adapterPath: '/newer.mjs', experimental: { adapterPath: '/other.mjs' } }, ''],
+  ['NEXT_ADAPTER_PATH', {}, '/other.mjs'],
+])('takes the place of an adapter that %s names, and hands it over', (setBy, named, byHost) => {
+  vi.stubEnv('NEXT_ADAPTER_PATH', byHost)
+  const config = withShellCache({ ...CONFIG, ...named })
+  expect(config).toMatchObject({ ...CONFIG, adapterPath: OURS })
+  // Next would put what it names in the place of ours.
+  expect(config.experimental ?? {}).not.toHaveProperty('adapterPath')
+  expect(handedOverAdapter()).toEqual({ path: '/other.mjs', setBy })
+  withShellCache(CONFIG)
+  expect(handedOverAdapter()?.path).toBe(byHost || undefined)
 })
 
 it('takes the options of the outer of two calls, and says so', () => {
-  const config = withShellCache(withShellCache(CONFIG, { offline: '/inner' }), { offline: '/outer' })
+  const inner = { ...CONFIG, adapterPath: '/other.mjs' }
+  const config = withShellCache(withShellCache(inner, { offline: '/inner' }), { offline: '/outer' })
   expect(config).toEqual({ ...CONFIG, adapterPath: OURS })
   expect(handedOverOptions()).toEqual({ offline: '/outer' })
+  expect(handedOverAdapter()?.path).toBe('/other.mjs')
   expect(warned).toEqual([
     '[shell-cache] withShellCache() was given a config that has the shell cache already. The options of this call are used, those of the earlier one are not. Call withShellCache() once.',
   ])
-})
-
-it('says once what it cannot help', () => {
-  const config = { cacheComponents: true, adapterPath: '/yet-another.mjs' }
-  expect(withShellCache(config)).toBe(config)
-  expect(withShellCache(config)).toBe(config)
-  expect(warned).toHaveLength(1)
-})
-
-it('leaves it to the build to speak for its workers', () => {
-  vi.stubEnv('IS_NEXT_WORKER', 'true')
-  withShellCache({ cacheComponents: true, adapterPath: '/not-said.mjs' })
-  expect(warned).toEqual([])
 })

@@ -1,14 +1,14 @@
 // `withShellCache()`: sets our adapter on a config, or leaves the config as it is and says why. Next loads a next.config in every
 // command, and more than once a process.
 
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import type { NextConfig } from 'next'
 
-import { type OtherAdapter, type Problem, problems, tell } from '../errors.ts'
-import { handOverOptions, tellAtExitIfReplaced } from './hand-over.ts'
+import { type Problem, problems, tell } from '../errors.ts'
+import { handOverAdapter, handOverOptions, tellAtExitIfReplaced } from './hand-over.ts'
+import { isAdapterAt, namedAdapter, withoutOlderName } from './other-adapter.ts'
 import type { ShellCacheOptions } from './shell-cache-options.ts'
 import { installedNext, isTooOld, unsupportedIn, unsupportedToUninstall } from './supported.ts'
 
@@ -45,10 +45,14 @@ function withAdapter(config: NextConfig | Promise<NextConfig>, options: ShellCac
     tell(problem)
     return config
   }
-  if (config.adapterPath !== undefined) tell(problems.appliedTwice)
+  const named = namedAdapter(config)
+  const isOurs = named !== undefined && isAdapterAt(named.path, ADAPTER_PATH)
+  if (isOurs && named.setBy !== 'NEXT_ADAPTER_PATH') tell(problems.appliedTwice)
+  // The inner of two calls has handed over what the app names beside us.
+  if (!isOurs) handOverAdapter(named)
   handOverOptions(options)
   tellAtExitIfReplaced()
-  return { ...config, adapterPath: ADAPTER_PATH }
+  return { ...withoutOlderName(config), adapterPath: ADAPTER_PATH }
 }
 
 /** Of any realm: a config file that Next compiles need not share its globals. */
@@ -59,26 +63,5 @@ function isPromise(config: NextConfig | Promise<NextConfig>): config is Promise<
 function problemOf(config: NextConfig, { uninstall }: ShellCacheOptions): Problem | undefined {
   const version = installedNext(process.cwd())
   if (version !== undefined && isTooOld(version)) return problems.oldNext(version)
-  const named = adapterOf(config)
-  if (named && !isOurs(named.path)) return problems.otherAdapter(named)
   return uninstall === true ? unsupportedToUninstall(config) : unsupportedIn(config)
-}
-
-/** Next takes the older, experimental name in the place of the newer one. */
-function adapterOf({ adapterPath, experimental }: NextConfig): OtherAdapter | undefined {
-  const older: unknown = experimental && Reflect.get(experimental, 'adapterPath')
-  if (typeof older === 'string') return { path: older, setBy: '`experimental.adapterPath`' }
-  if (adapterPath !== undefined) return { path: adapterPath, setBy: '`adapterPath`' }
-  const byHost = process.env['NEXT_ADAPTER_PATH']
-  return byHost ? { path: byHost, setBy: 'NEXT_ADAPTER_PATH' } : undefined
-}
-
-/** Also by the package's name. */
-function isOurs(adapterPath: string): boolean {
-  if (adapterPath === ADAPTER_PATH) return true
-  try {
-    return createRequire(import.meta.url).resolve(adapterPath) === ADAPTER_PATH
-  } catch {
-    return false
-  }
 }

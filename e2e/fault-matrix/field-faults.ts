@@ -241,4 +241,13 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'seal/seal.test.ts', title: 'is the same each time for one state: asking again tells no more' },
     { file: 'seal/seal.test.ts', title: 'does not follow the state’s own length from one block to the next' },
   ],
+  'another adapter, alone': [
+    { file: 'adapter-plugin/config/with-shell-cache.test.ts', title: 'takes the place of an adapter that %s names' },
+    { file: 'adapter-plugin/composed.test.ts', title: 'runs both hooks with what they would have had' },
+    { file: 'adapter-plugin/composed.test.ts', title: 'lets through what its %s throws, as the build’s own' },
+  ],
+  'another adapter, without our files': [
+    { file: 'adapter-plugin/output/static-files.test.ts', title: 'names each of our files at its URL' },
+    { file: 'e2e/specs/builds/extended.spec.ts', title: 'deploys every file that browsers ask for' },
+  ],
 }

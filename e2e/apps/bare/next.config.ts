@@ -1,13 +1,11 @@
 // The smallest app with a shell. SHELL_CACHE_TEST picks another config: one that the shell cache must decline without
-// breaking the build, standalone output, a platform's adapter that ours extends or that takes its place, or
-// a worker of its own that is not there.
+// breaking the build, standalone output, an adapter that takes the place of ours, or a worker of its own that is not there.
 
 import type { NextConfig } from 'next'
 import { withShellCache } from 'next-shell-cache'
 
 const configs: Record<string, NextConfig> = {
   export: { output: 'export' },
-  extended: { cacheComponents: true, adapterPath: `${process.cwd()}/extending-adapter.mjs` },
   standalone: { cacheComponents: true, output: 'standalone' },
   'taken-worker': { cacheComponents: true, rewrites: async () => [{ source: '/sw.js', destination: '/about' }] },
 }
@@ -16,7 +14,6 @@ const name = process.env.SHELL_CACHE_TEST ?? ''
 const config = configs[name] ?? { cacheComponents: true }
 
 const wrappers: Record<string, (config: NextConfig) => NextConfig> = {
-  extended: (config) => config,
   'replaced-adapter': (config) => ({ ...withShellCache(config), adapterPath: `${process.cwd()}/other-adapter.mjs` }),
   'own-worker': (config) => withShellCache(config, { worker: './app/sw.ts' }),
 }

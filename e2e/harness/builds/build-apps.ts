@@ -39,7 +39,10 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
     'plain-rooted': async () =>
       buildOneOf('plain', await layOutZone('plain-rooted', '', 'Root', tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
     proxied: async () =>
-      buildOneOf('proxied', await layOutApp('proxied', source('proxied'), tarball), { CANARY_UPSTREAM: upstream.url }),
+      buildOneOf('proxied', await layOutApp('proxied', source('proxied'), tarball), {
+        CANARY_UPSTREAM: upstream.url,
+        NEXT_ADAPTER_PATH: join(ROOT, 'e2e', 'apps', 'proxied', 'platform-adapter.mjs'),
+      }),
     'proxied-preload': () => copyWithPreload('proxied', 'proxied-preload'),
     rooted: async () =>
       buildOneOf('rooted', await layOutApp('rooted', source('rooted'), tarball), { SHELL_CACHE_TEST: 'preload' }),

@@ -1,30 +1,33 @@
-// Another platform's adapter, extended by ours: both do their work in one build.
+// The adapter of a host, named by NEXT_ADAPTER_PATH as hosts do: both do their work in one build. The app `proxied` is built so.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { buildApp, layOutApp, packPackage } from '../../harness/builds/build-app.ts'
-import { expect, expectHydrated, install, LOSS, pageRequests, test, visit } from '../../harness/fixtures.ts'
-import { ROOT } from '../../harness/paths.ts'
-import { startServer } from '../../harness/server.ts'
+import { parseManifest } from '../../../protocol/manifest.ts'
+import { filesBelow } from '../../harness/builds/build-app.ts'
+import { expect, test } from '../../harness/fixtures.ts'
+import { appFolder } from '../../harness/paths.ts'
 
-test.use({ isServerOwn: true })
+const FOLDER = appFolder('proxied')
 
-test('runs the hooks of the adapter that it extends, and its own', async ({ page, relay, server, expected }) => {
-  expected.push(LOSS)
-  await server.kill()
-  const folder = await layOutApp('bare-extended', join(ROOT, 'e2e', 'apps', 'bare'), await packPackage())
-  const { output } = await buildApp(folder, { SHELL_CACHE_TEST: 'extended' })
-  expect(output).not.toContain('[shell-cache]')
-  expect(await readFile(join(folder, '.next', 'platform.txt'), 'utf8')).toBe('deployed')
-  await using extended = await startServer(folder)
-  relay.turnTo(extended.port)
-  await install(page, relay)
-  const before = pageRequests(relay).length
-  const { outcome, response } = await visit(page, relay, '/p/a')
-  expect(outcome).toBe('instant')
-  expect(response.headers()['x-platform']).toBe('here')
-  // By preload, which is the default, and the only request.
-  expect(pageRequests(relay).slice(before)).toEqual(['GET /p/a'])
-  await expectHydrated(page)
+test('deploys every file that browsers ask for, at its URL, by the adapter that a host names', async () => {
+  const built = await filesBelow(join(FOLDER, '.next', 'static', 'shell-cache'))
+  const deployed = await filesBelow(join(FOLDER, '.next', 'platform'))
+  const worker = deployed.get('sw.js')?.toString() ?? ''
+  expect(worker).toBe(built.get('sw.js')?.toString())
+  const manifestUrl = /"manifestUrl":"([^"]+)"/.exec(worker)?.[1] ?? ''
+  const parsed = parseManifest(JSON.parse(deployed.get(manifestUrl.slice(1))?.toString() ?? 'null'))
+  if (!parsed.ok) throw new Error(parsed.reason)
+  const { entries, assets, lazy } = parsed.manifest
+  const asked = [...entries.map(({ url }) => url), ...assets, ...lazy]
+  expect(asked.length).toBeGreaterThan(10)
+  expect(asked.filter((url) => !deployed.has(decodeURIComponent(url.slice(1))))).toEqual([])
+  for (const [name, content] of built)
+    expect(deployed.get(`_next/static/shell-cache/${name}`)?.equals(content), name).toBe(true)
+})
+
+test('leaves the config to it as well, and says nothing', async () => {
+  const { config } = JSON.parse(await readFile(join(FOLDER, '.next', 'required-server-files.json'), 'utf8'))
+  expect(config.env).toMatchObject({ PLATFORM: 'here', SHELL_CACHE_WORKER: '/sw.js' })
+  expect(await readFile(join(FOLDER, 'build.log'), 'utf8')).not.toMatch(/\[shell-cache\].*adapter/)
 })

@@ -33,6 +33,7 @@ const ROUTES = [
 
 // What leads to another document takes the page away, maybe before its answer is there.
 const reload = (tab: Driver): Promise<unknown> => tab.run(() => setTimeout(() => location.reload())).catch(() => {})
+const go = (tab: Driver, steps: number): Promise<unknown> => tab.run((by) => setTimeout(() => history.go(by)), steps)
 
 for (const engine of ENGINES) {
   test.describe(engine, { tag: `@${engine}` }, () => {
