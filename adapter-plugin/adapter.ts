@@ -21,14 +21,16 @@ import { toBuildReport } from './report/build-report.ts'
 import { classify, isServed } from './pages/classify.ts'
 import { elsewhereEntry, leadsElsewhere } from './pages/elsewhere.ts'
 import { type Candidate, collectCandidates, readShells } from './pages/collect.ts'
-import { emit, emitUninstaller, removeEmitted } from './output/emit.ts'
+import { emit, emitUninstaller, hasWorker, removeEmitted } from './output/emit.ts'
 import { findUnregistered } from './output/unregistered.ts'
 import { requireBundlable } from './output/worker/bundle-worker.ts'
 import { BuildStopped, type Problem, problems, tell } from './errors.ts'
+import { hostProblems } from './host-problems.ts'
 import { handedOverAdapter, handedOverOptions, noteAsked } from './config/hand-over.ts'
 import { isWired, nameWorkerToRemove, wireWorker } from './config/next-config.ts'
 import { type Settings, toSettings } from './config/options.ts'
 import { completeBuild, extendConfig, type Extended, loadAdapter } from './config/other-adapter.ts'
+import { copyWorker, isCopied, removePublicWorker } from './config/public-worker.ts'
 import { ownPaths } from './pages/own-paths.ts'
 import { isUnstartable, toRecord, withinLimit } from './pages/records.ts'
 import { formatRouteTable, formatSum } from './report/route-table.ts'
@@ -92,12 +94,15 @@ function toAdapter(otherName: string | undefined, given: Given): NextAdapter {
       const extended = await extendConfig(other, config, context)
       isInside = context.phase === PHASE_PRODUCTION_BUILD && isWired(extended)
       return isInside
-        ? declined(extended, problems.adapterHasShellCache(other.adapter.name))
+        ? declined(extended, hostProblems.adapterHasShellCache(other.adapter.name))
         : changeConfig(extended, context, settings)
     },
     async onBuildComplete(context) {
       const other = await given.other(context.projectDir)
-      if (!isInside) await writeShells(context, given.options())
+      if (!isInside) {
+        await writeShells(context, given.options())
+        await placePublicWorker(context, given.options())
+      }
       if (other) await completeBuild(other, isInside ? context : await withOwnFiles(context, other.adapter.name))
     },
   }
@@ -109,7 +114,10 @@ async function changeConfig<Config extends NextConfig>(
   settings: Settings,
 ): Promise<Config> {
   const { phase, nextVersion } = context
-  if (phase === PHASE_DEVELOPMENT_SERVER) return nameWorkerToRemove(config)
+  if (phase === PHASE_DEVELOPMENT_SERVER) {
+    removePublicWorker(projectDirOf(context))
+    return nameWorkerToRemove(config)
+  }
   if (phase === PHASE_PRODUCTION_SERVER) {
     if (!settings.uninstall) await attachOrigin(projectDirOf(context), config.distDir ?? '.next')
     return config
@@ -140,7 +148,7 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     // With `cleanDistDir: false` the folder still holds an older build's.
     await removeEmitted(context.distDir)
     if (!isWired(context.config)) return
-    if (!ownPaths(context).includes(WORKER_PATH)) tell(problems.workerRuleMissing)
+    if (!ownPaths(context).includes(WORKER_PATH)) tell(hostProblems.workerRuleMissing)
     const { settings } = toSettings(options)
     if (settings.uninstall) return await emitUninstaller(context, settings.worker)
     const key = toBuildKey(process.env['SHELL_CACHE_SECRET'])
@@ -187,6 +195,12 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     if (error instanceof BuildStopped) throw error
     tell(problems.failed(error))
   }
+}
+
+/** Before another adapter deploys `public/`. */
+async function placePublicWorker(context: BuildContext, options: unknown): Promise<void> {
+  removePublicWorker(context.projectDir)
+  if (hasWorker(context.distDir) && isCopied(toSettings(options).settings.publicWorker)) await copyWorker(context)
 }
 
 function knownRoutes(candidates: readonly Candidate[], context: BuildContext): ReadonlySet<string> {

@@ -54,3 +54,15 @@ export async function readPageScript(name: PageScript, folder: string): Promise<
 export function publicUrl(basePath: string | undefined, name: string): string {
   return `${basePath ?? ''}/_next/static/${PUBLIC_FOLDER}/${name}`
 }
+
+/** First line of a worker that a build writes to `public/`. No linter of the app's need read it. */
+const MARK = '/* eslint-disable -- Written by next-shell-cache at each build: do not edit or commit it. */\n'
+
+export function markCopy(worker: string): string {
+  return MARK + worker
+}
+
+/** Whether a file of `public/` is a build's, not the app's own. */
+export function isOurCopy(content: string): boolean {
+  return content.startsWith(MARK)
+}

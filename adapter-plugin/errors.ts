@@ -5,24 +5,12 @@
 export type Problem = { readonly happened: string; readonly means: string; readonly todo: string }
 
 const NO_WORKER = 'Without it every visitor would lose what your worker does, so the build stops.'
-const OFF = 'The shell cache is off for this build and the app works as without it.'
-
-/** An adapter that is not ours, and what in the app names it. */
-export type OtherAdapter = {
-  readonly path: string
-  readonly setBy: '`adapterPath`' | '`experimental.adapterPath`' | 'NEXT_ADAPTER_PATH'
-}
+export const OFF = 'The shell cache is off for this build and the app works as without it.'
 
 type Problems = {
   readonly noCacheComponents: Problem
   readonly staticExport: Problem
   readonly locales: Problem
-  readonly adapterNotLoaded: (adapter: OtherAdapter, error: unknown) => Problem
-  readonly adapterWithoutConfig: (name: string) => Problem
-  readonly adapterHasShellCache: (name: string) => Problem
-  readonly noStaticFiles: (name: string) => Problem
-  readonly workerRuleMissing: Problem
-  readonly replacedAdapter: Problem
   readonly appliedTwice: Problem
   readonly oldNext: (version: string) => Problem
   readonly workerTaken: (by: string) => Problem
@@ -61,37 +49,6 @@ export const problems: Problems = {
     happened: '`i18n` is set in next.config.',
     means: `The App Router does not support it, and it hides which pages a proxy guards. ${OFF}`,
     todo: 'Remove `i18n` and make the locale a part of the route, as in app/[lang].',
-  },
-  adapterNotLoaded: ({ path, setBy }, error) => ({
-    happened: `${setBy} names an adapter that could not be loaded: ${path}.`,
-    means: `The build stops, as it would without this package: ${firstLine(error)}.`,
-    todo: 'Install it, or correct the path.',
-  }),
-  adapterWithoutConfig: (name) => ({
-    happened: `The adapter ${name} returned no config.`,
-    means: 'The build goes on with the config that it was given.',
-    todo: 'Return the config from its `modifyConfig`.',
-  }),
-  adapterHasShellCache: (name) => ({
-    happened: `The adapter ${name} brings the shell cache itself.`,
-    means: 'Its options are used, those of withShellCache() are not.',
-    todo: 'Keep one of the two.',
-  }),
-  noStaticFiles: (name) => ({
-    happened: 'This release of Next gives adapters no list of static files.',
-    means: `${name} may not deploy the worker and its shells: browsers then get every page from the network.`,
-    todo: 'Update next, or have your host serve all of .next/static.',
-  }),
-  workerRuleMissing: {
-    happened: 'Something has dropped the rewrite of /sw.js that this package added.',
-    means:
-      'Where a server answers by the rewrites of the build, browsers find no worker, and every page comes from the network.',
-    todo: 'Have the adapter that wraps this one keep `rewrites` and `headers`.',
-  },
-  replacedAdapter: {
-    happened: 'Something that was applied to the config after withShellCache() has replaced the adapter.',
-    means: OFF,
-    todo: 'Apply withShellCache() last, around all others: then it names what stands in its way.',
   },
   appliedTwice: {
     happened: 'withShellCache() was given a config that has the shell cache already.',
@@ -230,7 +187,7 @@ function listed(paths: readonly string[]): string {
 }
 
 /** Node lists every file that it has required below the first line. */
-function firstLine(error: unknown): string {
+export function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n', 1).join()
 }
 

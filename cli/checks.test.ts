@@ -61,7 +61,7 @@ it.each<[string, Finding, Finding['status'], RegExp]>([
     /asked for anew/,
   ]),
   ['a worker of another type', checkWorker(worker({ 'content-type': 'text/html' })), 'fail', /served as text\/html/],
-  ['a worker below a path', checkWorker(worker(javascript, '/docs')), 'fail', /Service-Worker-Allowed` is not there/],
+  ['a worker below a path', checkWorker(worker(javascript, '/docs')), 'warn', /Service-Worker-Allowed` is not there/],
   [
     'one with its scope',
     checkWorker(worker({ ...javascript, 'service-worker-allowed': '/docs' }, '/docs')),

@@ -40,9 +40,9 @@ export function checkWorker({ url, answer: { headers }, basePath }: FoundWorker)
   if (basePath !== '' && scope !== basePath && scope !== '/')
     return {
       name,
-      status: 'fail',
-      message: `\`Service-Worker-Allowed\` is ${scope ?? 'not there'}: ${basePath} itself is out of the worker's reach.`,
-      fix: `Let the header that the app sets on ${url.pathname} through.`,
+      status: 'warn',
+      message: `\`Service-Worker-Allowed\` is ${scope ?? 'not there'}: ${basePath} itself always comes from the network, the pages below it do not.`,
+      fix: `Have the host send \`Service-Worker-Allowed: ${basePath}\` with ${url.pathname}: headers() of next.config may not reach a static file.`,
     }
   const cached = /max-age=(\d+)/.exec(headers['cache-control'] ?? '')
   if (Number(cached?.[1] ?? 0) > 0)
@@ -53,6 +53,17 @@ export function checkWorker({ url, answer: { headers }, basePath }: FoundWorker)
       fix: 'Leave `Cache-Control: no-cache` on it.',
     }
   return pass(name, `${url.pathname} is there, and asked for anew each time.`)
+}
+
+/** A copy of the worker that an older build left in `public/`, or that a cache keeps, asks for what is no longer there. */
+export function checkCopy({ url, manifestUrl }: FoundWorker, file: FoundWorker | undefined): Finding | undefined {
+  if (!file || file.manifestUrl === manifestUrl) return undefined
+  return {
+    name: 'worker',
+    status: 'fail',
+    message: `${url.pathname} is the worker of another build than ${file.url.pathname}.`,
+    fix: 'Remove public/sw.js and build again, or purge what keeps the old one on the way.',
+  }
 }
 
 /** What browsers take for trustworthy without a certificate. */

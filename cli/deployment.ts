@@ -7,11 +7,15 @@ import { type Manifest, type ManifestEntry, parseManifest } from '../protocol/ma
 import { decodeRecord } from '../protocol/record-codec.ts'
 import type { ShellRecord } from '../protocol/record.ts'
 import { isDynamic } from '../protocol/route-match.ts'
-import { BUILD_COMMENT, WORKER_PATH } from '../protocol/wire.ts'
+import { BUILD_COMMENT, PUBLIC_FOLDER, WORKER_PATH } from '../protocol/wire.ts'
 import { type Answer, ask } from './ask.ts'
 
 /** What answers where a worker should be. */
-export type NoWorker = { readonly status: number }
+export type NoWorker = {
+  readonly status: number
+  /** Where the file itself answers, which the app rewrites the worker's URL to. */
+  readonly file?: URL
+}
 
 export type FoundWorker = {
   readonly url: URL
@@ -35,13 +39,32 @@ export type Script = { readonly url: URL; readonly answer: Answer | undefined }
 export async function findWorker(page: URL): Promise<FoundWorker | NoWorker> {
   let status = 404
   for (const basePath of basePathsOf(page.pathname)) {
-    const url = new URL(basePath + WORKER_PATH, page)
-    const answer = await ask(url)
-    const config = answer.status === 200 ? configOf(textOf(answer)) : undefined
-    if (config) return { url, answer, ...config }
-    status = answer.status
+    const found = await workerAt(new URL(basePath + WORKER_PATH, page))
+    if ('url' in found) return found
+    status = found.status
+  }
+  for (const basePath of basePathsOf(page.pathname)) {
+    const found = await workerAt(fileOf(basePath, page))
+    if ('url' in found) return { status, file: found.url }
   }
   return { status }
+}
+
+/** The worker's file of the build that the server runs, where that answers and is ours. */
+export async function findWorkerFile({ url, basePath }: FoundWorker): Promise<FoundWorker | undefined> {
+  const found = await workerAt(fileOf(basePath, url))
+  return 'url' in found ? found : undefined
+}
+
+/** Asked for under an address of its own: a cache keeps what lies there for a year, and would show it to the next build's doctor. */
+function fileOf(basePath: string, page: URL): URL {
+  return new URL(`${basePath}/_next/static/${PUBLIC_FOLDER}${WORKER_PATH}?doctor=${Date.now()}`, page)
+}
+
+async function workerAt(url: URL): Promise<FoundWorker | NoWorker> {
+  const answer = await ask(url)
+  const config = answer.status === 200 ? configOf(textOf(answer)) : undefined
+  return config ? { url, answer, ...config } : { status: answer.status }
 }
 
 /** `/docs/a` may be an app's own path, or one of an app below `/docs` or `/docs/a`. */

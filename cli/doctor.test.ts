@@ -29,8 +29,22 @@ const RECORD: ShellRecord = {
   shell: toUtf8(PAGE),
 }
 
-/** @param keys - Of the pages that the build has published; all of them are this one. */
-async function startSite(keys: readonly string[], page = PAGE): Promise<AsyncDisposable & { readonly url: string }> {
+type Files = Readonly<Record<string, readonly [type: string, body: string | Uint8Array]>>
+
+const workerOf = (build: string): Files[string] => {
+  const config = { buildId: 'build', basePath: '', manifestUrl: `/manifest${build}.json` }
+  return ['text/javascript', `//# shell-cache ${JSON.stringify(config)}`]
+}
+
+/**
+ * @param keys - Of the pages that the build has published; all of them are this one.
+ * @param change - Files that answer otherwise.
+ */
+async function startSite(
+  keys: readonly string[],
+  page = PAGE,
+  change: Files = {},
+): Promise<AsyncDisposable & { readonly url: string }> {
   const entries = keys.map((key) => ({
     key,
     digest: DIGEST,
@@ -51,14 +65,14 @@ async function startSite(keys: readonly string[], page = PAGE): Promise<AsyncDis
     weight: 1,
     images: [],
   }
-  const worker = { buildId: 'build', basePath: '', manifestUrl: '/manifest.json' }
-  const files: Readonly<Record<string, readonly [type: string, body: string | Uint8Array]>> = {
-    '/sw.js': ['text/javascript', `//# shell-cache ${JSON.stringify(worker)}`],
+  const files: Files = {
+    '/sw.js': workerOf(''),
     '/manifest.json': ['application/json', JSON.stringify(manifest)],
     '/record.txt': ['text/plain', encodeRecord({ ...RECORD, shell: toUtf8(page) }, new Map())],
+    ...change,
   }
   const server = createServer(({ url = '' }, response) => {
-    const [type, body] = files[url] ?? ['text/html', page]
+    const [type, body] = files[url.split('?', 1).join()] ?? ['text/html', page]
     response.writeHead(200, { 'content-type': type }).end(body)
   })
   await once(server.listen(0, 'localhost'), 'listening')
@@ -120,4 +134,21 @@ it('says why there is no page to check', async () => {
   const { text, passed } = await examine(site.url)
   expect(text).toMatch(/^\? record: The build has published no page without parameters\. .*inspect` says why/m)
   expect(passed).toBe(true)
+})
+
+const WORKER_FILE = '/_next/static/shell-cache/sw.js'
+
+it('knows a host that serves no rewrite to a static file by the file itself, below a path, too', async () => {
+  await using site = await startSite(['/'], PAGE, { '/sw.js': ['text/html', 'none'], [WORKER_FILE]: workerOf('') })
+  const { text } = await examine(new URL('/deep/page', site.url).href)
+  expect(text).toBe(
+    `✗ worker: ${WORKER_FILE} is there, and no worker answers at /sw.js: the host serves no rewrite to a static file. Say \`publicWorker: true\`, and each build writes the worker to public/sw.js as well.`,
+  )
+})
+
+it('knows an old copy of the worker by the file of the build', async () => {
+  await using site = await startSite(['/'], PAGE, { [WORKER_FILE]: workerOf('-of-another') })
+  const { text, passed } = await examine(site.url)
+  expect(text).toContain(`✗ worker: /sw.js is the worker of another build than ${WORKER_FILE}. Remove public/sw.js`)
+  expect(passed).toBe(false)
 })

@@ -10,6 +10,7 @@ import { checkCompression, checkStreaming } from './check-stream.ts'
 import { checkRegistration } from './check-registration.ts'
 import { checkScripts } from './check-scripts.ts'
 import {
+  checkCopy,
   checkPolicy,
   checkPreload,
   checkResume,
@@ -21,6 +22,7 @@ import {
 import {
   askForScripts,
   findWorker,
+  findWorkerFile,
   type FoundWorker,
   NO_PAGE,
   type NoWorker,
@@ -52,6 +54,8 @@ export async function examine(page: URL, { step }: Pick<Progress, 'step'>): Prom
   const worker = await findWorker(page)
   if ('status' in worker) return [noWorker(worker)]
   const found = [checkWorker(worker)]
+  const outdated = checkCopy(worker, await findWorkerFile(worker))
+  if (outdated) return [...found, outdated]
   step('Asking for its manifest')
   const manifest = await readManifest(worker)
   if (typeof manifest === 'string') return [...found, unusable('manifest', manifest)]
@@ -104,7 +108,14 @@ async function examinePage(
 /** What a browser says of a typed address. */
 const NAVIGATION = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
 
-function noWorker({ status }: NoWorker): Finding {
+function noWorker({ status, file }: NoWorker): Finding {
+  if (file)
+    return {
+      name: 'worker',
+      status: 'fail',
+      message: `${file.pathname} is there, and no worker answers at /sw.js: the host serves no rewrite to a static file.`,
+      fix: 'Say `publicWorker: true`, and each build writes the worker to public/sw.js as well.',
+    }
   const isGuarded = status === 401 || status === 403 || status === 407
   const message = 'No worker of next-shell-cache answers at /sw.js, nor below a part of this path'
   return isGuarded

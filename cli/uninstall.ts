@@ -2,10 +2,10 @@
 // before the next build: a file of `public/`, which every host serves.
 
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { readUninstaller, SCRIPTS } from '../adapter-plugin/browser-scripts.ts'
+import { isOurCopy, readUninstaller, SCRIPTS } from '../adapter-plugin/browser-scripts.ts'
 import { WORKER_PATH } from '../protocol/wire.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -13,7 +13,8 @@ import type { Outcome } from './outcome.ts'
 export async function uninstall(folder: string, isForced: boolean): Promise<Outcome> {
   const file = join(folder, 'public', WORKER_PATH)
   if (!existsSync(join(folder, 'package.json'))) return failed(`${folder} holds no app.`, 'Name the folder of the app.')
-  if (existsSync(file) && !isForced) return failed(`${file} is there already.`, 'Use --force to write over it.')
+  if (existsSync(file) && !isForced && !isOurCopy(await readFile(file, 'utf8')))
+    return failed(`${file} is there already.`, 'Use --force to write over it.')
   await mkdir(join(folder, 'public'), { recursive: true })
   await writeFile(file, await readUninstaller(SCRIPTS))
   return {

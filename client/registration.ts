@@ -19,21 +19,38 @@ export type Registered = {
 
 /** @param workerUrl - Path of the worker's script, with `basePath`. */
 export function registerWorker(workerUrl: string, scope: string, state: StateStore): Registered {
-  // The browser asks the network for the script itself, whatever max-age a host gave it (e2e/fault-matrix/fault-index.ts F41).
-  const workbox = new Workbox(workerUrl, { scope, updateViaCache: 'none' })
-  untilIdle()
-    .then(() => workbox.register({ immediate: true }))
-    .then(
-      (registration) => registration && follow(registration, state),
-      (error: unknown) => state.set({ status: 'error', message: toMessage(error) }),
-    )
-  return {
-    update: () => workbox.update(),
-    applyUpdate: () => applyUpdate(scope),
-    refresh: (...changed) =>
-      isDoneBy(workbox, scope, { type: 'shell-cache:refresh', changed: changed.join(',') || '*' }),
-    purge: () => isDoneBy(workbox, scope, { type: 'shell-cache:purge' }),
+  let registered = prepare(workerUrl, scope)
+  const start = async (): Promise<void> => {
+    try {
+      const registration = await registered.workbox.register({ immediate: true })
+      if (registration) follow(registration, state)
+    } catch (error) {
+      // Without the header `Service-Worker-Allowed`, which a host may drop, a worker reaches all but the app's root page.
+      if (!isOutOfReach(error) || registered.scope.endsWith('/')) throw error
+      registered = prepare(workerUrl, `${scope}/`)
+      await start()
+    }
   }
+  untilIdle()
+    .then(start)
+    .catch((error: unknown) => state.set({ status: 'error', message: toMessage(error) }))
+  return {
+    update: () => registered.workbox.update(),
+    applyUpdate: () => applyUpdate(registered.scope),
+    refresh: (...changed) => isDoneBy(registered, { type: 'shell-cache:refresh', changed: changed.join(',') || '*' }),
+    purge: () => isDoneBy(registered, { type: 'shell-cache:purge' }),
+  }
+}
+
+type Prepared = { readonly workbox: Workbox; readonly scope: string }
+
+function prepare(workerUrl: string, scope: string): Prepared {
+  // The browser asks the network for the script itself, whatever max-age a host gave it (e2e/fault-matrix/fault-index.ts F41).
+  return { scope, workbox: new Workbox(workerUrl, { scope, updateViaCache: 'none' }) }
+}
+
+function isOutOfReach(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'SecurityError'
 }
 
 /** How long a page that is never idle has the connection to itself. */
@@ -61,7 +78,7 @@ async function applyUpdate(scope: string): Promise<boolean> {
 }
 
 /** By the worker that answers the pages, not by one that waits; on a first visit by the one that is on its way. */
-async function isDoneBy(workbox: Workbox, scope: string, question: ToWorker): Promise<boolean> {
+async function isDoneBy({ workbox, scope }: Prepared, question: ToWorker): Promise<boolean> {
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, ANSWER_TIMEOUT_MS))
   const active = (await navigator.serviceWorker.getRegistration(scope))?.active
   const asked: Promise<unknown> = active ? messageSW(active, question) : workbox.messageSW(question)

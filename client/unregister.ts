@@ -18,6 +18,7 @@ export async function removeShellCache(scope: string): Promise<boolean> {
 
 function isOurs(registration: ServiceWorkerRegistration, scope: string): boolean {
   const worker = registration.active ?? registration.waiting ?? registration.installing
-  const sameScope = new URL(registration.scope).pathname === scope
+  // With a slash where the host gave the worker no wider scope (registration.ts).
+  const sameScope = [scope, `${scope}/`].includes(new URL(registration.scope).pathname)
   return sameScope && worker !== null && new URL(worker.scriptURL).pathname.endsWith(WORKER_PATH)
 }

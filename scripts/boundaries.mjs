@@ -16,7 +16,7 @@ export const HOUSE = [
   { part: 'seal', files: ['seal'], imports: ['protocol', 'node'] },
   {
     part: 'adapter-plugin basics',
-    files: ['adapter-plugin/browser-scripts.ts', 'adapter-plugin/build-context.ts', 'adapter-plugin/errors.ts'],
+    files: ['browser-scripts', 'build-context', 'errors', 'host-problems'].map((name) => `adapter-plugin/${name}.ts`),
     imports: ['protocol', 'node', 'next'],
   },
   {

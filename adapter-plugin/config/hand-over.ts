@@ -3,7 +3,8 @@
 
 import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
 
-import { type OtherAdapter, problems, tell } from '../errors.ts'
+import { tell } from '../errors.ts'
+import { hostProblems, type OtherAdapter } from '../host-problems.ts'
 import type { ShellCacheOptions } from './shell-cache-options.ts'
 
 const OPTIONS = Symbol.for('next-shell-cache.options')
@@ -46,5 +47,5 @@ export function tellAtExitIfReplaced(): void {
 
 function tellIfReplaced(): void {
   const isBuild = process.env['NEXT_PHASE'] === PHASE_PRODUCTION_BUILD
-  if (isBuild && Reflect.get(globalThis, IS_ASKED) !== true) tell(problems.replacedAdapter)
+  if (isBuild && Reflect.get(globalThis, IS_ASKED) !== true) tell(hostProblems.replacedAdapter)
 }

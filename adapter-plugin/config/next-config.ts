@@ -11,6 +11,7 @@ import { PUBLIC_FOLDER, WORKER_PATH } from '../../protocol/wire.ts'
 import { publicUrl, readPageScript, SCRIPTS } from '../browser-scripts.ts'
 import { type Problem, problems } from '../errors.ts'
 import type { Settings } from './options.ts'
+import { isOwnPublicWorker } from './public-worker.ts'
 
 type Rewrites = Awaited<ReturnType<NonNullable<NextConfig['rewrites']>>>
 type Headers = Awaited<ReturnType<NonNullable<NextConfig['headers']>>>
@@ -84,18 +85,16 @@ export async function wireWorker<Config extends NextConfig>(
   }
 }
 
-/** A file of `public/`, or a route handler's folder: each would otherwise lose its URL to our rewrite. */
-const OWN_WORKERS = ['public', 'app', join('src', 'app')].map((folder) => join(folder, WORKER_PATH))
+/** A route handler's folder, which would lose its URL to our rewrite as a file of `public/` would. */
+const OWN_ROUTES = ['app', join('src', 'app')].map((folder) => join(folder, WORKER_PATH))
 
 /** What answers the worker's URL already. */
 function ownWorker(rewrites: Phases, projectDir: string): string | undefined {
   const rules = [...rewrites.beforeFiles, ...rewrites.afterFiles, ...rewrites.fallback]
   if (rules.some((rule) => rule.source === WORKER_PATH)) return 'A rewrite of next.config'
-  return OWN_WORKERS.find((path) => {
-    const found = statSync(join(projectDir, path), { throwIfNoEntry: false })
-    // A file beside the routes is none of them: it may be the source that the option `worker` names.
-    return path.startsWith('public') ? found !== undefined : found?.isDirectory()
-  })
+  if (isOwnPublicWorker(projectDir)) return join('public', WORKER_PATH)
+  // A file beside the routes is none of them: it may be the source that the option `worker` names.
+  return OWN_ROUTES.find((path) => statSync(join(projectDir, path), { throwIfNoEntry: false })?.isDirectory())
 }
 
 /** What lies below `/_next/static` is kept for a year otherwise. */

@@ -36,6 +36,7 @@ it.each([
   [{ offline: undefined, maxShellBytes: 1.5 }, 'The option `maxShellBytes` is 1.5, not a number of bytes.'],
   [{ update: false }, "The option `update` is false, not 'immediate' or 'prompt'."],
   [{ invalidateOn: '/api' }, "The option `invalidateOn` is '/api', not a list of paths."],
+  [{ publicWorker: 'yes' }, "The option `publicWorker` is 'yes', not true, false or 'auto'."],
   [{ preload: 'no' }, "The option `preload` is 'no', not true or false."],
 ])('says what %o should be', (options, message) => {
   const { settings, wrong } = toSettings(options)

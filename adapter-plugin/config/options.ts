@@ -72,6 +72,7 @@ const SCHEMA = v.strictObject({
   postponedState: v.optional(v.picklist(['sealed', 'raw'], "'sealed' or 'raw'"), 'sealed'),
   actions: v.optional(flag, false),
   worker: v.optional(v.config(v.pipe(v.string(), v.nonEmpty()), { message: 'the path of a file' })),
+  publicWorker: v.optional(v.union([v.boolean(), v.literal('auto')], "true, false or 'auto'"), 'auto'),
   inspector: v.optional(flag, false),
   debug: v.optional(flag, false),
   uninstall: v.optional(flag, false),

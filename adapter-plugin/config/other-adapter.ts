@@ -10,7 +10,8 @@ import { pathToFileURL } from 'node:url'
 import type { NextAdapter, NextConfig } from 'next'
 
 import { isObject } from '../../protocol/json-shape.ts'
-import { type OtherAdapter, problems, tell } from '../errors.ts'
+import { tell } from '../errors.ts'
+import { hostProblems, type OtherAdapter } from '../host-problems.ts'
 
 /** Next takes the older, experimental name in the place of the newer one. */
 export function namedAdapter({ adapterPath, experimental }: NextConfig): OtherAdapter | undefined {
@@ -57,7 +58,7 @@ export async function loadAdapter(other: OtherAdapter, projectDir: string): Prom
     )
     return { adapter: module.default ?? module, path: other.path }
   } catch (error) {
-    tell(problems.adapterNotLoaded(other, error))
+    tell(hostProblems.adapterNotLoaded(other, error))
     throw error
   }
 }
@@ -74,7 +75,7 @@ export async function extendConfig(
   if (typeof adapter.modifyConfig !== 'function') return config
   const given = path === undefined ? config : { ...config, adapterPath: path }
   const changed: unknown = await adapter.modifyConfig(given, context)
-  if (!isConfig(changed)) tell(problems.adapterWithoutConfig(adapter.name))
+  if (!isConfig(changed)) tell(hostProblems.adapterWithoutConfig(adapter.name))
   const { adapterPath } = config
   return { ...(isConfig(changed) ? changed : given), ...(adapterPath === undefined ? {} : { adapterPath }) }
 }

@@ -142,6 +142,14 @@ export type ShellCacheOptions = {
    */
   readonly worker?: string
   /**
+   * Whether each build also writes the worker to `public/sw.js`, for hosts that serve no rewrite to a static file. The file is a
+   * product of the build: have git ignore it. A build that does not write it, and `next dev`, remove it. `'auto'` writes it where the
+   * tool of such a host runs the build: Netlify's, OpenNext's, Amplify's.
+   *
+   * @defaultValue `'auto'`
+   */
+  readonly publicWorker?: boolean | 'auto'
+  /**
    * Puts a page at `{basePath}/_shell-cache/inspector` that shows what this browser has stored, how its last navigations were answered
    * and why, and every option's effect; and lets it pretend that there is no network. Whoever opens it sees the patterns of all pages
    * with their modes, and nothing of other visitors.

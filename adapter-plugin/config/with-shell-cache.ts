@@ -9,6 +9,7 @@ import type { NextConfig } from 'next'
 import { type Problem, problems, tell } from '../errors.ts'
 import { handOverAdapter, handOverOptions, tellAtExitIfReplaced } from './hand-over.ts'
 import { isAdapterAt, namedAdapter, withoutOlderName } from './other-adapter.ts'
+import { removePublicWorker } from './public-worker.ts'
 import type { ShellCacheOptions } from './shell-cache-options.ts'
 import { installedNext, isTooOld, unsupportedIn, unsupportedToUninstall } from './supported.ts'
 
@@ -43,6 +44,7 @@ function withAdapter(config: NextConfig | Promise<NextConfig>, options: ShellCac
   const problem = problemOf(config, options)
   if (problem) {
     tell(problem)
+    removePublicWorker(process.cwd())
     return config
   }
   const named = namedAdapter(config)

@@ -2,6 +2,7 @@
 // origin, below `server/`. A gated record is the origin's alone. Each folder is made beside its place and moved there whole.
 
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -9,7 +10,7 @@ import { INSPECTOR_FILE } from '../../protocol/inspection.ts'
 import { type BypassRule, ORIGIN_MANIFEST_VERSION, type OriginManifest } from '../../protocol/origin-manifest.ts'
 import { encodeRecord } from '../../protocol/record-codec.ts'
 import type { ShellRecord, WholeRecord } from '../../protocol/record.ts'
-import { PUBLIC_FOLDER, SERVER_FOLDER } from '../../protocol/wire.ts'
+import { PUBLIC_FOLDER, SERVER_FOLDER, WORKER_PATH } from '../../protocol/wire.ts'
 import { publicUrl, readPageScript, SCRIPTS } from '../browser-scripts.ts'
 import type { BuildContext } from '../build-context.ts'
 import type { BuildKey } from './build-key.ts'
@@ -80,6 +81,10 @@ export async function removeEmitted(distDir: string): Promise<void> {
   const folders = [join(distDir, 'static', PUBLIC_FOLDER), join(distDir, 'server', SERVER_FOLDER)]
   for (const folder of folders.flatMap((place) => [place, besides(place)]))
     await rm(folder, { recursive: true, force: true })
+}
+
+export function hasWorker(distDir: string): boolean {
+  return existsSync(join(distDir, 'static', PUBLIC_FOLDER, WORKER_PATH))
 }
 
 /** Where a folder is made before it is moved to its place. */

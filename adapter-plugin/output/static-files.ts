@@ -10,7 +10,8 @@ import { INSPECTOR_FILE, INSPECTOR_PATH } from '../../protocol/inspection.ts'
 import { PUBLIC_FOLDER, WORKER_PATH } from '../../protocol/wire.ts'
 import { publicUrl } from '../browser-scripts.ts'
 import { type BuildContext, type StaticFile, toStaticFile } from '../build-context.ts'
-import { problems, tell } from '../errors.ts'
+import { tell } from '../errors.ts'
+import { hostProblems } from '../host-problems.ts'
 
 /**
  * The context with our files in its list, for an adapter that is named. What Next gave stays as it is, so a frozen list is no obstacle.
@@ -21,7 +22,7 @@ export async function withOwnFiles(context: BuildContext, adapterName: string): 
   const names = await readdir(folder).catch(() => [])
   const listed: unknown = outputs.staticFiles
   if (!Array.isArray(listed)) {
-    if (names.length > 0) tell(problems.noStaticFiles(adapterName))
+    if (names.length > 0) tell(hostProblems.noStaticFiles(adapterName))
     return context
   }
   const others = outputs.staticFiles.filter(({ filePath }) => !filePath.startsWith(folder + sep))

@@ -66,6 +66,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     actions === true ? 'Server actions carry the state of the page’s shell.' : 'Server actions are Next’s, untouched.',
   worker: (_snapshot, { options: { worker } }) =>
     worker === null ? 'The worker is the one of this package.' : 'The app’s own worker, with the shell cache in it.',
+  publicWorker: (_snapshot, { workerUrl }) => `The worker is asked for at ${workerUrl} in any case.`,
   inspector: () => 'This page.',
   debug: (_snapshot, { options: { debug } }) =>
     debug === true ? 'Each navigation is on the worker’s console.' : 'The worker’s console is quiet.',

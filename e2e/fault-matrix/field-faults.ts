@@ -250,4 +250,10 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'adapter-plugin/output/static-files.test.ts', title: 'names each of our files at its URL' },
     { file: 'e2e/specs/builds/extended.spec.ts', title: 'deploys every file that browsers ask for' },
   ],
+  'a host without rewrites to static files': [
+    { file: 'adapter-plugin/config/public-worker.test.ts', title: 'writes the copy before another adapter deploys' },
+    { file: 'adapter-plugin/config/public-worker.test.ts', title: 'leaves no old copy behind %s' },
+    { file: 'cli/doctor.test.ts', title: 'knows a host that serves no rewrite to a static file' },
+    { file: 'e2e/specs/pages/apps.spec.ts', title: 'without the header for its scope' },
+  ],
 }

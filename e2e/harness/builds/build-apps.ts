@@ -47,7 +47,11 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
     rooted: async () =>
       buildOneOf('rooted', await layOutApp('rooted', source('rooted'), tarball), { SHELL_CACHE_TEST: 'preload' }),
     standalone: async () =>
-      build(await layOutApp('standalone', source('bare'), tarball), { SHELL_CACHE_TEST: 'standalone' }),
+      build(await layOutApp('standalone', source('bare'), tarball), {
+        SHELL_CACHE_TEST: 'standalone',
+        // As OpenNext, Netlify and Firebase build.
+        NEXT_PRIVATE_STANDALONE: 'true',
+      }),
     acting: async () =>
       buildOneOf('optional', await layOutApp('acting', source('optional'), tarball), { SHELL_CACHE_TEST: 'acting' }),
     guide: async () =>

@@ -1,6 +1,9 @@
 // Standalone output, alone: copied to where no other package can be found, and started there, both as the last stage of
 // examples/docker/Dockerfile says.
 
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
 import { ARGS, COPIED, copyStandalone, PROGRAM } from '../../harness/hosts/copy-standalone.ts'
 import { expect, expectHydrated, install, pageRequests, test, visit } from '../../harness/fixtures.ts'
 import { appFolder, ROOT } from '../../harness/paths.ts'
@@ -14,6 +17,14 @@ test.use({ appName: 'standalone' })
 test('copies and runs what the Dockerfile says', () => {
   expect(COPIED.map(({ from }) => from)).toEqual(['.next/standalone', '.next/static', 'public'])
   expect(PROGRAM).toBe('node')
+})
+
+test('has the worker in public/ as well, where the tool of a host builds', async () => {
+  const [own, built] = await Promise.all([
+    readFile(join(APP, 'public', 'sw.js'), 'utf8'),
+    readFile(join(APP, '.next', 'static', 'shell-cache', 'sw.js'), 'utf8'),
+  ])
+  expect(own.slice(own.indexOf('\n') + 1)).toBe(built)
 })
 
 test('resumes in a standalone server that loads the origin first', async ({ page, relay }) => {

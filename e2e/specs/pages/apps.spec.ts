@@ -1,6 +1,9 @@
 // What the shop cannot show: a base path and trailing slashes, patterns that shadow each other, names beyond ASCII, large
 // holes in parallel.
 
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
 import { serveWithPreload, verdictsSince } from '../../harness/builds/as-preload.ts'
 import { expect, expectHydrated, install, LOSS, pageRequests, test, visit } from '../../harness/fixtures.ts'
 import { PLAIN_SECRET } from '../../harness/builds/build-apps.ts'
@@ -31,6 +34,23 @@ test.describe('below a base path, with trailing slashes', () => {
       await expect(page.getByRole('heading')).toHaveText(heading)
       await expectHydrated(page)
     })
+
+  test('opens pages where the host sends the worker as a plain file, without the header for its scope', async ({
+    page,
+    relay,
+  }) => {
+    const worker = await readFile(join(appFolder('plain'), '.next', 'static', 'shell-cache', 'sw.js'))
+    const file = { status: 200, headers: { 'content-type': 'text/javascript' }, body: worker }
+    relay.fault = ({ url }) => (url === '/docs/sw.js' ? file : undefined)
+    await install(page, relay, '/docs/p/new/')
+    expect((await visit(page, relay, '/docs/p/a/')).outcome).toBe('instant')
+    await expectHydrated(page)
+    const scopes = page.evaluate(async () =>
+      (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => new URL(scope).pathname),
+    )
+    expect(await scopes).toEqual(['/docs/'])
+  })
+
   test('keeps what a pattern must not answer to the network', async ({ page, relay, expected }) => {
     expected.push(/favicon|status of 404/)
     await install(page, relay, '/docs/')

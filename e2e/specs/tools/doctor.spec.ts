@@ -57,8 +57,13 @@ const CASES: readonly (readonly [what: string, arrange: (relay: Relay) => void, 
     /^✗ resume: .* status 405/m,
   ],
   [
+    'serves no rewrite to a static file',
+    (relay) => void (relay.fault = ({ url }) => (url === '/sw.js' ? { status: 404 } : undefined)),
+    /^✗ worker: .*shell-cache\/sw\.js is there.* Say `publicWorker: true`/m,
+  ],
+  [
     'has no worker',
-    (relay) => void (relay.fault = ({ url }) => (url?.endsWith('/sw.js') ? { status: 404 } : undefined)),
+    (relay) => void (relay.fault = ({ url }) => (url?.includes('/sw.js') ? { status: 404 } : undefined)),
     /^✗ worker: No worker/m,
   ],
   [
