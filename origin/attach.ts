@@ -1,7 +1,8 @@
 // Puts the origin in front of every HTTP server of this process, in `next start` above all, whose server is already listening when
 // the adapter first runs. Node announces each request and its server just before the server's listeners are called
 // (`http.server.request.start`, https://nodejs.org/api/diagnostics_channel.html); at the first one, that server's `emit` is wrapped,
-// so that listeners which are added later still run.
+// so that listeners which are added later still run. Deno does the same. Bun has the channel and publishes nothing on it (1.4.5,
+// https://bun.com/docs/runtime/nodejs-compat): there the `emit` that all servers inherit is wrapped.
 //
 //   must leave every request that is not ours to the server's own listeners, untouched but for a header on the answer to a
 //   server action (tell-writes.ts), a cookie beside that of draft mode (tell-draft.ts), and what a navigation preload need not be
@@ -21,28 +22,34 @@ const WRAPPED = Symbol.for('next-shell-cache.wrapped')
 
 /** @param current - The origin to ask, looked up at each resume. */
 export function attachToServers(current: () => Origin): void {
+  if (process.versions['bun'] !== undefined) {
+    wrap(Server.prototype, current)
+    wrap(SecureServer.prototype, current)
+    return
+  }
   diagnostics.subscribe('http.server.request.start', (message) => {
     const server = typeof message === 'object' && message !== null && 'server' in message ? message.server : undefined
     if (server instanceof Server || server instanceof SecureServer) wrap(server, current)
   })
 }
 
-function wrap(server: Server | SecureServer, current: () => Origin): void {
-  if (Reflect.has(server, WRAPPED)) return
-  Reflect.set(server, WRAPPED, true)
+/** @param emitter - A server, or what all servers inherit from. */
+function wrap(emitter: Server | SecureServer, current: () => Origin): void {
+  if (Reflect.has(emitter, WRAPPED)) return
+  Reflect.set(emitter, WRAPPED, true)
   // oxlint-disable-next-line typescript/unbound-method -- applied to the server again below
-  const { emit } = server
-  const pass = (args: unknown[]): boolean => Reflect.apply(emit, server, args)
-  server.emit = (...args: unknown[]): boolean => {
+  const { emit } = emitter
+  emitter.emit = function (this: Server | SecureServer, ...args: unknown[]): boolean {
+    const pass = (): boolean => Reflect.apply(emit, this, args)
     const [event, incoming, response] = args
     if (event !== 'request' || !(incoming instanceof IncomingMessage) || !(response instanceof ServerResponse)) {
-      return pass(args)
+      return pass()
     }
     if (!isOurs(incoming) && !isAction(incoming) && !isPreload(incoming)) {
       tellDraft(incoming, response)
-      return pass(args)
+      return pass()
     }
-    void ask(current, incoming, response).then((answered) => answered || pass(args))
+    void ask(current, incoming, response).then((answered) => answered || pass())
     return true
   }
 }

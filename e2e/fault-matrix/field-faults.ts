@@ -256,4 +256,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'cli/doctor.test.ts', title: 'knows a host that serves no rewrite to a static file' },
     { file: 'e2e/specs/pages/apps.spec.ts', title: 'without the header for its scope' },
   ],
+  'a runtime that publishes no requests': [
+    { file: 'e2e/specs/hosts/runtimes.spec.ts', title: 'resumes under ${name}' },
+  ],
 }

@@ -58,13 +58,24 @@ export async function startStandalone(folder: string, args: string[]): Promise<R
   return startProcess(args, folder, port, { PORT: String(port), HOSTNAME: 'localhost' })
 }
 
+/** `next start` in another runtime than Node. @param before - What its program wants before the script. */
+export async function startRuntime(program: string, before: readonly string[], folder: string): Promise<RunningServer> {
+  const port = await freePort()
+  const next = createRequire(join(folder, 'package.json')).resolve('next/dist/bin/next')
+  const args = [...before, next, 'start', '-p', String(port), '-H', 'localhost']
+  const server = await startProcess(args, folder, port, { NODE_ENV: 'production' }, program)
+  await fetch(`http://localhost:${port}/_next/`)
+  return server
+}
+
 async function startProcess(
   args: string[],
   cwd: string,
   port: number,
   env: Record<string, string>,
+  program = process.execPath,
 ): Promise<RunningServer> {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(program, args, {
     cwd,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
