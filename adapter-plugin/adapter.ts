@@ -119,6 +119,8 @@ async function changeConfig<Config extends NextConfig>(
     return nameWorkerToRemove(config)
   }
   if (phase === PHASE_PRODUCTION_SERVER) {
+    if (process.env['SHELL_CACHE_ROLLOUT'] && settings.rollout === undefined && settings.holdout === 0)
+      tell(problems.unaskedRollout)
     if (!settings.uninstall) await attachOrigin(projectDirOf(context), config.distDir ?? '.next')
     return config
   }

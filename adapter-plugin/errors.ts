@@ -23,6 +23,8 @@ type Problems = {
   readonly formerOption: (name: string, today: string) => Problem
   readonly unknownOption: (name: string, closest: string | undefined) => Problem
   readonly halfOfNextResume: Problem
+  readonly sharedOwnWorker: Problem
+  readonly unaskedRollout: Problem
   readonly disclosed: Problem
   readonly unknownRoute: (pattern: string) => Problem
   readonly noOfflinePage: (path: string) => Problem
@@ -94,6 +96,17 @@ export const problems: Problems = {
     happened: "`transport: 'next-resume'` and `postponedState: 'raw'` were not set together.",
     means: 'Neither is used: states are sealed, and resumed by the origin of next-shell-cache.',
     todo: 'Set both if your platform implements the resume protocol of Next, and accept what it discloses; else neither.',
+  },
+  sharedOwnWorker: {
+    happened: '`rollout` or `holdout` is set beside `worker`.',
+    means:
+      'Neither is used: a browser that loses your worker loses its push subscriptions with it, so every browser keeps the worker, shells and all.',
+    todo: 'Remove `rollout` and `holdout`, or roll out a build without `worker`.',
+  },
+  unaskedRollout: {
+    happened: 'SHELL_CACHE_ROLLOUT is set, but the build has no `rollout`.',
+    means: 'No browser asks for a share, so every one gets the worker.',
+    todo: 'Add `rollout: 1` to the second argument of withShellCache(), build and deploy once; after that the variable decides.',
   },
   disclosed: {
     happened: "`postponedState: 'raw'` is set.",

@@ -4,8 +4,15 @@ import { builtWorkerUrl, removalReason } from './env.ts'
 import { registerWorker } from './registration.ts'
 import { markFilled, measureWhenLoaded } from './measures.ts'
 import { FROM_NETWORK, readPage } from './page.ts'
+import { refusalOf } from './rollout.ts'
 import { createStateStore, type Registration, type ShellCacheState } from './state.ts'
 import { removeShellCache } from './unregister.ts'
+
+/**
+ * As env.ts has the others. This one is spelled out where it decides: it is empty where every browser gets the worker, and bundlers then
+ * leave out what asks (rollout.ts); no function between the two could be seen through.
+ */
+declare const process: { readonly env: { readonly SHELL_CACHE_SHARES?: string } }
 
 /** How the page finds its worker. */
 export type ShellCacheClientOptions = {
@@ -96,7 +103,10 @@ function register({ workerUrl = builtWorkerUrl() }: ShellCacheClientOptions): Sh
   if (workerUrl === undefined)
     return idle({ status: 'disabled', reason: 'This build has no worker; the build printed why.' })
   store.set({ status: 'registering' })
-  return { ...pageState, ...registerWorker(workerUrl, scope, store), unregister }
+  const refused = process.env.SHELL_CACHE_SHARES
+    ? refusalOf(workerUrl, scope, process.env.SHELL_CACHE_SHARES)
+    : undefined
+  return { ...pageState, ...registerWorker(workerUrl, scope, store, refused), unregister }
 }
 
 /** The folder of the script without its slash: `/docs` has to be controlled as well as `/docs/…` (see next-config.ts). */

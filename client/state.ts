@@ -14,6 +14,8 @@ export type Registration =
       readonly status: 'disabled'
       /** Why; one sentence. */
       readonly reason: string
+      /** This browser is one of those that the option `rollout` or `holdout` leaves without a worker. */
+      readonly group?: 'control'
     }
   | {
       /** It is being registered, or fetches the shells. */

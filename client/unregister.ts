@@ -5,8 +5,7 @@ import { WORKER_PATH } from '../protocol/wire.ts'
 
 /** True where there was a worker of ours. Other workers and their caches stay. */
 export async function removeShellCache(scope: string): Promise<boolean> {
-  const registrations = await navigator.serviceWorker.getRegistrations()
-  const ours = registrations.filter((registration) => isOurs(registration, scope))
+  const ours = await registrationsOf(scope)
   if (ours.length === 0) return false
   await Promise.all(ours.map((registration) => registration.unregister()))
   const stores = [namesOf(scope), FORMER]
@@ -14,6 +13,16 @@ export async function removeShellCache(scope: string): Promise<boolean> {
   await Promise.all((await caches.keys()).filter(isStored).map((name) => caches.delete(name)))
   for (const name of stores.flatMap(({ database, inspector }) => [database, inspector])) indexedDB.deleteDatabase(name)
   return true
+}
+
+/** Whether there is a worker of ours, or one on its way. */
+export async function hasShellCache(scope: string): Promise<boolean> {
+  return (await registrationsOf(scope)).length > 0
+}
+
+async function registrationsOf(scope: string): Promise<readonly ServiceWorkerRegistration[]> {
+  const registrations = await navigator.serviceWorker.getRegistrations()
+  return registrations.filter((registration) => isOurs(registration, scope))
 }
 
 function isOurs(registration: ServiceWorkerRegistration, scope: string): boolean {

@@ -5,8 +5,8 @@
 // https://bun.com/docs/runtime/nodejs-compat): there the `emit` that all servers inherit is wrapped.
 //
 //   must leave every request that is not ours to the server's own listeners, untouched but for a header on the answer to a
-//   server action (tell-writes.ts), a cookie beside that of draft mode (tell-draft.ts), and what a navigation preload need not be
-//   sent (preload.ts);
+//   server action (tell-writes.ts), a cookie beside that of draft mode (tell-draft.ts), what the environment says to every browser
+//   (switch.ts), and what a navigation preload need not be sent (preload.ts);
 //   must wrap a server once, however many copies of this module a process loads.
 
 import diagnostics from 'node:diagnostics_channel'
@@ -17,6 +17,7 @@ import type { Origin } from './index.ts'
 import { isPreload } from './answer/preload.ts'
 import { isAction, isOurs } from './gate/request.ts'
 import { tellDraft } from './next/tell-draft.ts'
+import { tellSwitch } from './switch.ts'
 
 const WRAPPED = Symbol.for('next-shell-cache.wrapped')
 
@@ -45,6 +46,7 @@ function wrap(emitter: Server | SecureServer, current: () => Origin): void {
     if (event !== 'request' || !(incoming instanceof IncomingMessage) || !(response instanceof ServerResponse)) {
       return pass()
     }
+    tellSwitch(incoming, response)
     if (!isOurs(incoming) && !isAction(incoming) && !isPreload(incoming)) {
       tellDraft(incoming, response)
       return pass()

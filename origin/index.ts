@@ -13,6 +13,7 @@ import { isPreload, shortenPreload } from './answer/preload.ts'
 import { isAction, isOurs } from './gate/request.ts'
 import { tellDraft } from './next/tell-draft.ts'
 import { findStore, isHeaderRenamed, type ReadStore, tellAnyWrite, tellWrites } from './next/tell-writes.ts'
+import { tellSwitch } from './switch.ts'
 
 /** What {@link createOrigin} takes. */
 export type OriginOptions = {
@@ -46,6 +47,7 @@ export function createOrigin({ dir, distDir = '.next' }: OriginOptions): Origin 
   let loading: { readonly app: App | undefined } | undefined
   let writes: { readonly isRenamed: boolean; readonly read: ReadStore | undefined } | undefined
   return async (incoming, response) => {
+    tellSwitch(incoming, response)
     tellDraft(incoming, response)
     if (isAction(incoming)) {
       writes ??= { isRenamed: isHeaderRenamed(dir), read: findStore(dir) }

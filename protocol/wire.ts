@@ -31,6 +31,11 @@ export const VERDICT_HEADER = 'shell-cache-verdict'
  * nothing; whoever sets it gets the network's pages.
  */
 export const DRAFT_COOKIE = 'shell-cache-draft'
+/**
+ * What a host says to every browser at once: `rollout=<share>` on the worker's script (rollout.ts). On HTTP answers only; nothing of a
+ * browser is sent with it.
+ */
+export const SWITCH_HEADER = 'shell-cache'
 /** Where the worker stands, below `basePath`. */
 export const WORKER_PATH = '/sw.js'
 

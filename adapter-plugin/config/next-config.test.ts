@@ -127,6 +127,19 @@ it('serves the inspector where the option says so, kept by no cache, and by no b
     expect(JSON.stringify(await rewritesOf(options))).not.toContain(source)
 })
 
+it.each([
+  [{}, ''],
+  [{ rollout: 0.05 }, '0.05 0'],
+  [{ rollout: 1 }, '1 0'],
+  [{ rollout: 0 }, '0 0'],
+  [{ holdout: 0.1 }, '1 0.1'],
+  [{ rollout: '5%' }, ''],
+])('tells the client of %o the shares %o', async (options, shares) => {
+  const adapter = createShellCacheAdapter(JSON.parse(JSON.stringify(options)))
+  const changed = await adapter.modifyConfig?.(CONFIG, { ...PRODUCTION_BUILD, projectDir: '/app' })
+  expect(changed?.env).toMatchObject({ SHELL_CACHE_SHARES: shares })
+})
+
 it('has the client register none where the secret is too short to seal with', async () => {
   vi.stubEnv('SHELL_CACHE_SECRET', 'short')
   const changed = await createShellCacheAdapter().modifyConfig?.(CONFIG, { ...PRODUCTION_BUILD, projectDir: '/app' })

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { NextConfig } from 'next'
 
 import { INSPECTOR_FILE, INSPECTOR_PATH } from '../../protocol/inspection.ts'
+import { formatShares } from '../../protocol/rollout.ts'
 import { PUBLIC_FOLDER, WORKER_PATH } from '../../protocol/wire.ts'
 import { publicUrl, readPageScript, SCRIPTS } from '../browser-scripts.ts'
 import { type Problem, problems } from '../errors.ts'
@@ -20,6 +21,7 @@ type Headers = Awaited<ReturnType<NonNullable<NextConfig['headers']>>>
 const WORKER_URL_NAME = 'SHELL_CACHE_WORKER'
 const REMOVAL_NAME = 'SHELL_CACHE_REMOVE'
 const WATCH_NAME = 'SHELL_CACHE_WATCH'
+const SHARES_NAME = 'SHELL_CACHE_SHARES'
 
 /** Whether {@link wireWorker} was applied: then, and only then, the build emits. */
 export function isWired(config: Pick<NextConfig, 'env'>): boolean {
@@ -55,7 +57,7 @@ function partOf({ uninstall, worker }: Pick<Settings, 'uninstall' | 'worker'>): 
 export async function wireWorker<Config extends NextConfig>(
   config: Config,
   projectDir: string,
-  settings: Pick<Settings, 'uninstall' | 'worker' | 'inspector'>,
+  settings: Pick<Settings, 'uninstall' | 'worker' | 'inspector' | 'rollout' | 'holdout'>,
   scripts: string = SCRIPTS,
 ): Promise<Config | Problem> {
   const rewrites = toPhases(await config.rewrites?.())
@@ -74,7 +76,10 @@ export async function wireWorker<Config extends NextConfig>(
     ...(hasInspector ? [{ source: INSPECTOR_PATH, headers: [NOT_KEPT] }] : []),
   ]
   const env: Readonly<Record<ClientPart, Record<string, string>>> = {
-    watches: { [WATCH_NAME]: publicUrl(config.basePath, (await readPageScript('watch', scripts)).name) },
+    watches: {
+      [WATCH_NAME]: publicUrl(config.basePath, (await readPageScript('watch', scripts)).name),
+      [SHARES_NAME]: sharesOf(settings),
+    },
     registers: {},
     removes: { [REMOVAL_NAME]: 'This build takes the shell cache away.' },
   }
@@ -83,6 +88,11 @@ export async function wireWorker<Config extends NextConfig>(
     rewrites: async () => ({ ...rewrites, beforeFiles: [...ours, ...rewrites.beforeFiles] }),
     headers: async () => headers,
   }
+}
+
+/** Empty where every browser gets the worker: then the client has nothing that asks. */
+function sharesOf({ rollout, holdout }: Pick<Settings, 'rollout' | 'holdout'>): string {
+  return rollout === undefined && holdout === 0 ? '' : formatShares({ rollout: rollout ?? 1, holdout })
 }
 
 /** A route handler's folder, which would lose its URL to our rewrite as a file of `public/` would. */

@@ -38,6 +38,10 @@ it.each([
   [{ invalidateOn: '/api' }, "The option `invalidateOn` is '/api', not a list of paths."],
   [{ publicWorker: 'yes' }, "The option `publicWorker` is 'yes', not true, false or 'auto'."],
   [{ preload: 'no' }, "The option `preload` is 'no', not true or false."],
+  [{ rollout: 2 }, 'The option `rollout` is 2, not a share from 0 to 1, as 0.05 is.'],
+  [{ rollout: '5%' }, "The option `rollout` is '5%', not a share from 0 to 1, as 0.05 is."],
+  [{ rollout: Number.NaN }, 'The option `rollout` is NaN, not a share from 0 to 1, as 0.05 is.'],
+  [{ holdout: -0.1 }, 'The option `holdout` is -0.1, not a share from 0 to 1, as 0.05 is.'],
 ])('says what %o should be', (options, message) => {
   const { settings, wrong } = toSettings(options)
   expect(wrong).toHaveLength(1)
@@ -87,6 +91,15 @@ it.each([{ transport: 'next-resume' }, { postponedState: 'raw' }])('refuses %o w
     "`transport: 'next-resume'` and `postponedState: 'raw'` were not set together.",
   ])
 })
+
+it.each([{ rollout: 0.05 }, { holdout: 0.1 }, { rollout: 1 }])(
+  'refuses %o beside a worker of the app’s own',
+  (sharing) => {
+    const { settings, wrong } = toSettings({ ...sharing, worker: './app/sw.ts', debug: true })
+    expect(settings).toMatchObject({ rollout: undefined, holdout: 0, worker: './app/sw.ts', debug: true })
+    expect(wrong.map(({ happened }) => happened)).toEqual(['`rollout` or `holdout` is set beside `worker`.'])
+  },
+)
 
 it('names the routes that the app does not have', () => {
   const { settings } = toSettings({ routes: { '/about': 'off', '/abuot': 'off' } })

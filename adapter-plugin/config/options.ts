@@ -11,13 +11,14 @@ import { type Problem, problems } from '../errors.ts'
 import { renameFormer } from './former-options.ts'
 import type { ShellCacheOptions, Timeouts } from './shell-cache-options.ts'
 
-type Other = 'timeouts' | 'budget' | 'offline' | 'worker' | 'deadlines' | 'observe'
+type Other = 'timeouts' | 'budget' | 'offline' | 'worker' | 'rollout' | 'deadlines' | 'observe'
 
 export type Settings = Required<Omit<ShellCacheOptions, Other>> & {
   readonly timeouts: Timeouts
   readonly budget: Budget
   readonly offline: string | undefined
   readonly worker: string | undefined
+  readonly rollout: number | undefined
 }
 
 /** The message of a schema here is what its value should be, to follow "is …, not ". */
@@ -26,6 +27,7 @@ const count = (unit: string) =>
 const milliseconds = count('milliseconds')
 const path = v.config(v.pipe(v.string(), v.startsWith('/')), { message: 'a path' })
 const flag = v.boolean('true or false')
+const share = v.config(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), { message: 'a share from 0 to 1, as 0.05 is' })
 
 const NESTED = {
   timeouts: v.strictObject(
@@ -73,6 +75,8 @@ const SCHEMA = v.strictObject({
   actions: v.optional(flag, false),
   worker: v.optional(v.config(v.pipe(v.string(), v.nonEmpty()), { message: 'the path of a file' })),
   publicWorker: v.optional(v.union([v.boolean(), v.literal('auto')], "true, false or 'auto'"), 'auto'),
+  rollout: v.optional(share),
+  holdout: v.optional(share, 0),
   inspector: v.optional(flag, false),
   debug: v.optional(flag, false),
   uninstall: v.optional(flag, false),
@@ -90,9 +94,10 @@ export function toSettings(options: unknown): { readonly settings: Settings; rea
   const { options: today, former } = renameFormer(options)
   const { said, wrong } = withoutWrong(today)
   const together = togetherOnly(said)
+  const shares = withOurWorkerOnly(said)
   return {
-    settings: { ...said, offline: said.offline, worker: said.worker, ...together.disclosure },
-    wrong: [...former, ...wrong, ...together.wrong],
+    settings: { ...said, offline: said.offline, worker: said.worker, ...together.disclosure, ...shares.shares },
+    wrong: [...former, ...wrong, ...together.wrong, ...shares.wrong],
   }
 }
 
@@ -157,4 +162,16 @@ function togetherOnly({ transport, postponedState }: Disclosure): {
   const isWhole = (transport === 'next-resume') === (postponedState === 'raw')
   if (isWhole) return { disclosure: { transport, postponedState }, wrong: [] }
   return { disclosure: { transport: 'auto', postponedState: 'sealed' }, wrong: [problems.halfOfNextResume] }
+}
+
+type Sharing = Pick<Settings, 'rollout' | 'holdout'>
+
+/** A worker of the app's own would come and go with the share, and its push subscriptions with it. */
+function withOurWorkerOnly({ rollout, holdout, worker }: Pick<Understood['said'], 'rollout' | 'holdout' | 'worker'>): {
+  readonly shares: Sharing
+  readonly wrong: readonly Problem[]
+} {
+  const isForAll = rollout === undefined && holdout === 0
+  if (isForAll || worker === undefined) return { shares: { rollout, holdout }, wrong: [] }
+  return { shares: { rollout: undefined, holdout: 0 }, wrong: [problems.sharedOwnWorker] }
 }

@@ -150,6 +150,22 @@ export type ShellCacheOptions = {
    */
   readonly publicWorker?: boolean | 'auto'
   /**
+   * The part of all browsers that gets the worker, from 0 to 1 in steps of a thousandth. A browser draws its place once and keeps it:
+   * a larger share adds browsers, a smaller one takes the worker and all that it stored out of those above it at their next page load.
+   * `SHELL_CACHE_ROLLOUT` in the environment of the server sets another share without a build, where the build has this option: say
+   * `1` to be able to. Not with `worker`.
+   *
+   * @defaultValue every browser, and none asks the server for a share
+   */
+  readonly rollout?: number
+  /**
+   * The part of all browsers that never gets the worker, whatever `rollout` says: what you compare the others with once they are all.
+   * Not with `worker`.
+   *
+   * @defaultValue 0
+   */
+  readonly holdout?: number
+  /**
    * Puts a page at `{basePath}/_shell-cache/inspector` that shows what this browser has stored, how its last navigations were answered
    * and why, and every option's effect; and lets it pretend that there is no network. Whoever opens it sees the patterns of all pages
    * with their modes, and nothing of other visitors.

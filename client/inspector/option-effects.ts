@@ -67,6 +67,12 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   worker: (_snapshot, { options: { worker } }) =>
     worker === null ? 'The worker is the one of this package.' : 'The app’s own worker, with the shell cache in it.',
   publicWorker: (_snapshot, { workerUrl }) => `The worker is asked for at ${workerUrl} in any case.`,
+  rollout: (_snapshot, { options: { rollout } }) =>
+    rollout === null
+      ? 'Every browser gets the worker.'
+      : 'This browser is in the share. The server may name another one than the build.',
+  holdout: (_snapshot, { options: { holdout } }) =>
+    holdout === 0 ? 'No browser is held out.' : 'This browser is not held out.',
   inspector: () => 'This page.',
   debug: (_snapshot, { options: { debug } }) =>
     debug === true ? 'Each navigation is on the worker’s console.' : 'The worker’s console is quiet.',

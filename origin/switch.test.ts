@@ -1,0 +1,44 @@
+// Proves what a server says to every browser, and that it says nothing of what it does not understand.
+
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+
+import { expect, it, vi } from 'vitest'
+
+import { readSwitch } from './switch.ts'
+
+/** The headers that an answer to this URL has before Next sees it. */
+function headersOf(url: string, env: Record<string, string>): unknown {
+  const incoming = Object.assign(new IncomingMessage(new Socket()), { url, method: 'HEAD' })
+  const response = new ServerResponse(incoming)
+  readSwitch(env)(incoming, response)
+  return { ...response.getHeaders() }
+}
+
+it('names the share on the worker’s script alone', () => {
+  const env = { SHELL_CACHE_ROLLOUT: '0.1' }
+  expect(headersOf('/sw.js', env)).toEqual({ 'shell-cache': 'rollout=0.1' })
+  expect(headersOf('/docs/sw.js?1', env)).toEqual({ 'shell-cache': 'rollout=0.1' })
+  expect(headersOf('/?next=/sw.js', env)).toEqual({})
+  expect(headersOf('/', env)).toEqual({})
+})
+
+it.each(['2', '5%', 'NaN', '-1', ' '])(
+  'says once what is wrong about a share of %o, and nothing to browsers',
+  (rollout) => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    expect(headersOf('/sw.js', { SHELL_CACHE_ROLLOUT: rollout })).toEqual({})
+    expect(warn.mock.calls).toEqual([
+      [
+        `[shell-cache] SHELL_CACHE_ROLLOUT is "${rollout}", not a share from 0 to 1, as 0.05 is. The share of the build holds. Correct it and restart the server.`,
+      ],
+    ])
+  },
+)
+
+it('says nothing where the environment does not', () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  expect(headersOf('/sw.js', {})).toEqual({})
+  expect(headersOf('/sw.js', { SHELL_CACHE_ROLLOUT: '' })).toEqual({})
+  expect(warn).not.toHaveBeenCalled()
+})
