@@ -36,6 +36,16 @@ it.each(['2', '5%', 'NaN', '-1', ' '])(
   },
 )
 
+it.each(['1', 'true', 'yes'])('says of SHELL_CACHE_OFF=%s on every answer that it is off', (off) => {
+  const env = { SHELL_CACHE_OFF: off, SHELL_CACHE_ROLLOUT: '0.1' }
+  expect(headersOf('/', env)).toEqual({ 'shell-cache': 'off' })
+  expect(headersOf('/sw.js', env)).toEqual({ 'shell-cache': 'off, rollout=0.1' })
+})
+
+it.each(['', '0', 'false', 'no'])('says nothing of SHELL_CACHE_OFF=%s', (off) => {
+  expect(headersOf('/sw.js', { SHELL_CACHE_OFF: off })).toEqual({})
+})
+
 it('says nothing where the environment does not', () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   expect(headersOf('/sw.js', {})).toEqual({})

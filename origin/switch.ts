@@ -1,12 +1,13 @@
-// What this server says to every browser at once, as the environment has it when the server starts: `SHELL_CACHE_ROLLOUT`, a share. It goes
-// with the worker's script, which clients ask for (client/rollout.ts).
+// What this server says to every browser at once, as the environment has it when the server starts: `SHELL_CACHE_OFF`, on every answer, which
+// workers hear (sw/transport/switch.ts); `SHELL_CACHE_ROLLOUT`, a share, with the worker's script, which clients ask for (client/rollout.ts).
 //
 //   must add a header and change nothing else of any answer;
-//   must say nothing where the variable does not read: the build's share holds then.
+//   must name no share that does not read: the build's holds then.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { formatRollout, parseShare } from '../protocol/rollout.ts'
+import { OFF } from '../protocol/switch.ts'
 import { SWITCH_HEADER, WORKER_PATH } from '../protocol/wire.ts'
 import { report } from './errors.ts'
 
@@ -21,7 +22,17 @@ export function tellSwitch(incoming: IncomingMessage, response: ServerResponse):
 }
 
 /** Says on the console what is wrong in the environment. */
-export function readSwitch({ SHELL_CACHE_ROLLOUT: rollout }: Readonly<Record<string, string | undefined>>): TellSwitch {
+export function readSwitch(env: Readonly<Record<string, string | undefined>>): TellSwitch {
+  const everywhere = isSwitchedOff(env['SHELL_CACHE_OFF']) ? [OFF] : []
+  const share = shareIn(env['SHELL_CACHE_ROLLOUT'])
+  const onScript = share === undefined ? everywhere : [...everywhere, formatRollout(share)]
+  return (incoming, response) => {
+    const said = isForScript(incoming) ? onScript : everywhere
+    if (said.length > 0) response.setHeader(SWITCH_HEADER, said.join(', '))
+  }
+}
+
+function shareIn(rollout: string | undefined): number | undefined {
   const share = rollout ? parseShare(rollout) : undefined
   if (rollout && share === undefined)
     report(
@@ -29,11 +40,12 @@ export function readSwitch({ SHELL_CACHE_ROLLOUT: rollout }: Readonly<Record<str
       'The share of the build holds.',
       'Correct it and restart the server.',
     )
-  if (share === undefined) return () => {}
-  const said = formatRollout(share)
-  return (incoming, response) => {
-    if (isForScript(incoming)) response.setHeader(SWITCH_HEADER, said)
-  }
+  return share
+}
+
+/** In doubt it is: who sets the variable at all is in a hurry. */
+function isSwitchedOff(off: string | undefined): boolean {
+  return off !== undefined && !/^(?:|0|false|no)$/i.test(off)
 }
 
 /** Below whichever `basePath`. */

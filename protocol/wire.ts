@@ -32,8 +32,8 @@ export const VERDICT_HEADER = 'shell-cache-verdict'
  */
 export const DRAFT_COOKIE = 'shell-cache-draft'
 /**
- * What a host says to every browser at once: `rollout=<share>` on the worker's script (rollout.ts). On HTTP answers only; nothing of a
- * browser is sent with it.
+ * What a host says to every browser at once: `off` on any answer (switch.ts), `rollout=<share>` on the worker's script (rollout.ts).
+ * Nothing of a browser is sent with it.
  */
 export const SWITCH_HEADER = 'shell-cache'
 /** Where the worker stands, below `basePath`. */

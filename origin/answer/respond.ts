@@ -10,7 +10,7 @@ import { ServerResponse } from 'node:http'
 
 import type { HeaderList } from '../../protocol/record.ts'
 import { formatVerdict, type Refusal, type Verdict } from '../../protocol/verdict.ts'
-import { ADDED_HEADER, PRELOAD_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
+import { ADDED_HEADER, PRELOAD_HEADER, SWITCH_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { Refused, statusOf } from '../gate/refused.ts'
 import { tellClientGone } from './client-gone.ts'
 import { freePlace } from './place.ts'
@@ -180,7 +180,8 @@ function writeHead(
   length: number,
 ): void {
   // A proxy that has run may have used up a token: its successor goes with every answer, or the visitor's session ends.
-  for (const name of response.getHeaderNames()) if (name !== 'set-cookie') response.removeHeader(name)
+  for (const name of response.getHeaderNames())
+    if (name !== 'set-cookie' && name !== SWITCH_HEADER) response.removeHeader(name)
   for (const [name, value] of [...PRIVATE, ...headers]) response.setHeader(name, value)
   response.setHeader(VERDICT_HEADER, formatVerdict(verdict))
   response.setHeader('content-length', String(length))

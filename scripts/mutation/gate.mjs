@@ -89,12 +89,7 @@ export const GATE = [
         '',
         'half a page',
       ],
-      [
-        'cookies of the proxy on what is not the page',
-        "if (name !== 'set-cookie') response",
-        'response',
-        'sets as cookies',
-      ],
+      ['cookies of the proxy on what is not the page', "name !== 'set-cookie' && ", '', 'sets as cookies'],
     ],
   },
   {

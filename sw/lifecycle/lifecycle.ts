@@ -8,12 +8,13 @@ import { appNames } from '../util/app.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { installRecords } from '../install/install.ts'
 import { deleteDesertedAssets } from '../install/old-assets.ts'
-import { answerMessage } from './messages.ts'
+import { answerMessage, stepAside } from './messages.ts'
 import { openPages } from './open-pages.ts'
 import { createRouter, type Extras, type Router } from '../routing/routes.ts'
 import { type Company, type StaticRoute, staticRoutes } from '../routing/static-routes.ts'
 import { takeOver } from '../store/former.ts'
 import { deleteOtherBuilds } from '../store/records.ts'
+import { askSwitch, whenSwitchedOff } from '../transport/switch.ts'
 
 const ACTIVATED_WITHIN_MS = 5000
 
@@ -52,12 +53,14 @@ function live(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Ext
     // Not waited for: nobody should wait for a worker because of what only speeds it up. Last, because others turn it on.
     if (!extras.onActivate) void activated.then(() => turnPreloadOff(scope))
   })
+  whenSwitchedOff(() => stepAside(config))
   scope.addEventListener('message', (event) => event.waitUntil(answerMessage(scope, config, event)))
 }
 
 /** A worker without records is a worker that lets everything through: no reason to fail its install. */
 async function install(scope: ServiceWorkerGlobalScope, config: WorkerConfig): Promise<void> {
   try {
+    if (await askSwitch(config)) return
     const { problems } = await installRecords(config, await openPages(scope, config))
     if (problems.length > 0)
       warn(`${problems.length} shells were left out; their pages come from the network.`, problems)

@@ -9,6 +9,8 @@ import { tellOfStream } from '../navigation/streams.ts'
 import { invalidate } from '../refresh/invalidate.ts'
 import { openPages, pageAt } from './open-pages.ts'
 import { countRecords, deleteAllRecords, isInstalled } from '../store/records.ts'
+import { askSwitch, isSwitchedOff } from '../transport/switch.ts'
+import { deleteOwnCaches } from '../util/app.ts'
 
 /** Never rejects. */
 export async function answerMessage(
@@ -55,6 +57,17 @@ async function purge(): Promise<boolean> {
   )
 }
 
+/**
+ * The host has switched the shell cache off: nothing that it stored is left, and navigations are the network's for want of a record. What a
+ * page asks next finds out whether it is on again (`tidy`). Never rejects.
+ */
+export async function stepAside(config: WorkerConfig): Promise<void> {
+  if (!(await askSwitch(config))) return
+  mayRefill = true
+  hasLazyAssets = false
+  await Promise.allSettled([deleteAllRecords(), deleteOwnCaches()])
+}
+
 /** Once, so that a build that cannot be installed is not asked for at every page; and again after a purge. */
 let mayRefill = true
 let hasLazyAssets = false
@@ -67,6 +80,7 @@ let tidying: Promise<void> | undefined
  */
 async function tidy(scope: ServiceWorkerGlobalScope, config: WorkerConfig): Promise<void> {
   const isRefill = mayRefill && (await isEmptied(config))
+  if ((isRefill || isSwitchedOff()) && (await askSwitch(config))) return
   const isFirst = !hasLazyAssets
   hasLazyAssets = true
   if (isRefill) mayRefill = false

@@ -10,6 +10,7 @@ import { deleteRecord } from '../store/records.ts'
 import { type AskForRest, continueShell } from '../transport/continuation.ts'
 import { isPageOf } from '../transport/document.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
+import { heard } from '../transport/switch.ts'
 import { assembled } from './assembled.ts'
 import { isInDraftMode } from './draft.ts'
 import type { Navigation } from './eligible.ts'
@@ -62,7 +63,7 @@ async function replaceOutdated(
 ): Promise<void> {
   const isCurrent = await network.isCurrent(record, request)
   if (isCurrent || (await update())) return
-  if (isCurrent ?? (await isPageOf(record, await fetch(request)))) return
+  if (isCurrent ?? (await isPageOf(record, heard(await fetch(request))))) return
   await deleteRecord(record)
 }
 

@@ -12,8 +12,9 @@ import type { Refusal } from '../../protocol/verdict.ts'
 import { VERDICT_HEADER } from '../../protocol/wire.ts'
 import type { AskForRest } from '../transport/continuation.ts'
 import { dropBody, isHtml, isPageOf } from '../transport/document.ts'
-import type { Network } from '../transport/plain.ts'
+import { type Network, PLAIN } from '../transport/plain.ts'
 import { readAnswer, type ResumeAnswer, resumeRecord, withState } from '../transport/resume.ts'
+import { heard } from '../transport/switch.ts'
 
 /** Milliseconds; some round trips, and a render. */
 const PATIENCE_WITH_STORE = 500
@@ -23,7 +24,7 @@ const preloads = new WeakMap<Request, Promise<Response | undefined>>()
 /** To be called for every navigation, while its event is dispatched, before anybody else hears of it. */
 export function keepPreload(event: Pick<FetchEvent, 'request' | 'preloadResponse'>): void {
   const arriving = Promise.resolve<unknown>(event.preloadResponse).then((response) =>
-    response instanceof Response ? response : undefined,
+    response instanceof Response ? heard(response) : undefined,
   )
   preloads.set(
     event.request,
@@ -92,7 +93,7 @@ async function fetchPage(request: Request): Promise<Response> {
   const response = await take(request)
   if (response && !isOurs(response) && !isFailure(response)) return response
   dropBody(response)
-  return fetch(request)
+  return PLAIN.fetchPage(request)
 }
 
 /** The rest of a page is of no use without the store, which then has the time that another request would take. */

@@ -12,6 +12,7 @@ import { keepWithin } from '../store/budget.ts'
 import { currentSequence } from '../store/marks.ts'
 import { deleteRecord, putRecord, renewRecord } from '../store/records.ts'
 import { askForRecord } from '../transport/record.ts'
+import { isSwitchedOff } from '../transport/switch.ts'
 import { isPaused, noteOrigin, noteUnanswered } from './pause.ts'
 
 /** Next makes a newer page behind the stale one that it serves: it is asked again after a while, a few times. */
@@ -28,7 +29,7 @@ export type Sought = {
 
 /** Whether our origin has answered; if not, nobody knows by it what is new. Never rejects. */
 export function refresh(request: Request, sought: Sought, config: WorkerConfig): Promise<boolean> {
-  if (config.transport !== 'auto' || isPaused()) return Promise.resolve(false)
+  if (config.transport !== 'auto' || isPaused() || isSwitchedOff()) return Promise.resolve(false)
   const { pathname } = new URL(request.url)
   const running = underWay.get(pathname)
   if (running) return running

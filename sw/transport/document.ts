@@ -3,6 +3,7 @@
 import type { ShellRecord } from '../../protocol/record.ts'
 import { DeadlineError, withDeadline } from '../util/deadline.ts'
 import type { Rest } from './rest.ts'
+import { heard } from './switch.ts'
 
 /**
  * Never rejects: a network that does not answer is an answer too.
@@ -19,7 +20,7 @@ export async function fetchDocument(
   milliseconds: number,
   late: 'other' | 'unreachable' = 'other',
 ): Promise<Rest> {
-  const fetching = fetch(request)
+  const fetching = fetch(request).then(heard)
   try {
     const response = await withDeadline(fetching, milliseconds)
     if (response.ok && isHtml(response) && response.body && !signal.aborted) {

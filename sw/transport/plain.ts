@@ -4,6 +4,7 @@
 import type { ShellRecord } from '../../protocol/record.ts'
 import type { AskForRest } from './continuation.ts'
 import { type ResumeAnswer, resumeRecord } from './resume.ts'
+import { heard } from './switch.ts'
 
 export type Network = {
   readonly askForRest: AskForRest
@@ -20,6 +21,6 @@ export type Network = {
 export const PLAIN: Network = {
   askForRest: resumeRecord,
   askForVerdict: resumeRecord,
-  fetchPage: (request) => fetch(request),
+  fetchPage: async (request) => heard(await fetch(request)),
   isCurrent: () => Promise.resolve(undefined),
 }

@@ -2,14 +2,15 @@
 // have shown it.
 
 import type { HeaderList } from '../../protocol/record.ts'
+import { heard } from './switch.ts'
 
-export function postToPage(
+export async function postToPage(
   request: Request,
   ours: HeaderList,
   body: Uint8Array<ArrayBuffer> | null = null,
   signal: AbortSignal | null = null,
 ): Promise<Response> {
-  return fetch(request.url, {
+  const answer = await fetch(request.url, {
     method: 'POST',
     headers: Object.fromEntries([...ours, ...shownHeaders(request)]),
     body,
@@ -19,6 +20,7 @@ export function postToPage(
     referrerPolicy: request.referrerPolicy,
     signal,
   })
+  return heard(answer)
 }
 
 /** What the page could read of a plain navigation should be there on ours. */

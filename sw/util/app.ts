@@ -11,6 +11,11 @@ export function appNames(): AppNames {
   return names
 }
 
+/** With all files that lie in them. */
+export async function deleteOwnCaches(): Promise<void> {
+  await Promise.all((await caches.keys()).filter(isOwnCache).map((name) => caches.delete(name)))
+}
+
 /** Of any build of this app, or of before the apps of an origin had caches of their own. */
 export function isOwnCache(name: string): boolean {
   return name.startsWith(appNames().assets) || name.startsWith(FORMER.assets)

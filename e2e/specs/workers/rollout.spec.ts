@@ -1,9 +1,12 @@
-// The option `rollout`: the worker comes to a browser and goes from it with the share that the host names, without a build.
+// What a host says to every browser without a build: which share of them gets the worker, and that all of them are to do without.
 
 import type { Page } from '@playwright/test'
 
-import { expect, LOSS, test, untilControlled, visit } from '../../harness/fixtures.ts'
+import { readRecords } from '../../../playwright/records.ts'
+import { expect, expectHydrated, install, LOSS, test, untilControlled, visit } from '../../harness/fixtures.ts'
+import { appFolder } from '../../harness/paths.ts'
 import type { Relay } from '../../harness/relay.ts'
+import { startServer } from '../../harness/server.ts'
 
 test.use({ appName: 'acting', serverEnv: { SHELL_CACHE_ROLLOUT: '0.2' } })
 
@@ -53,4 +56,45 @@ test('brings the worker to a browser when the share goes up, and takes all of it
   expect(await statusAt(page, relay)).toBe('disabled')
   await expect.poll(() => leftIn(page)).toEqual(NOTHING)
   expect((await visit(page, relay, '/p/a')).outcome).toBeUndefined()
+})
+
+test.describe('switched off', () => {
+  test.use({ serverEnv: {} })
+
+  test('steps aside while the host says off, and comes back when it does not', async ({
+    page,
+    relay,
+    server,
+    expected,
+  }) => {
+    expected.push(LOSS)
+    const stored = async (): Promise<unknown> => ({
+      records: (await readRecords(page)).length,
+      caches: await page.evaluate(() => caches.keys()),
+    })
+    const fetched = (since: number): string[] =>
+      relay.exchanges.slice(since).flatMap(({ url }) => (url.includes('/shell-cache/record.') ? url : []))
+    await install(page, relay)
+    const before = await stored()
+    expect(fetched(0)).not.toEqual([])
+
+    await using off = await startServer(appFolder('acting'), { SHELL_CACHE_OFF: '1' })
+    relay.turnTo(off.port)
+    const since = relay.exchanges.length
+    // From its shell still: what comes behind it says so.
+    expect((await visit(page, relay, '/p/a')).outcome).toBe('instant')
+    await expect.poll(stored).toEqual({ records: 0, caches: [] })
+    for (const path of ['/p/a', '/']) {
+      expect((await visit(page, relay, path)).outcome).toBeUndefined()
+      await untilControlled(page)
+    }
+    await expectHydrated(page)
+    expect(await stored()).toEqual({ records: 0, caches: [] })
+    expect(fetched(since)).toEqual([])
+
+    relay.turnTo(server.port)
+    expect((await visit(page, relay, '/')).outcome).toBeUndefined()
+    await expect.poll(stored).toEqual(before)
+    expect((await visit(page, relay, '/p/a')).outcome).toBe('instant')
+  })
 })

@@ -1,0 +1,7 @@
+// Whether a host has switched the shell cache off for every browser: `off` in the header `shell-cache`, beside whatever else it says there.
+
+export const OFF = 'off'
+
+export function isOff(header: string | null): boolean {
+  return /(?:^|[,;])\s*off\s*(?:[,;]|$)/.test(header ?? '')
+}

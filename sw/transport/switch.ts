@@ -1,0 +1,43 @@
+// The host's word to every worker: `shell-cache: off` on any answer of the app. It counts where the worker's own script says so too, which
+// nothing on the way keeps: a page that a cache has kept may say for a week what held for a minute, and a worker that came and went with
+// each answer would load its shells for ever.
+//
+//   must cost nothing while nobody says it;
+//   must be heard before anything that the answer brings is stored.
+
+import { isOff } from '../../protocol/switch.ts'
+import { SWITCH_HEADER, WORKER_PATH } from '../../protocol/wire.ts'
+import type { WorkerConfig } from '../../protocol/worker-config.ts'
+
+const ANSWER_TIMEOUT_MS = 5000
+
+let isSaid = false
+let stepAside: () => unknown = () => {}
+
+/** Whether no shell is to be shown and none to be got. */
+export function isSwitchedOff(): boolean {
+  return isSaid
+}
+
+/** @param listener - Called when an answer says it for the first time. There is one. */
+export function whenSwitchedOff(listener: () => unknown): void {
+  stepAside = listener
+}
+
+/** To be called with every answer of the app that a navigation brings. */
+export function heard(answer: Response): Response {
+  if (!isSaid && isOff(answer.headers.get(SWITCH_HEADER))) {
+    isSaid = true
+    stepAside()
+  }
+  return answer
+}
+
+/** What the worker's own script says now. Never rejects; without an answer what was heard last holds. */
+export async function askSwitch({ basePath }: Pick<WorkerConfig, 'basePath'>): Promise<boolean> {
+  const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS)
+  const asking = fetch(basePath + WORKER_PATH, { method: 'HEAD', cache: 'no-store', signal })
+  const answer = await asking.catch(() => undefined)
+  if (answer && answer.status < 500) isSaid = isOff(answer.headers.get(SWITCH_HEADER))
+  return isSaid
+}
