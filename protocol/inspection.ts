@@ -29,6 +29,8 @@ export type Inspection = {
   /** The newest first. */
   readonly visits: readonly Visit[]
   readonly simulation: Simulation
+  /** Until when shells rest in this browser, in milliseconds since the epoch; undefined where they do not. */
+  readonly restsUntil: number | undefined
 }
 
 export type InspectedRecord = {

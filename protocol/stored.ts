@@ -43,6 +43,10 @@ export type Marks = {
   readonly tags: Readonly<Record<TagHash, number>>
   /** When everything was thrown away last: what was asked for before it must not be stored any more. */
   readonly purged: number
+  /** How full the measure of pages is that had to be reloaded (sw/store/alarm.ts); absent until there is one. */
+  readonly alarm?: number
+  /** When this browser began to show no shells while the network answers, in milliseconds since the epoch. */
+  readonly restsSince?: number
 }
 
 export const NO_MARKS: Marks = { sequence: 0, everything: 0, tags: {}, purged: 0 }
@@ -50,4 +54,12 @@ export const NO_MARKS: Marks = { sequence: 0, everything: 0, tags: {}, purged: 0
 /** Whether what a record was made from is known to have changed since it was asked for. */
 export function isMarked({ asOf, tags }: Pick<StoredRecord, 'asOf' | 'tags'>, marks: Marks): boolean {
   return marks.everything > asOf || tags.some((tag) => (marks.tags[tag] ?? 0) > asOf)
+}
+
+/** As long as shells rest in a browser where they do harm. */
+export const REST_MS: number = 24 * 60 * 60_000
+
+/** Whether shells rest in this browser. A clock that was set back must not make it longer. */
+export function isResting({ restsSince = 0 }: Marks, now: number): boolean {
+  return Math.abs(now - restsSince) < REST_MS
 }

@@ -10,7 +10,6 @@ it.each([
   ['off;since=1', true],
   [' off ', true],
   ['offline', false],
-  ['rollout=off', false],
   ['on', false],
   ['', false],
   [null, false],

@@ -3,5 +3,5 @@
 export const OFF = 'off'
 
 export function isOff(header: string | null): boolean {
-  return /(?:^|[,;])\s*off\s*(?:[,;]|$)/.test(header ?? '')
+  return /\boff\b/.test(header ?? '')
 }

@@ -19,11 +19,24 @@ export function Visits({ snapshot: { inspection }, build: { options } }: Props):
     return <p>None yet. Open pages of the app in this tab or another; each navigation is drawn here.</p>
   const timeouts = timeoutsOf(options)
   return (
-    <ol class="visits">
-      {visits.map((visit) => (
-        <Drawn key={`${visit.at} ${visit.path}`} visit={visit} timeouts={timeouts} />
-      ))}
-    </ol>
+    <>
+      <Rest until={inspection?.restsUntil} />
+      <ol class="visits">
+        {visits.map((visit) => (
+          <Drawn key={`${visit.at} ${visit.path}`} visit={visit} timeouts={timeouts} />
+        ))}
+      </ol>
+    </>
+  )
+}
+
+function Rest({ until }: { readonly until: number | undefined }): VNode | null {
+  if (until === undefined) return null
+  return (
+    <p role="status">
+      Shells rest in this browser until {new Date(until).toLocaleString()}: too many of its last pages had to be
+      reloaded. Pages come from the network. “Purge” ends it.
+    </p>
   )
 }
 

@@ -2,6 +2,7 @@
 
 import { type InspectedRecord, type Inspection, isToInspectedWorker } from '../../protocol/inspection.ts'
 import { type Done, isToWorker } from '../../protocol/messages.ts'
+import { isResting, type Marks, REST_MS } from '../../protocol/stored.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
 import { isInDoubt, readMarks } from '../store/marks.ts'
 import { allOf, reading } from '../store/transaction.ts'
@@ -28,12 +29,17 @@ export async function answerInspector(
 
 /** Without what the databases do not say. */
 async function inspection(buildId: string, simulator: Simulator): Promise<Inspection> {
-  const [records, visits, simulation] = await Promise.all([
+  const [records, visits, simulation, restsUntil] = await Promise.all([
     describeRecords(buildId).catch(() => []),
     readVisits().catch(() => []),
     simulator.known(),
+    reading(readMarks).then(restOf, () => undefined),
   ])
-  return { type: 'shell-cache:inspection', buildId, records, visits, simulation }
+  return { type: 'shell-cache:inspection', buildId, records, visits, simulation, restsUntil }
+}
+
+function restOf(marks: Marks): number | undefined {
+  return isResting(marks, Date.now()) ? (marks.restsSince ?? 0) + REST_MS : undefined
 }
 
 async function describeRecords(buildId: string): Promise<readonly InspectedRecord[]> {

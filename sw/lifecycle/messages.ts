@@ -63,9 +63,8 @@ async function purge(): Promise<boolean> {
  */
 export async function stepAside(config: WorkerConfig): Promise<void> {
   if (!(await askSwitch(config))) return
-  mayRefill = true
   hasLazyAssets = false
-  await Promise.allSettled([deleteAllRecords(), deleteOwnCaches()])
+  await Promise.allSettled([purge(), deleteOwnCaches()])
 }
 
 /** Once, so that a build that cannot be installed is not asked for at every page; and again after a purge. */

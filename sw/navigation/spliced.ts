@@ -3,6 +3,7 @@
 import type { RecordKey } from '../../protocol/record.ts'
 import type { StoredRecord } from '../../protocol/stored.ts'
 import type { Deadlines } from '../../protocol/worker-config.ts'
+import { noteEnding } from '../store/alarm.ts'
 import { deleteRecord } from '../store/records.ts'
 import { hasDocument } from '../transport/document.ts'
 import type { Rest } from '../transport/rest.ts'
@@ -37,6 +38,7 @@ export function spliced(
     beforeReload: () => expectReload(event.request.url),
   })
   rememberStream(event.resultingClientId, ended)
+  event.waitUntil(ended.then(noteEnding).catch(() => {}))
   event.waitUntil(
     Promise.all([ended, rest]).then(([ending, answer]): Promise<unknown> | undefined => {
       if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) noteMisfit(path, record)

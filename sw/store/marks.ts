@@ -1,7 +1,7 @@
 // What this browser knows to have changed on the server since its records were made: the visitor's own writes above all
 // (docs/architecture.md, invariant 8). Written by refresh/invalidate.ts before the page hears of the write; read with each record.
 
-import { isMarked, type Marks, MARKS_ROW, NO_MARKS, type StoredRecord } from '../../protocol/stored.ts'
+import { isMarked, isResting, type Marks, MARKS_ROW, NO_MARKS, type StoredRecord } from '../../protocol/stored.ts'
 import type { TagHash } from '../../protocol/tags.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { isMarks } from './schema.ts'
@@ -63,5 +63,5 @@ export function withPurge({ sequence, everything, tags }: Marks): Marks {
 }
 
 export function isInDoubt(record: Pick<StoredRecord, 'asOf' | 'tags'>, marks: Marks): boolean {
-  return isOneLost || isMarked(record, marks)
+  return isOneLost || isResting(marks, Date.now()) || isMarked(record, marks)
 }

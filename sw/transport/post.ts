@@ -4,13 +4,13 @@
 import type { HeaderList } from '../../protocol/record.ts'
 import { heard } from './switch.ts'
 
-export async function postToPage(
+export function postToPage(
   request: Request,
   ours: HeaderList,
   body: Uint8Array<ArrayBuffer> | null = null,
   signal: AbortSignal | null = null,
 ): Promise<Response> {
-  const answer = await fetch(request.url, {
+  return fetch(request.url, {
     method: 'POST',
     headers: Object.fromEntries([...ours, ...shownHeaders(request)]),
     body,
@@ -19,8 +19,7 @@ export async function postToPage(
     referrer: ownReferrer(request),
     referrerPolicy: request.referrerPolicy,
     signal,
-  })
-  return heard(answer)
+  }).then(heard)
 }
 
 /** What the page could read of a plain navigation should be there on ours. */

@@ -8,6 +8,7 @@
 import { isOff } from '../../protocol/switch.ts'
 import { SWITCH_HEADER, WORKER_PATH } from '../../protocol/wire.ts'
 import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { withDeadline } from '../util/deadline.ts'
 
 const ANSWER_TIMEOUT_MS = 5000
 
@@ -26,18 +27,21 @@ export function whenSwitchedOff(listener: () => unknown): void {
 
 /** To be called with every answer of the app that a navigation brings. */
 export function heard(answer: Response): Response {
-  if (!isSaid && isOff(answer.headers.get(SWITCH_HEADER))) {
+  if (!isSaid && saysOff(answer)) {
     isSaid = true
     stepAside()
   }
   return answer
 }
 
+function saysOff({ headers }: Response): boolean {
+  return isOff(headers.get(SWITCH_HEADER))
+}
+
 /** What the worker's own script says now. Never rejects; without an answer what was heard last holds. */
 export async function askSwitch({ basePath }: Pick<WorkerConfig, 'basePath'>): Promise<boolean> {
-  const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS)
-  const asking = fetch(basePath + WORKER_PATH, { method: 'HEAD', cache: 'no-store', signal })
-  const answer = await asking.catch(() => undefined)
-  if (answer && answer.status < 500) isSaid = isOff(answer.headers.get(SWITCH_HEADER))
+  const asking = fetch(basePath + WORKER_PATH, { method: 'HEAD', cache: 'no-store' })
+  const answer = await withDeadline(asking, ANSWER_TIMEOUT_MS).catch(() => undefined)
+  if (answer && answer.status < 500) isSaid = saysOff(answer)
   return isSaid
 }

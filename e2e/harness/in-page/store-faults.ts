@@ -64,3 +64,20 @@ export function bendShells(): Promise<void> {
     }
   })
 }
+
+/** Shells are shown again though too many pages have been reloaded. */
+export async function endRest(): Promise<void> {
+  const isThere = (await indexedDB.databases()).some(({ name }) => name === 'next-shell-cache:/')
+  if (!isThere) return
+  await new Promise<void>((resolve, reject) => {
+    const opening = indexedDB.open('next-shell-cache:/')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const change = opening.result.transaction('marks', 'readwrite')
+      const marks = change.objectStore('marks')
+      const reading = marks.get('marks')
+      reading.onsuccess = () => reading.result && marks.put({ ...reading.result, alarm: 0, restsSince: 0 }, 'marks')
+      change.oncomplete = () => (opening.result.close(), resolve())
+    }
+  })
+}

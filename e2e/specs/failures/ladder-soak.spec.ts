@@ -14,7 +14,7 @@ import { expect, test } from '../../engines/fixtures.ts'
 import { countRecords } from '../../engines/page.ts'
 import type { Cut, Fault, Relay } from '../../harness/relay.ts'
 import type { RunningServer } from '../../harness/server.ts'
-import { bendShells, deleteDatabase } from '../../harness/in-page/store-faults.ts'
+import { bendShells, deleteDatabase, endRest } from '../../harness/in-page/store-faults.ts'
 import { scaled, TEST_MS } from '../../harness/timeouts.ts'
 
 const NAVIGATIONS = Number(process.env['SHELL_CACHE_FAULTS'] ?? 40)
@@ -85,6 +85,8 @@ test('stands many navigations with a random fault each', async ({ relay, next })
       const documents = await settle(page, `${count}: ${name} at ${path}, seed ${SEED}`, name === 'network gone')
       seen.set(`${name}: ${documents}`, (seen.get(`${name}: ${documents}`) ?? 0) + 1)
       await repair(relay, page)
+      // So many faults in a row would have the worker show no shell any more (sw/store/alarm.ts).
+      await page.evaluate(endRest)
       // What a deploy has taken from the store comes back by itself only when the store is empty.
       if (random(20) === 0) await page.evaluate(purge)
       if (count === WARM) warm = await heapOf(worker)

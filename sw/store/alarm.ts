@@ -1,0 +1,27 @@
+// A host, or a rule of a CDN, that breaks what follows a shell costs every visit a reload. A browser that sees it again and again shows no
+// shells for a day: each counts as in doubt, so pages come from the network, and stored ones still stand for a network that is gone.
+//
+//   must write nothing for pages that end well while none has ended badly;
+//   must take several pages, one after the other or one in nine for longer: a connection that breaks now and then is no fault of a host.
+
+import type { Ending } from '../../protocol/messages.ts'
+import type { Marks } from '../../protocol/stored.ts'
+import { readMarks, writeMarks } from './marks.ts'
+import { reading, writing } from './transaction.ts'
+
+/** What a page that had to be reloaded adds to the measure; each that ended well takes one away. */
+const BAD = 8
+/** Four of them among eleven pages. */
+const FULL = 25
+
+/** Rejects where the database fails, which has no shells to show then either. @param ending - Of a page from a shell. */
+export async function noteEnding(ending: Ending): Promise<void> {
+  const isWell = ending === 'complete'
+  if (isWell ? (await reading(readMarks)).alarm : ending === 'recovery' || ending === 'outdated')
+    await writing(async (tables) => writeMarks(tables, withEnding(await readMarks(tables), isWell, Date.now())))
+}
+
+export function withEnding(marks: Marks, isWell: boolean, now: number): Marks {
+  const alarm = (marks.alarm ?? 0) + (isWell ? -1 : BAD)
+  return alarm < FULL ? { ...marks, alarm } : { ...marks, alarm: 0, restsSince: now }
+}
