@@ -1,4 +1,5 @@
-// Keeps the page's state as the registration has it: `waiting` for as long as a worker waits, in every tab, whoever found it.
+// Keeps the page's state as the registration has it: `waiting` for as long as a worker waits, in every tab, whoever found it; and keeps
+// looking for newer ones.
 
 import { messageSW } from 'workbox-window/messageSW.js'
 
@@ -7,6 +8,7 @@ import type { StateStore } from './state.ts'
 
 /** Milliseconds: one that takes over by itself has gone on by then. */
 const PASSING = 200
+const MINUTE_MS = 60_000
 
 export function follow(registration: ServiceWorkerRegistration, state: StateStore): void {
   const tell = (): void => void tellState(registration, state)
@@ -15,6 +17,19 @@ export function follow(registration: ServiceWorkerRegistration, state: StateStor
   listen(registration.installing)
   listen(registration.waiting)
   tell()
+  keepChecking(registration)
+}
+
+/** Each hour, and when the visitor comes back: browsers ask by themselves at page loads alone, and some pages stay open for days. */
+function keepChecking(registration: ServiceWorkerRegistration): void {
+  let checked = Date.now()
+  const check = (): void => {
+    if (Date.now() - checked < MINUTE_MS) return
+    checked = Date.now()
+    registration.update().catch(() => {})
+  }
+  setInterval(check, 60 * MINUTE_MS)
+  addEventListener('focus', check)
 }
 
 async function tellState(registration: ServiceWorkerRegistration, state: StateStore): Promise<void> {

@@ -1,10 +1,10 @@
 // The page's one handle: what it can know and do about its shell cache.
 
 import { builtWorkerUrl, removalReason } from './env.ts'
-import { registerWorker } from './registration.ts'
+import { type Registered, registerWorker } from './registration.ts'
 import { markFilled, measureWhenLoaded } from './measures.ts'
 import { FROM_NETWORK, readPage } from './page.ts'
-import { refusalOf } from './rollout.ts'
+import { refusalOf, registerShare } from './rollout.ts'
 import { createStateStore, type Registration, type ShellCacheState } from './state.ts'
 import { removeShellCache } from './unregister.ts'
 
@@ -103,10 +103,11 @@ function register({ workerUrl = builtWorkerUrl() }: ShellCacheClientOptions): Sh
   if (workerUrl === undefined)
     return idle({ status: 'disabled', reason: 'This build has no worker; the build printed why.' })
   store.set({ status: 'registering' })
-  const refused = process.env.SHELL_CACHE_SHARES
-    ? refusalOf(workerUrl, scope, process.env.SHELL_CACHE_SHARES)
-    : undefined
-  return { ...pageState, ...registerWorker(workerUrl, scope, store, refused), unregister }
+  const register = (): Registered => registerWorker(workerUrl, scope, store)
+  const registered = process.env.SHELL_CACHE_SHARES
+    ? registerShare(register, store, refusalOf(workerUrl, scope, process.env.SHELL_CACHE_SHARES))
+    : register()
+  return { ...pageState, ...registered, unregister }
 }
 
 /** The folder of the script without its slash: `/docs` has to be controlled as well as `/docs/…` (see next-config.ts). */

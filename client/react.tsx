@@ -1,5 +1,5 @@
 /**
- * One component that registers the worker and fills what it could not, one hook that tells its state.
+ * One component that registers the worker and fills what it could not, one hook that tells its state, two notices that show it.
  *
  * @packageDocumentation
  */
@@ -12,13 +12,13 @@ import { type ReactElement, useEffect, useRef, useSyncExternalStore, useTransiti
 import { watchUrl } from './env.ts'
 import { whenFillable } from './fill.ts'
 import { noteFilled, pageState, registerShellCache, type ShellCacheClientOptions } from './handle.ts'
-import { FROM_NETWORK } from './page.ts'
-import type { ShellCacheState } from './state.ts'
+import { Notice, type NoticeProps } from './notices.tsx'
+import { createStateStore, type ShellCacheState } from './state.ts'
 
+export type { NoticeProps } from './notices.tsx'
 export type { ShellCacheState } from './state.ts'
 
-const ON_THE_SERVER: ShellCacheState = { status: 'disabled', reason: 'Rendered on the server.', ...FROM_NETWORK }
-const onTheServer = (): ShellCacheState => ON_THE_SERVER
+const onTheServer = createStateStore({ status: 'disabled', reason: 'Rendered on the server.' }).get
 
 /**
  * Registers the worker, watches over the pages that it writes, and fills the holes of a page that was opened without a network
@@ -47,4 +47,55 @@ function useFilling(): void {
 /** The state of the page's shell cache, live: the component renders again whenever it changes. */
 export function useShellCache(): ShellCacheState {
   return useSyncExternalStore(pageState.subscribe, pageState.getState, onTheServer)
+}
+
+/** What {@link UpdateNotice} may be given. */
+export type UpdateNoticeProps = NoticeProps & {
+  /**
+   * What the button says.
+   *
+   * @defaultValue `'Reload'`
+   */
+  readonly action?: string
+}
+
+/**
+ * Says that a new version waits (`update: 'prompt'`), with a button that lets it take over and loads the page anew. Shows nothing
+ * otherwise. Variables of CSS set how it looks: `--shell-cache-notice-background`, `-color`, `-border`, `-radius`, `-padding`, `-font`,
+ * `-inset` and `-z-index`.
+ *
+ * @param props - Words and a class of your own, where English and the variables are not enough.
+ */
+export function UpdateNotice({ children, action = 'Reload', className }: UpdateNoticeProps): ReactElement {
+  const { status } = useShellCache()
+  return (
+    <Notice name="update" isShown={status === 'waiting'} {...(className === undefined ? {} : { className })}>
+      <span>{children ?? 'There is a new version.'}</span>
+      <button type="button" onClick={() => void takeUpdate()}>
+        {action}
+      </button>
+    </Notice>
+  )
+}
+
+async function takeUpdate(): Promise<void> {
+  if (await registerShellCache().applyUpdate()) location.reload()
+}
+
+/**
+ * Says that the page was opened without a network, and how old it is, until its holes are filled. Shows nothing otherwise. It has the
+ * variables of {@link UpdateNotice}.
+ *
+ * @param props - Words and a class of your own, where English and the variables are not enough.
+ */
+export function OfflineNotice({ children, className }: NoticeProps): ReactElement {
+  const { offline, age = 0 } = useShellCache()
+  return (
+    <Notice name="offline" isShown={offline} {...(className === undefined ? {} : { className })}>
+      <span>
+        {children ??
+          `Waiting for the network. This page is from ${new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(-Math.round(age / 60), 'minute')}.`}
+      </span>
+    </Notice>
+  )
 }

@@ -5,7 +5,7 @@ import { Workbox } from 'workbox-window/Workbox.js'
 
 import { isDone, type ToWorker } from '../protocol/messages.ts'
 import { follow } from './follow.ts'
-import type { Registration, StateStore } from './state.ts'
+import type { StateStore } from './state.ts'
 
 /** A worker that has to start, on a slow database, answers sooner than this. */
 const ANSWER_TIMEOUT_MS = 10_000
@@ -17,44 +17,28 @@ export type Registered = {
   readonly purge: () => Promise<boolean>
 }
 
-/** @param workerUrl - Path of the worker's script, with `basePath`. @param refused - Why there is to be none, where not all have one. */
-export function registerWorker(
-  workerUrl: string,
-  scope: string,
-  state: StateStore,
-  refused: Promise<Registration | undefined> | undefined,
-): Registered {
-  let prepared = prepare(workerUrl, scope)
-  const start = async (): Promise<boolean> => {
+/** @param workerUrl - Path of the worker's script, with `basePath`. */
+export function registerWorker(workerUrl: string, scope: string, state: StateStore): Registered {
+  let registered = prepare(workerUrl, scope)
+  const start = async (): Promise<void> => {
     try {
-      const registration = await prepared.workbox.register({ immediate: true })
+      const registration = await registered.workbox.register({ immediate: true })
       if (registration) follow(registration, state)
-      return registration !== undefined
     } catch (error) {
       // Without the header `Service-Worker-Allowed`, which a host may drop, a worker reaches all but the app's root page.
-      if (!isOutOfReach(error) || prepared.scope.endsWith('/')) throw error
-      prepared = prepare(workerUrl, `${scope}/`)
-      return start()
+      if (!isOutOfReach(error) || registered.scope.endsWith('/')) throw error
+      registered = prepare(workerUrl, `${scope}/`)
+      await start()
     }
   }
-  const register = async (): Promise<boolean> => {
-    try {
-      const refusal = await refused
-      if (refusal) state.set(refusal)
-      else await untilIdle()
-      return refusal === undefined && (await start())
-    } catch (error) {
-      state.set({ status: 'error', message: toMessage(error) })
-      return false
-    }
-  }
-  const registered = register().then((isThere) => (isThere ? prepared.workbox : undefined))
-  const ask = (question: ToWorker): Promise<boolean> => isDoneBy(prepared.scope, question, registered)
+  untilIdle()
+    .then(start)
+    .catch((error: unknown) => state.set({ status: 'error', message: toMessage(error) }))
   return {
-    update: () => prepared.workbox.update(),
-    applyUpdate: () => applyUpdate(prepared.scope),
-    refresh: (...changed) => ask({ type: 'shell-cache:refresh', changed: changed.join(',') || '*' }),
-    purge: () => ask({ type: 'shell-cache:purge' }),
+    update: () => registered.workbox.update(),
+    applyUpdate: () => applyUpdate(registered.scope),
+    refresh: (...changed) => isDoneBy(registered, { type: 'shell-cache:refresh', changed: changed.join(',') || '*' }),
+    purge: () => isDoneBy(registered, { type: 'shell-cache:purge' }),
   }
 }
 
@@ -94,12 +78,10 @@ async function applyUpdate(scope: string): Promise<boolean> {
 }
 
 /** By the worker that answers the pages, not by one that waits; on a first visit by the one that is on its way. */
-async function isDoneBy(scope: string, question: ToWorker, registered: Promise<Workbox | undefined>): Promise<boolean> {
+async function isDoneBy({ workbox, scope }: Prepared, question: ToWorker): Promise<boolean> {
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, ANSWER_TIMEOUT_MS))
   const active = (await navigator.serviceWorker.getRegistration(scope))?.active
-  const asked: Promise<unknown> = active
-    ? messageSW(active, question)
-    : registered.then((workbox) => workbox?.messageSW(question))
+  const asked: Promise<unknown> = active ? messageSW(active, question) : workbox.messageSW(question)
   const answer: unknown = await Promise.race([asked, late])
   return isDone(answer) && answer.ok
 }

@@ -7,7 +7,8 @@
 
 import { drawNumber, getsWorker, LAST_NUMBER, parseNumber, parseShares, rolloutIn } from '../protocol/rollout.ts'
 import { SWITCH_HEADER } from '../protocol/wire.ts'
-import type { Registration } from './state.ts'
+import type { Registered } from './registration.ts'
+import type { Registration, StateStore } from './state.ts'
 import { hasShellCache, removeShellCache } from './unregister.ts'
 
 export type Disabled = Extract<Registration, { status: 'disabled' }>
@@ -39,6 +40,29 @@ const CONTROL: Disabled = {
 const UNKNOWN: Disabled = {
   status: 'disabled',
   reason: 'The server did not say which share of browsers gets the worker; the next page load asks again.',
+}
+
+/** Registers the worker where nothing is refused; what is asked of it before that is known waits. */
+export function registerShare(
+  register: () => Registered,
+  state: Pick<StateStore, 'set'>,
+  refused: Promise<Disabled | undefined>,
+): Registered {
+  const registered = refused.then((refusal) => {
+    if (!refusal) return register()
+    state.set(refusal)
+    return undefined
+  })
+  return {
+    async update() {
+      const worker = await registered
+      if (!worker) throw new Error('[shell-cache] No worker is registered.')
+      return worker.update()
+    },
+    applyUpdate: async () => (await registered)?.applyUpdate() ?? false,
+    refresh: async (...changed) => (await registered)?.refresh(...changed) ?? false,
+    purge: async () => (await registered)?.purge() ?? false,
+  }
 }
 
 /** A page that loads is not to wait for a share. */

@@ -15,8 +15,9 @@ it('keeps what it knows of the page beside what it knows of the worker', () => {
   const store = createStateStore({ status: 'registering' })
   store.setPage({ offline: true, stale: true, age: 7 })
   store.set({ status: 'active', buildId: 'b', records: 3 })
+  expect(store.get().offlineReady).toBe(true)
   store.set({ status: 'waiting' })
-  expect(store.get()).toEqual({ status: 'waiting', offline: true, stale: true, age: 7 })
+  expect(store.get()).toEqual({ status: 'waiting', offline: true, stale: true, age: 7, offlineReady: false })
 })
 
 it('tells every listener of each change until it leaves', () => {

@@ -41,7 +41,11 @@ export type Registration =
     }
 
 /** What is known of the worker, and of the page that is shown. */
-export type ShellCacheState = Registration & PageState
+export type ShellCacheState = Registration &
+  PageState & {
+    /** Shells lie in this browser, so that the app opens without a network. */
+    readonly offlineReady: boolean
+  }
 
 export type StateStore = {
   readonly get: () => ShellCacheState
@@ -53,10 +57,14 @@ export type StateStore = {
 
 export function createStateStore(initial: Registration): StateStore {
   let [registration, page] = [initial, FROM_NETWORK]
-  let current: ShellCacheState = { ...registration, ...page }
+  let current = both()
+  function both(): ShellCacheState {
+    const offlineReady = registration.status === 'active' && registration.records > 0
+    return { ...registration, ...page, offlineReady }
+  }
   const listeners = new Set<() => void>()
   const tell = (): void => {
-    current = { ...registration, ...page }
+    current = both()
     for (const listener of listeners) listener()
   }
   return {

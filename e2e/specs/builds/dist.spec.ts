@@ -32,20 +32,35 @@ test('ships an inspector of at most 14 KB', () => {
   expect(bytes).toBeLessThanOrEqual(MOST_INSPECTOR_BYTES)
 })
 
-test('adds at most 4 KB to an app', async () => {
-  // As an app's bundler would have it: minified, React left out.
-  const entry = join(PACKAGE, 'dist', 'window', 'react.js')
-  const lib = { entry, formats: ['es' as const] }
-  const options = { lib, write: false, minify: true, rolldownOptions: { external: [/^react/, /^next/] } }
-  // As the adapter has Next inline it where every browser gets the worker.
-  const define = { 'process.env.SHELL_CACHE_SHARES': '""' }
-  const built = await build({ configFile: false, logLevel: 'silent', define, build: options })
-  const chunks = [built].flat().flatMap((result) => ('output' in result ? result.output : []))
-  const code = chunks.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('')
-  const bytes = gzipSync(code, { level: 9 }).length
+/** Bytes of these exports of the React entry as an app's bundler would have them: minified, React left out. */
+async function sizeOf(names: string): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'shell-cache-size-'))
+  try {
+    const entry = join(folder, 'entry.js')
+    await writeFile(entry, `export { ${names} } from ${JSON.stringify(join(PACKAGE, 'dist', 'window', 'react.js'))}`)
+    const lib = { entry, formats: ['es' as const] }
+    const options = { lib, write: false, minify: true, rolldownOptions: { external: [/^react/, /^next/] } }
+    // As the adapter has Next inline it where every browser gets the worker.
+    const define = { 'process.env.SHELL_CACHE_SHARES': '""' }
+    const built = await build({ configFile: false, logLevel: 'silent', define, build: options })
+    const chunks = [built].flat().flatMap((result) => ('output' in result ? result.output : []))
+    const code = chunks.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('')
+    return gzipSync(code, { level: 9 }).length
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+test('adds at most 4 KB to an app, and 1 KB for each notice that it shows', async () => {
+  const bytes = await sizeOf('ShellCache, useShellCache')
   console.log(`client: ${bytes} B gzipped, ${MOST_CLIENT_BYTES} B at the most`)
   expect(bytes).toBeGreaterThan(500)
   expect(bytes).toBeLessThanOrEqual(MOST_CLIENT_BYTES)
+  for (const notice of ['UpdateNotice', 'OfflineNotice']) {
+    const added = (await sizeOf(`ShellCache, useShellCache, ${notice}`)) - bytes
+    expect(added, notice).toBeGreaterThan(100)
+    expect(added, notice).toBeLessThanOrEqual(1024)
+  }
 })
 
 test('exports the names that the design promises', () => {
@@ -61,7 +76,7 @@ test('exports the names that the design promises', () => {
   expect(namesOf('next-shell-cache/origin')).toEqual(['createOrigin'])
   expect(namesOf('next-shell-cache/register')).toEqual(['attachShellCache'])
   expect(namesOf('next-shell-cache/client')).toEqual(['registerShellCache'])
-  expect(namesOf('next-shell-cache/react')).toEqual(['ShellCache', 'useShellCache'])
+  expect(namesOf('next-shell-cache/react')).toEqual(['OfflineNotice', 'ShellCache', 'UpdateNotice', 'useShellCache'])
   expect(namesOf('next-shell-cache/sw')).toEqual(['installShellCache', 'installShellCacheRoutes'])
   expect(namesOf('next-shell-cache/playwright')).toEqual(['expect', 'shellCacheOf', 'test'])
 })

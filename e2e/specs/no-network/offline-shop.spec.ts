@@ -9,8 +9,9 @@ import { type AppName, appFolder } from '../../harness/paths.ts'
 
 test.use({ isWholeBrowser: true })
 
-/** What the footer says of the network, and holes, which are open without one. */
-const ASIDE = '[data-hole], [data-skeleton], [data-testid=shell-status] { visibility: hidden }'
+/** What the footer and a notice say of the network, and holes, which are open without one. */
+const ASIDE =
+  '[data-hole], [data-skeleton], [data-testid=shell-status], [data-shell-cache-notice] * { visibility: hidden }'
 
 test('looks the same without a network, holes aside', async ({ page, relay, expected }, info) => {
   expected.push(LOSS, /React error #419/)
@@ -36,6 +37,8 @@ test('can be installed, and starts without a network', async ({ page, profile, r
   await relay.down()
   await page.goto(relay.origin + String(start))
   await expect(page.getByTestId('shell-status')).toHaveAttribute('data-offline', 'true')
+  const notices = page.getByRole('status')
+  await expect(notices.filter({ hasText: 'Waiting for the network. This page is from this minute.' })).toBeVisible()
 })
 
 test('gives the router the segments that the server would have given', async ({ page, relay, expected }) => {

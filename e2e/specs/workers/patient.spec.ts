@@ -43,6 +43,20 @@ test('F23 lets a new worker wait until the page says so', async ({ page, relay }
   await expect(page).toHaveTitle('applied false')
 })
 
+test('says that there is a new version, and shows it when the visitor wants it', async ({ page, relay }) => {
+  await install(page, relay, '/update')
+  const notice = page.getByRole('status')
+  await expect(notice).toBeEmpty()
+  await deployWorker(relay)
+  await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()))
+  await expect(notice).toContainText('There is a new version.')
+  const loaded = page.waitForEvent('load')
+  await notice.getByRole('button', { name: 'Reload' }).click()
+  await loaded
+  await expect(page.getByTestId('status')).toHaveText('active')
+  await expect(notice).toBeEmpty()
+})
+
 test('says that a worker waits for as long as it does, in every tab, whoever found it', async ({
   page,
   relay,

@@ -3,7 +3,7 @@ import './shop.css'
 
 import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
-import { ShellCache } from 'next-shell-cache/react'
+import { OfflineNotice, ShellCache, UpdateNotice } from 'next-shell-cache/react'
 import type { ReactNode } from 'react'
 
 const font = localFont({ src: './fonts/figtree-latin.woff2', weight: '300 900', variable: '--font', display: 'swap' })
@@ -22,6 +22,8 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
       <body>
         {children}
         <ShellCache />
+        <UpdateNotice />
+        <OfflineNotice />
       </body>
     </html>
   )

@@ -22,12 +22,7 @@ export function ShellStatus() {
       role="status"
     >
       <span aria-hidden="true" className="dot" />
-      {state.offline ? `Waiting for the network. This page is ${ageOf(state)} old.` : words}
+      {state.offline ? 'Opened without a network' : words}
     </p>
   )
-}
-
-function ageOf({ age = 0 }: ShellCacheState): string {
-  const minutes = Math.round(age / 60)
-  return minutes < 1 ? 'less than a minute' : minutes === 1 ? 'a minute' : `${minutes} minutes`
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { registerShellCache } from 'next-shell-cache/client'
-import { useShellCache } from 'next-shell-cache/react'
+import { UpdateNotice, useShellCache } from 'next-shell-cache/react'
 
 /** Tells whether a new worker waits, and lets it take over. */
 export function Update() {
@@ -14,6 +14,7 @@ export function Update() {
   }
   return (
     <>
+      <UpdateNotice />
       <p data-testid="status">{status}</p>
       <button type="button" data-testid="apply" onClick={() => void apply()}>
         Apply

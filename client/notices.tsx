@@ -1,0 +1,48 @@
+// Two ready-made notices for what a page knows of its shell cache. Each is its own export, so that an app has only what it imports.
+//
+//   must announce themselves: the element that screen readers watch is there before there is anything in it;
+//   must be styled by script and not by markup: a policy without 'unsafe-inline' takes no style out of a document, and a server renders
+//   neither notice.
+
+import type { CSSProperties, ReactElement, ReactNode } from 'react'
+
+/** What an app may say in the place of the English text. */
+export type NoticeProps = {
+  /** What the notice says. */
+  readonly children?: ReactNode
+  /** Of the element that the notice is; with it the notice has no style of its own. */
+  readonly className?: string
+}
+
+/** Each may be set by a variable, anywhere above. */
+const STYLE: CSSProperties = {
+  position: 'fixed',
+  inset: 'var(--shell-cache-notice-inset,auto 1rem 1rem auto)',
+  zIndex: 'var(--shell-cache-notice-z-index,50)',
+  maxWidth: 'calc(100vw - 2rem)',
+  boxSizing: 'border-box',
+  display: 'flex',
+  gap: '1em',
+  alignItems: 'center',
+  padding: 'var(--shell-cache-notice-padding,.75em 1em)',
+  font: 'var(--shell-cache-notice-font,inherit)',
+  color: 'var(--shell-cache-notice-color,CanvasText)',
+  background: 'var(--shell-cache-notice-background,Canvas)',
+  border: 'var(--shell-cache-notice-border,1px solid)',
+  borderRadius: 'var(--shell-cache-notice-radius,.5em)',
+}
+
+/** What screen readers watch, and in it the notice as long as there is one. */
+export function Notice({
+  name,
+  isShown,
+  className,
+  children,
+}: NoticeProps & { readonly name: string; readonly isShown: boolean }): ReactElement {
+  const look = className === undefined ? { style: STYLE } : { className }
+  return (
+    <div role="status" data-shell-cache-notice={name}>
+      {isShown && <div {...look}>{children}</div>}
+    </div>
+  )
+}
