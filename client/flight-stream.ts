@@ -7,8 +7,10 @@
 /**
  * Next's own stream, open from now on. Never settles where Next does not start, or takes its payload in another way: it is known by what
  * Next does with an empty piece of payload, which is to write it.
+ *
+ * @param hasBegun - Whether there is a payload already: what begins one would throw it away.
  */
-export function takeFlightStream(): Promise<ReadableStreamDefaultController<Uint8Array>> {
+export function takeFlightStream(hasBegun: boolean): Promise<ReadableStreamDefaultController<Uint8Array>> {
   return new Promise((resolve) => {
     const { prototype } = ReadableStreamDefaultController
     // oxlint-disable-next-line typescript/unbound-method -- called with its receiver, below
@@ -21,8 +23,7 @@ export function takeFlightStream(): Promise<ReadableStreamDefaultController<Uint
       resolve(this)
     }
     const payload = globalList('__next_f')
-    // What begins a payload, and its first piece.
-    payload.push([0])
+    if (!hasBegun) payload.push([0])
     payload.push([1, ''])
   })
 }

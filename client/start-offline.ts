@@ -1,6 +1,6 @@
 // Makes a shell interactive that nobody resumes: the worker ends it with a script tag that loads this (sw/navigation/tails.ts) when
 // the network does not answer. React then hydrates the shell from the payload of the same render, whose holes stay open, and
-// <ShellCache /> fills them when the origin answers again (fill.ts).
+// <ShellCache /> fills them when the origin answers again (fill.ts). A page that has begun early is hydrated already, and stays open.
 //
 //   must hydrate from the shell's own record or not at all: another one's is React #418;
 //   must leave a page that it cannot start as it is, readable, and load it anew when the origin answers. Whether it could is seen in what
@@ -20,14 +20,14 @@ const { currentScript } = document
 const starter = currentScript ? readStarter(currentScript.dataset) : undefined
 if (starter) void start(starter)
 
-async function start({ shell, bootstrap }: Starter): Promise<void> {
+async function start({ shell, bootstrap, isEarly }: Starter): Promise<void> {
   // Before anything is awaited: the document ends behind this script, and Next would close its stream.
-  const stream = takeFlightStream()
+  const stream = takeFlightStream(isEarly)
   const page = markStartedOffline()
-  if (bootstrap) globalList(bootstrap.global).push(bootstrap.params)
-  const payload = await fetchPayload(shell)
+  if (bootstrap && !isEarly) globalList(bootstrap.global).push(bootstrap.params)
+  const payload = isEarly ? new Uint8Array(0) : await fetchPayload(shell)
   if (payload) {
-    void stream.then((controller) => controller.enqueue(payload))
+    if (!isEarly) void stream.then((controller) => controller.enqueue(payload))
     await Promise.race([page.whenFillable, new Promise((resolve) => setTimeout(resolve, HYDRATED_WITHIN_MS))])
   }
   await untilAnswering()

@@ -40,6 +40,7 @@ function afterShell({ ending, reply, refusal }: Visit): string {
 
 const ENDINGS: Readonly<Record<Exclude<Ending, 'complete'>, string>> = {
   recovery: 'What followed broke off, so the page reloaded itself once, from the network.',
+  unfit: 'It began early with what its rest then did not have, so the page reloaded itself once.',
   outdated: 'The network has another shell by now, so the page reloaded itself once and the stored one was dropped.',
   offline: 'The network did not answer, so the shell was made interactive; its holes fill when the server answers.',
   stranded: 'What followed broke off and a reload would have found no page, so what was there stayed.',

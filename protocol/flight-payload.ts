@@ -3,8 +3,10 @@
 // (`createInitialRSCPayloadFromFallbackPrerender` of `client/flight-data-helpers.js`). Pure; used by the worker, and by the adapter to
 // see whether this release of Next still writes what is understood here.
 
+import { joined } from './bytes.ts'
+import { ROOT_ROW, rowsOf } from './flight-rows.ts'
 import { isArrayOf, isObject, isString, parseJson } from './json-shape.ts'
-import { fromUtf8, toUtf8 } from './utf8.ts'
+import { toUtf8 } from './utf8.ts'
 
 /** What a payload is asked for: the pattern or path of its record, the path in the same form, and the query of the URL. */
 export type Asked = {
@@ -23,7 +25,7 @@ export function toInitialPayload(
   const initial =
     filled &&
     mapLines(filled, (line) => {
-      if (!ROOT.test(line)) return line
+      if (!ROOT_ROW.test(line)) return line
       roots++
       return toRoot(line, query)
     })
@@ -48,9 +50,6 @@ export function fillParams(payload: Uint8Array, pattern: string, path: string): 
 }
 
 const PLACEHOLDER = /%%drp:([^%]+):\w+%%/g
-/** The row that the others hang from. */
-const ROOT = /^0:\{/
-
 /** What Next itself takes of a prerendered root. The rest says how to cache the answer that it is not: where its static stage ends, until when. */
 const KEPT = new Set(['P', 'b', 'c', 'f', 'G', 'h', 'i', 'm', 'q', 'S', 't'])
 
@@ -88,59 +87,16 @@ function canonical(part: string): string {
   }
 }
 
-/** The tags of rows that say how many bytes they have; every other row is a line (`processBinaryChunk` of `react-server-dom`). */
-const WITH_LENGTH = new Set(Array.from('TAOobUSsLlGgMmV', (tag) => tag.charCodeAt(0)))
-const [COLON, COMMA, NEWLINE] = [58, 44, 10]
-
 /** Changes rows that are lines; undefined where one cannot be, or where there is something else than rows. */
 function mapLines(
   payload: Uint8Array,
   change: (line: string) => string | undefined,
 ): Uint8Array<ArrayBuffer> | undefined {
   const rows: Uint8Array[] = []
-  for (let at = 0; at < payload.length;) {
-    const row = rowAt(payload, at)
-    if (!row) return undefined
-    const changed = row.isLine ? change(row.text) : row.bytes
+  for (const row of rowsOf(payload)) {
+    const changed = row?.isLine ? change(row.text) : row?.bytes
     if (changed === undefined) return undefined
     rows.push(typeof changed === 'string' ? toUtf8(changed) : changed)
-    at += row.bytes.length
   }
   return joined(rows)
-}
-
-type Row = { readonly bytes: Uint8Array } & (
-  | { readonly isLine: true; readonly text: string }
-  | { readonly isLine: false }
-)
-
-function rowAt(payload: Uint8Array, at: number): Row | undefined {
-  const tagAt = payload.indexOf(COLON, at) + 1
-  if (tagAt === 0) return undefined
-  if (!WITH_LENGTH.has(payload[tagAt] ?? 0)) {
-    const bytes = payload.subarray(at, payload.indexOf(NEWLINE, tagAt) + 1 || payload.length)
-    const text = textOf(bytes)
-    return text === undefined ? undefined : { bytes, isLine: true, text }
-  }
-  const start = payload.indexOf(COMMA, tagAt) + 1
-  const end = start + Number.parseInt(textOf(payload.subarray(tagAt + 1, start - 1)) ?? '', 16)
-  return start > 0 && end <= payload.length ? { bytes: payload.subarray(at, end), isLine: false } : undefined
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return fromUtf8(bytes)
-  } catch {
-    return undefined
-  }
-}
-
-function joined(rows: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(rows.reduce((length, row) => length + row.length, 0))
-  let at = 0
-  for (const row of rows) {
-    bytes.set(row, at)
-    at += row.length
-  }
-  return bytes
 }

@@ -33,11 +33,11 @@ export type StreamState = {
 }
 
 /**
- * How an assembled response ended. After `recovery` and `outdated` the page reloads itself once, after `outdated` because its
- * shell is no longer the page's. After `offline` it starts by itself and fills its holes when the origin answers again; after
+ * How an assembled response ended. After `recovery`, `outdated` and `unfit` the page reloads itself once: after `outdated` because its
+ * shell is no longer the page's, after `unfit` because it began early with what its rest did not have. After `offline` it starts by itself and fills its holes when the origin answers again; after
  * `stranded` it cannot, and is loaded anew then.
  */
-export type Ending = 'complete' | 'recovery' | 'outdated' | 'offline' | 'stranded' | 'abandoned'
+export type Ending = 'complete' | 'recovery' | 'outdated' | 'unfit' | 'offline' | 'stranded' | 'abandoned'
 
 export function isToWorker(value: unknown): value is ToWorker {
   if (!isObject(value)) return false

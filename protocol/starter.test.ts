@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { formatStarter, readStarter, srcOf } from './starter.ts'
+import { bootstrapOf, formatStarter, readStarter, srcOf } from './starter.ts'
 
 /** What an HTML parser makes of double-quoted attributes. */
 function parseAttributes(tag: string): ReadonlyMap<string, string> {
@@ -23,7 +23,9 @@ it('says the same at both ends', () => {
       expect(readStarter({ shell: 'digest', bootstrap })).toEqual({
         shell: 'digest',
         bootstrap: { global, params: JSON.parse(JSON.stringify(params)) },
+        isEarly: false,
       })
+      expect(bootstrapOf(starter)).toEqual(readStarter({ shell: 'digest', bootstrap })?.bootstrap)
       expect(starter).not.toMatch(/[<>]\/?script/i)
     }),
   )
@@ -32,7 +34,9 @@ it('says the same at both ends', () => {
 it('carries no bootstrap where a shell starts Next by itself', () => {
   const starter = formatStarter('/a.js', undefined)
   expect([...parseAttributes(starter)]).toEqual([['src', '/a.js']])
-  expect(readStarter({ shell: 'digest' })).toEqual({ shell: 'digest', bootstrap: undefined })
+  expect(readStarter({ shell: 'digest' })).toEqual({ shell: 'digest', bootstrap: undefined, isEarly: false })
+  expect(readStarter({ shell: 'digest', early: '' })?.isEarly).toBe(true)
+  expect(bootstrapOf(starter)).toBeUndefined()
 })
 
 it.each([{}, { shell: 'd', bootstrap: '{' }, { shell: 'd', bootstrap: '{"params":1}' }])(

@@ -13,6 +13,8 @@ export type Bootstrap = { readonly global: string; readonly params: unknown }
 /** The record's digest, on the tag: only the payload of that very record fits the shell. */
 export const SHELL_ATTRIBUTE = 'data-shell'
 const BOOTSTRAP_ATTRIBUTE = 'data-bootstrap'
+/** On the tag where the page has begun with its static stage: what is left to do is to keep it open, and to fill it. */
+export const EARLY_ATTRIBUTE = 'data-early'
 
 /** @param src - Path of the script, with `basePath`. @param bootstrap - Undefined where the shell starts Next by itself. */
 export function formatStarter(src: string, bootstrap: Bootstrap | undefined): string {
@@ -22,21 +24,43 @@ export function formatStarter(src: string, bootstrap: Bootstrap | undefined): st
 
 /** The script that a starter names. */
 export function srcOf(starter: string): string {
-  return /^ src="([^"]*)"/.exec(starter)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  return unescaped(/^ src="([^"]*)"/.exec(starter)?.[1] ?? '')
+}
+
+/** What a starter starts the page with; undefined where the shell starts by itself. */
+export function bootstrapOf(starter: string): Bootstrap | undefined {
+  const [, attribute] = new RegExp(` ${BOOTSTRAP_ATTRIBUTE}="([^"]*)"$`).exec(starter) ?? []
+  return attribute === undefined ? undefined : readBootstrap(unescaped(attribute))
 }
 
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 }
 
-export type Starter = { readonly shell: string; readonly bootstrap: Bootstrap | undefined }
+function unescaped(attribute: string): string {
+  return attribute.replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+}
+
+export type Starter = {
+  readonly shell: string
+  readonly bootstrap: Bootstrap | undefined
+  /** Whether the page has its static stage already. */
+  readonly isEarly: boolean
+}
 
 /** What a page sees of its tag: `dataset` of the script. */
 export function readStarter(dataset: Readonly<Record<string, string | undefined>>): Starter | undefined {
-  const { shell, bootstrap } = dataset
+  const { shell, bootstrap, early } = dataset
   if (shell === undefined) return undefined
-  if (bootstrap === undefined) return { shell, bootstrap }
-  const parsed = parseJson(bootstrap)
-  if (!isObject(parsed) || !isString(parsed['global'])) return undefined
-  return { shell, bootstrap: { global: parsed['global'], params: parsed['params'] } }
+  const isEarly = early !== undefined
+  if (bootstrap === undefined) return { shell, bootstrap, isEarly }
+  const read = readBootstrap(bootstrap)
+  return read && { shell, bootstrap: read, isEarly }
+}
+
+function readBootstrap(json: string): Bootstrap | undefined {
+  const parsed = parseJson(json)
+  return isObject(parsed) && isString(parsed['global'])
+    ? { global: parsed['global'], params: parsed['params'] }
+    : undefined
 }

@@ -16,7 +16,19 @@ export const MARKS_ROW = 'marks'
  * same clock) its expiry; `asOf` is
  * {@link Marks.sequence} at the moment at which it was asked for.
  */
-export type StoredRecord = ShellRecord & { readonly receivedAt: number; readonly asOf: number }
+export type StoredRecord = ShellRecord & {
+  readonly receivedAt: number
+  readonly asOf: number
+  /** Of a page with holes, once it has been seen; `unfit` where it was another one at the next visit. */
+  readonly stage?: StoredStage | 'unfit' | undefined
+}
+
+/** The static stage of a record's page at one URL: the beginning of its Flight payload, which no request changes. */
+export type StoredStage = {
+  readonly url: string
+  /** As a document has it: the text of a JSON string. */
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
 
 /** What is asked of many records at once, without reading them. Under the record's own key. */
 export type Use = {

@@ -34,6 +34,8 @@ export type WorkerConfig = {
   readonly preload: boolean
   /** How it gets what follows a shell. This and `actions` need the bundle that knows them (sw/entries/default-worker-with-options.ts). */
   readonly transport: Transport
+  /** Whether a page is made interactive before its rest is there. */
+  readonly earlyStart: boolean
   /** Whether server actions carry the state of the page's shell. */
   readonly actions: boolean
   /** These need the bundle that knows them too (sw/entries/inspected-worker.ts). */

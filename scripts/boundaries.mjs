@@ -5,6 +5,9 @@ import { dirname, relative, resolve, sep } from 'node:path'
 
 /** @typedef {{ part: string, files: readonly string[], imports: readonly string[] }} Part */
 
+/** What each part of the worker above its store may import. */
+const WORKER = ['protocol', 'sw/util', 'sw/store', 'sw/transport']
+
 /**
  * Each part may import itself and what its line names: parts that stand above it, `node` for Node's modules, packages, `npm` for any
  * package. A file or folder belongs to the part that names most of its path.
@@ -87,46 +90,26 @@ export const HOUSE = [
   { part: 'sw/transport', files: ['sw/transport'], imports: ['protocol', 'sw/util'] },
   { part: 'sw/install', files: ['sw/install'], imports: ['protocol', 'sw/util', 'sw/store'] },
   { part: 'sw/refresh', files: ['sw/refresh'], imports: ['protocol', 'sw/util', 'sw/store', 'sw/transport'] },
+  { part: 'sw/early-start', files: ['sw/early-start'], imports: ['protocol', 'sw/util', 'sw/store'] },
   {
     part: 'sw/navigation',
     files: ['sw/navigation'],
-    imports: ['protocol', 'sw/util', 'sw/store', 'sw/transport', 'sw/refresh'],
+    imports: [...WORKER, 'sw/refresh', 'sw/early-start'],
   },
   {
     part: 'sw/routing',
     files: ['sw/routing'],
-    imports: [
-      'protocol',
-      'sw/util',
-      'sw/store',
-      'sw/transport',
-      'sw/install',
-      'sw/refresh',
-      'sw/navigation',
-      'workbox-core',
-      'workbox-routing',
-    ],
+    imports: [...WORKER, 'sw/install', 'sw/refresh', 'sw/navigation', 'workbox-core', 'workbox-routing'],
   },
   {
     part: 'sw/preload',
     files: ['sw/preload'],
-    imports: ['protocol', 'sw/util', 'sw/store', 'sw/transport', 'sw/routing'],
+    imports: [...WORKER, 'sw/routing'],
   },
   {
     part: 'sw/lifecycle',
     files: ['sw/lifecycle'],
-    imports: [
-      'protocol',
-      'sw/util',
-      'sw/store',
-      'sw/transport',
-      'sw/install',
-      'sw/refresh',
-      'sw/navigation',
-      'sw/routing',
-      'sw/preload',
-      'idb',
-    ],
+    imports: [...WORKER, 'sw/install', 'sw/refresh', 'sw/navigation', 'sw/routing', 'sw/preload', 'idb'],
   },
   {
     part: 'sw/entries',
@@ -137,7 +120,7 @@ export const HOUSE = [
   {
     part: 'sw/inspect',
     files: ['sw/inspect'],
-    imports: ['protocol', 'sw/util', 'sw/store', 'sw/transport', 'sw/navigation', 'sw/routing', 'idb'],
+    imports: [...WORKER, 'sw/navigation', 'sw/routing', 'idb'],
   },
   {
     part: 'sw watched',

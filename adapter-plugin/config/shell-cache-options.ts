@@ -120,6 +120,14 @@ export type ShellCacheOptions = {
    */
   readonly preload?: boolean
   /**
+   * Whether a page from the store is made interactive before its origin has answered: the worker sends the part of the page's payload that
+   * no request changes together with the shell, and takes it out of what follows. Begins at the third visit to a URL (the second shows
+   * what that part is), where Next says where it ends (from 16.3 on). `false`: a page is painted at once, and interactive when its holes come.
+   *
+   * @defaultValue `true`
+   */
+  readonly earlyStart?: boolean
+  /**
    * What of a page's postponed state leaves the server. `'raw'` puts it into public files as it is: upstream responses and
    * their headers, all fields of cached results. It needs `transport: 'next-resume'`.
    *

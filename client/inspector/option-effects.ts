@@ -60,6 +60,10 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     const count = inspection?.visits.filter(({ isPreloaded }) => isPreloaded).length ?? 0
     return `On, with the header “${preload.headerValue}”; ${formatCount(count, 'navigation')} above came by it.`
   },
+  earlyStart: (_snapshot, { options: { earlyStart } }) =>
+    earlyStart === false
+      ? 'Pages are interactive when their holes come.'
+      : 'Pages are interactive before their holes come, from the third visit on.',
   postponedState: ({ inspection }) =>
     `${formatCount(inspection?.records.filter(({ kind }) => kind === 'resuming').length ?? 0, 'state')} stored here.`,
   actions: (_snapshot, { options: { actions } }) =>

@@ -33,6 +33,8 @@ export type Relay = AsyncDisposable & {
   readonly turnTo: (port: number) => void
   /** Called for each request; what it returns is sent instead of the server's answer, undefined lets it pass. */
   fault: ((incoming: IncomingMessage) => Fault | undefined) | undefined
+  /** Called for each request; the body of its answer goes on to the browser when what it returns has settled. */
+  hold: ((incoming: IncomingMessage) => Promise<unknown> | undefined) | undefined
   /** Header names that do not get through to the server. */
   readonly stripped: Set<string>
   /** Called for each request; where it returns a cut, the answer is ended so. */
@@ -73,6 +75,7 @@ export async function startRelay(port: number): Promise<Relay> {
     exchanges,
     turnTo: (next) => void (target = next),
     fault: undefined,
+    hold: undefined,
     stripped: new Set(),
     cut: undefined,
     route: undefined,
@@ -114,6 +117,7 @@ export async function startRelay(port: number): Promise<Relay> {
       ([name]) => name !== 'accept-encoding' && !relay.stripped.has(name),
     )
     const cut = relay.cut?.(incoming)
+    const held = relay.hold?.(incoming)
     const port = relay.route?.(incoming) ?? target
     const onward = request({ port, host: 'localhost', method: exchange.method, path: exchange.url })
     for (const [name, value] of kept) if (value !== undefined) onward.setHeader(name, value)
@@ -122,10 +126,13 @@ export async function startRelay(port: number): Promise<Relay> {
       exchange.isAborted = !outgoing.writableFinished
       onward.destroy()
     })
-    onward.on('response', (response) => {
+    onward.on('response', async (response) => {
       exchange.status = response.statusCode ?? 0
       exchange.answer = response.headers
       outgoing.writeHead(exchange.status, response.headers)
+      outgoing.flushHeaders()
+      response.on('error', () => outgoing.destroy())
+      await held
       response.on('data', (chunk: Buffer) => {
         const before = exchange.body.length
         exchange.body = Buffer.concat([exchange.body, chunk])
@@ -139,7 +146,6 @@ export async function startRelay(port: number): Promise<Relay> {
         outgoing.once('drain', () => response.resume())
       }
       response.on('end', () => cut?.by === 'silence' || outgoing.end())
-      response.on('error', () => outgoing.destroy())
       const finish = ({ by }: Cut): void => {
         if (by === 'end') outgoing.end()
         if (by === 'reset') outgoing.destroy()

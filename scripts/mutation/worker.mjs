@@ -118,7 +118,7 @@ const SPLICE = [
       ],
       ['the shell of the other paths', 'if (isOfRoute && (await update())) return', ''],
       ['that a newer shell is asked for', "answer.kind === 'resumed' && answer.hasNewer", 'false'],
-      ['what starts a shell', 'offlineTail: offlineTail(record)', 'offlineTail: undefined'],
+      ['what starts a shell', 'offlineTail: offlineTail(record, start?.early !== undefined)', 'offlineTail: undefined'],
       ['that a page is told of its stream', 'rememberStream(event.resultingClientId, ended)', ''],
     ],
   },
@@ -192,4 +192,40 @@ const FRESHNESS = [
 ]
 
 /** @type {readonly Mutants[]} */
-export const WORKER = [...ELIGIBILITY, ...LADDER, ...SPLICE, ...FRESHNESS]
+const EARLY_START = [
+  {
+    file: 'early-start/learn-stage.ts',
+    test: 'early-start/learn-stage.test.ts',
+    checks: [
+      ['what starts the page', '!pieces?.before.endsWith(bootstrapScript(bootstrap))', '!pieces'],
+      ['that there is one root', 'roots.length === 1 ? ', 'roots.length > 0 ? '],
+      ['that a stage ends with a row', 'at === length && hasRoot', 'hasRoot'],
+      ['that a stage has the root', 'at === length && hasRoot', 'at === length'],
+    ],
+  },
+  {
+    file: 'early-start/cut-stage.ts',
+    test: 'early-start/cut-stage.test.ts',
+    checks: [
+      ['what begins a rest', '!(await held.skip(sought))', '(await held.skip(sought)) && false'],
+      [
+        'what differs in a stage',
+        'found < stage.length && !(await held.skip(END))',
+        '!(await held.skip(END)) && false',
+      ],
+    ],
+  },
+  {
+    file: 'early-start/early-start.ts',
+    test: 'early-start/early-start.test.ts',
+    checks: [
+      ['the URL of a stage', 'stage?.url === url ? ', 'stage ? '],
+      ['a stage that did not fit', " || stage === 'unfit'", ''],
+      ['that a stage was found again', 'fits || isUnknown ? stage', 'true ? stage'],
+      ['that a rest was complete', "ending !== 'complete' || ", ''],
+    ],
+  },
+]
+
+/** @type {readonly Mutants[]} */
+export const WORKER = [...ELIGIBILITY, ...LADDER, ...SPLICE, ...EARLY_START, ...FRESHNESS]

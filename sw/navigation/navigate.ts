@@ -8,6 +8,7 @@ import { refresh } from '../refresh/refresh.ts'
 import { noteUse } from '../store/budget.ts'
 import { deleteRecord } from '../store/records.ts'
 import { type AskForRest, continueShell } from '../transport/continuation.ts'
+import { earlyStart } from '../early-start/early-start.ts'
 import { isPageOf } from '../transport/document.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 import { heard } from '../transport/switch.ts'
@@ -102,8 +103,10 @@ function resumed(
   event: FetchEvent,
   { keys: [path] }: Navigation,
   record: StoredRecord & ResumingRecord,
-  { config: { deadlines }, update, network, waits }: Means,
+  { config, update, network, waits }: Means,
 ): Response {
+  const { deadlines } = config
+  const start = earlyStart(record, event.request.url, config)
   const abort = new AbortController()
   const askForRest: AskForRest = async (...asked) => {
     const rest = await network.askForRest(...asked)
@@ -112,6 +115,6 @@ function resumed(
     return rest
   }
   const rest = continueShell(record, event.request, { signal: abort.signal, deadlines }, askForRest)
-  const whole = spliced(event, record, rest, { abort, path, deadlines, update })
+  const whole = spliced(event, record, rest, { abort, path, deadlines, update, start })
   return assembled(record, whole, { outcome: 'instant', waits })
 }

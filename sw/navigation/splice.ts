@@ -8,6 +8,7 @@ import { deferred } from '../util/deferred.ts'
 import type { Ending } from '../../protocol/messages.ts'
 import { withDeadline } from '../util/deadline.ts'
 import type { ByteSource, Rest } from '../transport/rest.ts'
+import { type Early, earlyBytes, OtherStageError, withoutEarly } from '../early-start/cut-stage.ts'
 import { DOCUMENT_END, RECOVERY_TAIL, SHELL_TAIL } from './tails.ts'
 
 export type Spliced = {
@@ -27,6 +28,12 @@ export type SpliceSteps = {
   readonly offlineTail: Uint8Array | undefined
   /** Milliseconds between two pieces of the rest, after which it counts as broken off. */
   readonly silence: number
+  /** What the page begins with while its rest is on its way. */
+  readonly early?: Early | undefined
+  /** Called when all that was early has come again in the rest, where it was left out. */
+  readonly whenFits?: () => void
+  /** Called with each piece of the rest that is sent. */
+  readonly hear?: ((chunk: Uint8Array) => void) | undefined
 }
 
 export function splice(shell: Uint8Array, rest: Promise<Rest>, steps: SpliceSteps): Spliced {
@@ -61,6 +68,7 @@ export async function* spliceChunks(
   steps: Steps,
 ): AsyncGenerator<Uint8Array, Ending> {
   yield shell
+  if (steps.early) yield earlyBytes(steps.early)
   const source = await rest
   if (source.kind === 'unreachable') return yield* staying(steps)
   if (source.kind === 'other') return yield* reloading('recovery', SHELL_TAIL, steps)
@@ -70,18 +78,27 @@ export async function* spliceChunks(
     const read = (): Promise<ReadResult> => withDeadline(source.body.read(), steps.silence)
     const start = source.kind === 'document' ? await skipPrefix(read, shell) : new Uint8Array(0)
     if (!start) return yield* reloading('outdated', SHELL_TAIL, steps)
-    for await (const chunk of chunksOf(read, start)) {
+    for await (const chunk of withoutWhatIsThere(chunksOf(read, start), steps)) {
       tail.push(chunk)
+      steps.hear?.(chunk)
       if (chunk.length > 0) reload = RECOVERY_TAIL
       yield chunk
     }
-  } catch {
+  } catch (error) {
+    if (error instanceof OtherStageError) return yield* reloading('unfit', reload, steps)
     return yield* recoverOrStay(reload, steps)
   } finally {
     // Does nothing to a source that has ended; stops one that nobody reads on. Not awaited: a page must not stay open for it.
     void source.body.cancel().catch(() => {})
   }
   return tail.equals(DOCUMENT_END) ? 'complete' : yield* recoverOrStay(reload, steps)
+}
+
+function withoutWhatIsThere(
+  rest: AsyncGenerator<Uint8Array, void>,
+  { early, whenFits = () => {} }: Steps,
+): AsyncGenerator<Uint8Array, void> {
+  return early ? withoutEarly(rest, early, whenFits) : rest
 }
 
 async function* staying({ offlineTail }: Steps): AsyncGenerator<Uint8Array, Ending> {

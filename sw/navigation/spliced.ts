@@ -6,6 +6,7 @@ import type { Deadlines } from '../../protocol/worker-config.ts'
 import { noteEnding } from '../store/alarm.ts'
 import { deleteRecord } from '../store/records.ts'
 import { hasDocument } from '../transport/document.ts'
+import type { EarlyStart } from '../early-start/early-start.ts'
 import type { Rest } from '../transport/rest.ts'
 import { noteMisfit } from './misfits.ts'
 import { expectReload } from './reloads.ts'
@@ -20,6 +21,8 @@ type Means = {
   readonly path: RecordKey
   /** Gets the newer record that the origin has; whether our origin has answered. */
   readonly update: () => Promise<boolean>
+  /** Where the page may begin before its rest is there. */
+  readonly start?: EarlyStart | undefined
 }
 
 /** Shell and rest as one body. Keeps the worker alive until it has ended; aborts the rest when nobody reads on. */
@@ -27,20 +30,22 @@ export function spliced(
   event: FetchEvent,
   record: StoredRecord,
   rest: Promise<Rest>,
-  { abort, path, deadlines, update }: Means,
+  { abort, path, deadlines, update, start }: Means,
 ): ReadableStream<Uint8Array> {
   const { stream, ended } = splice(record.shell, rest, {
     abandon: () => abort.abort(),
     // Nobody is there to reload a page that was left: its visitor must not cost the server another one.
     canReload: async () => !abort.signal.aborted && hasDocument(event.request, abort.signal, deadlines.answer),
     silence: deadlines.silence,
-    offlineTail: offlineTail(record),
+    offlineTail: offlineTail(record, start?.early !== undefined),
     beforeReload: () => expectReload(event.request.url),
+    ...start,
   })
   rememberStream(event.resultingClientId, ended)
   event.waitUntil(ended.then(noteEnding).catch(() => {}))
   event.waitUntil(
-    Promise.all([ended, rest]).then(([ending, answer]): Promise<unknown> | undefined => {
+    Promise.all([ended, rest]).then(async ([ending, answer]): Promise<unknown> => {
+      await start?.settle(ending)
       if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) noteMisfit(path, record)
       if (ending === 'outdated') return leave(record, path, update)
       // Not before the page has all that it waits for.

@@ -1,6 +1,6 @@
 // The few bytes that end a response whose rest cannot come. Pure.
 
-import { SHELL_ATTRIBUTE } from '../../protocol/starter.ts'
+import { EARLY_ATTRIBUTE, SHELL_ATTRIBUTE } from '../../protocol/starter.ts'
 import type { StoredRecord } from '../../protocol/stored.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 
@@ -25,8 +25,11 @@ export const DOCUMENT_END: Uint8Array<ArrayBuffer> = toUtf8('</body></html>')
 /**
  * Ends a whole shell without its rest: starts React on what is there (client/start-offline.ts). Undefined where that cannot be;
  * the shell is readable all the same, and its links work.
+ *
+ * @param isEarly - React has started already, with the page's static stage.
  */
-export function offlineTail(record: StoredRecord): Uint8Array<ArrayBuffer> | undefined {
+export function offlineTail(record: StoredRecord, isEarly = false): Uint8Array<ArrayBuffer> | undefined {
   if (record.kind !== 'resuming' || record.starter === undefined) return undefined
-  return toUtf8(`<script${record.starter} ${SHELL_ATTRIBUTE}="${record.digest}"></script></body></html>`)
+  const early = isEarly ? ` ${EARLY_ATTRIBUTE}=""` : ''
+  return toUtf8(`<script${record.starter} ${SHELL_ATTRIBUTE}="${record.digest}"${early}></script></body></html>`)
 }

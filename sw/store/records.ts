@@ -5,6 +5,7 @@ import { isDynamic } from '../../protocol/route-match.ts'
 import type { Marks, StoredRecord, Use } from '../../protocol/stored.ts'
 import { isInDoubt, readMarks, withPurge, writeMarks } from './marks.ts'
 import { type Installed, isMarks, type StoredSegments } from './schema.ts'
+import { bytesOf } from './stages.ts'
 import { allOf, reading, type Tables, writing } from './transaction.ts'
 
 /** A record, and whether what it was made from is known to have changed since. */
@@ -66,14 +67,16 @@ export function renewRecord(record: StoredRecord): Promise<void> {
     const { buildId, key, digest, asOf } = record
     const [stored, use] = await Promise.all([records.get([buildId, key]), uses.get([buildId, key])])
     if (stored?.digest !== digest) return
-    await Promise.all([records.put(record, [buildId, key]), use && uses.put({ ...use, asOf }, [buildId, key])])
+    // What was learned of it meanwhile stays.
+    const renewed = { ...record, stage: stored.stage }
+    await Promise.all([records.put(renewed, [buildId, key]), use && uses.put({ ...use, asOf }, [buildId, key])])
   })
 }
 
 function toUse(record: StoredRecord, segments: Segments, isVisited: boolean): Use {
-  const { key, route, shell, receivedAt, digest, asOf, tags } = record
+  const { key, route, shell, receivedAt, digest, asOf, tags, stage } = record
   const parts = [shell, ...(record.kind === 'resuming' ? [record.state] : []), ...segments.values()]
-  const bytes = parts.reduce((sum, { length }) => sum + length, 0)
+  const bytes = parts.reduce((sum, { length }) => sum + length, bytesOf(stage))
   const kind = { isOfRoute: isDynamic(key), hasParams: isDynamic(route), isVisited }
   return { key, bytes, usedAt: receivedAt, ...kind, digest, asOf, tags }
 }

@@ -26,6 +26,7 @@ export const workerConfig = (given: Partial<WorkerConfig> = {}): WorkerConfig =>
   update: 'immediate',
   transport: 'auto',
   preload: false,
+  earlyStart: true,
   actions: false,
   inspector: false,
   debug: false,

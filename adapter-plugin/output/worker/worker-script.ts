@@ -45,7 +45,7 @@ function toWorkerConfig(
   context: BuildContext,
 ): WorkerConfig {
   const { basePath, trailingSlash, deploymentId } = context.config
-  const { timeouts, budget, invalidateOn, update, transport, preload, actions, inspector, debug } = settings
+  const { timeouts, budget, invalidateOn, update, transport, preload, earlyStart, actions, inspector, debug } = settings
   return {
     buildId: context.buildId,
     basePath,
@@ -67,6 +67,7 @@ function toWorkerConfig(
     transport,
     // Next's own protocol knows no preload: the document that it would bring is one for nobody.
     preload: preload && transport !== 'next-resume',
+    earlyStart,
     actions,
     inspector,
     debug,

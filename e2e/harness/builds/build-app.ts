@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 import { appFolder, ROOT, WORK } from '../paths.ts'
-import { STORE_MS } from '../timeouts.ts'
+import { ANSWER_MS, STORE_MS } from '../timeouts.ts'
 
 const run = promisify(execFile)
 
@@ -57,19 +57,19 @@ export async function unpackPackage(folder: string, tarball: string): Promise<vo
 
 /**
  * A busy machine must not decide which rung of the ladder a test stands on. Most builds ask by POST, as every browser but Chromium
- * does: what the engines do can be compared then. `preload` is the default, with the worker that the package brings. All shells are stored
- * at the first visit, however much they weigh; with SHELL_CACHE_INSTALL=default as many as an app's visitors get.
+ * does: what the engines do can be compared then. `preload` is the default, with the worker that the package brings; a rest may be silent for long there. All
+ * shells are stored at the first visit, however much they weigh; with SHELL_CACHE_INSTALL=default as many as an app's visitors get.
  */
 const PATIENT_CONFIG = `import { withShellCache } from 'next-shell-cache'
 import config from './own.config'
 
 const own = Reflect.get(globalThis, Symbol.for('next-shell-cache.options'))
-const variants: Record<string, object> = { preload: {}, prefix: { preload: false, transport: 'prefix' }, inspected: { inspector: true, debug: true } }
+const variants: Record<string, { timeouts?: object }> = { preload: { timeouts: { idle: ${ANSWER_MS} } }, prefix: { preload: false, transport: 'prefix' }, inspected: { inspector: true, debug: true } }
 const tested = variants[process.env.SHELL_CACHE_TEST ?? ''] ?? { preload: false }
 const worker = ['preload', 'inspected'].includes(process.env.SHELL_CACHE_TEST ?? '') ? undefined : own?.worker
 const install = process.env.SHELL_CACHE_INSTALL === 'default' ? undefined : 100_000_000
 const budget = { ...(install === undefined ? {} : { install }), ...own?.budget }
-const options = { ...tested, ...own, worker, budget, timeouts: { store: ${STORE_MS}, ...own?.timeouts } }
+const options = { ...tested, ...own, worker, budget, timeouts: { store: ${STORE_MS}, ...tested.timeouts, ...own?.timeouts } }
 const isOurs = config.adapterPath?.endsWith('next-shell-cache/dist/node/adapter.js')
 // The types of all apps are a check of their own (scripts/check.mjs).
 const quick = { ...config, typescript: { ignoreBuildErrors: true } }

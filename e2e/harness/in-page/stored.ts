@@ -64,9 +64,11 @@ export async function keptBytes(page: Page): Promise<Buffer> {
         reading.onsuccess = () => (opening.result.close(), resolve(reading.result))
       }
     })
-    const found = stored.flatMap((record) =>
-      Object.values(record).map((value) => (value instanceof Uint8Array ? toText(value) : JSON.stringify(value))),
-    )
+    const texts = (value: unknown): string[] => {
+      if (value instanceof Uint8Array) return [toText(value)]
+      return value instanceof Object ? Object.values(value).flatMap(texts) : [JSON.stringify(value)]
+    }
+    const found = stored.flatMap(texts)
     for (const name of await caches.keys()) {
       const cache = await caches.open(name)
       for (const request of await cache.keys()) {
