@@ -4,7 +4,7 @@ import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 import { buildApp, buildWarm, layOutApp, packPackage } from './build-app.ts'
-import { installMonorepo, layOutForm, makePatient } from './build-forms.ts'
+import { installMonorepo, layOutForm, makePatient, misspellOption } from './build-forms.ts'
 import { startUpstream } from './canary.ts'
 import { startFonts } from './fonts.ts'
 import { installNext } from './install-next.ts'
@@ -83,7 +83,8 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
       await build(await makeNewApp('new-app', tarball), fonts.env)
     },
     wrapped: async () => buildForm(await layOutForm('wrapped', tarball, 'src'), 'build'),
-    commonjs: async () => buildForm(await layOutForm('commonjs', tarball), '.next', ['--webpack']),
+    commonjs: async () =>
+      buildForm(await misspellOption(await layOutForm('commonjs', tarball)), '.next', ['--webpack']),
     monorepo: async () => buildForm(await installMonorepo(tarball), '.next'),
     imported: async () =>
       buildOneOf('bare', await layOutImported(source('bare'), tarball), { SHELL_CACHE_TEST: 'preload' }),

@@ -1,5 +1,5 @@
 // Lays out the apps that show a form of config or of repository (forms.spec.ts): their files are a user's, configs and all, and stay
-// as they are.
+// as they are, but for one word.
 
 import { execFile } from 'node:child_process'
 import { cp, readFile, writeFile } from 'node:fs/promises'
@@ -18,6 +18,16 @@ export async function layOutForm(name: 'wrapped' | 'commonjs', tarball: string, 
   const folder = await copyApp(name, join(APPS, name))
   await copyShared(folder, appParent)
   await unpackPackage(folder, tarball)
+  return folder
+}
+
+/** The same app with an option whose name is wrong, so that one build by Webpack shows both. */
+export async function misspellOption(folder: string): Promise<string> {
+  const file = join(folder, 'next.config.js')
+  const config = await readFile(file, 'utf8')
+  const own = '{ cacheComponents: true }'
+  if (!config.includes(own)) throw new Error(`${file} has another config than ${own}`)
+  await writeFile(file, config.replace(own, `${own}, { maxShellByte: 1 }`))
   return folder
 }
 
