@@ -39,7 +39,7 @@ it.each(['before', 'after'])('takes the stream of a Next that starts %s, and kee
   const encoder = new TextEncoder()
   const start = () => startNext((text, controller) => controller.enqueue(encoder.encode(text)))
   const early = order === 'before' ? start() : undefined
-  const taken = takeFlightStream()
+  const taken = takeFlightStream(false)
   const { stream, close } = early ?? start()
   const controller = await taken
   close()
@@ -51,7 +51,7 @@ it.each(['before', 'after'])('takes the stream of a Next that starts %s, and kee
 })
 
 it('takes no stream where Next does something else with its payload', async () => {
-  const taken = takeFlightStream()
+  const taken = takeFlightStream(false)
   startNext(() => {})
   const other = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(3)) })
   expect(await other.getReader().read()).toMatchObject({ done: false })
@@ -59,5 +59,12 @@ it('takes no stream where Next does something else with its payload', async () =
 })
 
 it('takes none where Next does not start', async () => {
-  expect(await settled(takeFlightStream())).toBe(false)
+  expect(await settled(takeFlightStream(false))).toBe(false)
+})
+
+it('begins no payload where a page has one already: that would throw it away', () => {
+  const list = [[0], [1, 'stage']]
+  Reflect.set(self, '__next_f', list)
+  void takeFlightStream(true)
+  expect(list).toEqual([[0], [1, 'stage'], [1, '']])
 })

@@ -1,7 +1,8 @@
 // Every fault that the field showed, by its number, and the tests that fail without its fix: the title of a test in a file. Read by
 // field-faults.test.ts, which looks whether the tests are there.
 
-type Shown = { readonly file: string; readonly title: string }
+import { HOST_FAULTS } from './host-faults.ts'
+import type { Shown } from './shown.ts'
 
 const classified = (title: string): Shown => ({ file: 'adapter-plugin/pages/classify.test.ts', title })
 const refused = (title: string): Shown => ({ file: 'e2e/specs/security/refused-work.spec.ts', title })
@@ -241,22 +242,5 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'seal/seal.test.ts', title: 'is the same each time for one state: asking again tells no more' },
     { file: 'seal/seal.test.ts', title: 'does not follow the state’s own length from one block to the next' },
   ],
-  'another adapter, alone': [
-    { file: 'adapter-plugin/config/with-shell-cache.test.ts', title: 'takes the place of an adapter that %s names' },
-    { file: 'adapter-plugin/composed.test.ts', title: 'runs both hooks with what they would have had' },
-    { file: 'adapter-plugin/composed.test.ts', title: 'lets through what its %s throws, as the build’s own' },
-  ],
-  'another adapter, without our files': [
-    { file: 'adapter-plugin/output/static-files.test.ts', title: 'names each of our files at its URL' },
-    { file: 'e2e/specs/builds/extended.spec.ts', title: 'deploys every file that browsers ask for' },
-  ],
-  'a host without rewrites to static files': [
-    { file: 'adapter-plugin/config/public-worker.test.ts', title: 'writes the copy before another adapter deploys' },
-    { file: 'adapter-plugin/config/public-worker.test.ts', title: 'leaves no old copy behind %s' },
-    { file: 'cli/doctor.test.ts', title: 'knows a host that serves no rewrite to a static file' },
-    { file: 'e2e/specs/pages/apps.spec.ts', title: 'without the header for its scope' },
-  ],
-  'a runtime that publishes no requests': [
-    { file: 'e2e/specs/hosts/runtimes.spec.ts', title: 'resumes under ${name}' },
-  ],
+  ...HOST_FAULTS,
 }

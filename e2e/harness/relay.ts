@@ -126,13 +126,16 @@ export async function startRelay(port: number): Promise<Relay> {
       exchange.isAborted = !outgoing.writableFinished
       onward.destroy()
     })
-    onward.on('response', async (response) => {
+    onward.on('response', (response) => {
       exchange.status = response.statusCode ?? 0
       exchange.answer = response.headers
       outgoing.writeHead(exchange.status, response.headers)
       outgoing.flushHeaders()
       response.on('error', () => outgoing.destroy())
-      await held
+      // It is paused until somebody listens.
+      void Promise.resolve(held).then(() => send(response))
+    })
+    const send = (response: IncomingMessage): void => {
       response.on('data', (chunk: Buffer) => {
         const before = exchange.body.length
         exchange.body = Buffer.concat([exchange.body, chunk])
@@ -150,7 +153,7 @@ export async function startRelay(port: number): Promise<Relay> {
         if (by === 'end') outgoing.end()
         if (by === 'reset') outgoing.destroy()
       }
-    })
+    }
     incoming.pipe(onward)
   }
   return relay

@@ -1,0 +1,24 @@
+// What was seen to be missing on hosts beside `next start`, and the tests that fail without it (field-faults.ts).
+
+import type { Shown } from './shown.ts'
+
+export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
+  'another adapter, alone': [
+    { file: 'adapter-plugin/config/with-shell-cache.test.ts', title: 'takes the place of an adapter that %s names' },
+    { file: 'adapter-plugin/composed.test.ts', title: 'runs both hooks with what they would have had' },
+    { file: 'adapter-plugin/composed.test.ts', title: 'lets through what its %s throws, as the build’s own' },
+  ],
+  'another adapter, without our files': [
+    { file: 'adapter-plugin/output/static-files.test.ts', title: 'names each of our files at its URL' },
+    { file: 'e2e/specs/builds/extended.spec.ts', title: 'deploys every file that browsers ask for' },
+  ],
+  'a host without rewrites to static files': [
+    { file: 'adapter-plugin/config/public-worker.test.ts', title: 'writes the copy before another adapter deploys' },
+    { file: 'adapter-plugin/config/public-worker.test.ts', title: 'leaves no old copy behind %s' },
+    { file: 'cli/doctor.test.ts', title: 'knows a host that serves no rewrite to a static file' },
+    { file: 'e2e/specs/pages/apps.spec.ts', title: 'without the header for its scope' },
+  ],
+  'a runtime that publishes no requests': [
+    { file: 'e2e/specs/hosts/runtimes.spec.ts', title: 'resumes under ${name}' },
+  ],
+}
