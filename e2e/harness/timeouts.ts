@@ -23,3 +23,6 @@ export const SUITE_MS: number = scaled(200_000)
 
 /** What apps of the suite give the database, so that a busy machine does not choose the rung of the ladder. */
 export const STORE_MS: number = scaled(5000)
+
+/** After which they take a network for none: the package's own default, where the machine is quiet. */
+export const OFFLINE_MS: number = scaled(4000)

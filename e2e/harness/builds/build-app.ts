@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 import { appFolder, ROOT, WORK } from '../paths.ts'
-import { ANSWER_MS, STORE_MS } from '../timeouts.ts'
+import { ANSWER_MS, OFFLINE_MS, STORE_MS } from '../timeouts.ts'
 
 const run = promisify(execFile)
 
@@ -69,7 +69,7 @@ const tested = variants[process.env.SHELL_CACHE_TEST ?? ''] ?? { preload: false 
 const worker = ['preload', 'inspected'].includes(process.env.SHELL_CACHE_TEST ?? '') ? undefined : own?.worker
 const install = process.env.SHELL_CACHE_INSTALL === 'default' ? undefined : 100_000_000
 const budget = { ...(install === undefined ? {} : { install }), ...own?.budget }
-const options = { ...tested, ...own, worker, budget, timeouts: { store: ${STORE_MS}, ...tested.timeouts, ...own?.timeouts } }
+const options = { ...tested, ...own, worker, budget, timeouts: { store: ${STORE_MS}, offline: ${OFFLINE_MS}, ...tested.timeouts, ...own?.timeouts } }
 const isOurs = config.adapterPath?.endsWith('next-shell-cache/dist/node/adapter.js')
 // The types of all apps are a check of their own (scripts/check.mjs).
 const quick = { ...config, typescript: { ignoreBuildErrors: true } }
