@@ -43,7 +43,16 @@ beforeEach(async () => {
     if (kind === '/record.txt') return new Response(encodeRecord(record, new Map()))
     if (kind === 'POST /') return answer('', page, { 'shell-cache-verdict': formatVerdict(verdict) })
     if (kind !== '/manifest.json') return answer('<html>network</html>', page)
-    const entry = { key: '/', digest: record.digest, url: '/record.txt', bytes: 1, hasParams: false, assets: [] }
+    const entry = {
+      key: '/',
+      digest: record.digest,
+      url: '/record.txt',
+      bytes: 1,
+      cost: 1,
+      weight: 1,
+      hasParams: false,
+      assets: [],
+    }
     return Response.json({
       version: 1,
       buildId: 'build',
@@ -51,6 +60,7 @@ beforeEach(async () => {
       assets: [],
       lazy: [],
       hashes: {},
+      weight: 1,
       images: [],
     })
   })
