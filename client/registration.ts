@@ -1,7 +1,6 @@
 // Registers the worker after the page has loaded and keeps the state store up to date.
 
 import { messageSW } from 'workbox-window/messageSW.js'
-import { Workbox } from 'workbox-window/Workbox.js'
 
 import { isDone, type ToWorker } from '../protocol/messages.ts'
 import { follow } from './follow.ts'
@@ -19,34 +18,31 @@ export type Registered = {
 
 /** @param workerUrl - Path of the worker's script, with `basePath`. */
 export function registerWorker(workerUrl: string, scope: string, state: StateStore): Registered {
-  let registered = prepare(workerUrl, scope)
-  const start = async (): Promise<void> => {
-    try {
-      const registration = await registered.workbox.register({ immediate: true })
-      if (registration) follow(registration, state)
-    } catch (error) {
-      // Without the header `Service-Worker-Allowed`, which a host may drop, a worker reaches all but the app's root page.
-      if (!isOutOfReach(error) || registered.scope.endsWith('/')) throw error
-      registered = prepare(workerUrl, `${scope}/`)
-      await start()
-    }
-  }
-  untilIdle()
-    .then(start)
-    .catch((error: unknown) => state.set({ status: 'error', message: toMessage(error) }))
+  const registered = untilIdle().then(() => register(workerUrl, scope))
+  registered.then(
+    (registration) => follow(registration, state),
+    (error: unknown) => state.set({ status: 'error', message: toMessage(error) }),
+  )
+  const ask = (question: ToWorker): Promise<boolean> => isDoneBy(registered, scope, question)
   return {
-    update: () => registered.workbox.update(),
-    applyUpdate: () => applyUpdate(registered.scope),
-    refresh: (...changed) => isDoneBy(registered, { type: 'shell-cache:refresh', changed: changed.join(',') || '*' }),
-    purge: () => isDoneBy(registered, { type: 'shell-cache:purge' }),
+    update: async () => void (await (await registered).update()),
+    applyUpdate: () => applyUpdate(registered),
+    refresh: (...changed) => ask({ type: 'shell-cache:refresh', changed: changed.join(',') || '*' }),
+    purge: () => ask({ type: 'shell-cache:purge' }),
   }
 }
 
-type Prepared = { readonly workbox: Workbox; readonly scope: string }
-
-function prepare(workerUrl: string, scope: string): Prepared {
+async function register(workerUrl: string, scope: string): Promise<ServiceWorkerRegistration> {
   // The browser asks the network for the script itself, whatever max-age a host gave it (e2e/fault-matrix/fault-index.ts F41).
-  return { scope, workbox: new Workbox(workerUrl, { scope, updateViaCache: 'none' }) }
+  const registerFor = (scope: string): Promise<ServiceWorkerRegistration> =>
+    navigator.serviceWorker.register(workerUrl, { scope, updateViaCache: 'none' })
+  try {
+    return await registerFor(scope)
+  } catch (error) {
+    // Without the header `Service-Worker-Allowed`, which a host may drop, a worker reaches all but the app's root page.
+    if (!isOutOfReach(error) || scope.endsWith('/')) throw error
+    return registerFor(`${scope}/`)
+  }
 }
 
 function isOutOfReach(error: unknown): boolean {
@@ -65,8 +61,8 @@ async function untilIdle(): Promise<void> {
   await new Promise<unknown>((resolve) => whenIdle(resolve, { timeout: IDLE_WITHIN_MS }))
 }
 
-async function applyUpdate(scope: string): Promise<boolean> {
-  const waiting = (await navigator.serviceWorker.getRegistration(scope))?.waiting
+async function applyUpdate(registered: Promise<ServiceWorkerRegistration>): Promise<boolean> {
+  const { waiting } = await registered.catch(() => ({ waiting: null }))
   if (!waiting) return false
   const taken = new Promise((resolve) =>
     navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
@@ -78,10 +74,21 @@ async function applyUpdate(scope: string): Promise<boolean> {
 }
 
 /** By the worker that answers the pages, not by one that waits; on a first visit by the one that is on its way. */
-async function isDoneBy({ workbox, scope }: Prepared, question: ToWorker): Promise<boolean> {
+async function isDoneBy(
+  registered: Promise<ServiceWorkerRegistration>,
+  scope: string,
+  question: ToWorker,
+): Promise<boolean> {
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, ANSWER_TIMEOUT_MS))
-  const active = (await navigator.serviceWorker.getRegistration(scope))?.active
-  const asked: Promise<unknown> = active ? messageSW(active, question) : workbox.messageSW(question)
+  const own = async (): Promise<ServiceWorker | null | undefined> => {
+    const active = (await navigator.serviceWorker.getRegistration(scope))?.active
+    if (active) return active
+    const registration = await registered
+    return registration.active ?? registration.waiting ?? registration.installing
+  }
+  const asked: Promise<unknown> = own()
+    .then((worker) => worker && messageSW(worker, question))
+    .catch(() => undefined)
   const answer: unknown = await Promise.race([asked, late])
   return isDone(answer) && answer.ok
 }

@@ -177,6 +177,8 @@ it('minds the tags of the page beside the state’s own', async () => {
   const found: Found = { ...NOW, headers: { 'x-next-cache-tags': 'name-a' } }
   await using app = await startOrigin({ find: () => found })
   expect(verdict(await app.send('/p/a', { headers: app.reference(app.fallback) }))).toMatch(RESUMED)
+  await revalidate('another')
+  expect(verdict(await app.send('/p/a', { headers: app.reference(app.fallback) }))).toMatch(RESUMED)
   await revalidate('name-a')
   expect(verdict(await app.send('/p/a', { headers: app.reference(app.fallback) }))).toBe(EXPIRED)
 })
@@ -197,6 +199,13 @@ it('takes no state for another one whose digest begins alike', async () => {
   const alike = asDigest(was.slice(0, 10) + 'A'.repeat(33))
   if (!alike) throw new Error('no digest')
   expect([await served.isOutdated(was), await served.isOutdated(alike)]).toEqual([false, true])
+})
+
+it('minds every tag where nobody says which the page has', async () => {
+  const revalidations = { any: () => true, anyOf: async () => false }
+  const served = new LastServed(1000, { known: new KnownRecords('', []), builtAt: 0, revalidations })
+  served.note({ tags: ['own'], isStale: false, asOf: 0 }, was)
+  expect([await served.isOutdated(was), await served.isOutdated(was, ['own'])]).toEqual([true, false])
 })
 
 const ACTION = { 'next-action': 'a1', 'content-type': 'text/plain' }

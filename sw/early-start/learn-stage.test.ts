@@ -35,7 +35,7 @@ it.each<[string, string]>([
   ['is no number', restOf({ pieces: [STATIC_ROWS, '9:"all"\n'] })],
   ['is not said', restOf({ pieces: [STATIC_ROWS] })],
   ['is said of no row', restOf({ pieces: [STATIC_ROWS.replace('$@9', '$9'), rowsOfVisit(LENGTH - 1)] })],
-  ['has two roots', restOf({ pieces: ['0:{"l":"$@9"}\n', STATIC_ROWS, rowsOfVisit(LENGTH)] })],
+  ['has two roots', restOf({ pieces: [STATIC_ROWS, rowsOfVisit(LENGTH), '0:{"l":"$@9"}\n'] })],
   ['is of something that is no rows', restOf({ pieces: [STATIC_ROWS, rowsOfVisit(LENGTH), 'rows'] })],
   ['is behind another bootstrap', restOf({ bootstrap: { global: 'TURBOPACK', params: {} } })],
   ['is cut short', restOf().slice(0, 200)],
