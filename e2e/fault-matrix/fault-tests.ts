@@ -3,6 +3,7 @@
 import type { Engine } from '../engines/driver.ts'
 import { expect, test } from '../engines/fixtures.ts'
 import { forgetProbe, install, readProbe, untilStill, untilWhole } from '../engines/page.ts'
+import { endRest } from '../harness/in-page/store-faults.ts'
 import type { FaultRow } from './fault-row.ts'
 import { ROWS } from './fault-rows.ts'
 
@@ -18,6 +19,8 @@ export function testFaults(name: string, engine: Engine, documentsOf: (row: Faul
       test(`${row.id} ${row.what}`, async ({ tab, relay, server, next }, info) => {
         await install(tab, relay)
         await forgetProbe(tab)
+        // The rows before have had this visitor's pages reloaded: the worker would show no shell any more (sw/store/alarm.ts).
+        await tab.run(endRest)
         await row.arrange({ tab, relay, server, next })
         await tab.open(relay.origin + (row.path ?? '/'))
         await row.during?.({ tab, relay, server, next })

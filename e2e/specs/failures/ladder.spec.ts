@@ -13,7 +13,7 @@ import { countRecords, forgetProbe, install, readProbe, untilStill, untilWhole }
 import { serveOnAnotherSite } from '../../harness/hosts/other-site.ts'
 import { appFolder, ROOT } from '../../harness/paths.ts'
 import type { Relay } from '../../harness/relay.ts'
-import { deleteDatabase } from '../../harness/in-page/store-faults.ts'
+import { deleteDatabase, endRest } from '../../harness/in-page/store-faults.ts'
 import { isForgotten, shellBuild, storedKeys } from '../../harness/in-page/store-reads.ts'
 import { untilControlled } from '../../harness/fixtures.ts'
 
@@ -110,6 +110,8 @@ for (const engine of ENGINES) {
         const { documents, blanks } = await readProbe(tab)
         expect(documents, `cut after ${after} bytes`).toEqual(['instant', 'network'])
         expect(blanks).toBe(0)
+        // So many in a row would have the worker show no shell any more (sw/store/alarm.ts).
+        await tab.run(endRest)
       }
     })
 
