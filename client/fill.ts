@@ -1,6 +1,7 @@
 // Fills the holes of a page that was opened without a network, once there is one: through the router, so that what the visitor
 // has done since stays.
 
+import { STARTED_OFFLINE } from '../protocol/wire.ts'
 import { offlineStart } from './page.ts'
 
 let isFilled = false
@@ -14,15 +15,22 @@ let isFilled = false
  * @returns What gives up waiting.
  */
 export function whenFillable(fill: () => void): () => void {
-  const start = offlineStart()
-  if (!start || isFilled) return () => {}
   const fillOnce = (): void => {
     if (!isFilled) fill()
     isFilled = true
   }
-  start.fill = fillOnce
-  start.noteFillable()
+  const offer = (): void => {
+    const start = offlineStart()
+    if (!start || isFilled) return
+    start.fill = fillOnce
+    start.noteFillable()
+  }
+  offer()
+  // A page that began early runs before it is known that its origin does not answer.
+  addEventListener(STARTED_OFFLINE, offer)
   return () => {
-    if (start.fill === fillOnce) start.fill = undefined
+    removeEventListener(STARTED_OFFLINE, offer)
+    const start = offlineStart()
+    if (start?.fill === fillOnce) start.fill = undefined
   }
 }

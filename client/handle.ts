@@ -3,6 +3,7 @@
 import { builtWorkerUrl, removalReason } from './env.ts'
 import { type Registered, registerWorker } from './registration.ts'
 import { markFilled, measureWhenLoaded } from './measures.ts'
+import { STARTED_OFFLINE } from '../protocol/wire.ts'
 import { FROM_NETWORK, readPage } from './page.ts'
 import { refusalOf, registerShare } from './rollout.ts'
 import { createStateStore, type Registration, type ShellCacheState } from './state.ts'
@@ -79,7 +80,9 @@ export function noteFilled(): void {
 }
 
 function register({ workerUrl = builtWorkerUrl() }: ShellCacheClientOptions): ShellCacheHandle {
-  store.setPage(readPage())
+  const setPage = (): void => store.setPage(readPage())
+  setPage()
+  addEventListener(STARTED_OFFLINE, setPage)
   measureWhenLoaded()
   const scope = toScope(workerUrl)
   const unregister = async (): Promise<boolean> => ('serviceWorker' in navigator ? removeShellCache(scope) : false)

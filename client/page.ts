@@ -37,6 +37,7 @@ export function markStartedOffline(): StartedPage {
   })
   const start: OfflineStart = { fill: undefined, noteFillable }
   Reflect.set(self, STARTED_OFFLINE, start)
+  dispatchEvent(new Event(STARTED_OFFLINE))
   return {
     whenFillable,
     fill() {

@@ -78,7 +78,7 @@ export type ServedShell = {
   readonly age: number
 }
 
-/** Set on the global object of a page that began as `instant`, and started by itself when the network did not answer. */
+/** Set on the global object of a page that began as `instant`, and started by itself when the network did not answer; and the event then. */
 export const STARTED_OFFLINE = 'nextShellCacheStartedOffline'
 
 /** The outcome in the header of a response that nobody has opened yet. */

@@ -10,7 +10,7 @@ import { type Early, earlyBytes } from '../early-start/cut-stage.ts'
 import { BOOTSTRAP, END, restOf, STATIC_ROWS } from '../early-start/test-rest.ts'
 import type { Rest } from '../transport/rest.ts'
 import { splice, type SpliceSteps } from './splice.ts'
-import { SHELL_TAIL } from './tails.ts'
+import { EARLY_TAIL } from './tails.ts'
 
 const SHELL = toUtf8('<html>')
 const EARLY: Early = { bootstrap: bootstrapScript(BOOTSTRAP), stage: toUtf8(toPiece(STATIC_ROWS)) }
@@ -52,12 +52,18 @@ it.each([
 
 it('reloads a page whose rest does not have it', async () => {
   const { bytes, ending } = await read(restWith(restOf({ pieces: ['other'] })), EARLY)
-  expect(bytes).toEqual(joined([SHELL, earlyBytes(EARLY), SHELL_TAIL]))
+  expect(bytes).toEqual(joined([SHELL, earlyBytes(EARLY), EARLY_TAIL]))
   expect(ending).toBe('unfit')
 })
 
 it('ends as an offline start where no rest comes', async () => {
   const { bytes, ending } = await read({ kind: 'unreachable' }, EARLY)
+  expect(bytes).toEqual(joined([SHELL, earlyBytes(EARLY), toUtf8('<script>')]))
+  expect(ending).toBe('offline')
+})
+
+it('ends as an offline start where a rest breaks off before anything of it was sent, and a reload would find nothing', async () => {
+  const { bytes, ending } = await read(restWith(restOf().slice(0, 40)), EARLY)
   expect(bytes).toEqual(joined([SHELL, earlyBytes(EARLY), toUtf8('<script>')]))
   expect(ending).toBe('offline')
 })

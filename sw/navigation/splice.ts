@@ -9,7 +9,7 @@ import type { Ending } from '../../protocol/messages.ts'
 import { withDeadline } from '../util/deadline.ts'
 import type { ByteSource, Rest } from '../transport/rest.ts'
 import { type Early, earlyBytes, OtherStageError, withoutEarly } from '../early-start/cut-stage.ts'
-import { DOCUMENT_END, RECOVERY_TAIL, SHELL_TAIL } from './tails.ts'
+import { DOCUMENT_END, EARLY_TAIL, RECOVERY_TAIL, SHELL_TAIL } from './tails.ts'
 
 export type Spliced = {
   readonly stream: ReadableStream<Uint8Array>
@@ -69,15 +69,16 @@ export async function* spliceChunks(
 ): AsyncGenerator<Uint8Array, Ending> {
   yield shell
   if (steps.early) yield earlyBytes(steps.early)
+  const whole = steps.early ? EARLY_TAIL : SHELL_TAIL
   const source = await rest
   if (source.kind === 'unreachable') return yield* staying(steps)
-  if (source.kind === 'other') return yield* reloading('recovery', SHELL_TAIL, steps)
+  if (source.kind === 'other') return yield* reloading('recovery', whole, steps)
   const tail = new TailWindow(DOCUMENT_END.length)
-  let reload = SHELL_TAIL
+  let reload = whole
   try {
     const read = (): Promise<ReadResult> => withDeadline(source.body.read(), steps.silence)
     const start = source.kind === 'document' ? await skipPrefix(read, shell) : new Uint8Array(0)
-    if (!start) return yield* reloading('outdated', SHELL_TAIL, steps)
+    if (!start) return yield* reloading('outdated', whole, steps)
     for await (const chunk of withoutWhatIsThere(chunksOf(read, start), steps)) {
       tail.push(chunk)
       steps.hear?.(chunk)
@@ -109,7 +110,9 @@ async function* staying({ offlineTail }: Steps): AsyncGenerator<Uint8Array, Endi
 
 /** What the visitor sees already is better than the error page that a reload would put in its place. */
 async function* recoverOrStay(reload: Uint8Array, steps: Steps): AsyncGenerator<Uint8Array, Ending> {
-  return (await steps.canReload()) ? yield* reloading('recovery', reload, steps) : 'stranded'
+  if (await steps.canReload()) return yield* reloading('recovery', reload, steps)
+  // React runs, and nothing of the rest has come: it waits on.
+  return reload === EARLY_TAIL ? yield* staying(steps) : 'stranded'
 }
 
 async function* reloading(

@@ -10,6 +10,15 @@ const RELOAD = '<meta http-equiv="refresh" content="0">'
 export const SHELL_TAIL: Uint8Array<ArrayBuffer> = toUtf8(RELOAD)
 
 /**
+ * As {@link SHELL_TAIL}, where React runs already: it keeps the payload's stream open until the page goes. At the document's end Next would
+ * close it, and React would give the page up (#412) before the reload. As in client/flight-stream.ts, in short and inline: what comes early
+ * is an inline script, too.
+ */
+export const EARLY_TAIL: Uint8Array<ArrayBuffer> = toUtf8(
+  `<script>((p,e)=>{p.enqueue=function(c){e.call(this,c);c&&c.length===0&&(p.enqueue=e,this.close=()=>{})};self.__next_f.push([1,""])})(ReadableStreamDefaultController.prototype,ReadableStreamDefaultController.prototype.enqueue)</script>${RELOAD}`,
+)
+
+/**
  * Reloads the page once, from wherever in the document the bytes broke off: it closes an attribute, a comment, a script, a
  * style, a textarea, a title and nested templates first. It escaped at each of 19,030 cut offsets, where a bare meta tag is
  * swallowed at 99 % of them; without the leading `x` it fails at 14 (docs/discoveries/browsers.md). No inline script, so that a
