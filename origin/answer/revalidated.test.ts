@@ -10,9 +10,6 @@ import { afterEach, expect, it } from 'vitest'
 
 import { decodeRecord } from '../../protocol/record-codec.ts'
 import { formatPreloadHeader, markOf, type PreloadNews, startOf } from '../../protocol/preload-news.ts'
-import { asDigest } from '../../protocol/digest.ts'
-import { KnownRecords } from '../records/known-records.ts'
-import { LastServed } from '../records/last-served.ts'
 import { BUILD, digestFor } from '../test-app.ts'
 import type { Found } from '../test-next.ts'
 import { startOrigin, verdict } from '../test-origin.ts'
@@ -189,23 +186,6 @@ it('minds every tag where Next names none of the page’s', async () => {
   expect(verdict(await app.send('/p/a', { headers: app.reference(app.fallback) }))).toMatch(RESUMED)
   await revalidate('anything')
   expect(verdict(await app.send('/p/a', { headers: app.reference(app.fallback) }))).toBe(EXPIRED)
-})
-
-it('takes no state for another one whose digest begins alike', async () => {
-  const revalidations = { any: () => false, anyOf: async () => false }
-  const served = new LastServed(1000, { known: new KnownRecords('', []), builtAt: 0, revalidations })
-  const page = { tags: [], isStale: false, asOf: 0 }
-  served.note(page, was)
-  const alike = asDigest(was.slice(0, 10) + 'A'.repeat(33))
-  if (!alike) throw new Error('no digest')
-  expect([await served.isOutdated(was), await served.isOutdated(alike)]).toEqual([false, true])
-})
-
-it('minds every tag where nobody says which the page has', async () => {
-  const revalidations = { any: () => true, anyOf: async () => false }
-  const served = new LastServed(1000, { known: new KnownRecords('', []), builtAt: 0, revalidations })
-  served.note({ tags: ['own'], isStale: false, asOf: 0 }, was)
-  expect([await served.isOutdated(was), await served.isOutdated(was, ['own'])]).toEqual([true, false])
 })
 
 const ACTION = { 'next-action': 'a1', 'content-type': 'text/plain' }

@@ -22,13 +22,19 @@ export const FRESHNESS = [
   },
   {
     file: 'last-served.ts',
+    test: 'last-served.test.ts',
+    checks: [
+      ['tags that nobody names', 'tags === undefined && revalidations.any(served.since)', 'false'],
+      ['that a digest is the one that begins so', 'served?.digest === digest ?', 'served ?'],
+    ],
+  },
+  {
+    file: 'last-served.ts',
     test: 'revalidated.test.ts',
     checks: [
       ['that a state that is not known may be outdated', 'if (!served || (', 'if (served && ('],
       ['that a page that is served once more is not new', '!isStale && ', ''],
       ['the tags of the page beside the state’s', '...(tags ?? [])', ''],
-      ['tags that nobody names', 'tags === undefined && revalidations.any(served.since)', 'false'],
-      ['that a digest is the one that begins so', 'served?.digest === digest ?', 'served ?'],
     ],
   },
   {

@@ -95,7 +95,7 @@ const SPLICE = [
         "tail.equals(DOCUMENT_END) ? 'complete' : yield* recoverOrStay(reload, steps)",
         "'complete'",
       ],
-      ['that a reload would find a page', '(await steps.canReload()) ?', 'true ?'],
+      ['that a reload would find a page', 'if (await steps.canReload()) return', 'if (true) return'],
       ['that a source of no use is cancelled', 'void source.body.cancel().catch(() => {})', '', 'of no use'],
       ['that what is longer than the shell follows it', 'next.value.subarray(length)', 'new Uint8Array(0)'],
     ],

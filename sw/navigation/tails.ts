@@ -15,7 +15,7 @@ export const SHELL_TAIL: Uint8Array<ArrayBuffer> = toUtf8(RELOAD)
  * is an inline script, too.
  */
 export const EARLY_TAIL: Uint8Array<ArrayBuffer> = toUtf8(
-  `<script>((p,e)=>{p.enqueue=function(c){e.call(this,c);c&&c.length===0&&(p.enqueue=e,this.close=()=>{})};self.__next_f.push([1,""])})(ReadableStreamDefaultController.prototype,ReadableStreamDefaultController.prototype.enqueue)</script>${RELOAD}`,
+  `<script>{let p=ReadableStreamDefaultController.prototype,e=p.enqueue;p.enqueue=function(c){e.call(this,c);c&&c.length===0&&(p.enqueue=e,this.close=()=>{})};self.__next_f.push([1,""])}</script>${RELOAD}`,
 )
 
 /**

@@ -37,8 +37,8 @@ test('can be installed, and starts without a network', async ({ page, profile, r
   await relay.down()
   await page.goto(relay.origin + String(start))
   await expect(page.getByTestId('shell-status')).toHaveAttribute('data-offline', 'true')
-  const notices = page.getByRole('status')
-  await expect(notices.filter({ hasText: 'Waiting for the network. This page is from this minute.' })).toBeVisible()
+  const notice = page.getByRole('status').getByText('Waiting for the network. This page is from this minute.')
+  await expect(notice).toBeVisible()
 })
 
 test('gives the router the segments that the server would have given', async ({ page, relay, expected }) => {

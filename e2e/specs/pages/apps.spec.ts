@@ -35,25 +35,6 @@ test.describe('below a base path, with trailing slashes', () => {
       await expectHydrated(page)
     })
 
-  test('opens pages where the host sends the worker as a plain file, without the header for its scope', async ({
-    page,
-    relay,
-    expected,
-  }) => {
-    // The browser says why it does not take the wider scope.
-    expected.push(/max scope allowed/)
-    const worker = await readFile(join(appFolder('plain'), '.next', 'static', 'shell-cache', 'sw.js'))
-    const file = { status: 200, headers: { 'content-type': 'text/javascript' }, body: worker }
-    relay.fault = ({ url }) => (url === '/docs/sw.js' ? file : undefined)
-    await install(page, relay, '/docs/p/new/')
-    expect((await visit(page, relay, '/docs/p/a/')).outcome).toBe('instant')
-    await expectHydrated(page)
-    const scopes = page.evaluate(async () =>
-      (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => new URL(scope).pathname),
-    )
-    expect(await scopes).toEqual(['/docs/'])
-  })
-
   test('keeps what a pattern must not answer to the network', async ({ page, relay, expected }) => {
     expected.push(/favicon|status of 404/)
     await install(page, relay, '/docs/')
@@ -80,6 +61,25 @@ test.describe('below a base path, with trailing slashes', () => {
 
   test.describe('with another worker, and from another server', () => {
     test.use({ isVisitorKept: false })
+
+    test('opens pages where the host sends the worker as a plain file, without the header for its scope', async ({
+      page,
+      relay,
+      expected,
+    }) => {
+      // The browser says why it does not take the wider scope.
+      expected.push(/max scope allowed/)
+      const worker = await readFile(join(appFolder('plain'), '.next', 'static', 'shell-cache', 'sw.js'))
+      const file = { status: 200, headers: { 'content-type': 'text/javascript' }, body: worker }
+      relay.fault = ({ url }) => (url === '/docs/sw.js' ? file : undefined)
+      await install(page, relay, '/docs/p/new/')
+      expect((await visit(page, relay, '/docs/p/a/')).outcome).toBe('instant')
+      await expectHydrated(page)
+      const scopes = page.evaluate(async () =>
+        (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => new URL(scope).pathname),
+      )
+      expect(await scopes).toEqual(['/docs/'])
+    })
 
     test('opens each by preload', async ({ page, relay }) => {
       await serveWithPreload(relay, 'plain')
