@@ -10,7 +10,6 @@ import { expect, expectHydrated, install, test, visit } from '../../harness/fixt
 import { serveWithoutShells, serveWorker } from './own-worker.ts'
 import { ROOT } from '../../harness/paths.ts'
 import type { Relay } from '../../harness/relay.ts'
-import { hasPictures } from '../../harness/in-page/store-reads.ts'
 import { takeUpdate } from '../../harness/in-page/take-update.ts'
 
 test.use({ isWholeBrowser: true })
@@ -170,8 +169,6 @@ test.describe('with the routers of others', () => {
       expect(verdictsFor(relay, path, since), path).toEqual(['GET resumed'])
       await expectHydrated(page)
     }
-    // Fetched behind everything else.
-    await expect.poll(() => page.evaluate(hasPictures)).toBe(true)
     await relay.down()
     expect((await visit(page, relay, '/about')).outcome).toBe('static')
     await relay.up()
