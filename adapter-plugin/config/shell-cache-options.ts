@@ -122,7 +122,7 @@ export type ShellCacheOptions = {
   /**
    * Whether a page from the store is made interactive before its origin has answered: the worker sends the part of the page's payload that
    * no request changes together with the shell, and takes it out of what follows. Begins at the third visit to a URL (the second shows
-   * what that part is), where Next says where it ends (from 16.3 on). Experimental.
+   * what that part is), where Next says where it ends (16.3 and 16.4). Experimental.
    *
    * @defaultValue `false`: a page is painted at once, and interactive when its holes come
    */

@@ -13,6 +13,7 @@ import { openPages } from './open-pages.ts'
 import { createRouter, type Extras, type Router } from '../routing/routes.ts'
 import { type Company, type StaticRoute, staticRoutes } from '../routing/static-routes.ts'
 import { takeOver } from '../store/former.ts'
+import { endAlarm } from '../store/alarm.ts'
 import { deleteOtherBuilds } from '../store/records.ts'
 import { askSwitch, whenSwitchedOff } from '../transport/switch.ts'
 
@@ -74,6 +75,7 @@ async function activate(scope: ServiceWorkerGlobalScope, { buildId, inspector }:
   await Promise.allSettled([
     takeOver(),
     deleteOtherBuilds(buildId),
+    endAlarm(),
     deleteDesertedAssets(scope, buildId),
     inspector ? undefined : deleteInspected(),
   ])

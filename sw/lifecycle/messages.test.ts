@@ -8,6 +8,7 @@ import { encodeRecord } from '../../protocol/record-codec.ts'
 import { deleteAllRecords } from '../store/records.ts'
 import { storedDigests } from '../store/test-store.ts'
 import { MemoryCaches, staticRecord, workerConfig } from '../util/test-worker.ts'
+import { manifestOf } from '../install/test-build.ts'
 import { answerMessage } from './messages.ts'
 
 const record = staticRecord('/')
@@ -22,27 +23,8 @@ beforeEach(async () => {
   vi.stubGlobal('caches', new MemoryCaches())
   vi.stubGlobal('fetch', async (url: string) => {
     asked.push(url)
-    const entry = {
-      key: '/',
-      digest: record.digest,
-      url: '/record.txt',
-      bytes: 1,
-      cost: 1,
-      weight: 1,
-      hasParams: false,
-      assets: [],
-    }
-    const manifest = {
-      version: 1,
-      buildId: 'build',
-      entries: [entry],
-      assets: [],
-      lazy: [],
-      hashes: {},
-      weight: 1,
-      images: [],
-    }
-    return url === '/record.txt' ? new Response(encodeRecord(record, new Map())) : Response.json(manifest)
+    if (url.endsWith('.js')) return new Response(url)
+    return url === '/0.txt' ? new Response(encodeRecord(record, new Map())) : Response.json(manifestOf([record]))
   })
   await deleteAllRecords()
 })
@@ -53,7 +35,7 @@ it('fills an emptied store once for all pages that load together, and again afte
     const event = { data, ports: [{ postMessage: () => {} }] } as unknown as ExtendableMessageEvent
     return answerMessage(scope, config, event)
   }
-  const fills = () => asked.filter((url) => url === '/record.txt').length
+  const fills = () => asked.filter((url) => url === '/0.txt').length
   await Promise.all([load(), load(), load(), load()])
   expect([...(await storedDigests('build')).keys()]).toEqual(['/'])
   expect(fills()).toBe(1)

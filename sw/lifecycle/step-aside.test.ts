@@ -8,6 +8,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { encodeRecord } from '../../protocol/record-codec.ts'
 import { formatVerdict } from '../../protocol/verdict.ts'
 import { countRecords } from '../store/records.ts'
+import { manifestOf } from '../install/test-build.ts'
 import { navigate } from '../navigation/navigate.ts'
 import { isSwitchedOff } from '../transport/switch.ts'
 import { MemoryCaches, staticRecord, workerConfig } from '../util/test-worker.ts'
@@ -40,29 +41,11 @@ beforeEach(async () => {
     const kind = init?.method === 'POST' ? 'POST /' : url
     asked.push(kind)
     if (kind === '/sw.js') return answer('', script)
-    if (kind === '/record.txt') return new Response(encodeRecord(record, new Map()))
+    if (kind.endsWith('.js')) return new Response(kind)
+    if (kind === '/0.txt') return new Response(encodeRecord(record, new Map()))
     if (kind === 'POST /') return answer('', page, { 'shell-cache-verdict': formatVerdict(verdict) })
     if (kind !== '/manifest.json') return answer('<html>network</html>', page)
-    const entry = {
-      key: '/',
-      digest: record.digest,
-      url: '/record.txt',
-      bytes: 1,
-      cost: 1,
-      weight: 1,
-      hasParams: false,
-      assets: [],
-    }
-    return Response.json({
-      version: 1,
-      buildId: 'build',
-      entries: [entry],
-      assets: [],
-      lazy: [],
-      hashes: {},
-      weight: 1,
-      images: [],
-    })
+    return Response.json(manifestOf([record]))
   })
   page = script = undefined
   await say('purge')
@@ -133,7 +116,7 @@ it('stays where its own script does not say so: what a cache has kept is no word
   await vi.waitFor(() => expect(isSwitchedOff()).toBe(false))
   await say('status')
   expect(await countRecords('build')).toBe(1)
-  expect(asked).not.toContain('/record.txt')
+  expect(asked).not.toContain('/0.txt')
 })
 
 it('installs nothing while it holds', async () => {

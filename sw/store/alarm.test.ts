@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Ending } from '../../protocol/messages.ts'
 import { isResting, type Marks, NO_MARKS, REST_MS } from '../../protocol/stored.ts'
 import { resumingRecord } from '../util/test-worker.ts'
-import { noteEnding, withEnding } from './alarm.ts'
+import { endAlarm, noteEnding, withEnding } from './alarm.ts'
 import { readMarks } from './marks.ts'
 import { deleteAllRecords, putRecord, readRecord } from './records.ts'
 import { reading, whenWritten } from './transaction.ts'
@@ -59,8 +59,12 @@ it('rests a day, no longer where the clock is set back, and needs as many pages 
   expect(isResting(next, NOW + REST_MS)).toBe(false)
 })
 
+it('never falls below nothing, however many pages end well at once', () => {
+  expect(withEnding({ ...NO_MARKS, alarm: 0 }, true, NOW).alarm).toBe(0)
+})
+
 it('holds every shell back while it lasts, and a purge ends it', async () => {
-  for (const ending of ['recovery', 'outdated', 'recovery'] as const) await noteEnding(ending)
+  for (const ending of ['recovery', 'outdated', 'unfit'] as const) await noteEnding(ending)
   expect(await isHeldBack()).toBe(false)
   await noteEnding('outdated')
   expect(await isHeldBack()).toBe(true)
@@ -70,6 +74,14 @@ it('holds every shell back while it lasts, and a purge ends it', async () => {
   await deleteAllRecords()
   await putRecord({ ...resumingRecord('/'), receivedAt: NOW, asOf: 1000 })
   expect(await isHeldBack()).toBe(false)
+})
+
+it('ends with the next deploy, and writes nothing where there is none', async () => {
+  for (const ending of ['recovery', 'recovery', 'recovery', 'recovery'] as const) await noteEnding(ending)
+  expect(await isHeldBack()).toBe(true)
+  await endAlarm()
+  expect(await isHeldBack()).toBe(false)
+  expect(await reading(readMarks)).not.toHaveProperty('alarm')
 })
 
 it('counts no page that was left, or that opened without a network', async () => {

@@ -16,12 +16,12 @@ function answerScript(relay: Relay, said: string | undefined): void {
   relay.fault = ({ method, url }) => (method === 'HEAD' && url === '/sw.js' ? answer : undefined)
 }
 
-/** What this page knows of its worker once it has asked. */
-async function statusAt(page: Page, relay: Relay): Promise<string | undefined> {
+/** Until a page that has asked the host knows this of its worker: before it has, it says what the server rendered. */
+async function untilStatus(page: Page, relay: Relay, status: 'active' | 'disabled'): Promise<void> {
+  const since = relay.exchanges.length
   await page.goto(`${relay.origin}/update`)
-  const status = page.getByTestId('status')
-  await expect(status).toHaveText(/^(active|disabled)$/)
-  return (await status.textContent()) ?? undefined
+  await expect.poll(() => relay.exchanges.slice(since).some(({ method }) => method === 'HEAD')).toBe(true)
+  await expect(page.getByTestId('status')).toHaveText(status)
 }
 
 const leftIn = (page: Page): Promise<unknown> =>
@@ -41,19 +41,19 @@ test('brings the worker to a browser when the share goes up, and takes all of it
 }) => {
   expected.push(LOSS)
   await page.addInitScript(() => localStorage.setItem('next-shell-cache:/:number', '300'))
-  expect(await statusAt(page, relay)).toBe('disabled')
+  await untilStatus(page, relay, 'disabled')
   expect(await leftIn(page)).toEqual(NOTHING)
 
   answerScript(relay, 'rollout=0.5')
-  expect(await statusAt(page, relay)).toBe('active')
+  await untilStatus(page, relay, 'active')
   await untilControlled(page)
   expect((await visit(page, relay, '/p/a')).outcome).toBe('instant')
 
   answerScript(relay, undefined)
-  expect(await statusAt(page, relay)).toBe('active')
+  await untilStatus(page, relay, 'active')
 
   relay.fault = undefined
-  expect(await statusAt(page, relay)).toBe('disabled')
+  await untilStatus(page, relay, 'disabled')
   await expect.poll(() => leftIn(page)).toEqual(NOTHING)
   expect((await visit(page, relay, '/p/a')).outcome).toBeUndefined()
 })

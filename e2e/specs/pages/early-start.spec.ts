@@ -1,0 +1,138 @@
+// A page from the store is interactive before anything of its rest has come, in every browser: what counts counts, a link leads away, and
+// when the rest comes, or does not, nothing of that is lost.
+
+import type { IncomingMessage } from 'node:http'
+
+import { type Driver, ENGINES, until } from '../../engines/driver.ts'
+import { expect, test } from '../../engines/fixtures.ts'
+import { install } from '../../engines/page.ts'
+import { clickOn, count, readHeading, readState, untilShown, untilWhole } from '../../engines/shop.ts'
+import type { Relay } from '../../harness/relay.ts'
+import { alterStage, readStage } from '../../harness/in-page/stages.ts'
+import { deferred } from '../../../sw/util/deferred.ts'
+
+const PAGE = '/products/oak-stool'
+const OPEN_HOLES = 3
+// The app that has the option on.
+test.use({ app: 'shop-inspected' })
+
+/** Whatever a browser asks the page's own address for: a document, a preload, a resume. */
+const isForPage = ({ url, headers }: IncomingMessage): boolean => url === PAGE && headers['rsc'] === undefined
+
+/** Visits the page from the store, which shows what its next visit begins with. */
+async function learn(tab: Driver, relay: Relay): Promise<void> {
+  await install(tab, relay, '/')
+  await tab.open(relay.origin + PAGE)
+  await untilWhole(tab)
+  await until(tab, (stage) => stage !== 'none', readStage, PAGE)
+  await tab.open(`${relay.origin}/about`)
+  await untilWhole(tab)
+}
+
+/** Opens the page while nothing of its rest comes, and counts up in it. */
+async function openHeld(tab: Driver, relay: Relay): Promise<{ release: (value?: void) => void; counted: string }> {
+  const { promise, resolve } = deferred<void>()
+  relay.hold = (incoming) => (isForPage(incoming) ? promise : undefined)
+  await tab.open(relay.origin + PAGE)
+  const counted = await countUp(tab)
+  const { holes, state } = await tab.run(readState)
+  expect([holes, state === 'offline']).toEqual([OPEN_HOLES, false])
+  return { release: resolve, counted }
+}
+
+/** Clicks until React counts; what it shows then. */
+async function countUp(tab: Driver): Promise<string> {
+  await until(tab, (text) => /[1-9]/.test(text), count)
+  return tab.run(readCount)
+}
+
+const readCount = (): string => document.querySelector('[data-testid=counter]')?.textContent ?? ''
+
+/** Counts in the page without a network, and sees that it is kept when there is one again. */
+async function openWithoutNetwork(tab: Driver, relay: Relay): Promise<void> {
+  await tab.open(`${relay.origin}/about`)
+  await relay.down()
+  await tab.open(relay.origin + PAGE)
+  await untilShown(tab, PAGE, OPEN_HOLES)
+  const counted = await countUp(tab)
+  await relay.up()
+  await untilWhole(tab)
+  expect(await tab.run(readCount)).toBe(counted)
+}
+
+for (const engine of ENGINES) {
+  test.describe(engine, { tag: `@${engine}` }, () => {
+    test.use({ engine })
+
+    // WebKitGTK 2.50 runs a page's async scripts when its document has ended: it begins no sooner there (docs/discoveries/browsers.md).
+    if (engine !== 'webkit')
+      test('a page is interactive before its rest comes, and keeps what was done in it', async ({ tab, relay }) => {
+        await learn(tab, relay)
+        const { release, counted } = await openHeld(tab, relay)
+        release()
+        await untilWhole(tab)
+        expect(await tab.run(readCount)).toBe(counted)
+        // It can be left while nothing has come, at once.
+        const held = await openHeld(tab, relay)
+        await until(tab, (found) => found, clickOn, '/cart')
+        await until(tab, (heading) => heading === 'Your cart', readHeading)
+        held.release()
+      })
+
+    test('a page that began early is whole with its rest, and without one like any other', async ({ tab, relay }) => {
+      await learn(tab, relay)
+      await tab.open(relay.origin + PAGE)
+      await untilWhole(tab)
+      await openWithoutNetwork(tab, relay)
+      expect(await tab.run(readStage, PAGE)).toBe('known')
+    })
+  })
+}
+
+test('a page that began early is the same as the network’s', async ({ tab, relay }) => {
+  await learn(tab, relay)
+  await tab.open(relay.origin + PAGE)
+  await untilWhole(tab)
+  const before = relay.exchanges.filter(({ url }) => url === PAGE).length
+  const early = await tab.run(readDocument)
+  await tab.run(() => {
+    Reflect.set(self, 'isOld', true)
+    setTimeout(() => location.reload())
+  })
+  await until(
+    tab,
+    (isOld) => !isOld,
+    () => Reflect.get(self, 'isOld') === true,
+  )
+  await untilWhole(tab)
+  expect(relay.exchanges.filter(({ url }) => url === PAGE).length).toBe(before + 1)
+  expect(early).toBe(await tab.run(readDocument))
+  expect(tab.complaints()).toEqual([])
+})
+
+test('a page whose rest begins otherwise is loaded anew, once, and never begins early again', async ({
+  tab,
+  relay,
+}) => {
+  await learn(tab, relay)
+  await tab.run(alterStage, PAGE, 'Three legs', 'Four  legs')
+  await tab.open(relay.origin + PAGE)
+  await until(tab, (stage) => stage === 'unfit', readStage, PAGE)
+  await untilWhole(tab)
+  expect(await tab.run(() => document.body.innerText)).toContain('Three legs')
+  await tab.open(`${relay.origin}/about`)
+  const before = relay.exchanges.length
+  await tab.open(relay.origin + PAGE)
+  await untilWhole(tab)
+  const asked = relay.exchanges.slice(before).filter(({ url, headers }) => url === PAGE && headers['rsc'] === undefined)
+  expect(asked.length, 'documents and resumes').toBe(1)
+})
+
+/** What a visitor has of the page; scripts and what differs from render to render left out. */
+function readDocument(): string {
+  const copy = document.documentElement.cloneNode(true)
+  if (!(copy instanceof Element)) return ''
+  for (const element of copy.querySelectorAll('script, link, style, template')) element.remove()
+  for (const element of copy.querySelectorAll('[data-nonce]')) element.removeAttribute('data-nonce')
+  return copy.outerHTML
+}
