@@ -9,31 +9,26 @@ import { expect, it } from 'vitest'
 import { FAULTS } from './fault-matrix/fault-index.ts'
 import { FIELD_FAULTS } from './fault-matrix/field-faults.ts'
 import { ROOT } from './harness/paths.ts'
-import { filterOf, IN_EVERY_ENGINE, LONG, PARTS } from './parts.ts'
+import { IN_EVERY_ENGINE, LONG, PARTS } from './parts.ts'
 
-type Listed = { readonly title: string; readonly tags: readonly string[]; readonly parts: readonly string[] }
+type Listed = { readonly id: string; readonly title: string; readonly tags: readonly string[] }
 
-const list = ['playwright', 'test', '-c', 'e2e/playwright.config.ts', '--list', '--reporter=json']
-const { SHELL_CACHE_PART: _part, ...env } = process.env
-const report: JSONReport = JSON.parse(
-  execFileSync('npx', ['--no-install', ...list], { cwd: ROOT, env, maxBuffer: 64 * 1024 * 1024 }).toString(),
-)
-const tests = report.suites.flatMap((suite) => testsOf(suite, []))
-
-function testsOf({ title, specs, suites = [] }: JSONReportSuite, above: readonly string[]): Listed[] {
-  const path = [...above, title]
-  const own = specs.map((spec) => {
-    // As Playwright puts together what it filters by.
-    const text = ['', ...path, spec.title, ...spec.tags.map((tag) => `@${tag}`)].join(' ')
-    return { title: spec.title, tags: spec.tags, parts: PARTS.filter((part) => isIn(part, text)) }
-  })
-  return [...own, ...suites.flatMap((suite) => testsOf(suite, path))]
+/** As Playwright filters for a command; all tests without one. */
+function listed(part?: string): readonly Listed[] {
+  const args = ['--no-install', 'playwright', 'test', '-c', 'e2e/playwright.config.ts', '--list', '--reporter=json']
+  const { SHELL_CACHE_PART: _part, ...others } = process.env
+  const env = part === undefined ? others : { ...others, SHELL_CACHE_PART: part }
+  const output = execFileSync('npx', args, { cwd: ROOT, env, maxBuffer: 64 * 1024 * 1024 })
+  const report: JSONReport = JSON.parse(output.toString())
+  return report.suites.flatMap(testsOf)
 }
 
-function isIn(part: string, text: string): boolean {
-  const { grep, grepInvert = [] } = filterOf(part)
-  return (grep?.test(text) ?? true) && ![grepInvert].flat().some((pattern) => pattern.test(text))
+function testsOf({ specs, suites = [] }: JSONReportSuite): Listed[] {
+  return [...specs.map(({ id, title, tags }) => ({ id, title, tags })), ...suites.flatMap(testsOf)]
 }
+
+const inPart = new Map(PARTS.map((part) => [part, new Set(listed(part).map(({ id }) => id))]))
+const tests = listed().map((test) => ({ ...test, parts: PARTS.filter((part) => inPart.get(part)?.has(test.id)) }))
 
 it('runs every test by one command', () => {
   expect(tests.length).toBeGreaterThan(400)

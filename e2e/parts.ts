@@ -49,9 +49,10 @@ export const LONG: readonly string[] = [
 const titles = (all: readonly string[]): string =>
   all.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
 
-/** A title ends where the tags begin, or the text does. */
-const ELSEWHERE = new RegExp(`^(?!.* (?:${titles(IN_EVERY_ENGINE)}) @).* @(?:firefox|webkit|post)\\b`, 's')
-const AT_LENGTH = new RegExp(` (?:${titles(LONG)})(?: @|$)`, 's')
+/** A title ends where the test's own tags begin, or the text does; those of its describe stand before it. */
+const named = (all: readonly string[]): string => ` (?:${titles(all)})(?: @|$)`
+const ELSEWHERE = new RegExp(`^(?!.*${named(IN_EVERY_ENGINE)}).* @(?:firefox|webkit|post)\\b`, 's')
+const AT_LENGTH = new RegExp(named(LONG), 's')
 
 type Filter = { readonly grep?: RegExp; readonly grepInvert?: RegExp | RegExp[] }
 
