@@ -15,6 +15,8 @@ export const FLAGS: string[] = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // The whole browser loads an error page again by itself, which takes the place of the test's next navigation.
+  '--disable-auto-reload',
 ]
 
 /** The whole browser; undefined where Playwright is to take its own. */
