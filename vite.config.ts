@@ -87,8 +87,8 @@ export default defineConfig({
     workerBundleWithOptions: workerBundle('sw/entries/default-worker-with-options.ts', 'sw-with-options.js', false),
     uninstallBundle: workerBundle('sw/entries/uninstall.ts', 'sw-uninstall.js', false),
     inspectedWorkerBundle: workerBundle('sw/entries/inspected-worker.ts', 'sw-inspected.js', false),
-    watchBundle: workerBundle('client/watch.ts', 'watch.js', false),
-    startOfflineBundle: workerBundle('client/start-offline.ts', 'start-offline.js', false),
+    watchBundle: workerBundle('client/page-scripts/watch.ts', 'watch.js', false),
+    startOfflineBundle: workerBundle('client/page-scripts/start-offline.ts', 'start-offline.js', false),
     inspectorBundle: workerBundle('client/inspector/main.tsx', 'inspector.js', false),
   },
   builder: {

@@ -2,7 +2,7 @@
 
 import { defineConfig } from 'vitest/config'
 
-/** For a quiet machine, times what `npm test` has measured of this one (scripts/calibrate.mjs). */
+/** For a quiet machine, times what `npm test` has measured of this one (scripts/suite/calibrate.mjs). */
 const TIMEOUT_MS = 60_000 * Number(process.env['SHELL_CACHE_SLOWNESS'] ?? 1)
 
 export default defineConfig({

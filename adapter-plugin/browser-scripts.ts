@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { PUBLIC_FOLDER } from '../protocol/wire.ts'
-import type { WorkerConfig } from '../protocol/worker-config.ts'
+import type { WorkerConfig } from '../protocol/build/worker-config.ts'
 
 const BUILT = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -41,7 +41,7 @@ export type Script = { readonly name: string; readonly content: string }
 type PageScript = 'watch' | 'start-offline' | 'inspector'
 
 /**
- * A script that pages load: client/watch.ts, client/start-offline.ts, client/inspector/main.tsx. Everything below /_next/static is
+ * A script that pages load: client/page-scripts/watch.ts, client/page-scripts/start-offline.ts, client/inspector/main.tsx. Everything below /_next/static is
  * cached for a year: the name changes with the content.
  */
 export async function readPageScript(name: PageScript, folder: string): Promise<Script> {

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import adapter, { createShellCacheAdapter } from './adapter.ts'
 import type { BuildContext } from './build-context.ts'
-import { handOverAdapter, handOverOptions } from './config/hand-over.ts'
+import { handOverAdapter, handOverOptions } from './config/options-registry.ts'
 import { contextOf, temporaryFolder } from './test-context.ts'
 
 // Built files, which a unit test must not wait for.

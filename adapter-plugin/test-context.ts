@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 import { onTestFinished } from 'vitest'
 
-import type { Segments } from '../protocol/record.ts'
+import type { Segments } from '../protocol/record/record.ts'
 import type { BuildContext } from './build-context.ts'
 
 /** The parts that a test says; everything else is an app with nothing in it. */

@@ -12,7 +12,7 @@ import {
   PRELOAD,
   SERWIST,
 } from './arms.ts'
-import type { LineShape } from './slow-line.ts'
+import type { LineShape } from './line/slow-line.ts'
 
 /** TCP alone has one round trip before the first byte; TLS would add one or two. */
 const HANDSHAKES = 1

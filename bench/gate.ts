@@ -15,7 +15,7 @@ import { ask, type RawRequest } from '../e2e/harness/raw.ts'
 import { freePort } from '../e2e/harness/free-port.ts'
 import { asDigest } from '../protocol/digest.ts'
 import { isObject, isString } from '../protocol/json-shape.ts'
-import { median, shuffledRounds, toMarkdown } from './statistics.ts'
+import { median, shuffledRounds, toMarkdown } from './report/statistics.ts'
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 300)
 const ROUNDS_TO_WARM_UP = 100

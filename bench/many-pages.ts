@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 import { ROOT } from '../e2e/harness/paths.ts'
-import { toMarkdown } from './statistics.ts'
+import { toMarkdown } from './report/statistics.ts'
 
 const COUNTS = [200, 10_000, 100_000]
 

@@ -12,7 +12,7 @@ import { ROOT } from '../e2e/harness/paths.ts'
 import { ask } from '../e2e/harness/raw.ts'
 import { type RunningServer, startServer } from '../e2e/harness/server.ts'
 import { type Load, loadServer, type Slice } from './load.ts'
-import { median, type Ratio, ratioOf, shuffledRounds, toMarkdown } from './statistics.ts'
+import { median, type Ratio, ratioOf, shuffledRounds, toMarkdown } from './report/statistics.ts'
 
 const APP = 'bench-load'
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 12)

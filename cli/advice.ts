@@ -2,7 +2,7 @@
 // headers.ts). Pure.
 
 import type { PageReport } from '../adapter-plugin/report/build-report.ts'
-import { isDynamic } from '../protocol/route-match.ts'
+import { isDynamic } from '../protocol/build/route-match.ts'
 
 const VOUCH =
   "If everybody may see its shell, say `routes: { '…': 'instant' }`, by a glob (`'/blog/**'`) for many: it is published, and shown before the proxy is asked."

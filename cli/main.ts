@@ -3,7 +3,7 @@
 
 import { parseArgs } from 'node:util'
 
-import { diagnose } from './doctor.ts'
+import { diagnose } from './doctor/doctor.ts'
 import { inspect } from './inspect.ts'
 import type { Outcome } from './outcome.ts'
 import { progressOn } from './progress.ts'

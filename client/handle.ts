@@ -1,13 +1,13 @@
 // The page's one handle: what it can know and do about its shell cache.
 
 import { builtWorkerUrl, removalReason } from './env.ts'
-import { type Registered, registerWorker } from './registration.ts'
+import { type Registered, registerWorker } from './register/registration.ts'
 import { markFilled, measureWhenLoaded } from './measures.ts'
 import { STARTED_OFFLINE } from '../protocol/wire.ts'
 import { FROM_NETWORK, readPage } from './page.ts'
-import { refusalOf, registerShare } from './rollout.ts'
+import { refusalOf, registerShare } from './register/rollout.ts'
 import { createStateStore, type Registration, type ShellCacheState } from './state.ts'
-import { removeShellCache } from './unregister.ts'
+import { removeShellCache } from './register/unregister.ts'
 
 /**
  * As env.ts has the others. This one is spelled out where it decides: it is empty where every browser gets the worker, and bundlers then

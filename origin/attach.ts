@@ -16,7 +16,7 @@ import { Server as SecureServer } from 'node:https'
 import type { Origin } from './index.ts'
 import { isPreload } from './answer/preload.ts'
 import { isAction, isOurs } from './gate/request.ts'
-import { tellDraft } from './next/tell-draft.ts'
+import { tellDraft } from './next/draft-cookie.ts'
 import { tellSwitch } from './switch.ts'
 
 const WRAPPED = Symbol.for('next-shell-cache.wrapped')

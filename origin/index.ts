@@ -11,8 +11,8 @@ import { handle } from './answer/handle.ts'
 import type { Load } from './answer/place.ts'
 import { isPreload, shortenPreload } from './answer/preload.ts'
 import { isAction, isOurs } from './gate/request.ts'
-import { tellDraft } from './next/tell-draft.ts'
-import { findStore, isHeaderRenamed, type ReadStore, tellAnyWrite, tellWrites } from './next/tell-writes.ts'
+import { tellDraft } from './next/draft-cookie.ts'
+import { findStore, isHeaderRenamed, type ReadStore, tellAnyWrite, tellWrites } from './next/invalidation-header.ts'
 import { tellSwitch } from './switch.ts'
 
 /** What {@link createOrigin} takes. */

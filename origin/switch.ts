@@ -1,13 +1,13 @@
 // What this server says to every browser at once, as the environment has it when the server starts: `SHELL_CACHE_OFF`, on every answer, which
-// workers hear (sw/transport/switch.ts); `SHELL_CACHE_ROLLOUT`, a share, with the worker's script, which clients ask for (client/rollout.ts).
+// workers hear (sw/transport/switch.ts); `SHELL_CACHE_ROLLOUT`, a share, with the worker's script, which clients ask for (client/register/rollout.ts).
 //
 //   must add a header and change nothing else of any answer;
 //   must name no share that does not read: the build's holds then.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import { formatRollout, parseShare } from '../protocol/rollout.ts'
-import { OFF } from '../protocol/switch.ts'
+import { formatRollout, parseShare } from '../protocol/page/rollout.ts'
+import { OFF } from '../protocol/page/switch.ts'
 import { SWITCH_HEADER, WORKER_PATH } from '../protocol/wire.ts'
 import { report } from './errors.ts'
 

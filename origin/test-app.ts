@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 import { type Digest, digestInput, toDigest } from '../protocol/digest.ts'
-import { ORIGIN_MANIFEST_VERSION } from '../protocol/origin-manifest.ts'
-import { encodeRecord } from '../protocol/record-codec.ts'
-import type { ShellRecord } from '../protocol/record.ts'
+import { ORIGIN_MANIFEST_VERSION } from '../protocol/build/origin-manifest.ts'
+import { encodeRecord } from '../protocol/record/record-codec.ts'
+import type { ShellRecord } from '../protocol/record/record.ts'
 import { toUtf8 } from '../protocol/utf8.ts'
 import { KEY, sealFor } from '../seal/test-seal.ts'
 

@@ -1,6 +1,6 @@
 // The words of an assertion that fails: how the document came, and why not from a shell, as far as the page can know. Pure.
 
-import { canonicalPath, patternAnswers } from '../protocol/route-match.ts'
+import { canonicalPath, patternAnswers } from '../protocol/build/route-match.ts'
 import type { Outcome } from '../protocol/wire.ts'
 import type { StoredPage } from './records.ts'
 import type { ShownDocument } from './served.ts'

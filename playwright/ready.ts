@@ -3,7 +3,7 @@
 
 import type { Page } from '@playwright/test'
 
-import { isWorkerStatus, type ToWorker, type WorkerStatus } from '../protocol/messages.ts'
+import { isWorkerStatus, type ToWorker, type WorkerStatus } from '../protocol/page/messages.ts'
 import { askDocument } from './ask-document.ts'
 
 /** What a page knows of its workers, once one has answered or the time is over. */

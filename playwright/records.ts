@@ -13,7 +13,7 @@ import {
   type StoredRecord,
   type Use,
   USES,
-} from '../protocol/stored.ts'
+} from '../protocol/record/stored.ts'
 import { askDocument } from './ask-document.ts'
 
 /** One stored page, or the shell that a dynamic route has for all of its paths. */

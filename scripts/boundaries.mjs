@@ -91,15 +91,16 @@ export const HOUSE = [
   { part: 'sw/install', files: ['sw/install'], imports: ['protocol', 'sw/util', 'sw/store'] },
   { part: 'sw/refresh', files: ['sw/refresh'], imports: ['protocol', 'sw/util', 'sw/store', 'sw/transport'] },
   { part: 'sw/early-start', files: ['sw/early-start'], imports: ['protocol', 'sw/util', 'sw/store'] },
+  { part: 'sw/response', files: ['sw/response'], imports: [...WORKER, 'sw/early-start'] },
   {
     part: 'sw/navigation',
     files: ['sw/navigation'],
-    imports: [...WORKER, 'sw/refresh', 'sw/early-start'],
+    imports: [...WORKER, 'sw/refresh', 'sw/early-start', 'sw/response'],
   },
   {
     part: 'sw/routing',
     files: ['sw/routing'],
-    imports: [...WORKER, 'sw/install', 'sw/refresh', 'sw/navigation', 'workbox-core', 'workbox-routing'],
+    imports: [...WORKER, 'sw/install', 'sw/refresh', 'sw/response', 'sw/navigation', 'workbox-core', 'workbox-routing'],
   },
   {
     part: 'sw/preload',
@@ -109,7 +110,7 @@ export const HOUSE = [
   {
     part: 'sw/lifecycle',
     files: ['sw/lifecycle'],
-    imports: [...WORKER, 'sw/install', 'sw/refresh', 'sw/navigation', 'sw/routing', 'sw/preload', 'idb'],
+    imports: [...WORKER, 'sw/install', 'sw/refresh', 'sw/response', 'sw/navigation', 'sw/routing', 'sw/preload', 'idb'],
   },
   {
     part: 'sw/entries',
@@ -120,7 +121,7 @@ export const HOUSE = [
   {
     part: 'sw/inspect',
     files: ['sw/inspect'],
-    imports: [...WORKER, 'sw/navigation', 'sw/routing', 'idb'],
+    imports: [...WORKER, 'sw/response', 'sw/navigation', 'sw/routing', 'idb'],
   },
   {
     part: 'sw watched',

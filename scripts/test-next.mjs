@@ -6,8 +6,8 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 import { ensureChromium, ensureDependencies, holdTree, run } from './ensure.mjs'
-import { chooseReleases, newestCanary } from './next-releases.mjs'
-import { APPS, documentOf, MAIN_PART, REPORT, resultsOf, tableOf } from './next-report.mjs'
+import { chooseReleases, newestCanary } from './next/next-releases.mjs'
+import { APPS, documentOf, MAIN_PART, REPORT, resultsOf, tableOf } from './next/next-report.mjs'
 
 const DOCUMENT = 'docs/compatibility.md'
 

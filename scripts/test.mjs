@@ -3,10 +3,10 @@
 
 import { mkdirSync, rmSync } from 'node:fs'
 
-import { measureSlowness } from './calibrate.mjs'
-import { ownCounts, playwrightCounts, vitestCounts } from './counts.mjs'
+import { measureSlowness } from './suite/calibrate.mjs'
+import { ownCounts, playwrightCounts, vitestCounts } from './suite/counts.mjs'
 import { ensureChromium, ensureDependencies, ensureTestPrograms, holdTree, run } from './ensure.mjs'
-import { createClock, runLanes } from './phases.mjs'
+import { createClock, runLanes } from './suite/phases.mjs'
 
 const isFast = process.argv.includes('--fast')
 
@@ -17,7 +17,7 @@ const npx = (...command) => ['npx', '--no-install', ...command]
 
 const checks = {
   name: 'types, lint, format, unused code, package',
-  command: [node, 'scripts/counted.mjs', './check.mjs', isFast ? 'runFastChecks' : 'runChecks', report('checks')],
+  command: [node, 'scripts/suite/counted.mjs', './check.mjs', isFast ? 'runFastChecks' : 'runChecks', report('checks')],
   seconds: isFast ? 12 : 35,
   again: 'npm run check',
   count: () => ownCounts(report('checks')),
@@ -31,7 +31,7 @@ const units = {
 }
 const mutants = {
   name: 'mutants',
-  command: [node, 'scripts/counted.mjs', './mutate.mjs', 'runMutants', report('mutants')],
+  command: [node, 'scripts/suite/counted.mjs', './mutate.mjs', 'runMutants', report('mutants')],
   seconds: 40,
   again: 'node scripts/mutate.mjs',
   count: () => ownCounts(report('mutants')),

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 
 import { type Digest, digestInput, toDigest } from '../protocol/digest.ts'
-import { type TagHash, toTagHash } from '../protocol/tags.ts'
+import { type TagHash, toTagHash } from '../protocol/record/tags.ts'
 import { toUtf8 } from '../protocol/utf8.ts'
 
 /** @param postponedState - Undefined for a page without holes. */

@@ -1,6 +1,6 @@
 // Seals postponed states and opens them: they hold the whole resume data cache of a page in clear, upstream bodies and headers,
 // unrendered fields of cached results (docs/discoveries/next.md). Shared by the two ends that run Node: adapter-plugin/pages/records.ts seals
-// what a build makes, origin/records/make-record.ts what is made since, origin/records/unseal.ts opens. protocol/seal-format.ts
+// what a build makes, origin/records/make-record.ts what is made since, origin/records/unseal.ts opens. protocol/record/seal-format.ts
 // is the envelope.
 //   must inflate nothing before the tag verified: an unauthenticated bomb is the oldest of the resume's advisories
 //   (CVE-2025-59472).
@@ -19,7 +19,7 @@ import {
   type SealBinding,
   TAG_BYTES,
   unpackEnvelope,
-} from '../protocol/seal-format.ts'
+} from '../protocol/record/seal-format.ts'
 import { paddingOf } from './padding.ts'
 
 export type SealKey = {

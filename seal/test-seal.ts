@@ -3,7 +3,13 @@
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 
-import { additionalData, KEY_ID_INFO, packEnvelope, SEAL_KEY_INFO, type SealBinding } from '../protocol/seal-format.ts'
+import {
+  additionalData,
+  KEY_ID_INFO,
+  packEnvelope,
+  SEAL_KEY_INFO,
+  type SealBinding,
+} from '../protocol/record/seal-format.ts'
 
 export const KEY = new Uint8Array(32).fill(7)
 

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 
 import type { NextConfig } from 'next'
 
-import { INSPECTOR_FILE, INSPECTOR_PATH } from '../../protocol/inspection.ts'
-import { formatShares } from '../../protocol/rollout.ts'
+import { INSPECTOR_FILE, INSPECTOR_PATH } from '../../protocol/page/inspection.ts'
+import { formatShares } from '../../protocol/page/rollout.ts'
 import { PUBLIC_FOLDER, WORKER_PATH } from '../../protocol/wire.ts'
 import { publicUrl, readPageScript, SCRIPTS } from '../browser-scripts.ts'
 import { type Problem, problems } from '../errors.ts'

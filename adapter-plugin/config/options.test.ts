@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 
 import { toSettings } from './options.ts'
-import { unknownNames } from './wishes.ts'
+import { unknownNames } from './route-modes.ts'
 import { toBuildKey } from '../output/build-key.ts'
 
 it('uses the default for what is wrong and keeps the rest', () => {

@@ -6,7 +6,7 @@ import { closestMatch } from 'leven'
 import * as v from 'valibot'
 
 import { isObject } from '../../protocol/json-shape.ts'
-import type { Budget } from '../../protocol/worker-config.ts'
+import type { Budget } from '../../protocol/build/worker-config.ts'
 import { type Problem, problems } from '../errors.ts'
 import { renameFormer } from './former-options.ts'
 import type { ShellCacheOptions, Timeouts } from './shell-cache-options.ts'

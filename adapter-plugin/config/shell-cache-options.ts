@@ -1,7 +1,7 @@
 // What an app may say to withShellCache(). options.ts has the defaults, and says what is wrong.
 
-import type { Mode } from '../../protocol/route-match.ts'
-import type { Budget, Deadlines, Transport } from '../../protocol/worker-config.ts'
+import type { Mode } from '../../protocol/build/route-match.ts'
+import type { Budget, Deadlines, Transport } from '../../protocol/build/worker-config.ts'
 
 /** How long the worker waits, in milliseconds. */
 export type Timeouts = {

@@ -7,7 +7,7 @@ import type { NextConfig } from 'next'
 import { normalizeConfig } from 'next/dist/server/config-shared.js'
 import { afterEach, beforeEach, expect, expectTypeOf, it, vi } from 'vitest'
 
-import { handedOverAdapter, handedOverOptions } from './hand-over.ts'
+import { handedOverAdapter, handedOverOptions } from './options-registry.ts'
 import { type ConfigFunction, withShellCache } from './with-shell-cache.ts'
 
 let warned: string[] = []

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { NextConfig } from 'next'
 
 import { type Problem, problems, tell } from '../errors.ts'
-import { handOverAdapter, handOverOptions, tellAtExitIfReplaced } from './hand-over.ts'
+import { handOverAdapter, handOverOptions, tellAtExitIfReplaced } from './options-registry.ts'
 import { isAdapterAt, namedAdapter, withoutOlderName } from './other-adapter.ts'
 import { removePublicWorker } from './public-worker.ts'
 import type { ShellCacheOptions } from './shell-cache-options.ts'

@@ -8,9 +8,9 @@ import { runInThisContext } from 'node:vm'
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
-import { parseManifest } from '../../protocol/manifest.ts'
+import { parseManifest } from '../../protocol/build/manifest.ts'
 import { parseOriginManifest } from '../../origin/records/parse-manifest.ts'
-import { decodeRecord } from '../../protocol/record-codec.ts'
+import { decodeRecord } from '../../protocol/record/record-codec.ts'
 import { createShellCacheAdapter } from '../adapter.ts'
 import { temporaryFolder } from '../test-context.ts'
 import { contextWith, emitInto, SECRET } from './test-emit.ts'

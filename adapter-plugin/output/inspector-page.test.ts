@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 
-import { isInspectedBuild } from '../../protocol/inspection.ts'
+import { isInspectedBuild } from '../../protocol/page/inspection.ts'
 import { parseJson } from '../../protocol/json-shape.ts'
 import { inspectorPage } from './inspector-page.ts'
 import { toSettings } from '../config/options.ts'

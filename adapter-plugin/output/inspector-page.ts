@@ -1,6 +1,6 @@
 // The page of the option `inspector`: a document that holds what the build knows, and the script that draws it (client/inspector/).
 
-import { BUILD_ELEMENT, type InspectedBuild } from '../../protocol/inspection.ts'
+import { BUILD_ELEMENT, type InspectedBuild } from '../../protocol/page/inspection.ts'
 import { WORKER_PATH } from '../../protocol/wire.ts'
 import type { BuildContext } from '../build-context.ts'
 import type { BuildReport } from '../report/build-report.ts'

@@ -2,10 +2,10 @@
 
 import { gzipSync } from 'node:zlib'
 
-import { type Manifest, MANIFEST_VERSION } from '../../protocol/manifest.ts'
-import type { ShellRecord, WholeRecord } from '../../protocol/record.ts'
-import { isDynamic } from '../../protocol/route-match.ts'
-import { srcOf } from '../../protocol/starter.ts'
+import { type Manifest, MANIFEST_VERSION } from '../../protocol/build/manifest.ts'
+import type { ShellRecord, WholeRecord } from '../../protocol/record/record.ts'
+import { isDynamic } from '../../protocol/build/route-match.ts'
+import { srcOf } from '../../protocol/flight/bootstrap-script.ts'
 import { publicUrl } from '../browser-scripts.ts'
 import { type BuildContext, staticUrlsOf } from '../build-context.ts'
 import type { Settings } from '../config/options.ts'

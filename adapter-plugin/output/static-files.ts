@@ -6,7 +6,7 @@
 import { readdir } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 
-import { INSPECTOR_FILE, INSPECTOR_PATH } from '../../protocol/inspection.ts'
+import { INSPECTOR_FILE, INSPECTOR_PATH } from '../../protocol/page/inspection.ts'
 import { PUBLIC_FOLDER, WORKER_PATH } from '../../protocol/wire.ts'
 import { publicUrl } from '../browser-scripts.ts'
 import { type BuildContext, type StaticFile, toStaticFile } from '../build-context.ts'

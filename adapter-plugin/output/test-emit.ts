@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { INSPECTOR_PATH } from '../../protocol/inspection.ts'
+import { INSPECTOR_PATH } from '../../protocol/page/inspection.ts'
 import { WORKER_PATH } from '../../protocol/wire.ts'
 import type { BuildContext } from '../build-context.ts'
 import { toBuildKey } from './build-key.ts'

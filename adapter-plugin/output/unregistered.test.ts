@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 import { expect, it } from 'vitest'
 
-import type { ShellRecord } from '../../protocol/record.ts'
+import type { ShellRecord } from '../../protocol/record/record.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { temporaryFolder } from '../test-context.ts'
 import { findUnregistered } from './unregistered.ts'

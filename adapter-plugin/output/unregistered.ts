@@ -4,8 +4,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import type { ShellRecord } from '../../protocol/record.ts'
-import { hasComponent, mayRegister } from '../../protocol/registration.ts'
+import type { ShellRecord } from '../../protocol/record/record.ts'
+import { hasComponent, mayRegister } from '../../protocol/page/registration.ts'
 
 export type Unregistered = {
   /** Keys of the pages whose shells are without the component. */

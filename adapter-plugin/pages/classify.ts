@@ -2,17 +2,17 @@
 // redirect, a rewrite, a conditional header) could make its answer another one than the record; where something could, it is
 // `gated`: shown behind the origin's verdict, with the headers that came with it. Pure.
 
-import type { HeaderList } from '../../protocol/record.ts'
-import { isDynamic } from '../../protocol/route-match.ts'
-import { isBypassedByBrowsers } from './bypassed.ts'
+import type { HeaderList } from '../../protocol/record/record.ts'
+import { isDynamic } from '../../protocol/build/route-match.ts'
+import { isBypassedByBrowsers } from './rules/bypassed.ts'
 import { type BuildContext, isForRouter, type PathRule, proxyRules, toPathRule } from '../build-context.ts'
 import type { Candidate } from './collect.ts'
-import { areFew, type Exception, toException } from './exceptions.ts'
+import { areFew, type Exception, toException } from './rules/exceptions.ts'
 import { headersOf, ownHeadersOf, responseRules, type ResponseRules } from './headers.ts'
 import type { Settings } from '../config/options.ts'
-import { wishFor } from '../config/wishes.ts'
-import { withoutOwn } from './own-paths.ts'
-import { overlapOf } from './path-overlap.ts'
+import { wishFor } from '../config/route-modes.ts'
+import { withoutOwn } from './rules/own-paths.ts'
+import { overlapOf } from './rules/path-overlap.ts'
 import { isWithoutShell, pagesOfOtherRouter, routesWithoutShell } from './without-shell.ts'
 
 export type Classified = { readonly candidate: Candidate; readonly reason: string } & (

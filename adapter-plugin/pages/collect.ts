@@ -5,13 +5,13 @@
 
 import { readFile, stat } from 'node:fs/promises'
 
-import type { BypassRule } from '../../protocol/origin-manifest.ts'
-import { canonicalPath, isDynamic } from '../../protocol/route-match.ts'
-import type { HeaderList, Lifetime, Segments } from '../../protocol/record.ts'
+import type { BypassRule } from '../../protocol/build/origin-manifest.ts'
+import { canonicalPath, isDynamic } from '../../protocol/build/route-match.ts'
+import type { HeaderList, Lifetime, Segments } from '../../protocol/record/record.ts'
 import { type AppPage, type BuildContext, type Prerender, withoutBasePath } from '../build-context.ts'
 
 export type Candidate = {
-  /** Path or pattern without `basePath`; see protocol/record.ts. */
+  /** Path or pattern without `basePath`; see protocol/record/record.ts. */
   readonly key: string
   /** As Next's outputs have it, without `basePath`. */
   readonly pathname: string

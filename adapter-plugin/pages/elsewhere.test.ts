@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 
-import { compileRoutes, ELSEWHERE, matchRoute } from '../../protocol/route-match.ts'
+import { compileRoutes, ELSEWHERE, matchRoute } from '../../protocol/build/route-match.ts'
 import { toSettings } from '../config/options.ts'
 import { appPage, type ContextChange, contextOf } from '../test-context.ts'
 import { classify, isServed } from './classify.ts'

@@ -4,13 +4,13 @@
 //
 //   must be `gated` unless the app vouches for it: what decides where an address leads may look at the visitor.
 
-import type { OriginRoute } from '../../protocol/origin-manifest.ts'
-import { ELSEWHERE, isDynamic, patternAnswers } from '../../protocol/route-match.ts'
+import type { OriginRoute } from '../../protocol/build/origin-manifest.ts'
+import { ELSEWHERE, isDynamic, patternAnswers } from '../../protocol/build/route-match.ts'
 import { type BuildContext, isForRouter } from '../build-context.ts'
 import type { Settings } from '../config/options.ts'
-import { wishFor } from '../config/wishes.ts'
+import { wishFor } from '../config/route-modes.ts'
 import type { Classified } from './classify.ts'
-import { withoutOwn } from './own-paths.ts'
+import { withoutOwn } from './rules/own-paths.ts'
 
 /** Undefined where no address can lead to a page that has a record, or the app has a page for every address. */
 export function elsewhereEntry(

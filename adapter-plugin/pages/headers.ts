@@ -1,14 +1,14 @@
 // The headers of a record: what plain `next start` sends with the page, security headers of `next.config` above all (docs/architecture.md,
 // invariant 7). A page whose headers cannot be known at build is gated.
 
-import { cacheControlOf } from '../../protocol/cache-control.ts'
-import type { HeaderList } from '../../protocol/record.ts'
-import { isDynamic } from '../../protocol/route-match.ts'
+import { cacheControlOf } from '../../protocol/build/cache-control.ts'
+import type { HeaderList } from '../../protocol/record/record.ts'
+import { isDynamic } from '../../protocol/build/route-match.ts'
 import { type BuildContext, isForRouter, type PathRule, toPathRule } from '../build-context.ts'
 import type { Candidate } from './collect.ts'
-import { type Exception, toException } from './exceptions.ts'
-import { withoutOwn } from './own-paths.ts'
-import { overlapOf, requestPath } from './path-overlap.ts'
+import { type Exception, toException } from './rules/exceptions.ts'
+import { withoutOwn } from './rules/own-paths.ts'
+import { overlapOf, requestPath } from './rules/path-overlap.ts'
 
 type HeaderRule = PathRule & { readonly headers: HeaderList }
 

@@ -1,13 +1,13 @@
 // served candidates → records.
 
-import type { ResumingRecord, WholeRecord } from '../../protocol/record.ts'
-import { isDynamic } from '../../protocol/route-match.ts'
+import type { ResumingRecord, WholeRecord } from '../../protocol/record/record.ts'
+import { isDynamic } from '../../protocol/build/route-match.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { digestOf, hashOf, tagHashOf } from '../../seal/hash.ts'
 import { seal, type SealKey } from '../../seal/seal.ts'
 import type { Served } from './classify.ts'
 import type { Candidate, WithShell } from './collect.ts'
-import type { Starters } from './starter.ts'
+import type { Starters } from './offline/bootstrap-script.ts'
 
 export type Making = {
   readonly starters: Starters

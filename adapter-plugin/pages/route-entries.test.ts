@@ -3,7 +3,7 @@
 
 import { expect, it } from 'vitest'
 
-import { compileRoutes, matchRoute } from '../../protocol/route-match.ts'
+import { compileRoutes, matchRoute } from '../../protocol/build/route-match.ts'
 import { classify, isServed } from './classify.ts'
 import { collectCandidates } from './collect.ts'
 import { toSettings } from '../config/options.ts'

@@ -1,13 +1,13 @@
-// The table by which worker and origin find a path's route (protocol/route-match.ts says what it must hold). Pure.
+// The table by which worker and origin find a path's route (protocol/build/route-match.ts says what it must hold). Pure.
 
-import type { OriginRoute } from '../../protocol/origin-manifest.ts'
-import { canonicalPath, isDynamic, patternAnswers } from '../../protocol/route-match.ts'
+import type { OriginRoute } from '../../protocol/build/origin-manifest.ts'
+import { canonicalPath, isDynamic, patternAnswers } from '../../protocol/build/route-match.ts'
 import { type BuildContext, withoutBasePath } from '../build-context.ts'
 import { type Classified, isServed, type Served, whetherFinal } from './classify.ts'
 import type { Settings } from '../config/options.ts'
 import { elsewhereEntry } from './elsewhere.ts'
-import { isExcepted, toExcept } from './exceptions.ts'
-import { ownPaths } from './own-paths.ts'
+import { isExcepted, toExcept } from './rules/exceptions.ts'
+import { ownPaths } from './rules/own-paths.ts'
 import { isWithoutShell } from './without-shell.ts'
 
 /**

@@ -9,7 +9,7 @@ import { expect, it } from 'vitest'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import type { Served } from './classify.ts'
 import { findSegments, readSegments } from './segments.ts'
-import { startersOf } from './starter.ts'
+import { startersOf } from './offline/bootstrap-script.ts'
 import { contextOf, prerender, shellFile, temporaryFolder } from '../test-context.ts'
 
 const page = (change: object = {}, headers: Served['headers'] = [], mode = 'instant'): Served =>

@@ -3,7 +3,7 @@
 
 import { readFile } from 'node:fs/promises'
 
-import type { Segments } from '../../protocol/record.ts'
+import type { Segments } from '../../protocol/record/record.ts'
 import { type BuildContext, type Prerender, withoutBasePath } from '../build-context.ts'
 import type { Served } from './classify.ts'
 

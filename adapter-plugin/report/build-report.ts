@@ -4,11 +4,11 @@
 import * as v from 'valibot'
 
 import { parseJson } from '../../protocol/json-shape.ts'
-import type { ShellRecord, WholeRecord } from '../../protocol/record.ts'
-import { isDynamic, type Mode } from '../../protocol/route-match.ts'
-import type { OriginRoute } from '../../protocol/origin-manifest.ts'
+import type { ShellRecord, WholeRecord } from '../../protocol/record/record.ts'
+import { isDynamic, type Mode } from '../../protocol/build/route-match.ts'
+import type { OriginRoute } from '../../protocol/build/origin-manifest.ts'
 import type { Classified } from '../pages/classify.ts'
-import { countBlankHoles } from '../pages/blank-holes.ts'
+import { countBlankHoles } from '../pages/offline/blank-holes.ts'
 import { isWithoutShell } from '../pages/without-shell.ts'
 
 export const REPORT_NAME = 'report.json'

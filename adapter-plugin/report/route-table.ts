@@ -1,6 +1,6 @@
 // A build's pages as a table. Pure.
 
-import { isDynamic } from '../../protocol/route-match.ts'
+import { isDynamic } from '../../protocol/build/route-match.ts'
 import type { BuildReport, PageReport } from './build-report.ts'
 
 /** Rows of one kind that are printed one by one; the rest is counted. */

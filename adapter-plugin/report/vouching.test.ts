@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 
-import { wishFor } from '../config/wishes.ts'
+import { wishFor } from '../config/route-modes.ts'
 import type { PageReport } from './build-report.ts'
 import { suggestVouching } from './vouching.ts'
 

@@ -1,7 +1,7 @@
 // The line to write where a proxy gates pages that it may not guard, as in every template whose matcher is for everything. Which pages are
 // public is the app's to know: the line names them all, for the app to take out what is guarded. Pure.
 
-import { ELSEWHERE, isDynamic } from '../../protocol/route-match.ts'
+import { ELSEWHERE, isDynamic } from '../../protocol/build/route-match.ts'
 import type { BuildReport, PageReport } from './build-report.ts'
 
 /** One gated page alone is told by `inspect`. */

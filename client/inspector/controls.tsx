@@ -4,7 +4,7 @@
 
 import type { VNode } from 'preact'
 
-import { type Simulation, SIMULATIONS } from '../../protocol/inspection.ts'
+import { type Simulation, SIMULATIONS } from '../../protocol/page/inspection.ts'
 import { formatCount } from './format.ts'
 import type { Message, Snapshot } from './snapshot.ts'
 

@@ -6,14 +6,14 @@
 import { type ComponentChildren, render, type VNode } from 'preact'
 
 import { namesOf } from '../../protocol/app-names.ts'
-import { BUILD_ELEMENT, type InspectedBuild, isInspectedBuild } from '../../protocol/inspection.ts'
+import { BUILD_ELEMENT, type InspectedBuild, isInspectedBuild } from '../../protocol/page/inspection.ts'
 import { type Command, Controls } from './controls.tsx'
 import { Options } from './options.tsx'
 import { Pages } from './pages.tsx'
 import { Shells } from './shells.tsx'
 import { inspect, scopeOf, send, type Snapshot } from './snapshot.ts'
 import { STYLE } from './style.ts'
-import { Visits } from './visits.tsx'
+import { Visits } from './visits/visits.tsx'
 
 const FAILED = 'That failed: the worker could not do it, or did not answer. Open a page of the app, then try again.'
 

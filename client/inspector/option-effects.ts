@@ -1,8 +1,8 @@
 // What each option of the build comes to in this browser, in a sentence. Pure.
 
-import type { InspectedBuild } from '../../protocol/inspection.ts'
+import type { InspectedBuild } from '../../protocol/page/inspection.ts'
 import { isObject } from '../../protocol/json-shape.ts'
-import { isDynamic } from '../../protocol/route-match.ts'
+import { isDynamic } from '../../protocol/build/route-match.ts'
 import { formatBytes, formatCount } from './format.ts'
 import type { Snapshot } from './snapshot.ts'
 

@@ -3,7 +3,7 @@
 
 import type { VNode } from 'preact'
 
-import type { InspectedBuild } from '../../protocol/inspection.ts'
+import type { InspectedBuild } from '../../protocol/page/inspection.ts'
 import { effectOf } from './option-effects.ts'
 import type { Snapshot } from './snapshot.ts'
 import { Badge } from './table.tsx'

@@ -3,7 +3,7 @@
 
 import type { VNode } from 'preact'
 
-import type { InspectedBuild, InspectedRecord } from '../../protocol/inspection.ts'
+import type { InspectedBuild, InspectedRecord } from '../../protocol/page/inspection.ts'
 import { formatBytes, formatSeconds } from './format.ts'
 import type { Snapshot } from './snapshot.ts'
 import { Badge, Table } from './table.tsx'

@@ -7,8 +7,8 @@ import {
   type Inspection,
   isInspection,
   type ToInspectedWorker,
-} from '../../protocol/inspection.ts'
-import { isDone, type ToWorker } from '../../protocol/messages.ts'
+} from '../../protocol/page/inspection.ts'
+import { isDone, type ToWorker } from '../../protocol/page/messages.ts'
 
 /** A worker that has to start, on a slow database, answers sooner than this. */
 const ANSWER_TIMEOUT_MS = 10_000

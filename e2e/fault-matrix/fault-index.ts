@@ -22,7 +22,7 @@ export const FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
   F7: [row('the browser has emptied the database'), ladder('F7 fills the store again')],
   F8: [ladder('F8 F44 works in a private window')],
   F9: [row('a stored shell has changed')],
-  F10: [{ file: 'protocol/record-codec.test.ts', title: 'a resuming record without its state' }],
+  F10: [{ file: 'protocol/record/record-codec.test.ts', title: 'a resuming record without its state' }],
   F11: [{ file: 'adapter-plugin/pages/collect.test.ts', title: 'an empty shell by its size' }],
   F12: [ladder('F12 F28 shows a guarded page')],
   F13: [row('the origin refuses'), row('the origin refuses and the page has another shell')],
@@ -63,7 +63,7 @@ export const FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
     },
   ],
   F36: [ladder('F36 lets the origin go when the visitor goes')],
-  F37: [{ file: 'sw/navigation/splice.test.ts', title: 'reads no more of the source than is asked for' }],
+  F37: [{ file: 'sw/response/splice.test.ts', title: 'reads no more of the source than is asked for' }],
   F38: [store('replaces a record whole')],
   F39: [
     { file: 'e2e/specs/changes/freshness.spec.ts', title: 'what a tag has revalidated ${how}' },

@@ -22,7 +22,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'e2e/specs/changes/draft.spec.ts', title: 'shows an editor the draft of ' },
     { file: 'e2e/specs/changes/draft.spec.ts', title: 'shows shells again where Next’s cookie is gone' },
     { file: 'sw/navigation/navigate.test.ts', title: 'for an editor in draft mode, and shows it again after' },
-    { file: 'origin/next/tell-draft.test.ts', title: 'follows %s' },
+    { file: 'origin/next/draft-cookie.test.ts', title: 'follows %s' },
   ],
   A4: [
     classified('`htmlLimitedBots` that matches everything'),
@@ -34,7 +34,10 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'e2e/specs/pages/rooted.spec.ts', title: 'from the shell of a pattern at the root' },
   ],
   B8: [
-    { file: 'adapter-plugin/pages/exceptions.test.ts', title: 'is instant beside %s that is for one of its paths' },
+    {
+      file: 'adapter-plugin/pages/rules/exceptions.test.ts',
+      title: 'is instant beside %s that is for one of its paths',
+    },
     { file: 'adapter-plugin/pages/route-entries.test.ts', title: 'leaves to a rule the paths that it is for' },
     { file: 'e2e/specs/pages/rooted.spec.ts', title: 'leaves to the app’s own rules the paths that they are for' },
   ],
@@ -56,9 +59,9 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
       file: 'e2e/specs/pages/rooted.spec.ts',
       title: 'reloads once, unseen, for a whole document that its route’s shell does not fit',
     },
-    { file: 'sw/navigation/misfits.test.ts', title: 'holds against a route’s shell the paths that it did not fit' },
-    { file: 'sw/navigation/spliced.test.ts', title: '%s a route’s shell that does not fit a path' },
-    { file: 'sw/navigation/tails.test.ts', title: 'shows nothing of what reloads the page behind a whole shell' },
+    { file: 'sw/response/misfits.test.ts', title: 'holds against a route’s shell the paths that it did not fit' },
+    { file: 'sw/response/body.test.ts', title: '%s a route’s shell that does not fit a path' },
+    { file: 'sw/response/tails.test.ts', title: 'shows nothing of what reloads the page behind a whole shell' },
   ],
   D12: [
     { file: 'sw/util/made-at.test.ts', title: 'finds the same age by every clock that a browser may have' },
@@ -109,7 +112,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     },
   ],
   B9: [
-    { file: 'adapter-plugin/config/wishes.test.ts', title: 'takes with %s the page %s' },
+    { file: 'adapter-plugin/config/route-modes.test.ts', title: 'takes with %s the page %s' },
     { file: 'adapter-plugin/report/vouching.test.ts', title: 'suggests one line for all pages that a proxy gates' },
   ],
   A6: [
@@ -131,18 +134,18 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   ],
   E24: [
     { file: 'adapter-plugin/output/unregistered.test.ts', title: 'says that nothing registers the worker' },
-    { file: 'cli/doctor.test.ts', title: 'says that the component was forgotten' },
+    { file: 'cli/doctor/doctor.test.ts', title: 'says that the component was forgotten' },
     { file: 'e2e/specs/builds/config.spec.ts', title: 'says that `<ShellCache />` was forgotten' },
   ],
   E25: [
-    { file: 'cli/doctor.test.ts', title: 'goes on if no page has holes' },
+    { file: 'cli/doctor/doctor.test.ts', title: 'goes on if no page has holes' },
     { file: 'e2e/specs/tools/doctor.spec.ts', title: 'goes on where the page has no holes' },
     { file: 'e2e/specs/tools/doctor.spec.ts', title: 'says what is missing from a command' },
-    { file: 'cli/checks.test.ts', title: 'a worker by plain http' },
+    { file: 'cli/doctor/checks.test.ts', title: 'a worker by plain http' },
     { file: 'cli/inspect.test.ts', title: 'says once what is to be done about many pages' },
     { file: 'cli/inspect.test.ts', title: 'fails where a shell is over the budget that is given, and says which' },
     { file: 'cli/inspect.test.ts', title: 'a hole without a fallback' },
-    { file: 'adapter-plugin/pages/blank-holes.test.ts', title: 'counts in a shell with %s' },
+    { file: 'adapter-plugin/pages/offline/blank-holes.test.ts', title: 'counts in a shell with %s' },
     { file: 'adapter-plugin/output/files.test.ts', title: 'begins each name with a letter' },
     { file: 'adapter-plugin/config/next-config.test.ts', title: 'stops before the app is built' },
   ],
@@ -192,7 +195,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   ],
   F4: [{ file: 'sw/refresh/refresh.test.ts', title: 'asks again after a pause, which doubles' }],
   K15: [
-    { file: 'cli/check-guard.test.ts', title: 'says that %s is guarded' },
+    { file: 'cli/doctor/check-guard.test.ts', title: 'says that %s is guarded' },
     { file: 'e2e/specs/tools/doctor.spec.ts', title: 'asks for a login' },
   ],
   F5: [

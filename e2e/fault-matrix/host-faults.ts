@@ -15,7 +15,7 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
   'a host without rewrites to static files': [
     { file: 'adapter-plugin/config/public-worker.test.ts', title: 'writes the copy before another adapter deploys' },
     { file: 'adapter-plugin/config/public-worker.test.ts', title: 'leaves no old copy behind %s' },
-    { file: 'cli/doctor.test.ts', title: 'knows a host that serves no rewrite to a static file' },
+    { file: 'cli/doctor/doctor.test.ts', title: 'knows a host that serves no rewrite to a static file' },
     { file: 'e2e/specs/pages/apps.spec.ts', title: 'without the header for its scope' },
   ],
   'a runtime that publishes no requests': [

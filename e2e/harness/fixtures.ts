@@ -4,7 +4,7 @@
 import { type BrowserContext, expect, type Page, type Response } from '@playwright/test'
 
 import { untilReady } from '../../playwright/ready.ts'
-import type { WorkerStatus } from '../../protocol/messages.ts'
+import type { WorkerStatus } from '../../protocol/page/messages.ts'
 import { ownReferer } from '../engines/driver.ts'
 import { startProfile } from './chromium-pool.ts'
 import { type AppName, appFolder } from './paths.ts'

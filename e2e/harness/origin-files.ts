@@ -6,16 +6,16 @@ import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 
 import { parseOriginManifest } from '../../origin/records/parse-manifest.ts'
-import type { OriginManifest } from '../../protocol/origin-manifest.ts'
-import { decodeRecord } from '../../protocol/record-codec.ts'
-import type { ResumingRecord } from '../../protocol/record.ts'
+import type { OriginManifest } from '../../protocol/build/origin-manifest.ts'
+import { decodeRecord } from '../../protocol/record/record-codec.ts'
+import type { ResumingRecord } from '../../protocol/record/record.ts'
 import {
   additionalData,
   KEY_ID_INFO,
   packEnvelope,
   SEAL_KEY_INFO,
   type SealBinding,
-} from '../../protocol/seal-format.ts'
+} from '../../protocol/record/seal-format.ts'
 import { appFolder } from './paths.ts'
 
 export type OriginFiles = {

@@ -1,5 +1,5 @@
 // How long the suite waits before it calls something broken. A timeout is no measurement: each is many times what a quiet machine
-// takes, and all of them grow with the machine's slowness, which `npm test` measures before it starts (scripts/calibrate.mjs).
+// takes, and all of them grow with the machine's slowness, which `npm test` measures before it starts (scripts/suite/calibrate.mjs).
 
 /** How many times slower this machine is than a quiet one; 1 where nothing has measured it. */
 export const SLOWNESS: number = Math.max(1, Number(process.env['SHELL_CACHE_SLOWNESS'] ?? 1) || 1)

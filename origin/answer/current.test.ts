@@ -5,8 +5,8 @@ import type { ServerResponse } from 'node:http'
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
-import { decodeRecord } from '../../protocol/record-codec.ts'
-import { toTagHash } from '../../protocol/tags.ts'
+import { decodeRecord } from '../../protocol/record/record-codec.ts'
+import { toTagHash } from '../../protocol/record/tags.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { createHash } from 'node:crypto'
 import { LIMITS } from '../gate/limits.ts'

@@ -7,7 +7,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import { isDynamic } from '../../protocol/route-match.ts'
+import { isDynamic } from '../../protocol/build/route-match.ts'
 import { formatVerdict } from '../../protocol/verdict.ts'
 import { VERDICT_HEADER } from '../../protocol/wire.ts'
 import { Admitted } from '../gate/admit.ts'

@@ -6,7 +6,7 @@ import { type IncomingMessage, request } from 'node:http'
 
 import { expect, it, vi } from 'vitest'
 
-import { formatPreloadHeader, markOf, type PreloadNews, type Shown, startOf } from '../../protocol/preload-news.ts'
+import { formatPreloadHeader, markOf, type PreloadNews, type Shown, startOf } from '../../protocol/shell-inventory.ts'
 import { BUILD, digestFor, DRAFT_TOKEN } from '../test-app.ts'
 import { findPage, type Found } from '../test-next.ts'
 import { startOrigin, withoutHash } from '../test-origin.ts'

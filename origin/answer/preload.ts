@@ -8,7 +8,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import { namedBuild, parsePreloadHeader } from '../../protocol/preload-news.ts'
+import { namedBuild, parsePreloadHeader } from '../../protocol/shell-inventory.ts'
 import { PRELOAD_HEADER } from '../../protocol/wire.ts'
 import type { App } from '../app.ts'
 import { Confirmed } from '../records/confirm.ts'

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 
 import { afterEach, expect, it, vi } from 'vitest'
 
-import { decodeRecord } from '../../protocol/record-codec.ts'
+import { decodeRecord } from '../../protocol/record/record-codec.ts'
 import { BUILD, digestFor } from '../test-app.ts'
 import { writePage } from '../test-next.ts'
 import { startOrigin, verdict } from '../test-origin.ts'

@@ -8,7 +8,7 @@
 
 import { ServerResponse } from 'node:http'
 
-import type { HeaderList } from '../../protocol/record.ts'
+import type { HeaderList } from '../../protocol/record/record.ts'
 import { formatVerdict, type Refusal, type Verdict } from '../../protocol/verdict.ts'
 import { ADDED_HEADER, PRELOAD_HEADER, SWITCH_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { Refused, statusOf } from '../gate/refused.ts'

@@ -8,8 +8,8 @@ import { resolve } from 'node:path'
 
 import { afterEach, expect, it } from 'vitest'
 
-import { decodeRecord } from '../../protocol/record-codec.ts'
-import { formatPreloadHeader, markOf, type PreloadNews, startOf } from '../../protocol/preload-news.ts'
+import { decodeRecord } from '../../protocol/record/record-codec.ts'
+import { formatPreloadHeader, markOf, type PreloadNews, startOf } from '../../protocol/shell-inventory.ts'
 import { BUILD, digestFor } from '../test-app.ts'
 import type { Found } from '../test-next.ts'
 import { startOrigin, verdict } from '../test-origin.ts'

@@ -3,8 +3,8 @@
 
 import { expect, it } from 'vitest'
 
-import { decodeRecord } from '../../protocol/record-codec.ts'
-import { ELSEWHERE, type Mode } from '../../protocol/route-match.ts'
+import { decodeRecord } from '../../protocol/record/record-codec.ts'
+import { ELSEWHERE, type Mode } from '../../protocol/build/route-match.ts'
 import { BUILD } from '../test-app.ts'
 import { findPage } from '../test-next.ts'
 import { startOrigin, verdict } from '../test-origin.ts'

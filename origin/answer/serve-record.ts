@@ -2,16 +2,16 @@
 // to those that were made since the build.
 
 import type { Digest } from '../../protocol/digest.ts'
-import { hasNonce } from '../../protocol/host-headers.ts'
-import { encodeRecord } from '../../protocol/record-codec.ts'
-import type { RouteEntry } from '../../protocol/route-match.ts'
+import { hasNonce } from '../../protocol/build/host-headers.ts'
+import { encodeRecord } from '../../protocol/record/record-codec.ts'
+import type { RouteEntry } from '../../protocol/build/route-match.ts'
 import type { App } from '../app.ts'
 import { makeRecord } from '../records/make-record.ts'
 import type { NextPage } from '../next/next-page.ts'
 import { isRefused, Refused } from '../gate/refused.ts'
 import type { HeldAnswer } from './respond.ts'
 import { entryOf, modeAt, pathOf } from '../next/route.ts'
-import type { Wanted } from '../gate/wanted.ts'
+import type { Wanted } from '../gate/resume-intent.ts'
 
 type WantedRecord = Extract<Wanted, { kind: 'record' }>
 

@@ -3,7 +3,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 
-import { canonicalPath } from '../../protocol/route-match.ts'
+import { canonicalPath } from '../../protocol/build/route-match.ts'
 import { RECORD_HEADER } from '../../protocol/wire.ts'
 import type { Bypass } from './bypass.ts'
 import type { Limits } from './limits.ts'
@@ -11,7 +11,7 @@ import { type BodyLoad, readBody } from './read-body.ts'
 import { isRefused, Refused } from './refused.ts'
 import type { OriginRequest } from './request.ts'
 import { stripHeaders, stripQuery, toActionHeaders } from './strip.ts'
-import { type Question, readQuestion, toWanted, type Wanted } from './wanted.ts'
+import { type Question, readQuestion, toWanted, type Wanted } from './resume-intent.ts'
 
 /** What the gate must know of the app. */
 export type Gate = {

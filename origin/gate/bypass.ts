@@ -7,7 +7,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 
 import { isObject, isString, parseJson } from '../../protocol/json-shape.ts'
-import type { BypassRule } from '../../protocol/origin-manifest.ts'
+import type { BypassRule } from '../../protocol/build/origin-manifest.ts'
 
 export type Bypass = (headers: IncomingHttpHeaders) => boolean
 

@@ -10,8 +10,8 @@
 import { type IncomingMessage, ServerResponse } from 'node:http'
 
 import { isCount, isObject, isString, type JsonObject } from '../../protocol/json-shape.ts'
-import type { HeaderList, Lifetime, Segments } from '../../protocol/record.ts'
-import { fillPattern } from '../../protocol/route-match.ts'
+import type { HeaderList, Lifetime, Segments } from '../../protocol/record/record.ts'
+import { fillPattern } from '../../protocol/build/route-match.ts'
 import { pipeRest } from './pipe-rest.ts'
 import { momentOf } from './revalidations.ts'
 

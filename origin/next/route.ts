@@ -1,7 +1,7 @@
 // Which route of the app answers a page, by the table that the worker uses too. The page is one that Next found, or the path that
 // the browser asked for.
 
-import type { RecordKey } from '../../protocol/record.ts'
+import type { RecordKey } from '../../protocol/record/record.ts'
 import {
   canonicalPath,
   ELSEWHERE,
@@ -9,7 +9,7 @@ import {
   type Mode,
   type RouteEntry,
   type RouteTable,
-} from '../../protocol/route-match.ts'
+} from '../../protocol/build/route-match.ts'
 import type { NextPage } from './next-page.ts'
 import { Refused } from '../gate/refused.ts'
 

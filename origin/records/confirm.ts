@@ -1,8 +1,8 @@
 // The last word before a render: the page that Next found, behind the app's own proxy and router, is the record's.
 
 import type { Digest } from '../../protocol/digest.ts'
-import type { OriginRecord } from '../../protocol/origin-manifest.ts'
-import type { PreloadNews } from '../../protocol/preload-news.ts'
+import type { OriginRecord } from '../../protocol/build/origin-manifest.ts'
+import type { PreloadNews } from '../../protocol/shell-inventory.ts'
 import type { Verdict } from '../../protocol/verdict.ts'
 import type { Admitted } from '../gate/admit.ts'
 import type { NextPage } from '../next/next-page.ts'
@@ -11,10 +11,10 @@ import { digestOf } from '../../seal/hash.ts'
 import type { LastServed } from './last-served.ts'
 import { isRefused, Refused } from '../gate/refused.ts'
 import { entryOf, keysAt } from '../next/route.ts'
-import { findShown } from './shown.ts'
+import { findShown } from './held-shell.ts'
 import type { PageDigests } from './page-digests.ts'
 import { type Opened, openPublished, type Vault } from './unseal.ts'
-import type { WantedRender } from '../gate/wanted.ts'
+import type { WantedRender } from '../gate/resume-intent.ts'
 
 type Sources = { readonly vault: Vault; readonly digests: PageDigests; readonly lastServed: LastServed }
 

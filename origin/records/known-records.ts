@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { Digest } from '../../protocol/digest.ts'
-import type { OriginRecord } from '../../protocol/origin-manifest.ts'
-import { decodeRecord } from '../../protocol/record-codec.ts'
-import type { RecordKey, ShellRecord, WholeRecord } from '../../protocol/record.ts'
+import type { OriginRecord } from '../../protocol/build/origin-manifest.ts'
+import { decodeRecord } from '../../protocol/record/record-codec.ts'
+import type { RecordKey, ShellRecord, WholeRecord } from '../../protocol/record/record.ts'
 
 export type Framed = WholeRecord & { readonly frame: Uint8Array }
 

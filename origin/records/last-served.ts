@@ -6,7 +6,7 @@
 //   forgotten, and so has Next.
 
 import type { Digest } from '../../protocol/digest.ts'
-import { type DigestStart, startOf } from '../../protocol/preload-news.ts'
+import { type DigestStart, startOf } from '../../protocol/shell-inventory.ts'
 import type { NextPage } from '../next/next-page.ts'
 import type { Revalidations } from '../next/revalidations.ts'
 import { BoundedMap, sizeOfText } from './bounded-map.ts'

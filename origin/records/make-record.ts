@@ -1,9 +1,9 @@
 // A page as Next has it now → a record, as the build makes them of what it prerendered.
 
-import { cacheControlOf } from '../../protocol/cache-control.ts'
+import { cacheControlOf } from '../../protocol/build/cache-control.ts'
 import type { Digest } from '../../protocol/digest.ts'
-import { isOfThePage } from '../../protocol/host-headers.ts'
-import { type HeaderList, type Segments, WHOLE_PAYLOAD, type WholeRecord } from '../../protocol/record.ts'
+import { isOfThePage } from '../../protocol/build/host-headers.ts'
+import { type HeaderList, type Segments, WHOLE_PAYLOAD, type WholeRecord } from '../../protocol/record/record.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { hashOf, tagHashOf } from '../../seal/hash.ts'
 import { seal, type SealKey } from '../../seal/seal.ts'

@@ -4,7 +4,7 @@
 import * as v from 'valibot'
 
 import { asDigest, type Digest } from '../../protocol/digest.ts'
-import { ORIGIN_MANIFEST_VERSION, type OriginManifest } from '../../protocol/origin-manifest.ts'
+import { ORIGIN_MANIFEST_VERSION, type OriginManifest } from '../../protocol/build/origin-manifest.ts'
 
 /** `reason` follows the name of the file in a sentence. */
 export type ParsedOriginManifest =

@@ -2,9 +2,9 @@
 // There is no other way to a state, and without one Next is not even asked.
 
 import type { Digest } from '../../protocol/digest.ts'
-import type { OriginRecord } from '../../protocol/origin-manifest.ts'
-import { matchRoute } from '../../protocol/route-match.ts'
-import type { RecordKey } from '../../protocol/record.ts'
+import type { OriginRecord } from '../../protocol/build/origin-manifest.ts'
+import { matchRoute } from '../../protocol/build/route-match.ts'
+import type { RecordKey } from '../../protocol/record/record.ts'
 import { type OpenedState, openSeal, type SealKeys } from '../../seal/seal.ts'
 import type { Admitted } from '../gate/admit.ts'
 import type { BoundedMap } from './bounded-map.ts'
@@ -12,7 +12,7 @@ import type { KnownRecords } from './known-records.ts'
 import type { Limits } from '../gate/limits.ts'
 import { isRefused, Refused } from '../gate/refused.ts'
 import { pathOf, type RoutingRules } from '../next/route.ts'
-import type { WantedRender } from '../gate/wanted.ts'
+import type { WantedRender } from '../gate/resume-intent.ts'
 
 export type Vault = {
   readonly buildId: string

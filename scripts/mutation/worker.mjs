@@ -127,7 +127,7 @@ const SPLICE = [
 /** @type {readonly Mutants[]} */
 const FRESHNESS = [
   {
-    file: 'protocol/stored.ts',
+    file: 'protocol/record/stored.ts',
     test: 'marks.test.ts',
     checks: [
       ['that everything has changed', 'marks.everything > asOf || ', ''],

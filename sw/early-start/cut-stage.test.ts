@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 
 import { joined } from '../../protocol/bytes.ts'
-import { bootstrapScript, PIECE_END, PIECE_START, toPiece } from '../../protocol/inlined-payload.ts'
+import { bootstrapScript, PIECE_END, PIECE_START, toPiece } from '../../protocol/flight/inlined-payload.ts'
 import { fromUtf8, toUtf8 } from '../../protocol/utf8.ts'
 import { type Early, earlyBytes, OtherStageError, withoutEarly } from './cut-stage.ts'
 import { BOOTSTRAP, cutAt, HOLES, restOf, rowsOfVisit, STATIC_ROWS } from './test-rest.ts'

@@ -4,7 +4,7 @@
 //   must send no byte of a piece that differs: React has rows of another render then, and only a reload makes the page whole.
 
 import { joined } from '../../protocol/bytes.ts'
-import { PAYLOAD_START, PIECE_END, PIECE_START } from '../../protocol/inlined-payload.ts'
+import { PAYLOAD_START, PIECE_END, PIECE_START } from '../../protocol/flight/inlined-payload.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { HeldBytes } from './held-bytes.ts'
 

@@ -4,12 +4,12 @@
 //   must be forgotten unless it was found again in the rest: what some script has altered in the store is shown once at the most.
 
 import { joined } from '../../protocol/bytes.ts'
-import type { Ending } from '../../protocol/messages.ts'
-import { bootstrapScript } from '../../protocol/inlined-payload.ts'
-import type { ResumingRecord } from '../../protocol/record.ts'
-import { bootstrapOf } from '../../protocol/starter.ts'
-import type { StoredRecord, StoredStage } from '../../protocol/stored.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { Ending } from '../../protocol/page/messages.ts'
+import { bootstrapScript } from '../../protocol/flight/inlined-payload.ts'
+import type { ResumingRecord } from '../../protocol/record/record.ts'
+import { bootstrapOf } from '../../protocol/flight/bootstrap-script.ts'
+import type { StoredRecord, StoredStage } from '../../protocol/record/stored.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { putStage } from '../store/stages.ts'
 import type { Early } from './cut-stage.ts'
 import { stageIn } from './learn-stage.ts'

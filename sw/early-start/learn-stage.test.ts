@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { toPiece } from '../../protocol/inlined-payload.ts'
+import { toPiece } from '../../protocol/flight/inlined-payload.ts'
 import { fromUtf8, toUtf8 } from '../../protocol/utf8.ts'
 import { stageIn } from './learn-stage.ts'
 import { BOOTSTRAP, cutAt, lengthOf, restOf, rowsOfVisit, STATIC_ROWS } from './test-rest.ts'

@@ -4,10 +4,10 @@
 //
 //   must never take what two visits have in common for static: it may hold a name that both had.
 
-import { ROOT_ROW, type Row, rowsOf } from '../../protocol/flight-rows.ts'
-import { bootstrapScript, readPieces, toPiece } from '../../protocol/inlined-payload.ts'
+import { ROOT_ROW, type Row, rowsOf } from '../../protocol/flight/flight-rows.ts'
+import { bootstrapScript, readPieces, toPiece } from '../../protocol/flight/inlined-payload.ts'
 import { isObject, isString, parseJson } from '../../protocol/json-shape.ts'
-import type { Bootstrap } from '../../protocol/starter.ts'
+import type { Bootstrap } from '../../protocol/flight/bootstrap-script.ts'
 import { fromUtf8, toUtf8 } from '../../protocol/utf8.ts'
 
 /**

@@ -1,7 +1,13 @@
 // The rest of a shell as Next writes it, of made-up rows. Tests only.
 
-import { bootstrapScript, PAYLOAD_START, PIECE_END, PIECE_START, toPiece } from '../../protocol/inlined-payload.ts'
-import type { Bootstrap } from '../../protocol/starter.ts'
+import {
+  bootstrapScript,
+  PAYLOAD_START,
+  PIECE_END,
+  PIECE_START,
+  toPiece,
+} from '../../protocol/flight/inlined-payload.ts'
+import type { Bootstrap } from '../../protocol/flight/bootstrap-script.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 
 export const BOOTSTRAP: Bootstrap = { global: 'TURBOPACK', params: { runtimeModuleIds: [1] } }

@@ -1,7 +1,7 @@
 // The worker's other bundle, with what the build's options `transport` and `actions` add: most apps use neither, and nobody should
 // download them for nothing. The adapter picks the bundle.
 
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { companyOf } from '../lifecycle/worker-host.ts'
 import { startWorker } from '../lifecycle/lifecycle.ts'
 import { optionExtras } from '../lifecycle/option-extras.ts'

@@ -1,6 +1,6 @@
 // Root of the `sw.js` that the adapter emits where the app names no worker of its own: it is called with the constants of the build.
 
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { companyOf } from '../lifecycle/worker-host.ts'
 import { startWorker } from '../lifecycle/lifecycle.ts'
 import { networkExtras } from '../preload/registration.ts'

@@ -1,6 +1,6 @@
 // The worker's third bundle, for builds with `inspector` or `debug`: it knows every option, and watches itself. The adapter picks it.
 
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { companyOf } from '../lifecycle/worker-host.ts'
 import { inspect } from '../inspect/inspect.ts'
 import { startWorker } from '../lifecycle/lifecycle.ts'

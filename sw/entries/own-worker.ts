@@ -7,7 +7,7 @@
 // The adapter's bundler puts the constants of the build in the place of the names below
 // (adapter-plugin/output/worker/bundle-worker.ts).
 
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { inspect } from '../inspect/inspect.ts'
 import { startRouted, startWorker } from '../lifecycle/lifecycle.ts'
 import { networkExtras } from '../preload/registration.ts'

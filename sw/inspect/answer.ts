@@ -1,9 +1,9 @@
 // What the inspector's page is told, and what it may ask for.
 
-import { type InspectedRecord, type Inspection, isToInspectedWorker } from '../../protocol/inspection.ts'
-import { type Done, isToWorker } from '../../protocol/messages.ts'
-import { isResting, type Marks, REST_MS } from '../../protocol/stored.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { type InspectedRecord, type Inspection, isToInspectedWorker } from '../../protocol/page/inspection.ts'
+import { type Done, isToWorker } from '../../protocol/page/messages.ts'
+import { isResting, type Marks, REST_MS } from '../../protocol/record/stored.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { isInDoubt, readMarks } from '../store/marks.ts'
 import { allOf, reading } from '../store/transaction.ts'
 import { forgetVisits, readHits, readVisits } from './database.ts'

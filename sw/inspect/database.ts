@@ -3,7 +3,7 @@
 
 import { type DBSchema, type IDBPTransaction, openDB } from 'idb'
 
-import type { Simulation, Visit } from '../../protocol/inspection.ts'
+import type { Simulation, Visit } from '../../protocol/page/inspection.ts'
 import { appNames } from '../util/app.ts'
 import { withDeadline } from '../util/deadline.ts'
 

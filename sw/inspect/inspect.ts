@@ -4,18 +4,18 @@
 //   must change nothing of what a visitor gets, unless something is simulated;
 //   must cost builds without these options nothing: only bundles that ask for it have it.
 
-import type { Visit } from '../../protocol/inspection.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { Visit } from '../../protocol/page/inspection.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import type { Extras } from '../routing/routes.ts'
 import type { Answer } from '../routing/answer.ts'
 import { PLAIN } from '../transport/plain.ts'
 import { answerInspector } from './answer.ts'
-import { watchAnswer } from './answered.ts'
+import { watchAnswer } from './response-observer.ts'
 import { addVisit } from './database.ts'
 import { logVisit } from './log.ts'
-import { isFromRecord, type Notes, toVisit } from './notes.ts'
+import { isFromRecord, type Notes, toVisit } from './trace.ts'
 import { isOfInspector, NO_SIMULATION, type Simulator, startSimulator } from './simulate.ts'
-import { type NotesOf, takeNotes } from './take-notes.ts'
+import { type NotesOf, takeNotes } from './trace-navigations.ts'
 import { watchedNetwork } from './watched-network.ts'
 
 /** What adds the watching to a worker's extras. To be called before anybody else listens, for what they hear to be noted. */

@@ -2,8 +2,8 @@
 // lines of a worker's console do (https://github.com/GoogleChrome/workbox, packages/workbox-core/src/_private/logger.ts; the module itself
 // is nothing in a production build).
 
-import { explain, type Tone, toneOf } from '../../protocol/explain.ts'
-import type { Visit } from '../../protocol/inspection.ts'
+import { explain, type Tone, toneOf } from '../../protocol/page/explain.ts'
+import type { Visit } from '../../protocol/page/inspection.ts'
 
 const COLOURS: Readonly<Record<Tone, string>> = { good: '#2ecc71', other: '#3498db', bad: '#f39c12' }
 

@@ -3,7 +3,7 @@
 // In the place of `fetch` itself: every module of the worker asks through it, and what is simulated should be met by all of them as the
 // real thing would be. What the browser fetches without asking the worker (static routes, other origins) goes on.
 
-import { INSPECTOR_PATH, type Simulation } from '../../protocol/inspection.ts'
+import { INSPECTOR_PATH, type Simulation } from '../../protocol/page/inspection.ts'
 import { formatVerdict } from '../../protocol/verdict.ts'
 import { PUBLIC_FOLDER, RESUME_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { withDeadline } from '../util/deadline.ts'

@@ -1,10 +1,10 @@
 // The ways to the network, with a note of what came of each question.
 
-import type { Reply } from '../../protocol/inspection.ts'
+import type { Reply } from '../../protocol/page/inspection.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
 import type { Network } from '../transport/plain.ts'
-import type { Notes } from './notes.ts'
-import type { NotesOf } from './take-notes.ts'
+import type { Notes } from './trace.ts'
+import type { NotesOf } from './trace-navigations.ts'
 
 type Answer = { readonly kind: Reply | 'unreachable'; readonly reason?: Refusal }
 

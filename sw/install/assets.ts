@@ -3,7 +3,7 @@
 // here, and what it wrote must not come into the next build. Filled by install.ts, read by routing/routes.ts; old-assets.ts takes
 // it away.
 
-import type { Manifest } from '../../protocol/manifest.ts'
+import type { Manifest } from '../../protocol/build/manifest.ts'
 import { appNames, isOwnCache } from '../util/app.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { hashOf } from '../util/hash.ts'

@@ -1,9 +1,9 @@
 // Fetches one record of the manifest and believes nothing about it: its frame must decode, belong to the build, the key and the digest that
 // the manifest names, and its shell must have the hash that it claims.
 
-import type { ManifestEntry } from '../../protocol/manifest.ts'
-import { decodeRecord } from '../../protocol/record-codec.ts'
-import type { WholeRecord } from '../../protocol/record.ts'
+import type { ManifestEntry } from '../../protocol/build/manifest.ts'
+import { decodeRecord } from '../../protocol/record/record-codec.ts'
+import type { WholeRecord } from '../../protocol/record/record.ts'
 import { hashOf } from '../util/hash.ts'
 import { byOwnClock } from '../util/made-at.ts'
 

@@ -1,7 +1,7 @@
 // Pictures of `next/image`, for shells that are opened without a network. One size of each lies in the cache of the build's assets, filled
 // when nothing else is to do; it stands for every other size. Drawings (SVG) have one.
 
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { addWithin, type AssetCache, assetCacheName } from './assets.ts'
 

@@ -3,7 +3,7 @@
 import { http, HttpResponse } from 'msw'
 import { expect, it } from 'vitest'
 
-import { encodeRecord } from '../../protocol/record-codec.ts'
+import { encodeRecord } from '../../protocol/record/record-codec.ts'
 import { putRecord, readRecord } from '../store/records.ts'
 import { storedDigests } from '../store/test-store.ts'
 import { appNames } from '../util/app.ts'

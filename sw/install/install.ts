@@ -5,9 +5,9 @@
 //   must store a record only after its assets, so that a stored record can always be shown;
 //   must download no more than a visitor who asked for one page should pay for (room.ts).
 
-import { type Manifest, parseManifest } from '../../protocol/manifest.ts'
-import type { RecordKey } from '../../protocol/record.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { type Manifest, parseManifest } from '../../protocol/build/manifest.ts'
+import type { RecordKey } from '../../protocol/record/record.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { keepWithin } from '../store/budget.ts'
 import { purgedAt } from '../store/marks.ts'
 import { noteInstalled, putRecord, readLeft, readUses, takeLeft } from '../store/records.ts'

@@ -3,8 +3,8 @@
 import { expect, it } from 'vitest'
 
 import type { Digest } from '../../protocol/digest.ts'
-import type { Manifest, ManifestEntry } from '../../protocol/manifest.ts'
-import { isDynamic } from '../../protocol/route-match.ts'
+import type { Manifest, ManifestEntry } from '../../protocol/build/manifest.ts'
+import { isDynamic } from '../../protocol/build/route-match.ts'
 import type { StoredUse } from '../store/records.ts'
 import { workerConfig } from '../util/test-worker.ts'
 import { planInstall } from './plan.ts'

@@ -1,8 +1,8 @@
 // Decides what an install has to fetch: the manifest's records without those that are stored already (an install that was cut off goes on
 // where it stopped), without those that the budget would not keep, and without what the first visit has no room for. Pure.
 
-import type { Manifest, ManifestEntry } from '../../protocol/manifest.ts'
-import { isDynamic } from '../../protocol/route-match.ts'
+import type { Manifest, ManifestEntry } from '../../protocol/build/manifest.ts'
+import { isDynamic } from '../../protocol/build/route-match.ts'
 import { byWorth, isOfflinePage, type Keeping, tooMany, type Weighed } from '../store/budget.ts'
 import type { StoredUse } from '../store/records.ts'
 import { entryOf, type Page, roomIn } from './room.ts'

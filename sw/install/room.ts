@@ -1,9 +1,9 @@
 // How much an install may download, so that no visitor notices it. Pure, but for what the browser says about its connection.
 
 import { isObject } from '../../protocol/json-shape.ts'
-import type { Manifest, ManifestEntry } from '../../protocol/manifest.ts'
-import type { RecordKey } from '../../protocol/record.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { Manifest, ManifestEntry } from '../../protocol/build/manifest.ts'
+import type { RecordKey } from '../../protocol/record/record.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 
 /** A page that is open: where its record is looked up, the most specific first. */
 export type Page = readonly RecordKey[]

@@ -5,7 +5,7 @@ import { deleteDB } from 'idb'
 
 import { withDeadline } from '../util/deadline.ts'
 import { appNames } from '../util/app.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { installRecords } from '../install/install.ts'
 import { deleteDesertedAssets } from '../install/old-assets.ts'
 import { answerMessage, stepAside } from './messages.ts'

@@ -4,7 +4,7 @@ import 'fake-indexeddb/auto'
 
 import { beforeEach, expect, it, vi } from 'vitest'
 
-import { encodeRecord } from '../../protocol/record-codec.ts'
+import { encodeRecord } from '../../protocol/record/record-codec.ts'
 import { deleteAllRecords } from '../store/records.ts'
 import { storedDigests } from '../store/test-store.ts'
 import { MemoryCaches, staticRecord, workerConfig } from '../util/test-worker.ts'

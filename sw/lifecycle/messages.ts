@@ -1,11 +1,11 @@
 // What the worker does when a page asks it to.
 
-import { type Done, isToWorker, type WorkerStatus } from '../../protocol/messages.ts'
-import { parseInvalidated } from '../../protocol/tags.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { type Done, isToWorker, type WorkerStatus } from '../../protocol/page/messages.ts'
+import { parseInvalidated } from '../../protocol/record/tags.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { installLater, installLazyAssets, installRecords } from '../install/install.ts'
 import { deleteDesertedAssets } from '../install/old-assets.ts'
-import { tellOfStream } from '../navigation/streams.ts'
+import { tellOfStream } from '../response/open-streams.ts'
 import { invalidate } from '../refresh/invalidate.ts'
 import { openPages, pageAt } from './open-pages.ts'
 import { countRecords, deleteAllRecords, isInstalled } from '../store/records.ts'

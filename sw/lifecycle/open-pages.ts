@@ -1,7 +1,7 @@
 // The pages that are open while a worker installs: what their visitors want first.
 
-import { compileRoutes } from '../../protocol/route-match.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { compileRoutes } from '../../protocol/build/route-match.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import type { Page } from '../install/room.ts'
 import { findKeys } from '../navigation/eligible.ts'
 

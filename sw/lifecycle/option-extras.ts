@@ -1,6 +1,6 @@
 // What the build's options `transport` and `actions` add to the worker.
 
-import type { Transport, WorkerConfig } from '../../protocol/worker-config.ts'
+import type { Transport, WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { routeActions } from '../routing/actions.ts'
 import { networkExtras } from '../preload/registration.ts'
 import type { Extras } from '../routing/routes.ts'

@@ -5,7 +5,7 @@ import 'fake-indexeddb/auto'
 
 import { beforeEach, expect, it, vi } from 'vitest'
 
-import { encodeRecord } from '../../protocol/record-codec.ts'
+import { encodeRecord } from '../../protocol/record/record-codec.ts'
 import { formatVerdict } from '../../protocol/verdict.ts'
 import { countRecords } from '../store/records.ts'
 import { manifestOf } from '../install/test-build.ts'

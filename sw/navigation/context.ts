@@ -1,7 +1,7 @@
 // What a navigation goes by, beside its own request. Made by navigate.ts.
 
 import type { Waits } from '../../protocol/wire.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import type { Network } from '../transport/plain.ts'
 
 export type Means = {

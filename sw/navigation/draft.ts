@@ -1,5 +1,5 @@
 // Whether this visitor is in draft mode: every page is then the network's, made for them. Known by a cookie that the origin sets beside
-// Next's own (origin/next/tell-draft.ts); a browser that lets no worker read cookies learns it from the origin's refusals.
+// Next's own (origin/next/draft-cookie.ts); a browser that lets no worker read cookies learns it from the origin's refusals.
 
 import { DRAFT_COOKIE } from '../../protocol/wire.ts'
 import { withDeadline } from '../util/deadline.ts'

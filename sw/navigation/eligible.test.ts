@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 
-import { compileRoutes, ELSEWHERE } from '../../protocol/route-match.ts'
+import { compileRoutes, ELSEWHERE } from '../../protocol/build/route-match.ts'
 import { workerConfig } from '../util/test-worker.ts'
 import { mayBePage, type RequestTraits, toNavigation } from './eligible.ts'
 

@@ -1,9 +1,9 @@
 // Which navigations are the worker's, decided before anything is awaited: where these return undefined or false, the worker does not call
 // respondWith and the browser goes on as if there were no worker. Pure.
 
-import type { RecordKey } from '../../protocol/record.ts'
-import { canonicalPath, ELSEWHERE, matchRoute, type Mode, type RouteTable } from '../../protocol/route-match.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { RecordKey } from '../../protocol/record/record.ts'
+import { canonicalPath, ELSEWHERE, matchRoute, type Mode, type RouteTable } from '../../protocol/build/route-match.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 
 /** A navigation that a record may answer: the keys to look under, the most specific first. */
 export type Navigation = {

@@ -5,7 +5,7 @@ import 'fake-indexeddb/auto'
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
-import type { StoredRecord } from '../../protocol/stored.ts'
+import type { StoredRecord } from '../../protocol/record/stored.ts'
 import { deleteAllRecords, putRecord } from '../store/records.ts'
 import { currentSequence, putInDoubt } from '../store/marks.ts'
 import { deferred } from '../util/deferred.ts'
@@ -13,7 +13,7 @@ import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.
 import { noteAnswer } from '../transport/availability.ts'
 import type { Navigation } from './eligible.ts'
 import { navigate, navigateUnknown } from './navigate.ts'
-import { endingOf, rememberStream } from './streams.ts'
+import { endingOf, rememberStream } from '../response/open-streams.ts'
 
 const STARTER = ' src="/start.js" data-bootstrap="{}"'
 const deadlines = { store: 60_000, offline: 20, answer: 60, silence: 1000 }

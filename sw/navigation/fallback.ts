@@ -1,14 +1,14 @@
 // The lowest rungs of the ladder: what a visitor gets whom the network does not answer.
 
-import type { StoredRecord } from '../../protocol/stored.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { StoredRecord } from '../../protocol/record/stored.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { dropBody } from '../transport/document.ts'
 import { answerInTime } from '../transport/availability.ts'
-import { assembled } from './assembled.ts'
+import { assembled } from '../response/response.ts'
 import type { Navigation } from './eligible.ts'
 import { findRecord, type FoundRecord, shownOffline } from './find-record.ts'
-import { rememberStream } from './streams.ts'
-import { offlineTail } from './tails.ts'
+import { rememberStream } from '../response/open-streams.ts'
+import { offlineTail } from '../response/tails.ts'
 
 /** Milliseconds that the database has when the network has failed. */
 const PATIENCE_WITHOUT_NETWORK = 5000

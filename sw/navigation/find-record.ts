@@ -1,8 +1,8 @@
 // The record for a navigation and what may be done with it. An unanswered store and a corrupt record count as none, and the visitor gets
 // the network's page.
 
-import type { StoredRecord } from '../../protocol/stored.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { StoredRecord } from '../../protocol/record/stored.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { hashOf } from '../util/hash.ts'
 import { deleteRecord, readRecord } from '../store/records.ts'

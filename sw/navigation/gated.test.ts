@@ -5,7 +5,7 @@ import 'fake-indexeddb/auto'
 
 import { beforeEach, expect, it, vi } from 'vitest'
 
-import type { StoredRecord } from '../../protocol/stored.ts'
+import type { StoredRecord } from '../../protocol/record/stored.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { REFUSALS } from '../../protocol/verdict.ts'
 import { countRecords, deleteAllRecords, putRecord } from '../store/records.ts'

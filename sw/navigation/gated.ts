@@ -5,20 +5,20 @@
 //   must leave what the guard answers in the page's place to the network: its cookies and its redirect are the browser's;
 //   must keep nothing for a visitor whom the guard turned away (invariant 5).
 
-import type { RecordKey } from '../../protocol/record.ts'
-import type { StoredRecord } from '../../protocol/stored.ts'
+import type { RecordKey } from '../../protocol/record/record.ts'
+import type { StoredRecord } from '../../protocol/record/stored.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
 import { withinTime } from '../util/deadline.ts'
 import { deleteRecord } from '../store/records.ts'
 import type { ResumeAnswer } from '../transport/resume.ts'
-import { assembled } from './assembled.ts'
+import { assembled } from '../response/response.ts'
 import type { Navigation } from './eligible.ts'
 import { type FoundRecord, shownOffline } from './find-record.ts'
 import type { Means } from './context.ts'
 import { networkPage, withoutNetwork } from './fallback.ts'
 import { mayHaveRecord } from './may-have-record.ts'
-import { noteFit } from './misfits.ts'
-import { spliced } from './spliced.ts'
+import { noteFit } from '../response/misfits.ts'
+import { spliced } from '../response/body.ts'
 
 /** @param found - What this browser was given on an earlier visit. */
 export async function navigateGated(

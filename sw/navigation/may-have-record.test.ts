@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 
-import { ELSEWHERE } from '../../protocol/route-match.ts'
+import { ELSEWHERE } from '../../protocol/build/route-match.ts'
 import { mayHaveRecord } from './may-have-record.ts'
 
 const page = (headers: HeadersInit = {}, status = 200): Response => new Response('page', { status, headers })

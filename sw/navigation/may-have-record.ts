@@ -1,6 +1,6 @@
 // Whether the network's page is one that the origin may have a record of, so that asking for it is worth a request.
 
-import { ELSEWHERE } from '../../protocol/route-match.ts'
+import { ELSEWHERE } from '../../protocol/build/route-match.ts'
 import type { Navigation } from './eligible.ts'
 
 /** What Next says of a page that it has prerendered. */

@@ -1,9 +1,9 @@
 // The ladder: what a visitor gets for one navigation, the best rung first. Nothing is thrown outward: below the last rung stands what the
 // browser would have done without a worker.
 
-import type { ResumingRecord } from '../../protocol/record.ts'
-import type { StoredRecord } from '../../protocol/stored.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { ResumingRecord } from '../../protocol/record/record.ts'
+import type { StoredRecord } from '../../protocol/record/stored.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { refresh } from '../refresh/refresh.ts'
 import { noteUse } from '../store/budget.ts'
 import { deleteRecord } from '../store/records.ts'
@@ -12,7 +12,7 @@ import { earlyStart } from '../early-start/early-start.ts'
 import { isPageOf } from '../transport/document.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 import { heard } from '../transport/switch.ts'
-import { assembled } from './assembled.ts'
+import { assembled } from '../response/response.ts'
 import { isInDraftMode } from './draft.ts'
 import type { Navigation } from './eligible.ts'
 import { noteFinding } from './finding.ts'
@@ -21,8 +21,8 @@ import { navigateGated } from './gated.ts'
 import type { Means } from './context.ts'
 import { networkPage, offlinePage, withoutNetwork } from './fallback.ts'
 import { mayHaveRecord } from './may-have-record.ts'
-import { isMisfit } from './misfits.ts'
-import { spliced } from './spliced.ts'
+import { isMisfit } from '../response/misfits.ts'
+import { spliced } from '../response/body.ts'
 
 export async function navigate(
   event: FetchEvent,

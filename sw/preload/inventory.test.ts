@@ -4,8 +4,8 @@ import 'fake-indexeddb/auto'
 
 import { beforeEach, expect, it } from 'vitest'
 
-import { formatPreloadHeader, markOf, parsePreloadHeader, startOf } from '../../protocol/preload-news.ts'
-import type { StoredRecord } from '../../protocol/stored.ts'
+import { formatPreloadHeader, markOf, parsePreloadHeader, startOf } from '../../protocol/shell-inventory.ts'
+import type { StoredRecord } from '../../protocol/record/stored.ts'
 import { resumingRecord } from '../util/test-worker.ts'
 import { currentSequence, putInDoubt } from '../store/marks.ts'
 import { readNews, toNews } from './inventory.ts'

@@ -1,8 +1,8 @@
 // What this browser shows for each page, in as many words as a navigation preload can carry: the origin sends the rest of a page alone to
 // whoever has its shell. Written after each change, read off the table of uses: no record is read for it.
 
-import { type KeyMark, markOf, type PreloadNews, type Shown, startOf } from '../../protocol/preload-news.ts'
-import type { Use } from '../../protocol/stored.ts'
+import { type KeyMark, markOf, type PreloadNews, type Shown, startOf } from '../../protocol/shell-inventory.ts'
+import type { Use } from '../../protocol/record/stored.ts'
 import { isInDoubt, readMarks } from '../store/marks.ts'
 import { type Installed, isMarks } from '../store/schema.ts'
 import { allOf, reading } from '../store/transaction.ts'

@@ -4,8 +4,8 @@
 // Only where the browser has static routes (Chromium): with preload on, a navigation that the worker lets through is sent twice,
 // and one that it passes on is cut by Firefox after half a minute (docs/discoveries/browsers.md).
 
-import { formatPreloadHeader, namedBuild } from '../../protocol/preload-news.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { formatPreloadHeader, namedBuild } from '../../protocol/shell-inventory.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { withDeadline } from '../util/deadline.ts'
 import type { Extras } from '../routing/routes.ts'
 import { readNews } from './inventory.ts'

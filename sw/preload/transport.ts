@@ -7,7 +7,7 @@
 //   must check what came before it is read: a network that is gone is a rejection, or a response of type `error` (Firefox, docs/discoveries/browsers.md);
 //   must not ask twice where it is gone: a page that waits for an answer is not interactive yet.
 
-import type { ResumingRecord, ShellRecord } from '../../protocol/record.ts'
+import type { ResumingRecord, ShellRecord } from '../../protocol/record/record.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
 import { VERDICT_HEADER } from '../../protocol/wire.ts'
 import type { AskForRest } from '../transport/continuation.ts'

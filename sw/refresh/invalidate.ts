@@ -4,7 +4,7 @@
 //   must have written its mark when the answer reaches the page;
 //   must not change the answer, and must not fail it.
 
-import { type Invalidated, parseInvalidated, type TagHash, toTagHash } from '../../protocol/tags.ts'
+import { type Invalidated, parseInvalidated, type TagHash, toTagHash } from '../../protocol/record/tags.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { INVALIDATE_HEADER } from '../../protocol/wire.ts'
 import { putInDoubt } from '../store/marks.ts'

@@ -5,9 +5,9 @@ import 'fake-indexeddb/auto'
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
-import { encodeRecord } from '../../protocol/record-codec.ts'
-import type { ResumingRecord } from '../../protocol/record.ts'
-import type { StoredRecord } from '../../protocol/stored.ts'
+import { encodeRecord } from '../../protocol/record/record-codec.ts'
+import type { ResumingRecord } from '../../protocol/record/record.ts'
+import type { StoredRecord } from '../../protocol/record/stored.ts'
 import { formatVerdict, REFUSALS, type Verdict } from '../../protocol/verdict.ts'
 import { deferred } from '../util/deferred.ts'
 import { openDatabase } from '../store/database.ts'

@@ -4,10 +4,10 @@
 //   must be as new as the marks that stood when it was asked for, and never newer: what changes meanwhile puts it in doubt;
 //   must be believed only where the whole record came: a cut or foreign answer leaves what is stored.
 
-import type { RecordKey } from '../../protocol/record.ts'
-import type { StoredRecord } from '../../protocol/stored.ts'
+import type { RecordKey } from '../../protocol/record/record.ts'
+import type { StoredRecord } from '../../protocol/record/stored.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { keepWithin } from '../store/budget.ts'
 import { currentSequence } from '../store/marks.ts'
 import { deleteRecord, putRecord, renewRecord } from '../store/records.ts'

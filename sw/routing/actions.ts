@@ -5,10 +5,10 @@
 //   must never send an action twice: only the origin's refusal, which comes before the action runs, lets the plain one go;
 //   must not fail an action that was not sent yet, and must not hide that one failed which was.
 
-import type { ResumingRecord } from '../../protocol/record.ts'
+import type { ResumingRecord } from '../../protocol/record/record.ts'
 import { parseVerdict } from '../../protocol/verdict.ts'
 import { formatResumeHeader, RESUME_HEADER, STATE_LENGTH_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { findKeys, type Navigation } from '../navigation/eligible.ts'
 import { findRecord } from '../navigation/find-record.ts'
 import type { Extras } from './routes.ts'

@@ -5,15 +5,15 @@
 //   must begin no answer while it decides: the routers of others ask first and call later, or never (shell-cache-routes.ts);
 //   must answer as if there were no worker where the worker itself fails (e2e/fault-matrix/fault-index.ts F43).
 
-import { compileRoutes, type RouteTable } from '../../protocol/route-match.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import { compileRoutes, type RouteTable } from '../../protocol/build/route-match.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { readAsset } from '../install/assets.ts'
 import { installLater } from '../install/install.ts'
 import { mayBeStoredImage, networkOrImage } from '../install/images.ts'
 import type { Page } from '../install/room.ts'
 import { findKeys, mayBePage, toNavigation } from '../navigation/eligible.ts'
 import { navigate, navigateUnknown } from '../navigation/navigate.ts'
-import { isExpectedReload } from '../navigation/reloads.ts'
+import { isExpectedReload } from '../response/reloads.ts'
 import { invalidate, noted } from '../refresh/invalidate.ts'
 import type { Answer } from './answer.ts'
 import { isLeftToBrowser, orPastWorker } from './challenges.ts'

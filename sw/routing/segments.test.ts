@@ -5,7 +5,7 @@ import 'fake-indexeddb/auto'
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
-import { compileRoutes } from '../../protocol/route-match.ts'
+import { compileRoutes } from '../../protocol/build/route-match.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { routeSegment } from './segments.ts'
 import { deleteAllRecords, deleteRecord, putRecord, renewRecord } from '../store/records.ts'

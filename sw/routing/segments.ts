@@ -5,12 +5,12 @@
 //   must leave the probes of `experimental.useOffline` alone (HEAD), and every request that renders: it has to fail to be known.
 
 import { asDigest, type Digest } from '../../protocol/digest.ts'
-import { WHOLE_PAYLOAD } from '../../protocol/record.ts'
-import { isDynamic, type RouteTable } from '../../protocol/route-match.ts'
-import { fillParams, toInitialPayload } from '../../protocol/flight-payload.ts'
+import { WHOLE_PAYLOAD } from '../../protocol/record/record.ts'
+import { isDynamic, type RouteTable } from '../../protocol/build/route-match.ts'
+import { fillParams, toInitialPayload } from '../../protocol/flight/flight-payload.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { PAYLOAD_HEADER } from '../../protocol/wire.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { findKeys, type Navigation } from '../navigation/eligible.ts'
 import { readSegments } from '../store/records.ts'
 import type { StoredSegments } from '../store/schema.ts'

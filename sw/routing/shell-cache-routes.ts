@@ -25,7 +25,7 @@ export type ShellCacheRoute = {
 }
 
 export function toRoutes(router: Router): readonly ShellCacheRoute[] {
-  // Asked once an event, however often a router asks: some answers of it hold for one time (navigation/reloads.ts).
+  // Asked once an event, however often a router asks: some answers of it hold for one time (response/reloads.ts).
   const found = new WeakMap<ExtendableEvent, Answer | undefined>()
   const matcher = ({ event, request }: RoutedRequest): boolean => {
     // A router may ask for requests of its own making, in a message's event: nobody navigates there.

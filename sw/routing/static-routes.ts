@@ -1,7 +1,7 @@
 // What a browser with static routes (https://www.w3.org/TR/service-workers/#register-router-method; Chromium) does with a request
 // without asking the worker, nor starting it. Added by lifecycle/lifecycle.ts while the worker installs; elsewhere routes.ts comes to the same.
 
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 
 /** Who else answers requests in this worker: nobody, listeners behind ours, or a router that asks ours. */
 export type Company = 'none' | 'listeners' | 'router'

@@ -2,7 +2,7 @@
 // imports Workbox: nothing else of it is needed.
 //
 //   must begin no answer while it matches: the routers of others ask first and call later, or never (shell-cache-routes.ts);
-//   must ask every route at most once for an event: some answers hold for one time (navigation/reloads.ts).
+//   must ask every route at most once for an event: some answers hold for one time (response/reloads.ts).
 
 import type { RouteHandlerCallbackOptions, RouteMatchCallbackOptions } from 'workbox-core/types.js'
 import { Route } from 'workbox-routing/Route.js'

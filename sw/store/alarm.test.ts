@@ -5,8 +5,8 @@ import 'fake-indexeddb/auto'
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
-import type { Ending } from '../../protocol/messages.ts'
-import { isResting, type Marks, NO_MARKS, REST_MS } from '../../protocol/stored.ts'
+import type { Ending } from '../../protocol/page/messages.ts'
+import { isResting, type Marks, NO_MARKS, REST_MS } from '../../protocol/record/stored.ts'
 import { resumingRecord } from '../util/test-worker.ts'
 import { endAlarm, noteEnding, withEnding } from './alarm.ts'
 import { readMarks } from './marks.ts'

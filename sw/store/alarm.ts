@@ -4,8 +4,8 @@
 //   must write nothing for pages that end well while none has ended badly;
 //   must take several pages, one after the other or one in nine for longer: a connection that breaks now and then is no fault of a host.
 
-import type { Ending } from '../../protocol/messages.ts'
-import type { Marks } from '../../protocol/stored.ts'
+import type { Ending } from '../../protocol/page/messages.ts'
+import type { Marks } from '../../protocol/record/stored.ts'
 import { readMarks, writeMarks } from './marks.ts'
 import { reading, writing } from './transaction.ts'
 

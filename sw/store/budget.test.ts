@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import type { Offline } from '../../protocol/worker-config.ts'
+import type { Offline } from '../../protocol/build/worker-config.ts'
 import { tooMany, type Weighed } from './budget.ts'
 
 const use = (key: string, usedAt: number, given: Partial<Weighed> = {}): Weighed => {

@@ -1,7 +1,7 @@
 // Keeps what lies in the database within the build's budget.
 
-import type { StoredRecord, Use } from '../../protocol/stored.ts'
-import type { Offline, WorkerConfig } from '../../protocol/worker-config.ts'
+import type { StoredRecord, Use } from '../../protocol/record/stored.ts'
+import type { Offline, WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { remove } from './records.ts'
 import { allOf, writing } from './transaction.ts'
 

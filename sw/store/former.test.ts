@@ -6,7 +6,7 @@ import { openDB } from 'idb'
 import { expect, it } from 'vitest'
 
 import { FORMER } from '../../protocol/app-names.ts'
-import { MARKS, MARKS_ROW, NO_MARKS } from '../../protocol/stored.ts'
+import { MARKS, MARKS_ROW, NO_MARKS } from '../../protocol/record/stored.ts'
 import { appNames } from '../util/app.ts'
 import { staticRecord } from '../util/test-worker.ts'
 import { takeOver } from './former.ts'

@@ -1,10 +1,10 @@
 // Takes over from the version before, whose apps shared one database an origin. The records in it are of an earlier build, and go. What this
-// browser has changed on the server outlives a build (protocol/stored.ts), and stays.
+// browser has changed on the server outlives a build (protocol/record/stored.ts), and stays.
 
 import { deleteDB, openDB } from 'idb'
 
 import { FORMER } from '../../protocol/app-names.ts'
-import { MARKS, MARKS_ROW, type Marks } from '../../protocol/stored.ts'
+import { MARKS, MARKS_ROW, type Marks } from '../../protocol/record/stored.ts'
 import { writeMarks } from './marks.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { isMarks, type Schema } from './schema.ts'

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { type Marks, NO_MARKS } from '../../protocol/stored.ts'
+import { type Marks, NO_MARKS } from '../../protocol/record/stored.ts'
 import { isInDoubt, withMark, withPurge } from './marks.ts'
 
 const record = (asOf: number, ...tags: string[]) => ({ asOf, tags })

@@ -1,8 +1,15 @@
 // What this browser knows to have changed on the server since its records were made: the visitor's own writes above all
 // (docs/architecture.md, invariant 8). Written by refresh/invalidate.ts before the page hears of the write; read with each record.
 
-import { isMarked, isResting, type Marks, MARKS_ROW, NO_MARKS, type StoredRecord } from '../../protocol/stored.ts'
-import type { TagHash } from '../../protocol/tags.ts'
+import {
+  isMarked,
+  isResting,
+  type Marks,
+  MARKS_ROW,
+  NO_MARKS,
+  type StoredRecord,
+} from '../../protocol/record/stored.ts'
+import type { TagHash } from '../../protocol/record/tags.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { isMarks } from './schema.ts'
 import { reading, type Tables, writing } from './transaction.ts'

@@ -1,8 +1,8 @@
 // Reads and writes whole records. Whatever the database throws reaches the caller, who stands on the ladder and takes the next rung.
 
-import type { RecordKey, Segments } from '../../protocol/record.ts'
-import { isDynamic } from '../../protocol/route-match.ts'
-import type { Marks, StoredRecord, Use } from '../../protocol/stored.ts'
+import type { RecordKey, Segments } from '../../protocol/record/record.ts'
+import { isDynamic } from '../../protocol/build/route-match.ts'
+import type { Marks, StoredRecord, Use } from '../../protocol/record/stored.ts'
 import { isInDoubt, readMarks, withPurge, writeMarks } from './marks.ts'
 import { type Installed, isMarks, type StoredSegments } from './schema.ts'
 import { bytesOf } from './stages.ts'

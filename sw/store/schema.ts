@@ -1,13 +1,13 @@
 // What lies in the worker's database: one value per record, keyed by the build it belongs to and the path or pattern it answers.
 // Shell and sealed state are fields of that one value, so no reader ever sees half a pair. Its segments lie beside it, written and
 // deleted in the same transactions: a navigation does not read them. The records themselves, their uses and the marks are
-// protocol/stored.ts's: others read them.
+// protocol/record/stored.ts's: others read them.
 
 import type { DBSchema } from 'idb'
 
 import type { Digest } from '../../protocol/digest.ts'
-import type { RecordKey, Segments, ShellRecord } from '../../protocol/record.ts'
-import { type Marks, MARKS, RECORDS, type StoredRecord, type Use, USES } from '../../protocol/stored.ts'
+import type { RecordKey, Segments, ShellRecord } from '../../protocol/record/record.ts'
+import { type Marks, MARKS, RECORDS, type StoredRecord, type Use, USES } from '../../protocol/record/stored.ts'
 
 export const SCHEMA_VERSION = 3
 export const SEGMENTS = 'segments'

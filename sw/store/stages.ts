@@ -1,6 +1,6 @@
 // The static stage of a record's page lies in the record's own row: read with it, replaced with it, gone with it.
 
-import type { StoredRecord } from '../../protocol/stored.ts'
+import type { StoredRecord } from '../../protocol/record/stored.ts'
 import { writing } from './transaction.ts'
 
 /** Puts a stage, or that there is none, beside the record that it is of; not where another one has taken its place. */

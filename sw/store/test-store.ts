@@ -1,7 +1,7 @@
 // What unit tests ask of the store that the worker does not.
 
 import type { Digest } from '../../protocol/digest.ts'
-import type { RecordKey } from '../../protocol/record.ts'
+import type { RecordKey } from '../../protocol/record/record.ts'
 import { allOf, reading } from './transaction.ts'
 
 /** Which records of a build are stored. */

@@ -4,7 +4,7 @@
 
 import type { IDBPDatabase, IDBPObjectStore, StoreNames } from 'idb'
 
-import { MARKS, RECORDS, USES } from '../../protocol/stored.ts'
+import { MARKS, RECORDS, USES } from '../../protocol/record/stored.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { forgetDatabase, openDatabase } from './database.ts'
 import { type Schema, SEGMENTS, TABLES } from './schema.ts'

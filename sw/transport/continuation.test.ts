@@ -5,7 +5,7 @@ import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 
-import type { ResumingRecord } from '../../protocol/record.ts'
+import type { ResumingRecord } from '../../protocol/record/record.ts'
 import { formatVerdict, REFUSALS, type Verdict } from '../../protocol/verdict.ts'
 import { comingFrom, resumingRecord } from '../util/test-worker.ts'
 import { type AskForRest, askNobody, continueShell } from './continuation.ts'

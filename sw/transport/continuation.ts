@@ -1,8 +1,8 @@
 // What follows a shell that is already on its way: the rest from whoever can render it, else the network's document.
 
-import type { ResumingRecord } from '../../protocol/record.ts'
+import type { ResumingRecord } from '../../protocol/record/record.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
-import type { Deadlines } from '../../protocol/worker-config.ts'
+import type { Deadlines } from '../../protocol/build/worker-config.ts'
 import { DeadlineError, withinTime } from '../util/deadline.ts'
 import { fetchDocument } from './document.ts'
 import type { Rest } from './rest.ts'

@@ -1,6 +1,6 @@
 // The page as the network has it, for the bytes behind the shell: the way on where the origin refuses or is not ours.
 
-import type { ShellRecord } from '../../protocol/record.ts'
+import type { ShellRecord } from '../../protocol/record/record.ts'
 import { DeadlineError, withDeadline } from '../util/deadline.ts'
 import type { Rest } from './rest.ts'
 import { heard } from './switch.ts'

@@ -2,7 +2,7 @@
 // of the build's `pprChain` and the raw postponed state as its body. For platforms that implement it themselves; a build must
 // ask for it (`transport: 'next-resume'`). Given to navigate.ts by lifecycle/option-extras.ts.
 
-import type { ResumingRecord } from '../../protocol/record.ts'
+import type { ResumingRecord } from '../../protocol/record/record.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { isHtml } from './document.ts'
 import { isOwnNavigation, postToPage } from './post.ts'

@@ -1,7 +1,7 @@
 // The ways to the network that a navigation has. Plain requests, where the browser's preload does not come first
 // (preload/transport.ts). Chosen by sw/preload/registration.ts, handed down from routing/routes.ts to whatever asks.
 
-import type { ShellRecord } from '../../protocol/record.ts'
+import type { ShellRecord } from '../../protocol/record/record.ts'
 import type { AskForRest } from './continuation.ts'
 import { type ResumeAnswer, resumeRecord } from './resume.ts'
 import { heard } from './switch.ts'

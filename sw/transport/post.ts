@@ -1,7 +1,7 @@
 // The request that the worker makes of the origin: a POST to the page's own URL, which shows the app what the visitor's navigation would
 // have shown it.
 
-import type { HeaderList } from '../../protocol/record.ts'
+import type { HeaderList } from '../../protocol/record/record.ts'
 import { heard } from './switch.ts'
 
 export function postToPage(

@@ -1,8 +1,8 @@
 // Asks the origin for the record of a page, by POST to the page's own URL: the app's proxy sees the visitor's cookies and the page, and
 // nothing is handed out past it.
 
-import { decodeRecord } from '../../protocol/record-codec.ts'
-import type { ShellRecord, WholeRecord } from '../../protocol/record.ts'
+import { decodeRecord } from '../../protocol/record/record-codec.ts'
+import type { ShellRecord, WholeRecord } from '../../protocol/record/record.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
 import { formatRecordHeader, RECORD_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { hashOf } from '../util/hash.ts'

@@ -2,7 +2,7 @@
 // know the digest.
 
 import { isObject, isString, parseJson } from '../../protocol/json-shape.ts'
-import type { ShellRecord } from '../../protocol/record.ts'
+import type { ShellRecord } from '../../protocol/record/record.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
 import { ADDED_HEADER, formatResumeHeader, RESUME_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { isOwnNavigation, postToPage } from './post.ts'

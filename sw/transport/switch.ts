@@ -5,9 +5,9 @@
 //   must cost nothing while nobody says it;
 //   must be heard before anything that the answer brings is stored.
 
-import { isOff } from '../../protocol/switch.ts'
+import { isOff } from '../../protocol/page/switch.ts'
 import { SWITCH_HEADER, WORKER_PATH } from '../../protocol/wire.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { withDeadline } from '../util/deadline.ts'
 
 const ANSWER_TIMEOUT_MS = 5000

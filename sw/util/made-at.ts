@@ -1,7 +1,7 @@
 // Says by this browser's clock when a record was made, which the server says by its own. Its age comes from the server's clock at both
 // ends, so a browser's wrong clock makes no record younger or older. An answer that says no time leaves the moment of its receipt.
 
-import type { ShellRecord } from '../../protocol/record.ts'
+import type { ShellRecord } from '../../protocol/record/record.ts'
 
 /** The record that came with an answer, with `madeAt` by this browser's clock. */
 export function byOwnClock(record: ShellRecord, answer: Headers, now: number): ShellRecord {

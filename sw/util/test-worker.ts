@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto'
 
 import { type Digest, digestInput, toDigest } from '../../protocol/digest.ts'
-import type { ResumingRecord, StaticRecord } from '../../protocol/record.ts'
+import type { ResumingRecord, StaticRecord } from '../../protocol/record/record.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
-import type { WorkerConfig } from '../../protocol/worker-config.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 
 // Node 20 has none.
 Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true, writable: true })

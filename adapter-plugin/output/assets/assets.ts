@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import type { Segments } from '../../../protocol/record.ts'
+import type { Segments } from '../../../protocol/record/record.ts'
 import { fromUtf8 } from '../../../protocol/utf8.ts'
 import type { StaticUrls } from '../../build-context.ts'
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 import { expect, it, vi } from 'vitest'
 
-import type { WorkerConfig } from '../../../protocol/worker-config.ts'
+import type { WorkerConfig } from '../../../protocol/build/worker-config.ts'
 import { workerConfig } from '../../../sw/util/test-worker.ts'
 import { bundleWorker, coreWith, requireBundlable } from './bundle-worker.ts'
 import { temporaryFolder } from '../../test-context.ts'

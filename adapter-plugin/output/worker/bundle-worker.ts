@@ -11,7 +11,7 @@ import { join, resolve } from 'node:path'
 import type * as Esbuild from 'esbuild'
 
 import { BUILD_COMMENT } from '../../../protocol/wire.ts'
-import type { WorkerConfig } from '../../../protocol/worker-config.ts'
+import type { WorkerConfig } from '../../../protocol/build/worker-config.ts'
 import { BuildStopped, problems } from '../../errors.ts'
 
 const ENTRY = 'next-shell-cache/sw'

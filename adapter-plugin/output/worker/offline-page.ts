@@ -1,7 +1,7 @@
 // What a visitor without a network gets in the place of a page that is not stored: the page of the app that an option names, or a
 // plain one.
 
-import type { Offline } from '../../../protocol/worker-config.ts'
+import type { Offline } from '../../../protocol/build/worker-config.ts'
 import type { Served } from '../../pages/classify.ts'
 import { problems, tell } from '../../errors.ts'
 import type { Settings } from '../../config/options.ts'

@@ -1,4 +1,4 @@
-// What the layout renders in the plain build. The harness registers the workers that others write (bench/lane.ts).
+// What the layout renders in the plain build. The harness registers the workers that others write (bench/browser/lane.ts).
 
 export function Worker() {
   return null

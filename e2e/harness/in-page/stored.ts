@@ -3,7 +3,7 @@
 import { expect, type Page } from '@playwright/test'
 
 import { readRecords } from '../../../playwright/records.ts'
-import { markOf, startOf } from '../../../protocol/preload-news.ts'
+import { markOf, startOf } from '../../../protocol/shell-inventory.ts'
 
 export type Kept = { readonly key: string; readonly digest: string; readonly shell: Buffer }
 

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { parseManifest } from '../../../protocol/manifest.ts'
+import { parseManifest } from '../../../protocol/build/manifest.ts'
 import { filesBelow } from '../../harness/builds/build-app.ts'
 import { expect, test } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'

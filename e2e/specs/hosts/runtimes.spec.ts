@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-import { examine } from '../../../cli/doctor.ts'
+import { examine } from '../../../cli/doctor/doctor.ts'
 import { expect, test } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
 import { startRuntime } from '../../harness/server.ts'

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 import type { BrowserContext, Page } from '@playwright/test'
 
-import { decodeRecord } from '../../../protocol/record-codec.ts'
+import { decodeRecord } from '../../../protocol/record/record-codec.ts'
 import { filesBelow } from '../../harness/builds/build-app.ts'
 import { expect, expectHydrated, install, pageRequests, test, visit } from '../../harness/fixtures.ts'
 import { comparable, SECURITY_HEADERS } from '../../harness/headers.ts'

@@ -6,9 +6,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inflateRawSync, inflateSync } from 'node:zlib'
 
-import { decodeRecord } from '../../../protocol/record-codec.ts'
-import type { ResumingRecord } from '../../../protocol/record.ts'
-import { additionalData, SEAL_KEY_INFO, unpackEnvelope } from '../../../protocol/seal-format.ts'
+import { decodeRecord } from '../../../protocol/record/record-codec.ts'
+import type { ResumingRecord } from '../../../protocol/record/record.ts'
+import { additionalData, SEAL_KEY_INFO, unpackEnvelope } from '../../../protocol/record/seal-format.ts'
 import { filesBelow } from '../../harness/builds/build-app.ts'
 import { appFolder, type AppName } from '../../harness/paths.ts'
 

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { bundleWorker, type Core, coreWith } from '../../../adapter-plugin/output/worker/bundle-worker.ts'
-import type { WorkerConfig } from '../../../protocol/worker-config.ts'
+import type { WorkerConfig } from '../../../protocol/build/worker-config.ts'
 import { appFolder, type AppName, ROOT } from '../../harness/paths.ts'
 import type { Relay } from '../../harness/relay.ts'
 

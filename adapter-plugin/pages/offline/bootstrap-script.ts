@@ -1,0 +1,63 @@
+// How this build's pages are started without a resume. All of it is Next's own and undocumented, so it is seen in
+// the build: what starts a page, and whether its payload is one that we can hydrate from. What is not as expected costs the
+// interactivity of shells without a network, nothing else, and the build says so.
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import * as v from 'valibot'
+
+import { toInitialPayload } from '../../../protocol/flight/flight-payload.ts'
+import { parseJson } from '../../../protocol/json-shape.ts'
+import { type Segments, WHOLE_PAYLOAD } from '../../../protocol/record/record.ts'
+import { formatStarter } from '../../../protocol/flight/bootstrap-script.ts'
+import type { BuildContext } from '../../build-context.ts'
+import type { Served } from '../classify.ts'
+import { startsItself } from './self-start.ts'
+
+/** The starter of a page, or undefined where it cannot have one. */
+export type Starters = (page: Pick<Served, 'candidate'>, segments: Segments) => string | undefined
+
+const BOOTSTRAP = v.record(v.string(), v.unknown())
+
+/** Next's build-manifest.json, as far as it is read. A field of another form counts as not there: a build of Webpack has no bootstraps. */
+const BUILD_MANIFEST = v.object({
+  pagesChunkGroupBootstrapParams: v.fallback(v.record(v.string(), v.unknown()), {}),
+  chunkLoadingGlobal: v.fallback(v.optional(v.string()), undefined),
+  rootMainFiles: v.fallback(v.array(v.string()), []),
+})
+
+/** @param src - Path of client/page-scripts/start-offline.ts as it is emitted. */
+export async function startersOf({ distDir, outputs }: BuildContext, src: string): Promise<Starters> {
+  const read = (file: string): Promise<string> => readFile(join(distDir, file), 'utf8').catch(() => '')
+  const manifest = v.safeParse(BUILD_MANIFEST, parseJson(await read('build-manifest.json')))
+  if (!manifest.success) return () => undefined
+  const { pagesChunkGroupBootstrapParams: params, chunkLoadingGlobal: global, rootMainFiles: files } = manifest.output
+  const isStarted = startsItself(await Promise.all(files.map(read)))
+  const filePaths = new Map(outputs.appPages.map(({ id, filePath }) => [id, filePath]))
+  const bootstrapOf = (route: string): object | undefined => {
+    const bootstrap = params[pageOf(filePaths.get(route) ?? '', distDir)]
+    return v.is(BOOTSTRAP, bootstrap) ? bootstrap : undefined
+  }
+  return ({ candidate: { key, route, postponedState } }, segments) => {
+    if (postponedState === undefined || !isHydratable(segments, key)) return undefined
+    const bootstrap = bootstrapOf(route)
+    if (bootstrap && global !== undefined) return formatStarter(src, { global, params: bootstrap })
+    return isStarted ? formatStarter(src, undefined) : undefined
+  }
+}
+
+/** Next's name of the page that a file was built from: `/(shop)/cart/page`. */
+function pageOf(file: string, distDir: string): string {
+  return file
+    .slice(join(distDir, 'server', 'app').length)
+    .replaceAll('\\', '/')
+    .replace(/\.js$/, '')
+}
+
+/** Whether React can be given the page's payload, for any path of a route. */
+function isHydratable(segments: Segments, key: string): boolean {
+  const payload = segments.get(WHOLE_PAYLOAD)
+  const path = key.replaceAll(/\[+[^\]]*\]+/g, 'x')
+  return payload !== undefined && toInitialPayload(payload, { key, path, query: [] }) !== undefined
+}

@@ -1,0 +1,115 @@
+// A Chromium with its profile on disk and one page, driven over its own protocol. Playwright and Puppeteer attach to every service worker
+// and hold it at its start until they have, which is what the cold cells measure; this attaches to the page alone.
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { Readable, Writable } from 'node:stream'
+
+import { chromium } from '@playwright/test'
+
+import { CHROMIUM, FLAGS } from '../../e2e/harness/browser.ts'
+import { isObject, isString } from '../../protocol/json-shape.ts'
+
+export type Chromium = {
+  /** A command to the page. */
+  readonly send: (method: string, params?: object) => Promise<Record<string, unknown>>
+  /** What an expression in the page comes to; promises are awaited. It must be JSON. */
+  readonly evaluate: (expression: string) => Promise<unknown>
+  readonly version: string
+  /** Ends the process and keeps the profile. */
+  readonly close: () => Promise<void>
+}
+
+export const CHROMIUM_PATH: string = CHROMIUM ?? chromium.executablePath()
+
+export async function openChromium(profile: string): Promise<Chromium> {
+  const flags = [
+    ...FLAGS,
+    '--headless=new',
+    '--remote-debugging-pipe',
+    '--no-default-browser-check',
+    '--window-size=1200,900',
+  ]
+  const child = spawn(CHROMIUM_PATH, [...flags, `--user-data-dir=${profile}`, 'about:blank'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    // A group of its own, which is ended as a whole.
+    detached: true,
+  })
+  const exited = once(child, 'exit')
+  const call = openPipe(child.stdio[3] as Writable, child.stdio[4] as Readable)
+  const page = await firstPage(call)
+  const send = (method: string, params: object = {}): Promise<Record<string, unknown>> => call(method, params, page)
+  const { product } = await call('Browser.getVersion')
+  return {
+    send,
+    evaluate: async (expression) =>
+      toValue(await send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })),
+    version: String(product),
+    async close() {
+      call('Browser.close').catch(() => {})
+      const timer = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'), 5_000)
+      await exited
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** A page that hangs answers nothing; the run must go on. Longer than any navigation is waited for. */
+const PATIENCE = 30_000
+
+type Call = (method: string, params?: object, sessionId?: string) => Promise<Record<string, unknown>>
+
+/** Messages are JSON, each behind the other, with a zero byte between them. */
+function openPipe(output: Writable, input: Readable): Call {
+  const waiting = new Map<
+    number,
+    { resolve: (result: Record<string, unknown>) => void; reject: (error: Error) => void }
+  >()
+  let last = 0
+  let rest = ''
+  input.setEncoding('utf8').on('data', (text: string) => {
+    const messages = (rest + text).split('\0')
+    rest = messages.pop() ?? ''
+    for (const message of messages) settle(JSON.parse(message))
+  })
+  const settle = (message: unknown): void => {
+    if (!isObject(message) || typeof message['id'] !== 'number') return
+    const call = waiting.get(message['id'])
+    waiting.delete(message['id'])
+    if (isObject(message['result'])) call?.resolve(message['result'])
+    else call?.reject(new Error(JSON.stringify(message['error'])))
+  }
+  const fail = (): void => {
+    for (const { reject } of waiting.values()) reject(new Error('the browser is gone'))
+    waiting.clear()
+  }
+  input.once('close', fail)
+  output.on('error', fail)
+  return (method, params = {}, sessionId) =>
+    new Promise((resolve, reject) => {
+      last += 1
+      const id = last
+      waiting.set(id, { resolve, reject })
+      setTimeout(() => waiting.delete(id) && reject(new Error(`no answer to ${method}`)), PATIENCE).unref()
+      output.write(`${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`)
+    })
+}
+
+async function firstPage(call: Call): Promise<string> {
+  for (;;) {
+    const { targetInfos } = await call('Target.getTargets')
+    const pages = Array.isArray(targetInfos)
+      ? targetInfos.filter((each: unknown) => isObject(each) && each['type'] === 'page')
+      : []
+    const [page]: unknown[] = pages
+    if (!isObject(page)) continue
+    const { sessionId } = await call('Target.attachToTarget', { targetId: page['targetId'], flatten: true })
+    if (!isString(sessionId)) throw new Error('the browser has given no session')
+    return sessionId
+  }
+}
+
+function toValue({ result, exceptionDetails }: Record<string, unknown>): unknown {
+  if (exceptionDetails !== undefined) throw new Error(`in the page: ${JSON.stringify(exceptionDetails)}`)
+  return isObject(result) ? result['value'] : undefined
+}

@@ -1,0 +1,46 @@
+// Proves that a report can be made of any run: what did not come is said in words, and nothing is left out for it.
+
+import { expect, it } from 'vitest'
+
+import { NO_WORKER, PRELOAD } from '../arms.ts'
+import { CELLS, nameOf } from '../cells.ts'
+import { drawCharts } from './charts.ts'
+import { toRaw } from './raw.ts'
+import { toReport } from './report.ts'
+import type { Counted, Taken } from './summary.ts'
+import { TIMES } from '../browser/visit.ts'
+
+function visitOf(time: number): Counted {
+  const times = Object.fromEntries(TIMES.map((name) => [name, time])) as Counted['times']
+  return { times, down: 100, up: 100, renders: 1, isComplete: Number.isFinite(time), served: '' }
+}
+
+const VISITS = [visitOf(100), visitOf(Infinity), visitOf(Infinity)]
+const TAKEN: Taken[] = CELLS.map((cell) => {
+  const arms = cell.arms.filter((arm) => arm === NO_WORKER || arm === PRELOAD)
+  return { cell: { ...cell, arms }, visits: new Map(arms.map(({ name }) => [name, VISITS])), load: 1 }
+})
+
+it('says never of what did not come, and no figure that is none', () => {
+  const charts = drawCharts(TAKEN)
+  const report = toReport({ machine: 'm', date: 'd', rounds: 3, taken: TAKEN, verified: [], charts })
+  expect(report).toContain('never / never ms')
+  expect(report).toContain('missed: it did not come')
+  expect(report).not.toMatch(/NaN|Infinity|undefined/)
+  for (const cell of CELLS) expect(report).toContain(`### ${nameOf(cell)}\n`)
+  for (const { file, svg } of charts) {
+    expect(report).toContain(`(${file})`)
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/)
+  }
+})
+
+it('gives each cell and each chart a name of its own', () => {
+  expect(new Set(CELLS.map(nameOf)).size).toBe(CELLS.length)
+  const files = drawCharts(TAKEN).map(({ file }) => file)
+  expect(new Set(files).size).toBe(files.length)
+})
+
+it('keeps raw figures as JSON, null for what did not come', () => {
+  const raw: unknown = JSON.parse(toRaw(TAKEN))
+  expect(JSON.stringify(raw)).toContain('"FCP":[100,null,null]')
+})

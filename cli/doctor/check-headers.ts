@@ -1,0 +1,41 @@
+// Whether the shell of a page has the security headers that visitors get with it from the network: what a server, nginx or a CDN adds to
+// each answer is unknown to the build.
+
+import { isSecurityHeader } from '../../protocol/build/host-headers.ts'
+import type { ShellRecord } from '../../protocol/record/record.ts'
+import type { Answer } from './ask.ts'
+import { type Finding, pass } from './checks.ts'
+
+type Answered = Pick<Answer, 'headers'>
+
+/** @param again - Another answer for the same page: what differs between the two is of one answer. */
+export function checkHeaders(answer: Answered, again: Answered, record: Pick<ShellRecord, 'headers'>): Finding {
+  const name = 'security headers'
+  const [network, other, shell] = [securityOf(answer), securityOf(again), ofRecord(record)]
+  const weaker = [...network].filter(([header, value]) => shell.get(header) !== value).map(([header]) => header)
+  if (weaker.length === 0) return pass(name, 'The shell has all that the page has.')
+  const changing = weaker.filter((header) => network.get(header) !== other.get(header))
+  const message = `${weaker.join(', ')}: the page has it from the network, and not from its shell. Something other than next.config adds it.`
+  return changing.length === 0
+    ? { name, status: 'fail', message, fix: 'Set it in `headers()` of next.config.' }
+    : {
+        name,
+        status: 'fail',
+        message: `${message} ${changing.join(', ')} differs from answer to answer.`,
+        fix: "Set in `headers()` of next.config what stays the same; where it cannot, say `routes: { '/**': 'gated' }`.",
+      }
+}
+
+function securityOf({ headers }: Answered): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(headers).flatMap(([name, values]) =>
+      values === undefined || !isSecurityHeader(name) ? [] : [[name, [values].flat().join(', ')]],
+    ),
+  )
+}
+
+function ofRecord({ headers }: Pick<ShellRecord, 'headers'>): ReadonlyMap<string, string> {
+  const joined = new Map<string, string>()
+  for (const [name, value] of headers) joined.set(name, joined.has(name) ? `${joined.get(name)}, ${value}` : value)
+  return joined
+}

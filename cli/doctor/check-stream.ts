@@ -1,0 +1,71 @@
+// Whether a page comes as it is written: what a host that collects answers, or compresses them badly, does to it.
+
+import type { ShellRecord } from '../../protocol/record/record.ts'
+import type { Answer } from './ask.ts'
+import { pass, type Finding } from './checks.ts'
+
+/** An answer that is whole within this many milliseconds is too fast to tell whether a host held it back. */
+const TOO_FAST = 150
+
+/** What comes in the last tenth of an answer's time has waited for its end. */
+const LATE = 0.9
+
+/** Bytes. What fits into one packet is as fast uncompressed. */
+const WORTH = 1400
+
+/** @param page - The whole page, asked for uncompressed: its shell is there before its holes are. */
+export function checkStreaming(resumed: Answer, page: Answer): Finding {
+  const name = 'streaming'
+  if (resumed.headers['content-length'] !== undefined)
+    return {
+      name,
+      status: 'fail',
+      message: 'The answer has a `Content-Length`: some host collects it before it sends it on.',
+      fix: 'Turn buffering off there (nginx: `proxy_buffering off`, or `X-Accel-Buffering: no`).',
+    }
+  if (page.endAfter < TOO_FAST) return { name, status: 'warn', message: 'The holes came too fast to tell.' }
+  if (isLate(page.firstAfter, page)) return collected(`The shell came after ${timeOf(page.firstAfter, page)}.`)
+  if (isLate(resumed.headAfter, resumed))
+    return collected(`The head of the holes came after ${timeOf(resumed.headAfter, resumed)}.`)
+  return pass(name, `The shell came after ${timeOf(page.firstAfter, page)}.`)
+
+  function collected(message: string): Finding {
+    return { name, status: 'warn', message, fix: 'Look for a host that collects answers before it sends them on.' }
+  }
+}
+
+/** @param compressed - The whole page as a browser asks for it. @param page - The same, asked for uncompressed. */
+export function checkCompression(compressed: Answer, page: Answer, published: Answer, { shell }: ShellRecord): Finding {
+  const name = 'compression'
+  const encoding = compressed.headers['content-encoding']
+  if (encoding !== undefined && isLate(compressed.firstAfter, compressed) && !isLate(page.firstAfter, page))
+    return {
+      name,
+      status: 'fail',
+      message: `As ${encoding} the shell comes after ${timeOf(compressed.firstAfter, compressed)}, uncompressed after ${timeOf(page.firstAfter, page)}.`,
+      fix: 'Have the host that compresses flush what it has, or leave it to `next start`, which does.',
+    }
+  const plain = [
+    ...(encoding === undefined && shell.length > WORTH ? ['pages'] : []),
+    ...(published.headers['content-encoding'] === undefined && published.body.length > WORTH ? ['records'] : []),
+  ]
+  if (plain.length > 0)
+    return {
+      name,
+      status: 'warn',
+      message: `Uncompressed: ${plain.join(' and ')}.`,
+      fix: 'Have a host compress text/html and text/plain.',
+    }
+  return pass(
+    name,
+    encoding === undefined ? 'Too little to need any.' : `Pages come as ${encoding}, no later for that.`,
+  )
+}
+
+function isLate(at: number, { endAfter }: Answer): boolean {
+  return endAfter >= TOO_FAST && at >= endAfter * LATE
+}
+
+function timeOf(at: number, { endAfter }: Answer): string {
+  return `${at.toFixed(0)} of ${endAfter.toFixed(0)} ms`
+}

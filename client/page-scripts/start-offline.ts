@@ -1,0 +1,45 @@
+// Makes a shell interactive that nobody resumes: the worker ends it with a script tag that loads this (sw/response/tails.ts) when
+// the network does not answer. React then hydrates the shell from the payload of the same render, whose holes stay open, and
+// <ShellCache /> fills them when the origin answers again (fill.ts). A page that has begun early is hydrated already, and stays open.
+//
+//   must hydrate from the shell's own record or not at all: another one's is React #418;
+//   must leave a page that it cannot start as it is, readable, and load it anew when the origin answers. Whether it could is seen in what
+//   the page does: how Next starts is undocumented (flight-stream.ts).
+
+import { readStarter, type Starter } from '../../protocol/flight/bootstrap-script.ts'
+import { PAYLOAD_HEADER } from '../../protocol/wire.ts'
+import { globalList, takeFlightStream } from './flight-stream.ts'
+import { markStartedOffline } from '../page.ts'
+import { untilAnswering } from './reconnect.ts'
+import { reloadOnceAMinute } from './reload.ts'
+
+/** How long React may take to hydrate what fills the page, once it has all that it needs. */
+const HYDRATED_WITHIN_MS = 10_000
+
+const { currentScript } = document
+const starter = currentScript ? readStarter(currentScript.dataset) : undefined
+if (starter) void start(starter)
+
+async function start({ shell, bootstrap, isEarly }: Starter): Promise<void> {
+  // Before anything is awaited: the document ends behind this script, and Next would close its stream.
+  const stream = takeFlightStream(isEarly)
+  const page = markStartedOffline()
+  if (bootstrap && !isEarly) globalList(bootstrap.global).push(bootstrap.params)
+  const payload = isEarly ? new Uint8Array(0) : await fetchPayload(shell)
+  if (payload) {
+    if (!isEarly) void stream.then((controller) => controller.enqueue(payload))
+    await Promise.race([page.whenFillable, new Promise((resolve) => setTimeout(resolve, HYDRATED_WITHIN_MS))])
+  }
+  await untilAnswering()
+  if (!page.fill()) await reloadOnceAMinute()
+}
+
+/** Undefined where the worker does not have the payload of this very shell (any more). */
+async function fetchPayload(shell: string): Promise<Uint8Array | undefined> {
+  try {
+    const answer = await fetch(location.href, { headers: { [PAYLOAD_HEADER]: shell } })
+    return answer.headers.get(PAYLOAD_HEADER) === shell ? new Uint8Array(await answer.arrayBuffer()) : undefined
+  } catch {
+    return undefined
+  }
+}

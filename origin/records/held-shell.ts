@@ -1,0 +1,40 @@
+// Which shell a browser shows for a page, by what it says of itself with a navigation preload. Pure.
+
+import type { Digest } from '../../protocol/digest.ts'
+import type { OriginRecord } from '../../protocol/build/origin-manifest.ts'
+import { type DigestStart, markOf, type PreloadNews, startOf } from '../../protocol/shell-inventory.ts'
+
+export type ShownShell =
+  /** As Next has it now. */
+  | { readonly kind: 'current' }
+  | { readonly kind: 'published'; readonly record: OriginRecord }
+  /** One whose state is not here: the browser carries it. */
+  | { readonly kind: 'other'; readonly start: DigestStart }
+  /** None, or nobody knows which. */
+  | { readonly kind: 'unknown' }
+
+/**
+ * @param keys - Where the worker looks for the page's record, in its order: its path, its route.
+ * @param current - The digest of the page as Next has it now.
+ * @param publishedOf - What the build has put in public files for a key.
+ */
+export function findShown(
+  { hasAll, named }: PreloadNews,
+  keys: readonly string[],
+  current: Digest,
+  publishedOf: (key: string) => OriginRecord | undefined,
+): ShownShell {
+  for (const key of keys) {
+    const shown = named.get(markOf(key))
+    const record = publishedOf(key)
+    if (shown?.kind === 'own') {
+      if (shown.start === startOf(current)) return { kind: 'current' }
+      return record && shown.start === startOf(record.digest)
+        ? { kind: 'published', record }
+        : { kind: 'other', start: shown.start }
+    }
+    if (shown?.kind === 'hidden' || (!shown && !hasAll)) return { kind: 'unknown' }
+    if (!shown && record) return { kind: 'published', record }
+  }
+  return { kind: 'unknown' }
+}

@@ -1,0 +1,93 @@
+// What the adapter bakes into the worker's script. Constants, never a query of the script's URL: whoever can register a
+// worker with another configuration owns the site (docs/discoveries/browsers.md).
+
+import type { RecordKey } from '../record/record.ts'
+import type { RouteEntry } from './route-match.ts'
+
+/** The constants of one build. */
+export type WorkerConfig = {
+  /** Next's own; a record of another build is never shown. */
+  readonly buildId: string
+  /** '' or '/docs'; never with a trailing slash. */
+  readonly basePath: string
+  /** Next's `trailingSlash`: the other form of a path is a redirect, and redirects are the network's. */
+  readonly trailingSlash: boolean
+  /** Path of this build's manifest on this origin; it changes with the manifest's content. */
+  readonly manifestUrl: string
+  /** What the URLs of the build's static files begin with: paths on this origin or, by Next's `assetPrefix`, a URL on another. */
+  readonly staticUrls: readonly string[]
+  /** How long the worker waits for what. */
+  readonly deadlines: Deadlines
+  /** How much it keeps. */
+  readonly budget: Budget
+  /** What it shows without a network. */
+  readonly offline: Offline
+  /** Paths, with `basePath`, of the drawings (SVG) that are stored for shells. */
+  readonly drawings: readonly string[]
+  /** Next's `deploymentId`: answers to its router name it where the build has one. */
+  readonly deploymentId: string | undefined
+  /** Paths, with `basePath`, below which answers to writing requests are looked at for `shell-cache-invalidate`. */
+  readonly observe: readonly string[]
+  /** Whether a new worker takes over as soon as it is installed, or when the page says so. */
+  readonly update: 'immediate' | 'prompt'
+  /** Whether the browser's navigation preload carries the request for the holes. */
+  readonly preload: boolean
+  /** How it gets what follows a shell. This and `actions` need the bundle that knows them (sw/entries/default-worker-with-options.ts). */
+  readonly transport: Transport
+  /** Whether a page is made interactive before its rest is there. */
+  readonly earlyStart: boolean
+  /** Whether server actions carry the state of the page's shell. */
+  readonly actions: boolean
+  /** These need the bundle that knows them too (sw/entries/inspected-worker.ts). */
+  readonly inspector: boolean
+  /** Whether it says on the console what it does. */
+  readonly debug: boolean
+  /** See route-match.ts for what the table must hold. */
+  readonly routes: readonly RouteEntry[]
+}
+
+/** How the worker gets what follows a shell: from our origin, from Next's own protocol, from the whole document. */
+export type Transport = 'auto' | 'next-resume' | 'prefix'
+
+/** What a visitor without a network gets where there is no record: the app's own page, stored as any other, or a plain one. */
+export type Offline = {
+  /** What stands for a page that is not stored. */
+  readonly page:
+    | {
+        /** Of a stored page of the app. */
+        readonly key: RecordKey
+      }
+    | {
+        /** A whole document. */
+        readonly html: string
+      }
+  /** Whether a record past its expiry is shown to them. */
+  readonly expired: boolean
+}
+
+/** The most that a browser keeps of a site. */
+export type Budget = {
+  /** How many shells. */
+  readonly records: number
+  /** Their bytes. */
+  readonly bytes: number
+  /** Bytes of the pictures in them. */
+  readonly images: number
+  /**
+   * Bytes, compressed, that the first visit after a build downloads of shells and of what they need; the rest is fetched when it is visited or
+   * linked to. Left out: as many as the page itself took, at most 512000.
+   */
+  readonly install?: number | undefined
+}
+
+/** How long the worker waits, in milliseconds. The option `timeouts` sets them. */
+export type Deadlines = {
+  /** Until the database has answered a navigation. */
+  readonly store: number
+  /** Until a request for the rest of a shell is answered: its headers, not its body. */
+  readonly answer: number
+  /** After which a network that does not answer counts as none, where the page can be made interactive without it. */
+  readonly offline: number
+  /** Between two pieces of that rest. */
+  readonly silence: number
+}

@@ -1,0 +1,66 @@
+// Starts React on a shell that nobody resumes: the worker ends the shell with a script tag of this form (sw/response/tails.ts), and the
+// script (client/page-scripts/start-offline.ts) hydrates it from the payload of the same render. Some releases of Next start by themselves on a shell,
+// others are started by what comes with the holes (a page's bootstrap), which the tag then carries. Made by the adapter, which alone
+// knows the build's names.
+//
+// A script by URL with data in attributes: a policy of `script-src 'self'` lets it run.
+
+import { isObject, isString, parseJson } from '../json-shape.ts'
+
+/** What Turbopack's runtime is handed to start a page: `globalThis[global].push(params)`. */
+export type Bootstrap = { readonly global: string; readonly params: unknown }
+
+/** The record's digest, on the tag: only the payload of that very record fits the shell. */
+export const SHELL_ATTRIBUTE = 'data-shell'
+const BOOTSTRAP_ATTRIBUTE = 'data-bootstrap'
+/** On the tag where the page has begun with its static stage: what is left to do is to keep it open, and to fill it. */
+export const EARLY_ATTRIBUTE = 'data-early'
+
+/** @param src - Path of the script, with `basePath`. @param bootstrap - Undefined where the shell starts Next by itself. */
+export function formatStarter(src: string, bootstrap: Bootstrap | undefined): string {
+  const attribute = bootstrap && ` ${BOOTSTRAP_ATTRIBUTE}="${escaped(JSON.stringify(bootstrap))}"`
+  return ` src="${escaped(src)}"${attribute ?? ''}`
+}
+
+/** The script that a starter names. */
+export function srcOf(starter: string): string {
+  return unescaped(/^ src="([^"]*)"/.exec(starter)?.[1] ?? '')
+}
+
+/** What a starter starts the page with; undefined where the shell starts by itself. */
+export function bootstrapOf(starter: string): Bootstrap | undefined {
+  const [, attribute] = new RegExp(` ${BOOTSTRAP_ATTRIBUTE}="([^"]*)"$`).exec(starter) ?? []
+  return attribute === undefined ? undefined : readBootstrap(unescaped(attribute))
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+}
+
+function unescaped(attribute: string): string {
+  return attribute.replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+}
+
+export type Starter = {
+  readonly shell: string
+  readonly bootstrap: Bootstrap | undefined
+  /** Whether the page has its static stage already. */
+  readonly isEarly: boolean
+}
+
+/** What a page sees of its tag: `dataset` of the script. */
+export function readStarter(dataset: Readonly<Record<string, string | undefined>>): Starter | undefined {
+  const { shell, bootstrap, early } = dataset
+  if (shell === undefined) return undefined
+  const isEarly = early !== undefined
+  if (bootstrap === undefined) return { shell, bootstrap, isEarly }
+  const read = readBootstrap(bootstrap)
+  return read && { shell, bootstrap: read, isEarly }
+}
+
+function readBootstrap(json: string): Bootstrap | undefined {
+  const parsed = parseJson(json)
+  return isObject(parsed) && isString(parsed['global'])
+    ? { global: parsed['global'], params: parsed['params'] }
+    : undefined
+}

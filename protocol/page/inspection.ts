@@ -1,0 +1,157 @@
+// What the worker of a build with `inspector: true` tells the inspector's page (client/inspector/), and what the page asks of it. The
+// page draws, the worker knows: neither trusts the other's shape.
+
+import { isArrayOf, isCount, isObject, isString } from '../json-shape.ts'
+import type { Ending } from './messages.ts'
+import type { Refusal } from '../verdict.ts'
+import type { Outcome } from '../wire.ts'
+
+/** Where the page stands, below `basePath`. */
+export const INSPECTOR_PATH = '/_shell-cache/inspector'
+/** The page's own file, below `/_next/static/shell-cache/`. */
+export const INSPECTOR_FILE = 'inspector.html'
+/** The id of the element that holds the build's report in it ({@link InspectedBuild} as JSON). */
+export const BUILD_ELEMENT = 'build'
+
+/** What the worker pretends for navigations and all that it fetches: that the network is gone, or that the origin refuses. */
+export const SIMULATIONS = ['nothing', 'offline', 'refusal'] as const
+export type Simulation = (typeof SIMULATIONS)[number]
+
+/** Asked with a port. `inspect` is answered with an {@link Inspection}, `simulate` with `shell-cache:done`. */
+export type ToInspectedWorker =
+  | { readonly type: 'shell-cache:inspect' }
+  | { readonly type: 'shell-cache:simulate'; readonly simulation: Simulation }
+
+export type Inspection = {
+  readonly type: 'shell-cache:inspection'
+  readonly buildId: string
+  readonly records: readonly InspectedRecord[]
+  /** The newest first. */
+  readonly visits: readonly Visit[]
+  readonly simulation: Simulation
+  /** Until when shells rest in this browser, in milliseconds since the epoch; undefined where they do not. */
+  readonly restsUntil: number | undefined
+}
+
+export type InspectedRecord = {
+  readonly key: string
+  readonly route: string
+  readonly kind: 'static' | 'resuming'
+  readonly digest: string
+  /** Of shell, state and segments. */
+  readonly bytes: number
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number
+  /** Seconds; see `Lifetime` of record.ts. */
+  readonly revalidate: number | undefined
+  readonly expire: number | undefined
+  /** Made from something that is known to have changed since. */
+  readonly isInDoubt: boolean
+  /** How many visits it has answered in this browser. */
+  readonly hits: number
+}
+
+/** What the store had for a visit, as the ladder has it; `none` also where it did not answer in time. */
+export type Finding = 'usable' | 'doubted' | 'expired' | 'none'
+
+/**
+ * What came of the question for what follows a shell: the rest, the whole document, a refusal, an answer of somebody else's,
+ * something that cannot follow (a redirect, an error page), silence within the deadline, or a network that failed.
+ */
+export type Reply = 'resumed' | 'document' | 'refused' | 'unanswered' | 'other' | 'late' | 'failed'
+
+/** One navigation, from the moment at which the browser had it for the worker. */
+export type Visit = {
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly path: string
+  /** How it was answered: by {@link Outcome} from a record, by the network, by the offline page, or by nothing. */
+  readonly outcome: Outcome | 'network' | 'offline-page' | 'failed'
+  /** Undefined where no record could have answered it. */
+  readonly mode: 'instant' | 'gated' | undefined
+  /** The visitor had the page already: a reload. */
+  readonly isRepeat: boolean
+  readonly finding: Finding | undefined
+  readonly digest: string | undefined
+  readonly reply: Reply | undefined
+  readonly refusal: Refusal | undefined
+  readonly isPreloaded: boolean
+  readonly ending: Ending | undefined
+  readonly simulation: Simulation
+  readonly times: VisitTimes
+}
+
+/** Milliseconds since `at`; undefined is what did not happen. */
+export type VisitTimes = {
+  /** The worker had to start: its first event came so late. */
+  readonly boot: number | undefined
+  /** When the worker had the navigation: what follows counts from here on. */
+  readonly received: number
+  /** When the store had answered, or was given up. */
+  readonly store: number | undefined
+  /** When the response began. */
+  readonly firstByte: number
+  /** When the origin, or the network, had answered what was asked for. */
+  readonly reply: number | undefined
+  /** When the first and the last bytes behind the shell passed. */
+  readonly firstHole: number | undefined
+  readonly lastHole: number | undefined
+  readonly end: number
+}
+
+/** What the build knows: its pages with their modes and reasons, and every option as it was used. */
+export type InspectedBuild = {
+  readonly buildId: string
+  readonly workerUrl: string
+  readonly pages: readonly InspectedPage[]
+  readonly options: { readonly [name: string]: unknown }
+  readonly defaults: { readonly [name: string]: unknown }
+}
+
+export type InspectedPage = {
+  readonly key: string
+  readonly mode: 'instant' | 'gated' | 'off'
+  readonly reason: string
+  readonly shellBytes: number
+}
+
+export function isToInspectedWorker(value: unknown): value is ToInspectedWorker {
+  if (!isObject(value)) return false
+  if (value['type'] === 'shell-cache:inspect') return true
+  return value['type'] === 'shell-cache:simulate' && SIMULATIONS.some((known) => known === value['simulation'])
+}
+
+/** Looks at what the page would stumble over; the rest is only shown. */
+export function isInspection(value: unknown): value is Inspection {
+  return (
+    isObject(value) &&
+    value['type'] === 'shell-cache:inspection' &&
+    isString(value['buildId']) &&
+    isString(value['simulation']) &&
+    isArrayOf(value['records'], isInspectedRecord) &&
+    isArrayOf(value['visits'], isVisit)
+  )
+}
+
+function isInspectedRecord(value: unknown): value is InspectedRecord {
+  return isObject(value) && isString(value['key']) && isString(value['digest']) && isCount(value['bytes'])
+}
+
+function isVisit(value: unknown): value is Visit {
+  return isObject(value) && isString(value['path']) && isString(value['outcome']) && isObject(value['times'])
+}
+
+export function isInspectedBuild(value: unknown): value is InspectedBuild {
+  return (
+    isObject(value) &&
+    isString(value['buildId']) &&
+    isString(value['workerUrl']) &&
+    isObject(value['options']) &&
+    isObject(value['defaults']) &&
+    isArrayOf(value['pages'], isInspectedPage)
+  )
+}
+
+function isInspectedPage(value: unknown): value is InspectedPage {
+  return isObject(value) && isString(value['key']) && isString(value['mode']) && isString(value['reason'])
+}

@@ -1,0 +1,61 @@
+// What a page and its worker say to each other. Each side checks the shape before it acts: any script of the origin can post.
+
+import { isCount, isObject, isString } from '../json-shape.ts'
+
+const TO_WORKER = ['shell-cache:status', 'shell-cache:skip-waiting', 'shell-cache:purge', 'shell-cache:watch'] as const
+
+/**
+ * Each but `skip-waiting` comes with a port that is answered on. `changed` is what a page knows to have changed, in the form of
+ * the header `shell-cache-invalidate`.
+ */
+export type ToWorker =
+  | { readonly type: (typeof TO_WORKER)[number] }
+  | { readonly type: 'shell-cache:refresh'; readonly changed: string }
+
+/** Answers `shell-cache:status`. */
+export type WorkerStatus = {
+  readonly type: 'shell-cache:status'
+  readonly buildId: string
+  /** Records of this build in the database; 0 where the database does not answer. */
+  readonly records: number
+}
+
+/** Answers `shell-cache:purge`, when nothing is stored any more or the database refused; and `shell-cache:refresh`, when noted. */
+export type Done = { readonly type: 'shell-cache:done'; readonly ok: boolean }
+
+/**
+ * Answers `shell-cache:watch` about the response that the asking page is made of: `open` at once and then how it ended, or
+ * `unknown` where this worker is not writing one.
+ */
+export type StreamState = {
+  readonly type: 'shell-cache:stream'
+  readonly state: 'open' | 'unknown' | Ending
+}
+
+/**
+ * How an assembled response ended. After `recovery`, `outdated` and `unfit` the page reloads itself once: after `outdated` because its
+ * shell is no longer the page's, after `unfit` because it began early with what its rest did not have. After `offline` it starts by itself and fills its holes when the origin answers again; after
+ * `stranded` it cannot, and is loaded anew then.
+ */
+export type Ending = 'complete' | 'recovery' | 'outdated' | 'unfit' | 'offline' | 'stranded' | 'abandoned'
+
+export function isToWorker(value: unknown): value is ToWorker {
+  if (!isObject(value)) return false
+  if (value['type'] === 'shell-cache:refresh') return isString(value['changed'])
+  return TO_WORKER.some((type) => type === value['type'])
+}
+
+export function isWorkerStatus(value: unknown): value is WorkerStatus {
+  return (
+    isObject(value) && value['type'] === 'shell-cache:status' && isString(value['buildId']) && isCount(value['records'])
+  )
+}
+
+export function isDone(value: unknown): value is Done {
+  return isObject(value) && value['type'] === 'shell-cache:done' && typeof value['ok'] === 'boolean'
+}
+
+/** Names only, no list of states: the page's script is a few hundred bytes that every page loads. */
+export function isStreamState(value: unknown): value is StreamState {
+  return isObject(value) && value['type'] === 'shell-cache:stream' && isString(value['state'])
+}

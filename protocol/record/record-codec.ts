@@ -1,0 +1,143 @@
+// One binary frame for a record wherever it lies or travels: on the server's disk, in static files, on the wire.
+//
+//   "NSC1" ‖ u32 (big endian) length of the head ‖ head (JSON, UTF-8) ‖ shell ‖ state ‖ segments
+//
+// Lengths are bytes, never characters. Must refuse whatever is cut short or too long: half a pair is no record.
+
+import { asDigest } from '../digest.ts'
+import { isArrayOf, isCount, isObject, isString, type JsonObject, parseJson } from '../json-shape.ts'
+import type {
+  HeaderList,
+  Lifetime,
+  ResumingRecord,
+  Segments,
+  ShellRecord,
+  StaticRecord,
+  WholeRecord,
+} from './record.ts'
+import { fromUtf8, toUtf8 } from '../utf8.ts'
+
+const MAGIC = toUtf8('NSC1')
+const HEAD_AT = MAGIC.length + 4
+
+/** A decoded record, or what is wrong with the bytes. */
+export type DecodedRecord = ({ readonly ok: true } & WholeRecord) | { readonly ok: false; readonly reason: string }
+
+const NO_SEGMENTS: Segments = new Map()
+
+export function encodeRecord(record: ShellRecord, segments: Segments = NO_SEGMENTS): Uint8Array<ArrayBuffer> {
+  const state = record.kind === 'resuming' ? record.state : new Uint8Array(0)
+  const parts = [record.shell, state, ...segments.values()]
+  const head = toUtf8(
+    JSON.stringify({
+      ...withoutBytes(record),
+      shellBytes: record.shell.length,
+      stateBytes: state.length,
+      segmentBytes: [...segments].map(([name, payload]) => [name, payload.length]),
+    }),
+  )
+  const frame = new Uint8Array(parts.reduce((length, part) => length + part.length, HEAD_AT + head.length))
+  frame.set(MAGIC, 0)
+  new DataView(frame.buffer).setUint32(MAGIC.length, head.length)
+  let at = HEAD_AT
+  for (const part of [head, ...parts]) {
+    frame.set(part, at)
+    at += part.length
+  }
+  return frame
+}
+
+function withoutBytes(record: ShellRecord): object {
+  if (record.kind === 'static') {
+    const { shell: _shell, ...head } = record
+    return head
+  }
+  const { shell: _shell, state: _state, ...head } = record
+  return head
+}
+
+export function decodeRecord(frame: Uint8Array<ArrayBuffer>): DecodedRecord {
+  if (frame.length < HEAD_AT || !MAGIC.every((byte, at) => frame[at] === byte)) return declined('not a record')
+  const bodyAt = HEAD_AT + new DataView(frame.buffer, frame.byteOffset).getUint32(MAGIC.length)
+  if (bodyAt > frame.length) return declined('cut short')
+  const head = readHead(frame.subarray(HEAD_AT, bodyAt))
+  const lengths = head && readLengths(head)
+  if (!head || !lengths) return declined('unreadable head')
+  if (lengths.reduce((sum, [, length]) => sum + length, bodyAt) !== frame.length)
+    return declined('length differs from what its head says')
+  let at = bodyAt
+  const parts = new Map(lengths.map(([name, length]) => [name, frame.slice(at, (at += length))]))
+  const [shell, state] = [takeFrom(parts, SHELL), takeFrom(parts, STATE)]
+  const record = readRecord(head, shell, state)
+  return record ? { ok: true, record, segments: parts } : declined('incomplete head')
+}
+
+/** Beside the names of segments, which begin with a slash. */
+const SHELL = 'shell'
+const STATE = 'state'
+
+/** What lies behind the head, in order. */
+function readLengths(head: JsonObject): readonly (readonly [string, number])[] | undefined {
+  const { shellBytes, stateBytes, segmentBytes } = head
+  if (!isCount(shellBytes) || !isCount(stateBytes) || !isArrayOf(segmentBytes, isSegment)) return undefined
+  const names = new Set(segmentBytes.map(([name]) => name))
+  return names.size === segmentBytes.length ? [[SHELL, shellBytes], [STATE, stateBytes], ...segmentBytes] : undefined
+}
+
+function isSegment(value: unknown): value is [string, number] {
+  return Array.isArray(value) && value.length === 2 && String(value[0]).startsWith('/') && isCount(value[1])
+}
+
+function takeFrom(parts: Map<string, Uint8Array<ArrayBuffer>>, name: string): Uint8Array<ArrayBuffer> {
+  const part = parts.get(name) ?? new Uint8Array(0)
+  parts.delete(name)
+  return part
+}
+
+function declined(reason: string): DecodedRecord {
+  return { ok: false, reason }
+}
+
+function readHead(bytes: Uint8Array): JsonObject | undefined {
+  try {
+    const head = parseJson(fromUtf8(bytes))
+    return isObject(head) ? head : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function readRecord(
+  head: JsonObject,
+  shell: Uint8Array<ArrayBuffer>,
+  state: Uint8Array<ArrayBuffer>,
+): ShellRecord | undefined {
+  const { buildId, key, route, status, headers, lifetime, madeAt, tags, kind } = head
+  const digest = asDigest(head['digest'])
+  const shellHash = asDigest(head['shellHash'])
+  if (!digest || !shellHash || !isString(buildId) || !isString(key) || !isString(route)) return undefined
+  if (!isCount(status) || !isHeaderList(headers) || !isLifetime(lifetime)) return undefined
+  if (madeAt !== undefined && !isCount(madeAt)) return undefined
+  if (!isArrayOf(tags, isString) || shell.length === 0) return undefined
+  const named = { buildId, digest, shellHash, key, route, status, headers, tags }
+  const base = { ...named, lifetime: readLifetime(lifetime), ...(madeAt !== undefined && { madeAt }), shell }
+  if (kind === 'static' && state.length === 0) return { ...base, kind } satisfies StaticRecord
+  const { resumeHeaders, stateForm, starter } = head
+  if (kind !== 'resuming' || state.length === 0 || !isHeaderList(resumeHeaders)) return undefined
+  if (stateForm !== 'sealed' && stateForm !== 'raw') return undefined
+  if (starter !== undefined && !isString(starter)) return undefined
+  return { ...base, kind, stateForm, state, resumeHeaders, starter } satisfies ResumingRecord
+}
+
+function isHeaderList(value: unknown): value is HeaderList {
+  return isArrayOf(value, (pair): pair is [string, string] => isArrayOf(pair, isString) && pair.length === 2)
+}
+
+function isLifetime(value: unknown): value is Partial<Lifetime> {
+  if (!isObject(value)) return false
+  return [value['revalidate'], value['expire']].every((seconds) => seconds === undefined || isCount(seconds))
+}
+
+function readLifetime({ revalidate, expire }: Partial<Lifetime>): Lifetime {
+  return { revalidate, expire }
+}

@@ -1,0 +1,67 @@
+// A splice tied to the event that it answers.
+
+import type { RecordKey } from '../../protocol/record/record.ts'
+import type { StoredRecord } from '../../protocol/record/stored.ts'
+import type { Deadlines } from '../../protocol/build/worker-config.ts'
+import { noteEnding } from '../store/alarm.ts'
+import { deleteRecord } from '../store/records.ts'
+import { hasDocument } from '../transport/document.ts'
+import type { EarlyStart } from '../early-start/early-start.ts'
+import type { Rest } from '../transport/rest.ts'
+import { noteMisfit } from './misfits.ts'
+import { expectReload } from './reloads.ts'
+import { splice } from './splice.ts'
+import { rememberStream } from './open-streams.ts'
+import { offlineTail } from './tails.ts'
+
+type Means = {
+  readonly abort: AbortController
+  readonly deadlines: Deadlines
+  /** What was asked for, canonical. */
+  readonly path: RecordKey
+  /** Gets the newer record that the origin has; whether our origin has answered. */
+  readonly update: () => Promise<boolean>
+  /** Where the page may begin before its rest is there. */
+  readonly start?: EarlyStart | undefined
+}
+
+/** Shell and rest as one body. Keeps the worker alive until it has ended; aborts the rest when nobody reads on. */
+export function spliced(
+  event: FetchEvent,
+  record: StoredRecord,
+  rest: Promise<Rest>,
+  { abort, path, deadlines, update, start }: Means,
+): ReadableStream<Uint8Array> {
+  const { stream, ended } = splice(record.shell, rest, {
+    abandon: () => abort.abort(),
+    // Nobody is there to reload a page that was left: its visitor must not cost the server another one.
+    canReload: async () => !abort.signal.aborted && hasDocument(event.request, abort.signal, deadlines.answer),
+    silence: deadlines.silence,
+    offlineTail: offlineTail(record, start?.early !== undefined),
+    beforeReload: () => expectReload(event.request.url),
+    ...start,
+  })
+  rememberStream(event.resultingClientId, ended)
+  event.waitUntil(ended.then(noteEnding).catch(() => {}))
+  event.waitUntil(
+    Promise.all([ended, rest]).then(async ([ending, answer]): Promise<unknown> => {
+      await start?.settle(ending)
+      if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) noteMisfit(path, record)
+      if (ending === 'outdated') return leave(record, path, update)
+      // Not before the page has all that it waits for.
+      return answer.kind === 'resumed' && answer.hasNewer ? update() : undefined
+    }),
+  )
+  return stream
+}
+
+/**
+ * The page has another shell by now: the next visit comes without this detour. A route's shell stays for the other paths, where our
+ * origin says what this one has instead.
+ */
+async function leave(record: StoredRecord, path: RecordKey, update: () => Promise<boolean>): Promise<void> {
+  const isOfRoute = record.key !== path
+  if (isOfRoute) noteMisfit(path, record)
+  if (isOfRoute && (await update())) return
+  await deleteRecord(record).catch(() => {})
+}

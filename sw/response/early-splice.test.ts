@@ -1,0 +1,74 @@
+// Proves what a page gets that begins before its rest is there: its beginning at once, and each byte of the rest once.
+
+import { expect, it } from 'vitest'
+
+import { joined } from '../../protocol/bytes.ts'
+import { bootstrapScript, PIECE_END, PIECE_START, toPiece } from '../../protocol/flight/inlined-payload.ts'
+import type { Ending } from '../../protocol/page/messages.ts'
+import { toUtf8 } from '../../protocol/utf8.ts'
+import { type Early, earlyBytes } from '../early-start/cut-stage.ts'
+import { BOOTSTRAP, END, restOf, STATIC_ROWS } from '../early-start/test-rest.ts'
+import type { Rest } from '../transport/rest.ts'
+import { splice, type SpliceSteps } from './splice.ts'
+import { EARLY_TAIL } from './tails.ts'
+
+const SHELL = toUtf8('<html>')
+const EARLY: Early = { bootstrap: bootstrapScript(BOOTSTRAP), stage: toUtf8(toPiece(STATIC_ROWS)) }
+const STEPS: SpliceSteps = {
+  abandon: () => {},
+  canReload: () => Promise.resolve(false),
+  beforeReload: () => {},
+  offlineTail: toUtf8('<script>'),
+  silence: 1000,
+}
+
+async function read(rest: Rest, early: Early | undefined): Promise<{ bytes: Uint8Array; ending: Ending }> {
+  const { stream, ended } = splice(SHELL, Promise.resolve(rest), { ...STEPS, early })
+  const bytes = new Uint8Array(await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer())
+  return { bytes, ending: await ended }
+}
+
+function restWith(html: string, kind: 'resumed' | 'document' = 'resumed'): Rest {
+  const body = new Blob([toUtf8(html)]).stream().getReader()
+  return kind === 'resumed' ? { kind, body, hasNewer: false } : { kind, body }
+}
+
+it('sends it behind the shell, before the rest has answered', async () => {
+  const reader = splice(SHELL, new Promise<Rest>(() => {}), { ...STEPS, early: EARLY }).stream.getReader()
+  expect((await reader.read()).value).toEqual(SHELL)
+  expect((await reader.read()).value).toEqual(earlyBytes(EARLY))
+})
+
+it.each([
+  ['resumed', ''],
+  ['document', '<html>'],
+] as const)('leaves it out of what follows: %s', async (kind, before) => {
+  const html = before + restOf()
+  const [plain, early] = [await read(restWith(html, kind), undefined), await read(restWith(html, kind), EARLY)]
+  expect([plain.ending, early.ending]).toEqual(['complete', 'complete'])
+  // The piece that it ends in has become two.
+  expect(early.bytes.length).toBe(plain.bytes.length + toUtf8(PIECE_START + PIECE_END).length)
+})
+
+it('reloads a page whose rest does not have it', async () => {
+  const { bytes, ending } = await read(restWith(restOf({ pieces: ['other'] })), EARLY)
+  expect(bytes).toEqual(joined([SHELL, earlyBytes(EARLY), EARLY_TAIL]))
+  expect(ending).toBe('unfit')
+})
+
+it('ends as an offline start where no rest comes', async () => {
+  const { bytes, ending } = await read({ kind: 'unreachable' }, EARLY)
+  expect(bytes).toEqual(joined([SHELL, earlyBytes(EARLY), toUtf8('<script>')]))
+  expect(ending).toBe('offline')
+})
+
+it('ends as an offline start where a rest breaks off before anything of it was sent, and a reload would find nothing', async () => {
+  const { bytes, ending } = await read(restWith(restOf().slice(0, 40)), EARLY)
+  expect(bytes).toEqual(joined([SHELL, earlyBytes(EARLY), toUtf8('<script>')]))
+  expect(ending).toBe('offline')
+})
+
+it('keeps what is there where the rest breaks off and a reload would find nothing', async () => {
+  const { ending } = await read(restWith(restOf().slice(0, -END.length)), EARLY)
+  expect(ending).toBe('stranded')
+})

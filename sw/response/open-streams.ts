@@ -1,0 +1,34 @@
+// Which responses are being written, by the page that each becomes. The page asks (client/page-scripts/watch.ts), and hears nothing of it
+// from a worker that was started anew: that is how it learns that its own was killed in the middle (e2e/fault-matrix/fault-index.ts
+// F20). Filled by spliced.ts, asked through lifecycle/messages.ts.
+
+import type { Ending, StreamState } from '../../protocol/page/messages.ts'
+
+/** A page asks first while it is read; later it holds a port that it is told on. */
+const REMEMBERED = 50
+
+const streams = new Map<string, Promise<Ending>>()
+
+/** @param clientId - `resultingClientId` of the navigation; '' where the browser does not tell. */
+export function rememberStream(clientId: string, ended: Promise<Ending>): void {
+  if (clientId === '') return
+  streams.set(clientId, ended)
+  for (const oldest of streams.keys()) {
+    if (streams.size <= REMEMBERED) return
+    streams.delete(oldest)
+  }
+}
+
+/** How the page's response ended, when it has; at once undefined where nothing that is written here became it. */
+export async function endingOf(clientId: string): Promise<Ending | undefined> {
+  return streams.get(clientId)
+}
+
+/** Says at once whether the page's response is being written, and later on the same port how it ended. */
+export async function tellOfStream(clientId: string | undefined, port: MessagePort | undefined): Promise<void> {
+  const say = (state: StreamState['state']): void => port?.postMessage({ type: 'shell-cache:stream', state })
+  const ended = clientId === undefined ? undefined : streams.get(clientId)
+  say(ended ? 'open' : 'unknown')
+  if (ended) say(await ended)
+  port?.close()
+}

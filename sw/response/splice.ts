@@ -1,0 +1,167 @@
+// Joins a stored shell and the bytes that follow it into the one stream that answers a navigation. The reader downstream is the HTML
+// parser, so:
+//   must send every shell byte before the first byte of the rest;
+//   must end with close(), never error(): Chromium stays at readyState "loading" for ever (docs/discoveries/browsers.md);
+//   must cancel the rest when the tab goes away; must pull, never push, so that a slow tab slows the origin.
+
+import { deferred } from '../util/deferred.ts'
+import type { Ending } from '../../protocol/page/messages.ts'
+import { withDeadline } from '../util/deadline.ts'
+import type { ByteSource, Rest } from '../transport/rest.ts'
+import { type Early, earlyBytes, OtherStageError, withoutEarly } from '../early-start/cut-stage.ts'
+import { DOCUMENT_END, EARLY_TAIL, RECOVERY_TAIL, SHELL_TAIL } from './tails.ts'
+
+export type Spliced = {
+  readonly stream: ReadableStream<Uint8Array>
+  /** Settles when the stream has ended or was abandoned; never rejects. */
+  readonly ended: Promise<Ending>
+}
+
+export type SpliceSteps = {
+  /** Called when nobody reads on; must make the rest and its source settle. */
+  readonly abandon: () => void
+  /** Asked once, where the rest broke off: whether a reload would find a page. Must not reject. */
+  readonly canReload: () => Promise<boolean>
+  /** Called before the bytes that make the page reload itself. */
+  readonly beforeReload: () => void
+  /** What ends a shell that nothing of its rest has come for; undefined where only the rest can make it interactive. */
+  readonly offlineTail: Uint8Array | undefined
+  /** Milliseconds between two pieces of the rest, after which it counts as broken off. */
+  readonly silence: number
+  /** What the page begins with while its rest is on its way. */
+  readonly early?: Early | undefined
+  /** Called when all that was early has come again in the rest, where it was left out. */
+  readonly whenFits?: () => void
+  /** Called with each piece of the rest that is sent. */
+  readonly hear?: ((chunk: Uint8Array) => void) | undefined
+}
+
+export function splice(shell: Uint8Array, rest: Promise<Rest>, steps: SpliceSteps): Spliced {
+  const chunks = spliceChunks(shell, rest, steps)
+  const ended = deferred<Ending>()
+  const stream = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await chunks.next()
+      if (!next.done) return controller.enqueue(next.value)
+      ended.resolve(next.value)
+      controller.close()
+    },
+    cancel() {
+      ended.resolve('abandoned')
+      // Not at once: a fetch that is aborted while a stream is being cancelled hangs WebKit's worker, and with it every
+      // navigation of the tab (WebKitGTK 2.50; F36 in e2e/specs/failures/ladder.spec.ts hangs there without this).
+      setTimeout(() => {
+        steps.abandon()
+        void chunks.return('abandoned')
+      })
+    },
+  })
+  return { stream, ended: ended.promise }
+}
+
+type Steps = Omit<SpliceSteps, 'abandon'>
+
+/** The bytes of the response in order, then how it ended. Never throws. */
+export async function* spliceChunks(
+  shell: Uint8Array,
+  rest: Promise<Rest>,
+  steps: Steps,
+): AsyncGenerator<Uint8Array, Ending> {
+  yield shell
+  if (steps.early) yield earlyBytes(steps.early)
+  const whole = steps.early ? EARLY_TAIL : SHELL_TAIL
+  const source = await rest
+  if (source.kind === 'unreachable') return yield* staying(steps)
+  if (source.kind === 'other') return yield* reloading('recovery', whole, steps)
+  const tail = new TailWindow(DOCUMENT_END.length)
+  let reload = whole
+  try {
+    const read = (): Promise<ReadResult> => withDeadline(source.body.read(), steps.silence)
+    const start = source.kind === 'document' ? await skipPrefix(read, shell) : new Uint8Array(0)
+    if (!start) return yield* reloading('outdated', whole, steps)
+    for await (const chunk of withoutWhatIsThere(chunksOf(read, start), steps)) {
+      tail.push(chunk)
+      steps.hear?.(chunk)
+      if (chunk.length > 0) reload = RECOVERY_TAIL
+      yield chunk
+    }
+  } catch (error) {
+    if (error instanceof OtherStageError) return yield* reloading('unfit', reload, steps)
+    return yield* recoverOrStay(reload, steps)
+  } finally {
+    // Does nothing to a source that has ended; stops one that nobody reads on. Not awaited: a page must not stay open for it.
+    void source.body.cancel().catch(() => {})
+  }
+  return tail.equals(DOCUMENT_END) ? 'complete' : yield* recoverOrStay(reload, steps)
+}
+
+function withoutWhatIsThere(
+  rest: AsyncGenerator<Uint8Array, void>,
+  { early, whenFits = () => {} }: Steps,
+): AsyncGenerator<Uint8Array, void> {
+  return early ? withoutEarly(rest, early, whenFits) : rest
+}
+
+async function* staying({ offlineTail }: Steps): AsyncGenerator<Uint8Array, Ending> {
+  if (!offlineTail) return 'stranded'
+  yield offlineTail
+  return 'offline'
+}
+
+/** What the visitor sees already is better than the error page that a reload would put in its place. */
+async function* recoverOrStay(reload: Uint8Array, steps: Steps): AsyncGenerator<Uint8Array, Ending> {
+  if (await steps.canReload()) return yield* reloading('recovery', reload, steps)
+  // React runs, and nothing of the rest has come: it waits on.
+  return reload === EARLY_TAIL ? yield* staying(steps) : 'stranded'
+}
+
+async function* reloading(
+  ending: Ending,
+  reload: Uint8Array,
+  { beforeReload }: Steps,
+): AsyncGenerator<Uint8Array, Ending> {
+  beforeReload()
+  yield reload
+  return ending
+}
+
+type ReadResult = Awaited<ReturnType<ByteSource['read']>>
+type Read = () => Promise<ReadResult>
+
+async function* chunksOf(read: Read, start: Uint8Array): AsyncGenerator<Uint8Array, void> {
+  if (start.length > 0) yield start
+  for (let next = await read(); !next.done; next = await read()) yield next.value
+}
+
+/** Reads as many bytes as the prefix has; what the last chunk holds behind them, or undefined where they differ. */
+async function skipPrefix(read: Read, prefix: Uint8Array): Promise<Uint8Array | undefined> {
+  for (let at = 0; ;) {
+    const next = await read()
+    if (next.done) throw new Error('the document ended within the shell')
+    const length = Math.min(next.value.length, prefix.length - at)
+    for (let index = 0; index < length; index++) if (next.value[index] !== prefix[at + index]) return undefined
+    at += length
+    if (at === prefix.length) return next.value.subarray(length)
+  }
+}
+
+/** The last few bytes of all that was pushed. */
+class TailWindow {
+  #bytes = new Uint8Array(0)
+  readonly #size: number
+
+  constructor(size: number) {
+    this.#size = size
+  }
+
+  push(chunk: Uint8Array): void {
+    const joined = new Uint8Array(this.#bytes.length + Math.min(chunk.length, this.#size))
+    joined.set(this.#bytes)
+    joined.set(chunk.subarray(-this.#size), this.#bytes.length)
+    this.#bytes = joined.slice(-this.#size)
+  }
+
+  equals(end: Uint8Array): boolean {
+    return this.#bytes.length === end.length && this.#bytes.every((byte, at) => byte === end[at])
+  }
+}

@@ -1,0 +1,44 @@
+// The few bytes that end a response whose rest cannot come. Pure.
+
+import { EARLY_ATTRIBUTE, SHELL_ATTRIBUTE } from '../../protocol/flight/bootstrap-script.ts'
+import type { StoredRecord } from '../../protocol/record/stored.ts'
+import { toUtf8 } from '../../protocol/utf8.ts'
+
+const RELOAD = '<meta http-equiv="refresh" content="0">'
+
+/** Reloads the page once, behind a whole shell: nothing is open there, and nothing of it is seen. */
+export const SHELL_TAIL: Uint8Array<ArrayBuffer> = toUtf8(RELOAD)
+
+/**
+ * As {@link SHELL_TAIL}, where React runs already: it keeps the payload's stream open until the page goes. At the document's end Next would
+ * close it, and React would give the page up (#412) before the reload. As in client/page-scripts/flight-stream.ts, in short and inline: what comes early
+ * is an inline script, too.
+ */
+export const EARLY_TAIL: Uint8Array<ArrayBuffer> = toUtf8(
+  `<script>{let p=ReadableStreamDefaultController.prototype,e=p.enqueue;p.enqueue=function(c){e.call(this,c);c&&c.length===0&&(p.enqueue=e,this.close=()=>{})};self.__next_f.push([1,""])}</script>${RELOAD}`,
+)
+
+/**
+ * Reloads the page once, from wherever in the document the bytes broke off: it closes an attribute, a comment, a script, a
+ * style, a textarea, a title and nested templates first. It escaped at each of 19,030 cut offsets, where a bare meta tag is
+ * swallowed at 99 % of them; without the leading `x` it fails at 14 (docs/discoveries/browsers.md). No inline script, so that a
+ * `script-src 'self'` policy does not stop it. The reload cannot loop: it reaches the worker as `no-cache` (eligible.ts).
+ */
+export const RECOVERY_TAIL: Uint8Array<ArrayBuffer> = toUtf8(
+  `x"'>--></script></style></textarea></title></template></template>${RELOAD}`,
+)
+
+/** How every document of Next ends; a rest that ends otherwise was cut short. */
+export const DOCUMENT_END: Uint8Array<ArrayBuffer> = toUtf8('</body></html>')
+
+/**
+ * Ends a whole shell without its rest: starts React on what is there (client/page-scripts/start-offline.ts). Undefined where that cannot be;
+ * the shell is readable all the same, and its links work.
+ *
+ * @param isEarly - React has started already, with the page's static stage.
+ */
+export function offlineTail(record: StoredRecord, isEarly = false): Uint8Array<ArrayBuffer> | undefined {
+  if (record.kind !== 'resuming' || record.starter === undefined) return undefined
+  const early = isEarly ? ` ${EARLY_ATTRIBUTE}=""` : ''
+  return toUtf8(`<script${record.starter} ${SHELL_ATTRIBUTE}="${record.digest}"${early}></script></body></html>`)
+}
