@@ -201,7 +201,7 @@ export const GATE = [
     ],
   },
   {
-    file: 'shown.ts',
+    file: 'held-shell.ts',
     test: 'answer/preload.test.ts',
     checks: [
       ['that the browser has the shell', 'if (shown.start === startOf(current)) return', 'if (true) return'],

@@ -102,12 +102,12 @@ const SPLICE = [
   },
   {
     file: 'splice.ts',
-    test: 'spliced.test.ts',
+    test: 'response/body.test.ts',
     checks: [['that a reload is expected', '  beforeReload()\n', '']],
   },
   {
-    file: 'spliced.ts',
-    test: 'spliced.test.ts',
+    file: 'response/body.ts',
+    test: 'response/body.test.ts',
     checks: [
       ['that a tab has gone', '!abort.signal.aborted && ', ''],
       ['that an outdated shell is forgotten', "if (ending === 'outdated') return leave(record, path, update)", ''],
