@@ -41,7 +41,7 @@ export const GATE = [
     checks: [['that an action’s page can be no other', "match?.mode === 'instant' && ", '']],
   },
   {
-    file: 'wanted.ts',
+    file: 'resume-intent.ts',
     test: 'actions.test.ts',
     checks: [['the length of an action’s state', 'if (stateBytes > body.length) return undefined', '']],
   },

@@ -1,21 +1,15 @@
 // Judges each mutant of the list and sends the counts to mutate.mjs, whose process it must not be: a Vitest that is started by a
 // program leaves NODE_ENV=development and an exit code behind there.
 
-import { readFileSync } from 'node:fs'
-
-import { filesByEnd } from './files.mjs'
-import { FRESHNESS } from './freshness.mjs'
-import { GATE } from './gate.mjs'
 import { Lane } from './lane.mjs'
-import { RECORDS } from './records.mjs'
-import { REFUSED_WORK } from './refused-work.mjs'
-import { WORKER } from './worker.mjs'
+import { scoreByFolder } from './score.mjs'
+import { readMutants } from './tables.mjs'
 
 /** As many as there are cores that anybody has. */
 const LANES = 2
 
 async function countMutants() {
-  const mutants = [...GATE, ...FRESHNESS, ...RECORDS, ...REFUSED_WORK, ...WORKER].flatMap(mutantsOf)
+  const mutants = readMutants()
   const lanes = await Promise.all(Array.from({ length: LANES }, () => Lane.open()))
   try {
     const broken = await inLanes(lanes, baselines(mutants), async (lane, tests) => {
@@ -26,6 +20,9 @@ async function countMutants() {
     for (const line of broken.flat()) console.log(`✗ ${line}`)
     if (broken.flat().length > 0) return { passed: 0, failed: mutants.length, skipped: 0 }
     const killed = await inLanes(lanes, mutants, judged)
+    const results = mutants.map(({ swap }, at) => ({ path: swap.path, isKilled: killed[at] }))
+    for (const score of scoreByFolder(results, process.cwd()))
+      console.log(`${score.folder}: ${score.killed} of ${score.all} killed`)
     const passed = killed.filter(Boolean).length
     return { passed, failed: mutants.length - passed, skipped: 0 }
   } finally {
@@ -58,19 +55,6 @@ async function inLanes(lanes, items, work) {
   }
   await Promise.all(lanes.map(drain))
   return results
-}
-
-const fileNamed = filesByEnd()
-
-function mutantsOf({ file, test, checks }) {
-  const [path, testPath] = [fileNamed(file), fileNamed(test)]
-  const text = readFileSync(path, 'utf8')
-  return checks.map(([name, find, put, only]) => {
-    const times = text.split(find).length - 1
-    if (times !== 1)
-      throw new Error(`${JSON.stringify(find)} is in ${path} ${times} times: scripts/mutation/ names it wrongly.`)
-    return { name, tests: { path: testPath, only }, swap: { path, find, put } }
-  })
 }
 
 const counts = await countMutants()
