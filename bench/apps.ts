@@ -8,6 +8,7 @@ import { buildApp, layOutApp, packPackage } from '../e2e/harness/builds/build-ap
 import { appFolder, ROOT } from '../e2e/harness/paths.ts'
 import { FOREIGN_WORKERS } from './arms.ts'
 import { slowScript, bundleWorker } from './bundle-worker.ts'
+import { storefrontParts } from './storefront/storefront.ts'
 
 /** @returns The folder of each build. With SHELL_CACHE_KEEP_BUILDS what the last run has built is taken as it is. */
 export async function buildApps(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -24,6 +25,7 @@ export async function buildApps(names: readonly string[]): Promise<ReadonlyMap<s
 
 async function build(name: string, tarball: string): Promise<void> {
   const folder = await layOutApp(`bench-${name}`, join(ROOT, 'bench', 'app'), tarball)
+  for (const [path, text] of storefrontParts()) await writeFile(join(folder, path), text)
   // The suite's patience with a busy machine would hide what the package does by default.
   await rename(join(folder, 'own.config.ts'), join(folder, 'next.config.ts'))
   await buildApp(folder, { BENCH_ARM: name })

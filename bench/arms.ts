@@ -3,7 +3,7 @@
 export type Arm = {
   readonly name: string
   /** BENCH_ARM of the build that serves it (bench/app/next.config.ts). */
-  readonly build: 'plain' | 'preload' | 'post' | 'prefix'
+  readonly build: 'plain' | 'preload' | 'post' | 'prefix' | 'early'
   /** A worker of others, by its file in bench/workers. */
   readonly foreign?: 'serwist' | 'network-first' | 'cache-first' | 'constant'
   /** It answers with a page of its own: without a hole, without React. */
@@ -19,6 +19,8 @@ export const CACHE_FIRST: Arm = { name: 'cache first', build: 'plain', foreign: 
 export const PRELOAD: Arm = { name: 'ours, preload', build: 'preload' }
 export const POST: Arm = { name: 'ours, POST', build: 'post' }
 export const PREFIX: Arm = { name: 'ours, prefix', build: 'prefix' }
+/** The preload arm with its option `earlyStart`, which every other build has off. */
+export const EARLY: Arm = { name: 'ours, early start', build: 'early' }
 export const FLOOR: Arm = { name: 'floor', build: 'plain', foreign: 'constant', isFloor: true }
 
 export const ARMS: readonly Arm[] = [
@@ -30,9 +32,10 @@ export const ARMS: readonly Arm[] = [
   PRELOAD,
   POST,
   PREFIX,
+  EARLY,
   FLOOR,
 ]
-export const OURS: readonly Arm[] = [PRELOAD, POST, PREFIX]
+export const OURS: readonly Arm[] = [PRELOAD, POST, PREFIX, EARLY]
 export const FOREIGN_WORKERS = ['serwist', 'network-first', 'cache-first', 'constant'] as const
 
 export const isOurs = ({ build }: Arm): boolean => build !== 'plain'

@@ -3,6 +3,7 @@
 import {
   type Arm,
   CACHE_FIRST,
+  EARLY,
   FLOOR,
   NETWORK_FIRST,
   NO_WORKER,
@@ -29,12 +30,14 @@ export type State = 'warm' | 'cold' | 'new process' | 'first visit' | 'reload' |
 export type Cell = {
   readonly profile: ProfileName
   readonly state: State
-  readonly page: '/small' | '/large'
+  readonly page: '/small' | '/large' | '/storefront'
   /** Milliseconds that the hole takes. */
   readonly hole: number
   /** Milliseconds that every worker takes longer to start. */
   readonly boot: number
   readonly arms: readonly Arm[]
+  /** A navigation with a tap is another one: it may begin the page's start, and ends its largest paint. */
+  readonly hasTap: boolean
   /** Of the rounds asked for: what takes long to prepare has fewer. */
   readonly share: number
 }
@@ -42,10 +45,11 @@ export type Cell = {
 const EVERYBODY = [NO_WORKER, NO_WORKER_AGAIN, SERWIST, NETWORK_FIRST, CACHE_FIRST, ...OURS, FLOOR]
 const RIVALS = [NO_WORKER, NO_WORKER_AGAIN, NETWORK_FIRST, ...OURS]
 const OWN = [NO_WORKER, NO_WORKER_AGAIN, ...OURS]
+const EARLY_OR_NOT = [NO_WORKER, NO_WORKER_AGAIN, PRELOAD, POST, EARLY]
 const PAIR = [NO_WORKER, NO_WORKER_AGAIN, PRELOAD, POST]
 
 function cell(profile: ProfileName, state: State, arms: readonly Arm[], more: Partial<Cell> = {}): Cell {
-  return { profile, state, arms, page: '/small', hole: 100, boot: 0, share: 1, ...more }
+  return { profile, state, arms, page: '/small', hole: 100, boot: 0, hasTap: false, share: 1, ...more }
 }
 
 export const CELLS: readonly Cell[] = [
@@ -68,9 +72,25 @@ export const CELLS: readonly Cell[] = [
   cell('100/10', 'cold', RIVALS, { boot: 200 }),
 ]
 
+const TAP = { hasTap: true } as const
+const STOREFRONT = { page: '/storefront' } as const
+
+/** How soon a page can be used: cells of a run of their own. */
+export const INTERACTIVE_CELLS: readonly Cell[] = [
+  cell('100/10', 'warm', [...EARLY_OR_NOT, NETWORK_FIRST, CACHE_FIRST], TAP),
+  cell('300/1.6', 'warm', EARLY_OR_NOT, TAP),
+  cell('20/50', 'warm', EARLY_OR_NOT, TAP),
+  cell('100/10', 'cold', EARLY_OR_NOT, TAP),
+  cell('100/10', 'warm', EARLY_OR_NOT, { ...TAP, hole: 1000 }),
+  cell('100/10', 'warm', EARLY_OR_NOT, STOREFRONT),
+  cell('100/10', 'warm', EARLY_OR_NOT, { ...STOREFRONT, ...TAP }),
+  cell('300/1.6', 'warm', EARLY_OR_NOT, { ...STOREFRONT, ...TAP }),
+]
+
 /** Names a cell in the report and for BENCH_CELLS. */
-export function nameOf({ profile, state, page, hole, boot }: Cell): string {
+export function nameOf({ profile, state, page, hole, boot, hasTap }: Cell): string {
   const [roundTrip, megabits] = profile.split('/')
   const slow = boot === 0 ? '' : `, workers start ${boot} ms later`
-  return `${roundTrip} ms, ${megabits} Mbit/s, ${state}${slow}: ${page}, hole of ${hole} ms`
+  const tap = hasTap ? ', with a tap' : ''
+  return `${roundTrip} ms, ${megabits} Mbit/s, ${state}${slow}${tap}: ${page}, hole of ${hole} ms`
 }

@@ -11,7 +11,7 @@ import { ROOT, WORK } from '../e2e/harness/paths.ts'
 import { type RunningServer, startServer } from '../e2e/harness/server.ts'
 import { buildApps, placeForeignWorkers, slowDownOwnWorker } from './apps.ts'
 import { type Arm, ARMS } from './arms.ts'
-import { type Cell, CELLS, nameOf } from './cells.ts'
+import { type Cell, CELLS, INTERACTIVE_CELLS, nameOf } from './cells.ts'
 import { drawCharts } from './report/charts.ts'
 import { closeLane, type Lane, measure, openLane, prepareLane, type Visit } from './browser/lane.ts'
 import { machine } from './machine.ts'
@@ -27,8 +27,18 @@ const PART = process.env['BENCH_CELLS'] ?? ''
 /** What a part of the cells has shown does not take the place of a whole run's results. */
 const RESULTS = PART === '' ? join(ROOT, 'bench', 'results') : join(WORK, 'bench')
 
+/** All cells that have no run of their own. */
 export async function runNavigationBench(): Promise<void> {
-  const cells = CELLS.filter((cell) => nameOf(cell).includes(PART))
+  await run('navigation', CELLS)
+}
+
+/** How soon a page can be used: its hydration, and a tap soon after its first paint. */
+export async function runInteractiveBench(): Promise<void> {
+  await run('interactive', INTERACTIVE_CELLS)
+}
+
+async function run(name: string, all: readonly Cell[]): Promise<void> {
+  const cells = all.filter((cell) => nameOf(cell).includes(PART))
   if (cells.length === 0) throw new Error('BENCH_CELLS is in the name of no cell (bench/cells.ts)')
   const arms = ARMS.filter((arm) => cells.some((cell) => cell.arms.includes(arm)))
   const folders = await buildApps([...new Set(arms.map(({ build }) => build))])
@@ -48,13 +58,14 @@ export async function runNavigationBench(): Promise<void> {
   const report = toReport({
     machine: machine(phases[0]?.browser ?? ''),
     date: new Date().toISOString().slice(0, 10),
+    command: `BENCH_ROUNDS=${ROUNDS} npm run bench${name === 'navigation' ? '' : `:${name}`}`,
     rounds: ROUNDS,
     taken,
     verified: phases[0]?.verified ?? [],
     charts,
   })
   console.log(report)
-  await writeResults(report, toRaw(taken), charts)
+  await writeResults(name, report, toRaw(taken), charts)
 }
 
 type Phase = { readonly taken: readonly Taken[]; readonly verified: readonly Verified[]; readonly browser: string }
@@ -123,16 +134,17 @@ function withRenders(visits: readonly Visit[], { server }: Lane): Counted[] {
 }
 
 async function writeResults(
+  name: string,
   report: string,
   raw: string,
   charts: readonly { readonly file: string; readonly svg: string }[],
 ): Promise<void> {
   await mkdir(RESULTS, { recursive: true })
-  const old = (await readdir(RESULTS)).filter((file) => /^navigation.*\.(svg|json)$/.test(file))
+  const old = (await readdir(RESULTS)).filter((file) => file.startsWith(name) && /\.(svg|json)$/.test(file))
   for (const file of old) await rm(join(RESULTS, file))
-  await writeFile(join(RESULTS, 'navigation.md'), report)
+  await writeFile(join(RESULTS, `${name}.md`), report)
   for (const { file, svg } of charts) await writeFile(join(RESULTS, file), svg)
   // Figures that would weigh down the repository are printed, not kept.
   console.log(`written to ${RESULTS}`)
-  if (raw.length < 500_000) await writeFile(join(RESULTS, 'navigation.json'), raw)
+  if (raw.length < 500_000) await writeFile(join(RESULTS, `${name}.json`), raw)
 }

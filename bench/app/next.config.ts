@@ -1,14 +1,15 @@
-// One app, four builds: as Next makes it, and with this package in each of the ways for the rest of a page to come. BENCH_ARM
-// names one of those (bench/apps.ts); nothing else differs.
+// One app, five builds: as Next makes it, with this package in each of the ways for the rest of a page to come, and with an early start.
+// BENCH_ARM names one of those (bench/apps.ts); nothing else differs.
 
 import type { NextConfig } from 'next'
 import { withShellCache } from 'next-shell-cache'
 
-// `preload` is always said: the arms must stay what they are whatever its default is.
+// What arms differ in is always said: they must stay what they are whatever the defaults are.
 const OPTIONS = {
-  preload: { preload: true },
-  post: { preload: false },
-  prefix: { transport: 'prefix', preload: true },
+  preload: { preload: true, earlyStart: false },
+  post: { preload: false, earlyStart: false },
+  prefix: { transport: 'prefix', preload: true, earlyStart: false },
+  early: { preload: true, earlyStart: true },
 } as const
 
 const arm = Object.entries(OPTIONS).find(([name]) => name === process.env.BENCH_ARM)

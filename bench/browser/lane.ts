@@ -56,7 +56,7 @@ export async function measure(lane: Lane, cell: Cell): Promise<Visit> {
   await askFor(lane, nonce, cell.hole)
   if (cell.state !== 'open connection') line.dropAll()
   const before = line.crossed()
-  const asked = { url, nonce, isFloor: arm.isFloor === true, isReload: cell.state === 'reload' }
+  const asked = { url, nonce, isFloor: arm.isFloor === true, isReload: cell.state === 'reload', hasTap: cell.hasTap }
   const seen = await visit(lane.browser, asked)
   // What is asked for behind a page is the navigation's too.
   await sleep(100)
@@ -77,7 +77,7 @@ async function askFor({ browser, line }: Lane, nonce: string, hole: number): Pro
 async function reach(lane: Lane, { state }: Cell, url: string): Promise<void> {
   if (state === 'reload' || state === 'open connection') {
     await askFor(lane, NOBODY, 0)
-    const asked = { url, nonce: NOBODY, isFloor: lane.arm.isFloor === true, isReload: false }
+    const asked = { url, nonce: NOBODY, isFloor: lane.arm.isFloor === true, isReload: false, hasTap: false }
     await visit(lane.browser, asked)
     if (state === 'reload') return
   }

@@ -2,6 +2,7 @@
 
 import { isObject, isString } from '../../protocol/json-shape.ts'
 import type { Chromium } from './chromium.ts'
+import { type Tap, tapWhenPainted, toTap } from './tap.ts'
 
 export const TIMES = [
   'TTFB',
@@ -22,6 +23,8 @@ export type Seen = {
   readonly isComplete: boolean
   /** What the worker says of its answer, where it is ours. */
   readonly served: string
+  /** Where one was asked for. */
+  readonly tap?: Tap
 }
 
 /** A navigation that has not settled after so many milliseconds is one that did not complete. */
@@ -34,6 +37,8 @@ export type Asked = {
   /** The page has neither a hole nor React. */
   readonly isFloor: boolean
   readonly isReload: boolean
+  /** Whether its button is tapped once it has been painted (tap.ts). */
+  readonly hasTap: boolean
 }
 
 export async function visit(browser: Chromium, asked: Asked): Promise<Seen> {
@@ -42,6 +47,7 @@ export async function visit(browser: Chromium, asked: Asked): Promise<Seen> {
   await browser.evaluate('void (window.isOld = true)')
   const left = browser.send(asked.isReload ? 'Page.reload' : 'Page.navigate', { url: asked.url })
   left.catch(() => {})
+  if (asked.hasTap) tapWhenPainted(browser, asked.url, deadline).catch(() => {})
   while (performance.now() < deadline) {
     const patience = deadline - performance.now()
     const seen = await browser
@@ -77,16 +83,35 @@ async function lookAtPage(asked: Asked & { patience: number }): Promise<object |
     const text = (entry as PerformanceEntry & { element?: Element }).element?.textContent ?? ''
     if (text.includes(asked.nonce)) seen['hole painted, fresh'] ??= entry.startTime
   })
+  let inp: number | undefined
+  // The first of a page is told however short it was, the others from 16 ms on.
+  for (const type of asked.hasTap ? ['event', 'first-input'] : []) {
+    observe(type, (entry) => {
+      const { interactionId, entryType } = entry as PerformanceEventTiming
+      if (entryType === 'first-input' || interactionId > 0) inp = Math.max(inp ?? 0, entry.duration)
+    })
+  }
+  const tapOf = (): { at?: number; answered?: number } | undefined =>
+    (window as { benchTap?: { at?: number; answered?: number } }).benchTap
+  /** An answer that has not come so long after everything else does not come. */
+  const hasTapEnded = (since: number): boolean =>
+    tapOf()?.at !== undefined && (tapOf()?.answered !== undefined || performance.now() - since > 500)
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   const wanted = asked.isFloor ? ['FCP'] : ['FCP', 'hole painted', 'shell hydrated']
   const hasSettled = (): boolean =>
     wanted.every((name) => name in seen) && (navigation?.loadEventEnd ?? 0) > 0 && (navigation?.responseEnd ?? 0) > 0
   const end = performance.now() + asked.patience
   while (!hasSettled() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 20))
+  const settledAt = performance.now()
+  while (asked.hasTap && !hasTapEnded(settledAt) && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  // The events of a tap are told with the frame behind it.
+  if (asked.hasTap) await new Promise((resolve) => setTimeout(resolve, 100))
   if (navigation && navigation.responseStart > 0) seen['TTFB'] = navigation.responseStart
   if (navigation && navigation.responseEnd > 0) seen['response end'] = navigation.responseEnd
   const served = navigation?.serverTiming.find(({ name }) => name === 'shell')?.description ?? ''
-  return { ...seen, served, hasSettled: hasSettled(), type: navigation?.type }
+  return { ...seen, served, hasSettled: hasSettled(), type: navigation?.type, tap: tapOf(), inp }
 }
 
 /** A page that reloaded itself has begun its clock anew: what it then took is not what the visitor waited. */
@@ -97,5 +122,6 @@ function toSeen(seen: Readonly<Record<string, unknown>>, { isReload }: Asked): S
     return typeof value === 'number' && (isReload || seen['type'] === 'navigate') ? value : Infinity
   }
   const times = Object.fromEntries(TIMES.map((name) => [name, at(name)])) as Times
-  return { times, isComplete, served: isString(seen['served']) ? seen['served'] : '' }
+  const tap = toTap(seen['tap'], seen['inp'])
+  return { times, isComplete, served: isString(seen['served']) ? seen['served'] : '', ...(tap ? { tap } : {}) }
 }

@@ -16,8 +16,8 @@ export function drawCharts(taken: readonly Taken[]): Drawn[] {
     .map((each) => ({ file: fileOf(each.cell), title: nameOf(each.cell), svg: draw(each) }))
 }
 
-function isDrawn({ page, hole, state }: Cell): boolean {
-  return page === '/small' && hole === 100 && (state === 'warm' || state === 'cold')
+function isDrawn({ page, hole, state, hasTap }: Cell): boolean {
+  return !hasTap && page === '/small' && hole === 100 && (state === 'warm' || state === 'cold')
 }
 
 function fileOf({ profile, state, boot }: Cell): string {
@@ -39,4 +39,15 @@ function colorOf({ name }: Arm): string {
   return COLORS[ARMS.findIndex((arm) => arm.name === name) % COLORS.length] ?? '#57606a'
 }
 
-const COLORS = ['#57606a', '#8c959f', '#bf8700', '#9a6700', '#8250df', '#0969da', '#1a7f37', '#0a7d8c', '#cf222e']
+const COLORS = [
+  '#57606a',
+  '#8c959f',
+  '#bf8700',
+  '#9a6700',
+  '#8250df',
+  '#0969da',
+  '#1a7f37',
+  '#0a7d8c',
+  '#bf3989',
+  '#cf222e',
+]

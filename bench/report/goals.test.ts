@@ -4,7 +4,7 @@
 import { expect, it } from 'vitest'
 
 import { NO_WORKER, PRELOAD } from '../arms.ts'
-import { type Cell, CELLS } from '../cells.ts'
+import { type Cell, CELLS, INTERACTIVE_CELLS } from '../cells.ts'
 import { GOALS, judge } from './goals.ts'
 import type { Counted, Taken } from './summary.ts'
 import { TIMES } from '../browser/visit.ts'
@@ -52,5 +52,6 @@ it('takes the worst of several measures, and names it', () => {
 })
 
 it('has a cell for every goal', () => {
-  for (const goal of GOALS) expect(CELLS.filter(goal.in), goal.name).not.toEqual([])
+  const all = [...CELLS, ...INTERACTIVE_CELLS]
+  for (const goal of GOALS) expect(all.filter(goal.in), goal.name).not.toEqual([])
 })

@@ -1,7 +1,7 @@
 // What the package is to reach, as the issue asks for it, and whether a run has. Pure. A goal that is missed is said with its figure and
 // its reason; it fails nothing.
 
-import { type Arm, FLOOR, NO_WORKER, OURS, PREFIX } from '../arms.ts'
+import { type Arm, EARLY, FLOOR, NO_WORKER, OURS, PREFIX } from '../arms.ts'
 import type { Cell } from '../cells.ts'
 import type { Ratio } from './statistics.ts'
 import { formatRatio, type Measure, ratioIn, type Taken } from './summary.ts'
@@ -20,7 +20,8 @@ export type Goal = {
   readonly hindrance?: string
 }
 
-const isPlain = ({ page, hole, boot }: Cell): boolean => page === '/small' && hole === 100 && boot === 0
+const isPlain = ({ page, hole, boot, hasTap }: Cell): boolean =>
+  page === '/small' && hole === 100 && boot === 0 && !hasTap
 const at =
   (profile: Cell['profile'], ...states: readonly Cell['state'][]) =>
   (cell: Cell): boolean =>
@@ -50,6 +51,19 @@ function goals(
   ]
 }
 
+function hydratedEarly(profile: Cell['profile'], limit: number): Goal[] {
+  return [
+    {
+      name: 'shell hydrated, early start',
+      measures: ['shell hydrated'],
+      // A tap makes React begin with what it is on.
+      in: (cell) => at(profile, 'warm')({ ...cell, hasTap: false }),
+      limit,
+      arms: [EARLY],
+    },
+  ]
+}
+
 export const GOALS: readonly Goal[] = [
   ...goals('TTFB', ['TTFB'], [0.05, 0.12, 0.03, 0.3], STARTED),
   ...goals('FCP', ['FCP'], [0.25, 0.32, 0.12, 0.65], PAINT),
@@ -57,6 +71,9 @@ export const GOALS: readonly Goal[] = [
   ...goals('hole painted, fresh', ['hole painted, fresh'], [0.65, 0.65, 0.78, 0.92], HELD),
   ...goals('shell hydrated', ['shell hydrated'], [0.9, 0.9, 1, 0.95], ROWS),
   ...goals('response end', ['response end'], [1, 1, 1, 1.1], ENDS),
+  ...hydratedEarly('100/10', 0.45),
+  ...hydratedEarly('300/1.6', 0.25),
+  ...hydratedEarly('20/50', 0.85),
   {
     name: 'bytes down',
     measures: ['bytes down'],

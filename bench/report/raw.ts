@@ -1,13 +1,13 @@
 // Every single figure of a run as JSON, for whoever wants to count in another way. Pure.
 
 import { nameOf } from '../cells.ts'
-import { type Measure, MEASURES, type Taken, valuesOf } from './summary.ts'
+import { type Measure, measuresOf, type Taken, valuesOf } from './summary.ts'
 
 /** By cell, arm and measure, in the order in which they were measured; null for what did not come. */
 export function toRaw(taken: readonly Taken[]): string {
   const cells = taken.map((each) => {
     const arms = each.cell.arms.map((arm) => {
-      const measures = MEASURES.map((measure) => [
+      const measures = measuresOf(each.cell).map((measure) => [
         measure,
         valuesOf(each, arm, measure).map((value) => toNumber(value, measure)),
       ])

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 
 import { NO_WORKER, PRELOAD } from '../arms.ts'
-import { CELLS, nameOf } from '../cells.ts'
+import { CELLS, INTERACTIVE_CELLS, nameOf } from '../cells.ts'
 import { drawCharts } from './charts.ts'
 import { toRaw } from './raw.ts'
 import { toReport } from './report.ts'
@@ -16,18 +16,19 @@ function visitOf(time: number): Counted {
 }
 
 const VISITS = [visitOf(100), visitOf(Infinity), visitOf(Infinity)]
-const TAKEN: Taken[] = CELLS.map((cell) => {
+const ALL = [...CELLS, ...INTERACTIVE_CELLS]
+const TAKEN: Taken[] = ALL.map((cell) => {
   const arms = cell.arms.filter((arm) => arm === NO_WORKER || arm === PRELOAD)
   return { cell: { ...cell, arms }, visits: new Map(arms.map(({ name }) => [name, VISITS])), load: 1 }
 })
 
 it('says never of what did not come, and no figure that is none', () => {
   const charts = drawCharts(TAKEN)
-  const report = toReport({ machine: 'm', date: 'd', rounds: 3, taken: TAKEN, verified: [], charts })
+  const report = toReport({ machine: 'm', date: 'd', command: 'c', rounds: 3, taken: TAKEN, verified: [], charts })
   expect(report).toContain('never / never ms')
   expect(report).toContain('missed: it did not come')
   expect(report).not.toMatch(/NaN|Infinity|undefined/)
-  for (const cell of CELLS) expect(report).toContain(`### ${nameOf(cell)}\n`)
+  for (const cell of ALL) expect(report).toContain(`### ${nameOf(cell)}\n`)
   for (const { file, svg } of charts) {
     expect(report).toContain(`(${file})`)
     expect(svg).not.toMatch(/NaN|Infinity|undefined/)
@@ -35,7 +36,7 @@ it('says never of what did not come, and no figure that is none', () => {
 })
 
 it('gives each cell and each chart a name of its own', () => {
-  expect(new Set(CELLS.map(nameOf)).size).toBe(CELLS.length)
+  expect(new Set(ALL.map(nameOf)).size).toBe(ALL.length)
   const files = drawCharts(TAKEN).map(({ file }) => file)
   expect(new Set(files).size).toBe(files.length)
 })

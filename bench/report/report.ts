@@ -5,12 +5,14 @@ import { nameOf } from '../cells.ts'
 import type { Drawn } from './charts.ts'
 import { GOALS, judge, type Judged, sayOver } from './goals.ts'
 import { toMarkdown } from './statistics.ts'
-import { figureOf, formatRatio, isMeasured, type Measure, MEASURES, ratioIn, type Taken } from './summary.ts'
+import { figureOf, formatRatio, isMeasured, type Measure, measuresOf, ratioIn, type Taken } from './summary.ts'
 import type { Verified } from '../line/verify-line.ts'
 
 export type Run = {
   readonly machine: string
   readonly date: string
+  /** What was typed for it. */
+  readonly command: string
   readonly rounds: number
   readonly taken: readonly Taken[]
   readonly verified: readonly Verified[]
@@ -24,7 +26,7 @@ export function toReport(run: Run): string {
   const [without, rest] = partition(run.taken, ({ cell }) => NOTHING_WON.includes(cell.state))
   return `${[
     '## Navigations with and without the worker',
-    `${run.date}. ${run.machine}. ${run.rounds} navigations an arm where nothing else is said, arms interleaved and shuffled in each round.`,
+    `${run.date}, \`${run.command}\`. ${run.machine}. ${run.rounds} navigations an arm where nothing else is said, arms interleaved and shuffled in each round.`,
     HOW,
     '### The line, held to its formula',
     lineTable(run.verified),
@@ -33,12 +35,9 @@ export function toReport(run: Run): string {
     goalTable(judged),
     completion(run.taken),
     ...misses(judged),
-    '### Charts',
-    ...run.charts.map(({ file, title }) => `![${title}](${file})`),
+    ...(run.charts.length === 0 ? [] : ['### Charts', ...run.charts.map(({ file, title }) => `![${title}](${file})`)]),
     ...rest.map(cellSection),
-    '## Where it wins nothing',
-    WINS_NOTHING,
-    ...without.map(cellSection),
+    ...(without.length === 0 ? [] : ['## Where it wins nothing', WINS_NOTHING, ...without.map(cellSection)]),
   ].join('\n\n')}\n`
 }
 
@@ -59,6 +58,8 @@ resampled runs have it). \`never\`: in more than half (a tenth) of the navigatio
   they were not cached.
 - Serwist's matcher for pages looks for a \`Content-Type\` in the request, which no navigation has: pages fall to its matcher for all
   else, network first as well. It is run without a precache manifest.
+- **A tap** is made by the browser 50 ms after the first paint, on a button that counts. One that comes before React is there is lost. INP
+  is that tap's alone, and short for a lost one too: read it beside *tap answered*.
 - The floor answers every navigation with one constant string from a worker: its page has no React and no hole.`
 
 const HOW_JUDGED = `Ratios to no worker, the last one to the floor. A figure decides, not its interval; *within noise* is said where that has the limit in
@@ -95,8 +96,9 @@ function goalTable(judged: readonly Judged[]): string {
 const withoutVerdict = (text = '–'): string => text.replace(/\) .*/, ')')
 
 function completion(taken: readonly Taken[]): string {
-  const parts = OURS.map((arm) => {
+  const parts = OURS.flatMap((arm) => {
     const values = taken.flatMap((each) => each.visits.get(arm.name) ?? [])
+    if (values.length === 0) return []
     const complete = values.filter(({ isComplete }) => isComplete).length
     return `${arm.name}: ${complete} of ${values.length} (${complete === values.length ? 'met' : 'missed'})`
   })
@@ -125,15 +127,18 @@ function missedIn({ cell, verdicts }: Judged): { readonly over: number; readonly
 function cellSection(taken: Taken): string {
   const { arms } = taken.cell
   const visits = Math.max(0, ...arms.map((arm) => taken.visits.get(arm.name)?.length ?? 0))
-  const rows = MEASURES.map((measure) => [measure, ...arms.map((arm) => entry(taken, arm, measure))])
+  const rows = measuresOf(taken.cell).map((measure) => [measure, ...arms.map((arm) => entry(taken, arm, measure))])
   const head = [`${visits} navigations an arm`, ...arms.map(({ name }) => name)]
   return `### ${nameOf(taken.cell)}\n\nLoad of the machine: ${taken.load.toFixed(1)}.\n\n${toMarkdown([head, ...rows])}`
 }
 
+/** Of all navigations. */
+const SHARES: readonly Measure[] = ['completion', 'from the shell', 'tap answered']
+
 function entry(taken: Taken, arm: Arm, measure: Measure): string {
   if (!isMeasured(arm, measure)) return '–'
   const { p50, p90, mean } = figureOf(taken, arm, measure)
-  if (measure === 'completion' || measure === 'from the shell') return `${(mean * 100).toFixed(0)} %`
+  if (SHARES.includes(measure)) return `${(mean * 100).toFixed(0)} %`
   if (measure === 'renders') return mean.toFixed(2)
   if (measure === 'bytes up') return `${format(p50)} B`
   const unit = measure === 'bytes down' ? 'B' : 'ms'

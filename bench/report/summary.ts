@@ -3,10 +3,26 @@
 import { type Arm, isOurs, NO_WORKER } from '../arms.ts'
 import type { Cell } from '../cells.ts'
 import { median, percentile, type Ratio, ratioOf, seeded } from './statistics.ts'
+import type { Tap } from '../browser/tap.ts'
 import { TIMES, type Times } from '../browser/visit.ts'
 
-export const MEASURES = [...TIMES, 'bytes down', 'bytes up', 'renders', 'completion', 'from the shell'] as const
+const TAP_MEASURES = ['tap answered', 'tap to answer', 'INP of the tap'] as const
+const MEASURES = [
+  ...TIMES,
+  ...TAP_MEASURES,
+  'bytes down',
+  'bytes up',
+  'renders',
+  'completion',
+  'from the shell',
+] as const
 export type Measure = (typeof MEASURES)[number]
+
+const isOfTap = (measure: Measure): boolean => TAP_MEASURES.some((each) => each === measure)
+
+/** Those of a tap only where there is one. */
+export const measuresOf = ({ hasTap }: Cell): readonly Measure[] =>
+  MEASURES.filter((measure) => hasTap || !isOfTap(measure))
 
 /** A visit with everything that is known of it once its cell is over. */
 export type Counted = {
@@ -16,6 +32,7 @@ export type Counted = {
   readonly renders: number
   readonly isComplete: boolean
   readonly served: string
+  readonly tap?: Tap
 }
 
 /** A cell with the visits of each arm, by its name. */
@@ -38,6 +55,10 @@ function valueOf(visit: Counted, measure: Measure): number {
   if (measure === 'renders') return visit.renders
   if (measure === 'completion') return visit.isComplete ? 1 : 0
   if (measure === 'from the shell') return visit.served === 'instant' ? 1 : 0
+  if (measure === 'tap answered') return Number.isFinite(visit.tap?.answer) ? 1 : 0
+  // A navigation that was not complete, or had no tap, has answered none.
+  if (measure === 'tap to answer') return visit.tap?.answer ?? Infinity
+  if (measure === 'INP of the tap') return visit.tap?.inp ?? Infinity
   return visit.times[measure]
 }
 
@@ -47,10 +68,12 @@ export function figureOf(taken: Taken, arm: Arm, measure: Measure): Figure {
   return { p50: median(values), p90: percentile(values, 0.9), mean }
 }
 
+const NOT_OF_THE_FLOOR: readonly Measure[] = ['hole painted', 'hole painted, fresh', 'shell hydrated', 'renders']
+
 /** Some have nothing of it: the page of the floor no hole, the workers of others no shell. */
 export function isMeasured(arm: Arm, measure: Measure): boolean {
   if (measure === 'from the shell') return isOurs(arm)
-  return !arm.isFloor || !['hole painted', 'hole painted, fresh', 'shell hydrated', 'renders'].includes(measure)
+  return !arm.isFloor || !(isOfTap(measure) || NOT_OF_THE_FLOOR.includes(measure))
 }
 
 /** Undefined where there is no sensible one: what never came is no multiple of anything. */

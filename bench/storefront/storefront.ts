@@ -1,0 +1,50 @@
+// The client components of the bench's front page of a shop, as files: each a module of its own behind `next/dynamic`, so that a build has
+// as many chunks as such pages have. Pure. Written and not kept in the repository: they differ in a number alone.
+
+export const PARTS = 14
+
+/** Bytes of text in each: what a carousel or a menu weighs, uncompressed. */
+const WEIGHT = 8_000
+
+/** By the path of each below the app's folder. */
+export function storefrontParts(): ReadonlyMap<string, string> {
+  const numbers = Array.from({ length: PARTS }, (_none, at) => at + 1)
+  const files = numbers.map((number) => [`app/storefront/part-${number}.tsx`, partOf(number)] as const)
+  return new Map([...files, ['app/storefront/parts.tsx', allOf(numbers)]])
+}
+
+function partOf(number: number): string {
+  // A text that a minifier can neither leave out nor write shorter.
+  const words = Array.from({ length: WEIGHT / 10 }, (_none, at) =>
+    ((at + 1) * number * 7919).toString(36).padEnd(9, 'x'),
+  )
+  return `'use client'
+import { useState } from 'react'
+
+const WORDS = '${words.join(' ')}'
+
+export function Part() {
+  const [at, setAt] = useState(0)
+  return (
+    <p onMouseEnter={() => setAt(at + 1)}>
+      Part ${number}: {WORDS.slice(at * 10, at * 10 + 200)}
+    </p>
+  )
+}
+`
+}
+
+function allOf(numbers: readonly number[]): string {
+  const imports = numbers.map(
+    (number) => `const Part${number} = dynamic(() => import('./part-${number}').then(({ Part }) => Part))`,
+  )
+  return `'use client'
+import dynamic from 'next/dynamic'
+
+${imports.join('\n')}
+
+export function Parts() {
+  return <>${numbers.map((number) => `<Part${number} />`).join('')}</>
+}
+`
+}
