@@ -24,11 +24,17 @@ export async function buildApps(names: readonly string[]): Promise<ReadonlyMap<s
 }
 
 async function build(name: string, tarball: string): Promise<void> {
-  const folder = await layOutApp(`bench-${name}`, join(ROOT, 'bench', 'app'), tarball)
-  for (const [path, text] of storefrontParts()) await writeFile(join(folder, path), text)
+  const folder = await layOutBench(`bench-${name}`, tarball)
+  await buildApp(folder, { BENCH_ARM: name })
+}
+
+/** The bench's app in a folder of that name, with its own config. */
+export async function layOutBench(name: string, tarball: string): Promise<string> {
+  const folder = await layOutApp(name, join(ROOT, 'bench', 'app'), tarball)
   // The suite's patience with a busy machine would hide what the package does by default.
   await rename(join(folder, 'own.config.ts'), join(folder, 'next.config.ts'))
-  await buildApp(folder, { BENCH_ARM: name })
+  for (const [path, text] of storefrontParts()) await writeFile(join(folder, path), text)
+  return folder
 }
 
 /** Writes the workers of others where the plain build serves them. To be called before its server starts, which lists the files then. */

@@ -1,12 +1,11 @@
-// `npm run bench` measures navigations with our worker, with others' and with none, `npm run bench:interactive` how soon a page
-// answers a tap, `npm run bench:gate` what a resume costs the origin in one process, `npm run bench:load` what it costs `next start` under
-// load, `npm run bench:pages` what a build of many pages leaves. All build first, print tables, write them to bench/results/, and fail for no figure.
+// The runs of the bench, each by its name (bench/README.md). All build first, print tables, write them to bench/results/, and fail for no figure.
 
 import { ensureChromium, ensureDependencies, holdTree, run } from './ensure.mjs'
 
 const BENCHES = {
   run: ['./bench/navigation.ts', 'runNavigationBench'],
   interactive: ['./bench/navigation.ts', 'runInteractiveBench'],
+  ways: ['./bench/ways/run.ts', 'runWaysBench'],
   gate: ['./bench/gate.ts', 'runGateBench'],
   load: ['./bench/origin-load.ts', 'runOriginLoadBench'],
   pages: ['./bench/many-pages.ts', 'runManyPagesBench'],
@@ -15,7 +14,7 @@ const BENCHES = {
 holdTree('npm run bench')
 ensureDependencies()
 const name = process.argv[2] ?? 'run'
-if (['run', 'interactive'].includes(name)) ensureChromium()
+if (['run', 'interactive', 'ways'].includes(name)) ensureChromium()
 run('node', ['scripts/build.mjs'])
 // Node 20 runs no TypeScript; Vite does, and is there.
 const { runnerImport } = await import('vite')

@@ -10,11 +10,16 @@ import { chromium } from '@playwright/test'
 import { CHROMIUM, FLAGS } from '../../e2e/harness/browser.ts'
 import { isObject, isString } from '../../protocol/json-shape.ts'
 
-export type Chromium = {
+export type Page = {
   /** A command to the page. */
   readonly send: (method: string, params?: object) => Promise<Record<string, unknown>>
   /** What an expression in the page comes to; promises are awaited. It must be JSON. */
   readonly evaluate: (expression: string) => Promise<unknown>
+}
+
+export type Chromium = Page & {
+  /** A second page beside the first, in front of it. */
+  readonly openTab: () => Promise<Page & { readonly close: () => Promise<unknown> }>
   readonly version: string
   /** Ends the process and keeps the profile. */
   readonly close: () => Promise<void>
@@ -22,9 +27,11 @@ export type Chromium = {
 
 export const CHROMIUM_PATH: string = CHROMIUM ?? chromium.executablePath()
 
-export async function openChromium(profile: string): Promise<Chromium> {
+/** @param more - Flags that only some measurements want. */
+export async function openChromium(profile: string, more: readonly string[] = []): Promise<Chromium> {
   const flags = [
     ...FLAGS,
+    ...more,
     '--headless=new',
     '--remote-debugging-pipe',
     '--no-default-browser-check',
@@ -37,13 +44,13 @@ export async function openChromium(profile: string): Promise<Chromium> {
   })
   const exited = once(child, 'exit')
   const call = openPipe(child.stdio[3] as Writable, child.stdio[4] as Readable)
-  const page = await firstPage(call)
-  const send = (method: string, params: object = {}): Promise<Record<string, unknown>> => call(method, params, page)
   const { product } = await call('Browser.getVersion')
   return {
-    send,
-    evaluate: async (expression) =>
-      toValue(await send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })),
+    ...pageOf(call, await firstPage(call)),
+    async openTab() {
+      const { targetId } = await call('Target.createTarget', { url: 'about:blank' })
+      return { ...pageOf(call, await attach(call, targetId)), close: () => call('Target.closeTarget', { targetId }) }
+    },
     version: String(product),
     async close() {
       call('Browser.close').catch(() => {})
@@ -103,9 +110,22 @@ async function firstPage(call: Call): Promise<string> {
       : []
     const [page]: unknown[] = pages
     if (!isObject(page)) continue
-    const { sessionId } = await call('Target.attachToTarget', { targetId: page['targetId'], flatten: true })
-    if (!isString(sessionId)) throw new Error('the browser has given no session')
-    return sessionId
+    return await attach(call, page['targetId'])
+  }
+}
+
+async function attach(call: Call, targetId: unknown): Promise<string> {
+  const { sessionId } = await call('Target.attachToTarget', { targetId, flatten: true })
+  if (!isString(sessionId)) throw new Error('the browser has given no session')
+  return sessionId
+}
+
+function pageOf(call: Call, session: string): Page {
+  const send = (method: string, params: object = {}): Promise<Record<string, unknown>> => call(method, params, session)
+  return {
+    send,
+    evaluate: async (expression) =>
+      toValue(await send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })),
   }
 }
 

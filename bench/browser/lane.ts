@@ -91,7 +91,7 @@ async function reach(lane: Lane, { state }: Cell, url: string): Promise<void> {
   if (state === 'first visit') await forget(lane)
 }
 
-async function stopWorkers({ send }: Chromium): Promise<void> {
+export async function stopWorkers({ send }: Chromium): Promise<void> {
   await send('ServiceWorker.enable')
   await send('ServiceWorker.stopAllWorkers')
   await send('ServiceWorker.disable')

@@ -23,23 +23,34 @@ export type SlowLine = AsyncDisposable & {
   readonly crossed: () => Crossed
   /** Closes every connection: the next request opens one. */
   readonly dropAll: () => void
+  /** Closes every connection; the next ones lead to this port. */
+  readonly turnTo: (port: number) => void
   /** Closes every connection; the next ones have this shape. */
   readonly reshape: (shape: LineShape) => void
 }
 
-export async function openSlowLine(port: number, shape: LineShape): Promise<SlowLine> {
+/** @param hear - Called with each piece that a browser has sent. */
+export async function openSlowLine(
+  port: number,
+  shape: LineShape,
+  hear: (chunk: Buffer) => void = () => {},
+): Promise<SlowLine> {
   const sockets = new Set<Socket>()
   const dropAll = (): void => sockets.forEach((socket) => socket.destroy())
   const crossed = { down: 0, up: 0 }
   let current = shape
+  let target = port
   let wires = wiresOf(shape)
   const server = createServer((near) => {
-    const far = connect(port, 'localhost')
+    const far = connect(target, 'localhost')
     const { roundTrip, handshakes } = current
     // The handshakes with the far end are over before the first byte can leave.
     openDirection(near, far, { roundTrip, wire: wires.up, notBefore: performance.now() + handshakes * roundTrip })
     openDirection(far, near, { roundTrip, wire: wires.down, notBefore: 0 })
-    near.on('data', (chunk: Buffer) => (crossed.up += chunk.length))
+    near.on('data', (chunk: Buffer) => {
+      crossed.up += chunk.length
+      hear(chunk)
+    })
     far.on('data', (chunk: Buffer) => (crossed.down += chunk.length))
     for (const socket of [near, far]) {
       socket.setNoDelay(true)
@@ -56,6 +67,10 @@ export async function openSlowLine(port: number, shape: LineShape): Promise<Slow
     origin: `http://localhost:${address.port}`,
     crossed: () => ({ ...crossed }),
     dropAll,
+    turnTo(next) {
+      dropAll()
+      target = next
+    },
     reshape(next) {
       dropAll()
       current = next
