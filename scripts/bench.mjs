@@ -6,6 +6,7 @@ const BENCHES = {
   run: ['./bench/navigation.ts', 'runNavigationBench'],
   interactive: ['./bench/navigation.ts', 'runInteractiveBench'],
   ways: ['./bench/ways/run.ts', 'runWaysBench'],
+  first: ['./bench/first-visit/run.ts', 'runFirstVisitBench'],
   gate: ['./bench/gate.ts', 'runGateBench'],
   load: ['./bench/origin-load.ts', 'runOriginLoadBench'],
   pages: ['./bench/many-pages.ts', 'runManyPagesBench'],
@@ -14,7 +15,7 @@ const BENCHES = {
 holdTree('npm run bench')
 ensureDependencies()
 const name = process.argv[2] ?? 'run'
-if (['run', 'interactive', 'ways'].includes(name)) ensureChromium()
+if (['run', 'interactive', 'ways', 'first'].includes(name)) ensureChromium()
 run('node', ['scripts/build.mjs'])
 // Node 20 runs no TypeScript; Vite does, and is there.
 const { runnerImport } = await import('vite')
