@@ -45,7 +45,9 @@ export async function visit(browser: Chromium, asked: Asked): Promise<Seen> {
   const deadline = performance.now() + PATIENCE
   // What is left of the old document must not be taken for the new one.
   await browser.evaluate('void (window.isOld = true)')
-  const left = browser.send(asked.isReload ? 'Page.reload' : 'Page.navigate', { url: asked.url })
+  // As by a link of the app: where a visitor comes from elsewhere, our worker leaves the request to the browser, and sends no POST.
+  const from = { url: asked.url, referrer: new URL('/', asked.url).href }
+  const left = asked.isReload ? browser.send('Page.reload') : browser.send('Page.navigate', from)
   left.catch(() => {})
   if (asked.hasTap) tapWhenPainted(browser, asked.url, deadline).catch(() => {})
   while (performance.now() < deadline) {

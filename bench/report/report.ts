@@ -58,6 +58,8 @@ resampled runs have it). \`never\`: in more than half (a tenth) of the navigatio
   they were not cached.
 - Serwist's matcher for pages looks for a \`Content-Type\` in the request, which no navigation has: pages fall to its matcher for all
   else, network first as well. It is run without a precache manifest.
+- **A navigation** comes by a link of the app. At a typed address, or by a link of another site, there is no POST: our worker lets the
+  browser's own request go out and leaves out of the whole document what the shell has shown (*ours, POST* is then like *ours, prefix*).
 - **A tap** is made by the browser 50 ms after the first paint, on a button that counts. One that comes before React is there is lost. INP
   is that tap's alone, and short for a lost one too: read it beside *tap answered*.
 - The floor answers every navigation with one constant string from a worker: its page has no React and no hole.`
