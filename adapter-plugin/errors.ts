@@ -2,7 +2,7 @@
 // the app is served as if this package were not there; what is wrong with a source of theirs stops it, as Next would.
 
 /** One message, three sentences. */
-export type Problem = { readonly happened: string; readonly means: string; readonly todo: string }
+export type Problem = { readonly happened: string; readonly means: string; readonly fix: string }
 
 const NO_WORKER = 'Without it every visitor would lose what your worker does, so the build stops.'
 export const OFF = 'The shell cache is off for this build and the app works as without it.'
@@ -20,7 +20,7 @@ type Problems = {
   readonly workerWithout: (file: string) => Problem
   readonly shortSecret: Problem
   readonly badOption: (what: string) => Problem
-  readonly formerOption: (name: string, today: string) => Problem
+  readonly renamedOption: (name: string, today: string) => Problem
   readonly unknownOption: (name: string, closest: string | undefined) => Problem
   readonly halfOfNextResume: Problem
   readonly sharedOwnWorker: Problem
@@ -40,94 +40,94 @@ export const problems: Problems = {
   noCacheComponents: {
     happened: '`cacheComponents` is not on in next.config.',
     means: `Without it Next prerenders no shells. ${OFF}`,
-    todo: 'Set `cacheComponents: true`.',
+    fix: 'Set `cacheComponents: true`.',
   },
   staticExport: {
     happened: "`output: 'export'` leaves no server that could fill the holes of a shell.",
     means: OFF,
-    todo: 'Remove `output` or withShellCache().',
+    fix: 'Remove `output` or withShellCache().',
   },
   locales: {
     happened: '`i18n` is set in next.config.',
     means: `The App Router does not support it, and it hides which pages a proxy guards. ${OFF}`,
-    todo: 'Remove `i18n` and make the locale a part of the route, as in app/[lang].',
+    fix: 'Remove `i18n` and make the locale a part of the route, as in app/[lang].',
   },
   appliedTwice: {
     happened: 'withShellCache() was given a config that has the shell cache already.',
     means: 'The options of this call are used, those of the earlier one are not.',
-    todo: 'Call withShellCache() once.',
+    fix: 'Call withShellCache() once.',
   },
   oldNext: (version) => ({
     happened: `Next ${version} is too old for next-shell-cache, which needs 16.2.5 or later.`,
     means: `Earlier releases have known holes in the resume of shells (CVE-2026-44579). ${OFF}`,
-    todo: 'Update next.',
+    fix: 'Update next.',
   }),
   workerTaken: (by) => ({
     happened: `${by} already answers /sw.js.`,
     means: `Two workers cannot share a scope. ${OFF}`,
-    todo: 'Remove it, or move its source, call installShellCache() from next-shell-cache/sw in it, and name it as the option `worker`.',
+    fix: 'Remove it, or move its source, call installShellCache() from next-shell-cache/sw in it, and name it as the option `worker`.',
   }),
   workerMissing: (file, folder) => ({
     happened: `The option \`worker\` names ${file}, which is not there.`,
     means: NO_WORKER,
-    todo: `Write the path as it is from ${folder}, or remove the option.`,
+    fix: `Write the path as it is from ${folder}, or remove the option.`,
   }),
   noBundler: (error) => ({
     happened: `The option \`worker\` needs esbuild, which could not be loaded: ${firstLine(error)}.`,
     means: NO_WORKER,
-    todo: 'Install it: `npm install --save-dev esbuild`.',
+    fix: 'Install it: `npm install --save-dev esbuild`.',
   }),
   workerBroken: (file, errors) => ({
     happened: `The worker ${file} could not be bundled:\n\n${errors}\n\n`,
     means: NO_WORKER,
-    todo: 'Correct it.',
+    fix: 'Correct it.',
   }),
   workerWithout: (file) => ({
     happened: `The worker ${file} does not call installShellCache() from next-shell-cache/sw.`,
     means: `It would answer no page from its shell. ${NO_WORKER}`,
-    todo: 'Call it once, in the body of the file: `installShellCache()`, or `installShellCacheRoutes()` for a router of your own.',
+    fix: 'Call it once, in the body of the file: `installShellCache()`, or `installShellCacheRoutes()` for a router of your own.',
   }),
   shortSecret: {
     happened: 'SHELL_CACHE_SECRET is shorter than 32 characters.',
     means: `Seals made with it could be guessed open. ${OFF}`,
-    todo: 'Set it to a random string, such as the output of `openssl rand -base64 32`.',
+    fix: 'Set it to a random string, such as the output of `openssl rand -base64 32`.',
   },
   halfOfNextResume: {
     happened: "`transport: 'next-resume'` and `postponedState: 'raw'` were not set together.",
     means: 'Neither is used: states are sealed, and resumed by the origin of next-shell-cache.',
-    todo: 'Set both if your platform implements the resume protocol of Next, and accept what it discloses; else neither.',
+    fix: 'Set both if your platform implements the resume protocol of Next, and accept what it discloses; else neither.',
   },
   sharedOwnWorker: {
     happened: '`rollout` or `holdout` is set beside `worker`.',
     means:
       'Neither is used: a browser that loses your worker loses its push subscriptions with it, so every browser keeps the worker, shells and all.',
-    todo: 'Remove `rollout` and `holdout`, or roll out a build without `worker`.',
+    fix: 'Remove `rollout` and `holdout`, or roll out a build without `worker`.',
   },
   unaskedRollout: {
     happened: 'SHELL_CACHE_ROLLOUT is set, but the build has no `rollout`.',
     means: 'No browser asks for a share, so every one gets the worker.',
-    todo: 'Add `rollout: 1` to the second argument of withShellCache(), build and deploy once; after that the variable decides.',
+    fix: 'Add `rollout: 1` to the second argument of withShellCache(), build and deploy once; after that the variable decides.',
   },
   disclosed: {
     happened: "`postponedState: 'raw'` is set.",
     means:
       'The postponed state of every page lies in public files in clear: bodies and headers of upstream responses, and all fields of cached results, shown or not.',
-    todo: 'Keep secrets out of what pages fetch and cache, or remove the option.',
+    fix: 'Keep secrets out of what pages fetch and cache, or remove the option.',
   },
   badOption: (what) => ({
     happened: what,
     means: 'The default is used instead.',
-    todo: 'Correct the second argument of withShellCache().',
+    fix: 'Correct the second argument of withShellCache().',
   }),
-  formerOption: (name, today) => ({
+  renamedOption: (name, today) => ({
     happened: `The option \`${name}\` is called ${today} now.`,
     means: 'The former name still works in this minor version.',
-    todo: 'Rename it in the second argument of withShellCache().',
+    fix: 'Rename it in the second argument of withShellCache().',
   }),
   unknownOption: (name, closest) => ({
     happened: `There is no option \`${name}\`.`,
     means: 'It changes nothing.',
-    todo:
+    fix:
       closest === undefined
         ? 'Remove it from the second argument of withShellCache().'
         : `Did you mean \`${closest}\`?`,
@@ -135,43 +135,43 @@ export const problems: Problems = {
   unknownRoute: (pattern) => ({
     happened: `The option \`routes\` names ${pattern}, which is no page of this app.`,
     means: 'No page is served differently for it.',
-    todo: 'Write the pattern as the table of this build does.',
+    fix: 'Write the pattern as the table of this build does.',
   }),
   noOfflinePage: (path) => ({
     happened: `The option \`offline\` names ${path}, which is not stored in browsers.`,
     means: 'A plain page stands for those that are not stored either.',
-    todo: 'Name a page that the table of this build shows as `instant` and that has no parameters.',
+    fix: 'Name a page that the table of this build shows as `instant` and that has no parameters.',
   }),
   notStartable: (paths) => ({
     happened: `How this release of Next starts a page is not as this package knows it: ${listed(paths)}.`,
     means:
       'Without a network their shells can be read, not used, and are loaded anew when the server answers. All else is as ever.',
-    todo: 'Update next-shell-cache.',
+    fix: 'Update next-shell-cache.',
   }),
   noComponent: {
     happened: 'No page of this app has `<ShellCache />`, and no script of it registers the worker.',
     means: 'No browser gets a shell: the app works as without this package.',
-    todo: 'Render `<ShellCache />` of next-shell-cache/react in the root layout, inside <body>, or call registerShellCache().',
+    fix: 'Render `<ShellCache />` of next-shell-cache/react in the root layout, inside <body>, or call registerShellCache().',
   },
   withoutComponent: (paths) => ({
     happened: `The shells of some pages have no \`<ShellCache />\`: ${listed(paths)}.`,
     means: 'They register no worker, and their holes do not fill by themselves when the network is back.',
-    todo: 'Render it in each root layout, outside of every <Suspense>.',
+    fix: 'Render it in each root layout, outside of every <Suspense>.',
   }),
   failed: (error) => ({
     happened: `Shells could not be written: ${error instanceof Error ? error.message : String(error)}.`,
     means: OFF,
-    todo: 'Make the build folder writable, or report this at the repository of next-shell-cache.',
+    fix: 'Make the build folder writable, or report this at the repository of next-shell-cache.',
   }),
   notStandalone: (error) => ({
     happened: `The standalone output was not completed: ${error instanceof Error ? error.message : String(error)}.`,
     means: 'Its server resumes no shells: holes come with the whole document from the network instead.',
-    todo: 'Copy `.next/server/shell-cache` and the package next-shell-cache into it.',
+    fix: 'Copy `.next/server/shell-cache` and the package next-shell-cache into it.',
   }),
   unattached: (error) => ({
     happened: `The origin could not be started: ${error instanceof Error ? error.message : String(error)}.`,
     means: 'Holes come with the whole document from the network instead.',
-    todo: 'Check that next-shell-cache is installed where `next start` runs.',
+    fix: 'Check that next-shell-cache is installed where `next start` runs.',
   }),
 }
 
@@ -189,8 +189,8 @@ export function tell(problem: Problem): void {
   console.warn(message)
 }
 
-function textOf({ happened, means, todo }: Problem): string {
-  return `[shell-cache] ${happened} ${means} ${todo}`
+function textOf({ happened, means, fix }: Problem): string {
+  return `[shell-cache] ${happened} ${means} ${fix}`
 }
 
 /** The first few of them. */

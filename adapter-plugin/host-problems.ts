@@ -23,42 +23,42 @@ export const hostProblems: HostProblems = {
   adapterNotLoaded: ({ path, setBy }, error) => ({
     happened: `${setBy} names an adapter that could not be loaded: ${path}.`,
     means: `The build stops, as it would without this package: ${firstLine(error)}.`,
-    todo: 'Install it, or correct the path.',
+    fix: 'Install it, or correct the path.',
   }),
   adapterWithoutConfig: (name) => ({
     happened: `The adapter ${name} returned no config.`,
     means: 'The build goes on with the config that it was given.',
-    todo: 'Return the config from its `modifyConfig`.',
+    fix: 'Return the config from its `modifyConfig`.',
   }),
   adapterHasShellCache: (name) => ({
     happened: `The adapter ${name} brings the shell cache itself.`,
     means: 'Its options are used, those of withShellCache() are not.',
-    todo: 'Keep one of the two.',
+    fix: 'Keep one of the two.',
   }),
   noStaticFiles: (name) => ({
     happened: 'This release of Next gives adapters no list of static files.',
     means: `${name} may not deploy the worker and its shells: browsers then get every page from the network.`,
-    todo: 'Update next, or have your host serve all of .next/static.',
+    fix: 'Update next, or have your host serve all of .next/static.',
   }),
   workerRuleMissing: {
     happened: 'Something has dropped the rewrite of /sw.js that this package added.',
     means:
       'Where a server answers by the rewrites of the build, browsers find no worker, and every page comes from the network.',
-    todo: 'Have the adapter that wraps this one keep `rewrites` and `headers`.',
+    fix: 'Have the adapter that wraps this one keep `rewrites` and `headers`.',
   },
   publicWorkerNotWritten: (error) => ({
     happened: `The worker could not be written to public/sw.js: ${firstLine(error)}.`,
     means: 'Where your host serves no rewrite to a static file, browsers find no worker.',
-    todo: 'Move what is at public/sw.js, or make the folder writable.',
+    fix: 'Move what is at public/sw.js, or make the folder writable.',
   }),
   publicWorkerNotIgnored: {
     happened: 'Each build writes public/sw.js, which git does not ignore.',
     means: 'A copy that is committed would stay when this package has gone.',
-    todo: 'Add `/public/sw.js` to .gitignore.',
+    fix: 'Add `/public/sw.js` to .gitignore.',
   },
   replacedAdapter: {
     happened: 'Something that was applied to the config after withShellCache() has replaced the adapter.',
     means: OFF,
-    todo: 'Apply withShellCache() last, around all others: then it names what stands in its way.',
+    fix: 'Apply withShellCache() last, around all others: then it names what stands in its way.',
   },
 }

@@ -5,6 +5,6 @@
  */
 
 export { type AnyConfig, type ConfigFunction, withShellCache } from './config/with-shell-cache.ts'
-export type { ShellCacheOptions, Timeouts } from './config/shell-cache-options.ts'
+export type { ShellCacheOptions } from './config/shell-cache-options.ts'
 export type { Mode } from '../protocol/build/route-match.ts'
-export type { Budget, Deadlines, Transport } from '../protocol/build/worker-config.ts'
+export type { Budget, Timeouts, Transport } from '../protocol/build/worker-config.ts'

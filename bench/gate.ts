@@ -20,7 +20,7 @@ import { median, shuffledRounds, toMarkdown } from './report/statistics.ts'
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 300)
 const ROUNDS_TO_WARM_UP = 100
 /** Milliseconds in which the server must have started or answered; what it says of an end is on the console. */
-const PATIENCE = 60_000
+const SERVER_MS = 60_000
 const BARE = 'bare entrypoint'
 const ARMS = [BARE, 'resume', 'resume, state carried', 'plain document'] as const
 type Arm = (typeof ARMS)[number]
@@ -122,7 +122,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number'
 
 /** One message is awaited at a time: requests are sent one after the other. */
 async function messageOf<T>(server: ChildProcess, name: string, is: (value: unknown) => value is T): Promise<T> {
-  const [message]: unknown[] = await once(server, 'message', { signal: AbortSignal.timeout(PATIENCE) })
+  const [message]: unknown[] = await once(server, 'message', { signal: AbortSignal.timeout(SERVER_MS) })
   const value = isObject(message) ? message[name] : undefined
   if (!is(value)) throw new Error(`the server of the bench said no ${name}`)
   return value

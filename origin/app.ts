@@ -127,6 +127,6 @@ function secretsOf(text: string | undefined): readonly string[] {
   return (text ?? '').split(/[\s,]+/).filter(Boolean)
 }
 
-function reportUnresumable(happened: string, todo: string): void {
-  report(happened, 'No shell is resumed here, pages come whole from the network.', todo)
+function reportUnresumable(happened: string, fix: string): void {
+  report(happened, 'No shell is resumed here, pages come whole from the network.', fix)
 }

@@ -1,7 +1,7 @@
 // What an operator reads on the console: what happened, what it means, what to do. A visitor never sees these.
 
-export function report(happened: string, means: string, todo: string): void {
-  console.warn(`[shell-cache] ${happened} ${means} ${todo}`)
+export function report(happened: string, means: string, fix: string): void {
+  console.warn(`[shell-cache] ${happened} ${means} ${fix}`)
 }
 
 /** @param target - Of the request; without its query, which may be private. */

@@ -16,13 +16,14 @@ const document = (facts: Partial<ShownDocument> = {}): ShownDocument => ({
   ...facts,
 })
 
-const record = (key: string, isInDoubt = false): StoredPage => ({
+const record = (key: string, isInvalidated = false): StoredPage => ({
   key,
   kind: 'resuming',
   digest: 'A'.repeat(43),
   bytes: 1000,
   receivedAt: 0,
-  isInDoubt,
+  isInvalidated,
+  isInDoubt: isInvalidated,
   buildId: 'build',
 })
 
@@ -56,7 +57,7 @@ it.each([
 it('looks for the page’s own shell before its route’s, below the base path', () => {
   const at = { url: 'http://localhost:3000/docs/products/lamp/', controller: 'http://localhost:3000/docs/sw.js' }
   const both = [record('/products/[slug]'), record('/products/lamp', true)]
-  expect(describeServed(document(at), both)).toContain('The shell of /products/lamp is in doubt')
+  expect(describeServed(document(at), both)).toContain('The shell of /products/lamp is invalidated')
   expect(describeServed(document(at), both.slice(0, 1))).toContain('This browser has the shell of /products/[slug]')
 })
 

@@ -39,8 +39,8 @@ function whyNoRecord(path: string, records: readonly StoredPage[]): string {
   const record = records.find(({ key }) => key === path) ?? records.find(({ key }) => patternAnswers(key, path))
   if (record === undefined)
     return `This browser has no shell for ${path}: ${listKeys(records)}. The table that \`next build\` prints says how each route is served.`
-  if (record.isInDoubt)
-    return `The shell of ${record.key} is in doubt, because the visitor has changed what it was made from: the visit after this one has a newer one.`
+  if (record.isInvalidated)
+    return `The shell of ${record.key} is invalidated, because the visitor has changed what it was made from: the visit after this one has a newer one.`
   return `This browser has the shell of ${record.key}, and did not show it: it was past its \`expire\`, stored only now, read later than \`timeouts.store\` allows, or no beginning of the server's page. With the option \`debug\` the browser's console says which.`
 }
 

@@ -29,6 +29,8 @@ export type StoredPage = {
   /** When this browser got it, in milliseconds since the epoch. */
   readonly receivedAt: number
   /** The visitor has changed what it was made from: the next visit comes from the network, and brings a newer one. */
+  readonly isInvalidated: boolean
+  /** @deprecated The former name of {@link StoredPage.isInvalidated}; 0.2 drops it. */
   readonly isInDoubt: boolean
   /** The build that it belongs to; there are two of them only while a new worker waits. */
   readonly buildId: string
@@ -43,11 +45,11 @@ export async function readRecords(page: Page): Promise<readonly StoredPage[]> {
   if (scope === undefined) return []
   const names = { database: namesOf(scope).database, records: RECORDS, uses: USES, marks: MARKS, row: MARKS_ROW }
   const { records, uses, marks = NO_MARKS } = await askDocument(() => page.evaluate(readDatabase, names))
-  return records.map(({ asOf, tags, ...record }) => ({
-    ...record,
-    bytes: uses.find(({ key, digest }) => key === record.key && digest === record.digest)?.bytes ?? 0,
-    isInDoubt: isMarked({ asOf, tags }, marks),
-  }))
+  return records.map(({ asOf, tags, ...record }) => {
+    const isInvalidated = isMarked({ asOf, tags }, marks)
+    const bytes = uses.find(({ key, digest }) => key === record.key && digest === record.digest)?.bytes ?? 0
+    return { ...record, bytes, isInvalidated, isInDoubt: isInvalidated }
+  })
 }
 
 /** Runs in the page. Of the worker that is the page's; undefined where there is none. */

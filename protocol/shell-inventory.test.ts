@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { formatPreloadHeader, markOf, parsePreloadHeader, type Shown, startOf } from './shell-inventory.ts'
+import { formatPreloadHeader, keyHashOf, parsePreloadHeader, type Shown, startOf } from './shell-inventory.ts'
 
 const shown = fc.oneof(
   fc.constantFrom<Shown>({ kind: 'hidden' }, { kind: 'absent' }),
@@ -12,19 +12,19 @@ const shown = fc.oneof(
 
 it('reads back what it writes, whatever the keys are', () => {
   const buildIds = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 })
-  const named = fc.array(fc.tuple(fc.string({ unit: 'binary' }).map(markOf), shown), { maxLength: 30 })
+  const named = fc.array(fc.tuple(fc.string({ unit: 'binary' }).map(keyHashOf), shown), { maxLength: 30 })
   fc.assert(
     fc.property(buildIds, fc.boolean(), named, (buildId, hasAll, entries) => {
-      const news = { buildId, hasAll, named: new Map(entries) }
-      const header = formatPreloadHeader(news)
+      const inventory = { buildId, hasAll, named: new Map(entries) }
+      const header = formatPreloadHeader(inventory)
       expect(header).toMatch(/^[\x20-\x7e]+$/)
-      expect(parsePreloadHeader(header)).toEqual(news)
+      expect(parsePreloadHeader(header)).toEqual(inventory)
     }),
   )
 })
 
 it('marks a key as the hash’s published examples say', () => {
-  const marks = ['', 'a', 'foobar'].map((key) => Number.parseInt(markOf(key), 36))
+  const marks = ['', 'a', 'foobar'].map((key) => Number.parseInt(keyHashOf(key), 36))
   expect(marks).toEqual([0x811c9dc5, 0xe40c292c, 0xbf9cf968])
 })
 

@@ -4,12 +4,12 @@
 
 import { decodeBuildId } from './wire.ts'
 
-export type PreloadNews = {
+export type ShellInventory = {
   /** As {@link namedBuild} has it. */
   readonly buildId: string
   /** What is not named here is shown as the build has published it. Else nothing is known of it. */
   readonly hasAll: boolean
-  readonly named: ReadonlyMap<KeyMark, Shown>
+  readonly named: ReadonlyMap<KeyHash, Shown>
 }
 
 /** Another app on the origin may have the same id, and is asked by this one's worker until it has a worker of its own. */
@@ -24,8 +24,8 @@ export type Shown =
   | { readonly kind: 'absent' }
 
 declare const mark: unique symbol
-/** A key in a few characters; see {@link markOf}. */
-export type KeyMark = string & { readonly [mark]: true }
+/** A key in a few characters; see {@link keyHashOf}. */
+export type KeyHash = string & { readonly [mark]: true }
 
 declare const start: unique symbol
 /** The beginning of a digest: 60 bits, among the records of one key. */
@@ -39,14 +39,14 @@ export function startOf(digest: string): DigestStart {
  * Of a record's key. 32 bits of FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): two keys that share one cost a request more,
  * because the worker shows nothing that is not of the digest that it has.
  */
-export function markOf(key: string): KeyMark {
+export function keyHashOf(key: string): KeyHash {
   let hash = 0x811c9dc5
   for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193)
-  return (hash >>> 0).toString(36) as KeyMark
+  return (hash >>> 0).toString(36) as KeyHash
 }
 
 /** `<buildId>; all; but=<mark>.<start>,<mark>,<mark>.`: its own record, nothing, its route's. */
-export function formatPreloadHeader({ buildId, hasAll, named }: PreloadNews): string {
+export function formatPreloadHeader({ buildId, hasAll, named }: ShellInventory): string {
   const entries = [...named].map(([key, shown]) => key + SUFFIX[shown.kind] + (shown.kind === 'own' ? shown.start : ''))
   const others = entries.length > 0 ? `; but=${entries.join(',')}` : ''
   return `${encodeURIComponent(buildId)}${hasAll ? '; all' : ''}${others}`
@@ -55,7 +55,7 @@ export function formatPreloadHeader({ buildId, hasAll, named }: PreloadNews): st
 const SUFFIX = { own: '.', absent: '.', hidden: '' } as const
 
 /** What a header's value says, or undefined where it has another form. */
-export function parsePreloadHeader(value: string): PreloadNews | undefined {
+export function parsePreloadHeader(value: string): ShellInventory | undefined {
   const parts = /^([^;\s]{1,512})(; all)?(?:; but=([\w.,-]{1,1024}))?$/.exec(value)
   const buildId = decodeBuildId(parts?.[1])
   const entries = (parts?.[3]?.split(',') ?? []).map((entry) => /^([\da-z]{1,7})(\.([\w-]{10})?)?$/.exec(entry))
@@ -63,7 +63,7 @@ export function parsePreloadHeader(value: string): PreloadNews | undefined {
   return { buildId, hasAll: parts[2] !== undefined, named: new Map(entries.map((entry) => toNamed(entry ?? []))) }
 }
 
-function toNamed([, key = '', dot, own]: readonly (string | undefined)[]): [KeyMark, Shown] {
-  if (own !== undefined) return [key as KeyMark, { kind: 'own', start: own as DigestStart }]
-  return [key as KeyMark, { kind: dot === undefined ? 'hidden' : 'absent' }]
+function toNamed([, key = '', dot, own]: readonly (string | undefined)[]): [KeyHash, Shown] {
+  if (own !== undefined) return [key as KeyHash, { kind: 'own', start: own as DigestStart }]
+  return [key as KeyHash, { kind: dot === undefined ? 'hidden' : 'absent' }]
 }

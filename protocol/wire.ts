@@ -22,7 +22,7 @@ export const ADDED_HEADER = 'shell-cache-added'
  * of. Nothing else fits the page's shell.
  */
 export const PAYLOAD_HEADER = 'shell-cache-payload'
-/** The browser's own header on a navigation preload; its value is the worker's (preload-news.ts), or `true` where it set none. */
+/** The browser's own header on a navigation preload; its value is the worker's (shell-inventory.ts), or `true` where it set none. */
 export const PRELOAD_HEADER = 'service-worker-navigation-preload'
 /** The origin's answer to a resume; see verdict.ts. */
 export const VERDICT_HEADER = 'shell-cache-verdict'

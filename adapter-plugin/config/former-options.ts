@@ -14,8 +14,8 @@ export function renameFormer({ deadlines, observe, ...today }: JsonObject): Rena
       ...today,
     },
     former: [
-      ...(deadlines === undefined ? [] : [problems.formerOption('deadlines', TIMEOUTS)]),
-      ...(observe === undefined ? [] : [problems.formerOption('observe', '`invalidateOn`')]),
+      ...(deadlines === undefined ? [] : [problems.renamedOption('deadlines', TIMEOUTS)]),
+      ...(observe === undefined ? [] : [problems.renamedOption('observe', '`invalidateOn`')]),
     ],
   }
 }

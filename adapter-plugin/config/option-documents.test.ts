@@ -24,7 +24,7 @@ function documentedInReadme(): Record<string, unknown> {
   return Object.fromEntries([...rows].map(([, name = '', cell = '']) => [name, valueIn(cell) ?? valueBelow(name)]))
 }
 
-/** What is too wide for the table: "The defaults of `deadlines` are `{ … }`, those of `budget` `{ … }`". */
+/** What is too wide for the table: "The defaults of `timeouts` are `{ … }`, those of `budget` `{ … }`". */
 function valueBelow(name: string): unknown {
   const [, said = ''] = new RegExp(`\`${name}\`[^\`]{1,9}(\`{[^\`]+}\`)`).exec(README) ?? []
   return valueIn(said)

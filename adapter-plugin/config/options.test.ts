@@ -54,10 +54,10 @@ it.each([
   [{ timeouts: { offlin: 3 } }, '`timeouts.offlin`', 'Did you mean `timeouts.offline`?'],
   [{ budget: { pictures: 3 } }, '`budget.pictures`', 'Remove it from the second argument of withShellCache().'],
   [{ cacheComponents: true }, '`cacheComponents`', 'Remove it from the second argument of withShellCache().'],
-])('names what no option is called, in %o', (options, name, todo) => {
+])('names what no option is called, in %o', (options, name, fix) => {
   expect(toSettings(options)).toEqual({
     settings: toSettings({}).settings,
-    wrong: [{ happened: `There is no option ${name}.`, means: 'It changes nothing.', todo }],
+    wrong: [{ happened: `There is no option ${name}.`, means: 'It changes nothing.', fix }],
   })
 })
 

@@ -6,10 +6,10 @@ import { closestMatch } from 'leven'
 import * as v from 'valibot'
 
 import { isObject } from '../../protocol/json-shape.ts'
-import type { Budget } from '../../protocol/build/worker-config.ts'
+import type { Budget, Timeouts } from '../../protocol/build/worker-config.ts'
 import { type Problem, problems } from '../errors.ts'
 import { renameFormer } from './former-options.ts'
-import type { ShellCacheOptions, Timeouts } from './shell-cache-options.ts'
+import type { ShellCacheOptions } from './shell-cache-options.ts'
 
 type Other = 'timeouts' | 'budget' | 'offline' | 'worker' | 'rollout' | 'deadlines' | 'observe'
 

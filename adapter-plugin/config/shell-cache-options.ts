@@ -1,19 +1,7 @@
 // What an app may say to withShellCache(). options.ts has the defaults, and says what is wrong.
 
 import type { Mode } from '../../protocol/build/route-match.ts'
-import type { Budget, Deadlines, Transport } from '../../protocol/build/worker-config.ts'
-
-/** How long the worker waits, in milliseconds. */
-export type Timeouts = {
-  /** For the visitor's database. */
-  readonly store: number
-  /** For a network that does not answer, if the page can start without it. */
-  readonly offline: number
-  /** For the headers of what follows a shell. */
-  readonly response: number
-  /** Between two pieces of it. */
-  readonly idle: number
-}
+import type { Budget, Timeouts, Transport } from '../../protocol/build/worker-config.ts'
 
 /** What an app may change; each has a default that fits most. */
 export type ShellCacheOptions = {
@@ -195,7 +183,7 @@ export type ShellCacheOptions = {
    */
   readonly uninstall?: boolean
   /** @deprecated The former name of {@link ShellCacheOptions.timeouts}, with `answer` for `response` and `silence` for `idle`. */
-  readonly deadlines?: Partial<Deadlines>
+  readonly deadlines?: Partial<Timeouts>
   /** @deprecated The former name of {@link ShellCacheOptions.invalidateOn}. */
   readonly observe?: readonly string[]
 }

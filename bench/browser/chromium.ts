@@ -62,7 +62,7 @@ export async function openChromium(profile: string, more: readonly string[] = []
 }
 
 /** A page that hangs answers nothing; the run must go on. Longer than any navigation is waited for. */
-const PATIENCE = 30_000
+const ANSWER_MS = 30_000
 
 type Call = (method: string, params?: object, sessionId?: string) => Promise<Record<string, unknown>>
 
@@ -97,7 +97,7 @@ function openPipe(output: Writable, input: Readable): Call {
       last += 1
       const id = last
       waiting.set(id, { resolve, reject })
-      setTimeout(() => waiting.delete(id) && reject(new Error(`no answer to ${method}`)), PATIENCE).unref()
+      setTimeout(() => waiting.delete(id) && reject(new Error(`no answer to ${method}`)), ANSWER_MS).unref()
       output.write(`${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`)
     })
 }

@@ -28,7 +28,7 @@ export type Seen = {
 }
 
 /** A navigation that has not settled after so many milliseconds is one that did not complete. */
-const PATIENCE = 15_000
+const NAVIGATION_MS = 15_000
 
 export type Asked = {
   readonly url: string
@@ -42,7 +42,7 @@ export type Asked = {
 }
 
 export async function visit(browser: Chromium, asked: Asked): Promise<Seen> {
-  const deadline = performance.now() + PATIENCE
+  const deadline = performance.now() + NAVIGATION_MS
   // What is left of the old document must not be taken for the new one.
   await browser.evaluate('void (window.isOld = true)')
   // As by a link of the app: where a visitor comes from elsewhere, our worker leaves the request to the browser, and sends no POST.

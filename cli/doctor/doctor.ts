@@ -92,9 +92,9 @@ async function examinePage(
     headers: { [RESUME_HEADER]: formatResumeHeader(record), origin: url.origin, 'sec-fetch-site': 'same-origin' },
   })
   const resume = checkResume(resumed, record)
-  const news = formatPreloadHeader({ buildId: namedBuild(worker), hasAll: true, named: new Map() })
+  const inventory = formatPreloadHeader({ buildId: namedBuild(worker), hasAll: true, named: new Map() })
   step(`Asking for ${url.pathname}, as a preload and without`)
-  const preload = await ask(url, { headers: { ...NAVIGATION, [PRELOAD_HEADER]: news } })
+  const preload = await ask(url, { headers: { ...NAVIGATION, [PRELOAD_HEADER]: inventory } })
   const after = await ask(url, { headers: NAVIGATION })
   return [
     ...asPage,

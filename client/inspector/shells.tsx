@@ -40,9 +40,9 @@ function lifetimeOf({ revalidate, expire }: InspectedRecord): string {
   return `${formatSeconds(revalidate)}, at most ${formatSeconds(expire)}`
 }
 
-function stateOf({ isInDoubt, revalidate, expire, receivedAt, kind }: InspectedRecord, at: number): VNode {
+function stateOf({ isInvalidated, revalidate, expire, receivedAt, kind }: InspectedRecord, at: number): VNode {
   const age = (at - receivedAt) / 1000
-  if (isInDoubt) return <Badge text="in doubt" tone="bad" />
+  if (isInvalidated) return <Badge text="invalidated" tone="bad" />
   if (expire !== undefined && age >= expire) return <Badge text="expired" tone="bad" />
   if (revalidate !== undefined && age >= revalidate) return <Badge text="stale" tone="other" />
   return <Badge text={kind === 'static' ? 'whole page' : 'shell'} tone="good" />

@@ -85,7 +85,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'sw/install/old-assets.test.ts', title: 'leaves the caches of another app on its origin' },
     {
       file: 'sw/store/former.test.ts',
-      title: 'keeps in doubt what the visitor has changed, and leaves nothing of the former',
+      title: 'keeps invalidated what the visitor has changed, and leaves nothing of the former',
     },
     { file: 'seal/seal.test.ts', title: 'declines a seal for another %s' },
   ],

@@ -36,7 +36,7 @@ export async function startServer(
   return server
 }
 
-/** The first page of a server takes seconds on a busy machine, and the deadlines for it are the worker's. */
+/** The first page of a server takes seconds on a busy machine, and the timeouts for it are the worker's. */
 export async function warmUp({ port }: Pick<RunningServer, 'port'>, path: string): Promise<void> {
   await (await fetch(`http://localhost:${port}${path}`)).text()
 }

@@ -17,9 +17,9 @@ import { reportFailure } from '../errors.ts'
 import { attachAction, type NextPage, whenPageFound } from '../next/next-page.ts'
 import { isRefused, Refused } from '../gate/refused.ts'
 import { toOriginRequest } from '../gate/request.ts'
-import { showPlainGet } from '../next/plain-get.ts'
+import { toPlainGet } from '../next/plain-get.ts'
 import { type Load, takePlace } from './place.ts'
-import { breakOff, type HeldAnswer, holdAnswer, sendRefusal } from './respond.ts'
+import { abortResponse, type InterceptedResponse, interceptResponse, sendRefusal } from './respond.ts'
 import { serveRecord } from './serve-record.ts'
 import { Opened } from '../records/unseal.ts'
 
@@ -39,7 +39,7 @@ export async function handle(
     if (refused) sendRefusal(response, refused)
     // The client may have gone meanwhile: Next is not troubled then.
     if (isRefused(passed) || refused || response.closed || incoming.socket.destroyed) return true
-    takePlace(incoming, response, load, { deadline: app.limits.renderDeadline, giveUp: () => breakOff(response) })
+    takePlace(incoming, response, load, { deadline: app.limits.renderDeadline, giveUp: () => abortResponse(response) })
     passed.handOver(incoming, response)
     return false
   } catch (error) {
@@ -49,7 +49,7 @@ export async function handle(
 }
 
 /** What becomes of an admitted request once Next has found its page; true when it is answered by that. */
-type Finish = (page: NextPage, held: HeldAnswer) => Promise<boolean> | boolean
+type Finish = (page: NextPage, held: InterceptedResponse) => Promise<boolean> | boolean
 type Passed = { readonly handOver: (incoming: IncomingMessage, response: ServerResponse) => void }
 
 async function passGate(incoming: IncomingMessage, app: App): Promise<Passed | Refused> {
@@ -90,20 +90,20 @@ function handOverAction(
   attachAction(incoming, postponedState, body)
 }
 
-function resume(confirmed: Confirmed | Refused, held: HeldAnswer): boolean {
+function resume(confirmed: Confirmed | Refused, held: InterceptedResponse): boolean {
   if (isRefused(confirmed)) {
     held.refuse(confirmed)
     return true
   }
-  held.announce(confirmed.verdict)
-  if (confirmed.goOn()) return false
+  held.commit(confirmed.verdict)
+  if (confirmed.resume()) return false
   throw new Error('this release of Next does not let a render go on from a record')
 }
 
 function handOver(admitted: Admitted, finish: Finish, incoming: IncomingMessage, response: ServerResponse): void {
   const { target } = admitted
-  const held = holdAnswer(response)
-  showPlainGet(incoming, admitted)
+  const held = interceptResponse(response)
+  toPlainGet(incoming, admitted)
   whenPageFound(incoming, async (page) => {
     try {
       if (page) return await finish(page, held)
@@ -118,5 +118,5 @@ function handOver(admitted: Admitted, finish: Finish, incoming: IncomingMessage,
 /** A client that has gone is no failure, and nobody is left to tell. */
 function fail(target: string | undefined, response: ServerResponse, error: unknown): void {
   if (!response.closed) reportFailure(target ?? '', error)
-  breakOff(response)
+  abortResponse(response)
 }

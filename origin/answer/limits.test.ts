@@ -17,7 +17,7 @@ import { type Behaviour, fakeNext } from '../test-next.ts'
 
 const compression = createRequire(import.meta.url)('next/dist/compiled/compression')()
 
-const PATIENCE = { timeout: 20_000 }
+const WITHIN = { timeout: 20_000 }
 
 beforeEach(() => vi.spyOn(console, 'warn').mockImplementation(() => {}))
 afterEach(() => vi.restoreAllMocks())
@@ -108,7 +108,7 @@ it.each([
 it('counts a render until its connection is free again', async () => {
   await using app = await start()
   await (await app.resume()).text()
-  await vi.waitFor(() => expect(app.load.renders).toBe(0), PATIENCE)
+  await vi.waitFor(() => expect(app.load.renders).toBe(0), WITHIN)
 })
 
 /** As many resumes as asked for on one connection, behind an answer that never ends. */
@@ -125,8 +125,8 @@ const LARGE = 'x'.repeat(100_000)
 it('counts a render no longer that has ended, though its client reads nothing', async () => {
   await using app = await start()
   const socket = pipeline(app, 3)
-  await vi.waitFor(() => expect(app.renders()).toBe(3), PATIENCE)
-  await vi.waitFor(() => expect(app.load.renders).toBe(0), PATIENCE)
+  await vi.waitFor(() => expect(app.renders()).toBe(3), WITHIN)
+  await vi.waitFor(() => expect(app.load.renders).toBe(0), WITHIN)
   expect(socket.destroyed).toBe(false)
   socket.destroy()
 })
@@ -136,8 +136,8 @@ it('counts a record no longer that was sent, though its client reads nothing', a
   const socket = pipeline(app, 0)
   const ask = `POST / HTTP/1.1\r\nhost: x\r\nshell-cache-record: ${BUILD}\r\n\r\n`
   socket.write(ask.repeat(3))
-  await vi.waitFor(() => expect(app.requests()).toBe(3), PATIENCE)
-  await vi.waitFor(() => expect(app.load.renders).toBe(0), PATIENCE)
+  await vi.waitFor(() => expect(app.requests()).toBe(3), WITHIN)
+  await vi.waitFor(() => expect(app.load.renders).toBe(0), WITHIN)
   expect(socket.destroyed).toBe(false)
   socket.destroy()
 })
@@ -153,7 +153,7 @@ it('closes a connection that keeps a render waiting past the deadline, and tells
   }
   await using app = await start({ before: () => {}, write }, { renderDeadline: 50 })
   const socket = pipeline(app, 3)
-  await vi.waitFor(() => expect(gone).toBe(3), PATIENCE)
+  await vi.waitFor(() => expect(gone).toBe(3), WITHIN)
   expect(app.load.renders).toBe(0)
   const closed = once(socket, 'close')
   socket.resume()
@@ -169,10 +169,10 @@ it('tells Next of a client that has gone before its turn', async () => {
   }
   await using app = await start({ write })
   const socket = pipeline(app, 3)
-  await vi.waitFor(() => expect(app.renders()).toBe(3), PATIENCE)
+  await vi.waitFor(() => expect(app.renders()).toBe(3), WITHIN)
   expect([gone, app.load.renders]).toEqual([0, 3])
   socket.destroy()
-  await vi.waitFor(() => expect([gone, app.load.renders]).toEqual([3, 0]), PATIENCE)
+  await vi.waitFor(() => expect([gone, app.load.renders]).toEqual([3, 0]), WITHIN)
 })
 
 it('refuses what Next has not begun in time, tells Next, and drops what it says later', async () => {
@@ -194,7 +194,7 @@ it('refuses what Next has not begun in time, tells Next, and drops what it says 
   expect(response.headers.get('shell-cache-verdict')).toBe('refused; reason=failed')
   expect(response.headers.get('content-encoding')).toBeNull()
   expect(await response.text()).toBe('')
-  await vi.waitFor(() => expect(finished).toBe(false), PATIENCE)
+  await vi.waitFor(() => expect(finished).toBe(false), WITHIN)
   expect(app.load.renders).toBe(0)
 })
 
@@ -210,7 +210,7 @@ it('cuts what Next began and does not finish in time, and counts it no longer', 
   )
   const read = app.resume().then((response) => response.text())
   await expect(read).rejects.toThrow()
-  await vi.waitFor(() => expect(app.load.renders).toBe(0), PATIENCE)
+  await vi.waitFor(() => expect(app.load.renders).toBe(0), WITHIN)
 })
 
 it('says failed of an error page that Next flushes, through its compression', async () => {

@@ -6,22 +6,28 @@ import { type IncomingMessage, request } from 'node:http'
 
 import { expect, it, vi } from 'vitest'
 
-import { formatPreloadHeader, markOf, type PreloadNews, type Shown, startOf } from '../../protocol/shell-inventory.ts'
+import {
+  formatPreloadHeader,
+  keyHashOf,
+  type ShellInventory,
+  type Shown,
+  startOf,
+} from '../../protocol/shell-inventory.ts'
 import { BUILD, digestFor, DRAFT_TOKEN } from '../test-app.ts'
 import { findPage, type Found } from '../test-next.ts'
 import { startOrigin, withoutHash } from '../test-origin.ts'
 
-const ALL: PreloadNews = { buildId: BUILD, hasAll: true, named: new Map() }
-const showing = (key: string, shown: Shown, hasAll = true): PreloadNews => ({
+const ALL: ShellInventory = { buildId: BUILD, hasAll: true, named: new Map() }
+const showing = (key: string, shown: Shown, hasAll = true): ShellInventory => ({
   ...ALL,
   hasAll,
-  named: new Map([[markOf(key), shown]]),
+  named: new Map([[keyHashOf(key), shown]]),
 })
 const own = (digest: string): Shown => ({ kind: 'own', start: startOf(digest) })
 const NAVIGATION = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
 
-async function preload(url: string, news: PreloadNews, headers: Record<string, string> = {}, method = 'GET') {
-  const preloading = { 'service-worker-navigation-preload': formatPreloadHeader(news) }
+async function preload(url: string, inventory: ShellInventory, headers: Record<string, string> = {}, method = 'GET') {
+  const preloading = { 'service-worker-navigation-preload': formatPreloadHeader(inventory) }
   const sent = request(url, { method, headers: { ...NAVIGATION, ...preloading, ...headers } }).end()
   const [response] = (await once(sent, 'response')) as [IncomingMessage]
   let body = ''
@@ -123,7 +129,7 @@ it('goes on from the route’s where the browser has lost the path’s own, and 
   expect(built.verdict).toContain(`resumed; shell=${app.a};`)
 })
 
-it.each<[string, Partial<PreloadNews>, Record<string, string>, string?]>([
+it.each<[string, Partial<ShellInventory>, Record<string, string>, string?]>([
   ['another build', { buildId: 'build-0' }, {}],
   ['a browser that has not all', { hasAll: false }, {}],
   ['a reload', {}, { 'cache-control': 'max-age=0' }],
@@ -133,9 +139,9 @@ it.each<[string, Partial<PreloadNews>, Record<string, string>, string?]>([
   ['draft mode', {}, { cookie: `__prerender_bypass=${DRAFT_TOKEN}` }],
   ['a bot', {}, { 'user-agent': 'Slackbot 1.0' }],
   ['a form', {}, {}, 'POST'],
-])('sends the whole to %s', async (_name, news, headers, method) => {
+])('sends the whole to %s', async (_name, inventory, headers, method) => {
   await using app = await startOrigin()
-  expect(await preload(app.url, { ...ALL, ...news }, headers, method)).toMatchObject(whole)
+  expect(await preload(app.url, { ...ALL, ...inventory }, headers, method)).toMatchObject(whole)
 })
 
 it('sends the whole to a browser that speaks of another app of the same build id', async () => {

@@ -14,7 +14,7 @@ import type { App } from '../app.ts'
 import { Confirmed } from '../records/confirm.ts'
 import { whenPageFound } from '../next/next-page.ts'
 import { isRefused } from '../gate/refused.ts'
-import { announceRest, sendRefusal } from './respond.ts'
+import { commitRest, sendRefusal } from './respond.ts'
 
 export function isPreload({ method, headers }: IncomingMessage): boolean {
   return (
@@ -31,11 +31,11 @@ export function isPreload({ method, headers }: IncomingMessage): boolean {
 /** Has Next send the rest alone where that is enough, and nothing where that would be of another shell. Next has the request. */
 export function shortenPreload(incoming: IncomingMessage, response: ServerResponse, app: App): void {
   const { gate, vault } = app
-  const news = parsePreloadHeader(String(incoming.headers[PRELOAD_HEADER]))
+  const inventory = parsePreloadHeader(String(incoming.headers[PRELOAD_HEADER]))
   const { buildId } = gate
-  if (news?.buildId !== namedBuild({ buildId, basePath: vault.rules.basePath }) || gate.bypasses(incoming.headers))
+  if (inventory?.buildId !== namedBuild({ buildId, basePath: vault.rules.basePath }) || gate.bypasses(incoming.headers))
     return
-  const preload = { news, target: incoming.url ?? '' }
+  const preload = { inventory, target: incoming.url ?? '' }
   whenPageFound(incoming, async (page) => {
     // What goes wrong here costs the browser some bytes.
     const confirmed = page && (await Confirmed.confirmPreload(preload, page, app).catch(() => undefined))
@@ -43,7 +43,7 @@ export function shortenPreload(incoming: IncomingMessage, response: ServerRespon
       sendRefusal(response, confirmed)
       return true
     }
-    if (confirmed?.goOn()) announceRest(response, confirmed.verdict)
+    if (confirmed?.resume()) commitRest(response, confirmed.verdict)
     return false
   })
 }

@@ -30,7 +30,7 @@ export function sendRefusal(response: ServerResponse, refused: Refused): void {
 }
 
 /** Ends what failed. After the head nothing can be taken back: the connection is cut, so that the worker sees a break. */
-export function breakOff(response: ServerResponse): void {
+export function abortResponse(response: ServerResponse): void {
   if (response.writableEnded) return
   // The connection's own: a response that waits behind another one has none yet.
   if (response.headersSent) response.req.socket.destroy()
@@ -39,9 +39,9 @@ export function breakOff(response: ServerResponse): void {
 }
 
 /** Next's answer, held back until somebody says what becomes of it. */
-export type HeldAnswer = {
+export type InterceptedResponse = {
   /** Lets it out, with the verdict on its head; `failed` instead where that head is not a page's. */
-  readonly announce: (verdict: Resumed) => void
+  readonly commit: (verdict: Resumed) => void
   readonly refuse: (refused: Refused) => void
   /** Empty where the asker has the record. */
   readonly sendRecord: (verdict: Recorded, frame: Uint8Array) => void
@@ -52,12 +52,12 @@ export type HeldAnswer = {
 type Resumed = Extract<Verdict, { kind: 'resumed' }>
 type Recorded = Extract<Verdict, { kind: 'recorded' }>
 
-export function holdAnswer(response: ServerResponse): HeldAnswer {
+export function interceptResponse(response: ServerResponse): InterceptedResponse {
   // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
   const { write, end, writeHead } = response
   let announced: Resumed | undefined
   let decided: boolean | undefined
-  const passes = (status: number): boolean => (decided ??= letsOut(response, status, announced))
+  const passes = (status: number): boolean => (decided ??= isReleasable(response, status, announced))
   Object.assign(response, {
     // What is dropped is taken no more of, either.
     write: (...args: unknown[]) => passes(response.statusCode) && Reflect.apply(write, response, args),
@@ -66,7 +66,7 @@ export function holdAnswer(response: ServerResponse): HeldAnswer {
       passes(status) ? Reflect.apply(writeHead, response, [status, ...args]) : response,
   })
   return {
-    announce: (verdict) => void (announced = verdict),
+    commit: (verdict) => void (announced = verdict),
     refuse(refused) {
       decided = false
       sendRefusal(response, refused)
@@ -87,7 +87,7 @@ export function holdAnswer(response: ServerResponse): HeldAnswer {
  * Puts the verdict on the head of Next's answer, and keeps it out of every cache, where that head is a page's; whatever else Next
  * answers goes out as it is.
  */
-export function announceRest(response: ServerResponse, verdict: Resumed): void {
+export function commitRest(response: ServerResponse, verdict: Resumed): void {
   // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
   const { write, end, writeHead } = response
   let isSaid = false
@@ -95,7 +95,7 @@ export function announceRest(response: ServerResponse, verdict: Resumed): void {
     const isLate = isSaid || response.headersSent
     isSaid = true
     if (isLate || status !== 200 || !isHtml(response)) return
-    announce(response, verdict)
+    commit(response, verdict)
     response.appendHeader('vary', PRELOAD_HEADER)
   }
   const saying =
@@ -112,10 +112,10 @@ export function announceRest(response: ServerResponse, verdict: Resumed): void {
 }
 
 /** Whether what Next writes may go out. A head that is out already is a refusal's: the deadline was faster than Next. */
-function letsOut(response: ServerResponse, status: number, announced: Resumed | undefined): boolean {
+function isReleasable(response: ServerResponse, status: number, announced: Resumed | undefined): boolean {
   if (response.headersSent) return false
   if (announced && status === 200 && isHtml(response)) {
-    announce(response, announced)
+    commit(response, announced)
     return true
   }
   if (announced || status >= 500) sendRefusal(response, new Refused('failed'))
@@ -134,7 +134,7 @@ function isForCaches(name: string): boolean {
 }
 
 /** A resumed answer keeps the page's own headers: a worker that has not shown anything yet shows them with its shell. */
-function announce(response: ServerResponse, verdict: Resumed): void {
+function commit(response: ServerResponse, verdict: Resumed): void {
   const isPrivate = /\bno-store\b/.test(String(response.getHeader('cache-control')))
   const wanted = isPrivate ? [NOSNIFF] : PRIVATE
   const removed = response.getHeaderNames().filter(isForCaches)
@@ -166,7 +166,7 @@ function sendWhole(
 ): void {
   if (response.headersSent || response.closed) return
   writeHead(response, status, verdict, headers, body.length)
-  // Node's own method, below whatever wraps this response by now: holdAnswer and Next's compression.
+  // Node's own method, below whatever wraps this response by now: interceptResponse and Next's compression.
   // oxlint-disable-next-line typescript/unbound-method -- applied to the response here
   Reflect.apply(ServerResponse.prototype.end, response, [Buffer.from(body)])
   freePlace(response)

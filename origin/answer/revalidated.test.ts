@@ -9,7 +9,7 @@ import { resolve } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 
 import { decodeRecord } from '../../protocol/record/record-codec.ts'
-import { formatPreloadHeader, markOf, type PreloadNews, startOf } from '../../protocol/shell-inventory.ts'
+import { formatPreloadHeader, keyHashOf, type ShellInventory, startOf } from '../../protocol/shell-inventory.ts'
 import { BUILD, digestFor } from '../test-app.ts'
 import type { Found } from '../test-next.ts'
 import { startOrigin, verdict } from '../test-origin.ts'
@@ -208,8 +208,8 @@ it('runs no server action from a route’s shell when any tag was revalidated', 
   expect(verdict(await app.send('/p/x', { headers, body: '[]' }))).toBe(EXPIRED)
 })
 
-async function preload(url: string, news: Partial<PreloadNews>) {
-  const header = formatPreloadHeader({ buildId: BUILD, hasAll: true, named: new Map(), ...news })
+async function preload(url: string, inventory: Partial<ShellInventory>) {
+  const header = formatPreloadHeader({ buildId: BUILD, hasAll: true, named: new Map(), ...inventory })
   const navigation = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
   const sent = request(url, { headers: { ...navigation, 'service-worker-navigation-preload': header } }).end()
   const [response] = (await once(sent, 'response')) as [IncomingMessage]
@@ -219,7 +219,7 @@ async function preload(url: string, news: Partial<PreloadNews>) {
 
 it('sends the whole document to a navigation preload of an outdated shell', async () => {
   await using stage = await start()
-  const own = { named: new Map([[markOf('/p/a'), { kind: 'own', start: startOf(was) } as const]]) }
+  const own = { named: new Map([[keyHashOf('/p/a'), { kind: 'own', start: startOf(was) } as const]]) }
   const url = `${stage.app.url}/p/a`
   expect((await preload(url, own)).verdict).toMatch(RESUMED)
   await revalidate('admins')

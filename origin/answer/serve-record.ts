@@ -9,17 +9,22 @@ import type { App } from '../app.ts'
 import { makeRecord } from '../records/make-record.ts'
 import type { NextPage } from '../next/next-page.ts'
 import { isRefused, Refused } from '../gate/refused.ts'
-import type { HeldAnswer } from './respond.ts'
+import type { InterceptedResponse } from './respond.ts'
 import { entryOf, modeAt, pathOf } from '../next/route.ts'
-import type { Wanted } from '../gate/resume-intent.ts'
+import type { ResumeIntent } from '../gate/resume-intent.ts'
 
-type WantedRecord = Extract<Wanted, { kind: 'record' }>
+type RecordIntent = Extract<ResumeIntent, { kind: 'record' }>
 
 /** The page that Next found, and the address that the browser asked for. */
 type Asked = { readonly page: NextPage; readonly target: string }
 
 /** Sends the page's record as it is now, or word that the browser has it. The request is answered in every case. */
-export async function serveRecord({ have }: WantedRecord, asked: Asked, app: App, held: HeldAnswer): Promise<true> {
+export async function serveRecord(
+  { have }: RecordIntent,
+  asked: Asked,
+  app: App,
+  held: InterceptedResponse,
+): Promise<true> {
   const { page } = asked
   const entry = entryAt(asked, app)
   if (isRefused(entry)) {
@@ -51,7 +56,7 @@ async function frameOf(
   digest: Digest,
   { pattern, mode }: RouteEntry,
   { vault }: App,
-  held: HeldAnswer,
+  held: InterceptedResponse,
 ): Promise<Uint8Array | undefined> {
   const { known, buildId, keys, rules } = vault
   const own = [page.path, pattern].map((key) => known.ofKey(key)).find((found) => found?.route === page.route)

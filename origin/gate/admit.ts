@@ -11,7 +11,7 @@ import { type BodyLoad, readBody } from './read-body.ts'
 import { isRefused, Refused } from './refused.ts'
 import type { OriginRequest } from './request.ts'
 import { stripHeaders, stripQuery, toActionHeaders } from './strip.ts'
-import { type Question, readQuestion, toWanted, type Wanted } from './resume-intent.ts'
+import { type Question, readQuestion, toResumeIntent, type ResumeIntent } from './resume-intent.ts'
 
 /** What the gate must know of the app. */
 export type Gate = {
@@ -32,9 +32,9 @@ export class Admitted {
   /** Path and query of the page. */
   readonly target: string
   readonly headers: IncomingHttpHeaders
-  readonly wanted: Wanted
+  readonly wanted: ResumeIntent
 
-  private constructor(request: OriginRequest, wanted: Wanted) {
+  private constructor(request: OriginRequest, wanted: ResumeIntent) {
     this.target = stripQuery(request.target)
     this.headers = wanted.kind === 'action' ? toActionHeaders(request.headers) : stripHeaders(request.headers)
     this.wanted = wanted
@@ -50,7 +50,7 @@ export class Admitted {
     if (isPlaceholder(request.target)) return new Refused('absent')
     if (gate.canNeverBePage(request.target)) return new Refused('route')
     const body = await readBody(request, limitsFor(asked, gate), gate.bodies)
-    const wanted = isRefused(body) ? body : toWanted(asked, body)
+    const wanted = isRefused(body) ? body : toResumeIntent(asked, body)
     if (wanted === undefined) return new Refused('malformed')
     if (isRefused(wanted)) return wanted
     return new Admitted(request, wanted)

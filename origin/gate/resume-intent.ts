@@ -12,9 +12,9 @@ import {
 } from '../../protocol/wire.ts'
 
 /** The rest of one shell, the answer of a server action that follows a state, or the record of the page. */
-export type Wanted = WantedRender | { readonly kind: 'record'; readonly have: Digest | undefined }
+export type ResumeIntent = RenderIntent | { readonly kind: 'record'; readonly have: Digest | undefined }
 
-export type WantedRender = {
+export type RenderIntent = {
   readonly digest: Digest
   /** Empty where the record is named by its digest alone. */
   readonly sealedState: Uint8Array
@@ -43,7 +43,7 @@ function readLength(value: string | readonly string[] | undefined): number | nul
 }
 
 /** The parts of a body, or undefined where it is shorter than its state should be. */
-export function toWanted(question: Question, body: Uint8Array): Wanted | undefined {
+export function toResumeIntent(question: Question, body: Uint8Array): ResumeIntent | undefined {
   if (question.kind === 'record') return { kind: 'record', have: question.have }
   const { digest, stateBytes } = question
   if (stateBytes === undefined) return { kind: 'resume', digest, sealedState: body }

@@ -1,5 +1,5 @@
 // Tells the browser what a server action has changed, by tag: Next's own header says only that something was, a cookie among it, and
-// every shell would be in doubt after it. Next sets that header inside the action's own async context, where the tags are. Where
+// every shell would be invalidated after it. Next sets that header inside the action's own async context, where the tags are. Where
 // this Next keeps its tags elsewhere, the worker goes by Next's header alone.
 
 import type { ServerResponse } from 'node:http'
@@ -29,7 +29,7 @@ export function isHeaderRenamed(dir: string): boolean {
   }
 }
 
-/** Puts everything in doubt: nobody says what was changed. */
+/** Invalidates everything: nobody says what was changed. */
 export function tellAnyWrite(response: ServerResponse): void {
   response.setHeader(INVALIDATE_HEADER, '*')
 }

@@ -71,14 +71,14 @@ it.each([
 it('has the entry go on from another state, with nothing before', async () => {
   const entry = { value: value() }
   const page = await seen(entry, match('/'))
-  expect(page?.sendOnlyRest('ours')).toBe(true)
+  expect(page?.skipShell('ours')).toBe(true)
   expect(entry.value.postponed).toBe('ours')
   expect(entry.value.html.toUnchunkedString()).toBe('')
 })
 
 it('changes nothing where the entry has holes and the record none, or the other way round', async () => {
   const entry = { value: value() }
-  expect((await seen(entry, match('/')))?.sendOnlyRest(undefined)).toBe(false)
+  expect((await seen(entry, match('/')))?.skipShell(undefined)).toBe(false)
   expect(entry.value.html.toUnchunkedString()).toBe('shell')
 })
 
@@ -89,7 +89,7 @@ it.each([
 ])('%s', async (_name, streams, sent) => {
   const entry = { value: value() }
   const page = await seen(entry, match('/'))
-  page?.sendOnlyRest('ours')
+  page?.skipShell('ours')
   const { html } = entry.value
   for (const stream of streams) html.push(stream)
   await using server = await listen((_request, response) => html.pipeToNodeResponse(response))

@@ -41,7 +41,7 @@ export type NextPage = {
   /** What Next's router fetches of this very shell; empty where this Next keeps none. A copy. */
   readonly readSegments: () => Segments
   /** Has Next go on from this state, and send nothing before. False where this Next does not let us. */
-  readonly sendOnlyRest: (postponedState: string | undefined) => boolean
+  readonly skipShell: (postponedState: string | undefined) => boolean
 }
 
 /**
@@ -84,7 +84,7 @@ function readPage(entry: unknown, meta: unknown): Omit<NextPage, 'asOf'> | undef
     lifetime: readLifetime(entry['cacheControl']),
     ...readHeaders(value['headers']),
     readSegments: () => readSegments(value['segmentData']),
-    sendOnlyRest: (state) => replaceBody(value, html, state),
+    skipShell: (state) => replaceBody(value, html, state),
   }
 }
 

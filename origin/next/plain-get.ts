@@ -5,7 +5,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Admitted } from '../gate/admit.ts'
 
 /** From here on the request is the page's plain GET, for the proxy, the router and the page (docs/architecture.md, invariant 4). */
-export function showPlainGet(incoming: IncomingMessage, { target, headers }: Admitted): void {
+export function toPlainGet(incoming: IncomingMessage, { target, headers }: Admitted): void {
   incoming.method = 'GET'
   incoming.url = target
   incoming.headers = asNavigation(headers)

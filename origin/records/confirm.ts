@@ -2,7 +2,7 @@
 
 import type { Digest } from '../../protocol/digest.ts'
 import type { OriginRecord } from '../../protocol/build/origin-manifest.ts'
-import type { PreloadNews } from '../../protocol/shell-inventory.ts'
+import type { ShellInventory } from '../../protocol/shell-inventory.ts'
 import type { Verdict } from '../../protocol/verdict.ts'
 import type { Admitted } from '../gate/admit.ts'
 import type { NextPage } from '../next/next-page.ts'
@@ -11,15 +11,15 @@ import { digestOf } from '../../seal/hash.ts'
 import type { LastServed } from './last-served.ts'
 import { isRefused, Refused } from '../gate/refused.ts'
 import { entryOf, keysAt } from '../next/route.ts'
-import { findShown } from './held-shell.ts'
+import { findHeldShell } from './held-shell.ts'
 import type { PageDigests } from './page-digests.ts'
 import { type Opened, openPublished, type Vault } from './unseal.ts'
-import type { WantedRender } from '../gate/resume-intent.ts'
+import type { RenderIntent } from '../gate/resume-intent.ts'
 
 type Sources = { readonly vault: Vault; readonly digests: PageDigests; readonly lastServed: LastServed }
 
 /** What a browser says of its shells, and the URL that it asks for, as it came: Next has rewritten the request's own by then. */
-export type Preload = { readonly news: PreloadNews; readonly target: string }
+export type Preload = { readonly inventory: ShellInventory; readonly target: string }
 
 /** A request whose record is the page's. Only those below make one. */
 export class Confirmed {
@@ -55,7 +55,7 @@ export class Confirmed {
    */
   static confirmCurrent(
     _admitted: Admitted,
-    { digest }: WantedRender,
+    { digest }: RenderIntent,
     page: NextPage,
     { vault, digests }: Sources,
   ): Confirmed | Refused {
@@ -74,7 +74,7 @@ export class Confirmed {
    * their head says, and an empty one would be everybody's.
    */
   static async confirmPreload(
-    { news, target }: Preload,
+    { inventory, target }: Preload,
     page: NextPage,
     { vault, digests, lastServed }: Sources,
   ): Promise<Confirmed | Refused | undefined> {
@@ -83,7 +83,7 @@ export class Confirmed {
     const current = digests.of(page)
     const publishedOf = (key: string): OriginRecord | undefined =>
       entry.mode === 'instant' ? vault.known.ofKey(key) : undefined
-    const shown = findShown(news, keysAt(target, vault.rules), current, publishedOf)
+    const shown = findHeldShell(inventory, keysAt(target, vault.rules), current, publishedOf)
     if (shown.kind === 'current') return new Confirmed(page, current, { digests, current, state: page.postponedState })
     if (shown.kind === 'other')
       return (await lastServed.isKnownOutdated(shown.start, page.tags)) ? undefined : new Refused('unknown')
@@ -95,8 +95,8 @@ export class Confirmed {
   }
 
   /** Has Next go on from the record's state. False where this release of Next does not let us. */
-  goOn(): boolean {
-    return this.#page.sendOnlyRest(this.#postponedState)
+  resume(): boolean {
+    return this.#page.skipShell(this.#postponedState)
   }
 }
 

@@ -2,9 +2,9 @@
 
 import type { Digest } from '../../protocol/digest.ts'
 import type { OriginRecord } from '../../protocol/build/origin-manifest.ts'
-import { type DigestStart, markOf, type PreloadNews, startOf } from '../../protocol/shell-inventory.ts'
+import { type DigestStart, keyHashOf, type ShellInventory, startOf } from '../../protocol/shell-inventory.ts'
 
-export type ShownShell =
+export type HeldShell =
   /** As Next has it now. */
   | { readonly kind: 'current' }
   | { readonly kind: 'published'; readonly record: OriginRecord }
@@ -18,14 +18,14 @@ export type ShownShell =
  * @param current - The digest of the page as Next has it now.
  * @param publishedOf - What the build has put in public files for a key.
  */
-export function findShown(
-  { hasAll, named }: PreloadNews,
+export function findHeldShell(
+  { hasAll, named }: ShellInventory,
   keys: readonly string[],
   current: Digest,
   publishedOf: (key: string) => OriginRecord | undefined,
-): ShownShell {
+): HeldShell {
   for (const key of keys) {
-    const shown = named.get(markOf(key))
+    const shown = named.get(keyHashOf(key))
     const record = publishedOf(key)
     if (shown?.kind === 'own') {
       if (shown.start === startOf(current)) return { kind: 'current' }

@@ -12,7 +12,7 @@ import type { KnownRecords } from './known-records.ts'
 import type { Limits } from '../gate/limits.ts'
 import { isRefused, Refused } from '../gate/refused.ts'
 import { pathOf, type RoutingRules } from '../next/route.ts'
-import type { WantedRender } from '../gate/resume-intent.ts'
+import type { RenderIntent } from '../gate/resume-intent.ts'
 
 export type Vault = {
   readonly buildId: string
@@ -54,7 +54,7 @@ export class Opened {
   }
 
   /** @param now - Milliseconds since the epoch. */
-  static async open(admitted: Admitted, wanted: WantedRender, vault: Vault, now: number): Promise<Opened | Refused> {
+  static async open(admitted: Admitted, wanted: RenderIntent, vault: Vault, now: number): Promise<Opened | Refused> {
     const { digest } = wanted
     const found = (await findKnown(digest, vault)) ?? findCarried(admitted.target, wanted, vault)
     if (isRefused(found)) return found
@@ -105,7 +105,7 @@ async function findKnown(digest: Digest, vault: Vault): Promise<Found | Refused 
  * Of the path's own record or of its route's; a sibling's seal does not open (e2e/specs/security/bad-input.ts B4). Nothing is kept of
  * what a browser carried: it would let anybody fill the cache.
  */
-function findCarried(target: string, { digest, sealedState }: WantedRender, vault: Vault): Found | Refused {
+function findCarried(target: string, { digest, sealedState }: RenderIntent, vault: Vault): Found | Refused {
   const path = pathOf(target, vault.rules.basePath)
   const pattern = path === undefined ? undefined : matchRoute(vault.rules.table, path)?.pattern
   const route = pattern === undefined ? undefined : vault.rules.routes.get(pattern)

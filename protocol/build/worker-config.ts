@@ -17,7 +17,7 @@ export type WorkerConfig = {
   /** What the URLs of the build's static files begin with: paths on this origin or, by Next's `assetPrefix`, a URL on another. */
   readonly staticUrls: readonly string[]
   /** How long the worker waits for what. */
-  readonly deadlines: Deadlines
+  readonly timeouts: Timeouts
   /** How much it keeps. */
   readonly budget: Budget
   /** What it shows without a network. */
@@ -27,7 +27,7 @@ export type WorkerConfig = {
   /** Next's `deploymentId`: answers to its router name it where the build has one. */
   readonly deploymentId: string | undefined
   /** Paths, with `basePath`, below which answers to writing requests are looked at for `shell-cache-invalidate`. */
-  readonly observe: readonly string[]
+  readonly invalidateOn: readonly string[]
   /** Whether a new worker takes over as soon as it is installed, or when the page says so. */
   readonly update: 'immediate' | 'prompt'
   /** Whether the browser's navigation preload carries the request for the holes. */
@@ -80,14 +80,14 @@ export type Budget = {
   readonly install?: number | undefined
 }
 
-/** How long the worker waits, in milliseconds. The option `timeouts` sets them. */
-export type Deadlines = {
-  /** Until the database has answered a navigation. */
+/** How long the worker waits, in milliseconds. */
+export type Timeouts = {
+  /** For the visitor's database. */
   readonly store: number
-  /** Until a request for the rest of a shell is answered: its headers, not its body. */
-  readonly answer: number
-  /** After which a network that does not answer counts as none, where the page can be made interactive without it. */
+  /** For a network that does not answer, if the page can start without it. */
   readonly offline: number
-  /** Between two pieces of that rest. */
-  readonly silence: number
+  /** For the headers of what follows a shell. */
+  readonly response: number
+  /** Between two pieces of it. */
+  readonly idle: number
 }

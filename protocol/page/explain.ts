@@ -57,7 +57,7 @@ function whyNetwork(visit: Visit): string {
   const { mode, isRepeat, finding, refusal, reply } = visit
   if (mode === undefined) return 'No record can answer this path: the network’s page was passed on.'
   if (isRepeat) return 'A reload: whoever has the page already gets the network’s.'
-  if (finding === 'doubted')
+  if (finding === 'invalidated')
     return 'The visitor has changed what the stored shell was made from, or shells rest here: it is the network’s page.'
   if (finding === 'expired')
     return 'The stored shell is past its expiry: the network’s page was shown, and its record fetched behind it.'

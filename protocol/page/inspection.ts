@@ -46,13 +46,13 @@ export type InspectedRecord = {
   readonly revalidate: number | undefined
   readonly expire: number | undefined
   /** Made from something that is known to have changed since. */
-  readonly isInDoubt: boolean
+  readonly isInvalidated: boolean
   /** How many visits it has answered in this browser. */
   readonly hits: number
 }
 
 /** What the store had for a visit, as the ladder has it; `none` also where it did not answer in time. */
-export type Finding = 'usable' | 'doubted' | 'expired' | 'none'
+export type Finding = 'usable' | 'invalidated' | 'expired' | 'none'
 
 /**
  * What came of the question for what follows a shell: the rest, the whole document, a refusal, an answer of somebody else's,

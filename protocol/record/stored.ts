@@ -45,7 +45,7 @@ export type Use = {
 } & Pick<StoredRecord, 'digest' | 'asOf' | 'tags'>
 
 /**
- * What is known to have changed on the server, as numbers of one sequence: no clock decides. A record is in doubt where one of
+ * What is known to have changed on the server, as numbers of one sequence: no clock decides. A record is invalidated where one of
  * them is greater than its `asOf`. One value for all builds: a visitor's write outlives a deploy. Beside it, in the same table,
  * lies a row for each build that was installed.
  */

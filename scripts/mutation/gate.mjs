@@ -71,8 +71,8 @@ export const GATE = [
     checks: [
       [
         'that the proxy and the router lead to the page',
-        'if (announced && status === 200 && isHtml(response)) {\n    announce(response, announced)\n',
-        'if (status === 200 && isHtml(response)) {\n    if (announced) announce(response, announced)\n',
+        'if (announced && status === 200 && isHtml(response)) {\n    commit(response, announced)\n',
+        'if (status === 200 && isHtml(response)) {\n    if (announced) commit(response, announced)\n',
         'B27',
       ],
     ],

@@ -154,7 +154,7 @@ const FRESHNESS = [
   {
     file: 'find-record.ts',
     test: 'find-record.test.ts',
-    checks: [['doubt about what is found', "isInDoubt ? 'doubted' : 'usable'", "'usable'"]],
+    checks: [['doubt about what is found', "isInvalidated ? 'invalidated' : 'usable'", "'usable'"]],
   },
   {
     file: 'records.ts',

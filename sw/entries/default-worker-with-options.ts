@@ -2,7 +2,7 @@
 // download them for nothing. The adapter picks the bundle.
 
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
-import { companyOf } from '../lifecycle/worker-host.ts'
+import { workerHostOf } from '../lifecycle/worker-host.ts'
 import { startWorker } from '../lifecycle/lifecycle.ts'
 import { optionExtras } from '../lifecycle/option-extras.ts'
 
@@ -10,5 +10,5 @@ declare const self: ServiceWorkerGlobalScope
 
 /** @see installShellCache of default-worker.ts */
 export function installShellCache(config: WorkerConfig): void {
-  startWorker(self, config, optionExtras(self, config), companyOf(self, config))
+  startWorker(self, config, optionExtras(self, config), workerHostOf(self, config))
 }

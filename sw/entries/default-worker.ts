@@ -1,7 +1,7 @@
 // Root of the `sw.js` that the adapter emits where the app names no worker of its own: it is called with the constants of the build.
 
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
-import { companyOf } from '../lifecycle/worker-host.ts'
+import { workerHostOf } from '../lifecycle/worker-host.ts'
 import { startWorker } from '../lifecycle/lifecycle.ts'
 import { networkExtras } from '../preload/registration.ts'
 
@@ -9,5 +9,5 @@ declare const self: ServiceWorkerGlobalScope
 
 /** To be called while the script is first evaluated: listeners that are added later are not called by the browser. */
 export function installShellCache(config: WorkerConfig): void {
-  startWorker(self, config, networkExtras(self, config), companyOf(self, config))
+  startWorker(self, config, networkExtras(self, config), workerHostOf(self, config))
 }

@@ -1,7 +1,7 @@
 // The worker's third bundle, for builds with `inspector` or `debug`: it knows every option, and watches itself. The adapter picks it.
 
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
-import { companyOf } from '../lifecycle/worker-host.ts'
+import { workerHostOf } from '../lifecycle/worker-host.ts'
 import { inspect } from '../inspect/inspect.ts'
 import { startWorker } from '../lifecycle/lifecycle.ts'
 import { optionExtras } from '../lifecycle/option-extras.ts'
@@ -11,5 +11,5 @@ declare const self: ServiceWorkerGlobalScope
 /** @see installShellCache of default-worker.ts */
 export function installShellCache(config: WorkerConfig): void {
   const watched = inspect(self, config)
-  startWorker(self, config, watched(optionExtras(self, config)), companyOf(self, config))
+  startWorker(self, config, watched(optionExtras(self, config)), workerHostOf(self, config))
 }

@@ -4,7 +4,7 @@ import { type InspectedRecord, type Inspection, isToInspectedWorker } from '../.
 import { type Done, isToWorker } from '../../protocol/page/messages.ts'
 import { isResting, type Marks, REST_MS } from '../../protocol/record/stored.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
-import { isInDoubt, readMarks } from '../store/marks.ts'
+import { isInvalidated, readMarks } from '../store/marks.ts'
 import { allOf, reading } from '../store/transaction.ts'
 import { forgetVisits, readHits, readVisits } from './database.ts'
 import type { Simulator } from './simulate.ts'
@@ -60,7 +60,7 @@ async function describeRecords(buildId: string): Promise<readonly InspectedRecor
       receivedAt: record.receivedAt,
       revalidate: record.lifetime.revalidate,
       expire: record.lifetime.expire,
-      isInDoubt: isInDoubt(record, marks),
+      isInvalidated: isInvalidated(record, marks),
       hits: hits.get(record.digest) ?? 0,
     }))
   })

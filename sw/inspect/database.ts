@@ -6,15 +6,13 @@ import { type DBSchema, type IDBPTransaction, openDB } from 'idb'
 import type { Simulation, Visit } from '../../protocol/page/inspection.ts'
 import { appNames } from '../util/app.ts'
 import { withDeadline } from '../util/deadline.ts'
+import { INSPECTOR_MS } from '../util/timeouts.ts'
 
 const VISITS = 'visits'
 const HITS = 'hits'
 const SIMULATED = 'simulated'
 const TABLES = [VISITS, HITS, SIMULATED] as const
 const VERSION = 1
-
-/** Milliseconds: a page of the inspector waits. */
-const PATIENCE = 5000
 
 /** As many visits are kept, and drawn. */
 const MOST_VISITS = 50
@@ -85,10 +83,10 @@ async function inTransaction<Mode extends 'readonly' | 'readwrite', T>(
       for (const table of TABLES) fresh.createObjectStore(table, { autoIncrement: table === VISITS })
     },
   })
-  const database = await withDeadline(opening, PATIENCE)
+  const database = await withDeadline(opening, INSPECTOR_MS)
   try {
     const transaction = database.transaction(TABLES, mode)
-    const [result] = await withDeadline(Promise.all([work(transaction), transaction.done]), PATIENCE)
+    const [result] = await withDeadline(Promise.all([work(transaction), transaction.done]), INSPECTOR_MS)
     if (mode === 'readwrite') tellPage()
     return result
   } finally {

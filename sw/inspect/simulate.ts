@@ -9,9 +9,8 @@ import { PUBLIC_FOLDER, RESUME_HEADER, VERDICT_HEADER } from '../../protocol/wir
 import { withDeadline } from '../util/deadline.ts'
 import { dropBody } from '../transport/document.ts'
 import { readSimulated, type Simulated, writeSimulated } from './database.ts'
+import { INSPECTOR_FIRST_MS } from '../util/timeouts.ts'
 
-/** Milliseconds that a worker's first request waits for the inspector's database. */
-const PATIENCE = 500
 /** Milliseconds: whoever forgets what they simulate has their app back after so long. */
 const SIMULATED_FOR = 10 * 60 * 1000
 
@@ -40,7 +39,7 @@ export function startSimulator(scope: ServiceWorkerGlobalScope): Simulator {
   let simulated: Simulated | undefined
   // What is late for the first request is there for the next.
   const stored = readSimulated().then((found) => (simulated ??= found))
-  let reading: Promise<unknown> = withDeadline(stored, PATIENCE).catch(() => {})
+  let reading: Promise<unknown> = withDeadline(stored, INSPECTOR_FIRST_MS).catch(() => {})
   const current = (): Simulation =>
     simulated && Date.now() - simulated.since < SIMULATED_FOR ? simulated.simulation : 'nothing'
   const known = async (): Promise<Simulation> => {

@@ -8,12 +8,7 @@ import { appNames, isOwnCache } from '../util/app.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { hashOf } from '../util/hash.ts'
 import { isOutOfQuota, isSaving } from './room.ts'
-
-/** Milliseconds that a script of a page waits for Cache Storage before the network is asked. */
-const PATIENCE = 2000
-
-/** Milliseconds that an install waits for Cache Storage. */
-const OPENED_WITHIN = 10_000
+import { CACHE_MS, CACHE_INSTALL_MS } from '../util/timeouts.ts'
 
 /** Every asset asked for once, however many records share it. */
 export type AssetCache = {
@@ -29,7 +24,7 @@ export function assetCacheName(buildId: string): string {
 
 /** @param manifest - Its hashes decide what is taken over from earlier builds. Pictures have none, are never run, and are taken as they are. */
 export async function openAssetCache({ buildId, hashes }: Pick<Manifest, 'buildId' | 'hashes'>): Promise<AssetCache> {
-  const cache = await withDeadline(caches.open(assetCacheName(buildId)), OPENED_WITHIN)
+  const cache = await withDeadline(caches.open(assetCacheName(buildId)), CACHE_INSTALL_MS)
   const under = new Map<string, Promise<number>>()
   const fill = async (url: string, headers: Record<string, string>): Promise<number> => {
     if (await cache.match(url)) return 0
@@ -93,7 +88,7 @@ async function fetchAsset(url: string, headers: Record<string, string>): Promise
 export async function readAsset(request: Request, buildId: string): Promise<Response | undefined> {
   // Nearly always there: one question, and not one for each cache.
   const reading = matchIn(assetCacheName(buildId), request).then((found) => found ?? matchOwn(request))
-  return withDeadline(reading, PATIENCE).catch(() => undefined)
+  return withDeadline(reading, CACHE_MS).catch(() => undefined)
 }
 
 /**

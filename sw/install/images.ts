@@ -4,9 +4,7 @@
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { addWithin, type AssetCache, assetCacheName } from './assets.ts'
-
-/** Milliseconds that a picture waits for Cache Storage. */
-const PATIENCE = 2000
+import { CACHE_MS } from '../util/timeouts.ts'
 
 /** As a browser asks for a picture: Next answers with the smallest form that it may. */
 const ACCEPT = 'image/avif,image/webp,*/*'
@@ -27,7 +25,7 @@ export function mayBeStoredImage(
 /** The network's picture, or the stored one of the same source. Rejects where there is neither. */
 export async function networkOrImage(request: Request, config: WorkerConfig): Promise<Response> {
   const fetching = fetch(request)
-  const stored = (): Promise<Response | undefined> => withDeadline(storedImage(request.url, config), PATIENCE)
+  const stored = (): Promise<Response | undefined> => withDeadline(storedImage(request.url, config), CACHE_MS)
   return fetching.catch(async () => (await stored().catch(() => undefined)) ?? fetching)
 }
 

@@ -111,7 +111,7 @@ async function fetchManifest(config: WorkerConfig): Promise<Manifest> {
 type Place = {
   readonly buildId: string
   readonly assets: AssetCache
-  /** The build's own time: what was marked since puts its records in doubt. */
+  /** The build's own time: what was marked since invalidates its records. */
   readonly asOf: number
 }
 

@@ -5,9 +5,7 @@ import { isArrayOf, isString } from '../../protocol/json-shape.ts'
 import { isOwnCache } from '../util/app.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { assetCacheName } from './assets.ts'
-
-/** Milliseconds. */
-const PATIENCE = 10_000
+import { CACHE_CLEANUP_MS } from '../util/timeouts.ts'
 
 /** In an old build's cache: the ids of the pages that were open when a newer build took over. No asset has such a path. */
 const PAGES = '/next-shell-cache-pages'
@@ -31,7 +29,7 @@ type Scope = {
  * may. Rejects where Cache Storage does not answer; what is left is looked at again.
  */
 export function deleteDesertedAssets(scope: Scope, buildId: string): Promise<void> {
-  return withDeadline(deleteDeserted(scope, buildId), PATIENCE)
+  return withDeadline(deleteDeserted(scope, buildId), CACHE_CLEANUP_MS)
 }
 
 async function deleteDeserted(scope: Scope, buildId: string): Promise<void> {

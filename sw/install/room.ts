@@ -9,14 +9,14 @@ import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 export type Page = readonly RecordKey[]
 
 /** Bytes. */
-const MOST = 512_000
+const MOST_BYTES = 512_000
 /** Of the worker's own script and its manifest, which are downloaded by then. */
 const OWN = 32_000
 
 /** Bytes: what the app says, or what the page that is open has at least. */
 export function roomIn(manifest: Manifest, pages: readonly Page[], { budget }: Pick<WorkerConfig, 'budget'>): number {
   const [open = manifest] = pages.flatMap((page) => entryOf(manifest, page) ?? [])
-  return budget.install ?? Math.min(open.weight, MOST) - OWN
+  return budget.install ?? Math.min(open.weight, MOST_BYTES) - OWN
 }
 
 /** What a page would be shown from. */

@@ -16,8 +16,7 @@ import { takeOver } from '../store/former.ts'
 import { endAlarm } from '../store/alarm.ts'
 import { deleteOtherBuilds } from '../store/records.ts'
 import { askSwitch, whenSwitchedOff } from '../transport/switch.ts'
-
-const ACTIVATED_WITHIN_MS = 5000
+import { ACTIVATE_MS } from '../util/timeouts.ts'
 
 /** @param company - Who else answers requests in this worker. */
 export function startWorker(
@@ -49,7 +48,7 @@ function live(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Ext
   scope.addEventListener('activate', (event) => {
     const activated = activate(scope, config)
     // Every request of the pages waits until it has ended: what takes longer goes on behind it.
-    const ready = withDeadline(activated.then(extras.onActivate), ACTIVATED_WITHIN_MS)
+    const ready = withDeadline(activated.then(extras.onActivate), ACTIVATE_MS)
     event.waitUntil(ready.catch(() => {}).then(() => scope.clients.claim()))
     // Not waited for: nobody should wait for a worker because of what only speeds it up. Last, because others turn it on.
     if (!extras.onActivate) void activated.then(() => turnPreloadOff(scope))

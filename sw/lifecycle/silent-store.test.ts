@@ -22,7 +22,7 @@ import { readHits, readSimulated, readVisits } from '../inspect/database.ts'
 import { answerInspector } from '../inspect/answer.ts'
 import { NO_SIMULATION } from '../inspect/simulate.ts'
 import { navigate, navigateUnknown } from '../navigation/navigate.ts'
-import { readNews } from '../preload/inventory.ts'
+import { readInventory } from '../preload/inventory.ts'
 import { noted } from '../refresh/invalidate.ts'
 import { refresh } from '../refresh/refresh.ts'
 import { routeActions } from '../routing/actions.ts'
@@ -82,7 +82,7 @@ function lifeEvent(type: string): Promise<unknown> {
     addEventListener: (heard: string, listener: (event: object) => void) => listeners.set(heard, listener),
     skipWaiting: async () => {},
   } as unknown as ServiceWorkerGlobalScope
-  startWorker(scope, config, { onActivate: async () => void (await readNews('build')) }, 'none')
+  startWorker(scope, config, { onActivate: async () => void (await readInventory('build')) }, 'none')
   const waits: Promise<unknown>[] = []
   listeners.get(type)?.({ waitUntil: (work: Promise<unknown>) => waits.push(work) })
   return Promise.all(waits)
@@ -113,7 +113,7 @@ const WAITS: Readonly<Record<string, () => Promise<unknown> | undefined>> = {
   'visits of the inspector': readVisits,
   'hits of the inspector': readHits,
   'what is simulated': readSimulated,
-  'the news of a preload': () => readNews('build'),
+  'the inventory of a preload': () => readInventory('build'),
   'the takeover': takeOver,
 }
 
@@ -134,7 +134,7 @@ const OF_STORE: Readonly<Record<string, () => Promise<unknown>>> = {
   deleteAllRecords: () => records.deleteAllRecords(),
   currentSequence: () => marks.currentSequence(),
   purgedAt: () => marks.purgedAt(),
-  putInDoubt: () => marks.putInDoubt('everything'),
+  markInvalidated: () => marks.markInvalidated('everything'),
   noteUse: () => budget.noteUse(record, Date.now()),
   keepWithin: () => budget.keepWithin(config),
 }
@@ -145,7 +145,7 @@ const WAIT_FOR_NOTHING = [
   'writeMarks',
   'withMark',
   'withPurge',
-  'isInDoubt',
+  'isInvalidated',
   'tooMany',
   'byWorth',
   'isOfflinePage',

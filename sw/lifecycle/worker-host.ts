@@ -5,7 +5,7 @@ import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import type { Company } from '../routing/static-routes.ts'
 
 /** Another tool's worker has imported the script where the registered one has another path. */
-export function companyOf(
+export function workerHostOf(
   { location }: ServiceWorkerGlobalScope,
   { basePath }: WorkerConfig,
 ): Exclude<Company, 'router'> {

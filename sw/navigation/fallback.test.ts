@@ -7,22 +7,22 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import type { StoredRecord } from '../../protocol/record/stored.ts'
 import { deleteAllRecords, putRecord } from '../store/records.ts'
-import { currentSequence, putInDoubt } from '../store/marks.ts'
+import { currentSequence, markInvalidated } from '../store/marks.ts'
 import { deferred } from '../util/deferred.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
-import { noteAnswer } from '../transport/availability.ts'
+import { recordAnswer } from '../transport/availability.ts'
 import type { Navigation } from './eligible.ts'
 import { navigate, navigateUnknown } from './navigate.ts'
 import { endingOf, rememberStream } from '../response/open-streams.ts'
 
 const STARTER = ' src="/start.js" data-bootstrap="{}"'
-const deadlines = { store: 60_000, offline: 20, answer: 60, silence: 1000 }
-const config = workerConfig({ deadlines })
+const timeouts = { store: 60_000, offline: 20, response: 60, idle: 1000 }
+const config = workerConfig({ timeouts })
 
 beforeEach(async () => {
   vi.stubGlobal('location', new URL('https://shop.test/sw.js'))
   await deleteAllRecords()
-  noteAnswer()
+  recordAnswer()
 })
 afterEach(() => vi.unstubAllGlobals())
 
@@ -104,27 +104,27 @@ it('reads nothing of a network’s page that comes too late', async () => {
 it('waits as long as it takes for a page that would not start without its rest', async () => {
   await store({ starter: undefined })
   const slow = (): Promise<Response> =>
-    new Promise((resolve) => setTimeout(() => resolve(new Response('network')), 3 * deadlines.offline))
+    new Promise((resolve) => setTimeout(() => resolve(new Response('network')), 3 * timeouts.offline))
   expect((await visit(slow, { isRepeat: true })).text).toBe('network')
 })
 
 it('does not wait as long for a network that was silent a moment ago', async () => {
   await store()
-  const patient = workerConfig({ deadlines: { ...deadlines, offline: 60_000, answer: 60_000 } })
+  const patient = workerConfig({ timeouts: { ...timeouts, offline: 60_000, response: 60_000 } })
   await visit(gone)
   expect((await visit(silent, {}, patient)).text).toContain('data-shell')
 })
 
 it('shows what the visitor has changed meanwhile, and says that it is old', async () => {
   await store({ asOf: await currentSequence(), tags: ['changed'] })
-  await putInDoubt(['changed'])
+  await markInvalidated(['changed'])
   expect((await visit(gone)).timing).toMatch(/"offline", shell-age;desc="\d+", shell-stale/)
 })
 
 it('shows an expired page where the build says so', async () => {
   await store({ lifetime: { revalidate: 1, expire: 2 }, receivedAt: Date.now() - 5000 })
   expect((await visit(gone)).timing).toContain('shell-stale')
-  const strict = workerConfig({ deadlines, offline: { ...config.offline, expired: false } })
+  const strict = workerConfig({ timeouts, offline: { ...config.offline, expired: false } })
   expect(await visit(gone, {}, strict)).toMatchObject({
     status: 503,
     type: 'text/html; charset=utf-8',
@@ -139,7 +139,7 @@ it('shows nothing of a page that a guard stands before', async () => {
 })
 
 it('shows the app’s offline page where nothing is stored, and the browser’s own where that is not there either', async () => {
-  const named = workerConfig({ deadlines, offline: { page: { key: '/offline' }, expired: true } })
+  const named = workerConfig({ timeouts, offline: { page: { key: '/offline' }, expired: true } })
   vi.stubGlobal('fetch', gone)
   const event = { request: new Request('https://shop.test/x'), resultingClientId: 'other tab' } as unknown as FetchEvent
   await expect(navigateUnknown(event, named)).rejects.toThrow('not stored')

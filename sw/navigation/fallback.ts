@@ -4,14 +4,12 @@ import type { StoredRecord } from '../../protocol/record/stored.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { dropBody } from '../transport/document.ts'
 import { answerInTime } from '../transport/availability.ts'
-import { assembled } from '../response/response.ts'
+import { toResponse } from '../response/response.ts'
 import type { Navigation } from './eligible.ts'
 import { findRecord, type FoundRecord, shownOffline } from './find-record.ts'
 import { rememberStream } from '../response/open-streams.ts'
 import { offlineTail } from '../response/tails.ts'
-
-/** Milliseconds that the database has when the network has failed. */
-const PATIENCE_WITHOUT_NETWORK = 5000
+import { DATABASE_OFFLINE_MS } from '../util/timeouts.ts'
 
 /**
  * The network's page; undefined where it does not come. It is waited for as long as the build says where the page that is stored
@@ -19,11 +17,11 @@ const PATIENCE_WITHOUT_NETWORK = 5000
  */
 export async function networkPage(
   fetching: Promise<Response>,
-  { deadlines }: WorkerConfig,
+  { timeouts }: WorkerConfig,
   stored: StoredRecord | undefined,
 ): Promise<Response | undefined> {
   const fillsItself = stored !== undefined && offlineTail(stored) !== undefined
-  const response = await answerInTime(fetching, fillsItself ? deadlines.offline : undefined)
+  const response = await answerInTime(fetching, fillsItself ? timeouts.offline : undefined)
   if (!response) fetching.then(dropBody, () => {})
   return response
 }
@@ -36,18 +34,18 @@ export async function withoutNetwork(
   config: WorkerConfig,
 ): Promise<Response> {
   // A store that is too slow to save time is fast enough for whoever has nothing else.
-  const last = found.kind === 'none' ? await findRecord(config, navigation, PATIENCE_WITHOUT_NETWORK) : found
+  const last = found.kind === 'none' ? await findRecord(config, navigation, DATABASE_OFFLINE_MS) : found
   const stored = shownOffline(last, navigation, config)
-  return stored ? storedPage(event, stored, last.kind === 'doubted') : offlinePage(event, config)
+  return stored ? storedPage(event, stored, last.kind === 'invalidated') : offlinePage(event, config)
 }
 
 /** The shell, which starts itself where it can; or a whole document. */
-function storedPage(event: FetchEvent, record: StoredRecord, isDoubted: boolean): Response {
+function storedPage(event: FetchEvent, record: StoredRecord, isInvalidated: boolean): Response {
   const tail = offlineTail(record)
   if (record.kind === 'resuming')
     rememberStream(event.resultingClientId, Promise.resolve(tail ? 'offline' : 'stranded'))
   const body = tail ? new Blob([record.shell, tail]) : record.shell
-  return assembled(record, body, { outcome: record.kind === 'static' ? 'static' : 'offline', isDoubted })
+  return toResponse(record, body, { outcome: record.kind === 'static' ? 'static' : 'offline', isInvalidated })
 }
 
 /** The app's offline page, or a plain one; loaded anew when the origin answers. Rejects where the app's is not stored. */
@@ -56,9 +54,9 @@ export async function offlinePage(event: FetchEvent, config: WorkerConfig): Prom
   if ('html' in page) {
     return new Response(page.html, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } })
   }
-  const { record } = await findRecord(config, { keys: [page.key] }, PATIENCE_WITHOUT_NETWORK)
+  const { record } = await findRecord(config, { keys: [page.key] }, DATABASE_OFFLINE_MS)
   if (!record) throw new Error('the offline page is not stored')
   rememberStream(event.resultingClientId, Promise.resolve('stranded'))
-  const { body, headers } = assembled(record, record.shell, { outcome: 'offline' })
+  const { body, headers } = toResponse(record, record.shell, { outcome: 'offline' })
   return new Response(body, { status: 503, headers })
 }

@@ -4,7 +4,7 @@ import 'fake-indexeddb/auto'
 
 import { afterEach, expect, it, vi } from 'vitest'
 
-import { currentSequence, putInDoubt } from '../store/marks.ts'
+import { currentSequence, markInvalidated } from '../store/marks.ts'
 import { countRecords, putRecord } from '../store/records.ts'
 import { openDatabase } from '../store/database.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
@@ -73,10 +73,10 @@ it('waits for a late database as long as there is nothing else to show', async (
 it('does not show what the visitor has changed the sources of, until it is newer', async () => {
   const record = { ...resumingRecord('/changed'), tags: ['changed'], receivedAt: Date.now(), asOf: 0 }
   await putRecord(record)
-  await putInDoubt(['other'])
+  await markInvalidated(['other'])
   expect(await findRecord(config, navigation('/changed'))).toEqual({ kind: 'usable', record })
-  await putInDoubt(['changed'])
-  expect(await findRecord(config, navigation('/changed'))).toEqual({ kind: 'doubted', record })
+  await markInvalidated(['changed'])
+  expect(await findRecord(config, navigation('/changed'))).toEqual({ kind: 'invalidated', record })
   const fresh = { ...record, asOf: await currentSequence() }
   await putRecord(fresh)
   expect(await findRecord(config, navigation('/changed'))).toEqual({ kind: 'usable', record: fresh })
@@ -116,7 +116,7 @@ it.each([
 
 it.each([
   ['usable', 'instant', false, true],
-  ['doubted', 'instant', false, true],
+  ['invalidated', 'instant', false, true],
   ['expired', 'instant', true, true],
   ['expired', 'instant', false, false],
   ['usable', 'gated', true, false],

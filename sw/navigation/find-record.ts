@@ -10,29 +10,32 @@ import type { Navigation } from './eligible.ts'
 
 /** Only a `usable` one is shown while the network answers: others are too old, or the visitor has changed what they show. */
 export type FoundRecord =
-  | { readonly kind: 'usable' | 'doubted' | 'expired'; readonly record: StoredRecord }
+  | { readonly kind: 'usable' | 'invalidated' | 'expired'; readonly record: StoredRecord }
   | { readonly kind: 'none'; readonly record?: undefined }
 
 /**
- * @param patience - Milliseconds; a store that takes longer is slower than what it is there to save (docs/architecture.md, the ladder).
+ * @param timeout - Milliseconds; a store that takes longer is slower than what it is there to save (docs/architecture.md, the ladder).
  * @param untilPage - What the store may take beyond that.
  */
 export async function findRecord(
   config: WorkerConfig,
   navigation: Pick<Navigation, 'keys'>,
-  patience: number = config.deadlines.store,
+  timeout: number = config.timeouts.store,
   untilPage: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<FoundRecord> {
   const { buildId } = config
   try {
     const reading = readRecord(buildId, navigation.keys)
-    const found = await withDeadline(reading, patience).catch((error: unknown) =>
+    const found = await withDeadline(reading, timeout).catch((error: unknown) =>
       Promise.race([reading, untilPage().then(() => Promise.reject(error))]),
     )
     if (!found) return { kind: 'none' }
-    const { record, isInDoubt } = found
+    const { record, isInvalidated } = found
     if ((await hashOf(record.shell)) === record.shellHash)
-      return { kind: isAlive(record, config, Date.now()) ? (isInDoubt ? 'doubted' : 'usable') : 'expired', record }
+      return {
+        kind: isAlive(record, config, Date.now()) ? (isInvalidated ? 'invalidated' : 'usable') : 'expired',
+        record,
+      }
     await deleteRecord(record)
   } catch {
     // Below.

@@ -38,7 +38,7 @@ async function visit({ found, answer = async () => ({ kind: 'unanswered' }), pag
   const event = { request, resultingClientId: '', waitUntil } as unknown as FetchEvent
   const navigation = { url: new URL(URL_ASKED), keys: [shell.key], mode: 'gated', isRepeat: false } as const
   const network = { askForVerdict, fetchPage } as unknown as Network
-  const config = workerConfig({ deadlines: { store: 1000, offline: 1000, answer: 200, silence: 1000 } })
+  const config = workerConfig({ timeouts: { store: 1000, offline: 1000, response: 200, idle: 1000 } })
   const means = { config, update, network, waits: { store: 1 } }
   const response = await navigateGated(event, navigation, found, means)
   const [text, { status, headers }] = [await response.text(), response]
@@ -113,7 +113,7 @@ it.each([
   }
 })
 
-it.each<FoundRecord>([{ kind: 'doubted', record: shell }, { kind: 'expired', record: shell }, { kind: 'none' }])(
+it.each<FoundRecord>([{ kind: 'invalidated', record: shell }, { kind: 'expired', record: shell }, { kind: 'none' }])(
   'asks nobody about a record that is $kind, and gets one behind the network’s page',
   async (found) => {
     const { askForVerdict, text, updates } = await visit({ found, answer: async () => resumed() })

@@ -11,14 +11,14 @@ import type { Refusal } from '../../protocol/verdict.ts'
 import { withinTime } from '../util/deadline.ts'
 import { deleteRecord } from '../store/records.ts'
 import type { ResumeAnswer } from '../transport/resume.ts'
-import { assembled } from '../response/response.ts'
+import { toResponse } from '../response/response.ts'
 import type { Navigation } from './eligible.ts'
 import { type FoundRecord, shownOffline } from './find-record.ts'
 import type { Means } from './context.ts'
 import { networkPage, withoutNetwork } from './fallback.ts'
 import { mayHaveRecord } from './may-have-record.ts'
 import { noteFit } from '../response/misfits.ts'
-import { spliced } from '../response/body.ts'
+import { responseBody } from '../response/body.ts'
 
 /** @param found - What this browser was given on an earlier visit. */
 export async function navigateGated(
@@ -77,16 +77,16 @@ function shown(
   event: FetchEvent,
   record: StoredRecord,
   { body, headers, hasNewer }: Resumed,
-  { abort, path, config: { deadlines }, update, waits }: ToShow,
+  { abort, path, config: { timeouts }, update, waits }: ToShow,
 ): Response {
   if (record.kind === 'resuming') {
     const rest = Promise.resolve({ kind: 'resumed', body, hasNewer } as const)
-    const whole = spliced(event, record, rest, { abort, path, deadlines, update })
-    return assembled(record, whole, { outcome: 'gated', headers, waits })
+    const whole = responseBody(event, record, rest, { abort, path, timeouts, update })
+    return toResponse(record, whole, { outcome: 'gated', headers, waits })
   }
   void body.cancel().catch(() => {})
   if (hasNewer) event.waitUntil(update())
-  return assembled(record, record.shell, { outcome: 'gated', headers, waits })
+  return toResponse(record, record.shell, { outcome: 'gated', headers, waits })
 }
 
 /** Undefined where there is none: the next rung is the network in every case. */
@@ -94,10 +94,10 @@ async function verdictOn(
   record: StoredRecord,
   request: Request,
   signal: AbortSignal,
-  { config: { deadlines }, network }: Pick<Means, 'config' | 'network'>,
+  { config: { timeouts }, network }: Pick<Means, 'config' | 'network'>,
 ): Promise<ResumeAnswer | undefined> {
   try {
-    return await withinTime(signal, deadlines.answer, (within) => network.askForVerdict(record, request, within))
+    return await withinTime(signal, timeouts.response, (within) => network.askForVerdict(record, request, within))
   } catch {
     return undefined
   }

@@ -10,7 +10,7 @@ import { toUtf8 } from '../../protocol/utf8.ts'
 import { formatVerdict } from '../../protocol/verdict.ts'
 import { deferred } from '../util/deferred.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
-import { currentSequence, putInDoubt } from '../store/marks.ts'
+import { currentSequence, markInvalidated } from '../store/marks.ts'
 import { countRecords, deleteAllRecords, putRecord } from '../store/records.ts'
 import { openDatabase } from '../store/database.ts'
 import type { Network } from '../transport/plain.ts'
@@ -172,7 +172,7 @@ it.each([
 ])('shows the shell where the store of cookies %s', async (_name, get) => {
   await putRecord(shell)
   vi.stubGlobal('cookieStore', { get })
-  const soon = { ...config, deadlines: { ...config.deadlines, store: 200 } }
+  const soon = { ...config, timeouts: { ...config.timeouts, store: 200 } }
   expect((await visit({}, {}, soon)).text).toBe(SPLICED)
 })
 
@@ -198,7 +198,7 @@ it('asks for no record behind an error page', async () => {
 
 it('takes the network’s page where the visitor has changed what is stored, and asks for it anew', async () => {
   await putRecord({ ...shell, asOf: await currentSequence() })
-  await putInDoubt(['changed'])
+  await markInvalidated(['changed'])
   expect((await visit()).text).toBe('network')
   expect(asked).toEqual([`build; have=${shell.digest}`])
 })
@@ -236,6 +236,6 @@ it('lets the store have the time of a page that is on its way', async () => {
     if (request.url === 'https://shop.test/') late.resolve()
     return new Promise(() => {})
   }
-  const impatient = { ...config, deadlines: { ...config.deadlines, store: 1 } }
+  const impatient = { ...config, timeouts: { ...config.timeouts, store: 1 } }
   expect((await visit({}, { untilPage }, impatient)).text).toBe(SPLICED)
 })

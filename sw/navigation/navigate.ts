@@ -12,7 +12,7 @@ import { earlyStart } from '../early-start/early-start.ts'
 import { isPageOf } from '../transport/document.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 import { heard } from '../transport/switch.ts'
-import { assembled } from '../response/response.ts'
+import { toResponse } from '../response/response.ts'
 import { isInDraftMode } from './draft.ts'
 import type { Navigation } from './eligible.ts'
 import { noteFinding } from './finding.ts'
@@ -22,7 +22,7 @@ import type { Means } from './context.ts'
 import { networkPage, offlinePage, withoutNetwork } from './fallback.ts'
 import { mayHaveRecord } from './may-have-record.ts'
 import { isMisfit } from '../response/misfits.ts'
-import { spliced } from '../response/body.ts'
+import { responseBody } from '../response/body.ts'
 
 export async function navigate(
   event: FetchEvent,
@@ -32,7 +32,7 @@ export async function navigate(
 ): Promise<Response> {
   const untilPage = network.untilPage
   const asked = performance.now()
-  const { store } = config.deadlines
+  const { store } = config.timeouts
   const [found, isDraft] = await Promise.all([
     findRecord(config, navigation, store, untilPage && (() => untilPage(event.request))),
     isInDraftMode(store),
@@ -50,7 +50,7 @@ export async function navigate(
   const { record } = found
   if (record.kind === 'resuming') return resumed(event, navigation, record, means)
   event.waitUntil(replaceOutdated(record, event.request, { network, update }).catch(() => {}))
-  return assembled(record, record.shell, { outcome: 'static', waits })
+  return toResponse(record, record.shell, { outcome: 'static', waits })
 }
 
 /**
@@ -105,7 +105,7 @@ function resumed(
   record: StoredRecord & ResumingRecord,
   { config, update, network, waits }: Means,
 ): Response {
-  const { deadlines } = config
+  const { timeouts } = config
   const start = earlyStart(record, event.request.url, config)
   const abort = new AbortController()
   const askForRest: AskForRest = async (...asked) => {
@@ -114,7 +114,7 @@ function resumed(
     if (rest.kind === 'refused' && rest.reason === 'seal') event.waitUntil(deleteRecord(record).catch(() => {}))
     return rest
   }
-  const rest = continueShell(record, event.request, { signal: abort.signal, deadlines }, askForRest)
-  const whole = spliced(event, record, rest, { abort, path, deadlines, update, start })
-  return assembled(record, whole, { outcome: 'instant', waits })
+  const rest = continueShell(record, event.request, { signal: abort.signal, timeouts }, askForRest)
+  const whole = responseBody(event, record, rest, { abort, path, timeouts, update, start })
+  return toResponse(record, whole, { outcome: 'instant', waits })
 }

@@ -4,11 +4,11 @@ import 'fake-indexeddb/auto'
 
 import { beforeEach, expect, it } from 'vitest'
 
-import { formatPreloadHeader, markOf, parsePreloadHeader, startOf } from '../../protocol/shell-inventory.ts'
+import { formatPreloadHeader, keyHashOf, parsePreloadHeader, startOf } from '../../protocol/shell-inventory.ts'
 import type { StoredRecord } from '../../protocol/record/stored.ts'
 import { resumingRecord } from '../util/test-worker.ts'
-import { currentSequence, putInDoubt } from '../store/marks.ts'
-import { readNews, toNews } from './inventory.ts'
+import { currentSequence, markInvalidated } from '../store/marks.ts'
+import { readInventory, toInventory } from './inventory.ts'
 import { deleteAllRecords, deleteRecord, noteInstalled, putRecord, renewRecord } from '../store/records.ts'
 import { whenWritten } from '../store/transaction.ts'
 
@@ -31,33 +31,33 @@ beforeEach(async () => {
 })
 
 const own = ({ key, digest }: { readonly key: string; readonly digest: string }) =>
-  [markOf(key), { kind: 'own', start: startOf(digest) }] as const
-const news = (hasAll: boolean, ...named: readonly (readonly [string, object])[]) => ({
+  [keyHashOf(key), { kind: 'own', start: startOf(digest) }] as const
+const inventory = (hasAll: boolean, ...named: readonly (readonly [string, object])[]) => ({
   buildId: 'build',
   hasAll,
   named: new Map(named),
 })
 
 it('has all that its build has published, and says what is gone', async () => {
-  expect(await readNews('build')).toEqual(news(true))
+  expect(await readInventory('build')).toEqual(inventory(true))
   await deleteRecord(page)
-  expect(await readNews('build')).toEqual(news(true, [markOf('/p/[slug]'), { kind: 'absent' }]))
-  expect(await readNews('other')).toEqual({ ...news(false), buildId: 'other' })
+  expect(await readInventory('build')).toEqual(inventory(true, [keyHashOf('/p/[slug]'), { kind: 'absent' }]))
+  expect(await readInventory('other')).toEqual({ ...inventory(false), buildId: 'other' })
 })
 
 it('names what is newer than the build, and what the build has not published', async () => {
   await putRecord(newer)
   const ofPath = { ...resumingRecord('/p/own'), receivedAt: 1, asOf: 1000 }
   await putRecord(ofPath)
-  expect(await readNews('build')).toEqual(news(true, own(newer), own(ofPath)))
+  expect(await readInventory('build')).toEqual(inventory(true, own(newer), own(ofPath)))
 })
 
-it('hides what is in doubt, until it is asked for again', async () => {
+it('hides what is invalidated, until it is asked for again', async () => {
   await putRecord({ ...home, asOf: await currentSequence() })
-  await putInDoubt(['home'])
-  expect(await readNews('build')).toEqual(news(true, [markOf('/'), { kind: 'hidden' }]))
+  await markInvalidated(['home'])
+  expect(await readInventory('build')).toEqual(inventory(true, [keyHashOf('/'), { kind: 'hidden' }]))
   await renewRecord({ ...home, asOf: await currentSequence() })
-  expect(await readNews('build')).toEqual(news(true))
+  expect(await readInventory('build')).toEqual(inventory(true))
 })
 
 const manyUses = (count: number) =>
@@ -77,24 +77,24 @@ const manyUses = (count: number) =>
   })
 
 it('names the last thirty that were used where that is not all, and knows nothing of the rest', () => {
-  expect(toNews('build', [], manyUses(30), () => true)).toMatchObject({ hasAll: true })
-  const { hasAll, named } = toNews('build', [], manyUses(31), () => true)
+  expect(toInventory('build', [], manyUses(30), () => true)).toMatchObject({ hasAll: true })
+  const { hasAll, named } = toInventory('build', [], manyUses(31), () => true)
   expect([hasAll, named.size]).toEqual([false, 30])
-  expect([named.has(markOf('/p/30')), named.has(markOf('/p/0'))]).toEqual([true, false])
+  expect([named.has(keyHashOf('/p/30')), named.has(keyHashOf('/p/0'))]).toEqual([true, false])
 })
 
 it('names no more than a header holds', () => {
-  const longest = toNews('build', [], manyUses(30), () => true)
+  const longest = toInventory('build', [], manyUses(30), () => true)
   expect(parsePreloadHeader(formatPreloadHeader(longest))).toEqual(longest)
 })
 
 it('is told of every change', async () => {
   let told = 0
   whenWritten(async () => void told++)
-  await readNews('build')
+  await readInventory('build')
   expect(told).toBe(0)
   await deleteRecord(page)
-  await putInDoubt('everything')
+  await markInvalidated('everything')
   expect(told).toBe(2)
   whenWritten(async () => {})
 })

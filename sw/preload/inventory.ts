@@ -1,23 +1,23 @@
 // What this browser shows for each page, in as many words as a navigation preload can carry: the origin sends the rest of a page alone to
 // whoever has its shell. Written after each change, read off the table of uses: no record is read for it.
 
-import { type KeyMark, markOf, type PreloadNews, type Shown, startOf } from '../../protocol/shell-inventory.ts'
+import { type KeyHash, keyHashOf, type ShellInventory, type Shown, startOf } from '../../protocol/shell-inventory.ts'
 import type { Use } from '../../protocol/record/stored.ts'
-import { isInDoubt, readMarks } from '../store/marks.ts'
+import { isInvalidated, readMarks } from '../store/marks.ts'
 import { type Installed, isMarks } from '../store/schema.ts'
 import { allOf, reading } from '../store/transaction.ts'
 
 /** Keys that are named. With them the header has some 600 bytes. */
-const MOST = 30
+const MOST_KEYS = 30
 
-export function readNews(buildId: string): Promise<PreloadNews> {
+export function readInventory(buildId: string): Promise<ShellInventory> {
   return reading(async (tables) => {
     const [marks, stored, installed] = await Promise.all([
       readMarks(tables),
       tables.uses.getAll(allOf(buildId)),
       tables.marks.get([buildId]),
     ])
-    return toNews(buildId, isMarks(installed) ? undefined : installed, stored, (use) => !isInDoubt(use, marks))
+    return toInventory(buildId, isMarks(installed) ? undefined : installed, stored, (use) => !isInvalidated(use, marks))
   })
 }
 
@@ -27,12 +27,12 @@ export function readNews(buildId: string): Promise<PreloadNews> {
  *
  * @param isUsable - Whether a record may be shown. One that may not hides its route's as well.
  */
-export function toNews(
+export function toInventory(
   buildId: string,
   installed: Installed | undefined,
   stored: readonly Use[],
   isUsable: (use: Use) => boolean,
-): PreloadNews {
+): ShellInventory {
   const published = new Map(installed?.map(([key, digest]): [string, string] => [key, digest]))
   const kept = new Set(stored.map(({ key }) => key))
   const others = [
@@ -40,10 +40,10 @@ export function toNews(
     ...stored.filter((use) => !isUsable(use)).map(({ key }) => name(key, { kind: 'hidden' })),
     ...stored.filter((use) => isUsable(use) && published.get(use.key) !== use.digest).map(nameOwn),
   ]
-  if (installed && others.length <= MOST) return { buildId, hasAll: true, named: new Map(others) }
+  if (installed && others.length <= MOST_KEYS) return { buildId, hasAll: true, named: new Map(others) }
   const lastUsed = stored.filter(isUsable).toSorted((a, b) => b.usedAt - a.usedAt)
-  return { buildId, hasAll: false, named: new Map(lastUsed.slice(0, MOST).map(nameOwn)) }
+  return { buildId, hasAll: false, named: new Map(lastUsed.slice(0, MOST_KEYS).map(nameOwn)) }
 }
 
-const name = (key: string, shown: Shown): [KeyMark, Shown] => [markOf(key), shown]
-const nameOwn = ({ key, digest }: Use): [KeyMark, Shown] => name(key, { kind: 'own', start: startOf(digest) })
+const name = (key: string, shown: Shown): [KeyHash, Shown] => [keyHashOf(key), shown]
+const nameOwn = ({ key, digest }: Use): [KeyHash, Shown] => name(key, { kind: 'own', start: startOf(digest) })

@@ -8,14 +8,12 @@ import { formatPreloadHeader, namedBuild } from '../../protocol/shell-inventory.
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { withDeadline } from '../util/deadline.ts'
 import type { Extras } from '../routing/routes.ts'
-import { readNews } from './inventory.ts'
+import { readInventory } from './inventory.ts'
 import { whenWritten } from '../store/transaction.ts'
 import type { AskForRest } from '../transport/continuation.ts'
 import { PLAIN } from '../transport/plain.ts'
 import { byPreload, keepPreload } from './transport.ts'
-
-/** Milliseconds that a change waits for the browser to take the header. */
-const PATIENCE = 500
+import { PRELOAD_HEADER_MS } from '../util/timeouts.ts'
 
 /**
  * The ways to the network of this browser. To be called before anybody else listens for requests: what a preload brings may be
@@ -34,7 +32,7 @@ export function networkExtras(
   // Whoever wants whole documents says of nothing that it is here.
   const nothing = { buildId, hasAll: false, named: new Map() }
   const header = async (): Promise<string> =>
-    formatPreloadHeader(transport === 'auto' ? { ...(await readNews(config.buildId)), buildId } : nothing)
+    formatPreloadHeader(transport === 'auto' ? { ...(await readInventory(config.buildId)), buildId } : nothing)
   tellChanges(scope, header)
   scope.addEventListener('fetch', (event) => {
     if (event.request.mode === 'navigate') keepPreload(event)
@@ -63,7 +61,7 @@ function tellChanges(scope: ServiceWorkerGlobalScope, header: () => Promise<stri
   // needs.
   whenWritten(() => {
     telling ??= Promise.resolve().then(tell)
-    return withDeadline(telling, PATIENCE).catch(() => {})
+    return withDeadline(telling, PRELOAD_HEADER_MS).catch(() => {})
   })
 }
 

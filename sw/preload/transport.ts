@@ -15,9 +15,7 @@ import { dropBody, isHtml, isPageOf } from '../transport/document.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 import { readAnswer, type ResumeAnswer, resumeRecord, withState } from '../transport/resume.ts'
 import { heard } from '../transport/switch.ts'
-
-/** Milliseconds; some round trips, and a render. */
-const PATIENCE_WITH_STORE = 500
+import { PRELOADED_STORE_MS } from '../util/timeouts.ts'
 
 const preloads = new WeakMap<Request, Promise<Response | undefined>>()
 
@@ -99,7 +97,7 @@ async function fetchPage(request: Request): Promise<Response> {
 /** The rest of a page is of no use without the store, which then has the time that another request would take. */
 async function untilPage(request: Request): Promise<void> {
   const response = await preloads.get(request)
-  if (response && isOurs(response)) await new Promise((resolve) => setTimeout(resolve, PATIENCE_WITH_STORE))
+  if (response && isOurs(response)) await new Promise((resolve) => setTimeout(resolve, PRELOADED_STORE_MS))
 }
 
 async function isCurrent(record: ShellRecord, request: Request): Promise<boolean | undefined> {

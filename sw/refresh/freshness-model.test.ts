@@ -128,7 +128,7 @@ class Browser {
     const event = { request, resultingClientId: '', waitUntil } as unknown as FetchEvent
     const config = workerConfig({
       buildId: this.#build,
-      deadlines: { store: 5000, offline: 5000, answer: 5000, silence: 5000 },
+      timeouts: { store: 5000, offline: 5000, response: 5000, idle: 5000 },
     })
     const navigation = { url: new URL(request.url), keys: [path], mode: 'instant', isRepeat: false } as const
     const response = await navigate(event, navigation, config).catch(() => undefined)

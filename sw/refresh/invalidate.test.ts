@@ -17,12 +17,12 @@ import { invalidate, noted } from './invalidate.ts'
 const hashOf = (tag: string) => createHash('sha256').update(tag).digest().subarray(0, 6).toString('base64url')
 const PAGES = { '/products': ['products', '_N_T_/products'], '/about': ['about', '_N_T_/about'], '/untagged': [] }
 const find = async (key: string) => (await findRecord(workerConfig(), { keys: [key] })).kind
-/** The pages that an answer with these headers has put in doubt. */
+/** The pages that an answer with these headers has invalidated. */
 async function doubtedBy(headers: Record<string, string>): Promise<string[]> {
   const answer = new Response('done', { status: 303, headers })
   expect(await noted(Promise.resolve(answer))).toBe(answer)
   const kinds = await Promise.all(Object.keys(PAGES).map(async (key) => [key, await find(key)] as const))
-  return kinds.filter(([, kind]) => kind === 'doubted').map(([key]) => key)
+  return kinds.filter(([, kind]) => kind === 'invalidated').map(([key]) => key)
 }
 const ALL = Object.keys(PAGES)
 
@@ -58,7 +58,7 @@ it('writes nothing for an answer that has changed nothing', async () => {
 
 it('takes everything for changed where no answer came, and fails as the request did', async () => {
   await expect(noted(Promise.reject(new TypeError('no network')))).rejects.toThrow('no network')
-  expect(await Promise.all(ALL.map(find))).toEqual(['doubted', 'doubted', 'doubted'])
+  expect(await Promise.all(ALL.map(find))).toEqual(['invalidated', 'invalidated', 'invalidated'])
 })
 
 // The last one: a mark that is lost is lost as long as the worker lives.
@@ -68,5 +68,5 @@ it('doubts everything from a mark on that the database did not take', async () =
     throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')
   })
   await invalidate(['products'])
-  expect(await find('/untagged')).toBe('doubted')
+  expect(await find('/untagged')).toBe('invalidated')
 })

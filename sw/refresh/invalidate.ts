@@ -7,7 +7,7 @@
 import { type Invalidated, parseInvalidated, type TagHash, toTagHash } from '../../protocol/record/tags.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { INVALIDATE_HEADER } from '../../protocol/wire.ts'
-import { putInDoubt } from '../store/marks.ts'
+import { markInvalidated } from '../store/marks.ts'
 
 /** Next's `NEXT_ACTION_REVALIDATED_HEADER`, and its value where more than the action's own page has changed. */
 const ACTION_HEADER = 'x-action-revalidated'
@@ -33,10 +33,10 @@ export function readInvalidated(headers: Headers): Invalidated {
   return headers.get(ACTION_HEADER) === STATIC_AND_DYNAMIC ? 'everything' : []
 }
 
-/** Never rejects: a mark that the database does not take, or not in time, puts everything in doubt (marks.ts). */
+/** Never rejects: a mark that the database does not take, or not in time, invalidates everything (marks.ts). */
 export async function invalidate(changed: Invalidated): Promise<void> {
   const tags = changed === 'everything' ? changed : await Promise.all(changed.map(hashOfTag))
-  await putInDoubt(tags).catch(() => {})
+  await markInvalidated(tags).catch(() => {})
 }
 
 async function hashOfTag(tag: string): Promise<TagHash> {

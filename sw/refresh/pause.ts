@@ -1,9 +1,7 @@
 // How long nobody is asked for records after an answer that is not our origin's: a proxy in trouble answers so for a moment (a 502 while
 // servers restart, a 429, a sign-in page), a host without our origin always. Known to this worker alone, and as long as it lives.
 
-/** Milliseconds. Each such answer in a row doubles the pause. */
-const FIRST = 10_000
-const MOST = 3_600_000
+import { FOREIGN_ANSWER_PAUSE_MS, FOREIGN_ANSWER_MOST_MS } from '../util/timeouts.ts'
 
 let pause = 0
 let endsAt = -Infinity
@@ -13,7 +11,7 @@ export function isPaused(): boolean {
 }
 
 export function noteUnanswered(): void {
-  pause = Math.min(pause * 2 || FIRST, MOST)
+  pause = Math.min(pause * 2 || FOREIGN_ANSWER_PAUSE_MS, FOREIGN_ANSWER_MOST_MS)
   endsAt = performance.now() + pause
 }
 

@@ -11,7 +11,7 @@ import type { StoredRecord } from '../../protocol/record/stored.ts'
 import { formatVerdict, REFUSALS, type Verdict } from '../../protocol/verdict.ts'
 import { deferred } from '../util/deferred.ts'
 import { openDatabase } from '../store/database.ts'
-import { currentSequence, putInDoubt } from '../store/marks.ts'
+import { currentSequence, markInvalidated } from '../store/marks.ts'
 import { deleteAllRecords, putRecord, readRecord, readSegments } from '../store/records.ts'
 import { storedDigests } from '../store/test-store.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
@@ -117,13 +117,13 @@ it('keeps within the budget', async () => {
 
 it('renews what the origin has still, and needs no bytes for that', async () => {
   await putRecord(stored(mine))
-  await putInDoubt('everything')
+  await markInvalidated('everything')
   const asOf = await currentSequence()
   expect(await ask(stored(mine), has(mine))).toEqual([`build; have=${mine.digest}`])
   expect((await readRecord('build', KEYS))?.record).toEqual({ ...mine, receivedAt: NOW, asOf })
 })
 
-it('is in doubt about what changes while the answer is on its way', async () => {
+it('invalidates what changes while the answer is on its way', async () => {
   const answer = deferred<Response>()
   const asked = deferred<void>()
   origin.mockImplementationOnce(() => {
@@ -132,10 +132,10 @@ it('is in doubt about what changes while the answer is on its way', async () => 
   })
   const asking = refresh(request(), { keys: KEYS, known: undefined }, config)
   await asked.promise
-  await putInDoubt('everything')
+  await markInvalidated('everything')
   answer.resolve(sends(newer))
   await asking
-  expect((await readRecord('build', KEYS))?.isInDoubt).toBe(true)
+  expect((await readRecord('build', KEYS))?.isInvalidated).toBe(true)
 })
 
 it('asks again for what is made behind a stale page, a few times, half a second apart', async () => {

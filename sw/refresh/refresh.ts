@@ -1,7 +1,7 @@
 // Replaces a record by what the origin has now, whole and behind the visitor's back; and gets one where there was none.
 //
 //   must have one request under way for a path, whatever asks for it;
-//   must be as new as the marks that stood when it was asked for, and never newer: what changes meanwhile puts it in doubt;
+//   must be as new as the marks that stood when it was asked for, and never newer: what changes meanwhile invalidates it;
 //   must be believed only where the whole record came: a cut or foreign answer leaves what is stored.
 
 import type { RecordKey } from '../../protocol/record/record.ts'
@@ -14,10 +14,10 @@ import { deleteRecord, putRecord, renewRecord } from '../store/records.ts'
 import { askForRecord } from '../transport/record.ts'
 import { isSwitchedOff } from '../transport/switch.ts'
 import { isPaused, noteOrigin, noteUnanswered } from './pause.ts'
+import { REFRESH_RETRY_MS } from '../util/timeouts.ts'
 
 /** Next makes a newer page behind the stale one that it serves: it is asked again after a while, a few times. */
 const ATTEMPTS = 4
-const PAUSE = 500
 
 const underWay = new Map<string, Promise<boolean>>()
 
@@ -43,7 +43,7 @@ export function refresh(request: Request, sought: Sought, config: WorkerConfig):
 async function ask(request: Request, { keys, known }: Sought, config: WorkerConfig): Promise<boolean> {
   let stored = known
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE))
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, REFRESH_RETRY_MS))
     const asOf = await currentSequence()
     const answer = await askForRecord(request, config.buildId, stored)
     if (answer.kind === 'unanswered') noteUnanswered()

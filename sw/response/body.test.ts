@@ -16,13 +16,13 @@ import { resumingRecord, workerConfig } from '../util/test-worker.ts'
 import type { ByteSource, Rest } from '../transport/rest.ts'
 import { isMisfit } from './misfits.ts'
 import { isExpectedReload } from './reloads.ts'
-import { spliced } from './body.ts'
+import { responseBody } from './body.ts'
 import { endingOf } from './open-streams.ts'
 import { RECOVERY_TAIL, SHELL_TAIL } from './tails.ts'
 
 const PAGE = 'https://shop.test/page'
 const record: StoredRecord = { ...resumingRecord('/page'), receivedAt: Date.now(), asOf: 1000 }
-const { deadlines } = workerConfig()
+const { timeouts } = workerConfig()
 const tail = new TextDecoder().decode(RECOVERY_TAIL)
 const reload = new TextDecoder().decode(SHELL_TAIL)
 const network = vi.fn<typeof fetch>()
@@ -60,7 +60,7 @@ function begin(rest: Promise<Rest>, given = record, answers = true) {
   const update = vi.fn<() => Promise<boolean>>(async () => answers)
   const waitUntil = (work: Promise<unknown>): void => void background.push(work)
   const event = { request: new Request(PAGE), resultingClientId: 'tab', waitUntil } as unknown as FetchEvent
-  const stream = spliced(event, given, rest, { abort, path: '/page', deadlines, update }) as ReadableStream<
+  const stream = responseBody(event, given, rest, { abort, path: '/page', timeouts, update }) as ReadableStream<
     Uint8Array<ArrayBuffer>
   >
   return { abort, update, stream, settled: () => Promise.all(background) }

@@ -2,7 +2,7 @@
 
 import type { RecordKey } from '../../protocol/record/record.ts'
 import type { StoredRecord } from '../../protocol/record/stored.ts'
-import type { Deadlines } from '../../protocol/build/worker-config.ts'
+import type { Timeouts } from '../../protocol/build/worker-config.ts'
 import { noteEnding } from '../store/alarm.ts'
 import { deleteRecord } from '../store/records.ts'
 import { hasDocument } from '../transport/document.ts'
@@ -16,7 +16,7 @@ import { offlineTail } from './tails.ts'
 
 type Means = {
   readonly abort: AbortController
-  readonly deadlines: Deadlines
+  readonly timeouts: Timeouts
   /** What was asked for, canonical. */
   readonly path: RecordKey
   /** Gets the newer record that the origin has; whether our origin has answered. */
@@ -26,17 +26,17 @@ type Means = {
 }
 
 /** Shell and rest as one body. Keeps the worker alive until it has ended; aborts the rest when nobody reads on. */
-export function spliced(
+export function responseBody(
   event: FetchEvent,
   record: StoredRecord,
   rest: Promise<Rest>,
-  { abort, path, deadlines, update, start }: Means,
+  { abort, path, timeouts, update, start }: Means,
 ): ReadableStream<Uint8Array> {
   const { stream, ended } = splice(record.shell, rest, {
     abandon: () => abort.abort(),
     // Nobody is there to reload a page that was left: its visitor must not cost the server another one.
-    canReload: async () => !abort.signal.aborted && hasDocument(event.request, abort.signal, deadlines.answer),
-    silence: deadlines.silence,
+    canReload: async () => !abort.signal.aborted && hasDocument(event.request, abort.signal, timeouts.response),
+    idle: timeouts.idle,
     offlineTail: offlineTail(record, start?.early !== undefined),
     beforeReload: () => expectReload(event.request.url),
     ...start,

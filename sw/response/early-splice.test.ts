@@ -19,7 +19,7 @@ const STEPS: SpliceSteps = {
   canReload: () => Promise.resolve(false),
   beforeReload: () => {},
   offlineTail: toUtf8('<script>'),
-  silence: 1000,
+  idle: 1000,
 }
 
 async function read(rest: Rest, early: Early | undefined): Promise<{ bytes: Uint8Array; ending: Ending }> {

@@ -5,7 +5,7 @@
 import type { Ending, StreamState } from '../../protocol/page/messages.ts'
 
 /** A page asks first while it is read; later it holds a port that it is told on. */
-const REMEMBERED = 50
+const MOST_STREAMS = 50
 
 const streams = new Map<string, Promise<Ending>>()
 
@@ -14,7 +14,7 @@ export function rememberStream(clientId: string, ended: Promise<Ending>): void {
   if (clientId === '') return
   streams.set(clientId, ended)
   for (const oldest of streams.keys()) {
-    if (streams.size <= REMEMBERED) return
+    if (streams.size <= MOST_STREAMS) return
     streams.delete(oldest)
   }
 }

@@ -21,7 +21,7 @@ const STEPS: SpliceSteps = {
   canReload: () => Promise.resolve(true),
   beforeReload: () => {},
   offlineTail: undefined,
-  silence: 1000,
+  idle: 1000,
 }
 
 it('sends the shell and then the resumed bytes, whatever the chunks', async () => {
@@ -121,7 +121,7 @@ it('ends a shell that starts by itself with what starts it, and only where nothi
 it('takes a rest that has fallen silent for one that broke off', async () => {
   const source = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(toUtf8('<p>half')) })
   const rest: Rest = { kind: 'resumed', body: source.getReader(), hasNewer: false }
-  const { bytes, ending } = await read(toUtf8('<html>'), rest, { ...STEPS, silence: 5 })
+  const { bytes, ending } = await read(toUtf8('<html>'), rest, { ...STEPS, idle: 5 })
   expect(bytes).toEqual(concat(toUtf8('<html><p>half'), RECOVERY_TAIL))
   expect(ending).toBe('recovery')
 })
@@ -130,7 +130,7 @@ it('counts no silence while the page itself is slow to read', async () => {
   const body = sourceOf([toUtf8('<p>'), DOCUMENT_END])
   const { stream, ended } = splice(toUtf8('<html>'), Promise.resolve({ kind: 'resumed', body, hasNewer: false }), {
     ...STEPS,
-    silence: 5,
+    idle: 5,
   })
   const reader = stream.getReader()
   await reader.read()

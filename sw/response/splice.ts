@@ -27,7 +27,7 @@ export type SpliceSteps = {
   /** What ends a shell that nothing of its rest has come for; undefined where only the rest can make it interactive. */
   readonly offlineTail: Uint8Array | undefined
   /** Milliseconds between two pieces of the rest, after which it counts as broken off. */
-  readonly silence: number
+  readonly idle: number
   /** What the page begins with while its rest is on its way. */
   readonly early?: Early | undefined
   /** Called when all that was early has come again in the rest, where it was left out. */
@@ -76,7 +76,7 @@ export async function* spliceChunks(
   const tail = new TailWindow(DOCUMENT_END.length)
   let reload = whole
   try {
-    const read = (): Promise<ReadResult> => withDeadline(source.body.read(), steps.silence)
+    const read = (): Promise<ReadResult> => withDeadline(source.body.read(), steps.idle)
     const start = source.kind === 'document' ? await skipPrefix(read, shell) : new Uint8Array(0)
     if (!start) return yield* reloading('outdated', whole, steps)
     for await (const chunk of withoutWhatIsThere(chunksOf(read, start), steps)) {

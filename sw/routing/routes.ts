@@ -122,7 +122,7 @@ async function pastWorker(request: Request): Promise<Response> {
 function writing(
   event: FetchEvent,
   url: URL,
-  { observe }: WorkerConfig,
+  { invalidateOn }: WorkerConfig,
   sentOtherwise: () => Answer | undefined,
 ): Answer | undefined {
   const { request } = event
@@ -132,7 +132,7 @@ function writing(
     return undefined
   }
   const send = sentOtherwise() ?? (() => fetch(request))
-  const isLookedAt = request.headers.has('next-action') || observe.some((path) => url.pathname.startsWith(path))
+  const isLookedAt = request.headers.has('next-action') || invalidateOn.some((path) => url.pathname.startsWith(path))
   return isLookedAt ? () => noted(send()) : undefined
 }
 

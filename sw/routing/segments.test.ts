@@ -10,7 +10,7 @@ import { toUtf8 } from '../../protocol/utf8.ts'
 import { routeSegment } from './segments.ts'
 import { deleteAllRecords, deleteRecord, putRecord, renewRecord } from '../store/records.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
-import { noteAnswer } from '../transport/availability.ts'
+import { recordAnswer } from '../transport/availability.ts'
 
 const routes = [
   { pattern: '/p/[slug]', mode: 'instant' },
@@ -18,7 +18,7 @@ const routes = [
 ] as const
 const config = workerConfig({
   routes,
-  deadlines: { store: 50, offline: 20, answer: 50, silence: 50 },
+  timeouts: { store: 50, offline: 20, response: 50, idle: 50 },
   deploymentId: 'd1',
 })
 const table = compileRoutes(routes)
@@ -31,7 +31,7 @@ const segments = new Map([
 beforeEach(async () => {
   await deleteAllRecords()
   await putRecord(record, { segments })
-  noteAnswer()
+  recordAnswer()
 })
 afterEach(() => vi.unstubAllGlobals())
 

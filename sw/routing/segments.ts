@@ -57,7 +57,7 @@ async function networkOrStored(
   config: WorkerConfig,
 ): Promise<Response> {
   const fetching = fetch(request)
-  const response = await answerInTime(fetching, config.deadlines.offline)
+  const response = await answerInTime(fetching, config.timeouts.offline)
   if (response) return response
   const stored = await readSegments(config.buildId, wanted === 'route' ? keys.slice(-1) : keys).catch(() => undefined)
   const payload = stored && storedPayload(stored, wanted, keys[0])

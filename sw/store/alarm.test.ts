@@ -25,7 +25,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const isHeldBack = async (): Promise<boolean | undefined> => (await readRecord('build', ['/']))?.isInDoubt
+const isHeldBack = async (): Promise<boolean | undefined> => (await readRecord('build', ['/']))?.isInvalidated
 
 /** `x` is a page that had to be reloaded, `.` one that was complete. */
 function after(pages: string): Marks {

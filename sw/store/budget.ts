@@ -4,15 +4,13 @@ import type { StoredRecord, Use } from '../../protocol/record/stored.ts'
 import type { Offline, WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { remove } from './records.ts'
 import { allOf, writing } from './transaction.ts'
-
-/** Milliseconds: a use is noted once in this time. */
-const NOTED_FOR = 60_000
+import { USE_MS } from '../util/timeouts.ts'
 
 const noted = new Map<string, number>()
 
 /** Never rejects: what is not noted seems older than it is. */
 export async function noteUse({ buildId, key }: StoredRecord, now: number): Promise<void> {
-  if (now - (noted.get(key) ?? 0) < NOTED_FOR) return
+  if (now - (noted.get(key) ?? 0) < USE_MS) return
   noted.set(key, now)
   await writing(async ({ uses }) => {
     const use = await uses.get([buildId, key])

@@ -8,16 +8,14 @@ import { deleteDB, type IDBPDatabase, openDB } from 'idb'
 
 import { appNames } from '../util/app.ts'
 import { type Schema, SCHEMA_VERSION, TABLES } from './schema.ts'
-
-/** Milliseconds. */
-const PAUSE_AFTER_FAILURE = 60_000
+import { DATABASE_RETRY_MS } from '../util/timeouts.ts'
 
 let opening: Promise<IDBPDatabase<Schema>> | undefined
 let failedAt = -Infinity
 
 /** The open database, one connection for the worker's life. Rejects where it cannot be opened, and then at once for a minute. */
 export function openDatabase(): Promise<IDBPDatabase<Schema>> {
-  if (performance.now() - failedAt < PAUSE_AFTER_FAILURE) {
+  if (performance.now() - failedAt < DATABASE_RETRY_MS) {
     return Promise.reject(new Error('the database failed a moment ago'))
   }
   opening ??= open().catch((error: unknown) => {

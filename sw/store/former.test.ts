@@ -10,7 +10,7 @@ import { MARKS, MARKS_ROW, NO_MARKS } from '../../protocol/record/stored.ts'
 import { appNames } from '../util/app.ts'
 import { staticRecord } from '../util/test-worker.ts'
 import { takeOver } from './former.ts'
-import { putInDoubt } from './marks.ts'
+import { markInvalidated } from './marks.ts'
 import { putRecord, readRecord } from './records.ts'
 import { TABLES } from './schema.ts'
 
@@ -29,20 +29,20 @@ it('makes no database where there is none to take over', async () => {
   expect(await names()).toEqual([])
 })
 
-it('keeps in doubt what the visitor has changed, and leaves nothing of the former database', async () => {
+it('keeps invalidated what the visitor has changed, and leaves nothing of the former database', async () => {
   await leaveFormer()
   await putRecord({ ...staticRecord('/'), receivedAt: 1, asOf: 0 })
-  expect(await readRecord('build', ['/'])).toMatchObject({ isInDoubt: false })
+  expect(await readRecord('build', ['/'])).toMatchObject({ isInvalidated: false })
   await takeOver()
-  expect(await readRecord('build', ['/'])).toMatchObject({ isInDoubt: true })
+  expect(await readRecord('build', ['/'])).toMatchObject({ isInvalidated: true })
   await expect.poll(names).toEqual([appNames().database])
 })
 
 it('takes nothing over in the place of its own marks', async () => {
-  await putInDoubt('everything')
+  await markInvalidated('everything')
   await putRecord({ ...staticRecord('/'), receivedAt: 1, asOf: 9 })
   await leaveFormer()
   await takeOver()
-  await putInDoubt([])
-  expect(await readRecord('build', ['/'])).toMatchObject({ isInDoubt: false })
+  await markInvalidated([])
+  expect(await readRecord('build', ['/'])).toMatchObject({ isInvalidated: false })
 })

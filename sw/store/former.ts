@@ -9,16 +9,14 @@ import { writeMarks } from './marks.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { isMarks, type Schema } from './schema.ts'
 import { writing } from './transaction.ts'
-
-/** Milliseconds. */
-const PATIENCE = 2000
+import { FORMER_STORE_MS } from '../util/timeouts.ts'
 
 /**
  * To be called when the worker before this one answers no more. Rejects where there is nothing to take over. Another app of this origin
  * may still be of the version before: its store is filled again.
  */
 export async function takeOver(): Promise<void> {
-  const marks = await withDeadline(formerMarks(), PATIENCE).finally(() => {
+  const marks = await withDeadline(formerMarks(), FORMER_STORE_MS).finally(() => {
     // Begun only: a page that holds it open is not waited for.
     for (const name of [FORMER.database, FORMER.inspector]) deleteDB(name).catch(() => {})
   })

@@ -1,32 +1,32 @@
-// Proves what puts a record in doubt, and for how long.
+// Proves what invalidates a record, and for how long.
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { type Marks, NO_MARKS } from '../../protocol/record/stored.ts'
-import { isInDoubt, withMark, withPurge } from './marks.ts'
+import { isInvalidated, withMark, withPurge } from './marks.ts'
 
 const record = (asOf: number, ...tags: string[]) => ({ asOf, tags })
 
 it('doubts what was made from a marked tag, until it is asked for again', () => {
   const marks = withMark(NO_MARKS, ['a'])
-  expect(isInDoubt(record(0, 'a', 'b'), marks)).toBe(true)
-  expect(isInDoubt(record(0, 'b'), marks)).toBe(false)
-  expect(isInDoubt(record(marks.sequence, 'a'), marks)).toBe(false)
+  expect(isInvalidated(record(0, 'a', 'b'), marks)).toBe(true)
+  expect(isInvalidated(record(0, 'b'), marks)).toBe(false)
+  expect(isInvalidated(record(marks.sequence, 'a'), marks)).toBe(false)
 })
 
 it('doubts everything where nobody says what has changed', () => {
   const marks = withMark(withMark(NO_MARKS, ['a']), 'everything')
-  expect(isInDoubt(record(1), marks)).toBe(true)
-  expect(isInDoubt(record(2), marks)).toBe(false)
+  expect(isInvalidated(record(1), marks)).toBe(true)
+  expect(isInvalidated(record(2), marks)).toBe(false)
 })
 
 it('lets what the build made come back after a purge only as what it is', () => {
   const unmarked = withPurge(NO_MARKS)
-  expect(isInDoubt(record(unmarked.purged, 'a'), unmarked)).toBe(false)
+  expect(isInvalidated(record(unmarked.purged, 'a'), unmarked)).toBe(false)
   const marked = withPurge(withMark(NO_MARKS, ['a']))
-  expect(isInDoubt(record(marked.purged), marked)).toBe(true)
-  expect(isInDoubt(record(marked.sequence), marked)).toBe(false)
+  expect(isInvalidated(record(marked.purged), marked)).toBe(true)
+  expect(isInvalidated(record(marked.sequence), marked)).toBe(false)
 })
 
 const change = fc.oneof(
@@ -41,9 +41,9 @@ it('never forgets a mark, however many follow it', () => {
       const asked = before.reduce<Marks>(withMark, NO_MARKS)
       const now = after.reduce<Marks>(withMark, asked)
       const touched = after.some((names) => names === 'everything' || names.includes('a'))
-      if (touched) expect(isInDoubt(record(asked.sequence, 'a'), now)).toBe(true)
-      if (after.length === 0) expect(isInDoubt(record(asked.sequence, 'a'), now)).toBe(false)
-      expect(isInDoubt(record(now.sequence, 'a'), now)).toBe(false)
+      if (touched) expect(isInvalidated(record(asked.sequence, 'a'), now)).toBe(true)
+      if (after.length === 0) expect(isInvalidated(record(asked.sequence, 'a'), now)).toBe(false)
+      expect(isInvalidated(record(now.sequence, 'a'), now)).toBe(false)
       expect(Object.keys(now.tags).length).toBeLessThanOrEqual(200)
     }),
   )

@@ -13,6 +13,7 @@ import type { TagHash } from '../../protocol/record/tags.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { isMarks } from './schema.ts'
 import { reading, type Tables, writing } from './transaction.ts'
+import { MARK_MS } from '../util/timeouts.ts'
 
 /** More of them are one mark on everything. */
 const MOST_TAGS = 200
@@ -39,14 +40,11 @@ export function purgedAt(): Promise<number> {
 /** A mark that the database did not take is remembered as long as this worker lives: then nothing is without doubt. */
 let isOneLost = false
 
-/** Milliseconds: the answer to a write waits for it. */
-const MARKED_WITHIN = 2000
-
-/** Puts in doubt what was made from these tags, or everything, until it is asked for again. Rejects where that is not kept, or late. */
-export async function putInDoubt(changed: 'everything' | readonly TagHash[]): Promise<void> {
+/** Invalidates what was made from these tags, or everything, until it is asked for again. Rejects where that is not kept, or late. */
+export async function markInvalidated(changed: 'everything' | readonly TagHash[]): Promise<void> {
   try {
     const marking = writing(async (tables) => writeMarks(tables, withMark(await readMarks(tables), changed)))
-    await withDeadline(marking, MARKED_WITHIN)
+    await withDeadline(marking, MARK_MS)
   } catch (error) {
     isOneLost = true
     throw error
@@ -62,13 +60,13 @@ export function withMark(marks: Marks, changed: 'everything' | readonly TagHash[
     : { ...marks, sequence, tags }
 }
 
-/** Nothing is left to be in doubt, but what the build made before the marks is not to come back as new. */
+/** Nothing is left to invalidate, but what the build made before the marks is not to come back as new. */
 export function withPurge({ sequence, everything, tags }: Marks): Marks {
   const hadMarks = everything > 0 || Object.keys(tags).length > 0
   const purged = sequence + 1
   return { sequence: purged + 1, everything: hadMarks ? purged + 1 : 0, tags: {}, purged }
 }
 
-export function isInDoubt(record: Pick<StoredRecord, 'asOf' | 'tags'>, marks: Marks): boolean {
+export function isInvalidated(record: Pick<StoredRecord, 'asOf' | 'tags'>, marks: Marks): boolean {
   return isOneLost || isResting(marks, Date.now()) || isMarked(record, marks)
 }

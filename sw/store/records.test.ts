@@ -11,7 +11,7 @@ import { appNames } from '../util/app.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
 import { keepWithin, noteUse } from './budget.ts'
 import { forgetDatabase, openDatabase } from './database.ts'
-import { currentSequence, putInDoubt } from './marks.ts'
+import { currentSequence, markInvalidated } from './marks.ts'
 import {
   countRecords,
   deleteAllRecords,
@@ -214,9 +214,9 @@ it('knows of an install until the store is emptied, and of its own build’s alo
   for (const buildId of ['a', 'build', 'z']) await noteInstalled(buildId, [])
   await deleteOtherBuilds('build')
   expect(await Promise.all(['a', 'build', 'z'].map(isInstalled))).toEqual([false, true, false])
-  await putInDoubt('everything')
+  await markInvalidated('everything')
   await deleteOtherBuilds('build')
-  expect((await readRecord('build', ['/a']))?.isInDoubt, 'marks are of no build').toBe(true)
+  expect((await readRecord('build', ['/a']))?.isInvalidated, 'marks are of no build').toBe(true)
   await deleteAllRecords()
   expect(await isInstalled('build')).toBe(false)
 })

@@ -3,13 +3,13 @@
 import type { RecordKey, Segments } from '../../protocol/record/record.ts'
 import { isDynamic } from '../../protocol/build/route-match.ts'
 import type { Marks, StoredRecord, Use } from '../../protocol/record/stored.ts'
-import { isInDoubt, readMarks, withPurge, writeMarks } from './marks.ts'
+import { isInvalidated, readMarks, withPurge, writeMarks } from './marks.ts'
 import { type Installed, isMarks, type StoredSegments } from './schema.ts'
 import { bytesOf } from './stages.ts'
 import { allOf, reading, type Tables, writing } from './transaction.ts'
 
 /** A record, and whether what it was made from is known to have changed since. */
-export type Found = { readonly record: StoredRecord; readonly isInDoubt: boolean }
+export type Found = { readonly record: StoredRecord; readonly isInvalidated: boolean }
 
 /** The first of `keys` that this build has a record for, in one transaction. */
 export function readRecord(buildId: string, keys: readonly RecordKey[]): Promise<Found | undefined> {
@@ -19,7 +19,7 @@ export function readRecord(buildId: string, keys: readonly RecordKey[]): Promise
       ...keys.map((key) => tables.records.get([buildId, key])),
     ])
     const record = records.find((found) => found !== undefined)
-    return record && { record, isInDoubt: isInDoubt(record, marks) }
+    return record && { record, isInvalidated: isInvalidated(record, marks) }
   })
 }
 

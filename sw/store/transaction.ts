@@ -8,9 +8,7 @@ import { MARKS, RECORDS, USES } from '../../protocol/record/stored.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { forgetDatabase, openDatabase } from './database.ts'
 import { type Schema, SEGMENTS, TABLES } from './schema.ts'
-
-/** Milliseconds to open it, and as many for a transaction: more than a slow device needs. */
-const MOST_MS = 10_000
+import { DATABASE_MS } from '../util/timeouts.ts'
 
 type Mode = 'readonly' | 'readwrite'
 type Table<Name extends StoreNames<Schema>, M extends Mode> = IDBPObjectStore<Schema, typeof TABLES, Name, M>
@@ -73,9 +71,9 @@ function begin<M extends Mode>(
 
 /** A connection that fails is not used again: Safari's never recover once the database server was lost (e2e/fault-matrix/fault-index.ts F3). */
 async function withDatabase<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
-  const database = await withDeadline(openDatabase(), MOST_MS)
+  const database = await withDeadline(openDatabase(), DATABASE_MS)
   try {
-    return await withDeadline(work(database), MOST_MS)
+    return await withDeadline(work(database), DATABASE_MS)
   } catch (error) {
     database.close()
     forgetDatabase()

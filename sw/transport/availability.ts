@@ -2,18 +2,15 @@
 // worker alone, and only as long as it lives. Asked and told by whatever waits for the origin.
 
 import { withDeadline } from '../util/deadline.ts'
-
-/** Milliseconds. */
-const REMEMBERED = 30_000
-const SHORT = 1000
+import { SLOW_ORIGIN_MS, SLOW_ORIGIN_WAIT_MS } from '../util/timeouts.ts'
 
 let silentAt = -Infinity
 
-export function noteSilence(): void {
+export function recordTimeout(): void {
   silentAt = performance.now()
 }
 
-export function noteAnswer(): void {
+export function recordAnswer(): void {
   silentAt = -Infinity
 }
 
@@ -23,16 +20,16 @@ export async function answerInTime(
   milliseconds: number | undefined,
 ): Promise<Response | undefined> {
   try {
-    const response = await (milliseconds === undefined ? fetching : withDeadline(fetching, patience(milliseconds)))
-    noteAnswer()
+    const response = await (milliseconds === undefined ? fetching : withDeadline(fetching, timeoutFor(milliseconds)))
+    recordAnswer()
     return response
   } catch {
-    noteSilence()
+    recordTimeout()
     return undefined
   }
 }
 
 /** How long to wait for the origin now. @param milliseconds - For an origin that has always answered. */
-export function patience(milliseconds: number): number {
-  return performance.now() - silentAt < REMEMBERED ? Math.min(milliseconds, SHORT) : milliseconds
+export function timeoutFor(milliseconds: number): number {
+  return performance.now() - silentAt < SLOW_ORIGIN_MS ? Math.min(milliseconds, SLOW_ORIGIN_WAIT_MS) : milliseconds
 }

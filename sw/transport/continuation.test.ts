@@ -53,14 +53,14 @@ const html =
 const resumed = { kind: 'resumed', digest: record.digest, current: record.digest, isStale: false } as const
 const refused = (reason: (typeof REFUSALS)[number]): Verdict => ({ kind: 'refused', reason })
 
-const patience = (signal = new AbortController().signal, milliseconds = 60_000) => ({
+const allowing = (signal = new AbortController().signal, milliseconds = 60_000) => ({
   signal,
-  deadlines: { store: 50, offline: milliseconds, answer: milliseconds, silence: 1000 },
+  timeouts: { store: 50, offline: milliseconds, response: milliseconds, idle: 1000 },
 })
 const OWN_PAGE = 'https://shop.test/'
 const ask = (referrer = OWN_PAGE, askForRest = PLAIN.askForRest, asked: ResumingRecord = record) => {
   const request = comingFrom(referrer, new Request(URL, { headers: { accept: 'text/html' } }))
-  return continueShell(asked, request, patience(), askForRest)
+  return continueShell(asked, request, allowing(), askForRest)
 }
 
 async function bytesOf(rest: Rest): Promise<string> {
@@ -175,7 +175,7 @@ it('asks no more when nobody waits any longer', async () => {
     abort.abort()
     return HttpResponse.error()
   })
-  expect(await continueShell(record, new Request(URL), patience(abort.signal), PLAIN.askForRest)).toEqual({
+  expect(await continueShell(record, new Request(URL), allowing(abort.signal), PLAIN.askForRest)).toEqual({
     kind: 'unreachable',
   })
   expect(asked).toHaveLength(1)
@@ -189,7 +189,7 @@ it('takes the network’s document when the origin does not answer in time, and 
   }
   // At once: the same few milliseconds are the document's, too.
   const network = vi.spyOn(globalThis, 'fetch').mockResolvedValue(html('<html>document')())
-  const rest = await continueShell(record, new Request(URL), patience(undefined, 20), hanging)
+  const rest = await continueShell(record, new Request(URL), allowing(undefined, 20), hanging)
   expect(rest.kind).toBe('document')
   expect(network).toHaveBeenCalledOnce()
   expect(aborted?.aborted).toBe(true)
@@ -197,7 +197,7 @@ it('takes the network’s document when the origin does not answer in time, and 
 
 it('leaves the reload to the browser where the network does not answer in time', async () => {
   server.use(http.get('https://shop.test/*', () => new Promise<never>(() => {})))
-  expect(await continueShell(record, new Request(URL), patience(undefined, 20), askNobody)).toEqual({
+  expect(await continueShell(record, new Request(URL), allowing(undefined, 20), askNobody)).toEqual({
     kind: 'other',
     isForNow: true,
   })

@@ -2,11 +2,11 @@
 
 import type { ResumingRecord } from '../../protocol/record/record.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
-import type { Deadlines } from '../../protocol/build/worker-config.ts'
+import type { Timeouts } from '../../protocol/build/worker-config.ts'
 import { DeadlineError, withinTime } from '../util/deadline.ts'
 import { fetchDocument } from './document.ts'
 import type { Rest } from './rest.ts'
-import { noteAnswer, noteSilence, patience } from './availability.ts'
+import { recordAnswer, recordTimeout, timeoutFor } from './availability.ts'
 
 /** Asks for the rest of a shell; any kind but `resumed` and `document` means that there is none to be had this way. */
 export type AskForRest = (
@@ -16,28 +16,28 @@ export type AskForRest = (
 ) => Promise<Rest | { readonly kind: 'refused'; readonly reason?: Refusal } | { readonly kind: 'unanswered' }>
 
 /**
- * Never rejects. `signal` aborts whichever request is under way; each has `answer` to be answered, or `offline` where the shell can
+ * Never rejects. `signal` aborts whichever request is under way; each has `response` to be answered, or `offline` where the shell can
  * be made interactive without: then a slow network is as good as none.
  */
 export async function continueShell(
   record: ResumingRecord,
   request: Request,
-  { signal, deadlines: { answer, offline } }: { readonly signal: AbortSignal; readonly deadlines: Deadlines },
+  { signal, timeouts: { response, offline } }: { readonly signal: AbortSignal; readonly timeouts: Timeouts },
   askForRest: AskForRest,
 ): Promise<Rest> {
   const startsItself = record.starter !== undefined
-  const milliseconds = startsItself ? patience(Math.min(answer, offline)) : answer
+  const milliseconds = startsItself ? timeoutFor(Math.min(response, offline)) : response
   try {
     const rest = await withinTime(signal, milliseconds, (within) => askForRest(record, request, within))
-    noteAnswer()
+    recordAnswer()
     if (rest.kind !== 'refused' && rest.kind !== 'unanswered') return rest
   } catch (error) {
     const isLate = error instanceof DeadlineError
-    if (isLate) noteSilence()
+    if (isLate) recordTimeout()
     if (signal.aborted || (isLate && startsItself)) return { kind: 'unreachable' }
   }
   const rest = await fetchDocument(request, signal, milliseconds, startsItself ? 'unreachable' : 'other')
-  if (rest.kind === 'unreachable') noteSilence()
+  if (rest.kind === 'unreachable') recordTimeout()
   return rest
 }
 

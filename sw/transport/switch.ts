@@ -9,8 +9,7 @@ import { isOff } from '../../protocol/page/switch.ts'
 import { SWITCH_HEADER, WORKER_PATH } from '../../protocol/wire.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { withDeadline } from '../util/deadline.ts'
-
-const ANSWER_TIMEOUT_MS = 5000
+import { SWITCH_MS } from '../util/timeouts.ts'
 
 let isSaid = false
 let stepAside: () => unknown = () => {}
@@ -41,7 +40,7 @@ function saysOff({ headers }: Response): boolean {
 /** What the worker's own script says now. Never rejects; without an answer what was heard last holds. */
 export async function askSwitch({ basePath }: Pick<WorkerConfig, 'basePath'>): Promise<boolean> {
   const asking = fetch(basePath + WORKER_PATH, { method: 'HEAD', cache: 'no-store' })
-  const answer = await withDeadline(asking, ANSWER_TIMEOUT_MS).catch(() => undefined)
+  const answer = await withDeadline(asking, SWITCH_MS).catch(() => undefined)
   if (answer && answer.status < 500) isSaid = saysOff(answer)
   return isSaid
 }

@@ -1,14 +1,13 @@
 // URLs of which something is expected within half a minute, once. Known to this worker alone: what it is asked about follows at once.
 
-/** Milliseconds; a browser starts a reload as soon as it has parsed what asks for it. */
-const LIFETIME = 30_000
+import { EXPECTED_MS } from './timeouts.ts'
 
 export class NotedUrls {
   readonly #noted = new Map<string, number>()
 
   add(url: string): void {
     const now = performance.now()
-    for (const [known, at] of this.#noted) if (now - at > LIFETIME) this.#noted.delete(known)
+    for (const [known, at] of this.#noted) if (now - at > EXPECTED_MS) this.#noted.delete(known)
     this.#noted.set(url, now)
   }
 
@@ -16,6 +15,6 @@ export class NotedUrls {
   take(url: string): boolean {
     const at = this.#noted.get(url)
     this.#noted.delete(url)
-    return at !== undefined && performance.now() - at <= LIFETIME
+    return at !== undefined && performance.now() - at <= EXPECTED_MS
   }
 }

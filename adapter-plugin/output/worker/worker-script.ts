@@ -52,17 +52,17 @@ function toWorkerConfig(
     trailingSlash,
     manifestUrl: publicUrl(basePath, manifestName),
     staticUrls: staticUrlsOf(context.config),
-    deadlines: {
+    timeouts: {
       store: timeouts.store,
       offline: timeouts.offline,
-      answer: timeouts.response,
-      silence: timeouts.idle,
+      response: timeouts.response,
+      idle: timeouts.idle,
     },
     budget,
     offline: offlineOf(settings, served),
     drawings,
     deploymentId,
-    observe: invalidateOn.map((path) => basePath + path),
+    invalidateOn: invalidateOn.map((path) => basePath + path),
     update,
     transport,
     // Next's own protocol knows no preload: the document that it would bring is one for nobody.

@@ -60,8 +60,8 @@ export async function makePatient(distDir: string): Promise<void> {
   const file = join(distDir, 'static', 'shell-cache', 'sw.js')
   const worker = await readFile(file, 'utf8')
   const patient = worker
-    .replace('"deadlines":{"store":50,', `"deadlines":{"store":${STORE_MS},`)
+    .replace('"timeouts":{"store":50,', `"timeouts":{"store":${STORE_MS},`)
     .replace('"images":5242880}', '"images":5242880,"install":100000000}')
-  if (patient === worker) throw new Error(`${file} has other deadlines than the default`)
+  if (patient === worker) throw new Error(`${file} has other timeouts than the default`)
   await writeFile(file, patient)
 }

@@ -3,7 +3,7 @@
 import { expect, type Page } from '@playwright/test'
 
 import { readRecords } from '../../../playwright/records.ts'
-import { markOf, startOf } from '../../../protocol/shell-inventory.ts'
+import { keyHashOf, startOf } from '../../../protocol/shell-inventory.ts'
 
 export type Kept = { readonly key: string; readonly digest: string; readonly shell: Buffer }
 
@@ -30,8 +30,8 @@ export async function keptDigest(page: Page, wanted: string): Promise<string | u
 }
 
 /** Whether the visitor has changed what the record of a key was made from; undefined where there is none. */
-export async function isInDoubt(page: Page, wanted: string): Promise<boolean | undefined> {
-  return (await readRecords(page)).find(({ key }) => key === wanted)?.isInDoubt
+export async function isInvalidated(page: Page, wanted: string): Promise<boolean | undefined> {
+  return (await readRecords(page)).find(({ key }) => key === wanted)?.isInvalidated
 }
 
 /** Until another record has taken the place of this one, which may be dropped before the other has come. */
@@ -47,7 +47,7 @@ export async function untilTold(page: Page, wanted: string): Promise<void> {
       const header = await page.evaluate(
         async () => (await (await navigator.serviceWorker.ready).navigationPreload.getState()).headerValue ?? '',
       )
-      return digest !== undefined && header.includes(`${markOf(wanted)}.${startOf(digest)}`)
+      return digest !== undefined && header.includes(`${keyHashOf(wanted)}.${startOf(digest)}`)
     })
     .toBe(true)
 }

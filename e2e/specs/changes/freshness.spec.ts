@@ -13,7 +13,7 @@ import { serveOnAnotherSite } from '../../harness/hosts/other-site.ts'
 import { ask } from '../../harness/raw.ts'
 import { startServer } from '../../harness/server.ts'
 import { storedKeys } from '../../harness/in-page/store-reads.ts'
-import { isInDoubt, keptRecords } from '../../harness/in-page/stored.ts'
+import { isInvalidated, keptRecords } from '../../harness/in-page/stored.ts'
 import { scaled, TEST_MS } from '../../harness/timeouts.ts'
 
 /** Next writes what it revalidates into its build folder: each test has one of its own. */
@@ -212,7 +212,7 @@ test('believes a page that says what it has changed', async ({ page, relay }) =>
   await expect(page.getByTestId('state')).toHaveText('done')
   expect((await open(page, relay, '/items/built')).outcome).toBe('instant')
   expect((await open(page, relay, '/')).outcome).toBe('network')
-  await expect.poll(() => isInDoubt(page, '/')).toBe(false)
+  await expect.poll(() => isInvalidated(page, '/')).toBe(false)
   expect((await open(page, relay, '/')).outcome).toBe('instant')
 })
 

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 
 import type { Digest } from '../../../protocol/digest.ts'
-import { formatPreloadHeader, markOf, startOf } from '../../../protocol/shell-inventory.ts'
+import { formatPreloadHeader, keyHashOf, startOf } from '../../../protocol/shell-inventory.ts'
 import { decodeRecord } from '../../../protocol/record/record-codec.ts'
 import { expect, test as base } from '../../harness/fixtures.ts'
 import { originFiles } from '../../harness/origin-files.ts'
@@ -72,7 +72,7 @@ class Visitor {
   }
 
   preload({ path }: Page, { key, digest }: Kept): Promise<RawAnswer> {
-    const named = new Map([[markOf(key), { kind: 'own', start: startOf(digest) } as const]])
+    const named = new Map([[keyHashOf(key), { kind: 'own', start: startOf(digest) } as const]])
     const headers = {
       'sec-fetch-mode': 'navigate',
       'sec-fetch-dest': 'document',

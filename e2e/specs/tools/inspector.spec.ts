@@ -93,7 +93,7 @@ test('marks every record as changed on Refresh, and forgets everything on Purge'
   const inspector = await openInspector(profile, relay)
   await inspector.getByRole('button', { name: 'Refresh' }).click()
   await expect(inspector.getByText('Everything counts as changed')).toBeVisible()
-  await expect.poll(() => cellsOf(inspector, '/')).toMatchObject({ State: 'in doubt' })
+  await expect.poll(() => cellsOf(inspector, '/')).toMatchObject({ State: 'invalidated' })
   expect((await visit(page, relay, '/')).outcome).toBeUndefined()
   await expect(inspector.getByRole('listitem').first()).toContainText('The visitor has changed')
   await inspector.getByRole('button', { name: 'Purge' }).click()

@@ -128,7 +128,7 @@ test('reads what is stored', async ({ page, shellCache }) => {
   const records = await shellCache.records()
   expect(records).toHaveLength(10)
   const about = records.find(({ key }) => key === '/about')
-  expect(about).toMatchObject({ kind: 'static', isInDoubt: false, digest: expect.stringMatching(/^[\w-]{43}$/) })
+  expect(about).toMatchObject({ kind: 'static', isInvalidated: false, digest: expect.stringMatching(/^[\w-]{43}$/) })
   expect(about?.bytes).toBeGreaterThan(1000)
   expect(Math.abs((about?.receivedAt ?? 0) - before)).toBeLessThan(60_000)
   expect(records.find(({ key }) => key === '/products/[slug]')?.kind).toBe('resuming')
