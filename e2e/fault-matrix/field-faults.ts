@@ -60,6 +60,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
       title: 'reloads once, unseen, for a whole document that its route’s shell does not fit',
     },
     { file: 'sw/response/misfits.test.ts', title: 'holds against a route’s shell the paths that it did not fit' },
+    { file: 'sw/response/misfits.test.ts', title: 'holds a path against its shell in the next worker, too' },
     { file: 'sw/response/body.test.ts', title: '%s a route’s shell that does not fit a path' },
     { file: 'sw/response/tails.test.ts', title: 'shows nothing of what reloads the page behind a whole shell' },
   ],

@@ -1,7 +1,7 @@
 // What lies in the worker's database and others than the worker read: a user's tests (playwright/). The worker alone writes
 // it, and knows the rest (sw/store/schema.ts).
 
-import type { ShellRecord } from './record.ts'
+import type { RecordKey, ShellRecord } from './record.ts'
 import type { TagHash } from './tags.ts'
 
 /** Tables. A record's key in them is its build and its own key. */
@@ -21,6 +21,8 @@ export type StoredRecord = ShellRecord & {
   readonly asOf: number
   /** Of a page with holes, once it has been seen; `unfit` where it was another one at the next visit. */
   readonly stage?: StoredStage | 'unfit' | undefined
+  /** Paths whose page did not begin with this shell. */
+  readonly unfitFor?: readonly RecordKey[] | undefined
 }
 
 /** The static stage of a record's page at one URL: the beginning of its Flight payload, which no request changes. */

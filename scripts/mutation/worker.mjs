@@ -113,7 +113,7 @@ const SPLICE = [
       ['that an outdated shell is forgotten', "if (ending === 'outdated') return leave(record, path, update)", ''],
       [
         'that a path did not fit',
-        "if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) noteMisfit(path, record)",
+        "if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) await noteMisfit(path, record)",
         '',
       ],
       ['the shell of the other paths', 'if (isOfRoute && (await update())) return', ''],

@@ -38,7 +38,7 @@ export async function navigateGated(
   const waits = { ...means.waits, verdict: performance.now() - asked }
   try {
     if (record && answer?.kind === 'resumed') {
-      noteFit(path, record)
+      event.waitUntil(noteFit(path, record))
       return shown(event, record, answer, { abort, path, config, update, waits })
     }
     if (answer?.kind === 'refused' && isUseless(answer.reason, isGuarded)) forget(event, record)

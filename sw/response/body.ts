@@ -46,7 +46,7 @@ export function responseBody(
   event.waitUntil(
     Promise.all([ended, rest]).then(async ([ending, answer]): Promise<unknown> => {
       await start?.settle(ending)
-      if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) noteMisfit(path, record)
+      if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) await noteMisfit(path, record)
       if (ending === 'outdated') return leave(record, path, update)
       // Not before the page has all that it waits for.
       return answer.kind === 'resumed' && answer.hasNewer ? update() : undefined
@@ -61,7 +61,7 @@ export function responseBody(
  */
 async function leave(record: StoredRecord, path: RecordKey, update: () => Promise<boolean>): Promise<void> {
   const isOfRoute = record.key !== path
-  if (isOfRoute) noteMisfit(path, record)
+  if (isOfRoute) await noteMisfit(path, record)
   if (isOfRoute && (await update())) return
   await deleteRecord(record).catch(() => {})
 }

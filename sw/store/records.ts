@@ -68,7 +68,7 @@ export function renewRecord(record: StoredRecord): Promise<void> {
     const [stored, use] = await Promise.all([records.get([buildId, key]), uses.get([buildId, key])])
     if (stored?.digest !== digest) return
     // What was learned of it meanwhile stays.
-    const renewed = { ...record, stage: stored.stage }
+    const renewed = { ...record, stage: stored.stage, unfitFor: stored.unfitFor }
     await Promise.all([records.put(renewed, [buildId, key]), use && uses.put({ ...use, asOf }, [buildId, key])])
   })
 }
