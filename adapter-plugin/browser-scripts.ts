@@ -20,15 +20,14 @@ export const WORKER_ENTRIES: { readonly shells: string; readonly none: string } 
   none: join(BUILT, 'worker', 'without-shells.js'),
 }
 
-/** The worker of a build that has none of its own: what an option adds is not for everybody to download. */
-export async function stockWorker(config: WorkerConfig, folder: string): Promise<string> {
+/** The worker of a build that has none of its own. Visitors do not download what only `inspector` and `debug` need. */
+export async function defaultWorker(config: WorkerConfig, folder: string): Promise<string> {
   const script = await readFile(join(folder, `${bundleFor(config)}.js`), 'utf8')
   return `${script};ShellCacheWorker.installShellCache(${JSON.stringify(config)})\n`
 }
 
-function bundleFor({ transport, actions, inspector, debug }: WorkerConfig): 'sw' | 'sw-with-options' | 'sw-inspected' {
-  if (inspector || debug) return 'sw-inspected'
-  return transport === 'auto' && !actions ? 'sw' : 'sw-with-options'
+function bundleFor({ inspector, debug }: WorkerConfig): 'sw' | 'sw-inspected' {
+  return inspector || debug ? 'sw-inspected' : 'sw'
 }
 
 /** sw/entries/uninstall.ts */

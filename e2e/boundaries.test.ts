@@ -21,7 +21,7 @@ const REFUSED = [
   ['adapter-plugin/config/options.ts', '../pages/classify.ts', 'adapter-plugin/pages/classify.ts'],
   ['adapter-plugin/pages/records.ts', '../output/emit.ts', 'adapter-plugin/output/emit.ts'],
   ['cli/doctor/doctor.ts', '../../origin/gate/admit.ts', 'origin/gate/admit.ts'],
-  ['client/handle.ts', '../sw/util/hash.ts', 'sw/util/hash.ts'],
+  ['client/handle.ts', '../sw/util/record.ts', 'sw/util/record.ts'],
   ['client/react.tsx', 'node:fs', 'node:fs'],
   ['playwright/index.ts', '../e2e/harness/relay.ts', 'e2e/harness/relay.ts'],
   ['sw/store/records.ts', '../response/splice.ts', 'sw/response/splice.ts'],

@@ -85,7 +85,7 @@ export const HOUSE = [
   { part: 'client/inspector', files: ['client/inspector'], imports: ['protocol', 'preact'] },
   { part: 'playwright', files: ['playwright'], imports: ['protocol', 'node', '@playwright/test'] },
 
-  { part: 'sw/util', files: ['sw/util'], imports: ['protocol'] },
+  { part: 'sw/util', files: ['sw/util'], imports: ['protocol', 'idb'] },
   { part: 'sw/store', files: ['sw/store'], imports: ['protocol', 'sw/util', 'idb'] },
   { part: 'sw/transport', files: ['sw/transport'], imports: ['protocol', 'sw/util'] },
   { part: 'sw/install', files: ['sw/install'], imports: ['protocol', 'sw/util', 'sw/store'] },
@@ -115,7 +115,7 @@ export const HOUSE = [
   {
     part: 'sw/entries',
     files: ['sw/entries'],
-    imports: ['protocol', 'sw/util', 'sw/routing', 'sw/preload', 'sw/lifecycle', 'idb'],
+    imports: ['protocol', 'sw/util', 'sw/routing', 'sw/preload', 'sw/lifecycle'],
   },
   // What watches is for the bundles that ask for it (own-worker.ts by a constant of the build): no other may have a byte of it.
   {

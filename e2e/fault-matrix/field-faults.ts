@@ -65,7 +65,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'sw/response/tails.test.ts', title: 'shows nothing of what reloads the page behind a whole shell' },
   ],
   D12: [
-    { file: 'sw/util/made-at.test.ts', title: 'finds the same age by every clock that a browser may have' },
+    { file: 'sw/util/record.test.ts', title: 'finds the same age by every clock that a browser may have' },
     {
       file: 'sw/navigation/find-record.test.ts',
       title: 'counts the expiry of a %s record from when it was made, not from its receipt',

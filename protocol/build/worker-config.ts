@@ -32,13 +32,13 @@ export type WorkerConfig = {
   readonly update: 'immediate' | 'prompt'
   /** Whether the browser's navigation preload carries the request for the holes. */
   readonly preload: boolean
-  /** How it gets what follows a shell. This and `actions` need the bundle that knows them (sw/entries/default-worker-with-options.ts). */
+  /** How it gets what follows a shell. */
   readonly transport: Transport
   /** Whether a page is made interactive before its rest is there. */
   readonly earlyStart: boolean
   /** Whether server actions carry the state of the page's shell. */
   readonly actions: boolean
-  /** These need the bundle that knows them too (sw/entries/inspected-worker.ts). */
+  /** This and `debug` need the bundle that knows them (sw/entries/inspected-worker.ts). */
   readonly inspector: boolean
   /** Whether it says on the console what it does. */
   readonly debug: boolean

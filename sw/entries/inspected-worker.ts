@@ -1,10 +1,10 @@
-// The worker's third bundle, for builds with `inspector` or `debug`: it knows every option, and watches itself. The adapter picks it.
+// The worker's other bundle, for builds with `inspector` or `debug`: it watches itself. The adapter picks it.
 
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
-import { workerHostOf } from '../lifecycle/worker-host.ts'
 import { inspect } from '../inspect/inspect.ts'
 import { startWorker } from '../lifecycle/lifecycle.ts'
 import { optionExtras } from '../lifecycle/option-extras.ts'
+import { workerHostOf } from '../routing/static-routes.ts'
 
 declare const self: ServiceWorkerGlobalScope
 

@@ -10,7 +10,6 @@
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { inspect } from '../inspect/inspect.ts'
 import { startRouted, startWorker } from '../lifecycle/lifecycle.ts'
-import { networkExtras } from '../preload/registration.ts'
 import type { Extras } from '../routing/routes.ts'
 import { type ShellCacheRoute, toRoutes } from '../routing/shell-cache-routes.ts'
 import { optionExtras } from '../lifecycle/option-extras.ts'
@@ -19,8 +18,7 @@ export type { RoutedRequest, ShellCacheRoute } from '../routing/shell-cache-rout
 
 declare const self: ServiceWorkerGlobalScope
 declare const SHELL_CACHE_CONFIG: WorkerConfig
-/** Whether the build needs what lifecycle/option-extras.ts and inspect.ts add; else a bundler leaves it out. */
-declare const SHELL_CACHE_HAS_OPTIONS: boolean
+/** Whether the build needs what inspect.ts adds; else a bundler leaves it out. */
 declare const SHELL_CACHE_IS_WATCHED: boolean
 
 type Build = { readonly config: WorkerConfig; readonly extras: Extras }
@@ -34,7 +32,7 @@ const build: Build | undefined =
 function extrasOf(config: WorkerConfig): Extras {
   // It listens before all others.
   const watched = SHELL_CACHE_IS_WATCHED ? inspect(self, config) : undefined
-  const extras = SHELL_CACHE_HAS_OPTIONS ? optionExtras(self, config) : networkExtras(self, config)
+  const extras = optionExtras(self, config)
   return watched?.(extras) ?? extras
 }
 

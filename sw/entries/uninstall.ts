@@ -2,7 +2,7 @@
 // its short life is the network's. Emitted as `sw.js` by the adapter and by `next-shell-cache uninstall`
 // (https://developer.chrome.com/docs/workbox/remove-buggy-service-workers).
 
-import { removeStored } from './remove-stored.ts'
+import { removeStored } from '../util/app.ts'
 
 declare const self: ServiceWorkerGlobalScope
 

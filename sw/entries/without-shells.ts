@@ -1,7 +1,7 @@
 // What stands for `next-shell-cache/sw` where the shell cache is taken away (option `uninstall`) from an app with a worker of its own:
 // that stays, and with it the push subscriptions, which a browser forgets with its worker.
 
-import { removeStored } from './remove-stored.ts'
+import { removeStored } from '../util/app.ts'
 import type { ShellCacheRoute } from '../routing/shell-cache-routes.ts'
 
 declare const self: ServiceWorkerGlobalScope

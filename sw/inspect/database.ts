@@ -5,7 +5,7 @@ import { type DBSchema, type IDBPTransaction, openDB } from 'idb'
 
 import type { Simulation, Visit } from '../../protocol/page/inspection.ts'
 import { appNames } from '../util/app.ts'
-import { withDeadline } from '../util/deadline.ts'
+import { withDeadline } from '../util/async.ts'
 import { INSPECTOR_MS } from '../util/timeouts.ts'
 
 const VISITS = 'visits'

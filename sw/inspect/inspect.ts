@@ -27,6 +27,9 @@ export function inspect(scope: ServiceWorkerGlobalScope, config: WorkerConfig): 
   return (extras) => ({
     ...extras,
     network: watchedNetwork(extras.network ?? PLAIN, notesOf),
+    onLookup(request, navigation, record) {
+      notesOf(request).found = { navigation, record, at: performance.now() }
+    },
     onAnswer(event, answer) {
       const { request } = event
       if (!answer) return simulator.current() === 'offline' && isCut(request) ? failed : undefined

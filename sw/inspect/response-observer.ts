@@ -1,7 +1,7 @@
 // What the response to a navigation turned out to be, and when its bytes passed.
 
 import { outcomeIn } from '../../protocol/wire.ts'
-import { deferred } from '../util/deferred.ts'
+import { deferred } from '../util/async.ts'
 import { endingOf } from '../response/open-streams.ts'
 import type { Answered, Notes } from './trace.ts'
 

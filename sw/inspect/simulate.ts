@@ -6,7 +6,7 @@
 import { INSPECTOR_PATH, type Simulation } from '../../protocol/page/inspection.ts'
 import { formatVerdict } from '../../protocol/verdict.ts'
 import { PUBLIC_FOLDER, RESUME_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
-import { withDeadline } from '../util/deadline.ts'
+import { withDeadline } from '../util/async.ts'
 import { dropBody } from '../transport/document.ts'
 import { readSimulated, type Simulated, writeSimulated } from './database.ts'
 import { INSPECTOR_FIRST_MS } from '../util/timeouts.ts'

@@ -1,6 +1,5 @@
 // The notes of each navigation, begun before anything of it is awaited. To be called before anyone else listens.
 
-import { whenFound } from '../navigation/finding.ts'
 import type { Notes } from './trace.ts'
 
 /** The notes of the navigation that a request is of. */
@@ -23,9 +22,6 @@ export function takeNotes(scope: ServiceWorkerGlobalScope): NotesOf {
   scope.addEventListener('fetch', ({ request }) => {
     notesOf(request)
     isFresh = false
-  })
-  whenFound((request, navigation, record) => {
-    notesOf(request).found = { navigation, record, at: performance.now() }
   })
   return notesOf
 }

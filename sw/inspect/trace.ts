@@ -1,5 +1,4 @@
-// What is noted of a navigation while it goes through the worker, and the visit that comes of it. Pure; filled by take-notes.ts,
-// watched-network.ts and inspect.ts.
+// What is noted of a navigation while it goes through the worker, and the visit that comes of it. Pure.
 
 import type { Reply, Simulation, Visit, VisitTimes } from '../../protocol/page/inspection.ts'
 import type { Ending } from '../../protocol/page/messages.ts'

@@ -5,8 +5,8 @@
 
 import type { Manifest } from '../../protocol/build/manifest.ts'
 import { appNames, isOwnCache } from '../util/app.ts'
-import { withDeadline } from '../util/deadline.ts'
-import { hashOf } from '../util/hash.ts'
+import { withDeadline } from '../util/async.ts'
+import { hashOf } from '../util/record.ts'
 import { isOutOfQuota, isSaving } from './room.ts'
 import { CACHE_MS, CACHE_INSTALL_MS } from '../util/timeouts.ts'
 

@@ -4,8 +4,7 @@
 import type { ManifestEntry } from '../../protocol/build/manifest.ts'
 import { decodeRecord } from '../../protocol/record/record-codec.ts'
 import type { WholeRecord } from '../../protocol/record/record.ts'
-import { hashOf } from '../util/hash.ts'
-import { byOwnClock } from '../util/made-at.ts'
+import { byOwnClock, hashOf } from '../util/record.ts'
 
 /** The record, or an Error that says what is wrong with it. */
 export async function fetchRecord(entry: ManifestEntry, buildId: string): Promise<WholeRecord> {

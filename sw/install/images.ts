@@ -2,7 +2,7 @@
 // when nothing else is to do; it stands for every other size. Drawings (SVG) have one.
 
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
-import { withDeadline } from '../util/deadline.ts'
+import { withDeadline } from '../util/async.ts'
 import { addWithin, type AssetCache, assetCacheName } from './assets.ts'
 import { CACHE_MS } from '../util/timeouts.ts'
 

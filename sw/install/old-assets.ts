@@ -3,7 +3,7 @@
 
 import { isArrayOf, isString } from '../../protocol/json-shape.ts'
 import { isOwnCache } from '../util/app.ts'
-import { withDeadline } from '../util/deadline.ts'
+import { withDeadline } from '../util/async.ts'
 import { assetCacheName } from './assets.ts'
 import { CACHE_CLEANUP_MS } from '../util/timeouts.ts'
 

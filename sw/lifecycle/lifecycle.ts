@@ -3,7 +3,7 @@
 
 import { deleteDB } from 'idb'
 
-import { withDeadline } from '../util/deadline.ts'
+import { withDeadline } from '../util/async.ts'
 import { appNames } from '../util/app.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { installRecords } from '../install/install.ts'
@@ -11,21 +11,21 @@ import { deleteDesertedAssets } from '../install/old-assets.ts'
 import { answerMessage, stepAside } from './messages.ts'
 import { openPages } from './open-pages.ts'
 import { createRouter, type Extras, type Router } from '../routing/routes.ts'
-import { type Company, type StaticRoute, staticRoutes } from '../routing/static-routes.ts'
+import { type WorkerHost, type StaticRoute, staticRoutes } from '../routing/static-routes.ts'
 import { takeOver } from '../store/former.ts'
 import { endAlarm } from '../store/alarm.ts'
 import { deleteOtherBuilds } from '../store/records.ts'
 import { askSwitch, whenSwitchedOff } from '../transport/switch.ts'
 import { ACTIVATE_MS } from '../util/timeouts.ts'
 
-/** @param company - Who else answers requests in this worker. */
+/** @param host - What else answers requests in this worker. */
 export function startWorker(
   scope: ServiceWorkerGlobalScope,
   config: WorkerConfig,
   extras: Extras,
-  company: Exclude<Company, 'router'>,
+  host: Exclude<WorkerHost, 'router'>,
 ): void {
-  live(scope, config, extras, company)
+  live(scope, config, extras, host)
   const router = createRouter(config, extras)
   scope.addEventListener('fetch', (event) => {
     const answer = router(event)
@@ -39,9 +39,9 @@ export function startRouted(scope: ServiceWorkerGlobalScope, config: WorkerConfi
   return createRouter(config, extras)
 }
 
-function live(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Extras, company: Company): void {
+function live(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Extras, host: WorkerHost): void {
   scope.addEventListener('install', (event) => {
-    addStaticRoutes(event, config, company)
+    addStaticRoutes(event, config, host)
     const takeOver = (): Promise<void> | undefined => (config.update === 'immediate' ? scope.skipWaiting() : undefined)
     event.waitUntil(install(scope, config).then(takeOver))
   })
@@ -98,8 +98,8 @@ type StaticRouting = { readonly addRoutes?: (rules: readonly StaticRoute[]) => P
  * answer and throws it away (6 of 6 cold navigations, Chromium 156, docs/discoveries/browsers.md). A static route to the fetch handler opts out.
  * https://github.com/WICG/service-worker-auto-preload
  */
-function addStaticRoutes(event: ExtendableEvent & StaticRouting, config: WorkerConfig, company: Company): void {
-  const added = event.addRoutes?.(staticRoutes(config, company))
+function addStaticRoutes(event: ExtendableEvent & StaticRouting, config: WorkerConfig, host: WorkerHost): void {
+  const added = event.addRoutes?.(staticRoutes(config, host))
   if (added) event.waitUntil(added.catch(() => {}))
 }
 

@@ -1,10 +1,11 @@
 // The record for a navigation and what may be done with it. An unanswered store and a corrupt record count as none, and the visitor gets
 // the network's page.
 
+import { ELSEWHERE } from '../../protocol/build/route-match.ts'
 import type { StoredRecord } from '../../protocol/record/stored.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
-import { withDeadline } from '../util/deadline.ts'
-import { hashOf } from '../util/hash.ts'
+import { withDeadline } from '../util/async.ts'
+import { hashOf } from '../util/record.ts'
 import { deleteRecord, readRecord } from '../store/records.ts'
 import type { Navigation } from './eligible.ts'
 
@@ -68,4 +69,15 @@ export function isAlive(
   if (limit === undefined) return true
   const held = (now - receivedAt) / 1000
   return held >= 0 && held < limit && (now - madeAt) / 1000 < (expire ?? Infinity)
+}
+
+/** What Next says of a page that it has prerendered. */
+const PRERENDERED = ['x-nextjs-prerender', 'x-nextjs-postponed', 'x-nextjs-cache']
+
+/**
+ * Whether the network's page is one that the origin may have a record of, so that asking for it is worth a request. Where the table names no
+ * page for the address, only the answer tells whether one of the app's is there.
+ */
+export function mayHaveRecord({ ok, headers }: Response, { keys }: Pick<Navigation, 'keys'>): boolean {
+  return ok && (keys.at(-1) !== ELSEWHERE || PRERENDERED.some((name) => headers.has(name)))
 }

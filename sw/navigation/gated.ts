@@ -8,15 +8,14 @@
 import type { RecordKey } from '../../protocol/record/record.ts'
 import type { StoredRecord } from '../../protocol/record/stored.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
-import { withinTime } from '../util/deadline.ts'
+import { withinTime } from '../util/async.ts'
 import { deleteRecord } from '../store/records.ts'
 import type { ResumeAnswer } from '../transport/resume.ts'
 import { toResponse } from '../response/response.ts'
 import type { Navigation } from './eligible.ts'
-import { type FoundRecord, shownOffline } from './find-record.ts'
-import type { Means } from './context.ts'
+import { type FoundRecord, mayHaveRecord, shownOffline } from './find-record.ts'
+import type { NavigationContext } from './context.ts'
 import { networkPage, withoutNetwork } from './fallback.ts'
-import { mayHaveRecord } from './may-have-record.ts'
 import { noteFit } from '../response/misfits.ts'
 import { responseBody } from '../response/body.ts'
 
@@ -25,9 +24,9 @@ export async function navigateGated(
   event: FetchEvent,
   navigation: Navigation,
   found: FoundRecord,
-  means: Means,
+  context: NavigationContext,
 ): Promise<Response> {
-  const { config, update, network } = means
+  const { config, update, network } = context
   const [path] = navigation.keys
   // A shell that did not fit is asked about, too (misfits.ts), and is nobody's secret.
   const isGuarded = navigation.mode === 'gated'
@@ -35,7 +34,7 @@ export async function navigateGated(
   const record = found.kind === 'usable' ? found.record : undefined
   const asked = performance.now()
   const answer = record && (await verdictOn(record, event.request, abort.signal, { config, network }))
-  const waits = { ...means.waits, verdict: performance.now() - asked }
+  const waits = { ...context.waits, verdict: performance.now() - asked }
   try {
     if (record && answer?.kind === 'resumed') {
       event.waitUntil(noteFit(path, record))
@@ -68,7 +67,7 @@ function forget(event: FetchEvent, record: StoredRecord | undefined): void {
 }
 
 type Resumed = Extract<ResumeAnswer, { kind: 'resumed' }>
-type ToShow = Pick<Means, 'config' | 'update' | 'waits'> & {
+type ToShow = Pick<NavigationContext, 'config' | 'update' | 'waits'> & {
   readonly abort: AbortController
   readonly path: RecordKey
 }
@@ -94,7 +93,7 @@ async function verdictOn(
   record: StoredRecord,
   request: Request,
   signal: AbortSignal,
-  { config: { timeouts }, network }: Pick<Means, 'config' | 'network'>,
+  { config: { timeouts }, network }: Pick<NavigationContext, 'config' | 'network'>,
 ): Promise<ResumeAnswer | undefined> {
   try {
     return await withinTime(signal, timeouts.response, (within) => network.askForVerdict(record, request, within))

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 
 import { ELSEWHERE } from '../../protocol/build/route-match.ts'
-import { mayHaveRecord } from './may-have-record.ts'
+import { mayHaveRecord } from './find-record.ts'
 
 const page = (headers: HeadersInit = {}, status = 200): Response => new Response('page', { status, headers })
 

@@ -13,14 +13,11 @@ import { isPageOf } from '../transport/document.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 import { heard } from '../transport/switch.ts'
 import { toResponse } from '../response/response.ts'
-import { isInDraftMode } from './draft.ts'
 import type { Navigation } from './eligible.ts'
-import { noteFinding } from './finding.ts'
-import { findRecord, type FoundRecord, shownOffline } from './find-record.ts'
+import { findRecord, type FoundRecord, mayHaveRecord, shownOffline } from './find-record.ts'
 import { navigateGated } from './gated.ts'
-import type { Means } from './context.ts'
+import { isInDraftMode, type NavigationContext, type OnLookup } from './context.ts'
 import { networkPage, offlinePage, withoutNetwork } from './fallback.ts'
-import { mayHaveRecord } from './may-have-record.ts'
 import { isMisfit } from '../response/misfits.ts'
 import { responseBody } from '../response/body.ts'
 
@@ -29,6 +26,7 @@ export async function navigate(
   navigation: Navigation,
   config: WorkerConfig,
   network: Network = PLAIN,
+  onLookup?: OnLookup,
 ): Promise<Response> {
   const untilPage = network.untilPage
   const asked = performance.now()
@@ -37,18 +35,18 @@ export async function navigate(
     findRecord(config, navigation, store, untilPage && (() => untilPage(event.request))),
     isInDraftMode(store),
   ])
-  noteFinding(event.request, navigation, found)
+  onLookup?.(event.request, navigation, found)
   const waits = { store: performance.now() - asked }
   const sought = { keys: navigation.keys, known: found.record }
   const update = (): Promise<boolean> => refresh(event.request, sought, config)
-  const means: Means = { config, update, network, waits }
-  if (isDraft) return fromNetwork(event, navigation, found, { ...means, update: keepAsIs })
+  const context: NavigationContext = { config, update, network, waits }
+  if (isDraft) return fromNetwork(event, navigation, found, { ...context, update: keepAsIs })
   if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))
   const isAskedFirst = navigation.mode === 'gated' || (found.record && isMisfit(navigation.keys[0], found.record))
-  if (isAskedFirst && !navigation.isRepeat) return navigateGated(event, navigation, found, means)
-  if (found.kind !== 'usable' || navigation.isRepeat) return fromNetwork(event, navigation, found, means)
+  if (isAskedFirst && !navigation.isRepeat) return navigateGated(event, navigation, found, context)
+  if (found.kind !== 'usable' || navigation.isRepeat) return fromNetwork(event, navigation, found, context)
   const { record } = found
-  if (record.kind === 'resuming') return resumed(event, navigation, record, means)
+  if (record.kind === 'resuming') return resumed(event, navigation, record, context)
   event.waitUntil(replaceOutdated(record, event.request, { network, update }).catch(() => {}))
   return toResponse(record, record.shell, { outcome: 'static', waits })
 }
@@ -78,7 +76,7 @@ async function fromNetwork(
   event: FetchEvent,
   navigation: Navigation,
   found: FoundRecord,
-  { config, update, network }: Means,
+  { config, update, network }: NavigationContext,
 ): Promise<Response> {
   const asked = network.fetchPage(event.request)
   const response = await networkPage(asked, config, shownOffline(found, navigation, config))
@@ -103,7 +101,7 @@ function resumed(
   event: FetchEvent,
   { keys: [path] }: Navigation,
   record: StoredRecord & ResumingRecord,
-  { config, update, network, waits }: Means,
+  { config, update, network, waits }: NavigationContext,
 ): Response {
   const { timeouts } = config
   const start = earlyStart(record, event.request.url, config)

@@ -6,7 +6,7 @@
 
 import { formatPreloadHeader, namedBuild } from '../../protocol/shell-inventory.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
-import { withDeadline } from '../util/deadline.ts'
+import { withDeadline } from '../util/async.ts'
 import type { Extras } from '../routing/routes.ts'
 import { readInventory } from './inventory.ts'
 import { whenWritten } from '../store/transaction.ts'

@@ -4,8 +4,7 @@
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 
 import { formatVerdict } from '../../protocol/verdict.ts'
-import { DeadlineError, withinTime } from '../util/deadline.ts'
-import { deferred } from '../util/deferred.ts'
+import { DeadlineError, deferred, withinTime } from '../util/async.ts'
 import { comingFrom, resumingRecord, staticRecord } from '../util/test-worker.ts'
 import { byPreload, keepPreload } from './transport.ts'
 import { resumeRecord } from '../transport/resume.ts'

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import type { StoredRecord } from '../../protocol/record/stored.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
-import { deferred } from '../util/deferred.ts'
+import { deferred } from '../util/async.ts'
 import { openDatabase } from '../store/database.ts'
 import { countRecords, deleteAllRecords, putRecord } from '../store/records.ts'
 import { resumingRecord, workerConfig } from '../util/test-worker.ts'

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 
 import type { Ending } from '../../protocol/page/messages.ts'
-import { deferred } from '../util/deferred.ts'
+import { deferred } from '../util/async.ts'
 import { endingOf, rememberStream, tellOfStream } from './open-streams.ts'
 
 /** What a page hears on its port, to the end. */

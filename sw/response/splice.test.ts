@@ -7,7 +7,7 @@ import { expect, it, vi } from 'vitest'
 
 import type { Ending } from '../../protocol/page/messages.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
-import { deferred } from '../util/deferred.ts'
+import { deferred } from '../util/async.ts'
 import type { ByteSource, Rest } from '../transport/rest.ts'
 import { splice, type SpliceSteps } from './splice.ts'
 import { DOCUMENT_END, RECOVERY_TAIL, SHELL_TAIL } from './tails.ts'

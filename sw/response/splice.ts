@@ -4,9 +4,8 @@
 //   must end with close(), never error(): Chromium stays at readyState "loading" for ever (docs/discoveries/browsers.md);
 //   must cancel the rest when the tab goes away; must pull, never push, so that a slow tab slows the origin.
 
-import { deferred } from '../util/deferred.ts'
+import { deferred, withDeadline } from '../util/async.ts'
 import type { Ending } from '../../protocol/page/messages.ts'
-import { withDeadline } from '../util/deadline.ts'
 import type { ByteSource, Rest } from '../transport/rest.ts'
 import { type Early, earlyBytes, OtherStageError, withoutEarly } from '../early-start/cut-stage.ts'
 import { DOCUMENT_END, EARLY_TAIL, RECOVERY_TAIL, SHELL_TAIL } from './tails.ts'

@@ -11,12 +11,12 @@ import { readAsset } from '../install/assets.ts'
 import { installLater } from '../install/install.ts'
 import { mayBeStoredImage, networkOrImage } from '../install/images.ts'
 import type { Page } from '../install/room.ts'
+import type { OnLookup } from '../navigation/context.ts'
 import { findKeys, mayBePage, toNavigation } from '../navigation/eligible.ts'
 import { navigate, navigateUnknown } from '../navigation/navigate.ts'
 import { isExpectedReload } from '../response/reloads.ts'
 import { invalidate, noted } from '../refresh/invalidate.ts'
-import type { Answer } from './answer.ts'
-import { isLeftToBrowser, orPastWorker } from './challenges.ts'
+import { type Answer, isLeftToBrowser, orPastWorker } from './answer.ts'
 import { createWorkboxRouter } from './workbox-router.ts'
 import { routeSegment } from './segments.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
@@ -30,6 +30,8 @@ export type Extras = {
   readonly onActivate?: () => Promise<void>
   /** Called for every request, with our answer to it if there is one; what it returns is the answer. Begins nothing, either. */
   readonly onAnswer?: (event: FetchEvent, answer: Answer | undefined) => Answer | undefined
+  /** Called when the store has answered a navigation. */
+  readonly onLookup?: OnLookup
   /** Asked for every request that may write. */
   readonly route?: (request: Request, url: URL, table: RouteTable) => Answer | undefined
 }
@@ -57,7 +59,10 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
 export const WRITING = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
 const READING = ['GET'] as const
 
-function kindsOf(config: WorkerConfig, { network = PLAIN, route }: Extras): Parameters<typeof createWorkboxRouter>[0] {
+function kindsOf(
+  config: WorkerConfig,
+  { network = PLAIN, onLookup, route }: Extras,
+): Parameters<typeof createWorkboxRouter>[0] {
   const table = compileRoutes(config.routes)
   const assets = config.staticUrls.map((start) => new URL(start, location.href).href)
   return [
@@ -72,7 +77,8 @@ function kindsOf(config: WorkerConfig, { network = PLAIN, route }: Extras): Para
         const page = sameOrigin ? toNavigation(request, url, config, table) : undefined
         if (!page) return undefined
         const isRepeat = isExpectedReload(request.url) || page.isRepeat
-        return async () => orPastWorker(request, await navigate(event, { ...page, isRepeat }, config, network))
+        return async () =>
+          orPastWorker(request, await navigate(event, { ...page, isRepeat }, config, network, onLookup))
       },
       otherwise: pastWorker,
     },

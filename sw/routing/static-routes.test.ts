@@ -3,7 +3,7 @@
 
 import { expect, it } from 'vitest'
 
-import { type Company, staticRoutes } from './static-routes.ts'
+import { type WorkerHost, staticRoutes } from './static-routes.ts'
 import { workerConfig } from '../util/test-worker.ts'
 
 it('leaves to the worker what none of them fits, and every navigation that may be a page', () => {
@@ -34,13 +34,10 @@ it('leaves to the worker what none of them fits, and every navigation that may b
   ])
 })
 
-it.each<Company>(['none', 'listeners'])(
+it.each<WorkerHost>(['none', 'listeners'])(
   'takes from the cache only what a document loads, with %s beside it',
-  (company) => {
-    const said = staticRoutes(
-      workerConfig({ staticUrls: ['https://cdn.test/_next/static/', '/_next/static/'] }),
-      company,
-    )
+  (host) => {
+    const said = staticRoutes(workerConfig({ staticUrls: ['https://cdn.test/_next/static/', '/_next/static/'] }), host)
     const cached = said.filter(({ source }) => source === 'cache').map(({ condition }) => condition.or)
     expect(cached).toEqual([
       ['script', 'style', 'font'].map((requestDestination) => ({ urlPattern: '/_next/static/*', requestDestination })),
@@ -48,12 +45,12 @@ it.each<Company>(['none', 'listeners'])(
   },
 )
 
-it.each<[Company, readonly string[]]>([
+it.each<[WorkerHost, readonly string[]]>([
   ['listeners', ['fetch-event', 'cache']],
   ['router', ['fetch-event']],
-])('takes no request from %s that are there beside it', (company, sources) => {
+])('takes no request from %s that are there beside it', (host, sources) => {
   const routes = [{ pattern: '/api/cart', mode: 'off' }] as const
-  const said = staticRoutes(workerConfig({ routes }), company)
+  const said = staticRoutes(workerConfig({ routes }), host)
   expect(said.map(({ source }) => source)).toEqual(sources)
   const cached = said.flatMap(({ condition, source }) => (source === 'cache' ? (condition.or ?? []) : []))
   expect(cached.every(({ requestDestination }) => /script|style|font/.test(requestDestination ?? ''))).toBe(true)

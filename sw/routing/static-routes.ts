@@ -1,10 +1,19 @@
 // What a browser with static routes (https://www.w3.org/TR/service-workers/#register-router-method; Chromium) does with a request
 // without asking the worker, nor starting it. Added by lifecycle/lifecycle.ts while the worker installs; elsewhere routes.ts comes to the same.
 
+import { WORKER_PATH } from '../../protocol/wire.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 
-/** Who else answers requests in this worker: nobody, listeners behind ours, or a router that asks ours. */
-export type Company = 'none' | 'listeners' | 'router'
+/** What else answers requests in this worker: nothing, listeners behind ours, or a router that asks ours. */
+export type WorkerHost = 'none' | 'listeners' | 'router'
+
+/** Where the emitted script runs. If the registered worker has another path, another tool's worker has imported the script. */
+export function workerHostOf(
+  { location }: ServiceWorkerGlobalScope,
+  { basePath }: WorkerConfig,
+): Exclude<WorkerHost, 'router'> {
+  return location.pathname === basePath + WORKER_PATH ? 'none' : 'listeners'
+}
 
 type Condition = {
   readonly urlPattern?: string
@@ -18,9 +27,9 @@ export type StaticRoute = { readonly condition: Condition; readonly source: 'net
 const NAVIGATIONS: StaticRoute = { condition: { requestMode: 'navigate' }, source: 'fetch-event' }
 
 /** The first that fits decides; what none fits is the worker's. What others may want to answer has to reach them. */
-export function staticRoutes(config: WorkerConfig, company: Company): readonly StaticRoute[] {
-  if (company === 'none') return allRoutes(config)
-  if (company === 'router') return [NAVIGATIONS]
+export function staticRoutes(config: WorkerConfig, host: WorkerHost): readonly StaticRoute[] {
+  if (host === 'none') return allRoutes(config)
+  if (host === 'router') return [NAVIGATIONS]
   return [NAVIGATIONS, { condition: { or: BUILT.flatMap(belowStatic(config)) }, source: 'cache' }]
 }
 

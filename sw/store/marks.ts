@@ -10,7 +10,7 @@ import {
   type StoredRecord,
 } from '../../protocol/record/stored.ts'
 import type { TagHash } from '../../protocol/record/tags.ts'
-import { withDeadline } from '../util/deadline.ts'
+import { withDeadline } from '../util/async.ts'
 import { isMarks } from './schema.ts'
 import { reading, type Tables, writing } from './transaction.ts'
 import { MARK_MS } from '../util/timeouts.ts'

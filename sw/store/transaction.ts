@@ -5,7 +5,7 @@
 import type { IDBPDatabase, IDBPObjectStore, StoreNames } from 'idb'
 
 import { MARKS, RECORDS, USES } from '../../protocol/record/stored.ts'
-import { withDeadline } from '../util/deadline.ts'
+import { withDeadline } from '../util/async.ts'
 import { forgetDatabase, openDatabase } from './database.ts'
 import { type Schema, SEGMENTS, TABLES } from './schema.ts'
 import { DATABASE_MS } from '../util/timeouts.ts'

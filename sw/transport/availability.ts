@@ -1,7 +1,7 @@
 // Whether the origin was silent a moment ago: who has waited for it once is not kept waiting again for as long. Known to this
 // worker alone, and only as long as it lives. Asked and told by whatever waits for the origin.
 
-import { withDeadline } from '../util/deadline.ts'
+import { withDeadline } from '../util/async.ts'
 import { SLOW_ORIGIN_MS, SLOW_ORIGIN_WAIT_MS } from '../util/timeouts.ts'
 
 let silentAt = -Infinity

@@ -3,7 +3,7 @@
 import type { ResumingRecord } from '../../protocol/record/record.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
 import type { Timeouts } from '../../protocol/build/worker-config.ts'
-import { DeadlineError, withinTime } from '../util/deadline.ts'
+import { DeadlineError, withinTime } from '../util/async.ts'
 import { fetchDocument } from './document.ts'
 import type { Rest } from './rest.ts'
 import { recordAnswer, recordTimeout, timeoutFor } from './availability.ts'

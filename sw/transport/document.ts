@@ -1,7 +1,7 @@
 // The page as the network has it, for the bytes behind the shell: the way on where the origin refuses or is not ours.
 
 import type { ShellRecord } from '../../protocol/record/record.ts'
-import { DeadlineError, withDeadline } from '../util/deadline.ts'
+import { DeadlineError, withDeadline } from '../util/async.ts'
 import type { Rest } from './rest.ts'
 import { heard } from './switch.ts'
 

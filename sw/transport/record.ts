@@ -5,8 +5,7 @@ import { decodeRecord } from '../../protocol/record/record-codec.ts'
 import type { ShellRecord, WholeRecord } from '../../protocol/record/record.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
 import { formatRecordHeader, RECORD_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
-import { hashOf } from '../util/hash.ts'
-import { byOwnClock } from '../util/made-at.ts'
+import { byOwnClock, hashOf } from '../util/record.ts'
 import { postToPage } from './post.ts'
 
 export type RecordAnswer =

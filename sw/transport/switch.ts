@@ -8,7 +8,7 @@
 import { isOff } from '../../protocol/page/switch.ts'
 import { SWITCH_HEADER, WORKER_PATH } from '../../protocol/wire.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
-import { withDeadline } from '../util/deadline.ts'
+import { withDeadline } from '../util/async.ts'
 import { SWITCH_MS } from '../util/timeouts.ts'
 
 let isSaid = false

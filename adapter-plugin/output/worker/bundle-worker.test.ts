@@ -47,7 +47,7 @@ it('makes one script of TypeScript and its imports, around this build', async ()
   expect(script).not.toMatch(/\b(?:import|export|require)\b[ (]/)
   const names = { buildId: 'build-of-this-test', basePath: '', manifestUrl: '/manifest.json' }
   expect(script.trimEnd().split('\n').at(-1), 'for the doctor').toBe(`//# shell-cache ${JSON.stringify(names)}`)
-  expect(script, 'a name of ours that nobody has replaced').not.toMatch(/SHELL_CACHE_(?:CONFIG|HAS_OPTIONS|IS_WATCHED)/)
+  expect(script, 'a name of ours that nobody has replaced').not.toMatch(/SHELL_CACHE_(?:CONFIG|IS_WATCHED)/)
 })
 
 it('knows the public variables of the environment and those of next.config, and nothing else of either', async () => {
@@ -78,17 +78,6 @@ it.each<[string, Readonly<Record<string, string>>, AppConfig]>([
     'lib/found.js': `export const found = 'by its alias'`,
   })
   expect(await bundle(app, 'sw.js', {}, config)).toContain('by its alias')
-})
-
-it('holds what the options `transport` and `actions` add where one of them is used, and not otherwise', async () => {
-  const app = await appWith({ 'sw.ts': INSTALL })
-  const plain = await bundle(app, 'sw.ts')
-  for (const change of [{ transport: 'next-resume' }, { transport: 'prefix' }, { actions: true }] as const) {
-    const script = await bundle(app, 'sw.ts', change)
-    expect(script.length).toBeGreaterThan(plain.length + 500)
-    expect(script).toContain('next-resume')
-  }
-  expect(plain).not.toContain('next-resume')
 })
 
 it('watches itself where the options `inspector` or `debug` say so, and holds nothing of it otherwise', async () => {

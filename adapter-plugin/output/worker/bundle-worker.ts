@@ -38,7 +38,6 @@ export type Core = {
 export function coreWith(config: WorkerConfig, entry: string): Core {
   const constants = {
     SHELL_CACHE_CONFIG: JSON.stringify(config),
-    SHELL_CACHE_HAS_OPTIONS: String(config.transport !== 'auto' || config.actions),
     SHELL_CACHE_IS_WATCHED: String(config.inspector || config.debug),
   }
   const { buildId, basePath, manifestUrl } = config

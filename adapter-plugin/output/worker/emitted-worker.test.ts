@@ -33,7 +33,7 @@ it('publishes raw states, and the worker that sends them, only where both option
   const contents = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'latin1')))
   expect(contents.filter((content) => content.includes(SECRET))).toHaveLength(2)
   runInThisContext(await readFile(join(folder, 'sw.js'), 'utf8'))
-  expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw-with-options.js', transport: 'next-resume' })
+  expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw.js', transport: 'next-resume' })
   expect(Reflect.get(globalThis, 'baked').routes).toContainEqual({ pattern: '/p/a', mode: 'off' })
 })
 
@@ -50,5 +50,5 @@ it.each([
   const written = JSON.parse(await readFile(join(dist, 'server', 'shell-cache', 'origin.json'), 'utf8'))
   expect(written.actionBytes).toBe(expected)
   runInThisContext(await readFile(join(dist, 'static', 'shell-cache', 'sw.js'), 'utf8'))
-  expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw-with-options.js', actions: true })
+  expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw.js', actions: true })
 })

@@ -1,7 +1,7 @@
 // The script of a build's worker: ours with the constants of the build, the app's own around them, or what takes it all away.
 
 import type { WorkerConfig } from '../../../protocol/build/worker-config.ts'
-import { publicUrl, readUninstaller, stockWorker, WORKER_ENTRIES } from '../../browser-scripts.ts'
+import { publicUrl, readUninstaller, defaultWorker, WORKER_ENTRIES } from '../../browser-scripts.ts'
 import { type BuildContext, staticUrlsOf } from '../../build-context.ts'
 import { bundleWorker, coreWith } from './bundle-worker.ts'
 import type { Classified, Served } from '../../pages/classify.ts'
@@ -28,7 +28,7 @@ export function workerScript(
   const config = toWorkerConfig(build, published, context)
   const { worker } = build.settings
   return worker === undefined
-    ? stockWorker(config, scripts)
+    ? defaultWorker(config, scripts)
     : bundleWorker(worker, coreWith(config, WORKER_ENTRIES.shells), context)
 }
 

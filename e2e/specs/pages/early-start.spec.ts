@@ -9,7 +9,7 @@ import { install } from '../../engines/page.ts'
 import { clickOn, count, readHeading, readState, untilShown, untilWhole } from '../../engines/shop.ts'
 import type { Relay } from '../../harness/relay.ts'
 import { alterStage, readStage } from '../../harness/in-page/stages.ts'
-import { deferred } from '../../../sw/util/deferred.ts'
+import { deferred } from '../../../sw/util/async.ts'
 
 const PAGE = '/products/oak-stool'
 const OPEN_HOLES = 3

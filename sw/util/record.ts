@@ -1,9 +1,17 @@
-// Says by this browser's clock when a record was made, which the server says by its own. Its age comes from the server's clock at both
-// ends, so a browser's wrong clock makes no record younger or older. An answer that says no time leaves the moment of its receipt.
+// What every record is checked by: the hash of its shell, and when it was made.
 
+import { type Digest, toDigest } from '../../protocol/digest.ts'
 import type { ShellRecord } from '../../protocol/record/record.ts'
 
-/** The record that came with an answer, with `madeAt` by this browser's clock. */
+/** SHA-256 of 200 KB takes 0.1 ms (docs/discoveries/costs.md): every read can afford it. */
+export async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<Digest> {
+  return toDigest(await crypto.subtle.digest('SHA-256', bytes))
+}
+
+/**
+ * The record that came with an answer, with `madeAt` by this browser's clock. Its age comes from the server's clock at both ends, so a
+ * browser's wrong clock makes no record younger or older. An answer that says no time leaves the moment of its receipt.
+ */
 export function byOwnClock(record: ShellRecord, answer: Headers, now: number): ShellRecord {
   if (record.madeAt === undefined) return record
   return { ...record, madeAt: now - (ageOf(record.madeAt, answer) ?? 0) }

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { byOwnClock } from './made-at.ts'
+import { byOwnClock } from './record.ts'
 import { resumingRecord } from './test-worker.ts'
 
 const MADE = Date.parse('2026-01-01T00:00:00Z')

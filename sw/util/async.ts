@@ -1,4 +1,4 @@
-// What does not answer in time counts as failed: a database may never settle (WebKit bug 226547), a server may hang.
+// Promises with a deadline, or settled from outside. What does not answer in time counts as failed: a database may never settle (WebKit bug 226547), a server may hang.
 
 export class DeadlineError extends Error {}
 
@@ -39,4 +39,15 @@ export async function withinTime<T>(
   } finally {
     clearTimeout(timer)
   }
+}
+
+export type Deferred<T> = { readonly promise: Promise<T>; readonly resolve: (value: T) => void }
+
+/** A promise settled from outside. `Promise.withResolvers` is missing in Safari 17.3 and in the Node 20 that tests run on. */
+export function deferred<T>(): Deferred<T> {
+  const holder: { resolve?: (value: T) => void } = {}
+  const promise = new Promise<T>((resolve) => {
+    holder.resolve = resolve
+  })
+  return { promise, resolve: (value) => holder.resolve?.(value) }
 }

@@ -3,7 +3,7 @@
 
 import { expect, it } from 'vitest'
 
-import { isLeftToBrowser, orPastWorker } from './challenges.ts'
+import { isLeftToBrowser, orPastWorker } from './answer.ts'
 
 const URL_ASKED = 'https://shop.test/account?tab=2'
 const visit = { url: URL_ASKED, mode: 'navigate' } as Request
