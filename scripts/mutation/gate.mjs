@@ -192,7 +192,7 @@ export const GATE = [
     checks: [
       [
         'that a preload is of this build',
-        'news?.buildId !== namedBuild({ buildId, basePath: vault.rules.basePath }) || ',
+        'inventory?.buildId !== namedBuild({ buildId, basePath: vault.rules.basePath }) || ',
         '!news || ',
       ],
       ['draft mode in a preload', ' || gate.bypasses(incoming.headers)', ''],
