@@ -1,10 +1,10 @@
 // What the browser measured of a page that came from its shell, under names that its performance panel shows (`performance.measure`), for
-// whoever looks there or observes them.
+// anyone who looks there or observes them.
 
 import { readServerTiming } from '../protocol/wire.ts'
 import { navigationTimings } from './page.ts'
 
-/** Waits for the end of the response. Pages of the network are measured by nobody's name but the browser's. */
+/** Waits for the end of the response. Pages of the network are measured by no one's name but the browser's. */
 export function measureWhenLoaded(): void {
   if (document.readyState === 'complete') measure()
   else addEventListener('load', () => setTimeout(measure), { once: true })

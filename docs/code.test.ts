@@ -59,7 +59,7 @@ it.each(quotes)('quotes $path at $at', ({ path, text }) => {
   expect(isPartOf(text, readFileSync(join(ROOT, path), 'utf8'))).toBe(true)
 })
 
-/** A file that no test uses would be one that nobody runs. */
+/** A file that no test uses would be one that no one runs. */
 it('quotes tested files alone', () => {
   const tests = listTree(ROOT).filter((path) => (path.startsWith('e2e/') ? /\.ts$/ : /\.test\.ts$/).test(path))
   const read = tests.map((path) => readFileSync(join(ROOT, path), 'utf8'))

@@ -25,7 +25,7 @@ export type Document = {
   /** Relative to the repository, with slashes. */
   readonly path: string
   readonly blocks: readonly Block[]
-  /** Lines that Markdown takes for code by their indentation: nobody says of what. */
+  /** Lines that Markdown takes for code by their indentation: no one says of what. */
   readonly indented: readonly Inline[]
   /** Code in a line, without its backticks. */
   readonly codes: readonly Inline[]

@@ -40,7 +40,7 @@ it('leaves every other request to the server’s listeners', async () => {
   expect(asked).toBe(0)
 })
 
-it('tells a browser when draft mode begins and when it is over, and asks nobody', async () => {
+it('tells a browser when draft mode begins and when it is over, and asks no one', async () => {
   await using http = await listen((_req, res) => {
     res.setHeader('set-cookie', '__prerender_bypass=x')
     res.end('theirs')

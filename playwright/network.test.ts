@@ -108,14 +108,14 @@ it('goes on answering where the browser has said all it has to say', async () =>
   expect((await hear(socket, 22)).toString()).toBe('an answer to all of it')
 })
 
-it('says that nobody listens, and that there is no such host', async () => {
+it('says that no one listens, and that there is no such host', async () => {
   const network = await startTestNetwork()
   expect(await ask(await reach(network), toV4(NOBODYS_PORT))).toBe(REFUSED)
   expect(network.hasCarried(NOBODYS_PORT)).toBe(false)
   expect(await ask(await reach(network), toName('no-such-host.invalid', 80))).toBe(UNREACHABLE)
 })
 
-it('closes on whoever does not speak SOCKS5', async () => {
+it('closes on anyone who does not speak SOCKS5', async () => {
   const socket = await reach(await startTestNetwork())
   const closed = once(socket, 'close')
   socket.write('GET / HTTP/1.1\r\n\r\n')

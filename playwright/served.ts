@@ -10,7 +10,7 @@ export type ShownDocument = {
   readonly url: string
   readonly served: ServedShell | undefined
   readonly navigation: NavigationTimingType
-  /** Whether a worker was asked for it, whoever answered then. */
+  /** Whether a worker was asked for it, no matter what answered then. */
   readonly wasControlled: boolean
   /** The script of the worker that controls the page now. */
   readonly controller: string | undefined

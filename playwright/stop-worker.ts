@@ -1,4 +1,4 @@
-// Ends the worker of a page as the browser does when nobody needs it for a while.
+// Ends the worker of a page as the browser does when no one needs it for a while.
 
 import type { CDPSession, Page } from '@playwright/test'
 

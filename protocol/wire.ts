@@ -28,7 +28,7 @@ export const PRELOAD_HEADER = 'service-worker-navigation-preload'
 export const VERDICT_HEADER = 'shell-cache-verdict'
 /**
  * Beside Next's cookie of draft mode, which no script may read: tells the worker that this visitor gets documents of their own. It opens
- * nothing; whoever sets it gets the network's pages.
+ * nothing; anyone who sets it gets the network's pages.
  */
 export const DRAFT_COOKIE = 'shell-cache-draft'
 /**
@@ -39,7 +39,7 @@ export const SWITCH_HEADER = 'shell-cache'
 /** Where the worker stands, below `basePath`. */
 export const WORKER_PATH = '/sw.js'
 
-/** What the last line of an app's own worker begins with; the build's names follow, for whoever looks at it from outside. */
+/** What the last line of an app's own worker begins with; the build's names follow, for anyone who looks at it from outside. */
 export const BUILD_COMMENT = '//# shell-cache '
 /** Where manifest, records and worker lie below `<distDir>/static/`, and so below `/_next/static/`. */
 export const PUBLIC_FOLDER = 'shell-cache'
@@ -81,7 +81,7 @@ export type ServedShell = {
 /** Set on the global object of a page that began as `instant`, and started by itself when the network did not answer; and the event then. */
 export const STARTED_OFFLINE = 'nextShellCacheStartedOffline'
 
-/** The outcome in the header of a response that nobody has opened yet. */
+/** The outcome in the header of a response that no one has opened yet. */
 export function outcomeIn(header: string | null): Outcome | undefined {
   return OUTCOMES.find((outcome) => header?.includes(`shell;desc="${outcome}"`))
 }

@@ -155,7 +155,7 @@ function isNested(name: string | undefined): name is keyof typeof NESTED {
 
 type Disclosure = Pick<Settings, 'transport' | 'postponedState'>
 
-/** Either of the two alone would be a slip: states in the open that nobody asks for, or a protocol without its states. */
+/** Either of the two alone would be a slip: states in the open that no one asks for, or a protocol without its states. */
 function togetherOnly({ transport, postponedState }: Disclosure): {
   readonly disclosure: Disclosure
   readonly wrong: readonly Problem[]

@@ -163,7 +163,7 @@ export type ShellCacheOptions = {
   readonly holdout?: number
   /**
    * Puts a page at `{basePath}/_shell-cache/inspector` that shows what this browser has stored, how its last navigations were answered
-   * and why, and every option's effect; and lets it pretend that there is no network. Whoever opens it sees the patterns of all pages
+   * and why, and every option's effect; and lets it pretend that there is no network. Anyone who opens it sees the patterns of all pages
    * with their modes, and nothing of other visitors.
    *
    * @defaultValue `false`: neither page nor anything of it in the worker

@@ -67,7 +67,7 @@ it.each([
       ],
     },
   ],
-  ['a trace that leaves them to whoever copies', {}, {}],
+  ['a trace that leaves them to anyone who copies', {}, {}],
 ])('adds the link that leads to the package to %s', async (_name, before, after) => {
   const app = await builtApp('store/next-shell-cache', { files: ['a.js'], ...before })
   await mkdir(join(app.projectDir, 'node_modules'))

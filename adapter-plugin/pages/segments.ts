@@ -38,7 +38,7 @@ function readOutput(
 
 /**
  * None where one cannot be read: half of them would lead the router astray; none of a page that a guard stands before, which
- * nobody is shown without a network; and none of one that a route of the app can intercept, whose answers depend on where the
+ * no one is shown without a network; and none of one that a route of the app can intercept, whose answers depend on where the
  * router comes from.
  */
 export async function readSegments(

@@ -1,4 +1,4 @@
-// Proves which headers of the network's page a shell must have, whoever adds them.
+// Proves which headers of the network's page a shell must have, no matter what adds them.
 
 import { expect, it } from 'vitest'
 

@@ -1,6 +1,6 @@
 // The stream that Next hydrates a document from (`client/app-index.js`). The calls of `__next_f.push([1, text])` that a document brings
 // along write to it, and it is closed when the document has been read: what has not come by then counts as lost, and React gives the
-// page up (#412). The stream of a shell that nobody resumes has to stay open instead.
+// page up (#412). The stream of a shell that no one resumes has to stay open instead.
 //
 // It does not matter whether Next has started by then, in which releases differ: a call from before waits in a list.
 

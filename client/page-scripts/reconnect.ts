@@ -56,7 +56,7 @@ async function isAnswered(): Promise<boolean> {
   }
 }
 
-/** Ends sooner where the device has a network again, another tab was answered, or nobody looks any more: then it is another's turn. */
+/** Ends sooner where the device has a network again, another tab was answered, or no one looks any more: then it is another's turn. */
 async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => {
     setTimeout(resolve, milliseconds)

@@ -1,4 +1,4 @@
-// Makes a shell interactive that nobody resumes: the worker ends it with a script tag that loads this (sw/response/tails.ts) when
+// Makes a shell interactive that no one resumes: the worker ends it with a script tag that loads this (sw/response/tails.ts) when
 // the network does not answer. React then hydrates the shell from the payload of the same render, whose holes stay open, and
 // <ShellCache /> fills them when the origin answers again (fill.ts). A page that has begun early is hydrated already, and stays open.
 //

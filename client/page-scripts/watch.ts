@@ -14,7 +14,7 @@ import { untilAnswering } from './reconnect.ts'
 
 /** Milliseconds between two questions. Each also keeps Firefox from counting the worker as idle. */
 const PERIOD = 10_000
-/** As many questions without an answer mean that nobody writes on; one is a worker that is busy. */
+/** As many questions without an answer mean that no one writes on; one is a worker that is busy. */
 const UNANSWERED = 2
 
 if ('serviceWorker' in navigator && navigator.serviceWorker.controller) watch(navigator.serviceWorker.controller)

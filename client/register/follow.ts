@@ -1,4 +1,4 @@
-// Keeps the page's state as the registration has it: `waiting` for as long as a worker waits, in every tab, whoever found it; and keeps
+// Keeps the page's state as the registration has it: `waiting` for as long as a worker waits, in every tab, no matter which tab found it; and keeps
 // looking for newer ones.
 
 import { messageSW } from 'workbox-window/messageSW.js'

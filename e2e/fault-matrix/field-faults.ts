@@ -172,7 +172,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'origin/answer/refused-work.test.ts', title: 'tells Next that the client has gone where it %s' },
   ],
   F2: [
-    refused('leaves no stream open behind the refusals of a connection that nobody reads'),
+    refused('leaves no stream open behind the refusals of a connection that no one reads'),
     refused('gives places back whatever becomes of the connection'),
     refused('takes no more of bodies that never end than it has room for'),
     {

@@ -1,4 +1,4 @@
-// Proves that whoever goes on with a response hears that its client has gone, once and without the connection's help, and that the
+// Proves that anyone who goes on with a response hears that its client has gone, once and without the connection's help, and that the
 // connection is none the worse for it. Real sockets: what Node says of a response depends on them.
 
 import { once } from 'node:events'
@@ -71,7 +71,7 @@ it('says it of a response that waits behind another one, which comes to its turn
   socket.destroy()
 })
 
-it('says it to whoever looks before it listens', async () => {
+it('says it to anyone who looks before it listens', async () => {
   let destroyed: boolean | undefined
   await using http = await listen((_incoming, response) => {
     answer(response, 'x')

@@ -1,4 +1,4 @@
-// Proves what the origin knows of pages that changed since the build: it says so beside each resume, resumes whoever has them
+// Proves what the origin knows of pages that changed since the build: it says so beside each resume, resumes anyone who has them
 // already, and hands them out whole. That real caches change so is e2e's (freshness.spec.ts).
 
 import type { ServerResponse } from 'node:http'
@@ -44,7 +44,7 @@ it('goes on from an older record and names the newer one', async () => {
   expect(await response.text()).toContain('"state":"a"')
 })
 
-it('goes on from the page’s own state for whoever names its digest, and for nobody else (B2)', async () => {
+it('goes on from the page’s own state for anyone who names its digest, and for no one else (B2)', async () => {
   await using app = await startOrigin(changed())
   const response = await app.send('/p/a', { headers: app.reference(newer) })
   expect(verdict(response)).toBe(`resumed; shell=${newer}; current=${newer}`)

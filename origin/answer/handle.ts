@@ -115,7 +115,7 @@ function handOver(admitted: Admitted, finish: Finish, incoming: IncomingMessage,
   })
 }
 
-/** A client that has gone is no failure, and nobody is left to tell. */
+/** A client that has gone is no failure, and no one is left to tell. */
 function fail(target: string | undefined, response: ServerResponse, error: unknown): void {
   if (!response.closed) reportFailure(target ?? '', error)
   abortResponse(response)

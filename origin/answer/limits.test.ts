@@ -1,5 +1,5 @@
 // Proves each limit at a real socket, and what becomes of the connection: a client that is cut off, or kept waiting behind a
-// body that nobody reads, shows in no response. What the body's reader decides is read-body.test.ts.
+// body that no one reads, shows in no response. What the body's reader decides is read-body.test.ts.
 
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'

@@ -1,4 +1,4 @@
-// Proves who gets the rest of a page alone by navigation preload: whoever has its shell as it is now, and everybody else the
+// Proves who gets the rest of a page alone by navigation preload: anyone who has its shell as it is now, and everybody else the
 // whole. That a browser sends such requests is e2e's.
 
 import { once } from 'node:events'
@@ -39,7 +39,7 @@ async function preload(url: string, inventory: ShellInventory, headers: Record<s
 
 const whole = { verdict: undefined, body: expect.stringMatching(/^<html>/) }
 
-it('sends the rest alone to whoever has all that the build has published', async () => {
+it('sends the rest alone to anyone who has all that the build has published', async () => {
   await using app = await startOrigin()
   for (const [path, digest, state] of [
     ['/', app.home, 'home'],
@@ -92,7 +92,7 @@ it('shortens no whole document, which some cache may keep', async () => {
   expect(await preload(`${app.url}/whole`, ALL)).toMatchObject(whole)
 })
 
-it('goes on from the build’s record of a page that has changed, and from the newer one for whoever has that', async () => {
+it('goes on from the build’s record of a page that has changed, and from the newer one for anyone who has that', async () => {
   const changed: Found = { route: '/p/[slug]', params: { slug: 'a' }, shell: '<html>newer', postponed: 'newer' }
   await using app = await startOrigin({ find: (path) => (path === '/p/a' ? changed : findPage(path)) })
   const newer = digestFor('<html>newer', 'newer')
@@ -150,7 +150,7 @@ it('sends the whole to a browser that speaks of another app of the same build id
   expect((await preload(`${app.url}/docs`, { ...ALL, buildId: `${BUILD}/docs` })).verdict).toMatch(/^resumed/)
 })
 
-it('shortens a guarded page for whoever was given its record, and only behind the guard', async () => {
+it('shortens a guarded page for anyone who was given its record, and only behind the guard', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {})
   const routes = [{ pattern: '/p/[slug]', mode: 'gated', route: '/p/[slug]' }]
   await using app = await startOrigin({}, { routes })

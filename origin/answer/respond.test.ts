@@ -116,7 +116,7 @@ it.each([
   expect(response.status).toBe(409)
   expect(await response.text()).toBe('')
 })
-it('cuts the connection when Next breaks after the head, so that nobody takes the rest for a page', async () => {
+it('cuts the connection when Next breaks after the head, so that no one takes the rest for a page', async () => {
   await using app = await startOrigin({
     write(response) {
       response.setHeader('content-type', 'text/html')

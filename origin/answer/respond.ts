@@ -185,7 +185,7 @@ function writeHead(
   for (const [name, value] of [...PRIVATE, ...headers]) response.setHeader(name, value)
   response.setHeader(VERDICT_HEADER, formatVerdict(verdict))
   response.setHeader('content-length', String(length))
-  // Node reads past a body that nobody touched, not past one that was given up on: a request behind it would wait for ever.
+  // Node reads past a body that no one touched, not past one that was given up on: a request behind it would wait for ever.
   if (response.req.readableDidRead && !response.req.complete) response.setHeader('connection', 'close')
   ServerResponse.prototype.writeHead.call(response, status)
 }

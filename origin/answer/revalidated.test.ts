@@ -1,5 +1,5 @@
 // Proves that no resume is older than the page: what was revalidated since Next last served a state is rendered from it no more,
-// whoever asks and however. Next's own code revalidates here; that its pages follow is e2e's (freshness.spec.ts).
+// no matter who asks and how. Next's own code revalidates here; that its pages follow is e2e's (freshness.spec.ts).
 
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'

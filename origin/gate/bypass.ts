@@ -1,4 +1,4 @@
-// Who gets documents of their own from Next, no shell and its rest: whoever is in draft mode, bots that read no streamed metadata,
+// Who gets documents of their own from Next, no shell and its rest: anyone who is in draft mode, bots that read no streamed metadata,
 // and what else the build's `bypassFor` names.
 
 import { timingSafeEqual } from 'node:crypto'

@@ -2,7 +2,7 @@
 // before a byte is read, an undeclared one as soon as it is passed (CVE-2025-59472).
 //
 //   must not end the iterator early: that destroys the request, and the refusal with it. respond.ts closes the connection of
-//   a body that was given up on, since nobody will read what is left of it.
+//   a body that was given up on, since no one will read what is left of it.
 
 import type { Limits } from './limits.ts'
 import { Refused } from './refused.ts'

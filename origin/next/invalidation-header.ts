@@ -29,7 +29,7 @@ export function isHeaderRenamed(dir: string): boolean {
   }
 }
 
-/** Invalidates everything: nobody says what was changed. */
+/** Invalidates everything: no one says what was changed. */
 export function tellAnyWrite(response: ServerResponse): void {
   response.setHeader(INVALIDATE_HEADER, '*')
 }

@@ -31,7 +31,7 @@ function clocks(): readonly [number, number] {
 /**
  * @param dir - The folder of the app's `next.config`.
  * @param hasOwnPageCache - The app has a `cacheHandler` of its own, in which other servers may put what they revalidate: Next's
- * interface for it tells nobody of that. The one for `cacheHandlers` does.
+ * interface for it tells no one of that. The one for `cacheHandlers` does.
  */
 export function findRevalidations(dir: string, hasOwnPageCache: boolean): Revalidations {
   const list = loadList(dir)

@@ -50,7 +50,7 @@ export class Confirmed {
   }
 
   /**
-   * A digest covers shell and state, so whoever names the page's own needs to bring none: what Next has now is the record. Other
+   * A digest covers shell and state, so anyone who names the page's own needs to bring none: what Next has now is the record. Other
    * digests than the build's are known this way on every machine that has the same cache, and nowhere else.
    */
   static confirmCurrent(

@@ -10,7 +10,7 @@ export type HeldShell =
   | { readonly kind: 'published'; readonly record: OriginRecord }
   /** One whose state is not here: the browser carries it. */
   | { readonly kind: 'other'; readonly start: DigestStart }
-  /** None, or nobody knows which. */
+  /** None, or no one knows which. */
   | { readonly kind: 'unknown' }
 
 /**

@@ -1,5 +1,5 @@
 // Which states may still be gone on from when their page has a newer one. A state brings its cached data along, so what was revalidated
-// since Next last served it would show once more: to whoever asks with an old shell, as often as they ask
+// since Next last served it would show once more: to anyone who asks with an old shell, as often as they ask
 // (docs/architecture.md, invariant 11).
 //
 //   must say that a state is outdated wherever this process cannot know that it is not. What was revalidated before it began, it has
@@ -61,7 +61,7 @@ export class LastServed {
     return revalidations.anyOf(all, served.since)
   }
 
-  /** As {@link LastServed.isOutdated}, but of what nobody knows nothing is said. */
+  /** As {@link LastServed.isOutdated}, but of what no one knows nothing is said. */
   async isKnownOutdated(start: DigestStart, tags: readonly string[]): Promise<boolean> {
     const served = this.#served.get(start)
     return served !== undefined && this.isOutdated(served.digest, tags)

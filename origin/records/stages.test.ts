@@ -7,7 +7,7 @@ import { Admitted } from '../gate/admit.ts'
 import { Confirmed } from './confirm.ts'
 import { Opened } from './unseal.ts'
 
-it('lets nobody make a stage by hand', () => {
+it('lets no one make a stage by hand', () => {
   const plain = { target: '/', headers: {}, wanted: { kind: 'record' } }
   const attempts = [
     // @ts-expect-error -- the constructor is private

@@ -1,4 +1,4 @@
-// What the adapter bakes into the worker's script. Constants, never a query of the script's URL: whoever can register a
+// What the adapter bakes into the worker's script. Constants, never a query of the script's URL: anyone who can register a
 // worker with another configuration owns the site (docs/discoveries/browsers.md).
 
 import type { RecordKey } from '../record/record.ts'

@@ -1,4 +1,4 @@
-// Starts React on a shell that nobody resumes: the worker ends the shell with a script tag of this form (sw/response/tails.ts), and the
+// Starts React on a shell that no one resumes: the worker ends the shell with a script tag of this form (sw/response/tails.ts), and the
 // script (client/page-scripts/start-offline.ts) hydrates it from the payload of the same render. Some releases of Next start by themselves on a shell,
 // others are started by what comes with the holes (a page's bootstrap), which the tag then carries. Made by the adapter, which alone
 // knows the build's names.

@@ -56,7 +56,7 @@ function followed(reply: Visit['reply'], refusal: Visit['refusal']): string {
 function whyNetwork(visit: Visit): string {
   const { mode, isRepeat, finding, refusal, reply } = visit
   if (mode === undefined) return 'No record can answer this path: the network’s page was passed on.'
-  if (isRepeat) return 'A reload: whoever has the page already gets the network’s.'
+  if (isRepeat) return 'A reload: anyone who has the page already gets the network’s.'
   if (finding === 'invalidated')
     return 'The visitor has changed what the stored shell was made from, or shells rest here: it is the network’s page.'
   if (finding === 'expired')

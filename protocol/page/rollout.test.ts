@@ -60,7 +60,7 @@ it('never takes from a browser at a larger share what it has at a smaller one', 
   )
 })
 
-it('leaves the holdout without a worker at every share, and nobody else at 1', () => {
+it('leaves the holdout without a worker at every share, and no one else at 1', () => {
   const browsers = Array.from({ length: LAST_NUMBER + 1 }, (_, at) => at)
   const without = (rollout: number, holdout: number): number[] =>
     browsers.filter((drawn) => !getsWorker(drawn, { rollout, holdout }))

@@ -49,7 +49,7 @@ export function parseShares(text: string): Shares {
   return { rollout, holdout }
 }
 
-/** In a header's value ({@link formatRollout}), whoever else has added to it; undefined where none is named. */
+/** In a header's value ({@link formatRollout}), no matter what else was added to it; undefined where none is named. */
 export function rolloutIn(header: string | null): number | undefined {
   const [, share = ''] = /(?:^|[,;])\s*rollout=([^,;\s]*)/.exec(header ?? '') ?? []
   return parseShare(share)

@@ -57,14 +57,14 @@ export type ResumingRecord = RecordBase & {
   readonly kind: 'resuming'
   /**
    * What an origin goes on from. `sealed` is opened by ours alone (seal-format.ts); `raw` is Next's own string in UTF-8, for
-   * platforms that implement Next's protocol, and lies open to whoever has the record.
+   * platforms that implement Next's protocol, and lies open to anyone who has the record.
    */
   readonly stateForm: 'sealed' | 'raw'
   readonly state: Uint8Array<ArrayBuffer>
   /** Next's `pprChain.headers`: what a platform that implements Next's own protocol wants to see on a resume. */
   readonly resumeHeaders: HeaderList
   /**
-   * Attributes of the script that starts React on the shell alone where nobody resumes it (starter.ts); undefined where this
+   * Attributes of the script that starts React on the shell alone where no one resumes it (starter.ts); undefined where this
    * page cannot be started so.
    */
   readonly starter: string | undefined

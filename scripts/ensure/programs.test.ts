@@ -47,7 +47,7 @@ it('finds none where there is none', () => {
   expect(findProgram('chromium', { PATH: '/usr/bin' }, on())).toBeUndefined()
 })
 
-it('takes no folder, and no file that nobody may run, for a program', () => {
+it('takes no folder, and no file that no one may run, for a program', () => {
   expect(() => findProgram('chromium', { CHROME_PATH: '/usr' })).toThrow('CHROME_PATH is /usr')
   expect(() => findProgram('chromium', { CHROME_PATH: 'package.json' })).toThrow('CHROME_PATH is package.json')
   expect(findProgram('chromium', { CHROME_PATH: process.execPath })).toBe(process.execPath)

@@ -24,7 +24,7 @@ export const FRESHNESS = [
     file: 'last-served.ts',
     test: 'last-served.test.ts',
     checks: [
-      ['tags that nobody names', 'tags === undefined && revalidations.any(served.since)', 'false'],
+      ['tags that no one names', 'tags === undefined && revalidations.any(served.since)', 'false'],
       ['that a digest is the one that begins so', 'served?.digest === digest ?', 'served ?'],
     ],
   },

@@ -57,7 +57,7 @@ const LADDER = [
       ['the end of a record’s life', ' && held < limit', ''],
       ['a clock that was set back', 'held >= 0 && ', ''],
       ['when the server made a record', ' && (now - madeAt) / 1000 < (expire ?? Infinity)', ''],
-      ['the revalidation of what nobody refreshes', "kind === 'static' && transport !== 'auto' ?", 'false ?'],
+      ['the revalidation of what no one refreshes', "kind === 'static' && transport !== 'auto' ?", 'false ?'],
     ],
   },
   {

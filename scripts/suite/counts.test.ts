@@ -1,4 +1,4 @@
-// A run must never be green because nobody has counted.
+// A run must never be green because no one has counted.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -38,7 +38,7 @@ function extrasOf(config: WorkerConfig): Extras {
 
 /**
  * Answers navigations from stored shells, beside whatever else this worker does. Call it once, while the worker's script is first
- * evaluated and before others listen for requests: whoever listens first answers first. What is not the shell cache's reaches the
+ * evaluated and before others listen for requests: the first listener answers. What is not the shell cache's reaches the
  * listeners behind it.
  *
  * @throws Error, where the script was not bundled by the option `worker` of `withShellCache()`: it knows no build then.

@@ -8,7 +8,7 @@ import type { Answered, Notes } from './trace.ts'
 export type WatchedAnswer = {
   /** The same answer. */
   readonly response: Promise<Response>
-  /** Resolves when its last byte has passed, or nobody reads on. Never rejects. */
+  /** Resolves when its last byte has passed, or no one reads on. Never rejects. */
   readonly answered: Promise<Answered>
 }
 

@@ -11,7 +11,7 @@ import { dropBody } from '../transport/document.ts'
 import { readSimulated, type Simulated, writeSimulated } from './database.ts'
 import { INSPECTOR_FIRST_MS } from '../util/timeouts.ts'
 
-/** Milliseconds: whoever forgets what they simulate has their app back after so long. */
+/** Milliseconds: anyone who forgets what they simulate has their app back after so long. */
 const SIMULATED_FOR = 10 * 60 * 1000
 
 export type Simulator = {

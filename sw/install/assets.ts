@@ -76,7 +76,7 @@ export async function addWithin(
 }
 
 /**
- * Undefined where another origin lets nobody read (it names no `Access-Control-Allow-Origin`): its scripts run all the same, from
+ * Undefined where another origin lets no one read (it names no `Access-Control-Allow-Origin`): its scripts run all the same, from
  * there or from the browser's own cache, as they would without us.
  */
 async function fetchAsset(url: string, headers: Record<string, string>): Promise<Response | undefined> {

@@ -26,7 +26,7 @@ export type InstallReport = {
   readonly problems: readonly string[]
 }
 
-/** Bytes that this worker has downloaded since it started, of what nobody waits for. */
+/** Bytes that this worker has downloaded since it started, of what no one waits for. */
 let spent = 0
 
 /** Rejects only where there is nothing to install from: no manifest, or no database. @param pages - Those that are open. */
@@ -60,7 +60,7 @@ export async function installRecords(config: WorkerConfig, pages: readonly Page[
 }
 
 /**
- * Pictures, and what pages of this build may load late, as far as there is room. Not a part of the install, which nothing that nobody
+ * Pictures, and what pages of this build may load late, as far as there is room. Not a part of the install, which nothing that no one
  * waits for should hold up.
  */
 export async function installLazyAssets(config: WorkerConfig, pages: readonly Page[] = []): Promise<void> {

@@ -52,7 +52,7 @@ export function assetsFor(entry: ManifestEntry, { assets }: Manifest): readonly 
   return entry.assets.flatMap((at) => assets[at] ?? [])
 }
 
-/** As it will be when it is stored. @param visitedAt - Undefined where nobody was there. */
+/** As it will be when it is stored. @param visitedAt - Undefined where no one was there. */
 function toWeighed(entry: ManifestEntry, visitedAt: number | undefined): Weighed & { readonly entry: ManifestEntry } {
   const { key, bytes, hasParams } = entry
   const isVisited = visitedAt !== undefined

@@ -33,7 +33,7 @@ export function startWorker(
   })
 }
 
-/** All of the worker but the answers, which are begun by whoever has the router. */
+/** All of the worker but the answers, which are begun by anyone who has the router. */
 export function startRouted(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Extras): Router {
   live(scope, config, extras, 'router')
   return createRouter(config, extras)
@@ -50,7 +50,7 @@ function live(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Ext
     // Every request of the pages waits until it has ended: what takes longer goes on behind it.
     const ready = withDeadline(activated.then(extras.onActivate), ACTIVATE_MS)
     event.waitUntil(ready.catch(() => {}).then(() => scope.clients.claim()))
-    // Not waited for: nobody should wait for a worker because of what only speeds it up. Last, because others turn it on.
+    // Not waited for: no one should wait for a worker because of what only speeds it up. Last, because others turn it on.
     if (!extras.onActivate) void activated.then(() => turnPreloadOff(scope))
   })
   whenSwitchedOff(() => stepAside(config))
@@ -80,7 +80,7 @@ async function activate(scope: ServiceWorkerGlobalScope, { buildId, inspector }:
   ])
 }
 
-/** Where an earlier build's visitor went is nobody's to see any more. Begun only: a page that holds it open is not waited for. */
+/** Where an earlier build's visitor went is no one's to see any more. Begun only: a page that holds it open is not waited for. */
 async function deleteInspected(): Promise<void> {
   deleteDB(appNames().inspector).catch(() => {})
 }

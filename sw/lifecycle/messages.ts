@@ -74,7 +74,7 @@ let hasLazyAssets = false
 let tidying: Promise<void> | undefined
 
 /**
- * A page has loaded and its visitor looks at it: time for what nobody waits for. A store that the browser or a purge has
+ * A page has loaded and its visitor looks at it: time for what no one waits for. A store that the browser or a purge has
  * emptied is filled again; install has said already what it could not do.
  */
 async function tidy(scope: ServiceWorkerGlobalScope, config: WorkerConfig): Promise<void> {

@@ -44,7 +44,7 @@ export function mayBePage(request: RequestTraits, url: URL, config: WorkerConfig
   return path === undefined || matchRoute(table, path)?.mode !== 'off'
 }
 
-/** Where a URL's records are looked up, whoever asks for it. */
+/** Where a URL's records are looked up, no matter who asks for it. */
 export function findKeys(url: URL, config: WorkerConfig, table: RouteTable): Omit<Navigation, 'isRepeat'> | undefined {
   const pathname = withoutBasePath(url.pathname, config.basePath)
   if (pathname === undefined || !hasTrailingSlashOf(pathname, config.trailingSlash)) return undefined

@@ -33,7 +33,7 @@ export async function withoutNetwork(
   found: FoundRecord,
   config: WorkerConfig,
 ): Promise<Response> {
-  // A store that is too slow to save time is fast enough for whoever has nothing else.
+  // A store that is too slow to save time is fast enough for anyone who has nothing else.
   const last = found.kind === 'none' ? await findRecord(config, navigation, DATABASE_OFFLINE_MS) : found
   const stored = shownOffline(last, navigation, config)
   return stored ? storedPage(event, stored, last.kind === 'invalidated') : offlinePage(event, config)

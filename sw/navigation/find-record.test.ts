@@ -92,11 +92,11 @@ it.each([
   ['a shell just before its expiry', resumingRecord('/'), both, 99, 'auto', true],
   ['a shell at its expiry', resumingRecord('/'), both, 100, 'auto', false],
   ['a shell of this very moment', resumingRecord('/'), both, 0, 'auto', true],
-  ['a shell that nobody refreshes, past its revalidation', resumingRecord('/'), both, 50, 'prefix', true],
+  ['a shell that no one refreshes, past its revalidation', resumingRecord('/'), both, 50, 'prefix', true],
   ['a whole document past its revalidation', staticRecord('/'), both, 10, 'auto', true],
   ['a whole document past its expiry', staticRecord('/'), both, 100, 'auto', false],
-  ['a whole document that nobody refreshes, before its revalidation', staticRecord('/'), both, 9, 'prefix', true],
-  ['a whole document that nobody refreshes, past its revalidation', staticRecord('/'), both, 10, 'prefix', false],
+  ['a whole document that no one refreshes, before its revalidation', staticRecord('/'), both, 9, 'prefix', true],
+  ['a whole document that no one refreshes, past its revalidation', staticRecord('/'), both, 10, 'prefix', false],
   ['a record from the future of a clock that was set back', resumingRecord('/'), both, -1, 'auto', false],
 ] as const)('judges %s', (_name, record, lifetime, age, transport, expected) => {
   const receivedAt = 1_000_000 * SECONDS

@@ -44,7 +44,7 @@ export async function findRecord(
   return { kind: 'none' }
 }
 
-/** What may be shown where there is no network: nobody can say then whether a guard would still let this visitor through. */
+/** What may be shown where there is no network: no one can say then whether a guard would still let this visitor through. */
 export function shownOffline(
   found: FoundRecord,
   { mode }: Pick<Navigation, 'mode'>,

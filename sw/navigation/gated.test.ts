@@ -114,7 +114,7 @@ it.each([
 })
 
 it.each<FoundRecord>([{ kind: 'invalidated', record: shell }, { kind: 'expired', record: shell }, { kind: 'none' }])(
-  'asks nobody about a record that is $kind, and gets one behind the network’s page',
+  'asks no one about a record that is $kind, and gets one behind the network’s page',
   async (found) => {
     const { askForVerdict, text, updates } = await visit({ found, answer: async () => resumed() })
     expect(askForVerdict).not.toHaveBeenCalled()

@@ -1,5 +1,5 @@
 // What this browser shows for each page, in as many words as a navigation preload can carry: the origin sends the rest of a page alone to
-// whoever has its shell. Written after each change, read off the table of uses: no record is read for it.
+// anyone who has its shell. Written after each change, read off the table of uses: no record is read for it.
 
 import { type KeyHash, keyHashOf, type ShellInventory, type Shown, startOf } from '../../protocol/shell-inventory.ts'
 import type { Use } from '../../protocol/record/stored.ts'

@@ -29,7 +29,7 @@ export function networkExtras(
   if (!config.preload || !canPreload()) return { network: { ...PLAIN, askForRest } }
   const { transport } = config
   const buildId = namedBuild(config)
-  // Whoever wants whole documents says of nothing that it is here.
+  // Anyone who wants whole documents says of nothing that it is here.
   const nothing = { buildId, hasAll: false, named: new Map() }
   const header = async (): Promise<string> =>
     formatPreloadHeader(transport === 'auto' ? { ...(await readInventory(config.buildId)), buildId } : nothing)

@@ -105,7 +105,7 @@ it('shows the network’s page from the preload where that is whole, and never t
   expect(asked).toEqual(['GET'])
 })
 
-it('leaves a whole page that a guard let through to whoever shows it', async () => {
+it('leaves a whole page that a guard let through to anyone who shows it', async () => {
   const request = arrive(page())
   expect(await BY_PRELOAD.askForVerdict(record, request, signal)).toMatchObject({ kind: 'refused', reason: 'unknown' })
   expect(await (await BY_PRELOAD.fetchPage(request)).text()).toBe('preloaded')

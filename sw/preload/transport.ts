@@ -1,9 +1,9 @@
 // The browser's navigation preload as a way to the network: the page's GET, sent while the worker starts, which our origin answers
-// with the rest alone where this browser has the shell (origin/answer/preload.ts). Each is read once, by whoever asks first; what it was
+// with the rest alone where this browser has the shell (origin/answer/preload.ts). Each is read once, by anyone who asks first; what it was
 // not good for is asked for as without it. Chosen by sw/preload/registration.ts.
 //
-//   must leave no preload unread: Chromium says so on the console, and the server has rendered it for nobody;
-//   must give nobody else who answers in this worker the rest alone: their visitor would see half a page, and their cache keep it;
+//   must leave no preload unread: Chromium says so on the console, and the server has rendered it for no one;
+//   must give no one else who answers in this worker the rest alone: their visitor would see half a page, and their cache keep it;
 //   must check what came before it is read: a network that is gone is a rejection, or a response of type `error` (Firefox, docs/discoveries/browsers.md);
 //   must not ask twice where it is gone: a page that waits for an answer is not interactive yet.
 
@@ -117,7 +117,7 @@ async function take(request: Request): Promise<Response | undefined> {
   return arriving
 }
 
-/** Nobody waits for it any more, and it must not be left unread. */
+/** No one waits for it any more, and it must not be left unread. */
 function throwAborted(signal: AbortSignal, response: Response | undefined): void {
   if (signal.aborted) dropBody(response)
   signal.throwIfAborted()

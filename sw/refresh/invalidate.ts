@@ -13,7 +13,7 @@ import { markInvalidated } from '../store/marks.ts'
 const ACTION_HEADER = 'x-action-revalidated'
 const STATIC_AND_DYNAMIC = '1'
 
-/** The answer, once what it has changed is noted. Rejects as `answering` does: then nobody knows what became of the write. */
+/** The answer, once what it has changed is noted. Rejects as `answering` does: then no one knows what became of the write. */
 export async function noted(answering: Promise<Response>): Promise<Response> {
   try {
     const response = await answering

@@ -1,4 +1,4 @@
-// How long nobody is asked for records after an answer that is not our origin's: a proxy in trouble answers so for a moment (a 502 while
+// How long no one is asked for records after an answer that is not our origin's: a proxy in trouble answers so for a moment (a 502 while
 // servers restart, a 429, a sign-in page), a host without our origin always. Known to this worker alone, and as long as it lives.
 
 import { FOREIGN_ANSWER_PAUSE_MS, FOREIGN_ANSWER_MOST_MS } from '../util/timeouts.ts'

@@ -203,7 +203,7 @@ it('does not fail, and keeps what is stored, where no answer comes, or a foreign
 })
 
 it.each(['prefix', 'next-resume'] as const)(
-  'asks nobody where the build says that nobody is there: %s',
+  'asks no one where the build says that no one is there: %s',
   async (transport) => {
     await refresh(request(), { keys: KEYS, known: undefined }, workerConfig({ transport }))
     expect(origin).not.toHaveBeenCalled()

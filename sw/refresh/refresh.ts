@@ -27,7 +27,7 @@ export type Sought = {
   readonly known: StoredRecord | undefined
 }
 
-/** Whether our origin has answered; if not, nobody knows by it what is new. Never rejects. */
+/** Whether our origin has answered; if not, no one knows by it what is new. Never rejects. */
 export function refresh(request: Request, sought: Sought, config: WorkerConfig): Promise<boolean> {
   if (config.transport !== 'auto' || isPaused() || isSwitchedOff()) return Promise.resolve(false)
   const { pathname } = new URL(request.url)

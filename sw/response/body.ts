@@ -25,7 +25,7 @@ type Means = {
   readonly start?: EarlyStart | undefined
 }
 
-/** Shell and rest as one body. Keeps the worker alive until it has ended; aborts the rest when nobody reads on. */
+/** Shell and rest as one body. Keeps the worker alive until it has ended; aborts the rest when no one reads on. */
 export function responseBody(
   event: FetchEvent,
   record: StoredRecord,
@@ -34,7 +34,7 @@ export function responseBody(
 ): ReadableStream<Uint8Array> {
   const { stream, ended } = splice(record.shell, rest, {
     abandon: () => abort.abort(),
-    // Nobody is there to reload a page that was left: its visitor must not cost the server another one.
+    // No one is there to reload a page that was left: its visitor must not cost the server another one.
     canReload: async () => !abort.signal.aborted && hasDocument(event.request, abort.signal, timeouts.response),
     idle: timeouts.idle,
     offlineTail: offlineTail(record, start?.early !== undefined),

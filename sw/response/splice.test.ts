@@ -85,7 +85,7 @@ it('keeps what was sent where a reload would find nothing', async () => {
   }
 })
 
-it('recovers from a document of another build whoever answers', async () => {
+it('recovers from a document of another build, no matter who answers', async () => {
   const stay: SpliceSteps = { ...STEPS, canReload: () => Promise.resolve(false) }
   const { ending } = await read(toUtf8('<html>'), { kind: 'document', body: sourceOf([toUtf8('<other>')]) }, stay)
   expect(ending).toBe('outdated')
@@ -147,7 +147,7 @@ it('sends the shell before the rest has answered', async () => {
   expect((await reader.read()).value).toEqual(toUtf8('<html>'))
 })
 
-it('abandons the rest when nobody reads on, before it answered', async () => {
+it('abandons the rest when no one reads on, before it answered', async () => {
   const rest = deferred<Rest>()
   const { stream, ended } = splice(toUtf8('<html>'), rest.promise, {
     ...STEPS,
@@ -159,7 +159,7 @@ it('abandons the rest when nobody reads on, before it answered', async () => {
   expect(await ended).toBe('abandoned')
 })
 
-it('cancels the source when nobody reads on, after it answered', async () => {
+it('cancels the source when no one reads on, after it answered', async () => {
   const cancelled = deferred<string>()
   const source = new ReadableStream<Uint8Array>({
     pull: (controller) => controller.enqueue(toUtf8('x')),

@@ -17,7 +17,7 @@ export type Spliced = {
 }
 
 export type SpliceSteps = {
-  /** Called when nobody reads on; must make the rest and its source settle. */
+  /** Called when no one reads on; must make the rest and its source settle. */
   readonly abandon: () => void
   /** Asked once, where the rest broke off: whether a reload would find a page. Must not reject. */
   readonly canReload: () => Promise<boolean>
@@ -88,7 +88,7 @@ export async function* spliceChunks(
     if (error instanceof OtherStageError) return yield* reloading('unfit', reload, steps)
     return yield* recoverOrStay(reload, steps)
   } finally {
-    // Does nothing to a source that has ended; stops one that nobody reads on. Not awaited: a page must not stay open for it.
+    // Does nothing to a source that has ended; stops one that no one reads on. Not awaited: a page must not stay open for it.
     void source.body.cancel().catch(() => {})
   }
   return tail.equals(DOCUMENT_END) ? 'complete' : yield* recoverOrStay(reload, steps)

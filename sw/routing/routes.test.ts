@@ -91,7 +91,7 @@ it.each<[string, object]>([
 
 it.each([
   ['of this origin', `${ORIGIN}/cart`, 'everything'],
-  ['of nobody knows which site', '', 'everything'],
+  ['of no one knows which site', '', 'everything'],
   ['of another site', 'https://other.test/', 'nothing'],
   ['of another site that begins like this one', `${ORIGIN}.other.test/`, 'nothing'],
 ])('doubts for a form without a script %s', async (_name, referrer, doubted) => {

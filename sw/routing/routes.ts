@@ -144,7 +144,7 @@ function writing(
 
 /**
  * Whether a page of this origin may have sent a form: its visitor is to see what they have changed. Another site's form changes
- * nothing that is theirs to see, and must not cost them every shell. Where no referrer is sent, nobody can tell.
+ * nothing that is theirs to see, and must not cost them every shell. Where no referrer is sent, no one can tell.
  */
 function mayBeOwnForm({ referrer }: Request): boolean {
   return referrer === '' || new URL(referrer).origin === location.origin

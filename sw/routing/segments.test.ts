@@ -94,7 +94,7 @@ it('fails as the network does where the record has no such segment, or is gone',
   await expect(ask(prefetch())).rejects.toThrow('no network')
 })
 
-it('gives a shell its own payload without asking the network, and another one’s to nobody', async () => {
+it('gives a shell its own payload without asking the network, and another one’s to no one', async () => {
   vi.stubGlobal('fetch', () => expect.fail('the network was asked'))
   const own = await ask({ 'shell-cache-payload': record.digest })
   const filled = '0:{"c":["","p","[slug]"],"q":"","t":{"k":"x"}}\n'

@@ -28,7 +28,7 @@ export function toRoutes(router: Router): readonly ShellCacheRoute[] {
   // Asked once an event, however often a router asks: some answers of it hold for one time (response/reloads.ts).
   const found = new WeakMap<ExtendableEvent, Answer | undefined>()
   const matcher = ({ event, request }: RoutedRequest): boolean => {
-    // A router may ask for requests of its own making, in a message's event: nobody navigates there.
+    // A router may ask for requests of its own making, in a message's event: no one navigates there.
     if (!(event instanceof FetchEvent) || event.request !== request) return false
     if (!found.has(event)) found.set(event, router(event))
     return found.get(event) !== undefined

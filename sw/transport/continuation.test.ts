@@ -169,7 +169,7 @@ it('says so when the network does not answer at all', async () => {
   expect(await ask()).toEqual({ kind: 'unreachable' })
 })
 
-it('asks no more when nobody waits any longer', async () => {
+it('asks no more when no one waits any longer', async () => {
   const abort = new AbortController()
   const asked = serve(() => {
     abort.abort()

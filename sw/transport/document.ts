@@ -35,7 +35,7 @@ export async function fetchDocument(
   }
 }
 
-/** Not awaited: what becomes of a body that nobody reads is not ours to wait for. */
+/** Not awaited: what becomes of a body that no one reads is not ours to wait for. */
 export function dropBody(response: Response | undefined): void {
   void response?.body?.cancel().catch(() => {})
 }

@@ -2,7 +2,7 @@
 // nothing on the way keeps: a page that a cache has kept may say for a week what held for a minute, and a worker that came and went with
 // each answer would load its shells for ever.
 //
-//   must cost nothing while nobody says it;
+//   must cost nothing while no one says it;
 //   must be heard before anything that the answer brings is stored.
 
 import { isOff } from '../../protocol/page/switch.ts'

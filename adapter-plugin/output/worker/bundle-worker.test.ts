@@ -47,7 +47,7 @@ it('makes one script of TypeScript and its imports, around this build', async ()
   expect(script).not.toMatch(/\b(?:import|export|require)\b[ (]/)
   const names = { buildId: 'build-of-this-test', basePath: '', manifestUrl: '/manifest.json' }
   expect(script.trimEnd().split('\n').at(-1), 'for the doctor').toBe(`//# shell-cache ${JSON.stringify(names)}`)
-  expect(script, 'a name of ours that nobody has replaced').not.toMatch(/SHELL_CACHE_(?:CONFIG|IS_WATCHED)/)
+  expect(script, 'a name of ours that no one has replaced').not.toMatch(/SHELL_CACHE_(?:CONFIG|IS_WATCHED)/)
 })
 
 it('knows the public variables of the environment and those of next.config, and nothing else of either', async () => {

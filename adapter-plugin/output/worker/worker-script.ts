@@ -65,7 +65,7 @@ function toWorkerConfig(
     invalidateOn: invalidateOn.map((path) => basePath + path),
     update,
     transport,
-    // Next's own protocol knows no preload: the document that it would bring is one for nobody.
+    // Next's own protocol knows no preload: the document that it would bring is one for no one.
     preload: preload && transport !== 'next-resume',
     earlyStart,
     actions,

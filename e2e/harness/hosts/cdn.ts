@@ -1,4 +1,4 @@
-// Another origin that has the static files of a build, as `assetPrefix` asks for. Browsers come to it by a name that nobody owns
+// Another origin that has the static files of a build, as `assetPrefix` asks for. Browsers come to it by a name that no one owns
 // (`Cdn.flag`); a build must know where its assets will lie before there is a port.
 
 import { once } from 'node:events'

@@ -171,7 +171,7 @@ elsewhere.describe('a monorepo, an async function, standalone output, assetPrefi
     await expect(page.getByTestId('badge')).toHaveAttribute('aria-pressed', 'true')
   })
 
-  elsewhere('opens from shells where the other origin lets nobody read', async ({ page, relay, cdn }) => {
+  elsewhere('opens from shells where the other origin lets no one read', async ({ page, relay, cdn }) => {
     cdn.isOpen = false
     await install(page, relay)
     expect((await storedScripts(page)).filter((url) => url.startsWith('http://cdn.test'))).toEqual([])

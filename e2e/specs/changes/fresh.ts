@@ -9,7 +9,7 @@ import { type AppName, appFolder } from '../../harness/paths.ts'
 import type { Fault, Relay } from '../../harness/relay.ts'
 import { untilControlled } from '../../harness/fixtures.ts'
 
-/** A copy of a built app, for as long as it is used: what a server writes into it is nobody else's. */
+/** A copy of a built app, for as long as it is used: what a server writes into it is no one else's. */
 export async function copyApp(name: AppName, suffix: string): Promise<AsyncDisposable & { readonly folder: string }> {
   const folder = appFolder(`${name}-${suffix}`)
   await rm(folder, { recursive: true, force: true })

@@ -1,4 +1,4 @@
-// No resume is older than the page (docs/architecture.md, invariant 11): over revalidations of every kind, whoever asks with whatever
+// No resume is older than the page (docs/architecture.md, invariant 11): over revalidations of every kind, no matter who asks and with whatever
 // shell gets holes at least as new as those of the plain GET before, or a refusal. A hostile browser keeps every record that
 // there ever was.
 // The seed is fixed; FUZZ_SEED and FUZZ_RUNS are for longer runs.

@@ -1,4 +1,4 @@
-// The server's process ends while it is answering. relay.cut breaks an answer off and keeps the server; here nobody is left to
+// The server's process ends while it is answering. relay.cut breaks an answer off and keeps the server; here no one is left to
 // answer the reload either, which is where a page could be lost that the visitor already sees.
 
 import type { Page } from '@playwright/test'

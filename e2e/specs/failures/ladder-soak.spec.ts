@@ -1,4 +1,4 @@
-// Many navigations in one tab, each with a fault that nobody foresees: no blank page, none that loads for ever, and a worker
+// Many navigations in one tab, each with a fault that no one foresees: no blank page, none that loads for ever, and a worker
 // that keeps nothing of them. `SHELL_CACHE_FAULTS` says how many (40 in `npm test`, CONTRIBUTING.md has the long run);
 // `SHELL_CACHE_SEED` repeats a run. Through Puppeteer: Playwright hands out no session to measure a worker with.
 

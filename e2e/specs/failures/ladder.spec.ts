@@ -90,7 +90,7 @@ for (const engine of ENGINES) {
       await tab.open(`${relay.origin}/whole`)
       const exchange = relay.exchanges.find(({ method }) => method === 'POST')
       await expect.poll(() => exchange?.isAborted).toBe(true)
-      // Whoever has left needs no document either.
+      // Anyone who has left needs no document either.
       await tab.open(`${relay.origin}/unknown`)
       const documents = relay.exchanges
         .slice(before)

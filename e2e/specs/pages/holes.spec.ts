@@ -4,7 +4,7 @@ import { expect, install, test, visit } from '../../harness/fixtures.ts'
 
 test.use({ isVisitorKept: true })
 
-test('shows the visitor’s own cart on a shell that knows nobody', async ({ page, relay }) => {
+test('shows the visitor’s own cart on a shell that knows no one', async ({ page, relay }) => {
   await install(page, relay)
   await visit(page, relay, '/products/tide-lamp')
   await expect(page.getByTestId('cart-badge')).toHaveText('0')

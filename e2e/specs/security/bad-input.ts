@@ -103,7 +103,7 @@ export async function badInput(files: OriginFiles, elsewhere: string): Promise<r
     row('B25 a form', 403, 'foreign', {
       headers: { ...known, 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'navigate' },
     }),
-    row('B25 a fetch that nobody may read', 403, 'foreign', {
+    row('B25 a fetch that no one may read', 403, 'foreign', {
       headers: { ...known, 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'no-cors' },
     }),
     row('B27 a stranger', 409, 'route', { path: '/account', headers: reference('/account') }),

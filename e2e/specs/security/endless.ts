@@ -25,7 +25,7 @@ export async function streamsOf({ port }: RunningServer): Promise<{ readonly ope
   return JSON.parse((await ask(port, { path: '/api/streams', method: 'GET' })).text)
 }
 
-/** Sends requests, all of them some times over, behind one that never ends, on a connection that nobody reads. */
+/** Sends requests, all of them some times over, behind one that never ends, on a connection that no one reads. */
 export function sendUnread(
   { port }: RunningServer,
   requests: readonly Pick<RawRequest, 'path' | 'headers'>[],

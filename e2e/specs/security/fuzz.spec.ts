@@ -138,7 +138,7 @@ test('shows page and proxy of a resume what the plain GET shows them', async ({ 
       const answer = await ask(server.port, { path, headers: { ...sent, ...files.reference('/echo/[slug]') } })
       if (verdictOf(answer).startsWith('refused')) return expect(answer.text).toBe('')
       resumed++
-      // Next renames `nxtPslug` to `slug` for the proxy and hides it from the page; nobody sees it of a resume (B16).
+      // Next renames `nxtPslug` to `slug` for the proxy and hides it from the page; no one sees it of a resume (B16).
       const plain = await ask(server.port, { path: stripQuery(path), method: 'GET', headers: sent })
       expect(answer.status).toBe(plain.status)
       expect(comparable(echoOf(answer.text))).toEqual(comparable(echoOf(plain.text)))

@@ -186,7 +186,7 @@ test('follows redirects and headers on a condition', async ({ page, profile, rel
   expect((await visit(page, relay, '/p/y')).response.headers()['x-slug']).toBe('y')
 })
 
-test('hands no record past the proxy, whoever asks', async ({ relay }) => {
+test('hands no record past the proxy, no matter who asks', async ({ relay }) => {
   const { buildId } = JSON.parse(await readFile(join(NEXT, 'server', 'shell-cache', 'origin.json'), 'utf8'))
   const ask = (path: string, cookie: string): Promise<globalThis.Response> =>
     fetch(relay.origin + path, { method: 'POST', headers: { 'shell-cache-record': buildId, cookie } })

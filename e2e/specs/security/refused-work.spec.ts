@@ -31,7 +31,7 @@ test('leaves no stream of a route handler open behind a refusal (field F1)', asy
   await expect.poll(() => streamsOf(server)).toEqual({ open: 0, begun })
 })
 
-test('leaves no stream open behind the refusals of a connection that nobody reads (field F1, F2)', async ({
+test('leaves no stream open behind the refusals of a connection that no one reads (field F1, F2)', async ({
   server,
 }) => {
   const [headers = {}] = await questions()
@@ -53,7 +53,7 @@ test('asks no handler that no rule leads past (field F1)', async ({ server }) =>
   expect(await streamsOf(server)).toEqual({ open: 0, begun: 0 })
 })
 
-test('lets another host go behind a refusal, also where nobody reads it (field F1)', async ({ server }) => {
+test('lets another host go behind a refusal, also where no one reads it (field F1)', async ({ server }) => {
   await using elsewhere = await startEndless()
   const cookie = `elsewhere=${encodeURIComponent(elsewhere.url)}`
   for (const headers of await questions()) {

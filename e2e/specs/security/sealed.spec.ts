@@ -1,4 +1,4 @@
-// What lies open to a browser after a whole visit: every answer that it got, its database and its caches, and to whoever reads
+// What lies open to a browser after a whole visit: every answer that it got, its database and its caches, and to anyone who reads
 // the server's log. The states are there and are searched for in the forms that they would have if the seal were left off.
 
 import { join } from 'node:path'

@@ -17,7 +17,7 @@ const REQUESTS = Number(process.env['SHELL_CACHE_SOAK'] ?? 2000)
 /** Node's heap and the allocator reach their size in the first of these. */
 const WARM_UP = 3000
 const PARALLEL = 16
-/** Connections that nobody reads, all the while. */
+/** Connections that no one reads, all the while. */
 const UNREAD = 8
 const PLACES = 128
 

@@ -16,7 +16,7 @@ export type Failure = { readonly text: string; readonly file: string | undefined
 export type SuiteRun = {
   /** By the title of each test, its first failure; undefined where it passed. */
   readonly failures: ReadonlyMap<string, Failure | undefined>
-  /** All that was printed, for whoever has to find out why it failed. */
+  /** All that was printed, for you to find out why it failed. */
   readonly output: string
 }
 

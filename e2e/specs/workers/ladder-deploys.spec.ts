@@ -29,7 +29,7 @@ async function takeUpdate(tab: Driver, before: string): Promise<void> {
 }
 
 /**
- * Looks once, and waits for the worker that is found to take over. Nobody talks to the old one meanwhile: Chromium 156 has to see it
+ * Looks once, and waits for the worker that is found to take over. No one talks to the old one meanwhile: Chromium 156 has to see it
  * idle first, and gives it half a minute more where a message starts it again in the moment of its end.
  */
 async function followUpdate(): Promise<void> {
@@ -56,7 +56,7 @@ for (const engine of ENGINES) {
       const before = await tab.run(readWorkerBuild)
       relay.turnTo(next.port)
       await takeUpdate(tab, before)
-      // The chunk is gone from the server; whoever asks it gets a 404.
+      // The chunk is gone from the server; anyone who asks it gets a 404.
       await tab.run(() => document.querySelector<HTMLElement>('[data-testid=load]')?.click())
       const loaded = await until(
         tab,
@@ -91,7 +91,7 @@ test('F20 chromium reloads a page whose worker was killed in the middle', async 
   expect((await readProbe(tab)).documents).toEqual(['instant', 'network'])
 })
 
-test('F40 chromium keeps the same of two visitors, whoever they are', async ({ relay }) => {
+test('F40 chromium keeps the same of two visitors, no matter who they are', async ({ relay }) => {
   const stores: string[] = []
   for (const [visitor, paths] of [
     ['first-visitor', ['/', '/p/a', '/p/of-first-visitor']],

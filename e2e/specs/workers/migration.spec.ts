@@ -110,7 +110,7 @@ test('removes a worker of another scope, which would win on its paths', async ({
   await visit(page, relay, '/')
   await untilOurs(page)
   expect((await visit(page, relay, '/')).outcome).toBe('instant')
-  // A browser ends a worker that nobody needs; one that a debugger is attached to, as here, it does not.
+  // A browser ends a worker that no one needs; one that a debugger is attached to, as here, it does not.
   const session = await profile.newCDPSession(page)
   await session.send('ServiceWorker.enable')
   await session.send('ServiceWorker.stopAllWorkers')

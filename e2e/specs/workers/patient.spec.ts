@@ -57,7 +57,7 @@ test('says that there is a new version, and shows it when the visitor wants it',
   await expect(notice).toBeEmpty()
 })
 
-test('says that a worker waits for as long as it does, in every tab, whoever found it', async ({
+test('says that a worker waits for as long as it does, in every tab, no matter which tab found it', async ({
   page,
   relay,
   profile,
