@@ -45,12 +45,9 @@ export async function runWaysBench(): Promise<void> {
       }
       loads.push(loadavg()[0] ?? 0)
       console.log(`round ${round} is over, load ${loads.at(-1)?.toFixed(1)}`)
+      // What was measured is kept if the next round fails.
+      if (round >= ROUNDS_TO_WARM_UP) await write(rowsOf(ways, trips), lanes[0]?.browser.version ?? '', loads)
     }
-    await write(
-      ways.map((way) => rowOf(way, trips)),
-      lanes[0]?.browser.version ?? '',
-      loads,
-    )
   } finally {
     for (const lane of lanes) await lane.close()
     for (const { server } of [plain, ...ours]) await server.kill()
@@ -77,6 +74,8 @@ function addTo(trips: Map<string, Trip[]>, key: string, trip: Trip): void {
   trips.set(key, [...(trips.get(key) ?? []), trip])
 }
 
+const rowsOf = (ways: readonly Way[], trips: ReadonlyMap<string, Trip[]>): Row[] => ways.map((way) => rowOf(way, trips))
+
 function rowOf(way: Way, trips: ReadonlyMap<string, Trip[]>): Row {
   const of = (arm: string): Trip[] => trips.get(keyOf(arm, way)) ?? []
   return { way, without: of(WITHOUT), again: of(AGAIN), ours: of(OURS) }
@@ -88,7 +87,7 @@ async function write(rows: readonly Row[], browser: string, loads: readonly numb
   const report = [
     '## Never worse: each way to a page, with the worker and without',
     `${new Date().toISOString().slice(0, 10)}, \`${command}\`. ${machine(browser)}. Load of the machine from ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}.`,
-    `${ROUNDS} visits a way and arm, arms shuffled at each way; a line of ${LINE.roundTrip} ms and ${LINE.megabits} Mbit/s, connections closed before each visit, holes of 50 ms; the browser's own back cache is off.`,
+    `${rows[0]?.ours.length ?? 0} visits a way and arm, arms shuffled at each way; a line of ${LINE.roundTrip} ms and ${LINE.megabits} Mbit/s, connections closed before each visit, holes of 50 ms; the browser's own back cache is off.`,
     HOW,
     toTable(rows),
     faults.length === 0
