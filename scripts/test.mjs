@@ -17,7 +17,13 @@ const npx = (...command) => ['npx', '--no-install', ...command]
 
 const checks = {
   name: 'types, lint, format, unused code, package',
-  command: [node, 'scripts/suite/counted.mjs', './check.mjs', isFast ? 'runFastChecks' : 'runChecks', report('checks')],
+  command: [
+    node,
+    'scripts/suite/counted.mjs',
+    'scripts/check.mjs',
+    isFast ? 'runFastChecks' : 'runChecks',
+    report('checks'),
+  ],
   seconds: isFast ? 12 : 35,
   again: 'npm run check',
   count: () => ownCounts(report('checks')),
@@ -31,7 +37,7 @@ const units = {
 }
 const mutants = {
   name: 'mutants',
-  command: [node, 'scripts/suite/counted.mjs', './mutate.mjs', 'runMutants', report('mutants')],
+  command: [node, 'scripts/suite/counted.mjs', 'scripts/mutate.mjs', 'runMutants', report('mutants')],
   seconds: 40,
   again: 'node scripts/mutate.mjs',
   count: () => ownCounts(report('mutants')),

@@ -1,10 +1,12 @@
 // Runs one of the project's own checkers in a process of its own and leaves how much of it passed:
-// `node scripts/suite/counted.mjs ./check.mjs runChecks .work/checks.json`.
+// `node scripts/suite/counted.mjs scripts/check.mjs runChecks .work/checks.json`.
 
 import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 const [file, start, report] = process.argv.slice(2)
-const { [start]: run } = await import(file)
+const { [start]: run } = await import(pathToFileURL(resolve(file)).href)
 const counts = await run()
 writeFileSync(report, JSON.stringify(counts))
 process.exitCode = counts.failed === 0 ? 0 : 1
