@@ -82,24 +82,6 @@ for (const [app, version] of RELEASES) {
       await expect(page.getByTestId('counter'), 'and what was done stays').toContainText('1')
     })
 
-    test('leaves a page readable that Next starts in another way, and loads it anew', async ({
-      page,
-      relay,
-      expected,
-    }) => {
-      expected.push(/ERR_CONNECTION_REFUSED/)
-      await install(page, relay)
-      await page.addInitScript(anotherStart)
-      await relay.down()
-      await page.goto(`${relay.origin}/p/a`)
-      await expect(page.locator('h1')).toHaveText('a')
-      await page.getByTestId('counter').click()
-      await expect(page.getByTestId('counter'), 'nothing hydrates it').toContainText('0')
-      await relay.up()
-      await expect(page.locator('[data-skeleton]')).toHaveCount(0)
-      await expect(page.locator('h1')).toHaveText('a')
-    })
-
     test('keeps it alive where the network only fails after a while', async ({ page, relay, expected }) => {
       // What was met with silence is ended when the network is back.
       expected.push(LOSS, /React error #419/)
@@ -113,12 +95,4 @@ for (const [app, version] of RELEASES) {
       await expect(page.getByTestId('counter')).toContainText('1')
     })
   })
-}
-
-/** Runs in the page, before all: another release, which takes nothing from the list of the payload. Its timers need not be as long. */
-function anotherStart(): void {
-  const list = { push: () => 0, forEach: () => {} }
-  Object.defineProperty(self, '__next_f', { get: () => list, set: () => {} })
-  const later = self.setTimeout.bind(self)
-  Reflect.set(self, 'setTimeout', (run: () => void, milliseconds = 0) => later(run, Math.min(milliseconds, 1000)))
 }
