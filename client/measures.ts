@@ -4,7 +4,7 @@
 import { readServerTiming } from '../protocol/wire.ts'
 import { navigationTimings } from './page.ts'
 
-/** Waits for the end of the response. Pages of the network are measured by no one's name but the browser's. */
+/** Waits for the end of the response. A page that the network has served has the browser's own measures alone. */
 export function measureWhenLoaded(): void {
   if (document.readyState === 'complete') measure()
   else addEventListener('load', () => setTimeout(measure), { once: true })

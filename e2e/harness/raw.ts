@@ -1,4 +1,4 @@
-// Requests as no one's library would send them: the path as it is written, any header, any body. A server that does not answer
+// Requests as no library would send them: the path as it is written, any header, any body. A server that does not answer
 // is an error after a while: a socket that hangs must fail a test and not stop the suite.
 
 import { once } from 'node:events'

@@ -193,7 +193,7 @@ export const GATE = [
       [
         'that a preload is of this build',
         'inventory?.buildId !== namedBuild({ buildId, basePath: vault.rules.basePath }) || ',
-        '!news || ',
+        '!inventory || ',
       ],
       ['draft mode in a preload', ' || gate.bypasses(incoming.headers)', ''],
       ['that a preload is no reload', "headers['cache-control'] === undefined", 'true'],

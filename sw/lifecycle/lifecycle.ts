@@ -33,7 +33,7 @@ export function startWorker(
   })
 }
 
-/** All of the worker but the answers, which are begun by anyone who has the router. */
+/** All of the worker but its answers to requests: the routes give those, ours or those of the app's own router. */
 export function startRouted(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Extras): Router {
   live(scope, config, extras, 'router')
   return createRouter(config, extras)
@@ -80,7 +80,7 @@ async function activate(scope: ServiceWorkerGlobalScope, { buildId, inspector }:
   ])
 }
 
-/** Where an earlier build's visitor went is no one's to see any more. Begun only: a page that holds it open is not waited for. */
+/** Where a visitor went under an earlier build is not shown to the next one. Begun only: a page that holds it open is not waited for. */
 async function deleteInspected(): Promise<void> {
   deleteDB(appNames().inspector).catch(() => {})
 }

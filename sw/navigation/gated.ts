@@ -28,7 +28,7 @@ export async function navigateGated(
 ): Promise<Response> {
   const { config, update, network } = context
   const [path] = navigation.keys
-  // A shell that did not fit is asked about, too (misfits.ts), and is no one's secret.
+  // A shell that did not fit is asked about, too (misfits.ts), and is no secret.
   const isGuarded = navigation.mode === 'gated'
   const abort = new AbortController()
   const record = found.kind === 'usable' ? found.record : undefined

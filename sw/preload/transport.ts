@@ -1,5 +1,5 @@
 // The browser's navigation preload as a way to the network: the page's GET, sent while the worker starts, which our origin answers
-// with the rest alone where this browser has the shell (origin/answer/preload.ts). Each is read once, by anyone who asks first; what it was
+// with the rest alone where this browser has the shell (origin/answer/preload.ts). Each is read once, by the first who asks; what it was
 // not good for is asked for as without it. Chosen by sw/preload/registration.ts.
 //
 //   must leave no preload unread: Chromium says so on the console, and the server has rendered it for no one;

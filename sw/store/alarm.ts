@@ -1,5 +1,6 @@
 // A host, or a rule of a CDN, that breaks what follows a shell costs every visit a reload. A browser that sees it again and again shows no
-// shells for a day, or until the next deploy: each counts as invalidated, so pages come from the network, and stored ones still stand for a network that is gone.
+// shells for a day, or until the next deploy: each counts as invalidated, so pages come from the network, and stored ones still stand for
+// a network that is gone.
 //
 //   must write nothing for pages that end well while none has ended badly;
 //   must take several pages, one after the other or one in nine for longer: a connection that breaks now and then is no fault of a host.

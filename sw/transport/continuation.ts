@@ -1,4 +1,4 @@
-// What follows a shell that is already on its way: the rest from anyone who can render it, else the network's document.
+// What follows a shell that is already on its way: the rest, where the origin can render it, else the network's document.
 
 import type { ResumingRecord } from '../../protocol/record/record.ts'
 import type { Refusal } from '../../protocol/verdict.ts'

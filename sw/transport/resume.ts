@@ -58,7 +58,7 @@ export function readAnswer(response: Response, record: ShellRecord): ResumeAnswe
   // Whatever is stored under the digest, it is not what the origin has: some script has written there.
   if (isResumed && verdict.shellHash && verdict.shellHash !== record.shellHash)
     return { kind: 'refused', reason: 'seal', location: null }
-  // Before the body is taken: a head that does not read leaves it to anyone who asked, who drops it.
+  // Before the body is taken: where its head does not parse, the caller drops it.
   const own = isResumed ? pageHeaders(headers) : undefined
   if (!isResumed || !own) return { kind: 'unanswered' }
   const hasNewer = verdict.current !== record.digest || verdict.isStale

@@ -20,7 +20,7 @@ export type Place = {
 export function assetsOf(shell: Uint8Array, segments: Segments, place: Place): readonly string[] {
   const isOurs = (url: string): boolean => place.staticUrls.some((start) => url.startsWith(start))
   const loaded = loadedBy(shell, place)
-  // A page may speak of a path that is no one's.
+  // A page may name a path that does not exist.
   const named = [...segments.values()].flatMap(namedIn).filter((url) => isOurs(url) && existsSync(fileOf(url, place)))
   const urls = [...loaded, ...named]
   const fonts = urls.filter((url) => /\.css(\?|$)/.test(url)).flatMap((url) => fontsOf(url, place))

@@ -58,14 +58,14 @@ export async function unpackPackage(folder: string, tarball: string): Promise<vo
 /**
  * A busy machine must not decide which rung of the ladder a test stands on. Most builds ask by POST, as every browser but Chromium
  * does: what the engines do can be compared then. `preload` is the default, with the worker that the package brings; `inspected` has on
- * what is off by default. All shells are stored at the first visit, however much they weigh; with SHELL_CACHE_INSTALL=default as many as
+ * what is off by default; `patient` is not about a slow server, so it waits for one. All shells are stored at the first visit, however much they weigh; with SHELL_CACHE_INSTALL=default as many as
  * an app's visitors get.
  */
 const PATIENT_CONFIG = `import { withShellCache } from 'next-shell-cache'
 import config from './own.config'
 
 const own = Reflect.get(globalThis, Symbol.for('next-shell-cache.options'))
-const variants: Record<string, { timeouts?: object }> = { preload: {}, prefix: { preload: false, transport: 'prefix' }, inspected: { inspector: true, debug: true, earlyStart: true, timeouts: { idle: ${ANSWER_MS} } } }
+const variants: Record<string, { timeouts?: object }> = { preload: {}, prefix: { preload: false, transport: 'prefix' }, patient: { preload: false, timeouts: { offline: ${ANSWER_MS} } }, inspected: { inspector: true, debug: true, earlyStart: true, timeouts: { idle: ${ANSWER_MS} } } }
 const tested = variants[process.env.SHELL_CACHE_TEST ?? ''] ?? { preload: false }
 const worker = ['preload', 'inspected'].includes(process.env.SHELL_CACHE_TEST ?? '') ? undefined : own?.worker
 const install = process.env.SHELL_CACHE_INSTALL === 'default' ? undefined : 100_000_000

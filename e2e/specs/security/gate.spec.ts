@@ -1,5 +1,5 @@
 // The bad-input matrix against a real `next start` (e2e/specs/security/bad-input.ts): each row is answered as it must be, and
-// nothing is rendered for it. No browser: no one's browser would send these.
+// nothing is rendered for it. No browser is used: none would send these.
 
 import { once } from 'node:events'
 import { connect } from 'node:net'
