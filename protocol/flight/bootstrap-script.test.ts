@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { bootstrapOf, formatStarter, readStarter, srcOf } from './bootstrap-script.ts'
+import { bootstrapOf, formatStarter, readStarter, srcOf, startsItself } from './bootstrap-script.ts'
 
 /** What an HTML parser makes of double-quoted attributes. */
 function parseAttributes(tag: string): ReadonlyMap<string, string> {
@@ -45,3 +45,8 @@ it.each([{}, { shell: 'd', bootstrap: '{' }, { shell: 'd', bootstrap: '{"params"
     expect(readStarter(dataset)).toBeUndefined()
   },
 )
+
+it('knows a shell that starts itself by the starter that has nothing to start it with', () => {
+  const starters = [formatStarter('/data-bootstrap.js', undefined), formatStarter('/a.js', { global: 'G', params: 1 })]
+  expect([...starters, undefined].map(startsItself)).toEqual([true, false, false])
+})

@@ -33,6 +33,11 @@ export function bootstrapOf(starter: string): Bootstrap | undefined {
   return attribute === undefined ? undefined : readBootstrap(unescaped(attribute))
 }
 
+/** Whether the shell of a starter starts React; not where nothing is known of it. */
+export function startsItself(starter: string | undefined): boolean {
+  return starter?.includes(` ${BOOTSTRAP_ATTRIBUTE}="`) === false
+}
+
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 }

@@ -1,5 +1,6 @@
 // A splice tied to the event that it answers.
 
+import { startsItself } from '../../protocol/flight/bootstrap-script.ts'
 import type { RecordKey } from '../../protocol/record/record.ts'
 import type { StoredRecord } from '../../protocol/record/stored.ts'
 import type { Timeouts } from '../../protocol/build/worker-config.ts'
@@ -38,6 +39,7 @@ export function responseBody(
     canReload: async () => !abort.signal.aborted && hasDocument(event.request, abort.signal, timeouts.response),
     idle: timeouts.idle,
     offlineTail: offlineTail(record, start?.early !== undefined),
+    startsItself: record.kind === 'resuming' && startsItself(record.starter),
     beforeReload: () => expectReload(event.request.url),
     ...start,
   })

@@ -10,7 +10,7 @@ import { toUtf8 } from '../../protocol/utf8.ts'
 import { deferred } from '../util/async.ts'
 import type { ByteSource, Rest } from '../transport/rest.ts'
 import { splice, type SpliceSteps } from './splice.ts'
-import { DOCUMENT_END, RECOVERY_TAIL, SHELL_TAIL } from './tails.ts'
+import { DOCUMENT_END, EARLY_TAIL, RECOVERY_TAIL, SHELL_TAIL } from './tails.ts'
 
 const shells = fc.uint8Array({ minLength: 1, maxLength: 60 })
 const endings = fc.uint8Array({ maxLength: 60 }).map((bytes) => concat(bytes, DOCUMENT_END))
@@ -95,6 +95,11 @@ it('recovers from a document that ends within the shell', async () => {
   const { bytes, ending } = await read(toUtf8('<html>'), { kind: 'document', body: sourceOf([toUtf8('<ht')]) })
   expect(bytes).toEqual(concat(toUtf8('<html>'), SHELL_TAIL))
   expect(ending).toBe('recovery')
+})
+
+it('keeps React from giving up a shell that starts it, until the reload', async () => {
+  const { bytes } = await read(toUtf8('<html>'), { kind: 'other' }, { ...STEPS, startsItself: true })
+  expect(bytes).toEqual(concat(toUtf8('<html>'), EARLY_TAIL))
 })
 
 it('recovers where the network answered with something else', async () => {

@@ -25,6 +25,8 @@ export type SpliceSteps = {
   readonly beforeReload: () => void
   /** What ends a shell that nothing of its rest has come for; undefined where only the rest can make it interactive. */
   readonly offlineTail: Uint8Array | undefined
+  /** Whether React runs in the shell without its rest. */
+  readonly startsItself?: boolean
   /** Milliseconds between two pieces of the rest, after which it counts as broken off. */
   readonly idle: number
   /** What the page begins with while its rest is on its way. */
@@ -68,7 +70,7 @@ export async function* spliceChunks(
 ): AsyncGenerator<Uint8Array, Ending> {
   yield shell
   if (steps.early) yield earlyBytes(steps.early)
-  const whole = steps.early ? EARLY_TAIL : SHELL_TAIL
+  const whole = steps.early || steps.startsItself ? EARLY_TAIL : SHELL_TAIL
   const source = await rest
   if (source.kind === 'unreachable') return yield* staying(steps)
   if (source.kind === 'other') return yield* reloading('recovery', whole, steps)

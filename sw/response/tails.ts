@@ -10,12 +10,12 @@ const RELOAD = '<meta http-equiv="refresh" content="0">'
 export const SHELL_TAIL: Uint8Array<ArrayBuffer> = toUtf8(RELOAD)
 
 /**
- * As {@link SHELL_TAIL}, where React runs already: it keeps the payload's stream open until the page goes. At the document's end Next would
- * close it, and React would give the page up (#412) before the reload. As in client/page-scripts/flight-stream.ts, in short and inline: what comes early
- * is an inline script, too.
+ * As {@link SHELL_TAIL}, where React runs already, or will before the reload: for it the document goes on. At the document's end Next would
+ * close the payload's stream, and React give the page up (#412); and React would render by itself what was not there yet (#419). Inline: so
+ * is what has started it.
  */
 export const EARLY_TAIL: Uint8Array<ArrayBuffer> = toUtf8(
-  `<script>{let p=ReadableStreamDefaultController.prototype,e=p.enqueue;p.enqueue=function(c){e.call(this,c);c&&c.length===0&&(p.enqueue=e,this.close=()=>{})};self.__next_f.push([1,""])}</script>${RELOAD}`,
+  `<script>Object.defineProperty(document,"readyState",{value:"loading"});addEventListener("DOMContentLoaded",e=>e.stopImmediatePropagation(),!0)</script>${RELOAD}`,
 )
 
 /**

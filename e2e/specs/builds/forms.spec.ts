@@ -106,6 +106,17 @@ test.describe('next.config.js in CommonJS, built by Webpack', () => {
     for (const line of said) expect(line).toContain(WRONG_OPTION)
   })
 
+  test('leaves a page that is another one by now without a word of React, though its shell starts it', async ({
+    page,
+    relay,
+  }) => {
+    await install(page, relay)
+    relay.fault = ({ url }) => (url === '/p/a' ? { status: 307, headers: { location: '/about' } } : undefined)
+    await page.goto(`${relay.origin}/p/a`, { waitUntil: 'commit' })
+    await expect(page).toHaveURL(`${relay.origin}/about`)
+    await expectHydrated(page)
+  })
+
   test('says once what is wrong about the options, in however many processes Next reads them', async () => {
     // Webpack's workers load the config once more each.
     const output = await readFile(join(appFolder('commonjs'), 'build.log'), 'utf8')
