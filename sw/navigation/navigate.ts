@@ -20,6 +20,7 @@ import { isInDraftMode, type NavigationContext, type OnLookup } from './context.
 import { networkPage, offlinePage, withoutNetwork } from './fallback.ts'
 import { isMisfit } from '../response/misfits.ts'
 import { responseBody } from '../response/body.ts'
+import { isRunning } from '../response/open-streams.ts'
 
 export async function navigate(
   event: FetchEvent,
@@ -112,7 +113,8 @@ function resumed(
     if (rest.kind === 'refused' && rest.reason === 'seal') event.waitUntil(deleteRecord(record).catch(() => {}))
     return rest
   }
-  const rest = continueShell(record, event.request, { signal: abort.signal, timeouts }, askForRest)
+  const isInUse = (): boolean => start?.early !== undefined && isRunning(event.resultingClientId)
+  const rest = continueShell(record, event.request, { signal: abort.signal, timeouts, isInUse }, askForRest)
   const whole = responseBody(event, record, rest, { abort, path, timeouts, update, start })
   return toResponse(record, whole, { outcome: 'instant', waits })
 }

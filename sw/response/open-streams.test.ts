@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 import type { Ending } from '../../protocol/page/messages.ts'
 import { deferred } from '../util/async.ts'
-import { endingOf, rememberStream, tellOfStream } from './open-streams.ts'
+import { endingOf, isRunning, rememberStream, tellOfStream } from './open-streams.ts'
 
 /** What a page hears on its port, to the end. */
 function portOf() {
@@ -26,6 +26,13 @@ it('tells a page at once that its response is being written, and then how it end
   await telling
   expect([heard, isClosed()]).toEqual([[says('open'), says('complete')], true])
   expect(await endingOf('open')).toBe('complete')
+})
+
+it('knows of a page that has asked that its scripts run', async () => {
+  rememberStream('running', new Promise(() => {}))
+  expect([isRunning('running'), isRunning(''), isRunning('of another worker')]).toEqual([false, false, false])
+  void tellOfStream('running', portOf().port)
+  expect(isRunning('running')).toBe(true)
 })
 
 it.each([undefined, 'of another worker', ''])('knows nothing of the page %j', async (clientId) => {

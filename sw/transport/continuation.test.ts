@@ -202,3 +202,28 @@ it('leaves the reload to the browser where the network does not answer in time',
     isForNow: true,
   })
 })
+
+it.each([
+  [true, 'resumed'],
+  [false, 'unreachable'],
+])(
+  'waits for an origin that is slower than a start without a network, where the page is in use: %s',
+  async (isInUse, kind) => {
+    vi.useFakeTimers()
+    try {
+      const late: AskForRest = async (_record, _request, signal) => {
+        await new Promise((resolve) => setTimeout(resolve, 5000))
+        signal.throwIfAborted()
+        return { kind: 'resumed', body: new Blob(['holes']).stream().getReader(), hasNewer: false }
+      }
+      const terms = { ...patience(), isInUse: () => isInUse }
+      const deadlines = { ...terms.deadlines, offline: 4000, answer: 10_000 }
+      const startable = { ...record, starter: ' src="/start.js"' }
+      const rest = continueShell(startable, new Request(URL), { ...terms, deadlines }, late)
+      await vi.advanceTimersByTimeAsync(5000)
+      expect((await rest).kind).toBe(kind)
+    } finally {
+      vi.useRealTimers()
+    }
+  },
+)

@@ -15,29 +15,38 @@ export type AskForRest = (
   signal: AbortSignal,
 ) => Promise<Rest | { readonly kind: 'refused'; readonly reason?: Refusal } | { readonly kind: 'unanswered' }>
 
+type Terms = {
+  /** Aborts whichever request is under way. */
+  readonly signal: AbortSignal
+  readonly deadlines: Deadlines
+  /** Whether the page is in use already: it wins nothing by a start without a network. */
+  readonly isInUse?: () => boolean
+}
+
 /**
- * Never rejects. `signal` aborts whichever request is under way; each has `response` to be answered, or `offline` where the shell can
- * be made interactive without: then a slow network is as good as none.
+ * Never rejects. Each request has `answer` to be answered, or `offline` where the shell can be made interactive without, and is not
+ * yet: then a slow network is as good as none.
  */
 export async function continueShell(
   record: ResumingRecord,
   request: Request,
-  { signal, timeouts: { response, offline } }: { readonly signal: AbortSignal; readonly timeouts: Timeouts },
+  { signal, deadlines: { answer, offline }, isInUse = () => false }: Terms,
   askForRest: AskForRest,
 ): Promise<Rest> {
   const startsItself = record.starter !== undefined
-  const milliseconds = startsItself ? timeoutFor(Math.min(response, offline)) : response
+  const milliseconds = startsItself ? patience(Math.min(answer, offline)) : answer
+  const more = (): number => (isInUse() ? answer - milliseconds : 0)
   try {
-    const rest = await withinTime(signal, milliseconds, (within) => askForRest(record, request, within))
-    recordAnswer()
+    const rest = await withinTime(signal, milliseconds, (within) => askForRest(record, request, within), more)
+    noteAnswer()
     if (rest.kind !== 'refused' && rest.kind !== 'unanswered') return rest
   } catch (error) {
     const isLate = error instanceof DeadlineError
     if (isLate) recordTimeout()
     if (signal.aborted || (isLate && startsItself)) return { kind: 'unreachable' }
   }
-  const rest = await fetchDocument(request, signal, milliseconds, startsItself ? 'unreachable' : 'other')
-  if (rest.kind === 'unreachable') recordTimeout()
+  const rest = await fetchDocument(request, signal, milliseconds + more(), startsItself ? 'unreachable' : 'other')
+  if (rest.kind === 'unreachable') noteSilence()
   return rest
 }
 

@@ -14,11 +14,14 @@ export function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise
  * Hands `work` a signal that aborts when `signal` does, and when `work` has not settled in time: then it rejects with a
  * {@link DeadlineError}, whatever `work` does with the signal. What `work` resolves to may go on under the signal: after it has
  * settled only `signal` aborts.
+ *
+ * @param more - Asked once, when the time is over: how much more there is.
  */
 export async function withinTime<T>(
   signal: AbortSignal,
   milliseconds: number,
   work: (signal: AbortSignal) => Promise<T>,
+  more: () => number = () => 0,
 ): Promise<T> {
   const attempt = new AbortController()
   const aborted = new Promise<never>((_resolve, reject) =>
@@ -28,9 +31,12 @@ export async function withinTime<T>(
   if (signal.aborted) abort()
   signal.addEventListener('abort', abort)
   let isLate = false
-  const timer = setTimeout(() => {
+  const end = (): void => {
     isLate = true
     abort()
+  }
+  let timer = setTimeout(() => {
+    timer = setTimeout(end, more())
   }, milliseconds)
   try {
     return await Promise.race([work(attempt.signal), aborted])
