@@ -17,6 +17,7 @@ import type { Origin } from './index.ts'
 import { isPreload } from './answer/preload.ts'
 import { isAction, isOurs } from './gate/request.ts'
 import { tellDraft } from './next/draft-cookie.ts'
+import { isEarlyForm, redirectHalfPage } from './next/half-page.ts'
 import { tellSwitch } from './switch.ts'
 
 const WRAPPED = Symbol.for('next-shell-cache.wrapped')
@@ -49,6 +50,7 @@ function wrap(emitter: Server | SecureServer, current: () => Origin): void {
     tellSwitch(incoming, response)
     if (!isOurs(incoming) && !isAction(incoming) && !isPreload(incoming)) {
       tellDraft(incoming, response)
+      if (isEarlyForm(incoming)) redirectHalfPage(incoming, response)
       return pass()
     }
     void ask(current, incoming, response).then((answered) => answered || pass())
