@@ -3,13 +3,7 @@
 import type { Shown } from './shown.ts'
 
 export const EARLY_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
-  L1: [
-    {
-      file: 'e2e/specs/pages/early-start.spec.ts',
-      title: 'a form that is sent before its page runs ends on the whole',
-    },
-    { file: 'origin/next/half-page.test.ts', title: 'sends the browser to the page, with the cookies' },
-  ],
+  L1: [{ file: 'origin/next/half-page.test.ts', title: 'sends the browser to the page, with the cookies' }],
   L2: [
     { file: 'sw/transport/continuation.test.ts', title: 'waits for an origin that is slower than a start without a' },
     { file: 'sw/response/open-streams.test.ts', title: 'knows of a page that has asked that its scripts run' },

@@ -216,10 +216,10 @@ it.each([
         signal.throwIfAborted()
         return { kind: 'resumed', body: new Blob(['holes']).stream().getReader(), hasNewer: false }
       }
-      const terms = { ...patience(), isInUse: () => isInUse }
-      const deadlines = { ...terms.deadlines, offline: 4000, answer: 10_000 }
+      const timeouts = { store: 50, offline: 4000, response: 10_000, idle: 1000 }
+      const terms = { signal: new AbortController().signal, timeouts, isInUse: () => isInUse }
       const startable = { ...record, starter: ' src="/start.js"' }
-      const rest = continueShell(startable, new Request(URL), { ...terms, deadlines }, late)
+      const rest = continueShell(startable, new Request(URL), terms, late)
       await vi.advanceTimersByTimeAsync(5000)
       expect((await rest).kind).toBe(kind)
     } finally {

@@ -18,27 +18,27 @@ export type AskForRest = (
 type Terms = {
   /** Aborts whichever request is under way. */
   readonly signal: AbortSignal
-  readonly deadlines: Deadlines
+  readonly timeouts: Timeouts
   /** Whether the page is in use already: it wins nothing by a start without a network. */
   readonly isInUse?: () => boolean
 }
 
 /**
- * Never rejects. Each request has `answer` to be answered, or `offline` where the shell can be made interactive without, and is not
+ * Never rejects. Each request has `response` to be answered, or `offline` where the shell can be made interactive without, and is not
  * yet: then a slow network is as good as none.
  */
 export async function continueShell(
   record: ResumingRecord,
   request: Request,
-  { signal, deadlines: { answer, offline }, isInUse = () => false }: Terms,
+  { signal, timeouts: { response, offline }, isInUse = () => false }: Terms,
   askForRest: AskForRest,
 ): Promise<Rest> {
   const startsItself = record.starter !== undefined
-  const milliseconds = startsItself ? patience(Math.min(answer, offline)) : answer
-  const more = (): number => (isInUse() ? answer - milliseconds : 0)
+  const milliseconds = startsItself ? timeoutFor(Math.min(response, offline)) : response
+  const more = (): number => (isInUse() ? response - milliseconds : 0)
   try {
     const rest = await withinTime(signal, milliseconds, (within) => askForRest(record, request, within), more)
-    noteAnswer()
+    recordAnswer()
     if (rest.kind !== 'refused' && rest.kind !== 'unanswered') return rest
   } catch (error) {
     const isLate = error instanceof DeadlineError
@@ -46,7 +46,7 @@ export async function continueShell(
     if (signal.aborted || (isLate && startsItself)) return { kind: 'unreachable' }
   }
   const rest = await fetchDocument(request, signal, milliseconds + more(), startsItself ? 'unreachable' : 'other')
-  if (rest.kind === 'unreachable') noteSilence()
+  if (rest.kind === 'unreachable') recordTimeout()
   return rest
 }
 
