@@ -1,7 +1,6 @@
 // Every fault that the field showed, by its number, and the tests that fail without its fix: the title of a test in a file. Read by
 // field-faults.test.ts, which looks whether the tests are there.
 
-import { EARLY_FAULTS } from './early-faults.ts'
 import { HOST_FAULTS } from './host-faults.ts'
 import type { Shown } from './shown.ts'
 
@@ -247,6 +246,5 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'seal/seal.test.ts', title: 'is the same each time for one state: asking again tells no more' },
     { file: 'seal/seal.test.ts', title: 'does not follow the state’s own length from one block to the next' },
   ],
-  ...EARLY_FAULTS,
   ...HOST_FAULTS,
 }

@@ -1,5 +1,6 @@
 // What was seen to be missing on hosts beside `next start`, and the tests that fail without it (field-faults.ts).
 
+import { EARLY_FAULTS } from './early-faults.ts'
 import type { Shown } from './shown.ts'
 
 export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
@@ -21,4 +22,5 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
   'a runtime that publishes no requests': [
     { file: 'e2e/specs/hosts/runtimes.spec.ts', title: 'resumes under ${name}' },
   ],
+  ...EARLY_FAULTS,
 }
