@@ -19,7 +19,7 @@ export const CACHE_FIRST: Arm = { name: 'cache first', build: 'plain', foreign: 
 export const PRELOAD: Arm = { name: 'ours, preload', build: 'preload' }
 export const POST: Arm = { name: 'ours, POST', build: 'post' }
 export const PREFIX: Arm = { name: 'ours, prefix', build: 'prefix' }
-/** The preload arm with its option `earlyStart`, which every other build has off. */
+/** The preload arm with its option `earlyStart`, which every other build of the bench has off. */
 export const EARLY: Arm = { name: 'ours, early start', build: 'early' }
 export const FLOOR: Arm = { name: 'floor', build: 'plain', foreign: 'constant', isFloor: true }
 

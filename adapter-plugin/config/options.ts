@@ -71,7 +71,7 @@ const SCHEMA = v.strictObject({
   update: v.optional(v.picklist(['immediate', 'prompt'], "'immediate' or 'prompt'"), 'immediate'),
   transport: v.optional(v.picklist(['auto', 'prefix', 'next-resume'], "'auto', 'prefix' or 'next-resume'"), 'auto'),
   preload: v.optional(flag, true),
-  earlyStart: v.optional(flag, false),
+  earlyStart: v.optional(flag, true),
   postponedState: v.optional(v.picklist(['sealed', 'raw'], "'sealed' or 'raw'"), 'sealed'),
   actions: v.optional(flag, false),
   worker: v.optional(v.config(v.pipe(v.string(), v.nonEmpty()), { message: 'the path of a file' })),

@@ -110,9 +110,10 @@ export type ShellCacheOptions = {
   /**
    * Whether a page from the store is made interactive before its origin has answered: the worker sends the part of the page's payload that
    * no request changes together with the shell, and takes it out of what follows. Begins at the third visit to a URL (the second shows
-   * what that part is), where Next says where it ends (16.3 and 16.4). Experimental.
+   * what that part is), where Next says where it ends (16.3 and 16.4, built by
+   * Turbopack). `false`: a page is painted at once, and interactive when its holes come.
    *
-   * @defaultValue `false`: a page is painted at once, and interactive when its holes come
+   * @defaultValue `true`
    */
   readonly earlyStart?: boolean
   /**

@@ -66,7 +66,7 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
     update: 'immediate',
     transport: 'auto',
     preload: true,
-    earlyStart: false,
+    earlyStart: true,
     actions: false,
     inspector: false,
     debug: false,

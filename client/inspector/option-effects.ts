@@ -61,9 +61,9 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     return `On, with the header “${preload.headerValue}”; ${formatCount(count, 'navigation')} above came by it.`
   },
   earlyStart: (_snapshot, { options: { earlyStart } }) =>
-    earlyStart === true
-      ? 'Pages are interactive before their holes come, from the third visit on.'
-      : 'Pages are interactive when their holes come.',
+    earlyStart === false
+      ? 'Pages are interactive when their holes come.'
+      : 'Pages are interactive before their holes come, from the third visit on.',
   postponedState: ({ inspection }) =>
     `${formatCount(inspection?.records.filter(({ kind }) => kind === 'resuming').length ?? 0, 'state')} stored here.`,
   actions: (_snapshot, { options: { actions } }) =>

@@ -19,17 +19,13 @@ export const MARKS_ROW = 'marks'
 export type StoredRecord = ShellRecord & {
   readonly receivedAt: number
   readonly asOf: number
-  /** Of a page with holes, once it has been seen; `unfit` where it was another one at the next visit. */
-  readonly stage?: StoredStage | 'unfit' | undefined
+  /**
+   * The static stage of the record's page at one URL, once it has been seen: the beginning of its Flight payload, which no request
+   * changes. Locked by that URL (sw/early-start/stage-lock.ts). `unfit` where it was another one at the next visit.
+   */
+  readonly stage?: Uint8Array<ArrayBuffer> | 'unfit' | undefined
   /** Paths whose page did not begin with this shell. */
   readonly unfitFor?: readonly RecordKey[] | undefined
-}
-
-/** The static stage of a record's page at one URL: the beginning of its Flight payload, which no request changes. */
-export type StoredStage = {
-  readonly url: string
-  /** As a document has it: the text of a JSON string. */
-  readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 /** What is asked of many records at once, without reading them. Under the record's own key. */

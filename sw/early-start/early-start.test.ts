@@ -8,16 +8,17 @@ import type { Ending } from '../../protocol/page/messages.ts'
 import { toPiece } from '../../protocol/flight/inlined-payload.ts'
 import type { ResumingRecord } from '../../protocol/record/record.ts'
 import { formatStarter } from '../../protocol/flight/bootstrap-script.ts'
-import type { StoredRecord, StoredStage } from '../../protocol/record/stored.ts'
+import type { StoredRecord } from '../../protocol/record/stored.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { deleteAllRecords, putRecord, readRecord, readUses, renewRecord } from '../store/records.ts'
 import { resumingRecord } from '../util/test-worker.ts'
 import { type EarlyStart, earlyStart } from './early-start.ts'
+import { lockStage, unlockStage } from './stage-lock.ts'
 import { BOOTSTRAP, restOf, STATIC_ROWS } from './test-rest.ts'
 
 const URL_OF_PAGE = 'https://shop.test/page'
 const ON = { earlyStart: true }
-const STAGE: StoredStage = { url: URL_OF_PAGE, bytes: toUtf8(toPiece(STATIC_ROWS)) }
+const STAGE = toUtf8(toPiece(STATIC_ROWS))
 type Resuming = StoredRecord & ResumingRecord
 
 const bare: Resuming = {
@@ -26,7 +27,9 @@ const bare: Resuming = {
   receivedAt: Date.now(),
   asOf: 1000,
 }
-const known: Resuming = { ...bare, stage: STAGE }
+const PLACE = { digest: bare.digest, url: URL_OF_PAGE }
+const LOCKED = await lockStage(STAGE, PLACE)
+const known: Resuming = { ...bare, stage: LOCKED }
 
 beforeEach(() => deleteAllRecords())
 
@@ -34,10 +37,16 @@ async function storedStage(): Promise<StoredRecord['stage']> {
   return (await readRecord('build', ['/page']))?.record.stage
 }
 
+/** What is stored, opened by the URL of the page. */
+async function openStage(): Promise<StoredRecord['stage']> {
+  const stage = await storedStage()
+  return typeof stage === 'object' ? unlockStage(stage, PLACE) : stage
+}
+
 /** One visit of the page, and what is kept of it. */
 async function visit(record: Resuming, ending: Ending, during: (start: EarlyStart | undefined) => void = () => {}) {
   await putRecord(record)
-  const start = earlyStart(record, URL_OF_PAGE, ON)
+  const start = await earlyStart(record, URL_OF_PAGE, ON)
   during(start)
   await start?.settle(ending)
   return storedStage()
@@ -50,13 +59,14 @@ const hearAll = (start: EarlyStart | undefined): void => {
 }
 
 it('learns the stage of a page from a rest that is complete', async () => {
-  expect(await visit(bare, 'complete', hearAll)).toEqual(STAGE)
+  await visit(bare, 'complete', hearAll)
+  expect(await openStage()).toEqual(STAGE)
 })
 
-it('begins with it at the next visit of the same URL, and of no other', () => {
-  expect(earlyStart(known, URL_OF_PAGE, ON)?.early?.stage).toEqual(STAGE.bytes)
+it('begins with it at the next visit of the same URL, and of no other', async () => {
+  expect((await earlyStart(known, URL_OF_PAGE, ON))?.early?.stage).toEqual(STAGE)
   for (const url of [`${URL_OF_PAGE}?q=1`, `${URL_OF_PAGE}/`, 'https://shop.test/%70age'])
-    expect(earlyStart(known, url, ON)?.early).toBeUndefined()
+    expect((await earlyStart(known, url, ON))?.early).toBeUndefined()
 })
 
 it.each<Ending>(['abandoned', 'recovery', 'stranded', 'offline', 'outdated'])(
@@ -75,19 +85,20 @@ it('learns nothing from a rest that is too long', async () => {
 })
 
 it('keeps what it knows of one URL where another one shows nothing', async () => {
-  const other = { ...known, stage: { ...STAGE, url: `${URL_OF_PAGE}?q=1` } }
+  const other = { ...known, stage: await lockStage(STAGE, { ...PLACE, url: `${URL_OF_PAGE}?q=1` }) }
   expect(await visit(other, 'complete')).toEqual(other.stage)
   expect(await visit(other, 'abandoned', hearAll)).toEqual(other.stage)
-  expect(await visit(other, 'complete', hearAll)).toEqual(STAGE)
+  await visit(other, 'complete', hearAll)
+  expect(await openStage()).toEqual(STAGE)
 })
 
 it.each<[Ending, boolean, StoredRecord['stage']]>([
-  ['complete', true, STAGE],
-  ['abandoned', true, STAGE],
-  ['recovery', true, STAGE],
+  ['complete', true, LOCKED],
+  ['abandoned', true, LOCKED],
+  ['recovery', true, LOCKED],
   // Nothing has come that it could have been found in.
-  ['offline', false, STAGE],
-  ['stranded', false, STAGE],
+  ['offline', false, LOCKED],
+  ['stranded', false, LOCKED],
   // Some script may have altered it, and have stopped the page.
   ['abandoned', false, undefined],
   ['recovery', false, undefined],
@@ -96,17 +107,17 @@ it.each<[Ending, boolean, StoredRecord['stage']]>([
   expect(await visit(known, ending, (start) => fits && start?.whenFits())).toEqual(kept)
 })
 
-it('never begins again with a stage that did not fit', () => {
-  expect(earlyStart({ ...bare, stage: 'unfit' }, URL_OF_PAGE, ON)).toBeUndefined()
+it('never begins again with a stage that did not fit', async () => {
+  expect(await earlyStart({ ...bare, stage: 'unfit' }, URL_OF_PAGE, ON)).toBeUndefined()
 })
 
-it('is not there where it is off, or where the page is started by its rest alone', () => {
-  expect(earlyStart(known, URL_OF_PAGE, { earlyStart: false })).toBeUndefined()
-  expect(earlyStart({ ...known, starter: undefined }, URL_OF_PAGE, ON)).toBeUndefined()
+it('is not there where it is off, or where the page is started by its rest alone', async () => {
+  expect(await earlyStart(known, URL_OF_PAGE, { earlyStart: false })).toBeUndefined()
+  expect(await earlyStart({ ...known, starter: undefined }, URL_OF_PAGE, ON)).toBeUndefined()
 })
 
 it('leaves another record that has come meanwhile as it is', async () => {
-  const start = earlyStart(bare, URL_OF_PAGE, ON)
+  const start = await earlyStart(bare, URL_OF_PAGE, ON)
   hearAll(start)
   await putRecord({ ...bare, digest: resumingRecord('/page', 'build', 'other').digest })
   await start?.settle('complete')
@@ -124,7 +135,7 @@ it('counts as a part of what is stored', async () => {
   await putRecord(bare)
   const before = await bytesOf()
   await visit(bare, 'complete', hearAll)
-  expect(await bytesOf()).toBe(before + STAGE.bytes.length)
+  expect(await bytesOf()).toBe(before + LOCKED.length)
   await visit(known, 'unfit')
   expect(await bytesOf()).toBe(before)
 })

@@ -8,11 +8,12 @@ import type { Ending } from '../../protocol/page/messages.ts'
 import { bootstrapScript } from '../../protocol/flight/inlined-payload.ts'
 import type { ResumingRecord } from '../../protocol/record/record.ts'
 import { bootstrapOf } from '../../protocol/flight/bootstrap-script.ts'
-import type { StoredRecord, StoredStage } from '../../protocol/record/stored.ts'
+import type { StoredRecord } from '../../protocol/record/stored.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { putStage } from '../store/stages.ts'
 import type { Early } from './cut-stage.ts'
 import { stageIn } from './learn-stage.ts'
+import { lockStage, unlockStage } from './stage-lock.ts'
 
 export type EarlyStart = {
   /** Undefined where nothing is known of the page yet. */
@@ -25,30 +26,40 @@ export type EarlyStart = {
   readonly settle: (ending: Ending) => Promise<void>
 }
 
-/** Undefined where the page of this record is started by its rest alone. */
-export function earlyStart(
+/** Undefined where the page of this record is started by its rest alone. Never rejects. */
+export async function earlyStart(
   record: StoredRecord & ResumingRecord,
   url: string,
   { earlyStart: isOn }: Pick<WorkerConfig, 'earlyStart'>,
-): EarlyStart | undefined {
-  const { starter, stage } = record
+): Promise<EarlyStart | undefined> {
+  const { starter, stage, digest } = record
   if (!isOn || starter === undefined || stage === 'unfit') return undefined
-  const start = stage?.url === url ? begin(starter, stage) : learn(starter, url, stage)
+  const place = { digest, url }
+  const bytes = stage && (await unlockStage(stage, place))
+  const start = bytes ? begin(starter, bytes) : learn(starter)
   return {
     ...start,
-    settle: async (ending) => {
+    async settle(ending) {
       const next = start.next(ending)
-      if (next !== stage) await putStage(record, next).catch(() => {})
+      if (next === 'as it was') return
+      try {
+        await putStage(record, typeof next === 'object' ? await lockStage(next, place) : next)
+      } catch {
+        // The next visit learns it, or finds out, again.
+      }
     },
   }
 }
 
-type Start = Omit<EarlyStart, 'settle'> & { readonly next: (ending: Ending) => StoredRecord['stage'] }
+/** What is kept of the page: a stage that was learned; `unfit` for ever; or none. */
+type Next = 'as it was' | Uint8Array<ArrayBuffer> | 'unfit' | undefined
 
-function begin(starter: string, stage: StoredStage): Start {
+type Start = Omit<EarlyStart, 'settle'> & { readonly next: (ending: Ending) => Next }
+
+function begin(starter: string, stage: Uint8Array<ArrayBuffer>): Start {
   let fits = false
   return {
-    early: { bootstrap: bootstrapScript(bootstrapOf(starter)), stage: stage.bytes },
+    early: { bootstrap: bootstrapScript(bootstrapOf(starter)), stage },
     whenFits: () => {
       fits = true
     },
@@ -57,7 +68,7 @@ function begin(starter: string, stage: StoredStage): Start {
       if (ending === 'unfit') return 'unfit'
       // Nothing has come that it could have been found in.
       const isUnknown = ending === 'offline' || ending === 'stranded'
-      return fits || isUnknown ? stage : undefined
+      return fits || isUnknown ? 'as it was' : undefined
     },
   }
 }
@@ -65,7 +76,7 @@ function begin(starter: string, stage: StoredStage): Start {
 /** A rest that is longer is not looked at. */
 const MOST_BYTES = 1024 * 1024
 
-function learn(starter: string, url: string, former: StoredStage | undefined): Start {
+function learn(starter: string): Start {
   const heard: Uint8Array[] = []
   let length = 0
   return {
@@ -77,9 +88,8 @@ function learn(starter: string, url: string, former: StoredStage | undefined): S
       if (length <= MOST_BYTES) heard.push(chunk.slice())
     },
     next(ending) {
-      if (ending !== 'complete' || length > MOST_BYTES) return former
-      const bytes = stageIn(joined(heard), bootstrapOf(starter))
-      return bytes ? { url, bytes } : former
+      if (ending !== 'complete' || length > MOST_BYTES) return 'as it was'
+      return stageIn(joined(heard), bootstrapOf(starter)) ?? 'as it was'
     },
   }
 }

@@ -98,14 +98,14 @@ export async function navigateUnknown(
 }
 
 /** Shell at once, holes behind it. */
-function resumed(
+async function resumed(
   event: FetchEvent,
   { keys: [path] }: Navigation,
   record: StoredRecord & ResumingRecord,
   { config, update, network, waits }: NavigationContext,
-): Response {
+): Promise<Response> {
   const { timeouts } = config
-  const start = earlyStart(record, event.request.url, config)
+  const starting = earlyStart(record, event.request.url, config)
   const abort = new AbortController()
   const askForRest: AskForRest = async (...asked) => {
     const rest = await network.askForRest(...asked)
@@ -113,8 +113,11 @@ function resumed(
     if (rest.kind === 'refused' && rest.reason === 'seal') event.waitUntil(deleteRecord(record).catch(() => {}))
     return rest
   }
-  const isInUse = (): boolean => start?.early !== undefined && isRunning(event.resultingClientId)
+  let isEarly = false
+  const isInUse = (): boolean => isEarly && isRunning(event.resultingClientId)
   const rest = continueShell(record, event.request, { signal: abort.signal, timeouts, isInUse }, askForRest)
+  const start = await starting
+  isEarly = start?.early !== undefined
   const whole = responseBody(event, record, rest, { abort, path, timeouts, update, start })
   return toResponse(record, whole, { outcome: 'instant', waits })
 }

@@ -18,5 +18,5 @@ export function putStage({ buildId, key, digest }: StoredRecord, stage: StoredRe
 }
 
 export function bytesOf(stage: StoredRecord['stage']): number {
-  return typeof stage === 'object' ? stage.bytes.length : 0
+  return stage instanceof Uint8Array ? stage.length : 0
 }

@@ -65,7 +65,7 @@ const PATIENT_CONFIG = `import { withShellCache } from 'next-shell-cache'
 import config from './own.config'
 
 const own = Reflect.get(globalThis, Symbol.for('next-shell-cache.options'))
-const variants: Record<string, { timeouts?: object }> = { preload: {}, prefix: { preload: false, transport: 'prefix' }, patient: { preload: false, timeouts: { offline: ${ANSWER_MS} } }, inspected: { inspector: true, debug: true, earlyStart: true, timeouts: { idle: ${ANSWER_MS} } } }
+const variants: Record<string, { timeouts?: object }> = { preload: {}, prefix: { preload: false, transport: 'prefix' }, patient: { preload: false, timeouts: { offline: ${ANSWER_MS} } }, inspected: { inspector: true, debug: true, timeouts: { idle: ${ANSWER_MS} } } }
 const tested = variants[process.env.SHELL_CACHE_TEST ?? ''] ?? { preload: false }
 const worker = ['preload', 'inspected'].includes(process.env.SHELL_CACHE_TEST ?? '') ? undefined : own?.worker
 const install = process.env.SHELL_CACHE_INSTALL === 'default' ? undefined : 100_000_000
