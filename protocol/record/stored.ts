@@ -1,7 +1,7 @@
 // What lies in the worker's database and others than the worker read: a user's tests (playwright/). The worker alone writes
 // it, and knows the rest (sw/store/schema.ts).
 
-import type { RecordKey, ShellRecord } from './record.ts'
+import type { ShellRecord } from './record.ts'
 import type { TagHash } from './tags.ts'
 
 /** Tables. A record's key in them is its build and its own key. */
@@ -24,8 +24,8 @@ export type StoredRecord = ShellRecord & {
    * changes. Locked by that URL (sw/early-start/stage-lock.ts). `unfit` where it was another one at the next visit.
    */
   readonly stage?: Uint8Array<ArrayBuffer> | 'unfit' | undefined
-  /** Paths whose page did not begin with this shell. */
-  readonly unfitFor?: readonly RecordKey[] | undefined
+  /** Of paths whose page did not begin with this shell: numbers, of which no path can be read (sw/store/unfit-paths.ts). */
+  readonly unfitFor?: readonly number[] | undefined
 }
 
 /** What is asked of many records at once, without reading them. Under the record's own key. */

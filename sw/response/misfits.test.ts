@@ -29,6 +29,13 @@ async function stored(): Promise<StoredRecord> {
   return found?.record ?? expect.fail('there is no record')
 }
 
+it('does not write down which paths they were', async () => {
+  const { noteMisfit } = await startWorker()
+  await noteMisfit('/reset/5f3a', ofRoute)
+  const { unfitFor } = await stored()
+  expect(unfitFor).toEqual([expect.any(Number)])
+})
+
 it('holds against a route’s shell the paths that it did not fit, and all of them after the second', async () => {
   const { isMisfit, noteMisfit } = await startWorker()
   expect(isMisfit('/p/a', ofRoute)).toBe(false)

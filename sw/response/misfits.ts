@@ -5,7 +5,7 @@
 import type { Digest } from '../../protocol/digest.ts'
 import type { RecordKey } from '../../protocol/record/record.ts'
 import type { StoredRecord } from '../../protocol/record/stored.ts'
-import { noteUnfit } from '../store/unfit-paths.ts'
+import { isNotedUnfit, noteUnfit } from '../store/unfit-paths.ts'
 
 /** Paths of a route after which none of it is shown unasked: each of them has cost its visitor a reload. */
 const ENOUGH = 2
@@ -26,11 +26,12 @@ export async function noteFit(path: RecordKey, record: Shell): Promise<void> {
   const others = [...(misfits.get(digest) ?? [])].filter((misfit) => misfit !== path)
   if (others.length > 0) misfits.set(digest, new Set(others))
   else misfits.delete(digest)
-  if (record.unfitFor?.includes(path)) await noteUnfit(record, path, false).catch(() => {})
+  if (isNotedUnfit(path, record)) await noteUnfit(record, path, false).catch(() => {})
 }
 
 /** Whether a record that was found for a path is likely not to be what follows. */
-export function isMisfit(path: RecordKey, { key, digest, unfitFor = [] }: Shell): boolean {
-  const paths = misfits.get(digest)
-  return unfitFor.includes(path) || (paths !== undefined && (paths.has(path) || (key !== path && paths.size >= ENOUGH)))
+export function isMisfit(path: RecordKey, record: Shell): boolean {
+  const paths = misfits.get(record.digest)
+  if (isNotedUnfit(path, record) || paths?.has(path)) return true
+  return record.key !== path && paths !== undefined && paths.size >= ENOUGH
 }

@@ -1,7 +1,9 @@
-// The paths that a record's shell did not fit lie in the record's own row: they outlive the worker, and go with the shell.
+// The paths that a record's shell did not fit lie in the record's own row, as numbers: they outlive the worker, go with the shell, and do not
+// say to the next person on the machine what was visited.
 
 import type { RecordKey } from '../../protocol/record/record.ts'
 import type { StoredRecord } from '../../protocol/record/stored.ts'
+import { toUtf8 } from '../../protocol/utf8.ts'
 import { writing } from './transaction.ts'
 
 /** Of one shell; the oldest are forgotten, and cost a reload again. */
@@ -17,7 +19,20 @@ export function noteUnfit(
     const at: [string, string] = [buildId, key]
     const record = await records.get(at)
     if (record?.digest !== digest) return
-    const others = (record.unfitFor ?? []).filter((other) => other !== path)
-    await records.put({ ...record, unfitFor: isUnfit ? [...others, path].slice(-MOST_PATHS) : others }, at)
+    const number = numberOf(path)
+    const others = (record.unfitFor ?? []).filter((other) => other !== number)
+    await records.put({ ...record, unfitFor: isUnfit ? [...others, number].slice(-MOST_PATHS) : others }, at)
   })
+}
+
+/** True for a few other paths as well, by chance: they are asked about first, and lose nothing else. */
+export function isNotedUnfit(path: RecordKey, { unfitFor }: Pick<StoredRecord, 'unfitFor'>): boolean {
+  return unfitFor?.includes(numberOf(path)) === true
+}
+
+/** FNV-1a of 32 bits: enough to tell fifty paths apart, too little to find the path. */
+function numberOf(path: RecordKey): number {
+  let hash = 0x811c9dc5
+  for (const byte of toUtf8(path)) hash = Math.imul(hash ^ byte, 0x01000193)
+  return hash
 }
