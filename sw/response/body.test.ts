@@ -120,6 +120,15 @@ it('forgets a shell that the page has no more, and asks for none behind it', asy
   expect(isExpectedReload(PAGE)).toBe(true)
 })
 
+it('has forgotten it before the page can ask again: the newer record is not fetched beside one that fits', async () => {
+  const { stream } = begin(Promise.resolve(restOf(['<html>/other'], { kind: 'document' })))
+  const reader = stream.getReader()
+  await reader.read()
+  const { value } = await reader.read()
+  expect(new TextDecoder().decode(value)).toBe(reload)
+  expect(await countRecords('build')).toBe(0)
+})
+
 it.each([
   ['keeps', true, 2],
   ['forgets', false, 1],

@@ -6,6 +6,7 @@ import type { StoredRecord } from '../../protocol/record/stored.ts'
 import type { Timeouts } from '../../protocol/build/worker-config.ts'
 import { noteEnding } from '../store/alarm.ts'
 import { deleteRecord } from '../store/records.ts'
+import { withDeadline } from '../util/async.ts'
 import { hasDocument } from '../transport/document.ts'
 import type { EarlyStart } from '../early-start/early-start.ts'
 import type { Rest } from '../transport/rest.ts'
@@ -40,7 +41,11 @@ export function responseBody(
     idle: timeouts.idle,
     offlineTail: offlineTail(record, start?.early !== undefined),
     startsItself: record.kind === 'resuming' && startsItself(record.starter),
-    beforeReload: () => expectReload(event.request.url),
+    async beforeReload(ending) {
+      expectReload(event.request.url)
+      // Before the page can ask again: what it finds then decides whether it gets the newer record.
+      if (ending === 'outdated') await withDeadline(holdBack(record, path), timeouts.store).catch(() => {})
+    },
     ...start,
   })
   rememberStream(event.resultingClientId, ended)
@@ -49,7 +54,8 @@ export function responseBody(
     Promise.all([ended, rest]).then(async ([ending, answer]): Promise<unknown> => {
       await start?.settle(ending)
       if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) await noteMisfit(path, record)
-      if (ending === 'outdated') return leave(record, path, update)
+      if (ending === 'outdated' && isOfRoute(record, path) && !(await update()))
+        return deleteRecord(record).catch(() => {})
       // Not before the page has all that it waits for.
       return answer.kind === 'resumed' && answer.hasNewer ? update() : undefined
     }),
@@ -61,9 +67,10 @@ export function responseBody(
  * The page has another shell by now: the next visit comes without this detour. A route's shell stays for the other paths, where our
  * origin says what this one has instead.
  */
-async function leave(record: StoredRecord, path: RecordKey, update: () => Promise<boolean>): Promise<void> {
-  const isOfRoute = record.key !== path
-  if (isOfRoute) await noteMisfit(path, record)
-  if (isOfRoute && (await update())) return
-  await deleteRecord(record).catch(() => {})
+async function holdBack(record: StoredRecord, path: RecordKey): Promise<void> {
+  await (isOfRoute(record, path) ? noteMisfit(path, record) : deleteRecord(record))
+}
+
+function isOfRoute({ key }: StoredRecord, path: RecordKey): boolean {
+  return key !== path
 }

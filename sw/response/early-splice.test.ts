@@ -17,7 +17,7 @@ const EARLY: Early = { bootstrap: bootstrapScript(BOOTSTRAP), stage: toUtf8(toPi
 const STEPS: SpliceSteps = {
   abandon: () => {},
   canReload: () => Promise.resolve(false),
-  beforeReload: () => {},
+  beforeReload: async () => {},
   offlineTail: toUtf8('<script>'),
   idle: 1000,
 }

@@ -19,7 +19,7 @@ const cuts = fc.array(fc.nat({ max: 130 }), { maxLength: 8 })
 const STEPS: SpliceSteps = {
   abandon: () => {},
   canReload: () => Promise.resolve(true),
-  beforeReload: () => {},
+  beforeReload: async () => {},
   offlineTail: undefined,
   idle: 1000,
 }

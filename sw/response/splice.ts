@@ -21,8 +21,8 @@ export type SpliceSteps = {
   readonly abandon: () => void
   /** Asked once, where the rest broke off: whether a reload would find a page. Must not reject. */
   readonly canReload: () => Promise<boolean>
-  /** Called before the bytes that make the page reload itself. */
-  readonly beforeReload: () => void
+  /** Awaited before the bytes that make the page reload itself. Must not reject. */
+  readonly beforeReload: (ending: Ending) => Promise<void>
   /** What ends a shell that nothing of its rest has come for; undefined where only the rest can make it interactive. */
   readonly offlineTail: Uint8Array | undefined
   /** Whether React runs in the shell without its rest. */
@@ -121,7 +121,7 @@ async function* reloading(
   reload: Uint8Array,
   { beforeReload }: Steps,
 ): AsyncGenerator<Uint8Array, Ending> {
-  beforeReload()
+  await beforeReload(ending)
   yield reload
   return ending
 }
