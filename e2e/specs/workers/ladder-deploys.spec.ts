@@ -115,7 +115,10 @@ test('F40 chromium keeps the same of two visitors, no matter who they are', asyn
   expect(/(first|second)-visitor/.exec(texts)).toBeNull()
 })
 
-/** Everything that is stored, but for the moments at which it came. The lock of a static stage is another one each time. */
+/**
+ * Everything that is stored, but for the moments at which it came, and which pages were visited: `stages` are theirs, each locked by its
+ * URL.
+ */
 async function wholeStore(): Promise<{ readonly same: string; readonly stages: string }> {
   const opening = indexedDB.open('next-shell-cache:/')
   await new Promise((resolve) => (opening.onsuccess = resolve))
@@ -124,8 +127,8 @@ async function wholeStore(): Promise<{ readonly same: string; readonly stages: s
   opening.result.close()
   const textOf = (bytes: unknown): string => (bytes instanceof Uint8Array ? new TextDecoder().decode(bytes) : '')
   const records: Record<string, unknown>[] = reading.result
-  const parts = records.map(({ shell, stage, ...record }) =>
-    JSON.stringify({ ...record, receivedAt: 0, stage: stage !== undefined, shell: textOf(shell) }),
+  const parts = records.map(({ shell, stage: _locked, ...record }) =>
+    JSON.stringify({ ...record, receivedAt: 0, shell: textOf(shell) }),
   )
   for (const name of (await caches.keys()).toSorted()) {
     const cache = await caches.open(name)
