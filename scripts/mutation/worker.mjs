@@ -103,20 +103,24 @@ const SPLICE = [
   {
     file: 'splice.ts',
     test: 'response/body.test.ts',
-    checks: [['that a reload is expected', '  beforeReload()\n', '']],
+    checks: [['that a reload is expected', '  await beforeReload(ending)\n', '']],
   },
   {
     file: 'response/body.ts',
     test: 'response/body.test.ts',
     checks: [
       ['that a tab has gone', '!abort.signal.aborted && ', ''],
-      ['that an outdated shell is forgotten', "if (ending === 'outdated') return leave(record, path, update)", ''],
+      [
+        'that an outdated shell is forgotten',
+        "if (ending === 'outdated') await withDeadline(holdBack(record, path), timeouts.store).catch(() => {})",
+        '',
+      ],
       [
         'that a path did not fit',
         "if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) await noteMisfit(path, record)",
         '',
       ],
-      ['the shell of the other paths', 'if (isOfRoute && (await update())) return', ''],
+      ['the shell of the other paths', ' && !(await update())', ''],
       ['that a newer shell is asked for', "answer.kind === 'resumed' && answer.hasNewer", 'false'],
       ['what starts a shell', 'offlineTail: offlineTail(record, start?.early !== undefined)', 'offlineTail: undefined'],
       ['that a page is told of its stream', 'rememberStream(event.resultingClientId, ended)', ''],
