@@ -223,10 +223,19 @@ const EARLY_START = [
     file: 'early-start/early-start.ts',
     test: 'early-start/early-start.test.ts',
     checks: [
-      ['the URL of a stage', 'stage?.url === url ? ', 'stage ? '],
+      ['the URL of a stage', 'const place = { digest, url }', "const place = { digest, url: '' }"],
       ['a stage that did not fit', " || stage === 'unfit'", ''],
-      ['that a stage was found again', 'fits || isUnknown ? stage', 'true ? stage'],
+      ['that a stage was found again', 'return fits || isUnknown ?', 'return true ?'],
       ['that a rest was complete', "ending !== 'complete' || ", ''],
+    ],
+  },
+  {
+    file: 'early-start/stage-lock.ts',
+    test: 'early-start/stage-lock.test.ts',
+    checks: [
+      ['the record that a stage is of', '`${digest} ${url}`', '`${url}`'],
+      ['the URL that a stage is of', '`${digest} ${url}`', '`${digest}`'],
+      ['that two locks differ', 'crypto.getRandomValues(new Uint8Array(IV_BYTES))', 'new Uint8Array(IV_BYTES)'],
     ],
   },
 ]
