@@ -7,6 +7,8 @@ import type { Shown } from './shown.ts'
 const classified = (title: string): Shown => ({ file: 'adapter-plugin/pages/classify.test.ts', title })
 const refused = (title: string): Shown => ({ file: 'e2e/specs/security/refused-work.spec.ts', title })
 
+const rooted = (title: string): Shown => ({ file: 'e2e/specs/pages/rooted.spec.ts', title })
+
 const preloaded = (title: string): Shown => ({ file: 'origin/answer/preload.test.ts', title })
 
 export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
@@ -31,7 +33,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   B7: [
     classified('takes no rule of our own for one of the app’s'),
     { file: 'adapter-plugin/pages/route-entries.test.ts', title: 'keeps the URLs of this package from every pattern' },
-    { file: 'e2e/specs/pages/rooted.spec.ts', title: 'from the shell of a pattern at the root' },
+    rooted('from the shell of a pattern at the root'),
   ],
   B8: [
     {
@@ -39,7 +41,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
       title: 'is instant beside %s that is for one of its paths',
     },
     { file: 'adapter-plugin/pages/route-entries.test.ts', title: 'leaves to a rule the paths that it is for' },
-    { file: 'e2e/specs/pages/rooted.spec.ts', title: 'leaves to the app’s own rules the paths that they are for' },
+    rooted('leaves to the app’s own rules the paths that they are for'),
   ],
   D11: [
     preloaded('the browser has no shell under the address it asked for'),
@@ -47,18 +49,12 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
       file: 'e2e/specs/pages/renders.spec.ts',
       title: 'renders once at each visit, and the third from a shell where there is one: ',
     },
-    {
-      file: 'e2e/specs/pages/rooted.spec.ts',
-      title: ', of which the build knows nothing, from the record of an earlier visit',
-    },
+    rooted(', of which the build knows nothing, from the record of an earlier visit'),
     { file: 'origin/answer/rewritten.test.ts', title: 'hands out nothing of %s' },
     { file: 'adapter-plugin/pages/elsewhere.test.ts', title: 'waits for the server at an address that no page has' },
   ],
   D14: [
-    {
-      file: 'e2e/specs/pages/rooted.spec.ts',
-      title: 'reloads once, unseen, for a whole document that its route’s shell does not fit',
-    },
+    rooted('reloads once, unseen, for a whole document that its route’s shell does not fit'),
     { file: 'sw/response/misfits.test.ts', title: 'holds against a route’s shell the paths that it did not fit' },
     { file: 'sw/response/misfits.test.ts', title: 'holds a path against its shell in the next worker, too' },
     { file: 'sw/response/body.test.ts', title: '%s a route’s shell that does not fit a path' },
@@ -116,22 +112,18 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'adapter-plugin/config/route-modes.test.ts', title: 'takes with %s the page %s' },
     { file: 'adapter-plugin/report/vouching.test.ts', title: 'suggests one line for all pages that a proxy gates' },
   ],
-  A6: [
-    {
-      file: 'e2e/specs/pages/rooted.spec.ts',
-      title: 'takes each page load for a reload while a tool has disabled the browser’s cache',
-    },
-  ],
+  A6: [rooted('takes each page load for a reload while a tool has disabled the browser’s cache')],
   E22: [
     { file: 'adapter-plugin/pages/without-shell.test.ts', title: 'is off, with a reason, %s' },
     {
       file: 'origin/answer/current.test.ts',
       title: 'makes a record of a visited path whose route has no shell, %s',
     },
-    {
-      file: 'e2e/specs/pages/rooted.spec.ts',
-      title: 'of which the build knows nothing, from the record of an earlier visit',
-    },
+    rooted('of which the build knows nothing, from the record of an earlier visit'),
+  ],
+  E23: [
+    { file: 'sw/refresh/refresh.test.ts', title: 'until a fresh one is there' },
+    { file: 'e2e/specs/changes/stale-record.spec.ts', title: 'leaves a page to the network from a stale record on' },
   ],
   E24: [
     { file: 'adapter-plugin/output/unregistered.test.ts', title: 'says that nothing registers the worker' },

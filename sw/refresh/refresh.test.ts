@@ -48,6 +48,9 @@ const sends = (record: ResumingRecord, isStale = false): Response =>
 const has = ({ digest }: ResumingRecord, isStale = false): Response => says({ kind: 'recorded', digest, isStale })
 const refuses = (reason: (typeof REFUSALS)[number]): Response => says({ kind: 'refused', reason })
 
+/** Between the questions of one asking. */
+const PAUSES = [500, 1000, 2000]
+
 /** Asks once, and says what was asked for by what the asker has. */
 async function ask(known: StoredRecord | undefined, ...answers: readonly Response[]): Promise<(string | null)[]> {
   for (const answer of answers) origin.mockResolvedValueOnce(answer)
@@ -55,7 +58,7 @@ async function ask(known: StoredRecord | undefined, ...answers: readonly Respons
   // The database goes on between the pauses, of which the test makes nothing.
   const wait = setTimeout
   vi.stubGlobal('setTimeout', (done: () => void, milliseconds: number) => {
-    if (milliseconds === 500) setImmediate(() => void vi.advanceTimersByTimeAsync(500))
+    if (PAUSES.includes(milliseconds)) setImmediate(() => void vi.advanceTimersByTimeAsync(milliseconds))
     return wait(done, milliseconds)
   })
   await refresh(request(), sought, config).finally(() => vi.stubGlobal('setTimeout', wait))
@@ -138,7 +141,7 @@ it('invalidates what changes while the answer is on its way', async () => {
   expect((await readRecord('build', KEYS))?.isInvalidated).toBe(true)
 })
 
-it('asks again for what is made behind a stale page, a few times, half a second apart', async () => {
+it('asks again for what is made behind a stale page, a few times, each later than the last', async () => {
   const times: number[] = []
   origin.mockImplementation(async () => {
     times.push(Date.now() - NOW)
@@ -148,7 +151,19 @@ it('asks again for what is made behind a stale page, a few times, half a second 
     `build; have=${mine.digest}`,
     ...Array.from({ length: 3 }, () => `build; have=${newer.digest}`),
   ])
-  expect(times).toEqual([0, 500, 1000, 1500])
+  expect(times).toEqual([0, 500, 1500, 3500])
+})
+
+it.each([
+  ['comes', () => sends(newer, true)],
+  ['is here already', () => has(mine, true)],
+])('keeps a stale page that %s invalidated until a fresh one is there', async (_how, stale) => {
+  await putRecord(stored(mine))
+  await ask(stored(mine), ...Array.from({ length: 4 }, stale))
+  const found = await readRecord('build', KEYS)
+  expect(found?.isInvalidated).toBe(true)
+  await ask(found?.record, stale(), sends(resumingRecord('/p/a', 'build', '<html>newest')))
+  expect((await readRecord('build', KEYS))?.isInvalidated).toBe(false)
 })
 
 it('asks no more once the page is not stale any longer', async () => {

@@ -2,6 +2,7 @@
 //
 //   must have one request under way for a path, whatever asks for it;
 //   must be as new as the marks that stood when it was asked for, and never newer: what changes meanwhile invalidates it;
+//   must stay invalidated where Next says that it serves the page once more and makes a newer one;
 //   must be believed only where the whole record came: a cut or foreign answer leaves what is stored.
 
 import type { RecordKey } from '../../protocol/record/record.ts'
@@ -10,13 +11,13 @@ import type { Refusal } from '../../protocol/verdict.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { keepWithin } from '../store/budget.ts'
 import { currentSequence } from '../store/marks.ts'
-import { deleteRecord, putRecord, renewRecord } from '../store/records.ts'
+import { deleteRecord, OUTDATED, putRecord, renewRecord } from '../store/records.ts'
 import { askForRecord } from '../transport/record.ts'
 import { isSwitchedOff } from '../transport/switch.ts'
 import { isPaused, noteOrigin, noteUnanswered } from './pause.ts'
 import { REFRESH_RETRY_MS } from '../util/timeouts.ts'
 
-/** Next makes a newer page behind the stale one that it serves: it is asked again after a while, a few times. */
+/** Next makes a newer page behind the stale one that it serves: it is asked again after a while, a few times, and less and less often. */
 const ATTEMPTS = 4
 
 const underWay = new Map<string, Promise<boolean>>()
@@ -43,7 +44,7 @@ export function refresh(request: Request, sought: Sought, config: WorkerConfig):
 async function ask(request: Request, { keys, known }: Sought, config: WorkerConfig): Promise<boolean> {
   let stored = known
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, REFRESH_RETRY_MS))
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, REFRESH_RETRY_MS << (attempt - 1)))
     const asOf = await currentSequence()
     const answer = await askForRecord(request, config.buildId, stored)
     if (answer.kind === 'unanswered') noteUnanswered()
@@ -55,16 +56,20 @@ async function ask(request: Request, { keys, known }: Sought, config: WorkerConf
       continue
     }
     if (answer.kind !== 'recorded') return answer.kind === 'refused'
+    const { isStale } = answer
     const received = { receivedAt: Date.now(), asOf }
     if (answer.whole) {
       const { record, segments } = answer.whole
       // A rewrite leads to a page with a path of its own; it is looked for under the path that the visitor asked for.
       const fresh = { ...record, key: keys.includes(record.key) ? record.key : keys[0], ...received }
-      await putRecord(fresh, { segments, instead: stored, isVisited: true })
+      await putRecord(fresh, { segments, instead: stored, isVisited: true, isStale })
       await keepWithin(config)
       stored = fresh
-    } else if (stored) await renewRecord({ ...stored, ...received, ...anew(stored, received.receivedAt) })
-    if (!answer.isStale) return true
+    } else if (stored) {
+      const renewed = { ...stored, ...received, ...anew(stored, received.receivedAt) }
+      await renewRecord(isStale ? { ...renewed, asOf: OUTDATED } : renewed)
+    }
+    if (!isStale) return true
   }
   return true
 }

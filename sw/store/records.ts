@@ -37,20 +37,26 @@ export type Beside = {
   readonly instead?: StoredRecord | undefined
   /** Somebody visits it; else it is as the one in its place was. */
   readonly isVisited?: boolean
+  /** Next serves it once more only: it is stored for want of a newer one, and is not shown while the network answers. */
+  readonly isStale?: boolean
   /** What is there already is newer, and stays. */
   readonly isSpare?: boolean
 }
+
+/** As of before anything that is known: invalidated until a newer one is there. */
+export const OUTDATED = -1
 
 /**
  * Puts a record in the place of the one with its key, whole or not at all; not where everything was thrown away since it was
  * asked for.
  */
-export function putRecord(record: StoredRecord, beside: Beside = {}): Promise<void> {
-  const { segments = new Map(), instead, isVisited = false, isSpare = false } = beside
-  const { buildId, key, digest, kind } = record
+export function putRecord(given: StoredRecord, beside: Beside = {}): Promise<void> {
+  const { segments = new Map(), instead, isVisited = false, isSpare = false, isStale } = beside
+  const { buildId, key, digest, kind } = given
+  const record = isStale ? { ...given, asOf: OUTDATED } : given
   return writing(async (tables) => {
     const [marks, use] = await Promise.all([readMarks(tables), tables.uses.get([buildId, key])])
-    if (marks.purged > record.asOf || (isSpare && use)) return
+    if (marks.purged > given.asOf || (isSpare && use)) return
     const wasVisited = use?.isVisited === true
     await Promise.all([
       instead && instead.key !== key && !isDynamic(instead.key) ? remove(tables, instead) : undefined,

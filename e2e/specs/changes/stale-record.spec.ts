@@ -1,0 +1,34 @@
+// A record that was made from what Next calls stale is not shown: at the next request Next has the newer page.
+
+import { join } from 'node:path'
+
+import { expect, test as base } from '../../harness/fixtures.ts'
+import { startServer } from '../../harness/server.ts'
+import { copyApp, install, open, rename, untilQuiet } from './fresh.ts'
+
+/** As in freshness.spec.ts. */
+const test = base.extend({
+  // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
+  server: async ({}, use, info) => {
+    await using copy = await copyApp('fresh', info.testId)
+    await using server = await startServer(copy.folder, { FRESH_NAMES: join(copy.folder, 'names.json') })
+    await use(server)
+  },
+})
+
+test('leaves a page to the network from a stale record on, until a fresh one is there', async ({ page, relay }) => {
+  const path = '/items/built'
+  await install(page, relay)
+  await open(page, relay, path)
+  await untilQuiet(relay)
+  await rename(relay, 'built', 'renamed')
+  let asked = 0
+  relay.fault = ({ headers }) => ('shell-cache-record' in headers && ++asked > 1 ? 'silence' : undefined)
+  expect(await open(page, relay, path)).toMatchObject({ name: 'built as built', outcome: 'instant' })
+  await expect.poll(() => asked).toBe(2)
+  expect(await open(page, relay, path)).toMatchObject({ name: 'renamed', outcome: 'network' })
+  relay.fault = undefined
+  relay.endSilence()
+  await expect.poll(async () => (await open(page, relay, path)).outcome).toBe('instant')
+  expect((await open(page, relay, path)).name).toBe('renamed')
+})
