@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path'
 import { type Digest, digestInput, toDigest } from '../protocol/digest.ts'
 import { ORIGIN_MANIFEST_VERSION } from '../protocol/build/origin-manifest.ts'
 import { encodeRecord } from '../protocol/record/record-codec.ts'
-import type { ShellRecord } from '../protocol/record/record.ts'
+import type { Segments, ShellRecord } from '../protocol/record/record.ts'
 import { toUtf8 } from '../protocol/utf8.ts'
 import { KEY, sealFor } from '../seal/test-seal.ts'
 
@@ -31,7 +31,10 @@ export type TestRecord = {
   readonly shell?: string
   readonly expiresAt?: number
   readonly tags?: readonly string[]
+  readonly segments?: Segments
 }
+
+const SEGMENTS: Segments = new Map(['/_tree', '/_full'].map((name) => [name, toUtf8('built')]))
 
 type TestApp = AsyncDisposable & { readonly dir: string; readonly folder: string; readonly digests: readonly Digest[] }
 
@@ -79,7 +82,7 @@ export async function writeApp(records: readonly TestRecord[], manifest: object 
 }
 
 async function writeRecord(folder: string, written: TestRecord, basePath: string) {
-  const { key, route, state, expiresAt, shell: html = `<html>${key}`, tags = [] } = written
+  const { key, route, state, expiresAt, shell: html = `<html>${key}`, tags = [], segments = SEGMENTS } = written
   const digest = digestFor(html, state ?? '')
   const file = `${digest}.bin`
   const shell = toUtf8(html)
@@ -107,7 +110,7 @@ async function writeRecord(folder: string, written: TestRecord, basePath: string
           stateForm: 'sealed',
           state: sealFor({ basePath, buildId: BUILD, key, route, digest }, state, expiresAt),
         }
-  await writeFile(join(folder, file), encodeRecord(record, new Map([['/_full', toUtf8('built')]])))
+  await writeFile(join(folder, file), encodeRecord(record, segments))
   return { key, route, digest, file, tags }
 }
 

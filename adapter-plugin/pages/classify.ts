@@ -16,7 +16,13 @@ import { overlapOf } from './rules/path-overlap.ts'
 import { isWithoutShell, pagesOfOtherRouter, routesWithoutShell } from './without-shell.ts'
 
 export type Classified = { readonly candidate: Candidate; readonly reason: string } & (
-  | { readonly mode: 'instant' | 'gated'; readonly headers: HeaderList; readonly except: readonly Exception[] }
+  | {
+      readonly mode: 'instant' | 'gated'
+      readonly headers: HeaderList
+      readonly except: readonly Exception[]
+      /** What the router gets for it, or for some paths of it, may depend on the page that it comes from. */
+      readonly isIntercepted?: boolean
+    }
   | { readonly mode: 'off' }
 )
 
@@ -88,7 +94,8 @@ function classifyOne(candidate: Candidate, rules: Rules, context: BuildContext, 
   if (guard !== undefined && wish !== 'instant') return gated(guard)
   if (!known.ok) return gated(known.reason)
   const reason = guard === undefined ? reasonFor(candidate) : `an option says so, though ${guard}`
-  return { candidate, mode: 'instant', reason, headers: known.headers, except: [...except, ...known.except] }
+  const { headers, isIntercepted } = known
+  return { candidate, mode: 'instant', reason, headers, except: [...except, ...known.except], isIntercepted }
 }
 
 /** Of a pattern of the app: whether nothing but its own route can ever answer it. */

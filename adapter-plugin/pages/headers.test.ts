@@ -63,6 +63,18 @@ it('varies on the page that the router comes from where a route intercepts', () 
   expect(headersOf(varying('/b'), { routing })?.['vary']).toBe('rsc')
 })
 
+it.each<[string, string, string, boolean]>([
+  ['/photo/[id]', '/photo/:id', 'rsc, next-url', true],
+  ['/[lang]/foo', '/photo/:id', 'rsc', true],
+  ['/other/[id]', '/photo/:id', 'rsc', false],
+])('varies a shell of %s where a route intercepts %s: %s', (key, source, vary, isIntercepted) => {
+  const has = [{ type: 'header', key: 'next-url', value: '/(?:/.*)?' }]
+  const routing = { beforeFiles: [rule(source, '^/photo/([^/]+)$', { destination: '/(.)a', has })] }
+  const classified = classifyOne(candidate(key, { headers: [['vary', 'rsc']] }), { routing })
+  expect(classified).toMatchObject({ mode: 'instant', isIntercepted })
+  expect(classified.mode === 'instant' && classified.headers).toContainEqual(['vary', vary])
+})
+
 it('keeps a number in a header’s value that is no part of the path', () => {
   const headers = { 'X-Price': '$1 or $9', 'X-$1': 'name' }
   const routing = { beforeMiddleware: [rule('/:x', '^/([^/]+)$', { headers })] }

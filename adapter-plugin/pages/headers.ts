@@ -8,7 +8,7 @@ import { type BuildContext, isForRouter, type PathRule, toPathRule } from '../bu
 import type { Candidate } from './collect.ts'
 import { type Exception, toException } from './rules/exceptions.ts'
 import { withoutOwn } from './rules/own-paths.ts'
-import { overlapOf, requestPath } from './rules/path-overlap.ts'
+import { type Overlap, overlapOf, requestPath } from './rules/path-overlap.ts'
 
 type HeaderRule = PathRule & { readonly headers: HeaderList }
 
@@ -21,7 +21,12 @@ export type ResponseRules = {
 
 /** The headers, or why they are not known before the request. */
 export type KnownHeaders =
-  | { readonly ok: true; readonly headers: HeaderList; readonly except: readonly Exception[] }
+  | {
+      readonly ok: true
+      readonly headers: HeaderList
+      readonly except: readonly Exception[]
+      readonly isIntercepted: boolean
+    }
   | { readonly ok: false; readonly reason: string }
 
 export function responseRules(context: BuildContext): ResponseRules {
@@ -60,11 +65,11 @@ export function headersOf(candidate: Candidate, rules: ResponseRules, { config }
     // Next lets the last rule win.
     for (const [name, value] of rule.headers) ruled.set(fill(name, groups).toLowerCase(), fill(value, groups))
   }
-  const isIntercepted = rules.intercepting.some((rule) => overlapOf(rule, candidate.key, config) !== 'none')
+  const overlaps = rules.intercepting.map((rule) => overlapOf(rule, candidate.key, config))
   const own = pageHeaders(candidate, config.poweredByHeader)
-  const headers = joinHeaders([...ruled], isIntercepted ? own.map(varyOnRouter) : own)
+  const headers = joinHeaders([...ruled], isVaried(candidate.key, overlaps) ? own.map(varyOnRouter) : own)
   if (headers.some(([name]) => name === 'set-cookie')) return unknown('its response sets a cookie')
-  return { ok: true, headers, except }
+  return { ok: true, headers, except, isIntercepted: overlaps.some((overlap) => overlap !== 'none') }
 }
 
 /** Next sets these when the rules have been applied. */
@@ -77,6 +82,11 @@ function joinHeaders(ruled: HeaderList, own: HeaderList): HeaderList {
     ...ruled.filter(([name]) => !(SET_LAST.includes(name) && byPage.has(name))),
     ...own.filter(([name]) => !byRule.has(name) || SET_LAST.includes(name) || name === 'link'),
   ]
+}
+
+/** Next asks the path. Where a rule is for some paths of a pattern, the header is that of its others, which are more. */
+function isVaried(key: string, overlaps: readonly Overlap[]): boolean {
+  return overlaps.some((overlap) => overlap === 'all' || (overlap === 'some' && !isDynamic(key)))
 }
 
 /** What the router gets for such a path depends on the page that it comes from. */

@@ -3,7 +3,7 @@
 
 import { readFile } from 'node:fs/promises'
 
-import type { Segments } from '../../protocol/record/record.ts'
+import { type Segments, WHOLE_PAYLOAD } from '../../protocol/record/record.ts'
 import { type BuildContext, type Prerender, withoutBasePath } from '../build-context.ts'
 import type { Served } from './classify.ts'
 
@@ -38,15 +38,15 @@ function readOutput(
 
 /**
  * None where one cannot be read: half of them would lead the router astray; none of a page that a guard stands before, which
- * no one is shown without a network; and none of one that a route of the app can intercept, whose answers depend on where the
- * router comes from.
+ * no one is shown without a network. Of one that a route of the app can intercept there is what its own document starts from, and
+ * nothing for the router, whose answers depend on where it comes from.
  */
 export async function readSegments(
-  { candidate, headers, mode }: Pick<Served, 'candidate' | 'headers' | 'mode'>,
+  { candidate, mode, isIntercepted }: Pick<Served, 'candidate' | 'mode' | 'isIntercepted'>,
   files: SegmentFiles,
 ): Promise<Segments> {
-  const isIntercepted = headers.some(([name, value]) => name === 'vary' && /\bnext-url\b/i.test(value))
-  const wanted = isIntercepted || mode === 'gated' ? [] : [...(files.get(candidate.pathname) ?? [])]
+  const all = mode === 'gated' ? [] : [...(files.get(candidate.pathname) ?? [])]
+  const wanted = isIntercepted ? all.filter(([name]) => name === WHOLE_PAYLOAD) : all
   try {
     return new Map(
       await Promise.all(wanted.map(async ([name, file]) => [name, new Uint8Array(await readFile(file))] as const)),

@@ -9,6 +9,10 @@ const refused = (title: string): Shown => ({ file: 'e2e/specs/security/refused-w
 
 const rooted = (title: string): Shown => ({ file: 'e2e/specs/pages/rooted.spec.ts', title })
 
+const current = (title: string): Shown => ({ file: 'origin/answer/current.test.ts', title })
+
+const offline = (title: string): Shown => ({ file: 'e2e/specs/no-network/addresses.spec.ts', title })
+
 const preloaded = (title: string): Shown => ({ file: 'origin/answer/preload.test.ts', title })
 
 export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
@@ -67,6 +71,13 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
       title: 'counts the expiry of a %s record from when it was made, not from its receipt',
     },
   ],
+  D13: [
+    { file: 'adapter-plugin/pages/segments.test.ts', title: 'and the router’s of one that a route can intercept' },
+    { file: 'adapter-plugin/pages/headers.test.ts', title: 'varies a shell of %s where a route intercepts %s: %s' },
+    { file: 'sw/routing/segments.test.ts', title: 'keeps from the router what a route of the app can intercept' },
+    current('keeps from the router what the build has kept from it'),
+    offline('starts the pages that it is for, and fills them when the server is back'),
+  ],
   D15: [{ file: 'sw/navigation/gated.test.ts', title: 'shows the network’s page to a visitor who %s' }],
   D16: [
     { file: 'sw/install/install.test.ts', title: 'takes no copy of an asset from another tool’s cache' },
@@ -115,10 +126,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   A6: [rooted('takes each page load for a reload while a tool has disabled the browser’s cache')],
   E22: [
     { file: 'adapter-plugin/pages/without-shell.test.ts', title: 'is off, with a reason, %s' },
-    {
-      file: 'origin/answer/current.test.ts',
-      title: 'makes a record of a visited path whose route has no shell, %s',
-    },
+    current('makes a record of a visited path whose route has no shell, %s'),
     rooted('of which the build knows nothing, from the record of an earlier visit'),
   ],
   E23: [
@@ -211,11 +219,8 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'origin/answer/revalidated.test.ts', title: 'runs no server action from an outdated state' },
   ],
   H9: [
-    {
-      file: 'origin/answer/current.test.ts',
-      title: 'keeps of what a host adds the headers that hold for the page, and no %s',
-    },
-    { file: 'origin/answer/current.test.ts', title: 'makes no record of a page whose policy holds a nonce' },
+    current('keeps of what a host adds the headers that hold for the page, and no %s'),
+    current('makes no record of a page whose policy holds a nonce'),
   ],
   H12: [
     { file: 'e2e/specs/security/cross-site.spec.ts', title: 'makes no request of its own for what a link of another' },
@@ -229,7 +234,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'sw/refresh/refresh.test.ts', title: 'takes away what has the page’s digest and other bytes' },
     { file: 'sw/transport/continuation.test.ts', title: 'refuses to go on from a shell that is not what the origin' },
     { file: 'sw/navigation/navigate.test.ts', title: 'takes away at once a shell that some script has altered' },
-    { file: 'origin/answer/current.test.ts', title: 'tells what the bytes of a browser that has the page must' },
+    current('tells what the bytes of a browser that has the page must'),
   ],
   H10: [{ file: 'origin/answer/respond.test.ts', title: 'sends what the proxy sets as cookies with every answer' }],
   H11: [{ file: 'origin/answer/respond.test.ts', title: 'leaves no %s on half a page, and says what it was' }],

@@ -130,6 +130,15 @@ it('hands out the segments of the same render, and starts the shell only with th
   expect(without).toMatchObject({ segments: new Map(), starter: undefined })
 })
 
+it('keeps from the router what the build has kept from it', async () => {
+  const route = '/photo/[slug]'
+  const find = () => ({ ...NEWER, route, segments: new Map(['/_tree', '/_full'].map((name) => [name, toUtf8(name)])) })
+  const built = { key: route, route, state: 'photo', segments: new Map([['/_full', toUtf8('built')]]) }
+  await using app = await startOrigin({ find }, {}, [built])
+  const { segments } = await recordOf(await app.send('/photo/a', ask()))
+  expect([...segments.keys()]).toEqual(['/_full'])
+})
+
 it('sends nothing to whom has the record already', async () => {
   await using app = await startOrigin(changed())
   const response = await app.send('/p/a', ask(newer))

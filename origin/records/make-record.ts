@@ -3,7 +3,13 @@
 import { cacheControlOf } from '../../protocol/build/cache-control.ts'
 import type { Digest } from '../../protocol/digest.ts'
 import { isOfThePage } from '../../protocol/build/host-headers.ts'
-import { type HeaderList, type Segments, WHOLE_PAYLOAD, type WholeRecord } from '../../protocol/record/record.ts'
+import {
+  type HeaderList,
+  ROUTER_TREE,
+  type Segments,
+  WHOLE_PAYLOAD,
+  type WholeRecord,
+} from '../../protocol/record/record.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { hashOf, tagHashOf } from '../../seal/hash.ts'
 import { seal, type SealKey } from '../../seal/seal.ts'
@@ -48,9 +54,11 @@ export function makeRecord(page: NextPage, making: Making): WholeRecord {
   return { record: { ...base, ...rest, kind: 'resuming' }, segments }
 }
 
-/** The build has left them out where the router must ask (adapter-plugin/pages/segments.ts). */
-function segmentsOf({ readSegments }: NextPage, { built }: Making): Segments {
-  return built.segments.size === 0 ? built.segments : readSegments()
+/** The build has left out what the router must ask for (adapter-plugin/pages/segments.ts). */
+function segmentsOf({ readSegments }: NextPage, { built: { segments } }: Making): Segments {
+  if (segments.size === 0) return segments
+  const own = readSegments()
+  return segments.has(ROUTER_TREE) ? own : new Map([...own].filter(([name]) => segments.has(name)))
 }
 
 /**

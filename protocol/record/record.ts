@@ -24,12 +24,16 @@ export type HeaderList = readonly (readonly [name: string, value: string])[]
 
 /**
  * What Next's router fetches of a page, of the same render as its shell: by Next's own name of each (`/_tree`,
- * `/products/$d$slug/__PAGE__`), its bytes. Travels and is stored with the record; empty where the router has to ask the network.
+ * `/products/$d$slug/__PAGE__`), its bytes. Travels and is stored with the record; without {@link ROUTER_TREE} where the router has to ask
+ * the network, because a route of the app can intercept the page.
  */
 export type Segments = ReadonlyMap<string, Uint8Array<ArrayBuffer>>
 
 /** The segment that is a whole page's: what React can hydrate a shell from, and a page without holes in full. */
 export const WHOLE_PAYLOAD = '/_full'
+
+/** The segment that a router asks for first. Where there is none, the others are its document's alone. */
+export const ROUTER_TREE = '/_tree'
 
 type RecordBase = {
   readonly buildId: string

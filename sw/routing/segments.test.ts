@@ -41,6 +41,7 @@ function ask(headers: Record<string, string>, path = '/p/x', method = 'GET') {
 }
 
 const prefetch = (segment = '/_tree') => ({ rsc: '1', 'next-router-segment-prefetch': segment })
+const whole = (payload: string) => new Map([...segments, ['/_full', toUtf8(payload)]])
 const offline = () => vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
 
 it('leaves every other request alone', () => {
@@ -74,17 +75,25 @@ it.each([
 it('answers what Next would render before a click: of a path from its own record, of a route from the route’s', async () => {
   offline()
   const route = '0:{"s":{"n":"slug","k":"%%drp:slug:55e7%%"}}'
-  await putRecord(record, { segments: new Map([['/_full', toUtf8(route)]]) })
+  await putRecord(record, { segments: whole(route) })
   const rendered = (kind: '2' | '3' | '4') => ask({ rsc: '1', 'next-router-prefetch': kind })
   const ofRoute = '~0:{"s":{"n":"slug","k":"x"}}'
   expect(await (await rendered('2'))?.text()).toBe(ofRoute)
   const own = { ...staticRecord('/p/x'), receivedAt: 1, asOf: 1000 }
-  await putRecord(own, { segments: new Map([['/_full', toUtf8('own')]]) })
+  await putRecord(own, { segments: whole('own') })
   expect(await (await rendered('2'))?.text()).toBe('#own')
   expect(await (await rendered('4'))?.text()).toBe('#own')
   expect(await (await rendered('3'))?.text()).toBe(ofRoute)
-  await putRecord(record, { segments: new Map([['/_full', toUtf8('0:"%%drp:other:55e7%%"')]]) })
+  await putRecord(record, { segments: whole('0:"%%drp:other:55e7%%"') })
   await expect(rendered('3')).rejects.toThrow('no network')
+})
+
+it('keeps from the router what a route of the app can intercept, and gives it to the page’s own document', async () => {
+  offline()
+  await putRecord(record, { segments: new Map([['/_full', toUtf8('whole')]]) })
+  expect(await (await ask(prefetch('/_full')))?.text()).toBe('whole')
+  for (const kind of ['2', '3', '4'])
+    await expect(ask({ rsc: '1', 'next-router-prefetch': kind })).rejects.toThrow('no network')
 })
 
 it('fails as the network does where the record has no such segment, or is gone', async () => {

@@ -5,7 +5,7 @@
 //   must leave the probes of `experimental.useOffline` alone (HEAD), and every request that renders: it has to fail to be known.
 
 import { asDigest, type Digest } from '../../protocol/digest.ts'
-import { WHOLE_PAYLOAD } from '../../protocol/record/record.ts'
+import { ROUTER_TREE, WHOLE_PAYLOAD } from '../../protocol/record/record.ts'
 import { isDynamic, type RouteTable } from '../../protocol/build/route-match.ts'
 import { fillParams, toInitialPayload } from '../../protocol/flight/flight-payload.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
@@ -75,7 +75,8 @@ function storedPayload(stored: StoredSegments, wanted: Wanted, path: string): Bl
     const payload = segments.get(wanted.segment)
     return payload && [payload]
   }
-  const payload = segments.get(WHOLE_PAYLOAD)
+  // Where a route of the app can intercept the page, its own document alone has it.
+  const payload = segments.has(ROUTER_TREE) ? segments.get(WHOLE_PAYLOAD) : undefined
   const filled = payload && (isDynamic(key) ? fillParams(payload, key, path) : payload)
   return filled === undefined ? undefined : [MARKS[kind], filled]
 }

@@ -1,0 +1,12 @@
+// Photos that open in a modal from a link on their page, and as pages of their own by their address.
+
+import type { ReactNode } from 'react'
+
+export default function Layout({ children, modal }: { children: ReactNode; modal: ReactNode }) {
+  return (
+    <>
+      {children}
+      {modal}
+    </>
+  )
+}

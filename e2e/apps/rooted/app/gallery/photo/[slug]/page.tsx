@@ -1,0 +1,1 @@
+export { Named as default } from '../../../named'
