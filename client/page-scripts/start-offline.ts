@@ -12,6 +12,7 @@ import { globalList, takeFlightStream } from './flight-stream.ts'
 import { markStartedOffline } from '../page.ts'
 import { untilAnswering } from './reconnect.ts'
 import { reloadOnceAMinute } from './reload.ts'
+import { spelledAs } from './spelling.ts'
 
 /** How long React may take to hydrate what fills the page, once it has all that it needs. */
 const HYDRATED_WITHIN_MS = 10_000
@@ -27,11 +28,21 @@ async function start({ shell, bootstrap, isEarly }: Starter): Promise<void> {
   if (bootstrap && !isEarly) globalList(bootstrap.global).push(bootstrap.params)
   const payload = isEarly ? new Uint8Array(0) : await fetchPayload(shell)
   if (payload) {
-    if (!isEarly) void stream.then((controller) => controller.enqueue(payload))
+    if (!isEarly) {
+      spellAddress(new TextDecoder().decode(payload))
+      void stream.then((controller) => controller.enqueue(payload))
+    }
     await Promise.race([page.whenFillable, new Promise((resolve) => setTimeout(resolve, HYDRATED_WITHIN_MS))])
   }
   await untilAnswering()
   if (!page.fill()) await reloadOnceAMinute()
+}
+
+/** Before React compares the shell with it. */
+function spellAddress(payload: string): void {
+  const { pathname, search, hash } = location
+  const spelled = spelledAs(payload, pathname)
+  if (spelled !== pathname) history.replaceState(history.state, '', spelled + search + hash)
 }
 
 /** Undefined where the worker does not have the payload of this very shell (any more). */

@@ -6,13 +6,9 @@ import type { Shown } from './shown.ts'
 
 const classified = (title: string): Shown => ({ file: 'adapter-plugin/pages/classify.test.ts', title })
 const refused = (title: string): Shown => ({ file: 'e2e/specs/security/refused-work.spec.ts', title })
-
 const rooted = (title: string): Shown => ({ file: 'e2e/specs/pages/rooted.spec.ts', title })
-
 const current = (title: string): Shown => ({ file: 'origin/answer/current.test.ts', title })
-
 const offline = (title: string): Shown => ({ file: 'e2e/specs/no-network/addresses.spec.ts', title })
-
 const preloaded = (title: string): Shown => ({ file: 'origin/answer/preload.test.ts', title })
 
 export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
@@ -82,6 +78,10 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   D16: [
     { file: 'sw/install/install.test.ts', title: 'takes no copy of an asset from another tool’s cache' },
     { file: 'sw/routing/static-routes.test.ts', title: 'takes from the cache only what a document loads' },
+  ],
+  D17: [
+    { file: 'client/page-scripts/spelling.test.ts', title: 'has %s as the shell has it, by %s' },
+    offline('starts a page whose shell shows its address'),
   ],
   D18: [
     { file: 'e2e/specs/transport/preload.spec.ts', title: 'opens back and forward from the shell, and asks once' },

@@ -1,7 +1,9 @@
-// Pages whose address is not all that decides what the browser shows, without a server: an intercepting route is for the router alone.
+// Pages whose address is not all that decides what the browser shows, without a server: an intercepting route is for the router alone, and
+// a path can be spelled in more than one way.
 
 import { expect, expectHydrated, install, LOSS, test, visit } from '../../harness/fixtures.ts'
 import { comparable, toTexts } from '../../harness/headers.ts'
+import { keptDigest } from '../../harness/in-page/stored.ts'
 import { ask } from '../../harness/raw.ts'
 
 test.describe('where a route intercepts', () => {
@@ -30,5 +32,24 @@ test.describe('where a route intercepts', () => {
     await expect(page.getByRole('heading')).toHaveText('2')
     await expect(page.locator('[data-skeleton]')).toHaveCount(0)
     await expect(page.getByTestId('counter'), 'the same document').toContainText('1')
+  })
+})
+
+test.describe('with another spelling', () => {
+  test.use({ appName: 'plain' })
+
+  test('starts a page whose shell shows its address', async ({ page, relay, expected }) => {
+    expected.push(LOSS, /#419/)
+    await install(page, relay, '/docs/')
+    await expect.poll(() => keptDigest(page, '/spelled/a%2Bb')).toBeDefined()
+    for (const path of ['/docs/spelled/a+b/?a#b', '/docs/spelled/a%2Bb/', '/docs/spelled/%61%2bb/']) {
+      await relay.down()
+      await page.goto(relay.origin + path)
+      await expectHydrated(page)
+      await relay.up()
+      await expect(page.locator('[data-skeleton]')).toHaveCount(0)
+      await expect(page.getByRole('heading')).toHaveText('/spelled/a%2Bb/')
+      expect(decodeURIComponent(page.url())).toBe(decodeURIComponent(relay.origin + path))
+    }
   })
 })
