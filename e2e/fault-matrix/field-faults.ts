@@ -61,6 +61,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'sw/response/tails.test.ts', title: 'shows nothing of what reloads the page behind a whole shell' },
   ],
   D12: [
+    { file: 'e2e/specs/changes/stale-record.spec.ts', title: 'opens no shell that is past its `expire`' },
     { file: 'sw/util/record.test.ts', title: 'finds the same age by every clock that a browser may have' },
     {
       file: 'sw/navigation/find-record.test.ts',

@@ -1,8 +1,11 @@
-// A record that was made from what Next calls stale is not shown: at the next request Next has the newer page.
+// Records that are not shown, because the network has a newer page: made from what Next calls stale, or too long ago by the server's clock.
 
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { expect, test as base } from '../../harness/fixtures.ts'
+import { appFolder } from '../../harness/paths.ts'
+import type { Fault } from '../../harness/relay.ts'
 import { startServer } from '../../harness/server.ts'
 import { copyApp, install, open, rename, untilQuiet } from './fresh.ts'
 
@@ -31,4 +34,19 @@ test('leaves a page to the network from a stale record on, until a fresh one is 
   relay.endSilence()
   await expect.poll(async () => (await open(page, relay, path)).outcome).toBe('instant')
   expect((await open(page, relay, path)).name).toBe('renamed')
+})
+
+test('opens no shell that is past its `expire` by the server’s clock, at a new visitor’s first visit from the store', async ({
+  page,
+  relay,
+}) => {
+  const date = new Date(Date.now() + 2 * 3_600_000).toUTCString()
+  relay.fault = ({ url = '' }): Fault | undefined => {
+    const [, file] = /^\/_next(\/static\/shell-cache\/record\..*)/.exec(url) ?? []
+    const body = file && readFileSync(join(appFolder('fresh'), '.next', file))
+    return body ? { status: 200, headers: { date }, body } : undefined
+  }
+  await install(page, relay)
+  expect(await open(page, relay, '/timed')).toMatchObject({ name: 'timed as built', outcome: 'network' })
+  expect((await open(page, relay, '/items/built')).outcome, 'of a week').toBe('instant')
 })
