@@ -26,11 +26,21 @@ it('leaves to the worker what none of them fits, and every navigation that may b
   expect(said).toEqual([
     ['/docs/api/cart', 'network'],
     ['navigate', 'fetch-event'],
+    ['no-cors', 'network'],
     [3, 'cache'],
     ['https://cdn.test/_next/static/*', 'fetch-event'],
     ['/docs/_next/image?*', 'fetch-event'],
     ['/docs/logo.svg', 'fetch-event'],
     [12, 'network'],
+  ])
+})
+
+it('lets beacons past the worker, but for those whose answer may say what they have changed', () => {
+  const said = staticRoutes(workerConfig({ invalidateOn: ['/docs/api/(all)/'] }), 'none')
+  const beacon = { requestMethod: 'POST', requestMode: 'no-cors' }
+  expect(said.filter(({ condition }) => condition.requestMethod === 'POST')).toEqual([
+    { condition: { urlPattern: String.raw`/docs/api/\(all\)/*`, ...beacon }, source: 'fetch-event' },
+    { condition: beacon, source: 'network' },
   ])
 })
 

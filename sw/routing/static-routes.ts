@@ -17,7 +17,8 @@ export function workerHostOf(
 
 type Condition = {
   readonly urlPattern?: string
-  readonly requestMode?: 'navigate'
+  readonly requestMode?: 'navigate' | 'no-cors'
+  readonly requestMethod?: 'POST'
   readonly requestDestination?: RequestDestination
   readonly or?: readonly Condition[]
 }
@@ -25,6 +26,24 @@ export type StaticRoute = { readonly condition: Condition; readonly source: 'net
 
 /** Theirs go to the worker anyway; that it is said keeps Chromium from asking the network beside it (lifecycle/lifecycle.ts). */
 const NAVIGATIONS: StaticRoute = { condition: { requestMode: 'navigate' }, source: 'fetch-event' }
+
+/**
+ * What a page sends when it is left (`navigator.sendBeacon()` of a text): Chromium (159) loses what has to ask the worker of a page that is
+ * gone. No server action is asked for so. Not beside others, who may keep beacons for later.
+ */
+const BEACON = { requestMethod: 'POST', requestMode: 'no-cors' } as const
+
+/** What a URL pattern does not read as itself. */
+const SYNTAX = /[\\*+?:(){}]/g
+
+/** Those whose answer may say what they have changed are the worker's. */
+function beacons({ invalidateOn }: WorkerConfig): readonly StaticRoute[] {
+  const looked = invalidateOn.map((path) => ({ urlPattern: `${path.replace(SYNTAX, '\\$&')}*`, ...BEACON }))
+  return [
+    ...looked.map((condition): StaticRoute => ({ condition, source: 'fetch-event' })),
+    { condition: BEACON, source: 'network' },
+  ]
+}
 
 /** The first that fits decides; what none fits is the worker's. What others may want to answer has to reach them. */
 export function staticRoutes(config: WorkerConfig, host: WorkerHost): readonly StaticRoute[] {
@@ -62,6 +81,7 @@ function allRoutes(config: WorkerConfig): readonly StaticRoute[] {
   return [
     ...networks.map((condition): StaticRoute => ({ condition, source: 'network' })),
     NAVIGATIONS,
+    ...beacons(config),
     // Of whichever build: a page that was open during a deploy finds its own scripts.
     { condition: { or: BUILT.flatMap(belowStatic(config)) }, source: 'cache' },
     ...elsewhere(config),
