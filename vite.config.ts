@@ -41,7 +41,12 @@ function library(
 }
 
 /** One script without imports, for a worker or for a page. An IIFE has one entry, so each bundle is an environment. */
-function workerBundle(entry: string, fileName: string, emptyOutDir: boolean): EnvironmentOptions {
+function workerBundle(
+  entry: string,
+  fileName: string,
+  emptyOutDir: boolean,
+  format: 'iife' | 'es' = 'iife',
+): EnvironmentOptions {
   return {
     consumer: 'client',
     define: PRODUCTION,
@@ -51,8 +56,8 @@ function workerBundle(entry: string, fileName: string, emptyOutDir: boolean): En
       target: 'es2022',
       minify: 'oxc',
       reportCompressedSize: false,
-      lib: { entry, formats: ['iife'], name: 'ShellCacheWorker' },
-      rolldownOptions: { output: { entryFileNames: fileName, generatedCode: { symbols: false } } },
+      lib: { entry, formats: [format], name: 'ShellCacheWorker' },
+      rolldownOptions: { output: { entryFileNames: fileName, generatedCode: { symbols: false }, minify: true } },
     },
   }
 }
@@ -87,6 +92,9 @@ export default defineConfig({
     uninstallBundle: workerBundle('sw/entries/uninstall.ts', 'sw-uninstall.js', false),
     inspectedWorkerBundle: workerBundle('sw/entries/inspected-worker.ts', 'sw-inspected.js', false),
     watchBundle: workerBundle('client/page-scripts/watch.ts', 'watch.js', false),
+    holesBundle: workerBundle('client/page-scripts/holes.ts', 'holes.js', false),
+    // A module: who loads it calls it.
+    reportBundle: workerBundle('client/report/report-page.ts', 'report.js', false, 'es'),
     startOfflineBundle: workerBundle('client/page-scripts/start-offline.ts', 'start-offline.js', false),
     inspectorBundle: workerBundle('client/inspector/main.tsx', 'inspector.js', false),
   },
@@ -100,6 +108,8 @@ export default defineConfig({
         'inspectedWorkerBundle',
         'uninstallBundle',
         'watchBundle',
+        'holesBundle',
+        'reportBundle',
         'startOfflineBundle',
         'inspectorBundle',
       ]) {

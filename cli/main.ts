@@ -7,6 +7,7 @@ import { diagnose } from './doctor/doctor.ts'
 import { inspect } from './inspect.ts'
 import type { Outcome } from './outcome.ts'
 import { progressOn } from './progress.ts'
+import { report } from './report/report.ts'
 import { uninstall } from './uninstall.ts'
 
 const HELP = `next-shell-cache inspect [folder] [--dist .next] [--against report.json] [--budget bytes] [--total bytes] [--json]
@@ -22,6 +23,10 @@ const HELP = `next-shell-cache inspect [folder] [--dist .next] [--against report
 next-shell-cache doctor <url> [--json]
 
   Visits a deployed app as its worker would, and says what stands in the way.
+
+next-shell-cache report <file>
+
+  Compares what pages have reported of themselves (\`onReport\`, one JSON object a line): browsers with the worker against the control group.
 
 next-shell-cache uninstall [folder] [--force]
 
@@ -52,8 +57,12 @@ async function run(): Promise<Outcome> {
     if (place !== undefined) return diagnose(place, values.json, progressOn(process.stderr))
     return complaint('doctor needs the address of a deployment: `next-shell-cache doctor https://shop.example`.')
   }
+  if (command === 'report') {
+    if (place !== undefined) return report(place)
+    return complaint('report needs the file that your collector writes: `next-shell-cache report reports.jsonl`.')
+  }
   if (command === undefined) return { text: HELP, passed: false }
-  return complaint(`${command} is no command; there are inspect, doctor and uninstall.`)
+  return complaint(`${command} is no command; there are inspect, doctor, report and uninstall.`)
 }
 
 function complaint(happened: string): Outcome {

@@ -1,4 +1,4 @@
-// What the adapter tells the client through Next's `env`. Next replaces both names when it builds the app, so each must be
+// What the adapter tells the client through Next's `env`. Next replaces the names when it builds the app, so each must be
 // spelled out whole where it is read.
 
 declare const process: {
@@ -6,6 +6,8 @@ declare const process: {
     readonly SHELL_CACHE_WORKER?: string
     readonly SHELL_CACHE_REMOVE?: string
     readonly SHELL_CACHE_WATCH?: string
+    readonly SHELL_CACHE_HOLES?: string
+    readonly SHELL_CACHE_REPORT?: string
   }
 }
 
@@ -22,4 +24,14 @@ export function removalReason(): string | undefined {
 /** The path of watch.ts as the adapter emitted it. */
 export function watchUrl(): string | undefined {
   return process.env.SHELL_CACHE_WATCH
+}
+
+/** The path of holes.ts, likewise. */
+export function holesUrl(): string | undefined {
+  return process.env.SHELL_CACHE_HOLES
+}
+
+/** The path of report-page.ts, likewise. */
+export function reportUrl(): string | undefined {
+  return process.env.SHELL_CACHE_REPORT
 }

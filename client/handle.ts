@@ -1,11 +1,13 @@
 // The page's one handle: what it can know and do about its shell cache.
 
-import { builtWorkerUrl, removalReason } from './env.ts'
+import { builtWorkerUrl, removalReason, reportUrl } from './env.ts'
 import { type Registered, registerWorker } from './register/registration.ts'
 import { markFilled, measureWhenLoaded } from './measures.ts'
+import type { PageReport } from '../protocol/page/page-report.ts'
 import { STARTED_OFFLINE } from '../protocol/wire.ts'
 import { FROM_NETWORK, readPage } from './page.ts'
 import { refusalOf, registerShare } from './register/rollout.ts'
+import type { reportPage } from './report/report-page.ts'
 import { createStateStore, type Registration, type ShellCacheState } from './state.ts'
 import { removeShellCache } from './register/unregister.ts'
 
@@ -22,7 +24,13 @@ export type ShellCacheClientOptions = {
    *
    * @defaultValue `{basePath}/sw.js`, as the adapter built it
    */
-  readonly workerUrl?: string
+  readonly workerUrl?: string | undefined
+  /**
+   * Called once in each page view, when the page is hidden or left, with how fast it was and what its shell cache had to do with it. Send
+   * it with `navigator.sendBeacon()`: requests of other kinds may be dropped then. It says nothing of the visitor. The first one that is
+   * given counts.
+   */
+  readonly onReport?: ((report: PageReport) => void) | undefined
 }
 
 /** What a page can know and do about its shell cache. There is one in a page. */
@@ -70,8 +78,25 @@ export const pageState: Pick<ShellCacheHandle, 'getState' | 'subscribe'> = {
  */
 export function registerShellCache(options: ShellCacheClientOptions = {}): ShellCacheHandle {
   registered ??= register(options)
+  startReport(options)
   return registered
 }
+
+/**
+ * A script of its own beside the app's bundle: a chunk of that would be downloaded for every visitor of every app, because workers store
+ * what pages may load late.
+ */
+function startReport({ onReport, workerUrl = builtWorkerUrl() }: ShellCacheClientOptions): void {
+  const url = onReport && reportUrl()
+  if (!url) return
+  const page = { getState: store.get, scope: toScope(workerUrl), hasShares: Boolean(process.env.SHELL_CACHE_SHARES) }
+  const loading: Promise<ReportScript> = import(
+    /* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ url
+  )
+  loading.then(({ reportPage }) => reportPage(onReport, page)).catch(() => {})
+}
+
+type ReportScript = { readonly reportPage: typeof reportPage }
 
 /** The holes of this page are filled, and all else of it is as the network has it. */
 export function noteFilled(): void {

@@ -5,5 +5,15 @@
  */
 
 export { registerShellCache, type ShellCacheClientOptions, type ShellCacheHandle } from './handle.ts'
+export type {
+  InpParts,
+  LcpParts,
+  PageReport,
+  ReportGroup,
+  ReportReason,
+  ReportRung,
+  ReportTransport,
+  TtfbParts,
+} from '../protocol/page/page-report.ts'
 export type { PageState } from './page.ts'
 export type { Registration, ShellCacheState } from './state.ts'

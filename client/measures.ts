@@ -4,6 +4,10 @@
 import { readServerTiming } from '../protocol/wire.ts'
 import { navigationTimings } from './page.ts'
 
+/** Marks of pages that are reported (report/report-page.ts). */
+export const HOLE_MARK = 'shell-cache:hole'
+export const HYDRATED_MARK = 'shell-cache:hydrated'
+
 /** Waits for the end of the response. A page that the network has served has the browser's own measures alone. */
 export function measureWhenLoaded(): void {
   if (document.readyState === 'complete') measure()

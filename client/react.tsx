@@ -9,9 +9,10 @@
 import { useRouter } from 'next/navigation.js'
 import { type ReactElement, useEffect, useRef, useSyncExternalStore, useTransition } from 'react'
 
-import { watchUrl } from './env.ts'
+import { holesUrl, watchUrl } from './env.ts'
 import { whenFillable } from './fill.ts'
 import { noteFilled, pageState, registerShellCache, type ShellCacheClientOptions } from './handle.ts'
+import { HYDRATED_MARK } from './measures.ts'
 import { Notice, type NoticeProps } from './notices.tsx'
 import { createStateStore, type ShellCacheState } from './state.ts'
 
@@ -24,13 +25,21 @@ const onTheServer = createStateStore({ status: 'disabled', reason: 'Rendered on 
  * Registers the worker, watches over the pages that it writes, and fills the holes of a page that was opened without a network
  * when there is one. Render it once, in the root layout; it shows nothing.
  *
- * @param props - Nothing, unless the worker lies elsewhere than the adapter put it.
+ * @param props - Nothing, unless you want reports of page views, or the worker lies elsewhere than the adapter put it.
  */
-export function ShellCache({ workerUrl }: ShellCacheClientOptions): ReactElement | null {
-  useEffect(() => void registerShellCache(workerUrl === undefined ? {} : { workerUrl }), [workerUrl])
+export function ShellCache({ workerUrl, onReport }: ShellCacheClientOptions): ReactElement | null {
+  useEffect(() => {
+    if (onReport) performance.mark(HYDRATED_MARK)
+    registerShellCache({ workerUrl, onReport })
+  }, [workerUrl, onReport])
   useFilling()
-  const src = watchUrl()
-  return src === undefined ? null : <script async src={src} />
+  const [watch, holes] = [watchUrl(), onReport && holesUrl()]
+  return (
+    <>
+      {watch !== undefined && <script async src={watch} />}
+      {holes !== undefined && <script async src={holes} />}
+    </>
+  )
 }
 
 function useFilling(): void {

@@ -20,6 +20,8 @@ export type Registration =
   | {
       /** It is being registered, or fetches the shells. */
       readonly status: 'registering'
+      /** This browser is one of those that the options `rollout` and `holdout` give the worker. */
+      readonly group?: 'worker'
     }
   | {
       /** It answers navigations. */

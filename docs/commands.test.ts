@@ -31,6 +31,10 @@ const SHOWN: Readonly<Record<string, Shown>> = {
     file: 'e2e/specs/tools/doctor.spec.ts',
     text: 'passes a deployment that is well',
   },
+  'npx next-shell-cache report reports.jsonl': {
+    file: 'cli/report/report.test.ts',
+    text: 'says that pages are slower where the worker waits 300 ms',
+  },
   'npx next-shell-cache uninstall': {
     file: 'e2e/specs/builds/dist.spec.ts',
     text: 'writes the kill switch by command',

@@ -36,7 +36,7 @@ const withoutComments = (text: string): string =>
 
 /** Names that only Next's own code has. What a regular expression cannot know, a citation of Next's file tells. */
 const NAMES =
-  /next\/dist\/[\w/.-]+|NextInternal\w+|@next\/[\w-]+|__next_\w+|__NEXT_\w+|x-nextjs-[\w-]+|x-next-cache[\w-]*|x-action-revalidated|x-middleware-|next-router-[\w-]+|next-url|onCacheEntry\w*|APP_PAGE|PARTIALLY_STATIC|toUnchunkedString|fromStatic|pipeToNodeResponse|segmentData|actionBody|\w*RevalidatedTags|tagsManifest|workAsyncStorage|[\w-]+-manifest\.json|rootMainFiles|polyfillFiles|pagesChunkGroup\w+|chunkLoadingGlobal|runtimeModuleIds|%%drp|\/_full|_not-found|_global-error|__prerender_bypass|\.nft\.json|IS_NEXT_\w+|NEXT_PHASE|NEXT_ADAPTER_PATH|nxt\[PI\]/g
+  /next\/dist\/[\w/.-]+|NextInternal\w+|@next\/[\w-]+|__next_\w+|__NEXT_\w+|__PRIVATE_NEXTJS_\w+|x-nextjs-[\w-]+|x-next-cache[\w-]*|x-action-revalidated|x-middleware-|next-router-[\w-]+|next-url|onCacheEntry\w*|APP_PAGE|PARTIALLY_STATIC|toUnchunkedString|fromStatic|pipeToNodeResponse|segmentData|actionBody|\w*RevalidatedTags|tagsManifest|workAsyncStorage|[\w-]+-manifest\.json|rootMainFiles|polyfillFiles|pagesChunkGroup\w+|chunkLoadingGlobal|runtimeModuleIds|%%drp|\/_full|_not-found|_global-error|__prerender_bypass|\.nft\.json|IS_NEXT_\w+|NEXT_PHASE|NEXT_ADAPTER_PATH|nxt\[PI\]/g
 
 it('names what stands in the code that it says', () => {
   expect(entries.length).toBeGreaterThan(20)

@@ -81,7 +81,7 @@ export const HOUSE = [
     files: ['cli'],
     imports: ['protocol', 'adapter-plugin basics', 'adapter-plugin/report', 'node', 'valibot'],
   },
-  { part: 'client', files: ['client'], imports: ['protocol', 'next', 'react', 'workbox-window'] },
+  { part: 'client', files: ['client'], imports: ['protocol', 'next', 'react', 'workbox-window', 'web-vitals'] },
   { part: 'client/inspector', files: ['client/inspector'], imports: ['protocol', 'preact'] },
   { part: 'playwright', files: ['playwright'], imports: ['protocol', 'node', '@playwright/test'] },
 

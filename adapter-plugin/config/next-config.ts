@@ -21,6 +21,8 @@ type Headers = Awaited<ReturnType<NonNullable<NextConfig['headers']>>>
 const WORKER_URL_NAME = 'SHELL_CACHE_WORKER'
 const REMOVAL_NAME = 'SHELL_CACHE_REMOVE'
 const WATCH_NAME = 'SHELL_CACHE_WATCH'
+const HOLES_NAME = 'SHELL_CACHE_HOLES'
+const REPORT_NAME = 'SHELL_CACHE_REPORT'
 const SHARES_NAME = 'SHELL_CACHE_SHARES'
 
 /** Whether {@link wireWorker} was applied: then, and only then, the build emits. */
@@ -75,9 +77,13 @@ export async function wireWorker<Config extends NextConfig>(
     workerHeaders(config.basePath ?? ''),
     ...(hasInspector ? [{ source: INSPECTOR_PATH, headers: [NOT_KEPT] }] : []),
   ]
+  const urlOf = async (name: 'watch' | 'holes' | 'report'): Promise<string> =>
+    publicUrl(config.basePath, (await readPageScript(name, scripts)).name)
   const env: Readonly<Record<ClientPart, Record<string, string>>> = {
     watches: {
-      [WATCH_NAME]: publicUrl(config.basePath, (await readPageScript('watch', scripts)).name),
+      [WATCH_NAME]: await urlOf('watch'),
+      [HOLES_NAME]: await urlOf('holes'),
+      [REPORT_NAME]: await urlOf('report'),
       [SHARES_NAME]: sharesOf(settings),
     },
     registers: {},

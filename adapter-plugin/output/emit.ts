@@ -24,6 +24,8 @@ import type { Settings } from '../config/options.ts'
 import { toRouteEntries } from '../pages/route-entries.ts'
 import { uninstallerScript, workerScript } from './worker/worker-script.ts'
 
+const PAGE_SCRIPTS = ['watch', 'holes', 'report', 'start-offline'] as const
+
 export type Emission = {
   readonly pages: readonly Classified[]
   readonly served: readonly Served[]
@@ -43,7 +45,7 @@ export async function emit(emission: Emission, context: BuildContext, scripts: s
   const published = framed.filter(isPublic(emission))
   const sum = sumOf(published, emission.settings)
   try {
-    const pageScripts = await Promise.all([readPageScript('watch', scripts), readPageScript('start-offline', scripts)])
+    const pageScripts = await Promise.all(PAGE_SCRIPTS.map((name) => readPageScript(name, scripts)))
     const inspector = emission.settings.inspector ? await inspectorFiles(emission, context, scripts) : []
     await writeFolder(
       join(context.distDir, 'static', PUBLIC_FOLDER),

@@ -56,7 +56,10 @@ export function registerShare(
   refused: Promise<Disabled | undefined>,
 ): Registered {
   const registered = refused.then((refusal) => {
-    if (!refusal) return register()
+    if (!refusal) {
+      state.set({ status: 'registering', group: 'worker' })
+      return register()
+    }
     state.set(refusal)
     return undefined
   })
@@ -98,6 +101,15 @@ export function ownNumber(
     return parseNumber(storage?.getItem(key) ?? null) ?? LAST_NUMBER
   } catch {
     return LAST_NUMBER
+  }
+}
+
+/** Whether this browser has a number of its own: its group follows from it. */
+export function hasNumber(scope: string): boolean {
+  try {
+    return parseNumber(localStorage.getItem(numberKey(scope))) !== undefined
+  } catch {
+    return false
   }
 }
 

@@ -2,7 +2,13 @@
 
 import { isCount, isObject, isString } from '../json-shape.ts'
 
-const TO_WORKER = ['shell-cache:status', 'shell-cache:skip-waiting', 'shell-cache:purge', 'shell-cache:watch'] as const
+const TO_WORKER = [
+  'shell-cache:status',
+  'shell-cache:skip-waiting',
+  'shell-cache:purge',
+  'shell-cache:watch',
+  'shell-cache:notes',
+] as const
 
 /**
  * Each but `skip-waiting` comes with a port that is answered on. `changed` is what a page knows to have changed, in the form of
@@ -39,6 +45,20 @@ export type StreamState = {
  */
 export type Ending = 'complete' | 'recovery' | 'outdated' | 'unfit' | 'offline' | 'stranded' | 'abandoned'
 
+/** Answers `shell-cache:notes`: what the worker knows of the navigation that the asking page came from. A worker of before does not answer. */
+export type PageNotes = {
+  /** What its store had: `usable`, `invalidated`, `expired` or `none`. Absent where nothing could have been stored. */
+  readonly finding?: string | undefined
+  /** Why the origin refused to resume. */
+  readonly refusal?: string | undefined
+  /** What followed the shell: a kind of sw/transport/rest.ts. */
+  readonly rest?: string | undefined
+  /** Of the stored shell. */
+  readonly bytes?: number | undefined
+  /** No shells are shown in this browser for a day (sw/store/alarm.ts). */
+  readonly rests: boolean
+}
+
 export function isToWorker(value: unknown): value is ToWorker {
   if (!isObject(value)) return false
   if (value['type'] === 'shell-cache:refresh') return isString(value['changed'])
@@ -58,4 +78,13 @@ export function isDone(value: unknown): value is Done {
 /** Names only, no list of states: the page's script is a few hundred bytes that every page loads. */
 export function isStreamState(value: unknown): value is StreamState {
   return isObject(value) && value['type'] === 'shell-cache:stream' && isString(value['state'])
+}
+
+export function isPageNotes(value: unknown): value is PageNotes {
+  return (
+    isObject(value) &&
+    typeof value['rests'] === 'boolean' &&
+    [value['finding'], value['refusal'], value['rest']].every((name) => name === undefined || isString(name)) &&
+    (value['bytes'] === undefined || isCount(value['bytes']))
+  )
 }

@@ -1,13 +1,14 @@
 // What the worker does when a page asks it to.
 
-import { type Done, isToWorker, type WorkerStatus } from '../../protocol/page/messages.ts'
+import { type Done, isToWorker, type PageNotes, type WorkerStatus } from '../../protocol/page/messages.ts'
 import { parseInvalidated } from '../../protocol/record/tags.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { installLater, installLazyAssets, installRecords } from '../install/install.ts'
 import { deleteDesertedAssets } from '../install/old-assets.ts'
-import { tellOfStream } from '../response/open-streams.ts'
+import { pageOf, tellOfStream } from '../response/open-streams.ts'
 import { invalidate } from '../refresh/invalidate.ts'
 import { openPages, pageAt } from './open-pages.ts'
+import { isAtRest } from '../store/marks.ts'
 import { countRecords, deleteAllRecords, isInstalled } from '../store/records.ts'
 import { askSwitch, isSwitchedOff } from '../transport/switch.ts'
 import { deleteOwnCaches } from '../util/app.ts'
@@ -21,12 +22,15 @@ export async function answerMessage(
   const message: unknown = data
   if (!isToWorker(message)) return
   const [port] = ports
+  const page = source && 'url' in source ? source : undefined
   switch (message.type) {
     case 'shell-cache:skip-waiting':
       return scope.skipWaiting()
     case 'shell-cache:watch':
       // Not waited for: a page that asks must not keep a worker whose stream hangs.
-      return void tellOfStream(source instanceof Client ? source.id : undefined, port)
+      return void tellOfStream(page?.id, port)
+    case 'shell-cache:notes':
+      return port?.postMessage({ ...pageOf(page?.id).notes, rests: await isAtRest() } satisfies PageNotes)
     case 'shell-cache:purge':
       return port?.postMessage({ type: 'shell-cache:done', ok: await purge() } satisfies Done)
     case 'shell-cache:refresh':
@@ -35,7 +39,7 @@ export async function answerMessage(
     case 'shell-cache:status':
       port?.postMessage(await statusOf(config))
       await (tidying ??= tidy(scope, config).finally(() => (tidying = undefined)))
-      return source && 'url' in source ? visited(source, config) : undefined
+      return page && visited(page, config)
   }
 }
 

@@ -134,6 +134,7 @@ const OF_STORE: Readonly<Record<string, () => Promise<unknown>>> = {
   deleteAllRecords: () => records.deleteAllRecords(),
   currentSequence: () => marks.currentSequence(),
   purgedAt: () => marks.purgedAt(),
+  isAtRest: () => marks.isAtRest(),
   markInvalidated: () => marks.markInvalidated('everything'),
   noteUse: () => budget.noteUse(record, Date.now()),
   keepWithin: () => budget.keepWithin(config),

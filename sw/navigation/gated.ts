@@ -18,6 +18,7 @@ import type { NavigationContext } from './context.ts'
 import { networkPage, withoutNetwork } from './fallback.ts'
 import { noteFit } from '../response/misfits.ts'
 import { responseBody } from '../response/body.ts'
+import { pageOf } from '../response/open-streams.ts'
 
 /** @param found - What this browser was given on an earlier visit. */
 export async function navigateGated(
@@ -40,6 +41,7 @@ export async function navigateGated(
       event.waitUntil(noteFit(path, record))
       return shown(event, record, answer, { abort, path, config, update, waits })
     }
+    if (answer?.kind === 'refused') pageOf(event.resultingClientId).notes.refusal = answer.reason
     if (answer?.kind === 'refused' && isUseless(answer.reason, isGuarded)) forget(event, record)
     if (answer?.kind === 'refused' && answer.location !== null) {
       return Response.redirect(new URL(answer.location, navigation.url), 307)

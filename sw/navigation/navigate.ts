@@ -20,7 +20,7 @@ import { isInDraftMode, type NavigationContext, type OnLookup } from './context.
 import { networkPage, offlinePage, withoutNetwork } from './fallback.ts'
 import { isMisfit } from '../response/misfits.ts'
 import { responseBody } from '../response/body.ts'
-import { isRunning } from '../response/open-streams.ts'
+import { isRunning, pageOf } from '../response/open-streams.ts'
 
 export async function navigate(
   event: FetchEvent,
@@ -37,6 +37,7 @@ export async function navigate(
     isInDraftMode(store),
   ])
   onLookup?.(event.request, navigation, found)
+  Object.assign(pageOf(event.resultingClientId).notes, { finding: found.kind, bytes: found.record?.shell.length })
   const waits = { store: performance.now() - asked }
   const sought = { keys: navigation.keys, known: found.record }
   const update = (): Promise<boolean> => refresh(event.request, sought, config)
@@ -109,6 +110,7 @@ async function resumed(
   const abort = new AbortController()
   const askForRest: AskForRest = async (...asked) => {
     const rest = await network.askForRest(...asked)
+    if (rest.kind === 'refused') pageOf(event.resultingClientId).notes.refusal = rest.reason
     // Altered in this browser: at once, because a script in it may stop the page, and with it the stream that would find out.
     if (rest.kind === 'refused' && rest.reason === 'seal') event.waitUntil(deleteRecord(record).catch(() => {}))
     return rest

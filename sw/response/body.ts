@@ -13,7 +13,7 @@ import type { Rest } from '../transport/rest.ts'
 import { noteMisfit } from './misfits.ts'
 import { expectReload } from './reloads.ts'
 import { splice } from './splice.ts'
-import { rememberStream } from './open-streams.ts'
+import { pageOf, rememberStream } from './open-streams.ts'
 import { offlineTail } from './tails.ts'
 
 type Means = {
@@ -52,6 +52,7 @@ export function responseBody(
   event.waitUntil(ended.then(noteEnding).catch(() => {}))
   event.waitUntil(
     Promise.all([ended, rest]).then(async ([ending, answer]): Promise<unknown> => {
+      pageOf(event.resultingClientId).notes.rest = answer.kind
       await start?.settle(ending)
       if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) await noteMisfit(path, record)
       if (ending === 'outdated' && isOfRoute(record, path) && !(await update()))

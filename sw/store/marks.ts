@@ -67,6 +67,14 @@ export function withPurge({ sequence, everything, tags }: Marks): Marks {
   return { sequence: purged + 1, everything: hadMarks ? purged + 1 : 0, tags: {}, purged }
 }
 
+/** Whether this browser shows no shells because its pages had to be reloaded (alarm.ts). */
+export function isAtRest(): Promise<boolean> {
+  return reading(readMarks).then(
+    (marks) => isResting(marks, Date.now()),
+    () => false,
+  )
+}
+
 export function isInvalidated(record: Pick<StoredRecord, 'asOf' | 'tags'>, marks: Marks): boolean {
   return isOneLost || isResting(marks, Date.now()) || isMarked(record, marks)
 }

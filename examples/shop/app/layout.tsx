@@ -6,6 +6,8 @@ import localFont from 'next/font/local'
 import { OfflineNotice, ShellCache, UpdateNotice } from 'next-shell-cache/react'
 import type { ReactNode } from 'react'
 
+import { Reports } from '../components/reports'
+
 const font = localFont({ src: './fonts/figtree-latin.woff2', weight: '300 900', variable: '--font', display: 'swap' })
 
 export const metadata: Metadata = {
@@ -21,7 +23,7 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
     <html lang="en" className={font.variable}>
       <body>
         {children}
-        <ShellCache />
+        {process.env.SHOP_REPORTS === undefined ? <ShellCache /> : <Reports />}
         <UpdateNotice />
         <OfflineNotice />
       </body>

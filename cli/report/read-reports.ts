@@ -1,0 +1,33 @@
+// Reports of pages out of a file, one JSON object a line. A collector is open to everybody: what is no report is counted and left out.
+
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+
+import { isObject, parseJson } from '../../protocol/json-shape.ts'
+import { isPageReport, type PageReport, REPORT_VERSION } from '../../protocol/page/page-report.ts'
+
+export type Reports = {
+  readonly reports: readonly PageReport[]
+  /** Lines that are no report. */
+  readonly broken: number
+  /** Lines that are reports of another version of the shape. */
+  readonly other: number
+}
+
+/** Rejects where the file cannot be read. */
+export async function readReports(file: string): Promise<Reports> {
+  const reports: PageReport[] = []
+  let [broken, other] = [0, 0]
+  for await (const line of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
+    if (line.trim() === '') continue
+    const value = parseJson(line)
+    if (isPageReport(value)) reports.push(value)
+    else if (isOfOtherVersion(value)) other++
+    else broken++
+  }
+  return { reports, broken, other }
+}
+
+function isOfOtherVersion(value: unknown): boolean {
+  return isObject(value) && typeof value['version'] === 'number' && value['version'] !== REPORT_VERSION
+}

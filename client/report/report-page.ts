@@ -1,0 +1,111 @@
+// Gathers one report of this page view and hands it to the app when the page is left. A module of its own, beside the app's bundle, that
+// pages with `onReport` load when React has hydrated them: other apps have nothing of this folder.
+//
+//   must say nothing of the visitor (protocol/page/page-report.ts);
+//   must leave the page as it is: what cannot be known is absent, and nothing is awaited when the page is left.
+
+import { isPageNotes, type PageNotes, type ToWorker } from '../../protocol/page/messages.ts'
+import type { PageReport } from '../../protocol/page/page-report.ts'
+import { readServerTiming } from '../../protocol/wire.ts'
+import { HOLE_MARK, HYDRATED_MARK } from '../measures.ts'
+import { navigationTimings, readPage } from '../page.ts'
+import { hasNumber } from '../register/rollout.ts'
+import type { Registration } from '../state.ts'
+import { routeOfPage } from './of-next.ts'
+import { type Facts, toReport } from './to-report.ts'
+import { measureVitals, round } from './vitals.ts'
+
+type Page = Pick<Facts, 'hasShares'> & { readonly getState: () => Registration; readonly scope: string }
+
+/** All is known that does not change until the page is left. */
+const READY_MARK = 'shell-cache:report-ready'
+
+let isReporting = false
+
+/** Calls the first `onReport` that is given, once: when the page is hidden or left for the first time. */
+export function reportPage(onReport: (report: PageReport) => void, page: Page): void {
+  if (isReporting) return
+  isReporting = true
+  const vitals = measureVitals()
+  // Now: another route may be shown when the page is left.
+  const route = routeOfPage()
+  let told: { readonly notes?: PageNotes; readonly preload?: boolean } = {}
+  const learn = async (): Promise<void> => {
+    await whenLoaded()
+    told = await askWorker()
+    performance.mark(READY_MARK)
+  }
+  void learn()
+  const facts = (): Facts => ({
+    ...(route === undefined ? {} : { route }),
+    ...timesOf(),
+    ...(told.preload === undefined ? {} : { preload: told.preload }),
+    registration: page.getState(),
+    hasShares: page.hasShares,
+    keepsNumber: hasNumber(page.scope),
+    isControlled: Boolean(navigator.serviceWorker?.controller),
+    served: readServerTiming(navigationTimings()),
+    notes: told.notes,
+    offline: readPage().offline,
+    vitals: vitals(),
+  })
+  const sendIfHidden = (): void => {
+    if (document.visibilityState !== 'hidden') return
+    removeEventListener('visibilitychange', sendIfHidden)
+    onReport(toReport(facts()))
+  }
+  // After `web-vitals`, which takes its last values in the capture phase of the same event. `pagehide` comes before it when a page is left.
+  addEventListener('visibilitychange', sendIfHidden)
+}
+
+async function whenLoaded(): Promise<void> {
+  if (document.readyState !== 'complete')
+    await new Promise((resolve) => addEventListener('load', resolve, { once: true }))
+}
+
+/** Never rejects. Nothing where no worker answers for this page, and no notes from one of an earlier version. */
+async function askWorker(): Promise<{ readonly notes?: PageNotes; readonly preload?: boolean }> {
+  const worker = navigator.serviceWorker?.controller
+  if (!worker) return {}
+  const registration = await navigator.serviceWorker.getRegistration().catch(() => undefined)
+  const preload = await registration?.navigationPreload?.getState().catch(() => undefined)
+  const { port1, port2 } = new MessageChannel()
+  const answer = new Promise<unknown>((resolve) => {
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- would need port1.start() too
+    port1.onmessage = ({ data }: MessageEvent<unknown>) => resolve(data)
+    setTimeout(resolve, ANSWER_TIMEOUT_MS)
+  })
+  worker.postMessage({ type: 'shell-cache:notes' } satisfies ToWorker, [port2])
+  const notes = await answer
+  return { ...(preload && { preload: preload.enabled }), ...(isPageNotes(notes) && { notes }) }
+}
+
+/** A worker that has to start, on a slow database, answers sooner than this. */
+const ANSWER_TIMEOUT_MS = 10_000
+
+type Times = Pick<Facts, 'reloaded' | 'shellPainted' | 'hydrated' | 'holes' | 'workerBoot' | 'waits'>
+
+function timesOf(): Times {
+  const [navigation] = performance.getEntriesByType('navigation')
+  const isKnown = navigation instanceof PerformanceNavigationTiming
+  // A page that the browser had prepared begins when it is shown.
+  const start = isKnown ? (Reflect.get(navigation, 'activationStart') ?? 0) : 0
+  const since = (at: number): number => round(at - start)
+  const marks = (name: string): number[] => performance.getEntriesByName(name).map(({ startTime }) => since(startTime))
+  const [painted] = performance.getEntriesByType('paint')
+  const [hydrated] = marks(HYDRATED_MARK)
+  const boot = isKnown && navigation.workerStart > 0 ? round(navigation.fetchStart - navigation.workerStart) : undefined
+  return {
+    reloaded: isKnown && navigation.type === 'reload',
+    ...(painted && { shellPainted: since(painted.startTime) }),
+    ...(hydrated !== undefined && { hydrated }),
+    holes: marks(HOLE_MARK),
+    ...(boot !== undefined && { workerBoot: boot }),
+    waits: { store: waitOf('shell-store'), verdict: waitOf('shell-verdict') },
+  }
+}
+
+function waitOf(name: string): number | undefined {
+  const metric = navigationTimings().find((one) => one.name === name)
+  return metric && round(metric.duration)
+}
