@@ -35,7 +35,8 @@ async function pack(): Promise<string> {
 /** A fresh copy of an app with the packed package in it. Everything else resolves from the repository. */
 export async function layOutApp(name: string, source: string, tarball: string): Promise<string> {
   const folder = await copyApp(name, source)
-  if (source.startsWith(FIXTURES)) await cp(join(FIXTURES, 'shared'), folder, { recursive: true })
+  // What the app has of its own stays.
+  if (source.startsWith(FIXTURES)) await cp(join(FIXTURES, 'shared'), folder, { recursive: true, force: false })
   await unpackPackage(folder, tarball)
   await rename(join(folder, 'next.config.ts'), join(folder, 'own.config.ts'))
   await writeFile(join(folder, 'next.config.ts'), PATIENT_CONFIG)

@@ -1,12 +1,15 @@
-import { ShellCache } from 'next-shell-cache/react'
 import type { ReactNode } from 'react'
+
+import { Counter } from './counter'
+import { Reported } from './reported'
 
 export default function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
       <body>
         {children}
-        <ShellCache />
+        <Counter />
+        <Reported />
       </body>
     </html>
   )
