@@ -58,6 +58,7 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
     trailingSlash: false,
     manifestUrl: `/_next/static/shell-cache/${manifestName}`,
     staticUrls: ['/_next/static/'],
+    scriptHeaders: [],
     timeouts: { store: 50, offline: 4000, response: 10_000, idle: 15_000 },
     budget: { records: 500, bytes: 26_214_400, images: 5_242_880 },
     offline: { page: { html: expect.stringContaining('You are offline') }, expired: true },

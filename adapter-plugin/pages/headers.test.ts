@@ -3,7 +3,8 @@
 import { expect, it } from 'vitest'
 
 import type { Candidate } from './collect.ts'
-import type { ContextChange } from '../test-context.ts'
+import { type ContextChange, contextOf } from '../test-context.ts'
+import { scriptHeadersOf } from './headers.ts'
 import { candidate, classifyOne, rule } from './test-classify.ts'
 
 const headersOf = (page: Candidate, change: ContextChange = {}) => {
@@ -90,4 +91,20 @@ it('lets the last rule of headers() win and fills in parts of a concrete path', 
     'x-a': 'y!',
     'x-b': 'b',
   })
+})
+
+it('knows which security headers the worker’s own script may have, on whatever condition', () => {
+  const beforeMiddleware = [
+    rule('/docs/:path*', '^/docs(?:/(.*))?$', { headers: { 'X-Frame-Options': 'DENY', 'X-A': '1' } }),
+    rule('/docs/sw.js', '^/docs/sw\\.js$', {
+      has: [{ type: 'host', value: 'a' }],
+      headers: { 'Referrer-Policy': 'origin' },
+    }),
+    rule('/docs/p', '^/docs/p$', { headers: { 'Permissions-Policy': 'camera=()' } }),
+  ]
+  const context = contextOf({ routing: { beforeMiddleware }, config: { basePath: '/docs' } })
+  expect(scriptHeadersOf(context)).toEqual([
+    ['x-frame-options', 'DENY'],
+    ['referrer-policy', 'origin'],
+  ])
 })

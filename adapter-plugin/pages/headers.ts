@@ -2,8 +2,10 @@
 // invariant 7). A page whose headers cannot be known at build is gated.
 
 import { cacheControlOf } from '../../protocol/build/cache-control.ts'
+import { isSecurityHeader } from '../../protocol/build/host-headers.ts'
 import type { HeaderList } from '../../protocol/record/record.ts'
 import { isDynamic } from '../../protocol/build/route-match.ts'
+import { WORKER_PATH } from '../../protocol/wire.ts'
 import { type BuildContext, isForRouter, type PathRule, toPathRule } from '../build-context.ts'
 import type { Candidate } from './collect.ts'
 import { type Exception, toException } from './rules/exceptions.ts'
@@ -38,6 +40,16 @@ export function responseRules(context: BuildContext): ResponseRules {
       .map((rule) => ({ ...toPathRule(rule), headers: toPairs(rule.headers) })),
     intercepting: beforeFiles.filter(isForRouter).map(toPathRule),
   }
+}
+
+/** Security headers that rules of `headers()` may give the worker's own script. */
+export function scriptHeadersOf({ routing, config }: BuildContext): HeaderList {
+  return routing.beforeMiddleware
+    .flatMap((rule) => {
+      const groups = toPathRule(rule).regex.exec(config.basePath + WORKER_PATH)
+      return groups ? toPairs(rule.headers).map(([name, value]): [string, string] => [name, fill(value, groups)]) : []
+    })
+    .filter(([name]) => isSecurityHeader(name))
 }
 
 /** What the page sends of itself; all that is known of a gated page before its verdict. */

@@ -22,5 +22,16 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
   'a runtime that publishes no requests': [
     { file: 'e2e/specs/hosts/runtimes.spec.ts', title: 'resumes under ${name}' },
   ],
+  H8: [
+    { file: 'e2e/specs/hosts/host-headers.spec.ts', title: 'shows each page with what a server of one’s own adds' },
+    { file: 'e2e/specs/hosts/host-headers.spec.ts', title: 'shows each page with what nginx adds to it' },
+    { file: 'sw/store/host-head.test.ts', title: 'takes what the host adds and changes, and waits with every page' },
+    { file: 'sw/store/host-head.test.ts', title: 'before a page was seen, goes by the worker’s script' },
+    { file: 'sw/store/host-head.test.ts', title: 'never shows at once what has a header of one answer' },
+    { file: 'origin/answer/current.test.ts', title: 'says with the answer for a record which security headers' },
+  ],
+  'a beacon of a page that is left': [
+    { file: 'sw/routing/static-routes.test.ts', title: 'lets beacons past the worker, but for those' },
+  ],
   ...EARLY_FAULTS,
 }

@@ -45,9 +45,11 @@ export async function warmUp({ port }: Pick<RunningServer, 'port'>, path: string
 export async function startCustomServer(
   folder: string,
   script: 'custom-server.mjs' | 'guide-origin.mjs' = 'custom-server.mjs',
+  env: Record<string, string> = {},
 ): Promise<RunningServer> {
   const port = await freePort()
   return startProcess([join(ROOT, 'e2e', 'harness', 'hosts', script), folder, String(port)], folder, port, {
+    ...env,
     NODE_ENV: 'production',
   })
 }

@@ -239,3 +239,19 @@ it('makes no record of a page whose policy holds a nonce', async () => {
   const { headers } = await recordOf(await constant.send('/p/a', ask(constant.a)))
   expect(headers).toContainEqual(['content-security-policy', "script-src 'self'"])
 })
+
+it.each(['instant', 'gated'])(
+  'says with the answer for a record which security headers the page has, %s',
+  async (mode) => {
+    const routes = [{ pattern: '/p/[slug]', mode, route: '/p/[slug]' }]
+    const before = helmet({ 'x-request-id': '1', 'set-cookie': 'rotated=1' })
+    await using app = await startOrigin({ before }, { routes })
+    for (const asked of [ask(), ask(app.a)]) {
+      const { headers } = await app.send('/p/a', asked)
+      const seen = ['x-frame-options', 'cross-origin-opener-policy'].map((name) => headers.get(name))
+      // A guard may have added what is one visitor's.
+      expect(seen).toEqual(mode === 'instant' ? ['DENY', 'same-origin'] : [null, null])
+      expect([headers.get('x-request-id'), headers.get('set-cookie')]).toEqual([null, 'rotated=1'])
+    }
+  },
+)

@@ -8,6 +8,7 @@
 
 import { ServerResponse } from 'node:http'
 
+import { isSecurityHeader } from '../../protocol/build/host-headers.ts'
 import type { HeaderList } from '../../protocol/record/record.ts'
 import { formatVerdict, type Refusal, type Verdict } from '../../protocol/verdict.ts'
 import { ADDED_HEADER, PRELOAD_HEADER, SWITCH_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
@@ -43,8 +44,12 @@ export type InterceptedResponse = {
   /** Lets it out, with the verdict on its head; `failed` instead where that head is not a page's. */
   readonly commit: (verdict: Resumed) => void
   readonly refuse: (refused: Refused) => void
-  /** Empty where the asker has the record. */
-  readonly sendRecord: (verdict: Recorded, frame: Uint8Array) => void
+  /**
+   * With the security headers of the page where it is the same for everybody: a host may add some that the build does not know.
+   *
+   * @param frame - Empty where the asker has the record.
+   */
+  readonly sendRecord: (verdict: Recorded, frame: Uint8Array, isForAll: boolean) => void
   /** What Next has put on the response so far. */
   readonly headers: () => HeaderList
 }
@@ -72,15 +77,19 @@ export function interceptResponse(response: ServerResponse): InterceptedResponse
       sendRefusal(response, refused)
       tellClientGone(response)
     },
-    sendRecord(verdict, frame) {
+    sendRecord(verdict, frame, isForAll) {
       decided = false
-      sendWhole(response, 200, verdict, [['content-type', 'application/octet-stream']], frame)
+      const ofPage = isForAll ? headersOf(response).filter(([name]) => isSecurityHeader(name)) : []
+      sendWhole(response, 200, verdict, [['content-type', 'application/octet-stream'], ...ofPage], frame)
     },
-    headers: () =>
-      Object.entries(response.getHeaders()).flatMap(([name, values]) =>
-        [values].flat().map((value): [string, string] => [name, String(value)]),
-      ),
+    headers: () => headersOf(response),
   }
+}
+
+function headersOf(response: ServerResponse): HeaderList {
+  return Object.entries(response.getHeaders()).flatMap(([name, values]) =>
+    [values].flat().map((value): [string, string] => [name, String(value)]),
+  )
 }
 
 /**
@@ -182,7 +191,8 @@ function writeHead(
   // A proxy that has run may have used up a token: its successor goes with every answer, or the visitor's session ends.
   for (const name of response.getHeaderNames())
     if (name !== 'set-cookie' && name !== SWITCH_HEADER) response.removeHeader(name)
-  for (const [name, value] of [...PRIVATE, ...headers]) response.setHeader(name, value)
+  for (const [name, value] of PRIVATE) response.setHeader(name, value)
+  for (const [name, value] of headers) response.appendHeader(name, value)
   response.setHeader(VERDICT_HEADER, formatVerdict(verdict))
   response.setHeader('content-length', String(length))
   // Node reads past a body that no one touched, not past one that was given up on: a request behind it would wait for ever.

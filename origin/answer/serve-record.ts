@@ -35,7 +35,7 @@ export async function serveRecord(
   const shellHash = digest === have ? app.digests.shellHashOf(page) : undefined
   const verdict = { kind: 'recorded', digest, isStale: page.isStale, shellHash } as const
   const frame = digest === have ? new Uint8Array(0) : await frameOf(asked, digest, entry, app, held)
-  if (frame) held.sendRecord(verdict, frame)
+  if (frame) held.sendRecord(verdict, frame, entry.mode === 'instant')
   else held.refuse(new Refused('unknown'))
   return true
 }
@@ -72,7 +72,7 @@ async function frameOf(
   if (made.digest === digest && !isRewritten) return built.frame
   // A guard may have added what is one visitor's; its page is shown with the headers of each verdict.
   const sent = mode === 'instant' ? held.headers() : undefined
-  if (sent?.some(([name, value]) => hasNonce(name, value))) return undefined
+  if (sent?.some(hasNonce)) return undefined
   const [sealKey] = keys
   const { basePath } = rules
   const making = { buildId, basePath, sealKey, now: Date.now(), digest, pattern, built, isSibling: !own, sent }

@@ -2,22 +2,11 @@
 //   must be a list of what is kept: a host names its request ids, tokens and traces as it likes;
 //   must keep no nonce: it is worth something for one answer, and a record is read by everybody.
 
-/** What makes a page stricter: a page without it is weaker. */
-const SECURITY: ReadonlySet<string> = new Set([
-  'content-security-policy',
-  'cross-origin-embedder-policy',
-  'cross-origin-opener-policy',
-  'cross-origin-resource-policy',
-  'document-policy',
-  'integrity-policy',
-  'origin-agent-cluster',
-  'permissions-policy',
-  'referrer-policy',
-  'x-content-type-options',
-  'x-frame-options',
-  'x-permitted-cross-domain-policies',
-  'x-xss-protection',
-])
+/**
+ * What makes a page stricter: a page without it is weaker. A pattern, because the worker knows them, too, and its bundle is small. Not
+ * `x-content-type-options`: of a document, which names its type, it changes nothing.
+ */
+const SECURITY = /-polic(y|ies)$|^(x-frame-options|origin-agent-cluster)$/
 
 /** What else is said of the page, and the same for every visitor. */
 const OTHERS: ReadonlySet<string> = new Set([
@@ -32,6 +21,7 @@ const OTHERS: ReadonlySet<string> = new Set([
   'reporting-endpoints',
   // Of the whole host, whichever answer brings it.
   'strict-transport-security',
+  'x-content-type-options',
   'x-dns-prefetch-control',
   'x-download-options',
   // Next's own of a prerendered page; not `x-nextjs-cache`, which is of one answer.
@@ -39,19 +29,21 @@ const OTHERS: ReadonlySet<string> = new Set([
   'x-nextjs-prerender',
   'x-nextjs-stale-time',
   'x-robots-tag',
+  // No browser heeds it any more.
+  'x-xss-protection',
 ])
 
 /** @param name - In lower case. */
 export function isSecurityHeader(name: string): boolean {
-  return SECURITY.has(name)
+  return SECURITY.test(name)
 }
 
 /** @param name - In lower case. */
 export function isOfThePage(name: string): boolean {
-  return SECURITY.has(name) || OTHERS.has(name)
+  return isSecurityHeader(name) || OTHERS.has(name)
 }
 
 /** Whether a header lets in what one answer names (`'nonce-…'` of a policy): no other page may be shown with it. */
-export function hasNonce(name: string, value: string): boolean {
-  return name.startsWith('content-security-policy') && /'nonce-/i.test(value)
+export function hasNonce([, value]: readonly [name: string, value: string]): boolean {
+  return /'nonce-/i.test(value)
 }

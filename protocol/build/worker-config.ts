@@ -1,7 +1,7 @@
 // What the adapter bakes into the worker's script. Constants, never a query of the script's URL: anyone who can register a
 // worker with another configuration owns the site (docs/discoveries/browsers.md).
 
-import type { RecordKey } from '../record/record.ts'
+import type { HeaderList, RecordKey } from '../record/record.ts'
 import type { RouteEntry } from './route-match.ts'
 
 /** The constants of one build. */
@@ -16,6 +16,8 @@ export type WorkerConfig = {
   readonly manifestUrl: string
   /** What the URLs of the build's static files begin with: paths on this origin or, by Next's `assetPrefix`, a URL on another. */
   readonly staticUrls: readonly string[]
+  /** Security headers that `next.config` gives the worker's own script: any other on it is one that the host adds. */
+  readonly scriptHeaders: HeaderList
   /** How long the worker waits for what. */
   readonly timeouts: Timeouts
   /** How much it keeps. */

@@ -57,6 +57,8 @@ function whyNetwork(visit: Visit): string {
   const { mode, isRepeat, finding, refusal, reply } = visit
   if (mode === undefined) return 'No record can answer this path: the network’s page was passed on.'
   if (isRepeat) return 'A reload: anyone who has the page already gets the network’s.'
+  if (finding === 'unseen')
+    return 'The host adds security headers to its pages, and those of this one were not known yet: it is the network’s page.'
   if (finding === 'invalidated')
     return 'The visitor has changed what the stored shell was made from, or shells rest here: it is the network’s page.'
   if (finding === 'expired')

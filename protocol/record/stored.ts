@@ -26,6 +26,11 @@ export type StoredRecord = ShellRecord & {
   readonly stage?: Uint8Array<ArrayBuffer> | 'unfit' | undefined
   /** Of paths whose page did not begin with this shell: numbers, of which no path can be read (sw/store/unfit-paths.ts). */
   readonly unfitFor?: readonly number[] | undefined
+  /**
+   * Its security headers are those that the network last sent with the page: a host may add some that the build does not know. False where
+   * they hold for one answer (a nonce); absent where no answer was seen.
+   */
+  readonly isSeen?: boolean | undefined
 }
 
 /** What is asked of many records at once, without reading them. Under the record's own key. */
@@ -40,7 +45,7 @@ export type Use = {
   readonly hasParams: boolean
   /** Somebody was there, of whichever build it was. */
   readonly isVisited: boolean
-} & Pick<StoredRecord, 'digest' | 'asOf' | 'tags'>
+} & Pick<StoredRecord, 'digest' | 'asOf' | 'tags' | 'isSeen'>
 
 /**
  * What is known to have changed on the server, as numbers of one sequence: no clock decides. A record is invalidated where one of
@@ -57,6 +62,8 @@ export type Marks = {
   readonly alarm?: number
   /** When this browser began to show no shells while the network answers, in milliseconds since the epoch. */
   readonly restsSince?: number
+  /** Whether the host adds security headers to pages of the build that was installed last, as far as was seen. */
+  readonly hostAdds?: boolean
 }
 
 export const NO_MARKS: Marks = { sequence: 0, everything: 0, tags: {}, purged: 0 }
@@ -64,6 +71,11 @@ export const NO_MARKS: Marks = { sequence: 0, everything: 0, tags: {}, purged: 0
 /** Whether what a record was made from is known to have changed since it was asked for. */
 export function isMarked({ asOf, tags }: Pick<StoredRecord, 'asOf' | 'tags'>, marks: Marks): boolean {
   return marks.everything > asOf || tags.some((tag) => (marks.tags[tag] ?? 0) > asOf)
+}
+
+/** Whether the network's page may have security headers that the record has not: the host adds some, and none for this page was seen. */
+export function isUnseen({ isSeen }: Pick<StoredRecord, 'isSeen'>, { hostAdds = false }: Marks): boolean {
+  return !(isSeen ?? !hostAdds)
 }
 
 /** As long as shells rest in a browser where they do harm. */

@@ -19,11 +19,66 @@ export const RECORDS = [
     ],
   },
   {
+    file: 'respond.ts',
+    test: 'current.test.ts',
+    checks: [
+      ['which headers are said with a record', 'isSecurityHeader(name)', 'true', 'which security headers'],
+      ['that they are said', 'isForAll ?', 'false ?', 'which security headers'],
+    ],
+  },
+  {
+    file: 'host-head.ts',
+    test: 'host-head.test.ts',
+    checks: [
+      ['that an answer is the page', 'answered && ok &&', 'answered &&'],
+      ['that a nonce is of one answer', '!seen.some(hasNonce)', 'true'],
+      ['that the answer is what the record has', '!isChanged && isSeen', 'isSeen'],
+      ['that a page as the build has it is noted once', '!isChanged && isSeen === !isUnseen(', 'false && !isUnseen('],
+      ['that other pages wait', 'if (isChanged) await', 'if (false) await'],
+      ['what next.config gives the script', '!own.includes(String(header))', 'true'],
+      ['that the script has what a host adds', 'isStrict(header) && !own', '!own'],
+      ['that the script was to be had', 'script?.ok ?', 'script ?'],
+      ['what is known without the script', '?? marks.hostAdds ?? true', '?? true'],
+      ['the safe side', '?? marks.hostAdds ?? true', '?? marks.hostAdds'],
+      ['what the host adds', 'textOf(seen) !== textOf(known.headers)', 'false'],
+      ['that the record is the one that was shown', 'record?.digest !== known.digest || ', '!record || '],
+      ['that the host’s header takes the place of the build’s', '.filter((header) => !isStrict(header))', ''],
+    ],
+  },
+  {
+    file: 'records.ts',
+    test: 'host-head.test.ts',
+    checks: [
+      [
+        'what was learned of a record that is renewed',
+        '...record, stage, unfitFor, headers, isSeen }',
+        '...record, stage, unfitFor }',
+      ],
+    ],
+  },
+  {
+    file: 'navigate.ts',
+    test: 'unseen.test.ts',
+    checks: [
+      ['that a page that was not seen yet is no older for it', " || found.kind === 'unseen'", ''],
+      ['that a guarded page has a visitor’s headers', "found.record && navigation.mode === 'instant'", 'found.record'],
+    ],
+  },
+  {
+    file: 'refresh.ts',
+    test: 'unseen.test.ts',
+    checks: [
+      ['that a guarded page needs not be seen', "mode === 'gated' ? true : undefined", 'undefined'],
+      ['what came beside a record', 'if (stored && !isSeen) await', 'if (false) await'],
+    ],
+  },
+  {
     file: 'serve-record.ts',
     test: 'current.test.ts',
     checks: [
       ['that a record of a guarded page has no visitor’s headers', "mode === 'instant' ?", 'true ?'],
-      ['that no nonce is kept', 'hasNonce(name, value)', 'false', 'holds a nonce'],
+      ['that no nonce is kept', 'sent?.some(hasNonce)', 'false', 'holds a nonce'],
+      ['what a page behind a guard has', "entry.mode === 'instant')", 'true)', 'which security headers'],
     ],
   },
 ]

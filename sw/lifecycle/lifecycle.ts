@@ -14,6 +14,7 @@ import { createRouter, type Extras, type Router } from '../routing/routes.ts'
 import { type WorkerHost, type StaticRoute, staticRoutes } from '../routing/static-routes.ts'
 import { takeOver } from '../store/former.ts'
 import { endAlarm } from '../store/alarm.ts'
+import { noteHost } from '../store/host-head.ts'
 import { deleteOtherBuilds } from '../store/records.ts'
 import { askSwitch, whenSwitchedOff } from '../transport/switch.ts'
 import { ACTIVATE_MS } from '../util/timeouts.ts'
@@ -60,7 +61,7 @@ function live(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Ext
 /** A worker without records is a worker that lets everything through: no reason to fail its install. */
 async function install(scope: ServiceWorkerGlobalScope, config: WorkerConfig): Promise<void> {
   try {
-    if (await askSwitch(config)) return
+    if (await askSwitch(config, noteHost)) return
     const { problems } = await installRecords(config, await openPages(scope, config))
     if (problems.length > 0)
       warn(`${problems.length} shells were left out; their pages come from the network.`, problems)

@@ -8,6 +8,7 @@ import { deleteDesertedAssets } from '../install/old-assets.ts'
 import { pageOf, tellOfStream } from '../response/open-streams.ts'
 import { invalidate } from '../refresh/invalidate.ts'
 import { openPages, pageAt } from './open-pages.ts'
+import { noteHost } from '../store/host-head.ts'
 import { isAtRest } from '../store/marks.ts'
 import { countRecords, deleteAllRecords, isInstalled } from '../store/records.ts'
 import { askSwitch, isSwitchedOff } from '../transport/switch.ts'
@@ -83,7 +84,7 @@ let tidying: Promise<void> | undefined
  */
 async function tidy(scope: ServiceWorkerGlobalScope, config: WorkerConfig): Promise<void> {
   const isRefill = mayRefill && (await isEmptied(config))
-  if ((isRefill || isSwitchedOff()) && (await askSwitch(config))) return
+  if ((isRefill || isSwitchedOff()) && (await askSwitch(config, noteHost))) return
   const isFirst = !hasLazyAssets
   hasLazyAssets = true
   if (isRefill) mayRefill = false

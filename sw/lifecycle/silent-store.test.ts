@@ -10,6 +10,7 @@ import { FORMER } from '../../protocol/app-names.ts'
 import { compileRoutes } from '../../protocol/build/route-match.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { takeOver } from '../store/former.ts'
+import { learnHead, noteHost } from '../store/host-head.ts'
 import * as budget from '../store/budget.ts'
 import { forgetDatabase } from '../store/database.ts'
 import * as marks from '../store/marks.ts'
@@ -104,7 +105,9 @@ const WAITS: Readonly<Record<string, () => Promise<unknown> | undefined>> = {
   install: () => lifeEvent('install'),
   activate: () => lifeEvent('activate'),
   'an install from the manifest': () => installRecords(config),
-  'a refresh': () => refresh(asked({}), { keys: ['/'], known: record }, config),
+  'a head that was seen': () => learnHead(record, new Response()),
+  'what the host adds': () => noteHost(undefined, config),
+  'a refresh': () => refresh(asked({}), { keys: ['/'], known: record, mode: 'instant' }, config),
   'the message status': told({ type: 'shell-cache:status' }),
   'the message purge': told({ type: 'shell-cache:purge' }),
   'the message refresh': told({ type: 'shell-cache:refresh', changed: '*' }),

@@ -6,12 +6,15 @@ import type { StoredRecord } from '../../protocol/record/stored.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { withDeadline } from '../util/async.ts'
 import { hashOf } from '../util/record.ts'
-import { deleteRecord, readRecord } from '../store/records.ts'
+import { deleteRecord, type Found, readRecord } from '../store/records.ts'
 import type { Navigation } from './eligible.ts'
 
-/** Only a `usable` one is shown while the network answers: others are too old, or the visitor has changed what they show. */
+/**
+ * Only a `usable` one is shown while the network answers: others are too old, the visitor has changed what they show, or the host may add
+ * headers that were not `seen` yet.
+ */
 export type FoundRecord =
-  | { readonly kind: 'usable' | 'invalidated' | 'expired'; readonly record: StoredRecord }
+  | { readonly kind: 'usable' | 'unseen' | 'invalidated' | 'expired'; readonly record: StoredRecord }
   | { readonly kind: 'none'; readonly record?: undefined }
 
 /**
@@ -31,17 +34,22 @@ export async function findRecord(
       Promise.race([reading, untilPage().then(() => Promise.reject(error))]),
     )
     if (!found) return { kind: 'none' }
-    const { record, isInvalidated } = found
-    if ((await hashOf(record.shell)) === record.shellHash)
-      return {
-        kind: isAlive(record, config, Date.now()) ? (isInvalidated ? 'invalidated' : 'usable') : 'expired',
-        record,
-      }
+    const { record } = found
+    if ((await hashOf(record.shell)) === record.shellHash) return { kind: kindOf(found, config), record }
     await deleteRecord(record)
   } catch {
     // Below.
   }
   return { kind: 'none' }
+}
+
+function kindOf(
+  { record, isInvalidated, isUnseen }: Found,
+  config: WorkerConfig,
+): Exclude<FoundRecord['kind'], 'none'> {
+  if (!isAlive(record, config, Date.now())) return 'expired'
+  if (isInvalidated) return 'invalidated'
+  return isUnseen ? 'unseen' : 'usable'
 }
 
 /** What may be shown where there is no network: no one can say then whether a guard would still let this visitor through. */

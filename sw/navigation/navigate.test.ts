@@ -54,7 +54,7 @@ async function visit(change: Partial<Navigation> = {}, given: Partial<Network> =
     askForRest: async () => rest(),
     askForVerdict: async () => ({ kind: 'unanswered' }),
     fetchPage: async () => new Response('network'),
-    isCurrent: async () => true,
+    sentPage: async () => new Response('<html>/</body></html>'),
     ...given,
   }
   const response = await navigate(event, navigation, configured, network)
@@ -105,9 +105,9 @@ it('sends a whole document as it is, and asks for a newer one where the network�
   expect([current.text, current.status]).toEqual(['<html>/</body></html>', 200])
   expect(current.timing).toMatch(/^shell;desc="static", shell-age;desc="\d+", shell-store;dur=[\d.]+$/)
   expect(asked).toEqual([])
-  await visit({}, { isCurrent: async () => false })
+  await visit({}, { sentPage: async () => new Response('<html>x</body></html>') })
   expect(asked).toEqual([`build; have=${whole.digest}`])
-  await visit({}, { isCurrent: () => Promise.reject(new TypeError('no network')) })
+  await visit({}, { sentPage: async () => Response.error() })
   expect(asked).toHaveLength(1)
 })
 
@@ -134,17 +134,22 @@ const answeredByOthers = (page: Response) =>
     init?.method === 'POST' ? new Response('no', { status: 405 }) : page,
   )
 
-it.each<[string, boolean | undefined, Response, number]>([
-  ['which the network’s page has proved outdated', false, new Response('unread'), 0],
+it.each<[string, Response | undefined, Response, number]>([
+  [
+    'which the network’s page has proved outdated',
+    new Response('<html>newer</body></html>'),
+    new Response('unread'),
+    0,
+  ],
   ['which the network’s page proves outdated', undefined, new Response('<html>newer</body></html>'), 0],
   ['which is gone', undefined, new Response('gone', { status: 404 }), 0],
   ['which the network has as well', undefined, new Response('<html>/</body></html>'), 1],
   ['of a server in trouble', undefined, new Response('busy', { status: 503 }), 1],
-])('where no origin answers, forgets only a whole document %s', async (_name, isCurrent, page, left) => {
+])('where no origin answers, forgets only a whole document %s', async (_name, sent, page, left) => {
   await putRecord(whole)
   answeredByOthers(page)
   const prefix = { ...config, transport: 'prefix' } as const
-  expect((await visit({}, { isCurrent: async () => isCurrent }, prefix)).text).toBe('<html>/</body></html>')
+  expect((await visit({}, { sentPage: async () => sent }, prefix)).text).toBe('<html>/</body></html>')
   expect(await countRecords('build')).toBe(left)
 })
 

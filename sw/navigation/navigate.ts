@@ -6,6 +6,7 @@ import type { StoredRecord } from '../../protocol/record/stored.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { refresh } from '../refresh/refresh.ts'
 import { noteUse } from '../store/budget.ts'
+import { learnHead } from '../store/host-head.ts'
 import { deleteRecord } from '../store/records.ts'
 import { type AskForRest, continueShell } from '../transport/continuation.ts'
 import { earlyStart } from '../early-start/early-start.ts'
@@ -39,7 +40,7 @@ export async function navigate(
   onLookup?.(event.request, navigation, found)
   Object.assign(pageOf(event.resultingClientId).notes, { finding: found.kind, bytes: found.record?.shell.length })
   const waits = { store: performance.now() - asked }
-  const sought = { keys: navigation.keys, known: found.record }
+  const sought = { ...navigation, known: found.record }
   const update = (): Promise<boolean> => refresh(event.request, sought, config)
   const context: NavigationContext = { config, update, network, waits }
   if (isDraft) return fromNetwork(event, navigation, found, { ...context, update: keepAsIs })
@@ -49,7 +50,7 @@ export async function navigate(
   if (found.kind !== 'usable' || navigation.isRepeat) return fromNetwork(event, navigation, found, context)
   const { record } = found
   if (record.kind === 'resuming') return resumed(event, navigation, record, context)
-  event.waitUntil(replaceOutdated(record, event.request, { network, update }).catch(() => {}))
+  event.waitUntil(replaceOutdated(record, event, { network, update }).catch(() => {}))
   return toResponse(record, record.shell, { outcome: 'static', waits })
 }
 
@@ -59,13 +60,18 @@ export async function navigate(
  */
 async function replaceOutdated(
   record: StoredRecord,
-  request: Request,
+  event: FetchEvent,
   { network, update }: { readonly network: Network; readonly update: () => Promise<boolean> },
 ): Promise<void> {
-  const isCurrent = await network.isCurrent(record, request)
-  if (isCurrent || (await update())) return
-  if (isCurrent ?? (await isPageOf(record, heard(await fetch(request))))) return
-  await deleteRecord(record)
+  const { request } = event
+  const isCurrent = (page: Response): Promise<boolean> => {
+    event.waitUntil(learnHead(record, page))
+    return isPageOf(record, page)
+  }
+  const sent = await network.sentPage(request)
+  const isSame = sent && (await isCurrent(sent))
+  if (isSame || (await update())) return
+  if (!(isSame ?? (await isCurrent(heard(await fetch(request)))))) await deleteRecord(record)
 }
 
 /** What the origin has for everybody is not asked for on behalf of an editor. */
@@ -83,8 +89,10 @@ async function fromNetwork(
   const asked = network.fetchPage(event.request)
   const response = await networkPage(asked, config, shownOffline(found, navigation, config))
   if (!response) return withoutNetwork(event, navigation, found, config)
+  if (found.record && navigation.mode === 'instant') event.waitUntil(learnHead(found.record, response))
   // A path that is shown from its route's shell may have one of its own by now.
-  const isOwn = found.kind === 'usable' && found.record.key === navigation.keys[0]
+  const isFresh = found.kind === 'usable' || found.kind === 'unseen'
+  const isOwn = isFresh && found.record.key === navigation.keys[0]
   if (mayHaveRecord(response, navigation) && !isOwn) event.waitUntil(update())
   return response
 }
@@ -118,6 +126,7 @@ async function resumed(
   let isEarly = false
   const isInUse = (): boolean => isEarly && isRunning(event.resultingClientId)
   const rest = continueShell(record, event.request, { signal: abort.signal, timeouts, isInUse }, askForRest)
+  event.waitUntil(rest.then((answer) => learnHead(record, answer)))
   const start = await starting
   isEarly = start?.early !== undefined
   const whole = responseBody(event, record, rest, { abort, path, timeouts, update, start })

@@ -7,6 +7,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { formatPreloadHeader, keyHashOf, parsePreloadHeader, startOf } from '../../protocol/shell-inventory.ts'
 import type { StoredRecord } from '../../protocol/record/stored.ts'
 import { resumingRecord } from '../util/test-worker.ts'
+import { learnHead } from '../store/host-head.ts'
 import { currentSequence, markInvalidated } from '../store/marks.ts'
 import { readInventory, toInventory } from './inventory.ts'
 import { deleteAllRecords, deleteRecord, noteInstalled, putRecord, renewRecord } from '../store/records.ts'
@@ -43,6 +44,13 @@ it('has all that its build has published, and says what is gone', async () => {
   await deleteRecord(page)
   expect(await readInventory('build')).toEqual(inventory(true, [keyHashOf('/p/[slug]'), { kind: 'absent' }]))
   expect(await readInventory('other')).toEqual({ ...inventory(false), buildId: 'other' })
+})
+
+it('hides what may lack a header of the host, until its page was seen', async () => {
+  await learnHead(home, new Response(null, { headers: { 'x-frame-options': 'DENY' } }))
+  expect(await readInventory('build')).toEqual(inventory(true, [keyHashOf('/p/[slug]'), { kind: 'hidden' }]))
+  await learnHead(page, new Response(null, { headers: { 'x-frame-options': 'DENY' } }))
+  expect(await readInventory('build')).toEqual(inventory(true))
 })
 
 it('names what is newer than the build, and what the build has not published', async () => {

@@ -2,7 +2,7 @@
 // anyone who has its shell. Written after each change, read off the table of uses: no record is read for it.
 
 import { type KeyHash, keyHashOf, type ShellInventory, type Shown, startOf } from '../../protocol/shell-inventory.ts'
-import type { Use } from '../../protocol/record/stored.ts'
+import { isUnseen, type Use } from '../../protocol/record/stored.ts'
 import { isInvalidated, readMarks } from '../store/marks.ts'
 import { type Installed, isMarks } from '../store/schema.ts'
 import { allOf, reading } from '../store/transaction.ts'
@@ -17,7 +17,8 @@ export function readInventory(buildId: string): Promise<ShellInventory> {
       tables.uses.getAll(allOf(buildId)),
       tables.marks.get([buildId]),
     ])
-    return toInventory(buildId, isMarks(installed) ? undefined : installed, stored, (use) => !isInvalidated(use, marks))
+    const isUsable = (use: Use): boolean => !isInvalidated(use, marks) && !isUnseen(use, marks)
+    return toInventory(buildId, isMarks(installed) ? undefined : installed, stored, isUsable)
   })
 }
 

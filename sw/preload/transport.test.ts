@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 
 import { formatVerdict } from '../../protocol/verdict.ts'
 import { DeadlineError, deferred, withinTime } from '../util/async.ts'
-import { comingFrom, resumingRecord, staticRecord } from '../util/test-worker.ts'
+import { comingFrom, resumingRecord } from '../util/test-worker.ts'
 import { byPreload, keepPreload } from './transport.ts'
 import { resumeRecord } from '../transport/resume.ts'
 
@@ -80,7 +80,7 @@ it('makes no request of its own for what another site’s link leads to', async 
 it('goes on without a preload that has failed', async () => {
   const failed = (): Request => arrive(Response.error())
   await expect(BY_PRELOAD.askForVerdict(record, failed(), signal)).rejects.toThrow('failed')
-  await expect(BY_PRELOAD.isCurrent(staticRecord('/'), failed())).rejects.toThrow('no answer')
+  expect((await BY_PRELOAD.sentPage(failed()))?.type).toBe('error')
   expect(asked).toEqual([])
   expect(await (await BY_PRELOAD.fetchPage(failed())).text()).toBe('asked for')
 })
@@ -140,14 +140,11 @@ it('lets the store take its time where the preload is of no use without it', asy
   expect(resolved).toHaveBeenCalled()
 })
 
-it('knows a whole document for current by the preload’s bytes', async () => {
-  const whole = staticRecord('/')
-  const sent = (text: string, status = 200) => arrive(new Response(text, { status }))
-  expect(await BY_PRELOAD.isCurrent(whole, sent('<html>/</body></html>'))).toBe(true)
-  for (const request of [sent('<html>x</body></html>'), sent('<html>/'), sent('<html>/</body></html>', 404)])
-    expect(await BY_PRELOAD.isCurrent(whole, request)).toBe(false)
-  expect(await BY_PRELOAD.isCurrent(whole, arrive(undefined))).toBeUndefined()
-  await expect(BY_PRELOAD.isCurrent(whole, sent('<html>/</body></html>', 500))).rejects.toThrow('no answer')
+it('hands out once the page that a preload has brought', async () => {
+  const request = arrive(page())
+  expect(await (await BY_PRELOAD.sentPage(request))?.text()).toBe('preloaded')
+  expect(await BY_PRELOAD.sentPage(request)).toBeUndefined()
+  expect(await BY_PRELOAD.sentPage(arrive(undefined))).toBeUndefined()
 })
 
 it.each<[string, () => unknown, string | undefined]>([

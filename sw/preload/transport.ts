@@ -11,7 +11,7 @@ import type { ResumingRecord, ShellRecord } from '../../protocol/record/record.t
 import type { Refusal } from '../../protocol/verdict.ts'
 import { VERDICT_HEADER } from '../../protocol/wire.ts'
 import type { AskForRest } from '../transport/continuation.ts'
-import { dropBody, isHtml, isPageOf } from '../transport/document.ts'
+import { dropBody, isHtml } from '../transport/document.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 import { readAnswer, type ResumeAnswer, resumeRecord, withState } from '../transport/resume.ts'
 import { heard } from '../transport/switch.ts'
@@ -44,7 +44,7 @@ export function byPreload(ask: AskForRest): Network {
     askForVerdict,
     fetchPage,
     untilPage,
-    isCurrent,
+    sentPage: take,
   }
 }
 
@@ -64,7 +64,8 @@ async function preloadedRest(
     // Of another shell than this browser's: it has got a newer one since the header was written.
     return answer.kind === 'unanswered' ? ask(record, request, signal) : answer
   }
-  if (response.ok && isHtml(response) && response.body) return { kind: 'document', body: response.body.getReader() }
+  if (response.ok && isHtml(response) && response.body)
+    return { kind: 'document', body: response.body.getReader(), headers: response.headers }
   dropBody(response)
   // A server in trouble may do better at once; a redirect or a page that is not there stays what it is.
   return { kind: isFailure(response) || response.status >= 500 ? 'unanswered' : 'other' }
@@ -98,11 +99,6 @@ async function fetchPage(request: Request): Promise<Response> {
 async function untilPage(request: Request): Promise<void> {
   const response = await preloads.get(request)
   if (response && isOurs(response)) await new Promise((resolve) => setTimeout(resolve, PRELOADED_STORE_MS))
-}
-
-async function isCurrent(record: ShellRecord, request: Request): Promise<boolean | undefined> {
-  const response = await take(request)
-  return response && isPageOf(record, response)
 }
 
 /** A redirect has status 0 here: its target is the browser's to see. */

@@ -54,7 +54,7 @@ const PAUSES = [500, 1000, 2000]
 /** Asks once, and says what was asked for by what the asker has. */
 async function ask(known: StoredRecord | undefined, ...answers: readonly Response[]): Promise<(string | null)[]> {
   for (const answer of answers) origin.mockResolvedValueOnce(answer)
-  const sought: Sought = { keys: KEYS, known }
+  const sought: Sought = { keys: KEYS, known, mode: 'instant' }
   // The database goes on between the pauses, of which the test makes nothing.
   const wait = setTimeout
   vi.stubGlobal('setTimeout', (done: () => void, milliseconds: number) => {
@@ -114,7 +114,7 @@ it('keeps within the budget', async () => {
   await putRecord(stored(resumingRecord('/other')))
   origin.mockResolvedValueOnce(sends(newer))
   const small = { ...config, budget: { ...config.budget, records: 1 } }
-  await refresh(request(), { keys: KEYS, known: undefined }, small)
+  await refresh(request(), { keys: KEYS, known: undefined, mode: 'instant' }, small)
   expect([...(await storedDigests('build')).keys()]).toEqual(['/p/a'])
 })
 
@@ -133,7 +133,7 @@ it('invalidates what changes while the answer is on its way', async () => {
     asked.resolve()
     return answer.promise
   })
-  const asking = refresh(request(), { keys: KEYS, known: undefined }, config)
+  const asking = refresh(request(), { keys: KEYS, known: undefined, mode: 'instant' }, config)
   await asked.promise
   await markInvalidated('everything')
   answer.resolve(sends(newer))
@@ -194,9 +194,9 @@ it.each(['route', 'absent', 'bypass'] as const)(
 it('has one question under way for a path, and asks anew after it', async () => {
   const answer = deferred<Response>()
   origin.mockImplementation(() => answer.promise)
-  const sought: Sought = { keys: KEYS, known: undefined }
+  const sought: Sought = { keys: KEYS, known: undefined, mode: 'instant' }
   const [first, second] = [refresh(request(), sought, config), refresh(request('/p/a?sort=price'), sought, config)]
-  const other = refresh(request('/p/b'), { keys: ['/p/b'], known: undefined }, config)
+  const other = refresh(request('/p/b'), { keys: ['/p/b'], known: undefined, mode: 'instant' }, config)
   answer.resolve(refuses('busy'))
   await Promise.all([first, second, other])
   expect(second).toBe(first)
@@ -220,7 +220,7 @@ it('does not fail, and keeps what is stored, where no answer comes, or a foreign
 it.each(['prefix', 'next-resume'] as const)(
   'asks no one where the build says that no one is there: %s',
   async (transport) => {
-    await refresh(request(), { keys: KEYS, known: undefined }, workerConfig({ transport }))
+    await refresh(request(), { keys: KEYS, known: undefined, mode: 'instant' }, workerConfig({ transport }))
     expect(origin).not.toHaveBeenCalled()
   },
 )

@@ -7,9 +7,11 @@
 
 import type { RecordKey } from '../../protocol/record/record.ts'
 import type { StoredRecord } from '../../protocol/record/stored.ts'
+import type { Mode } from '../../protocol/build/route-match.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { keepWithin } from '../store/budget.ts'
+import { learnHead } from '../store/host-head.ts'
 import { currentSequence } from '../store/marks.ts'
 import { deleteRecord, OUTDATED, putRecord, renewRecord } from '../store/records.ts'
 import { askForRecord } from '../transport/record.ts'
@@ -26,6 +28,7 @@ const underWay = new Map<string, Promise<boolean>>()
 export type Sought = {
   readonly keys: readonly [RecordKey, ...RecordKey[]]
   readonly known: StoredRecord | undefined
+  readonly mode: Mode
 }
 
 /** Whether our origin has answered; if not, no one knows by it what is new. Never rejects. */
@@ -41,7 +44,9 @@ export function refresh(request: Request, sought: Sought, config: WorkerConfig):
   return started
 }
 
-async function ask(request: Request, { keys, known }: Sought, config: WorkerConfig): Promise<boolean> {
+async function ask(request: Request, { keys, known, mode }: Sought, config: WorkerConfig): Promise<boolean> {
+  // A guarded page is shown with the headers of each verdict, and only the visitor's own come with it.
+  const isSeen = mode === 'gated' ? true : undefined
   let stored = known
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, REFRESH_RETRY_MS << (attempt - 1)))
@@ -61,7 +66,7 @@ async function ask(request: Request, { keys, known }: Sought, config: WorkerConf
     if (answer.whole) {
       const { record, segments } = answer.whole
       // A rewrite leads to a page with a path of its own; it is looked for under the path that the visitor asked for.
-      const fresh = { ...record, key: keys.includes(record.key) ? record.key : keys[0], ...received }
+      const fresh = { ...record, key: keys.includes(record.key) ? record.key : keys[0], ...received, isSeen }
       await putRecord(fresh, { segments, instead: stored, isVisited: true, isStale })
       await keepWithin(config)
       stored = fresh
@@ -69,6 +74,7 @@ async function ask(request: Request, { keys, known }: Sought, config: WorkerConf
       const renewed = { ...stored, ...received, ...anew(stored, received.receivedAt) }
       await renewRecord(isStale ? { ...renewed, asOf: OUTDATED } : renewed)
     }
+    if (stored && !isSeen) await learnHead(stored, answer)
     if (!isStale) return true
   }
   return true

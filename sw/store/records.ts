@@ -2,14 +2,14 @@
 
 import type { RecordKey, Segments } from '../../protocol/record/record.ts'
 import { isDynamic } from '../../protocol/build/route-match.ts'
-import type { Marks, StoredRecord, Use } from '../../protocol/record/stored.ts'
+import { isUnseen, type Marks, type StoredRecord, type Use } from '../../protocol/record/stored.ts'
 import { isInvalidated, readMarks, withPurge, writeMarks } from './marks.ts'
 import { type Installed, isMarks, type StoredSegments } from './schema.ts'
 import { bytesOf } from './stages.ts'
 import { allOf, reading, type Tables, writing } from './transaction.ts'
 
 /** A record, and whether what it was made from is known to have changed since. */
-export type Found = { readonly record: StoredRecord; readonly isInvalidated: boolean }
+export type Found = { readonly record: StoredRecord; readonly isInvalidated: boolean; readonly isUnseen: boolean }
 
 /** The first of `keys` that this build has a record for, in one transaction. */
 export function readRecord(buildId: string, keys: readonly RecordKey[]): Promise<Found | undefined> {
@@ -19,7 +19,7 @@ export function readRecord(buildId: string, keys: readonly RecordKey[]): Promise
       ...keys.map((key) => tables.records.get([buildId, key])),
     ])
     const record = records.find((found) => found !== undefined)
-    return record && { record, isInvalidated: isInvalidated(record, marks) }
+    return record && { record, isInvalidated: isInvalidated(record, marks), isUnseen: isUnseen(record, marks) }
   })
 }
 
@@ -74,17 +74,18 @@ export function renewRecord(record: StoredRecord): Promise<void> {
     const [stored, use] = await Promise.all([records.get([buildId, key]), uses.get([buildId, key])])
     if (stored?.digest !== digest) return
     // What was learned of it meanwhile stays.
-    const renewed = { ...record, stage: stored.stage, unfitFor: stored.unfitFor }
+    const { stage, unfitFor, headers, isSeen } = stored
+    const renewed = { ...record, stage, unfitFor, headers, isSeen }
     await Promise.all([records.put(renewed, [buildId, key]), use && uses.put({ ...use, asOf }, [buildId, key])])
   })
 }
 
 function toUse(record: StoredRecord, segments: Segments, isVisited: boolean): Use {
-  const { key, route, shell, receivedAt, digest, asOf, tags, stage } = record
+  const { key, route, shell, receivedAt, digest, asOf, tags, stage, isSeen } = record
   const parts = [shell, ...(record.kind === 'resuming' ? [record.state] : []), ...segments.values()]
   const bytes = parts.reduce((sum, { length }) => sum + length, bytesOf(stage))
   const kind = { isOfRoute: isDynamic(key), hasParams: isDynamic(route), isVisited }
-  return { key, bytes, usedAt: receivedAt, ...kind, digest, asOf, tags }
+  return { key, bytes, usedAt: receivedAt, ...kind, digest, asOf, tags, isSeen }
 }
 
 /** With the build that it belongs to. */

@@ -24,7 +24,7 @@ export async function fetchDocument(
   try {
     const response = await withDeadline(fetching, milliseconds)
     if (response.ok && isHtml(response) && response.body && !signal.aborted) {
-      return { kind: 'document', body: response.body.getReader() }
+      return { kind: 'document', body: response.body.getReader(), headers: response.headers }
     }
     dropBody(response)
     return response.status >= 500 ? { kind: 'other', isForNow: true } : { kind: 'other' }

@@ -29,7 +29,8 @@ export async function askByNextResume(
   const first = await reader.read()
   const isDocument = !first.done && DOCUMENT_START.every((byte, at) => first.value[at] === byte)
   const body = beginningWith(first, reader)
-  return isDocument ? { kind: 'document', body } : { kind: 'resumed', body, hasNewer: false }
+  const { headers } = response
+  return isDocument ? { kind: 'document', body, headers } : { kind: 'resumed', body, hasNewer: false, headers }
 }
 
 function beginningWith(first: ReadableStreamReadResult<Uint8Array>, reader: ByteSource): ByteSource {

@@ -14,13 +14,13 @@ export type Network = {
   readonly fetchPage: (request: Request) => Promise<Response>
   /** Resolves when there is something to show without the store, or no use in waiting for it any more. At once, if not given. */
   readonly untilPage?: (request: Request) => Promise<unknown>
-  /** Whether the page that the network has sent is this very one; undefined where it has sent none. Rejects where it broke off. */
-  readonly isCurrent: (record: ShellRecord, request: Request) => Promise<boolean | undefined>
+  /** The page that the network has sent unasked, read by nobody; undefined where it has sent none. */
+  readonly sentPage: (request: Request) => Promise<Response | undefined>
 }
 
 export const PLAIN: Network = {
   askForRest: resumeRecord,
   askForVerdict: resumeRecord,
   fetchPage: (request) => fetch(request).then(heard),
-  isCurrent: () => Promise.resolve(undefined),
+  sentPage: () => Promise.resolve(undefined),
 }

@@ -10,7 +10,13 @@ import { postToPage } from './post.ts'
 
 export type RecordAnswer =
   /** Without one it is the one that the asker has. */
-  | { readonly kind: 'recorded'; readonly whole: WholeRecord | undefined; readonly isStale: boolean }
+  | {
+      readonly kind: 'recorded'
+      readonly whole: WholeRecord | undefined
+      readonly isStale: boolean
+      /** With the security headers of the page. */
+      readonly headers: Headers
+    }
   /** What the asker has under the page's digest is not the page: some script has written to the store. */
   | { readonly kind: 'altered' }
   | { readonly kind: 'refused'; readonly reason: Refusal }
@@ -25,19 +31,20 @@ export async function askForRecord(
 ): Promise<RecordAnswer> {
   const have = stored?.digest
   const response = await postToPage(request, [[RECORD_HEADER, formatRecordHeader({ buildId, have })]])
-  const verdict = parseVerdict(response.headers.get(VERDICT_HEADER))
+  const { headers } = response
+  const verdict = parseVerdict(headers.get(VERDICT_HEADER))
   if (verdict?.kind !== 'recorded') {
     void response.body?.cancel().catch(() => {})
     return verdict?.kind === 'refused' ? verdict : { kind: 'unanswered' }
   }
   const { digest, isStale, shellHash } = verdict
   if (digest === have && shellHash && shellHash !== stored?.shellHash) return { kind: 'altered' }
-  if (digest === have) return { kind: 'recorded', whole: undefined, isStale }
+  if (digest === have) return { kind: 'recorded', whole: undefined, isStale, headers }
   const decoded = decodeRecord(new Uint8Array(await response.arrayBuffer()))
   if (!decoded.ok || decoded.record.digest !== digest || decoded.record.buildId !== buildId)
     throw new Error('another record')
   if ((await hashOf(decoded.record.shell)) !== decoded.record.shellHash)
     throw new Error('the shell differs from its hash')
-  const record = byOwnClock(decoded.record, response.headers, Date.now())
-  return { kind: 'recorded', whole: { record, segments: decoded.segments }, isStale }
+  const record = byOwnClock(decoded.record, headers, Date.now())
+  return { kind: 'recorded', whole: { record, segments: decoded.segments }, isStale, headers }
 }

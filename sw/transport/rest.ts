@@ -3,11 +3,12 @@
 /** Reads end with an error where the connection broke. `cancel` must reach the origin. */
 export type ByteSource = ReadableStreamDefaultReader<Uint8Array>
 
+/** `headers` are the page's own, where they came. */
 export type Rest =
   /** Only the bytes behind the shell; there is a newer shell than this one, or soon will be. */
-  | { readonly kind: 'resumed'; readonly body: ByteSource; readonly hasNewer: boolean }
+  | { readonly kind: 'resumed'; readonly body: ByteSource; readonly hasNewer: boolean; readonly headers?: Headers }
   /** A whole document, which should begin with the shell's bytes. */
-  | { readonly kind: 'document'; readonly body: ByteSource }
+  | { readonly kind: 'document'; readonly body: ByteSource; readonly headers?: Headers }
   /**
    * The network answered with something that cannot continue this shell: a redirect, an error page; or, for now, not in time or with a
    * server's trouble.

@@ -37,10 +37,18 @@ function saysOff({ headers }: Response): boolean {
   return isOff(headers.get(SWITCH_HEADER))
 }
 
-/** What the worker's own script says now. Never rejects; without an answer what was heard last holds. */
-export async function askSwitch({ basePath }: Pick<WorkerConfig, 'basePath'>): Promise<boolean> {
-  const asking = fetch(basePath + WORKER_PATH, { method: 'HEAD', cache: 'no-store' })
+/**
+ * What the worker's own script says now. Never rejects; without an answer what was heard last holds.
+ *
+ * @param seen - Gets the answer, or none, where shells are on; waited for.
+ */
+export async function askSwitch(
+  config: WorkerConfig,
+  seen?: (script: Response | undefined, config: WorkerConfig) => Promise<void>,
+): Promise<boolean> {
+  const asking = fetch(config.basePath + WORKER_PATH, { method: 'HEAD', cache: 'no-store' })
   const answer = await withDeadline(asking, SWITCH_MS).catch(() => undefined)
   if (answer && answer.status < 500) isSaid = saysOff(answer)
+  if (!isSaid) await seen?.(answer, config)
   return isSaid
 }

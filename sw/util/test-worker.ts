@@ -15,6 +15,7 @@ export const workerConfig = (given: Partial<WorkerConfig> = {}): WorkerConfig =>
   buildId: 'build',
   basePath: '',
   trailingSlash: false,
+  scriptHeaders: [],
   manifestUrl: '/manifest.json',
   staticUrls: ['/_next/static/'],
   timeouts: { store: 60_000, offline: 1000, response: 1000, idle: 1000 },

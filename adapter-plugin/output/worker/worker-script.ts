@@ -4,6 +4,7 @@ import type { WorkerConfig } from '../../../protocol/build/worker-config.ts'
 import { publicUrl, readUninstaller, defaultWorker, WORKER_ENTRIES } from '../../browser-scripts.ts'
 import { type BuildContext, staticUrlsOf } from '../../build-context.ts'
 import { bundleWorker, coreWith } from './bundle-worker.ts'
+import { scriptHeadersOf } from '../../pages/headers.ts'
 import type { Classified, Served } from '../../pages/classify.ts'
 import { offlineOf } from './offline-page.ts'
 import type { Settings } from '../../config/options.ts'
@@ -52,6 +53,7 @@ function toWorkerConfig(
     trailingSlash,
     manifestUrl: publicUrl(basePath, manifestName),
     staticUrls: staticUrlsOf(context.config),
+    scriptHeaders: scriptHeadersOf(context),
     timeouts: {
       store: timeouts.store,
       offline: timeouts.offline,

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,16 +13,50 @@ import { ROOT } from '../paths.ts'
 
 export const NGINX: string | undefined = findProgram('nginx')
 
+type Nginx = AsyncDisposable & { readonly port: number }
+
 /** @param upstreams - Ports of the servers that it asks in turn. */
-export async function startNginx(
-  ...upstreams: readonly number[]
-): Promise<AsyncDisposable & { readonly port: number }> {
+export function startNginx(...upstreams: readonly number[]): Promise<Nginx> {
+  return startConfigured(upstreams, (config) => config, {})
+}
+
+type More = {
+  /** Directives of the server. */
+  readonly server: string
+  /** Those around it. */
+  readonly http?: string
+  /** What they name, by its name in nginx's own folder. */
+  readonly files?: Readonly<Record<string, string>>
+  /** Answers are kept back until they are whole: nginx caches no other. */
+  readonly isBuffering?: boolean
+}
+
+/** With more directives than the example has. */
+export function startNginxWith(
+  upstream: number,
+  { server, http = '', files = {}, isBuffering = false }: More,
+): Promise<Nginx> {
+  const configured = (example: string): string =>
+    example
+      .replace('  server {\n', () => `  ${http}\n\n  server {\n    ${server}\n`)
+      .replace('proxy_buffering off;', `proxy_buffering ${isBuffering ? 'on' : 'off'};`)
+  return startConfigured([upstream], configured, files)
+}
+
+async function startConfigured(
+  upstreams: readonly number[],
+  configured: (example: string) => string,
+  files: Readonly<Record<string, string>>,
+): Promise<Nginx> {
   if (NGINX === undefined) throw new Error('there is no nginx')
   const port = await freePort()
   const folder = await mkdtemp(join(tmpdir(), 'shell-cache-nginx-'))
+  // Where nginx is started by root, its workers are nobody.
+  await chmod(folder, 0o755)
   await mkdir(join(folder, 'temp'))
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
   const example = await readFile(join(ROOT, 'examples', 'nginx', 'nginx.conf'), 'utf8')
-  const config = example
+  const config = configured(example)
     .replace('127.0.0.1:3000', upstreams.map((upstream) => `localhost:${upstream}`).join(';\n    server '))
     .replace('127.0.0.1:8080', `localhost:${port}`)
   await writeFile(join(folder, 'nginx.conf'), config)

@@ -4,8 +4,10 @@ import { expect, type Page } from '@playwright/test'
 
 import { readRecords } from '../../../playwright/records.ts'
 import { keyHashOf, startOf } from '../../../protocol/shell-inventory.ts'
+import type { StoredRecord } from '../../../protocol/record/stored.ts'
 
-export type Kept = { readonly key: string; readonly digest: string; readonly shell: Buffer }
+type Row = Pick<StoredRecord, 'key' | 'digest' | 'headers'>
+export type Kept = Row & { readonly shell: Buffer }
 
 export async function keptRecords(page: Page): Promise<readonly Kept[]> {
   const records = await page.evaluate(async () => {
@@ -14,12 +16,12 @@ export async function keptRecords(page: Page): Promise<readonly Kept[]> {
       opening.onsuccess = () => resolve(opening.result)
       opening.onerror = () => reject(opening.error)
     })
-    const stored = await new Promise<{ key: string; digest: string; shell: Uint8Array }[]>((resolve) => {
+    const stored = await new Promise<StoredRecord[]>((resolve) => {
       const reading = database.transaction('records').objectStore('records').getAll()
       reading.onsuccess = () => resolve(reading.result)
     })
     database.close()
-    return stored.map(({ key, digest, shell }) => ({ key, digest, shell: [...shell] }))
+    return stored.map(({ key, digest, headers, shell }) => ({ key, digest, headers, shell: [...shell] }))
   })
   return records.map((record) => ({ ...record, shell: Buffer.from(record.shell) }))
 }
