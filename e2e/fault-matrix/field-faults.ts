@@ -196,10 +196,6 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'sw/lifecycle/silent-store.test.ts', title: 'lists every wait of the store' },
   ],
   F4: [{ file: 'sw/refresh/refresh.test.ts', title: 'asks again after a pause, which doubles' }],
-  K15: [
-    { file: 'cli/doctor/check-guard.test.ts', title: 'says that %s is guarded' },
-    { file: 'e2e/specs/tools/doctor.spec.ts', title: 'asks for a login' },
-  ],
   F5: [
     { file: 'origin/gate/admit.test.ts', title: 'reads a path of nothing but %s once' },
     { file: 'sw/transport/continuation.test.ts', title: 'lets a body go whose head does not read: %s' },
@@ -238,7 +234,6 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     current('tells what the bytes of a browser that has the page must'),
   ],
   H10: [{ file: 'origin/answer/respond.test.ts', title: 'sends what the proxy sets as cookies with every answer' }],
-  H11: [{ file: 'origin/answer/respond.test.ts', title: 'leaves no %s on half a page, and says what it was' }],
   J14: [
     { file: 'seal/seal.test.ts', title: 'is a whole number of blocks, more than the state by less than three' },
     { file: 'seal/seal.test.ts', title: 'is the same each time for one state: asking again tells no more' },

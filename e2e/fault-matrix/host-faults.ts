@@ -30,6 +30,17 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
     { file: 'sw/store/host-head.test.ts', title: 'never shows at once what has a header of one answer' },
     { file: 'origin/answer/current.test.ts', title: 'says with the answer for a record which security headers' },
   ],
+  H11: [
+    { file: 'origin/answer/respond.test.ts', title: 'leaves no %s on half a page, and says what it was' },
+    { file: 'e2e/specs/hosts/in-front.spec.ts', title: 'gives a visitor without a worker the whole page' },
+    { file: 'e2e/specs/hosts/in-front.spec.ts', title: 'has no visitor’s page, no record and no rest of a page' },
+  ],
+  K15: [
+    { file: 'cli/doctor/check-guard.test.ts', title: 'says that %s is guarded' },
+    { file: 'e2e/specs/tools/doctor.spec.ts', title: 'asks for a login' },
+    { file: 'e2e/specs/hosts/in-front.spec.ts', title: 'shows a page behind a password to whom nginx lets through' },
+    { file: 'e2e/specs/hosts/in-front.spec.ts', title: 'sends a visitor who is logged out where nginx does' },
+  ],
   'a beacon of a page that is left': [
     { file: 'sw/routing/static-routes.test.ts', title: 'lets beacons past the worker, but for those' },
   ],

@@ -1,24 +1,9 @@
 // A server that asks for a password (401 with `WWW-Authenticate`: staging sites, nginx) after the worker is there, as after a restart of
 // the browser: the browser's own dialog opens, whatever the worker would have answered with.
 
-import type { BrowserContext, Page } from '@playwright/test'
-
 import { expect, install, test, visit } from '../../harness/fixtures.ts'
+import { signInWhenAsked } from '../../harness/in-page/sign-in.ts'
 import type { Relay } from '../../harness/relay.ts'
-
-/** Answers the browser's dialogs; counts them. */
-async function signInWhenAsked(profile: BrowserContext, page: Page): Promise<() => number> {
-  const session = await profile.newCDPSession(page)
-  let asked = 0
-  session.on('Fetch.requestPaused', ({ requestId }) => void session.send('Fetch.continueRequest', { requestId }))
-  session.on('Fetch.authRequired', ({ requestId }) => {
-    asked++
-    const authChallengeResponse = { response: 'ProvideCredentials', username: 'ada', password: 'secret' } as const
-    void session.send('Fetch.continueWithAuth', { requestId, authChallengeResponse })
-  })
-  await session.send('Fetch.enable', { handleAuthRequests: true })
-  return () => asked
-}
 
 function demandPassword(relay: Relay): void {
   const headers = { 'www-authenticate': 'Basic realm="staging"', 'content-type': 'text/plain' }
