@@ -78,7 +78,7 @@ export default defineConfig({
     ),
     window: library(
       'window',
-      { client: 'client/index.ts', react: 'client/react.tsx' },
+      { client: 'client/index.ts', auto: 'client/auto.ts', react: 'client/react.tsx' },
       [/^react(\/|$)/, /^next(\/|$)/],
       PRODUCTION,
     ),

@@ -29,6 +29,7 @@ import { hostProblems } from './host-problems.ts'
 import { handedOverAdapter, handedOverOptions, noteAsked } from './config/options-registry.ts'
 import { isWired, nameWorkerToRemove, wireWorker } from './config/next-config.ts'
 import { type Settings, toSettings } from './config/options.ts'
+import { registersItself, withRegistration } from './config/registration.ts'
 import { completeBuild, extendConfig, type Extended, loadAdapter } from './config/other-adapter.ts'
 import { copyWorker, isCopied, removePublicWorker } from './config/public-worker.ts'
 import { ownPaths } from './pages/rules/own-paths.ts'
@@ -116,7 +117,7 @@ async function changeConfig<Config extends NextConfig>(
   const { phase, nextVersion } = context
   if (phase === PHASE_DEVELOPMENT_SERVER) {
     removePublicWorker(projectDirOf(context))
-    return nameWorkerToRemove(config)
+    return nameWorkerToRemove(settings.register ? withRegistration(config, projectDirOf(context)) : config)
   }
   if (phase === PHASE_PRODUCTION_SERVER) {
     if (process.env['SHELL_CACHE_ROLLOUT'] && settings.rollout === undefined && settings.holdout === 0)
@@ -132,7 +133,8 @@ async function changeConfig<Config extends NextConfig>(
   // Without a key there are no shells either: what browsers have of an older build is taken back.
   const uninstall = settings.uninstall || !toBuildKey(process.env['SHELL_CACHE_SECRET'])
   const wired = await wireWorker(config, projectDirOf(context), { ...settings, uninstall })
-  return 'happened' in wired ? declined(config, wired) : wired
+  if ('happened' in wired) return declined(config, wired)
+  return settings.register ? withRegistration(wired, projectDirOf(context)) : wired
 }
 
 function declined<Config extends NextConfig>(config: Config, problem: Problem): Config {
@@ -181,10 +183,12 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     const records = served.map((page) => toRecord(page, making))
     const unstartable = records.filter(isUnstartable).map(({ record }) => record.key)
     if (unstartable.length > 0) tell(problems.notStartable(unstartable))
-    const unregistered = await findUnregistered(
-      records.map(({ record }) => record),
-      context.distDir,
-    )
+    const unregistered = registersItself(context.config)
+      ? undefined
+      : await findUnregistered(
+          records.map(({ record }) => record),
+          context.distDir,
+        )
     if (unregistered)
       tell(unregistered.isForgotten ? problems.noComponent : problems.withoutComponent(unregistered.pages))
     const report = toBuildReport(context.buildId, pages, records, elsewhereEntry(pages, context, settings))

@@ -149,9 +149,10 @@ export const problems: Problems = {
     fix: 'Update next-shell-cache.',
   }),
   noComponent: {
-    happened: 'No page of this app has `<ShellCache />`, and no script of it registers the worker.',
+    happened:
+      'No page of this app registers the worker: this build cannot have Next do it, and no page has `<ShellCache />`.',
     means: 'No browser gets a shell: the app works as without this package.',
-    fix: 'Render `<ShellCache />` of next-shell-cache/react in the root layout, inside <body>, or call registerShellCache().',
+    fix: 'Use Next 16.3 or later, or render `<ShellCache />` of next-shell-cache/react in the root layout, inside <body>.',
   },
   withoutComponent: (paths) => ({
     happened: `The shells of some pages have no \`<ShellCache />\`: ${listed(paths)}.`,

@@ -19,7 +19,7 @@ export async function uninstall(folder: string, isForced: boolean): Promise<Outc
   await writeFile(file, await readUninstaller(SCRIPTS))
   return {
     passed: true,
-    text: `Wrote ${file}. Take withShellCache() out of next.config and <ShellCache /> out of the layout, and deploy: at each visitor's next page load the worker removes itself and all that it stored.`,
+    text: `Wrote ${file}. Take withShellCache() out of next.config, and <ShellCache /> out of the layout if it is there, and deploy: at each visitor's next page load the worker removes itself and all that it stored.`,
   }
 }
 

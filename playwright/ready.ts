@@ -38,7 +38,7 @@ export function whyNotReady({ url, hasServiceWorkers, controller, scopes }: Foun
     return `[shell-cache] ${late} the worker that controls ${url}, ${controller}, has not answered as ours does. Serve the build's own ${new URL(controller).pathname} there, or call installShellCache() in it.`
   if (scopes.length > 0)
     return `[shell-cache] ${late} no worker controls ${pathname}, though ${origin} has one for ${scopes.join(', ')}. Open a page below that; where it is below, the worker could not be installed, and the browser's console says why.`
-  return `[shell-cache] ${late} ${origin} has no worker. Render <ShellCache /> in the root layout and test what \`next build\` and \`next start\` serve: under \`next dev\` there is none, and a build that has none has printed why.`
+  return `[shell-cache] ${late} ${origin} has no worker. Read what the build says of its registration, and test what \`next build\` and \`next start\` serve: under \`next dev\` there is none, and a build that has none has printed why.`
 }
 
 /** Runs in the page. */

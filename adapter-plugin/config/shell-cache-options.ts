@@ -117,6 +117,13 @@ export type ShellCacheOptions = {
    */
   readonly earlyStart?: boolean
   /**
+   * Whether the build has each page register the worker (Next 16.3 and later). `false`: the app does, by `<ShellCache />` of
+   * next-shell-cache/react or by `registerShellCache()`, as where its worker lies at another path.
+   *
+   * @defaultValue `true`
+   */
+  readonly register?: boolean
+  /**
    * What of a page's postponed state leaves the server. `'raw'` puts it into public files as it is: upstream responses and
    * their headers, all fields of cached results. It needs `transport: 'next-resume'`.
    *

@@ -11,7 +11,7 @@ import { type BypassRule, ORIGIN_MANIFEST_VERSION, type OriginManifest } from '.
 import { encodeRecord } from '../../protocol/record/record-codec.ts'
 import type { ShellRecord, WholeRecord } from '../../protocol/record/record.ts'
 import { PUBLIC_FOLDER, SERVER_FOLDER, WORKER_PATH } from '../../protocol/wire.ts'
-import { publicUrl, readPageScript, SCRIPTS } from '../browser-scripts.ts'
+import { publicUrl, readPageScript, type Script, SCRIPTS } from '../browser-scripts.ts'
 import type { BuildContext } from '../build-context.ts'
 import type { BuildKey } from './build-key.ts'
 import { type BuildReport, REPORT_NAME, type Sum } from '../report/build-report.ts'
@@ -21,7 +21,9 @@ import { drawingsOf } from './assets/images.ts'
 import { inspectorPage } from './inspector-page.ts'
 import { baseName, type Framed, publicName, sumOf, toManifest } from './public-manifest.ts'
 import type { Settings } from '../config/options.ts'
+import { registersItself } from '../config/registration.ts'
 import { toRouteEntries } from '../pages/route-entries.ts'
+import { withoutComponent } from './unregistered.ts'
 import { uninstallerScript, workerScript } from './worker/worker-script.ts'
 
 const PAGE_SCRIPTS = ['watch', 'holes', 'report', 'start-offline'] as const
@@ -46,11 +48,13 @@ export async function emit(emission: Emission, context: BuildContext, scripts: s
   const sum = sumOf(published, emission.settings)
   try {
     const pageScripts = await Promise.all(PAGE_SCRIPTS.map((name) => readPageScript(name, scripts)))
+    const [watch] = pageScripts
     const inspector = emission.settings.inspector ? await inspectorFiles(emission, context, scripts) : []
     await writeFolder(
       join(context.distDir, 'static', PUBLIC_FOLDER),
       await publicFiles(published, emission, context, {
         scripts,
+        watchUrl: watchUrlFor(emission.records, watch, context),
         others: [...pageScripts, ...inspector],
       }),
     )
@@ -109,7 +113,11 @@ async function publicFiles(
   framed: readonly Framed[],
   emission: Emission,
   context: BuildContext,
-  { scripts, others }: { readonly scripts: string; readonly others: readonly File[] },
+  {
+    scripts,
+    watchUrl,
+    others,
+  }: { readonly scripts: string; readonly watchUrl: string; readonly others: readonly File[] },
 ): Promise<readonly File[]> {
   const manifest = await toManifest(framed, emission.settings, context)
   const content = JSON.stringify(manifest)
@@ -120,10 +128,21 @@ async function publicFiles(
     { name: manifestName, content },
     {
       name: 'sw.js',
-      content: await workerScript(emission, { manifestName, drawings: drawingsOf(manifest.images) }, context, scripts),
+      content: await workerScript(
+        emission,
+        { manifestName, drawings: drawingsOf(manifest.images), watchUrl },
+        context,
+        scripts,
+      ),
     },
     ...others,
   ]
+}
+
+/** Of the script that the worker puts behind shells; '' where each of them has it, by <ShellCache />, or where the app is to have it. */
+function watchUrlFor(records: readonly WholeRecord[], { name }: Script, { config }: BuildContext): string {
+  const bare = withoutComponent(records.map(({ record }) => record))
+  return bare.length > 0 && registersItself(config) ? publicUrl(config.basePath, name) : ''
 }
 
 async function inspectorFiles(

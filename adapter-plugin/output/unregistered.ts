@@ -1,10 +1,10 @@
-// Whether anything registers the worker. `<ShellCache />` is the one step of three that no type and no config asks for, and without it
-// nothing happens: no error, no shell.
+// Whether anything registers the worker, where the build cannot have Next do it (config/registration.ts). No type and no config asks for
+// `<ShellCache />`, and without it nothing happens: no error, no shell.
 
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import type { ShellRecord } from '../../protocol/record/record.ts'
+import type { RecordKey, ShellRecord } from '../../protocol/record/record.ts'
 import { hasComponent, mayRegister } from '../../protocol/page/registration.ts'
 
 export type Unregistered = {
@@ -14,13 +14,17 @@ export type Unregistered = {
   readonly isForgotten: boolean
 }
 
+/** Keys of the pages whose shells are without the component. */
+export function withoutComponent(records: readonly ShellRecord[]): readonly RecordKey[] {
+  return records.filter(({ shell }) => !hasComponent(new TextDecoder().decode(shell))).map(({ key }) => key)
+}
+
 /** Undefined where every shell has it, and where the app registers the worker by its own script. */
 export async function findUnregistered(
   records: readonly ShellRecord[],
   distDir: string,
 ): Promise<Unregistered | undefined> {
-  const without = records.filter(({ shell }) => !hasComponent(new TextDecoder().decode(shell)))
-  const pages = without.map(({ key }) => key)
+  const pages = withoutComponent(records)
   if (pages.length === 0) return undefined
   if (pages.length < records.length) return { pages, isForgotten: false }
   return (await someScriptRegisters(join(distDir, 'static', 'chunks'))) ? undefined : { pages, isForgotten: true }

@@ -1,4 +1,4 @@
-// Whether a page registers the worker: forgetting `<ShellCache />` leaves everything else as it should be, and nothing happens.
+// Whether a page registers the worker: without, everything else is as it should be, and nothing happens.
 
 import type { Manifest } from '../../protocol/build/manifest.ts'
 import { hasComponent, mayRegister } from '../../protocol/page/registration.ts'
@@ -25,7 +25,7 @@ export async function checkRegistration(
     name,
     status: 'fail',
     message: `${record.key} has no \`<ShellCache />\`, and none of its scripts registers the worker: no browser gets a shell.`,
-    fix: 'Render it in the root layout, inside <body>.',
+    fix: 'Leave `register` on and use Next 16.3 or later, or render it in the root layout, inside <body>.',
   }
 }
 

@@ -64,6 +64,10 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     earlyStart === false
       ? 'Pages are interactive when their holes come.'
       : 'Pages are interactive before their holes come, from the third visit on.',
+  register: (_snapshot, { options: { register } }) =>
+    register === false
+      ? 'The app registers the worker.'
+      : 'Each page registers the worker, where the build said nothing else.',
   postponedState: ({ inspection }) =>
     `${formatCount(inspection?.records.filter(({ kind }) => kind === 'resuming').length ?? 0, 'state')} stored here.`,
   actions: (_snapshot, { options: { actions } }) =>

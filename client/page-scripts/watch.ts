@@ -1,8 +1,8 @@
 // Watches over the response that this page is made of. A browser may kill a worker in the middle of one (Firefox after 60
 // seconds without a word from the page, any browser short of memory): Chromium then shows a page that loads for ever, Firefox
 // one that ends too early (e2e/fault-matrix/fault-index.ts F20). A script of its own and not a part of the app's, which only runs
-// when the holes are there. Rendered by <ShellCache /> (react.tsx) as an async script: a policy of `script-src 'self'` lets it
-// run.
+// when the holes are there. The worker puts it behind the shell, or <ShellCache /> renders it, as an async script: a policy of
+// `script-src 'self'` lets it run.
 //
 //   must reload at most once: a reload reaches the worker as `no-cache` and comes whole from the network;
 //   must reload no page that the worker did not write;
@@ -17,7 +17,13 @@ const PERIOD = 10_000
 /** As many questions without an answer mean that no one writes on; one is a worker that is busy. */
 const UNANSWERED = 2
 
-if ('serviceWorker' in navigator && navigator.serviceWorker.controller) watch(navigator.serviceWorker.controller)
+/** Set on the global object: a page may load this twice, behind its shell and by its component. */
+const WATCHED = 'nextShellCacheWatched'
+
+if ('serviceWorker' in navigator && navigator.serviceWorker.controller && !Reflect.get(self, WATCHED)) {
+  Reflect.set(self, WATCHED, true)
+  watch(navigator.serviceWorker.controller)
+}
 
 /** @param worker - The one that this page came from: a newer one knows nothing of it. */
 function watch(worker: ServiceWorker): void {

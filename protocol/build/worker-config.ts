@@ -26,6 +26,8 @@ export type WorkerConfig = {
   readonly offline: Offline
   /** Paths, with `basePath`, of the drawings (SVG) that are stored for shells. */
   readonly drawings: readonly string[]
+  /** Of the script that watches over a page, for shells that do not load it by themselves; '' where all do. */
+  readonly watchUrl: string
   /** Next's `deploymentId`: answers to its router name it where the build has one. */
   readonly deploymentId: string | undefined
   /** Paths, with `basePath`, below which answers to writing requests are looked at for `shell-cache-invalidate`. */

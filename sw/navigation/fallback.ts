@@ -8,7 +8,7 @@ import { toResponse } from '../response/response.ts'
 import type { Navigation } from './eligible.ts'
 import { findRecord, type FoundRecord, shownOffline } from './find-record.ts'
 import { rememberStream } from '../response/open-streams.ts'
-import { offlineTail } from '../response/tails.ts'
+import { offlineTail, watchTag } from '../response/tails.ts'
 import { DATABASE_OFFLINE_MS } from '../util/timeouts.ts'
 
 /**
@@ -36,15 +36,21 @@ export async function withoutNetwork(
   // A store that is too slow to save time is fast enough for anyone who has nothing else.
   const last = found.kind === 'none' ? await findRecord(config, navigation, DATABASE_OFFLINE_MS) : found
   const stored = shownOffline(last, navigation, config)
-  return stored ? storedPage(event, stored, last.kind === 'invalidated') : offlinePage(event, config)
+  return stored ? storedPage(event, stored, config, last.kind === 'invalidated') : offlinePage(event, config)
 }
 
 /** The shell, which starts itself where it can; or a whole document. */
-function storedPage(event: FetchEvent, record: StoredRecord, isInvalidated: boolean): Response {
+function storedPage(
+  event: FetchEvent,
+  record: StoredRecord,
+  { watchUrl }: WorkerConfig,
+  isInvalidated: boolean,
+): Response {
   const tail = offlineTail(record)
   if (record.kind === 'resuming')
     rememberStream(event.resultingClientId, Promise.resolve(tail ? 'offline' : 'stranded'))
-  const body = tail ? new Blob([record.shell, tail]) : record.shell
+  const body =
+    record.kind === 'resuming' ? new Blob([record.shell, watchTag(watchUrl), ...(tail ? [tail] : [])]) : record.shell
   return toResponse(record, body, { outcome: record.kind === 'static' ? 'static' : 'offline', isInvalidated })
 }
 

@@ -78,11 +78,11 @@ function shown(
   event: FetchEvent,
   record: StoredRecord,
   { body, headers, hasNewer }: Resumed,
-  { abort, path, config: { timeouts }, update, waits }: ToShow,
+  { abort, path, config, update, waits }: ToShow,
 ): Response {
   if (record.kind === 'resuming') {
     const rest = Promise.resolve({ kind: 'resumed', body, hasNewer } as const)
-    const whole = responseBody(event, record, rest, { abort, path, timeouts, update })
+    const whole = responseBody(event, record, rest, { abort, path, config, update })
     return toResponse(record, whole, { outcome: 'gated', headers, waits })
   }
   void body.cancel().catch(() => {})

@@ -129,6 +129,6 @@ async function resumed(
   event.waitUntil(rest.then((answer) => learnHead(record, answer)))
   const start = await starting
   isEarly = start?.early !== undefined
-  const whole = responseBody(event, record, rest, { abort, path, timeouts, update, start })
+  const whole = responseBody(event, record, rest, { abort, path, config, update, start })
   return toResponse(record, whole, { outcome: 'instant', waits })
 }

@@ -60,9 +60,12 @@ function begin(rest: Promise<Rest>, given = record, answers = true) {
   const update = vi.fn<() => Promise<boolean>>(async () => answers)
   const waitUntil = (work: Promise<unknown>): void => void background.push(work)
   const event = { request: new Request(PAGE), resultingClientId: 'tab', waitUntil } as unknown as FetchEvent
-  const stream = responseBody(event, given, rest, { abort, path: '/page', timeouts, update }) as ReadableStream<
-    Uint8Array<ArrayBuffer>
-  >
+  const stream = responseBody(event, given, rest, {
+    abort,
+    path: '/page',
+    config: { timeouts, watchUrl: '' },
+    update,
+  }) as ReadableStream<Uint8Array<ArrayBuffer>>
   return { abort, update, stream, settled: () => Promise.all(background) }
 }
 

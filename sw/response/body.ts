@@ -3,7 +3,7 @@
 import { startsItself } from '../../protocol/flight/bootstrap-script.ts'
 import type { RecordKey } from '../../protocol/record/record.ts'
 import type { StoredRecord } from '../../protocol/record/stored.ts'
-import type { Timeouts } from '../../protocol/build/worker-config.ts'
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { noteEnding } from '../store/alarm.ts'
 import { deleteRecord } from '../store/records.ts'
 import { withDeadline } from '../util/async.ts'
@@ -14,11 +14,11 @@ import { noteMisfit } from './misfits.ts'
 import { expectReload } from './reloads.ts'
 import { splice } from './splice.ts'
 import { pageOf, rememberStream } from './open-streams.ts'
-import { offlineTail } from './tails.ts'
+import { offlineTail, watchTag } from './tails.ts'
 
 type Means = {
   readonly abort: AbortController
-  readonly timeouts: Timeouts
+  readonly config: Pick<WorkerConfig, 'timeouts' | 'watchUrl'>
   /** What was asked for, canonical. */
   readonly path: RecordKey
   /** Gets the newer record that the origin has; whether our origin has answered. */
@@ -32,13 +32,14 @@ export function responseBody(
   event: FetchEvent,
   record: StoredRecord,
   rest: Promise<Rest>,
-  { abort, path, timeouts, update, start }: Means,
+  { abort, path, config: { timeouts, watchUrl }, update, start }: Means,
 ): ReadableStream<Uint8Array> {
   const { stream, ended } = splice(record.shell, rest, {
     abandon: () => abort.abort(),
     // No one is there to reload a page that was left: its visitor must not cost the server another one.
     canReload: async () => !abort.signal.aborted && hasDocument(event.request, abort.signal, timeouts.response),
     idle: timeouts.idle,
+    watch: watchTag(watchUrl),
     offlineTail: offlineTail(record, start?.early !== undefined),
     startsItself: record.kind === 'resuming' && startsItself(record.starter),
     async beforeReload(ending) {

@@ -27,6 +27,8 @@ export type SpliceSteps = {
   readonly offlineTail: Uint8Array | undefined
   /** Whether React runs in the shell without its rest. */
   readonly startsItself?: boolean
+  /** Bytes that are sent with the shell, and are in no document of the network's. */
+  readonly watch?: Uint8Array | undefined
   /** Milliseconds between two pieces of the rest, after which it counts as broken off. */
   readonly idle: number
   /** What the page begins with while its rest is on its way. */
@@ -69,6 +71,7 @@ export async function* spliceChunks(
   steps: Steps,
 ): AsyncGenerator<Uint8Array, Ending> {
   yield shell
+  if (steps.watch?.length) yield steps.watch
   if (steps.early) yield earlyBytes(steps.early)
   const whole = steps.early || steps.startsItself ? EARLY_TAIL : SHELL_TAIL
   const source = await rest

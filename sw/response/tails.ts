@@ -6,6 +6,11 @@ import { toUtf8 } from '../../protocol/utf8.ts'
 
 const RELOAD = '<meta http-equiv="refresh" content="0">'
 
+/** Has the page watched over from its shell on (client/page-scripts/watch.ts); nothing where its shell does so by itself. */
+export function watchTag(watchUrl: string): Uint8Array<ArrayBuffer> {
+  return toUtf8(watchUrl && `<script src="${watchUrl}" async></script>`)
+}
+
 /** Reloads the page once, behind a whole shell: nothing is open there, and nothing of it is seen. */
 export const SHELL_TAIL: Uint8Array<ArrayBuffer> = toUtf8(RELOAD)
 

@@ -22,6 +22,7 @@ export const workerConfig = (given: Partial<WorkerConfig> = {}): WorkerConfig =>
   budget: { records: 100, bytes: 1_000_000, images: 1000, install: 1_000_000 },
   offline: { page: { html: '<h1>offline</h1>' }, expired: true },
   drawings: [],
+  watchUrl: '',
   deploymentId: undefined,
   invalidateOn: [],
   update: 'immediate',

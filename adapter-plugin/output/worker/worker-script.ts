@@ -17,7 +17,7 @@ type Build = {
 }
 
 /** What the build has written for the worker to fetch. */
-type Published = { readonly manifestName: string; readonly drawings: readonly string[] }
+type Published = { readonly manifestName: string; readonly drawings: readonly string[]; readonly watchUrl: string }
 
 /** @throws BuildStopped, where the app's own worker cannot be bundled. */
 export function workerScript(
@@ -42,7 +42,7 @@ export function uninstallerScript(worker: string | undefined, context: BuildCont
 
 function toWorkerConfig(
   { pages, served, settings }: Build,
-  { manifestName, drawings }: Published,
+  { manifestName, drawings, watchUrl }: Published,
   context: BuildContext,
 ): WorkerConfig {
   const { basePath, trailingSlash, deploymentId } = context.config
@@ -63,6 +63,7 @@ function toWorkerConfig(
     budget,
     offline: offlineOf(settings, served),
     drawings,
+    watchUrl,
     deploymentId,
     invalidateOn: invalidateOn.map((path) => basePath + path),
     update,

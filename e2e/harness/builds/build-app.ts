@@ -66,9 +66,9 @@ const PATIENT_CONFIG = `import { withShellCache } from 'next-shell-cache'
 import config from './own.config'
 
 const own = Reflect.get(globalThis, Symbol.for('next-shell-cache.options'))
-const variants: Record<string, { timeouts?: object }> = { preload: {}, prefix: { preload: false, transport: 'prefix' }, patient: { preload: false, timeouts: { offline: ${ANSWER_MS} } }, inspected: { inspector: true, debug: true, timeouts: { idle: ${ANSWER_MS} } } }
+const variants: Record<string, { timeouts?: object; register?: boolean }> = { preload: {}, prefix: { preload: false, transport: 'prefix' }, patient: { preload: false, timeouts: { offline: ${ANSWER_MS} } }, imported: { register: false }, inspected: { inspector: true, debug: true, timeouts: { idle: ${ANSWER_MS} } } }
 const tested = variants[process.env.SHELL_CACHE_TEST ?? ''] ?? { preload: false }
-const worker = ['preload', 'inspected'].includes(process.env.SHELL_CACHE_TEST ?? '') ? undefined : own?.worker
+const worker = ['preload', 'inspected', 'imported'].includes(process.env.SHELL_CACHE_TEST ?? '') ? undefined : own?.worker
 const install = process.env.SHELL_CACHE_INSTALL === 'default' ? undefined : 100_000_000
 const budget = { ...(install === undefined ? {} : { install }), ...own?.budget }
 const options = { ...tested, ...own, worker, budget, timeouts: { store: ${STORE_MS}, offline: ${OFFLINE_MS}, ...tested.timeouts, ...own?.timeouts } }

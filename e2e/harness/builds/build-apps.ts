@@ -87,7 +87,7 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
       buildForm(await misspellOption(await layOutForm('commonjs', tarball)), '.next', ['--webpack']),
     monorepo: async () => buildForm(await installMonorepo(tarball), '.next'),
     imported: async () =>
-      buildOneOf('bare', await layOutImported(source('bare'), tarball), { SHELL_CACHE_TEST: 'preload' }),
+      buildOneOf('bare', await layOutImported(source('bare'), tarball), { SHELL_CACHE_TEST: 'imported' }),
   }
   // One at a time: two builds at once take longer than one after the other on two cores.
   for (const [name, start] of Object.entries(builds)) if (wanted.length === 0 || wanted.includes(name)) await start()

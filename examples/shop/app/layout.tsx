@@ -3,7 +3,7 @@ import './shop.css'
 
 import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
-import { OfflineNotice, ShellCache, UpdateNotice } from 'next-shell-cache/react'
+import { OfflineNotice, UpdateNotice } from 'next-shell-cache/react'
 import type { ReactNode } from 'react'
 
 import { Reports } from '../components/reports'
@@ -23,7 +23,7 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
     <html lang="en" className={font.variable}>
       <body>
         {children}
-        {process.env.SHOP_REPORTS === undefined ? <ShellCache /> : <Reports />}
+        {process.env.SHOP_REPORTS !== undefined && <Reports />}
         <UpdateNotice />
         <OfflineNotice />
       </body>

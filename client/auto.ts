@@ -1,0 +1,15 @@
+/**
+ * Registers the worker in every page of the app. The build has Next import it before an app's own code (`instrumentationClientInject`, Next
+ * 16.3 and later): you need not.
+ *
+ * @packageDocumentation
+ */
+
+import { whenFillable } from './fill.ts'
+import { registerShellCache } from './handle.ts'
+import { refreshThroughRouter } from './router.ts'
+import { loadWatch } from './load-watch.ts'
+
+registerShellCache()
+loadWatch()
+whenFillable(() => void refreshThroughRouter())
