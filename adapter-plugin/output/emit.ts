@@ -26,7 +26,7 @@ import { toRouteEntries } from '../pages/route-entries.ts'
 import { withoutComponent } from './unregistered.ts'
 import { uninstallerScript, workerScript } from './worker/worker-script.ts'
 
-const PAGE_SCRIPTS = ['watch', 'holes', 'report', 'start-offline'] as const
+const PAGE_SCRIPTS = ['holes', 'report', 'start-offline'] as const
 
 export type Emission = {
   readonly pages: readonly Classified[]
@@ -47,15 +47,15 @@ export async function emit(emission: Emission, context: BuildContext, scripts: s
   const published = framed.filter(isPublic(emission))
   const sum = sumOf(published, emission.settings)
   try {
+    const watch = await readPageScript('watch', scripts)
     const pageScripts = await Promise.all(PAGE_SCRIPTS.map((name) => readPageScript(name, scripts)))
-    const [watch] = pageScripts
     const inspector = emission.settings.inspector ? await inspectorFiles(emission, context, scripts) : []
     await writeFolder(
       join(context.distDir, 'static', PUBLIC_FOLDER),
       await publicFiles(published, emission, context, {
         scripts,
         watchUrl: watchUrlFor(emission.records, watch, context),
-        others: [...pageScripts, ...inspector],
+        others: [watch, ...pageScripts, ...inspector],
       }),
     )
     await writeFolder(

@@ -63,6 +63,7 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
     budget: { records: 500, bytes: 26_214_400, images: 5_242_880 },
     offline: { page: { html: expect.stringContaining('You are offline') }, expired: true },
     drawings: [],
+    watchUrl: '',
     invalidateOn: [],
     update: 'immediate',
     transport: 'auto',

@@ -68,6 +68,9 @@ export type Marks = {
 
 export const NO_MARKS: Marks = { sequence: 0, everything: 0, tags: {}, purged: 0 }
 
+/** `asOf` before anything that is known: invalidated until a newer record is there. */
+export const OUTDATED = -1
+
 /** Whether what a record was made from is known to have changed since it was asked for. */
 export function isMarked({ asOf, tags }: Pick<StoredRecord, 'asOf' | 'tags'>, marks: Marks): boolean {
   return marks.everything > asOf || tags.some((tag) => (marks.tags[tag] ?? 0) > asOf)

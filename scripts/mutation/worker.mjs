@@ -164,7 +164,7 @@ const FRESHNESS = [
     file: 'records.ts',
     test: 'records.test.ts',
     checks: [
-      ['what was asked for before a purge', 'marks.purged > record.asOf || ', '', 'thrown away'],
+      ['what was asked for before a purge', 'marks.purged > given.asOf || ', '', 'thrown away'],
       [
         'that a newer record stays',
         'if (record?.digest === digest) await remove',

@@ -6,14 +6,14 @@
 //   must be believed only where the whole record came: a cut or foreign answer leaves what is stored.
 
 import type { RecordKey } from '../../protocol/record/record.ts'
-import type { StoredRecord } from '../../protocol/record/stored.ts'
+import { OUTDATED, type StoredRecord } from '../../protocol/record/stored.ts'
 import type { Mode } from '../../protocol/build/route-match.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { keepWithin } from '../store/budget.ts'
 import { learnHead } from '../store/host-head.ts'
 import { currentSequence } from '../store/marks.ts'
-import { deleteRecord, OUTDATED, putRecord, renewRecord } from '../store/records.ts'
+import { deleteRecord, putRecord, renewRecord } from '../store/records.ts'
 import { askForRecord } from '../transport/record.ts'
 import { isSwitchedOff } from '../transport/switch.ts'
 import { isPaused, noteOrigin, noteUnanswered } from './pause.ts'

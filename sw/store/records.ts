@@ -2,7 +2,7 @@
 
 import type { RecordKey, Segments } from '../../protocol/record/record.ts'
 import { isDynamic } from '../../protocol/build/route-match.ts'
-import { isUnseen, type Marks, type StoredRecord, type Use } from '../../protocol/record/stored.ts'
+import { isUnseen, type Marks, OUTDATED, type StoredRecord, type Use } from '../../protocol/record/stored.ts'
 import { isInvalidated, readMarks, withPurge, writeMarks } from './marks.ts'
 import { type Installed, isMarks, type StoredSegments } from './schema.ts'
 import { bytesOf } from './stages.ts'
@@ -42,9 +42,6 @@ export type Beside = {
   /** What is there already is newer, and stays. */
   readonly isSpare?: boolean
 }
-
-/** As of before anything that is known: invalidated until a newer one is there. */
-export const OUTDATED = -1
 
 /**
  * Puts a record in the place of the one with its key, whole or not at all; not where everything was thrown away since it was
