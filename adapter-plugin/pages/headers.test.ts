@@ -33,6 +33,11 @@ it.each([
   })
 })
 
+it('tells no cache to keep a route’s shell for one of its paths', () => {
+  const page = candidate('/p/[slug]', { postponedState: undefined, lifetime: { revalidate: 900, expire: undefined } })
+  expect(headersOf(page)).toEqual({ 'content-type': 'text/html', 'x-powered-by': 'Next.js' })
+})
+
 it('lets a rule of headers() win over the page’s headers but for those that Next sets last', () => {
   const page = candidate('/a', {
     headers: [

@@ -135,11 +135,11 @@ function pageHeaders(candidate: Candidate, poweredBy: boolean): HeaderList {
   const keptBack = candidate.isUpgraded ? KEPT_BACK_OF_UPGRADED : KEPT_BACK
   const postponed: HeaderList = candidate.postponedState === undefined ? [] : [['x-nextjs-postponed', '1']]
   const powered: HeaderList = poweredBy ? [['x-powered-by', 'Next.js']] : []
-  const added: HeaderList = [
-    ...postponed,
-    ...powered,
-    ['cache-control', cacheControlOf(candidate.postponedState !== undefined, candidate.lifetime)],
-  ]
+  const { postponedState, lifetime, key } = candidate
+  // Next takes it off a route's shell that it shows for a path, and of one with holes says that no one may keep it.
+  const isKept = postponedState !== undefined || !isDynamic(key)
+  const caching: HeaderList = isKept ? [['cache-control', cacheControlOf(postponedState !== undefined, lifetime)]] : []
+  const added: HeaderList = [...postponed, ...powered, ...caching]
   return [...candidate.headers.filter(([name]) => !keptBack.includes(name) && !namesOf(added).has(name)), ...added]
 }
 

@@ -6,6 +6,7 @@ import type { Shown } from './shown.ts'
 
 const classified = (title: string): Shown => ({ file: 'adapter-plugin/pages/classify.test.ts', title })
 const refused = (title: string): Shown => ({ file: 'e2e/specs/security/refused-work.spec.ts', title })
+const planned = (title: string): Shown => ({ file: 'sw/install/plan.test.ts', title })
 const rooted = (title: string): Shown => ({ file: 'e2e/specs/pages/rooted.spec.ts', title })
 const current = (title: string): Shown => ({ file: 'origin/answer/current.test.ts', title })
 const offline = (title: string): Shown => ({ file: 'e2e/specs/no-network/addresses.spec.ts', title })
@@ -106,12 +107,9 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   ],
   E21: [
     { file: 'sw/store/budget.test.ts', title: 'keeps the offline page, then what was visited, then pages without' },
-    {
-      file: 'sw/install/plan.test.ts',
-      title: 'plans nothing that the budget would not keep, and the most worth first',
-    },
+    planned('plans nothing that the budget would not keep, and the most worth first'),
     { file: 'cli/inspect.test.ts', title: 'prints the sum of the records, and fails where it is over the total' },
-    { file: 'sw/install/plan.test.ts', title: 'plans what was visited in an earlier build before all else' },
+    planned('plans what was visited in an earlier build before all else'),
   ],
   E26: [
     { file: 'sw/lifecycle/messages.test.ts', title: 'fills an emptied store once for all pages that load together' },
@@ -119,6 +117,12 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
       file: 'e2e/specs/no-network/reconnect.spec.ts',
       title: 'asks by one tab for all whether the server answers again',
     },
+  ],
+  E27: [
+    { file: 'adapter-plugin/pages/headers.test.ts', title: 'tells no cache to keep a route’s shell' },
+    { file: 'adapter-plugin/output/worker/public-routes.test.ts', title: 'names no route handler below a name' },
+    { file: 'origin/answer/preload.test.ts', title: 'sends the rest alone to anyone who has all' },
+    offline('starts the pages that it is for, and fills them when the server is back'),
   ],
   B9: [
     { file: 'adapter-plugin/config/route-modes.test.ts', title: 'takes with %s the page %s' },
@@ -152,10 +156,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'adapter-plugin/config/next-config.test.ts', title: 'stops before the app is built' },
   ],
   F29: [
-    {
-      file: 'sw/install/plan.test.ts',
-      title: 'plans as much as there is room for, and in any case the page that is open',
-    },
+    planned('plans as much as there is room for, and in any case the page that is open'),
     { file: 'sw/install/plan.test.ts', title: 'plans less than the open page has cost, where the app says nothing' },
     { file: 'sw/install/later.test.ts', title: 'keeps what is there where Save-Data is switched on half way' },
     { file: 'sw/install/later.test.ts', title: 'downloads no more when the browser has no room left' },

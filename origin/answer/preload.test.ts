@@ -52,6 +52,8 @@ it('sends the rest alone to anyone who has all that the build has published', as
     expect(headers['cache-control']).toContain('no-store')
     expect(headers['x-content-type-options']).toBe('nosniff')
     expect(headers.vary).toContain('service-worker-navigation-preload')
+    const added = JSON.parse(String(headers['shell-cache-added']))
+    expect(added, 'the page has none of it').toMatchObject({ vary: null })
   }
   expect(app.renders()).toBe(3)
 })

@@ -104,8 +104,8 @@ export function commitRest(response: ServerResponse, verdict: Resumed): void {
     const isLate = isSaid || response.headersSent
     isSaid = true
     if (isLate || status !== 200 || !isHtml(response)) return
-    commit(response, verdict)
-    response.appendHeader('vary', PRELOAD_HEADER)
+    const vary = textOf(response, 'vary')
+    commit(response, verdict, [['vary', vary ? `${vary}, ${PRELOAD_HEADER}` : PRELOAD_HEADER]])
   }
   const saying =
     <Args extends unknown[]>(method: (...args: never[]) => unknown, statusOf: (args: Args) => number) =>
@@ -143,18 +143,23 @@ function isForCaches(name: string): boolean {
 }
 
 /** A resumed answer keeps the page's own headers: a worker that has not shown anything yet shows them with its shell. */
-function commit(response: ServerResponse, verdict: Resumed): void {
+function commit(response: ServerResponse, verdict: Resumed, more: readonly (readonly [string, string])[] = []): void {
   const isPrivate = /\bno-store\b/.test(String(response.getHeader('cache-control')))
-  const wanted = isPrivate ? [NOSNIFF] : PRIVATE
+  const wanted = [...(isPrivate ? [NOSNIFF] : PRIVATE), ...more]
   const removed = response.getHeaderNames().filter(isForCaches)
   const replaced = [...wanted.map(([name]) => name), ...removed].map(
-    (name) => [name, response.getHeader(name)?.toString() ?? null] as const,
+    (name) => [name, response.getHeader(name) === undefined ? null : textOf(response, name)] as const,
   )
   for (const name of removed) response.removeHeader(name)
   for (const [name, value] of wanted) response.setHeader(name, value)
   response.setHeader(ADDED_HEADER, JSON.stringify(Object.fromEntries(replaced)))
   response.removeHeader('etag')
   response.setHeader(VERDICT_HEADER, formatVerdict(verdict))
+}
+
+/** As a browser tells it: one text. */
+function textOf(response: ServerResponse, name: string): string {
+  return [response.getHeader(name) ?? []].flat().join(', ')
 }
 
 /** Where Next would have sent the visitor: a fetch could not read it off a redirect. */

@@ -22,7 +22,7 @@ it('takes the worker that watches itself, which leaves the inspector’s page al
   expect(await readdir(folder)).toEqual(expect.arrayContaining(['inspector.1.js', 'inspector.html']))
   runInThisContext(await readFile(join(folder, 'sw.js'), 'utf8'))
   expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw-inspected.js', inspector: true })
-  expect(Reflect.get(globalThis, 'baked').routes).toContainEqual({ pattern: '/_shell-cache/inspector', mode: 'off' })
+  expect(Reflect.get(globalThis, 'baked').routes).toContainEqual({ pattern: '/_shell-cache/[[...off]]', mode: 'off' })
 })
 
 it('publishes raw states, and the worker that sends them, only where both options say so', async () => {

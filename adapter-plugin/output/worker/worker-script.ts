@@ -9,6 +9,7 @@ import type { Classified, Served } from '../../pages/classify.ts'
 import { offlineOf } from './offline-page.ts'
 import type { Settings } from '../../config/options.ts'
 import { toRouteEntries } from '../../pages/route-entries.ts'
+import { publicRoutes } from './public-routes.ts'
 
 type Build = {
   readonly pages: readonly Classified[]
@@ -75,10 +76,9 @@ function toWorkerConfig(
     inspector,
     debug,
     // Only what is needed to match: everything here is public.
-    routes: toRouteEntries(pages, served, context, settings).map(({ pattern, mode, except }) => ({
-      pattern,
-      mode,
-      ...(except === undefined ? {} : { except }),
-    })),
+    routes: publicRoutes(
+      toRouteEntries(pages, served, context, settings),
+      pages.map(({ candidate }) => candidate.key),
+    ),
   }
 }

@@ -17,7 +17,7 @@ test.describe('where a route intercepts', () => {
   }) => {
     expected.push(LOSS, /#419/)
     await install(page, relay, '/gallery')
-    for (const path of ['/gallery/photo/1', '/gallery', '/anything']) {
+    for (const path of ['/gallery/photo/1', '/gallery/frame/1', '/gallery', '/anything']) {
       const network = await ask(server.port, { path, method: 'GET' })
       const { response } = await visit(page, relay, path)
       expect(comparable(response.headers()), path).toEqual(comparable(toTexts(network.headers)))

@@ -1,0 +1,30 @@
+// The table of routes that browsers get: everybody can read it, so it names no route handler where one line for all of them says as much to
+// a worker. Pure.
+
+import { isDynamic, type RouteEntry } from '../../../protocol/build/route-match.ts'
+
+/**
+ * Route handlers below a name that no page has (`/api/…`) are one entry. A pattern that begins with a parameter could be for paths there, too:
+ * beside one, each handler is named.
+ *
+ * @param entries - What worker and origin match by. @param pages - Keys of all pages of the build, also of those that are `off`.
+ */
+export function publicRoutes(entries: readonly RouteEntry[], pages: readonly string[]): readonly RouteEntry[] {
+  const named = new Set(pages.map(nameOf))
+  if ([...named].some((name) => isDynamic(`/${name}`))) return entries.map(toPublic)
+  const isBelow = ({ pattern, mode }: RouteEntry): boolean =>
+    mode === 'off' && /^\/[^/]+\//.test(pattern) && !named.has(nameOf(pattern))
+  const names = new Set(entries.filter(isBelow).map(({ pattern }) => nameOf(pattern)))
+  const others = entries.filter(({ pattern, mode }) => mode !== 'off' || !names.has(nameOf(pattern)))
+  const joined = [...names].map((name): RouteEntry => ({ pattern: `/${name}/[[...off]]`, mode: 'off' }))
+  return [...others.map(toPublic), ...joined]
+}
+
+function toPublic({ pattern, mode, except }: RouteEntry): RouteEntry {
+  return { pattern, mode, ...(except === undefined ? {} : { except }) }
+}
+
+/** The first segment of a path or pattern. */
+function nameOf(pattern: string): string {
+  return pattern.split('/')[1] ?? ''
+}
