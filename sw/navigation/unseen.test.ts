@@ -20,7 +20,7 @@ const withAdded = (body: BodyInit, given: Record<string, string> = {}): Response
   new Response(body, { headers: { ...given, [ADDED[0]]: ADDED[1] } })
 
 /** The questions for a record. */
-const origin = vi.fn(async (): Promise<Response> => {
+const origin = vi.fn<() => Promise<Response>>(async () => {
   const verdict = formatVerdict({ kind: 'recorded', digest: record.digest, isStale: false })
   return withAdded(encodeRecord(record, new Map()), { 'shell-cache-verdict': verdict })
 })
