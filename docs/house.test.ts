@@ -43,3 +43,10 @@ it.each(['CONTRIBUTING.md', 'docs/architecture.md'])('names in %s only files tha
   expect(named.length).toBeGreaterThan(0)
   expect(named.filter((file) => !tree.includes(file))).toEqual([])
 })
+
+it('has no table of a guide behind another one, as a merge leaves it', () => {
+  const joined = tree
+    .filter((path) => path.endsWith('.md'))
+    .filter((path) => /^\|.*\n\|.*\n\| -+ \|/m.test(readFileSync(join(ROOT, path), 'utf8')))
+  expect(joined).toEqual([])
+})

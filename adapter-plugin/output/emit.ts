@@ -119,7 +119,7 @@ async function publicFiles(
     others,
   }: { readonly scripts: string; readonly watchUrl: string; readonly others: readonly File[] },
 ): Promise<readonly File[]> {
-  const manifest = await toManifest(framed, emission.settings, context)
+  const manifest = await toManifest(framed, emission.settings, context, watchUrl)
   const content = JSON.stringify(manifest)
   // Everything below /_next/static is cached for a year: the name changes with the content.
   const manifestName = `manifest.${createHash('sha256').update(content).digest('base64url').slice(0, 16)}.json`

@@ -20,10 +20,12 @@ export type Framed = WholeRecord & { readonly frame: Uint8Array }
 /** What Next has to make for each new visitor once, and a browser to fetch. */
 const MOST_IMAGES = 100
 
+/** @param watchUrl - Of the script that the worker sends with shells; '' where it sends none. */
 export async function toManifest(
   framed: readonly Framed[],
   settings: Settings,
   { buildId, distDir, config }: BuildContext,
+  watchUrl: string,
 ): Promise<Manifest> {
   const place = { distDir, staticUrls: staticUrlsOf(config) }
   const assets: string[] = []
@@ -46,7 +48,7 @@ export async function toManifest(
     document: sentBytes(record.shell),
     loaded: loadedBy(record.shell, place),
     hasParams: isDynamic(record.route),
-    urls: [...assetsOf(record.shell, segments, place), ...scriptOf(record)],
+    urls: [...assetsOf(record.shell, segments, place), ...scriptsOf(record, watchUrl)],
   }))
   const loadedByAll = (described[0]?.loaded ?? []).filter((url) =>
     described.every(({ loaded }) => loaded.includes(url)),
@@ -121,10 +123,11 @@ function sentBytes(content: Uint8Array): number {
   return size
 }
 
-/** What starts the shell without a network. */
-function scriptOf(record: ShellRecord): string[] {
-  const starter = record.kind === 'resuming' ? record.starter : undefined
-  return starter === undefined ? [] : [srcOf(starter)]
+/** What comes with the shell of a page with holes: what watches over it, and what starts it without a network. */
+function scriptsOf(record: ShellRecord, watchUrl: string): string[] {
+  if (record.kind !== 'resuming') return []
+  const { starter } = record
+  return [watchUrl || [], starter === undefined ? [] : srcOf(starter)].flat()
 }
 
 /** Hosts compress text and leave octet streams alone; the worker reads bytes either way. */

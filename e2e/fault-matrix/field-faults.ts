@@ -9,6 +9,7 @@ const refused = (title: string): Shown => ({ file: 'e2e/specs/security/refused-w
 const planned = (title: string): Shown => ({ file: 'sw/install/plan.test.ts', title })
 const rooted = (title: string): Shown => ({ file: 'e2e/specs/pages/rooted.spec.ts', title })
 const current = (title: string): Shown => ({ file: 'origin/answer/current.test.ts', title })
+const hostHeaders = (title: string): Shown => ({ file: 'origin/answer/host-headers.test.ts', title })
 const offline = (title: string): Shown => ({ file: 'e2e/specs/no-network/addresses.spec.ts', title })
 const preloaded = (title: string): Shown => ({ file: 'origin/answer/preload.test.ts', title })
 
@@ -217,8 +218,8 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'origin/answer/revalidated.test.ts', title: 'runs no server action from an outdated state' },
   ],
   H9: [
-    current('keeps of what a host adds the headers that hold for the page, and no %s'),
-    current('makes no record of a page whose policy holds a nonce'),
+    hostHeaders('keeps of what a host adds the headers that hold for the page, and no %s'),
+    hostHeaders('makes no record of a page whose policy holds a nonce'),
   ],
   H12: [
     { file: 'e2e/specs/security/cross-site.spec.ts', title: 'makes no request of its own for what a link of another' },

@@ -28,7 +28,7 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
     { file: 'sw/store/host-head.test.ts', title: 'takes what the host adds and changes, and waits with every page' },
     { file: 'sw/store/host-head.test.ts', title: 'before a page was seen, goes by the worker’s script' },
     { file: 'sw/store/host-head.test.ts', title: 'never shows at once what has a header of one answer' },
-    { file: 'origin/answer/current.test.ts', title: 'says with the answer for a record which security headers' },
+    { file: 'origin/answer/host-headers.test.ts', title: 'says with the answer for a record which security headers' },
   ],
   H11: [
     { file: 'origin/answer/respond.test.ts', title: 'leaves no %s on half a page, and says what it was' },

@@ -1,11 +1,8 @@
 // Proves what the origin knows of pages that changed since the build: it says so beside each resume, resumes anyone who has them
 // already, and hands them out whole. That real caches change so is e2e's (freshness.spec.ts).
 
-import type { ServerResponse } from 'node:http'
-
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
-import { decodeRecord } from '../../protocol/record/record-codec.ts'
 import { toTagHash } from '../../protocol/record/tags.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { createHash } from 'node:crypto'
@@ -14,28 +11,11 @@ import type { NextPage } from '../next/next-page.ts'
 import { PageDigests } from '../records/page-digests.ts'
 import { digestFor, STARTER } from '../test-app.ts'
 import { changing, findPage, type Found } from '../test-next.ts'
+import { ask, changed, NEWER, newer, recordOf } from '../test-newer.ts'
 import { startOrigin, verdict } from '../test-origin.ts'
 
 beforeEach(() => vi.spyOn(console, 'warn').mockImplementation(() => {}))
 afterEach(() => vi.restoreAllMocks())
-
-const NEWER: Found = {
-  route: '/p/[slug]',
-  params: { slug: 'a' },
-  shell: '<html>newer',
-  postponed: 'newer',
-  entry: { cacheControl: { revalidate: 60, expire: 3600 } },
-  headers: { link: '</font.woff2>; rel=preload', 'x-next-cache-tags': 'products,_N_T_/p/a' },
-}
-const newer = digestFor('<html>newer', 'newer')
-const changed = (page: Found = NEWER) => ({ find: (path: string) => (path === '/p/a' ? page : findPage(path)) })
-
-async function recordOf(response: Response) {
-  const decoded = decodeRecord(new Uint8Array(await response.arrayBuffer()))
-  if (!decoded.ok) throw new Error(decoded.reason)
-  return { ...decoded.record, segments: decoded.segments }
-}
-const ask = (have?: string) => ({ headers: { 'shell-cache-record': have ? `build-1; have=${have}` : 'build-1' } })
 
 it('goes on from an older record and names the newer one', async () => {
   await using app = await startOrigin(changed())
@@ -208,50 +188,3 @@ it('hashes a page once, whatever becomes of the strings, and keeps within its by
   const small = new PageDigests(8, () => {})
   for (const path of ['/1', '/2', '/3']) expect(small.of(page(path, path))).toBe(digestFor(path, 's'))
 })
-
-/** What a server of your own puts on each response: helmet's, and what is of one answer. */
-const helmet =
-  (added: Readonly<Record<string, string>>) =>
-  (_incoming: unknown, response: ServerResponse): void => {
-    const all = { 'x-frame-options': 'DENY', 'cross-origin-opener-policy': 'same-origin', ...added }
-    for (const [name, value] of Object.entries(all)) response.setHeader(name, value)
-  }
-
-it.each(['x-request-id', 'x-csrf-token', 'traceparent', 'server-timing', 'etag', 'date', 'set-cookie', 'x-anything'])(
-  'keeps of what a host adds the headers that hold for the page, and no %s',
-  async (name) => {
-    await using app = await startOrigin({ ...changed(), before: helmet({ [name]: 'of one answer' }) })
-    const { headers } = await recordOf(await app.send('/p/a', ask()))
-    expect(headers).toContainEqual(['x-frame-options', 'DENY'])
-    expect(headers).toContainEqual(['cross-origin-opener-policy', 'same-origin'])
-    expect(headers).toContainEqual(['link', '</font.woff2>; rel=preload'])
-    expect(headers.map(([kept]) => kept)).not.toContain(name)
-  },
-)
-
-it('makes no record of a page whose policy holds a nonce', async () => {
-  const policy = (value: string) => ({ ...changed(), before: helmet({ 'content-security-policy': value }) })
-  await using nonced = await startOrigin(policy("script-src 'nonce-c2VjcmV0'"))
-  const refused = await nonced.send('/p/a', ask(nonced.a))
-  expect(verdict(refused)).toBe('refused; reason=unknown')
-  expect(await refused.text()).toBe('')
-  await using constant = await startOrigin(policy("script-src 'self'"))
-  const { headers } = await recordOf(await constant.send('/p/a', ask(constant.a)))
-  expect(headers).toContainEqual(['content-security-policy', "script-src 'self'"])
-})
-
-it.each(['instant', 'gated'])(
-  'says with the answer for a record which security headers the page has, %s',
-  async (mode) => {
-    const routes = [{ pattern: '/p/[slug]', mode, route: '/p/[slug]' }]
-    const before = helmet({ 'x-request-id': '1', 'set-cookie': 'rotated=1' })
-    await using app = await startOrigin({ before }, { routes })
-    for (const asked of [ask(), ask(app.a)]) {
-      const { headers } = await app.send('/p/a', asked)
-      const seen = ['x-frame-options', 'cross-origin-opener-policy'].map((name) => headers.get(name))
-      // A guard may have added what is one visitor's.
-      expect(seen).toEqual(mode === 'instant' ? ['DENY', 'same-origin'] : [null, null])
-      expect([headers.get('x-request-id'), headers.get('set-cookie')]).toEqual([null, 'rotated=1'])
-    }
-  },
-)

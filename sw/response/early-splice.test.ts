@@ -1,4 +1,4 @@
-// Proves what a page gets that begins before its rest is there: its beginning at once, and each byte of the rest once.
+// Proves what a page gets between its shell and its rest: what watches over it, its beginning at once, and each byte of the rest once.
 
 import { expect, it } from 'vitest'
 
@@ -71,4 +71,12 @@ it('ends as an offline start where a rest breaks off before anything of it was s
 it('keeps what is there where the rest breaks off and a reload would find nothing', async () => {
   const { ending } = await read(restWith(restOf().slice(0, -END.length)), EARLY)
   expect(ending).toBe('stranded')
+})
+
+it.each(['resumed', 'document'] as const)('puts what watches over a page in front of all else, %s', async (kind) => {
+  const [watch, rest] = [toUtf8('<script async></script>'), `<p></p>${END}`]
+  const source = restWith(kind === 'document' ? `<html>${rest}` : rest, kind)
+  const { stream, ended } = splice(SHELL, Promise.resolve(source), { ...STEPS, watch })
+  const html = await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).text()
+  expect([html, await ended]).toEqual([`<html><script async></script>${rest}`, 'complete'])
 })

@@ -38,17 +38,6 @@ it('sends the shell and then the resumed bytes, whatever the chunks', async () =
   )
 })
 
-it('puts what watches over the page between shell and rest, and takes it for no byte of the network’s', async () => {
-  const [shell, rest, watch] = [toUtf8('<html>'), toUtf8('<p></p></body></html>'), toUtf8('<script></script>')]
-  for (const source of [
-    { kind: 'resumed', body: sourceOf([rest]), hasNewer: false },
-    { kind: 'document', body: sourceOf([concat(shell, rest)]) },
-  ] as const) {
-    const { bytes, ending } = await read(shell, source, { ...STEPS, watch })
-    expect([bytes, ending]).toEqual([concat(shell, watch, rest), 'complete'])
-  }
-})
-
 it('sends the network document once when it begins with the shell', async () => {
   await fc.assert(
     fc.asyncProperty(shells, endings, cuts, async (shell, rest, at) => {

@@ -11,16 +11,14 @@ import { type Schema, SCHEMA_VERSION, TABLES } from './schema.ts'
 import { DATABASE_RETRY_MS } from '../util/timeouts.ts'
 
 let opening: Promise<IDBPDatabase<Schema>> | undefined
-let failedAt = -Infinity
+let failure: { readonly at: number; readonly error: unknown } | undefined
 
-/** The open database, one connection for the worker's life. Rejects where it cannot be opened, and then at once for a minute. */
+/** The open database, one connection for the worker's life. Rejects where it cannot be opened, and then at once, for a minute, with the same. */
 export function openDatabase(): Promise<IDBPDatabase<Schema>> {
-  if (performance.now() - failedAt < DATABASE_RETRY_MS) {
-    return Promise.reject(new Error('the database failed a moment ago'))
-  }
+  if (failure && performance.now() - failure.at < DATABASE_RETRY_MS) return Promise.reject(failure.error)
   opening ??= open().catch((error: unknown) => {
     forgetDatabase()
-    failedAt = performance.now()
+    failure = { at: performance.now(), error }
     throw error
   })
   return opening
@@ -29,7 +27,7 @@ export function openDatabase(): Promise<IDBPDatabase<Schema>> {
 /** The next {@link openDatabase} opens anew. */
 export function forgetDatabase(): void {
   opening = undefined
-  failedAt = -Infinity
+  failure = undefined
 }
 
 async function open(): Promise<IDBPDatabase<Schema>> {

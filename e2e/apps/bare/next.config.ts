@@ -1,5 +1,6 @@
 // The smallest app with a shell. SHELL_CACHE_TEST picks another config: one that the shell cache must decline without
-// breaking the build, standalone output, an adapter that takes the place of ours, or a worker of its own that is not there.
+// breaking the build, standalone output, an adapter that takes the place of ours, a worker of its own that is not there, or a registration of its
+// own.
 
 import type { NextConfig } from 'next'
 import { withShellCache } from 'next-shell-cache'
@@ -15,6 +16,7 @@ const config = configs[name] ?? { cacheComponents: true }
 
 const wrappers: Record<string, (config: NextConfig) => NextConfig> = {
   'replaced-adapter': (config) => ({ ...withShellCache(config), adapterPath: `${process.cwd()}/other-adapter.mjs` }),
+  'own-registration': (config) => withShellCache(config, { register: false }),
   'own-worker': (config) => withShellCache(config, { worker: './app/sw.ts' }),
 }
 export default (wrappers[name] ?? withShellCache)(config)

@@ -5,6 +5,7 @@ import { expect, install, test, visit } from '../../harness/fixtures.ts'
 import { comparable, SECURITY_HEADERS, toTexts } from '../../harness/headers.ts'
 import { keptRecords } from '../../harness/in-page/stored.ts'
 import { ask } from '../../harness/raw.ts'
+import { withoutWatch } from '../../harness/watch-tag.ts'
 
 test.use({ isVisitorKept: true })
 
@@ -20,7 +21,7 @@ for (const [path, key] of [
     const shell = (await keptRecords(page)).find((record) => record.key === key)?.shell ?? Buffer.alloc(0)
     const { response, outcome } = await visit(page, relay, path)
     expect(outcome).toBe('instant')
-    const sent = await response.body()
+    const sent = withoutWatch(await response.body())
     // The path's own record is asked for behind the visit, by POST as well.
     const resumes = relay.exchanges.filter(
       ({ method, url, headers }) => method === 'POST' && url === path && headers['shell-cache-record'] === undefined,
