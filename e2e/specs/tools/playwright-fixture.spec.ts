@@ -205,7 +205,9 @@ test('breaks what is on its way when the network goes', async ({ page, shellCach
 test.describe('where the app is not as it must be', () => {
   test('says that there is no worker', async ({ page, shellCache, serve }) => {
     await page.goto(await serve({ '/': '<!doctype html>' }))
-    await expect(shellCache.ready(SOON)).rejects.toThrow(/After 0\.3 s http:\S+ has no worker\. Render <ShellCache \/>/)
+    await expect(shellCache.ready(SOON)).rejects.toThrow(
+      /After 0\.3 s http:\S+ has no worker\. Read what the build says/,
+    )
   })
 
   test('says that the worker is another’s', async ({ page, shellCache, serve }) => {
