@@ -28,7 +28,7 @@ export type StaticRoute = { readonly condition: Condition; readonly source: 'net
 const NAVIGATIONS: StaticRoute = { condition: { requestMode: 'navigate' }, source: 'fetch-event' }
 
 /**
- * What a page sends when it is left (`navigator.sendBeacon()` of a text): Chromium (159) loses what has to ask the worker of a page that is
+ * What a page sends when it is left (`navigator.sendBeacon()` of a text): Chromium (156) loses what has to ask the worker of a page that is
  * gone. No server action is asked for so. Not beside others, who may keep beacons for later.
  */
 const BEACON = { requestMethod: 'POST', requestMode: 'no-cors' } as const
