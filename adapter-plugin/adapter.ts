@@ -13,6 +13,7 @@ import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERV
 
 import { attachOrigin } from './config/attach.ts'
 import { publicUrl, readPageScript, SCRIPTS } from './browser-scripts.ts'
+import type { WholeRecord } from '../protocol/record/record.ts'
 import { ELSEWHERE } from '../protocol/build/route-match.ts'
 import { WORKER_PATH } from '../protocol/wire.ts'
 import { type BuildContext, withoutBasePath } from './build-context.ts'
@@ -117,7 +118,7 @@ async function changeConfig<Config extends NextConfig>(
   const { phase, nextVersion } = context
   if (phase === PHASE_DEVELOPMENT_SERVER) {
     removePublicWorker(projectDirOf(context))
-    return nameWorkerToRemove(settings.register ? withRegistration(config, projectDirOf(context)) : config)
+    return nameWorkerToRemove(withRegistration(config, projectDirOf(context), settings))
   }
   if (phase === PHASE_PRODUCTION_SERVER) {
     if (process.env['SHELL_CACHE_ROLLOUT'] && settings.rollout === undefined && settings.holdout === 0)
@@ -133,8 +134,7 @@ async function changeConfig<Config extends NextConfig>(
   // Without a key there are no shells either: what browsers have of an older build is taken back.
   const uninstall = settings.uninstall || !toBuildKey(process.env['SHELL_CACHE_SECRET'])
   const wired = await wireWorker(config, projectDirOf(context), { ...settings, uninstall })
-  if ('happened' in wired) return declined(config, wired)
-  return settings.register ? withRegistration(wired, projectDirOf(context)) : wired
+  return 'happened' in wired ? declined(config, wired) : withRegistration(wired, projectDirOf(context), settings)
 }
 
 function declined<Config extends NextConfig>(config: Config, problem: Problem): Config {
@@ -183,14 +183,7 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     const records = served.map((page) => toRecord(page, making))
     const unstartable = records.filter(isUnstartable).map(({ record }) => record.key)
     if (unstartable.length > 0) tell(problems.notStartable(unstartable))
-    const unregistered = registersItself(context.config)
-      ? undefined
-      : await findUnregistered(
-          records.map(({ record }) => record),
-          context.distDir,
-        )
-    if (unregistered)
-      tell(unregistered.isForgotten ? problems.noComponent : problems.withoutComponent(unregistered.pages))
+    if (!registersItself(context.config)) await tellOfUnregistered(records, context)
     const report = toBuildReport(context.buildId, pages, records, elsewhereEntry(pages, context, settings))
     const sum = await emit({ pages, served, records, key, settings, report }, context)
     await addToStandalone(context)
@@ -201,6 +194,13 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     if (error instanceof BuildStopped) throw error
     tell(problems.failed(error))
   }
+}
+
+async function tellOfUnregistered(records: readonly WholeRecord[], { distDir }: BuildContext): Promise<void> {
+  const shells = records.map(({ record }) => record)
+  const unregistered = await findUnregistered(shells, distDir)
+  if (unregistered)
+    tell(unregistered.isForgotten ? problems.noComponent : problems.withoutComponent(unregistered.pages))
 }
 
 /** Before another adapter deploys `public/`. */

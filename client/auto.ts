@@ -7,8 +7,8 @@
 
 import { whenFillable } from './fill.ts'
 import { registerShellCache } from './handle.ts'
-import { refreshThroughRouter } from './router.ts'
-import { loadWatch } from './load-watch.ts'
+import { refreshThroughRouter } from './injected/router.ts'
+import { loadWatch } from './injected/load-watch.ts'
 
 registerShellCache()
 loadWatch()

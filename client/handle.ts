@@ -63,6 +63,7 @@ export type ShellCacheHandle = {
 
 const store = createStateStore({ status: 'disabled', reason: 'registerShellCache() was not called.' })
 let registered: ShellCacheHandle | undefined
+let registeredUrl: string | undefined
 
 /** The page's state, before and after {@link registerShellCache}. */
 export const pageState: Pick<ShellCacheHandle, 'getState' | 'subscribe'> = {
@@ -77,9 +78,19 @@ export const pageState: Pick<ShellCacheHandle, 'getState' | 'subscribe'> = {
  * Under `next dev` nothing is registered, and a worker that a production run left on this origin is removed.
  */
 export function registerShellCache(options: ShellCacheClientOptions = {}): ShellCacheHandle {
+  if (registered) warnOfOther(options)
   registered ??= register(options)
   startReport(options)
   return registered
+}
+
+/** The first call decides, and that is the page's own where the build has each page register the worker. Said once. */
+function warnOfOther({ workerUrl = registeredUrl }: ShellCacheClientOptions): void {
+  if (workerUrl === registeredUrl) return
+  console.warn(
+    `[shell-cache] This page has registered ${registeredUrl} already, so ${workerUrl} does not answer its pages. Set \`register: false\` in withShellCache().`,
+  )
+  registeredUrl = workerUrl
 }
 
 /**
@@ -105,6 +116,7 @@ export function noteFilled(): void {
 }
 
 function register({ workerUrl = builtWorkerUrl() }: ShellCacheClientOptions): ShellCacheHandle {
+  registeredUrl = workerUrl
   const setPage = (): void => store.setPage(readPage())
   setPage()
   addEventListener(STARTED_OFFLINE, setPage)

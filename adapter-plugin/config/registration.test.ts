@@ -11,6 +11,7 @@ import { registersItself, withRegistration } from './registration.ts'
 
 const OURS = 'next-shell-cache/auto'
 const configOf = (list?: readonly string[]): NextConfig => (list ? { instrumentationClientInject: [...list] } : {})
+const ON = { register: true }
 const listOf = (config: NextConfig): unknown => Reflect.get(config, 'instrumentationClientInject')
 
 /** An app that has the package among its own. */
@@ -25,16 +26,17 @@ async function app(): Promise<string> {
 
 it('adds a module behind those that the app and other packages have, once', async () => {
   const folder = await app()
-  const once = withRegistration(configOf(['./lib/sentry.js']), folder)
+  const once = withRegistration(configOf(['./lib/sentry.js']), folder, ON)
   expect(listOf(once)).toEqual(['./lib/sentry.js', OURS])
-  expect(withRegistration(once, folder)).toBe(once)
+  expect(withRegistration(once, folder, ON)).toBe(once)
   expect([registersItself(once), registersItself(configOf([]))]).toEqual([true, false])
 })
 
 it.each([
-  ['a Next that has no such list', configOf(), true],
-  ['a package that the app itself does not have', configOf([]), false],
-])('leaves the registration to the app with %s', async (_case, config, isOwn) => {
+  ['a Next that has no such list', configOf(), true, ON],
+  ['a package that the app itself does not have', configOf([]), false, ON],
+  ['`register: false`', configOf([]), true, { register: false }],
+])('leaves the registration to the app with %s', async (_case, config, isOwn, settings) => {
   const folder = isOwn ? await app() : await temporaryFolder()
-  expect(withRegistration(config, folder)).toBe(config)
+  expect(withRegistration(config, folder, settings)).toBe(config)
 })

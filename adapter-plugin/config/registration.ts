@@ -6,15 +6,21 @@ import { join } from 'node:path'
 
 import type { NextConfig } from 'next'
 
+import type { Settings } from './options.ts'
+
 const MODULE = 'next-shell-cache/auto'
 
 /** Next has written its defaults into what an adapter is given: a release that does not know the option has no such list. */
 const LIST = 'instrumentationClientInject'
 
 /** @param config - As an adapter gets it. */
-export function withRegistration<Config extends NextConfig>(config: Config, projectDir: string): Config {
+export function withRegistration<Config extends NextConfig>(
+  config: Config,
+  projectDir: string,
+  { register }: Pick<Settings, 'register'>,
+): Config {
   const list: unknown = Reflect.get(config, LIST)
-  if (!Array.isArray(list) || list.includes(MODULE) || !isFound(projectDir)) return config
+  if (!register || !Array.isArray(list) || list.includes(MODULE) || !isFound(projectDir)) return config
   return { ...config, [LIST]: [...list, MODULE] }
 }
 

@@ -141,8 +141,8 @@ async function publicFiles(
 
 /** Of the script that the worker puts behind shells; '' where each of them has it, by <ShellCache />, or where the app is to have it. */
 function watchUrlFor(records: readonly WholeRecord[], { name }: Script, { config }: BuildContext): string {
-  const bare = withoutComponent(records.map(({ record }) => record))
-  return bare.length > 0 && registersItself(config) ? publicUrl(config.basePath, name) : ''
+  const isNeeded = registersItself(config) && withoutComponent(records.map(({ record }) => record)).length > 0
+  return isNeeded ? publicUrl(config.basePath, name) : ''
 }
 
 async function inspectorFiles(

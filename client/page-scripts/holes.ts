@@ -2,14 +2,12 @@
 // first holes may be filled already. Rendered by <ShellCache onReport> alone (react.tsx).
 
 import { HOLE_MARK } from '../measures.ts'
-
-/** React's name for the place of a hole whose content has not come (react-dom 19, `ReactFizzConfigDOM.js`). */
-const PLACE = 'template[id^="B:"]'
+import { OPEN_HOLE } from '../open-holes.ts'
 
 const observer = new MutationObserver((changes) => {
   for (const { removedNodes } of changes)
-    for (const node of removedNodes) if (node instanceof Element && node.matches(PLACE)) performance.mark(HOLE_MARK)
+    for (const node of removedNodes) if (node instanceof Element && node.matches(OPEN_HOLE)) performance.mark(HOLE_MARK)
 })
 observer.observe(document, { childList: true, subtree: true })
 // What is open then is filled when there is a network again.
-addEventListener('load', () => document.querySelector(PLACE) ?? observer.disconnect())
+addEventListener('load', () => document.querySelector(OPEN_HOLE) ?? observer.disconnect())

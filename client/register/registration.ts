@@ -4,10 +4,8 @@ import { messageSW } from 'workbox-window/messageSW.js'
 
 import { isDone, type ToWorker } from '../../protocol/page/messages.ts'
 import { follow } from './follow.ts'
+import { inTime } from './in-time.ts'
 import type { StateStore } from '../state.ts'
-
-/** A worker that has to start, on a slow database, answers sooner than this. */
-const ANSWER_TIMEOUT_MS = 10_000
 
 export type Registered = {
   readonly update: () => Promise<void>
@@ -79,17 +77,13 @@ async function isDoneBy(
   scope: string,
   question: ToWorker,
 ): Promise<boolean> {
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, ANSWER_TIMEOUT_MS))
   const own = async (): Promise<ServiceWorker | null | undefined> => {
     const active = (await navigator.serviceWorker.getRegistration(scope))?.active
     if (active) return active
     const registration = await registered
     return registration.active ?? registration.waiting ?? registration.installing
   }
-  const asked: Promise<unknown> = own()
-    .then((worker) => worker && messageSW(worker, question))
-    .catch(() => undefined)
-  const answer: unknown = await Promise.race([asked, late])
+  const answer = await inTime(own().then((worker): unknown => worker && messageSW(worker, question)))
   return isDone(answer) && answer.ok
 }
 

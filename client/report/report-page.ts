@@ -4,11 +4,14 @@
 //   must say nothing of the visitor (protocol/page/page-report.ts);
 //   must leave the page as it is: what cannot be known is absent, and nothing is awaited when the page is left.
 
+import { messageSW } from 'workbox-window/messageSW.js'
+
 import { isPageNotes, type PageNotes, type ToWorker } from '../../protocol/page/messages.ts'
 import type { PageReport } from '../../protocol/page/page-report.ts'
 import { readServerTiming } from '../../protocol/wire.ts'
 import { HOLE_MARK, HYDRATED_MARK } from '../measures.ts'
 import { navigationTimings, readPage } from '../page.ts'
+import { inTime } from '../register/in-time.ts'
 import { hasNumber } from '../register/rollout.ts'
 import type { Registration } from '../state.ts'
 import { routeOfPage } from './of-next.ts'
@@ -69,19 +72,9 @@ async function askWorker(): Promise<{ readonly notes?: PageNotes; readonly prelo
   if (!worker) return {}
   const registration = await navigator.serviceWorker.getRegistration().catch(() => undefined)
   const preload = await registration?.navigationPreload?.getState().catch(() => undefined)
-  const { port1, port2 } = new MessageChannel()
-  const answer = new Promise<unknown>((resolve) => {
-    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- would need port1.start() too
-    port1.onmessage = ({ data }: MessageEvent<unknown>) => resolve(data)
-    setTimeout(resolve, ANSWER_TIMEOUT_MS)
-  })
-  worker.postMessage({ type: 'shell-cache:notes' } satisfies ToWorker, [port2])
-  const notes = await answer
+  const notes = await inTime(messageSW(worker, { type: 'shell-cache:notes' } satisfies ToWorker))
   return { ...(preload && { preload: preload.enabled }), ...(isPageNotes(notes) && { notes }) }
 }
-
-/** A worker that has to start, on a slow database, answers sooner than this. */
-const ANSWER_TIMEOUT_MS = 10_000
 
 type Times = Pick<Facts, 'reloaded' | 'shellPainted' | 'hydrated' | 'holes' | 'workerBoot' | 'waits'>
 

@@ -64,7 +64,8 @@ it('learns the stage of a page from a rest that is complete', async () => {
 })
 
 it('begins with it at the next visit of the same URL, and of no other', async () => {
-  expect((await earlyStart(known, URL_OF_PAGE, ON))?.early?.stage).toEqual(STAGE)
+  for (const url of [URL_OF_PAGE, `${URL_OF_PAGE}#part`])
+    expect((await earlyStart(known, url, ON))?.early?.stage).toEqual(STAGE)
   for (const url of [`${URL_OF_PAGE}?q=1`, `${URL_OF_PAGE}/`, 'https://shop.test/%70age'])
     expect((await earlyStart(known, url, ON))?.early).toBeUndefined()
 })

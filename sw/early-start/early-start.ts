@@ -34,7 +34,8 @@ export async function earlyStart(
 ): Promise<EarlyStart | undefined> {
   const { starter, stage, digest } = record
   if (!isOn || starter === undefined || stage === 'unfit') return undefined
-  const place = { digest, url }
+  // A server is never told the fragment.
+  const place = { digest, url: url.replace(/#.*/, '') }
   const bytes = stage && (await unlockStage(stage, place))
   const start = bytes ? begin(starter, bytes) : learn(starter)
   return {

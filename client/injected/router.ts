@@ -3,8 +3,9 @@
 //   must not ask the router before React has hydrated the page: Next's router throws until then;
 //   must load the page anew where there is no such router: it is not documented.
 
-import { noteFilled } from './handle.ts'
-import { reloadOnceAMinute } from './page-scripts/reload.ts'
+import { noteFilled } from '../handle.ts'
+import { OPEN_HOLE } from '../open-holes.ts'
+import { reloadOnceAMinute } from '../page-scripts/reload.ts'
 
 /** How long React may take to hydrate a page whose network is back, and how often it is looked at: nothing tells it. */
 const HYDRATED_WITHIN_MS = 10_000
@@ -40,9 +41,6 @@ function findRouter(): Router | undefined {
 function isRouter(value: unknown): value is Router {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'refresh') === 'function'
 }
-
-/** What React has written for a hole that waits. */
-const OPEN_HOLE = 'template[id^="B:"]'
 
 function untilFilled(): Promise<void> {
   return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 // Has a page watched over that the network has sent through the worker, and that has no <ShellCache /> to do so: Firefox ends what passes
 // through a worker of which the page asks nothing. In a page that the worker has written it stands behind the shell (sw/response/body.ts).
 
-import { watchUrl } from './env.ts'
+import { watchUrl } from '../env.ts'
 
 export function loadWatch(): void {
   const src = watchUrl()

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { refreshThroughRouter } from './router.ts'
 
 const filled = vi.hoisted(() => vi.fn<() => void>())
-vi.mock(import('./handle.ts'), () => ({ noteFilled: filled }) as never)
+vi.mock(import('../handle.ts'), () => ({ noteFilled: filled }) as never)
 
 const page = { body: {} as Record<string, unknown>, holes: 1 }
 const refresh = vi.fn<() => void>()
