@@ -119,7 +119,7 @@ export type PageReport = {
   readonly shellPainted?: number
   /** When React had hydrated `<ShellCache />`. */
   readonly hydrated?: number
-  /** When each hole was filled, in this order. */
+  /** When each hole was filled, in this order; without those that were filled before a script of the page could see it. */
   readonly holes: readonly number[]
   /** How long the browser took to start the worker. */
   readonly workerBoot?: number

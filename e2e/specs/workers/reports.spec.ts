@@ -108,7 +108,8 @@ test('come from pages with a worker and from the control group, and say nothing 
   const control = await leave(page, relay, collector)
   expect(control).toMatchObject({ group: 'control', rung: 'network', reason: 'no-worker', route: '/p/[slug]' })
   expect(control.build).toBeUndefined()
-  expect(control.holes).toHaveLength(1)
+  // What comes with the document itself may be filled before any script of the page runs.
+  expect(control.holes.length).toBeLessThanOrEqual(1)
 
   const all = collector.bodies.join('\n')
   for (const secret of ['mine-alone', 'token', '/p/a', relay.origin, ...(await secretsOf('acting'))])
