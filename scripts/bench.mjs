@@ -7,6 +7,7 @@ const BENCHES = {
   interactive: ['./bench/navigation.ts', 'runInteractiveBench'],
   ways: ['./bench/ways/run.ts', 'runWaysBench'],
   first: ['./bench/first-visit/run.ts', 'runFirstVisitBench'],
+  film: ['./bench/film/run.ts', 'runFilmBench'],
   gate: ['./bench/gate.ts', 'runGateBench'],
   load: ['./bench/origin-load.ts', 'runOriginLoadBench'],
   pages: ['./bench/many-pages.ts', 'runManyPagesBench'],
@@ -15,10 +16,12 @@ const BENCHES = {
 holdTree('npm run bench')
 ensureDependencies()
 const name = process.argv[2] ?? 'run'
-if (['run', 'interactive', 'ways', 'first'].includes(name)) ensureChromium()
+if (['run', 'interactive', 'ways', 'first', 'film'].includes(name)) ensureChromium()
 run('node', ['scripts/build.mjs'])
 // Node 20 runs no TypeScript; Vite does, and is there.
 const { runnerImport } = await import('vite')
-const [file, start] = BENCHES[name]
-const { module } = await runnerImport(file, { logLevel: 'warn', oxc: { target: 'node20' } })
-await module[start]()
+for (const each of name === 'run' && !process.env.BENCH_CELLS ? ['run', 'film'] : [name]) {
+  const [file, start] = BENCHES[each]
+  const { module } = await runnerImport(file, { logLevel: 'warn', oxc: { target: 'node20' } })
+  await module[start]()
+}

@@ -15,7 +15,11 @@ export type Page = {
   readonly send: (method: string, params?: object) => Promise<Record<string, unknown>>
   /** What an expression in the page comes to; promises are awaited. It must be JSON. */
   readonly evaluate: (expression: string) => Promise<unknown>
+  /** Hears of every event of that name until what it returns is called. */
+  readonly listen: (event: string, listener: Listener) => () => void
 }
+
+type Listener = (params: Record<string, unknown>) => void
 
 export type Chromium = Page & {
   /** A second page beside the first, in front of it. */
@@ -43,13 +47,14 @@ export async function openChromium(profile: string, more: readonly string[] = []
     detached: true,
   })
   const exited = once(child, 'exit')
-  const call = openPipe(child.stdio[3] as Writable, child.stdio[4] as Readable)
+  const pipe = openPipe(child.stdio[3] as Writable, child.stdio[4] as Readable)
+  const { call } = pipe
   const { product } = await call('Browser.getVersion')
   return {
-    ...pageOf(call, await firstPage(call)),
+    ...pageOf(pipe, await firstPage(call)),
     async openTab() {
       const { targetId } = await call('Target.createTarget', { url: 'about:blank' })
-      return { ...pageOf(call, await attach(call, targetId)), close: () => call('Target.closeTarget', { targetId }) }
+      return { ...pageOf(pipe, await attach(call, targetId)), close: () => call('Target.closeTarget', { targetId }) }
     },
     version: String(product),
     async close() {
@@ -65,9 +70,11 @@ export async function openChromium(profile: string, more: readonly string[] = []
 const ANSWER_MS = 30_000
 
 type Call = (method: string, params?: object, sessionId?: string) => Promise<Record<string, unknown>>
+type Pipe = { readonly call: Call; readonly listeners: Set<(message: Record<string, unknown>) => void> }
 
 /** Messages are JSON, each behind the other, with a zero byte between them. */
-function openPipe(output: Writable, input: Readable): Call {
+function openPipe(output: Writable, input: Readable): Pipe {
+  const listeners: Pipe['listeners'] = new Set()
   const waiting = new Map<
     number,
     { resolve: (result: Record<string, unknown>) => void; reject: (error: Error) => void }
@@ -80,7 +87,8 @@ function openPipe(output: Writable, input: Readable): Call {
     for (const message of messages) settle(JSON.parse(message))
   })
   const settle = (message: unknown): void => {
-    if (!isObject(message) || typeof message['id'] !== 'number') return
+    if (!isObject(message)) return
+    if (typeof message['id'] !== 'number') return listeners.forEach((listen) => listen(message))
     const call = waiting.get(message['id'])
     waiting.delete(message['id'])
     if (isObject(message['result'])) call?.resolve(message['result'])
@@ -92,7 +100,7 @@ function openPipe(output: Writable, input: Readable): Call {
   }
   input.once('close', fail)
   output.on('error', fail)
-  return (method, params = {}, sessionId) =>
+  const call: Call = (method, params = {}, sessionId) =>
     new Promise((resolve, reject) => {
       last += 1
       const id = last
@@ -100,6 +108,7 @@ function openPipe(output: Writable, input: Readable): Call {
       setTimeout(() => waiting.delete(id) && reject(new Error(`no answer to ${method}`)), ANSWER_MS).unref()
       output.write(`${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`)
     })
+  return { call, listeners }
 }
 
 async function firstPage(call: Call): Promise<string> {
@@ -120,10 +129,17 @@ async function attach(call: Call, targetId: unknown): Promise<string> {
   return sessionId
 }
 
-function pageOf(call: Call, session: string): Page {
+function pageOf({ call, listeners }: Pipe, session: string): Page {
   const send = (method: string, params: object = {}): Promise<Record<string, unknown>> => call(method, params, session)
   return {
     send,
+    listen(event, listener) {
+      const hear = ({ method, sessionId, params }: Record<string, unknown>): void => {
+        if (method === event && sessionId === session && isObject(params)) listener(params)
+      }
+      listeners.add(hear)
+      return () => listeners.delete(hear)
+    },
     evaluate: async (expression) =>
       toValue(await send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })),
   }
