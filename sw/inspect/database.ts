@@ -1,11 +1,12 @@
 // What a build with an inspector keeps for it: the last visits, how often each record answered one, what is simulated. A failure of it
 // is the inspector's alone.
 
-import { type DBSchema, type IDBPTransaction, openDB } from 'idb'
+import type { DBSchema, IDBPTransaction } from 'idb'
 
 import type { Simulation, Visit } from '../../protocol/page/inspection.ts'
 import { appNames } from '../util/app.ts'
 import { withDeadline } from '../util/async.ts'
+import { openDatabaseOf } from '../util/idb.ts'
 import { INSPECTOR_MS } from '../util/timeouts.ts'
 
 const VISITS = 'visits'
@@ -78,7 +79,7 @@ async function inTransaction<Mode extends 'readonly' | 'readwrite', T>(
   mode: Mode,
   work: (transaction: IDBPTransaction<Schema, typeof TABLES, Mode>) => Promise<T>,
 ): Promise<T> {
-  const opening = openDB<Schema>(appNames().inspector, VERSION, {
+  const opening = openDatabaseOf<Schema>(appNames().inspector, VERSION, {
     upgrade(fresh) {
       for (const table of TABLES) fresh.createObjectStore(table, { autoIncrement: table === VISITS })
     },

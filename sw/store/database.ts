@@ -4,17 +4,18 @@
 //   must treat a database without our tables as absent, never as a reason to fail (F5);
 //   must leave a database that does not open alone for a while: each try costs a navigation its deadline (F1).
 
-import { deleteDB, type IDBPDatabase, openDB } from 'idb'
+import { deleteDB } from 'idb'
 
 import { appNames } from '../util/app.ts'
+import { type Database, openDatabaseOf } from '../util/idb.ts'
 import { type Schema, SCHEMA_VERSION, TABLES } from './schema.ts'
 import { DATABASE_RETRY_MS } from '../util/timeouts.ts'
 
-let opening: Promise<IDBPDatabase<Schema>> | undefined
+let opening: Promise<Database<Schema>> | undefined
 let failure: { readonly at: number; readonly error: unknown } | undefined
 
 /** The open database, one connection for the worker's life. Rejects where it cannot be opened, and then at once, for a minute, with the same. */
-export function openDatabase(): Promise<IDBPDatabase<Schema>> {
+export function openDatabase(): Promise<Database<Schema>> {
   if (failure && performance.now() - failure.at < DATABASE_RETRY_MS) return Promise.reject(failure.error)
   opening ??= open().catch((error: unknown) => {
     forgetDatabase()
@@ -30,9 +31,9 @@ export function forgetDatabase(): void {
   failure = undefined
 }
 
-async function open(): Promise<IDBPDatabase<Schema>> {
+async function open(): Promise<Database<Schema>> {
   const { database: name } = appNames()
-  const database = await openDB<Schema>(name, SCHEMA_VERSION, {
+  const database = await openDatabaseOf<Schema>(name, SCHEMA_VERSION, {
     upgrade(fresh) {
       // What an older version has stored lacks what this one asks of a record; install fills the tables again.
       for (const table of Array.from(fresh.objectStoreNames)) fresh.deleteObjectStore(table)

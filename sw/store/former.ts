@@ -1,12 +1,13 @@
 // Takes over from the version before, whose apps shared one database an origin. The records in it are of an earlier build, and go. What this
 // browser has changed on the server outlives a build (protocol/record/stored.ts), and stays.
 
-import { deleteDB, openDB } from 'idb'
+import { deleteDB } from 'idb'
 
 import { FORMER } from '../../protocol/app-names.ts'
 import { MARKS, MARKS_ROW, type Marks } from '../../protocol/record/stored.ts'
 import { writeMarks } from './marks.ts'
 import { withDeadline } from '../util/async.ts'
+import { openDatabaseOf } from '../util/idb.ts'
 import { isMarks, type Schema } from './schema.ts'
 import { writing } from './transaction.ts'
 import { FORMER_STORE_MS } from '../util/timeouts.ts'
@@ -26,7 +27,7 @@ export async function takeOver(): Promise<void> {
 }
 
 async function formerMarks(): Promise<Marks> {
-  const database = await openDB<Schema>(FORMER.database, undefined, {
+  const database = await openDatabaseOf<Schema>(FORMER.database, undefined, {
     // There is none, and none is made.
     upgrade(_none, _from, _to, transaction) {
       transaction.done.catch(() => {})
@@ -34,7 +35,7 @@ async function formerMarks(): Promise<Marks> {
     },
   })
   try {
-    const marks = await database.get(MARKS, MARKS_ROW)
+    const marks = await database.transaction(MARKS).store.get(MARKS_ROW)
     if (!isMarks(marks)) throw new Error('nothing is marked')
     return marks
   } finally {

@@ -3,7 +3,7 @@
 
 import 'fake-indexeddb/auto'
 
-import { deleteDB, openDB, unwrap } from 'idb'
+import { deleteDB, type IDBPDatabase, openDB, unwrap } from 'idb'
 import fc from 'fast-check'
 import { afterEach, expect, it, vi } from 'vitest'
 
@@ -130,7 +130,7 @@ it('uses no connection again that failed once', async () => {
 
 /** The next transaction does not fit into the disk. */
 async function abortNext(): Promise<void> {
-  const database = unwrap(await openDatabase())
+  const database = unwrap((await openDatabase()) as IDBPDatabase)
   const begin = database.transaction.bind(database)
   vi.spyOn(database, 'transaction').mockImplementationOnce((...args) => {
     const transaction = begin(...args)

@@ -2,10 +2,11 @@
 //
 //   must end whatever the database does, for nothing that waits for it may wait for ever (../lifecycle/silent-store.test.ts). Who has less time says so.
 
-import type { IDBPDatabase, IDBPObjectStore, StoreNames } from 'idb'
+import type { IDBPObjectStore, StoreNames } from 'idb'
 
 import { MARKS, RECORDS, USES } from '../../protocol/record/stored.ts'
 import { withDeadline } from '../util/async.ts'
+import type { Database } from '../util/idb.ts'
 import { forgetDatabase, openDatabase } from './database.ts'
 import { type Schema, SEGMENTS, TABLES } from './schema.ts'
 import { DATABASE_MS } from '../util/timeouts.ts'
@@ -56,7 +57,7 @@ export function allOf(buildId: string): IDBKeyRange {
 }
 
 function begin<M extends Mode>(
-  database: IDBPDatabase<Schema>,
+  database: Database<Schema>,
   mode: M,
 ): { readonly tables: Tables<M>; readonly done: Promise<void> } {
   const transaction = database.transaction(TABLES, mode)
@@ -70,7 +71,7 @@ function begin<M extends Mode>(
 }
 
 /** A connection that fails is not used again: Safari's never recover once the database server was lost (e2e/fault-matrix/fault-index.ts F3). */
-async function withDatabase<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+async function withDatabase<T>(work: (database: Database<Schema>) => Promise<T>): Promise<T> {
   const database = await withDeadline(openDatabase(), DATABASE_MS)
   try {
     return await withDeadline(work(database), DATABASE_MS)
