@@ -1,6 +1,7 @@
 // What lies in the worker's database and others than the worker read: a user's tests (playwright/). The worker alone writes
 // it, and knows the rest (sw/store/schema.ts).
 
+import type { Digest } from '../digest.ts'
 import type { ShellRecord } from './record.ts'
 import type { TagHash } from './tags.ts'
 
@@ -19,11 +20,6 @@ export const MARKS_ROW = 'marks'
 export type StoredRecord = ShellRecord & {
   readonly receivedAt: number
   readonly asOf: number
-  /**
-   * The static stage of the record's page at one URL, once it has been seen: the beginning of its Flight payload, which no request
-   * changes. Locked by that URL (sw/early-start/stage-lock.ts). `unfit` where it was another one at the next visit.
-   */
-  readonly stage?: Uint8Array<ArrayBuffer> | 'unfit' | undefined
   /** Of paths whose page did not begin with this shell: numbers, of which no path can be read (sw/store/unfit-paths.ts). */
   readonly unfitFor?: readonly number[] | undefined
   /**
@@ -33,9 +29,26 @@ export type StoredRecord = ShellRecord & {
   readonly isSeen?: boolean | undefined
 }
 
+/** A URL as a number, of which no URL can be read (sw/store/pages.ts). */
+export type Address = number
+
+/** What was learned of one page of a record, and of no other record in its place. */
+export type StoredPage = {
+  readonly digest: Digest
+  /**
+   * The beginning of its Flight payload, which no request changes, locked by its URL (sw/early-start/stage-lock.ts). `unfit` where it was
+   * another one at the next visit.
+   */
+  readonly stage: Uint8Array<ArrayBuffer> | 'unfit'
+}
+
+/** Of what was learned of one page; without bytes where that is only that it did not fit. */
+export type PageUse = { readonly address: Address; readonly bytes: number }
+
 /** What is asked of many records at once, without reading them. Under the record's own key. */
 export type Use = {
   readonly key: string
+  /** Without those of its pages. */
   readonly bytes: number
   /** Milliseconds since the epoch. */
   readonly usedAt: number
@@ -45,6 +58,8 @@ export type Use = {
   readonly hasParams: boolean
   /** Somebody was there, of whichever build it was. */
   readonly isVisited: boolean
+  /** Of what lies in the table of pages under this record, the latest first. */
+  readonly pages: readonly PageUse[]
 } & Pick<StoredRecord, 'digest' | 'asOf' | 'tags' | 'isSeen'>
 
 /**

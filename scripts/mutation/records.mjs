@@ -51,8 +51,8 @@ export const RECORDS = [
     checks: [
       [
         'what was learned of a record that is renewed',
-        '...record, stage, unfitFor, headers, isSeen }',
-        '...record, stage, unfitFor }',
+        '...record, unfitFor, headers, isSeen }',
+        '...record, unfitFor }',
       ],
     ],
   },

@@ -223,7 +223,7 @@ const EARLY_START = [
     file: 'early-start/early-start.ts',
     test: 'early-start/early-start.test.ts',
     checks: [
-      ['the URL of a stage', "url: url.replace(/#.*/, '')", "url: ''"],
+      ['the URL of a stage', 'url: withoutFragment(url)', "url: ''"],
       ['a stage that did not fit', " || stage === 'unfit'", ''],
       ['that a stage was found again', 'return fits || isUnknown ?', 'return true ?'],
       ['that a rest was complete', "ending !== 'complete' || ", ''],

@@ -1,6 +1,6 @@
 // Whether a page begins before its rest is there, with what; and what is learned from its rest for the next visit.
 //
-//   must be one value with its record: another record in its place has another stage (sw/store/stages.ts);
+//   must be one value with its record: another record in its place has another stage (sw/store/pages.ts);
 //   must be forgotten unless it was found again in the rest: what some script has altered in the store is shown once at the most.
 
 import { joined } from '../../protocol/bytes.ts'
@@ -8,9 +8,11 @@ import type { Ending } from '../../protocol/page/messages.ts'
 import { bootstrapScript } from '../../protocol/flight/inlined-payload.ts'
 import type { ResumingRecord } from '../../protocol/record/record.ts'
 import { bootstrapOf } from '../../protocol/flight/bootstrap-script.ts'
-import type { StoredRecord } from '../../protocol/record/stored.ts'
+import type { StoredRecord, StoredPage } from '../../protocol/record/stored.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
-import { putStage } from '../store/stages.ts'
+import { keepWithin } from '../store/budget.ts'
+import { putPage } from '../store/pages.ts'
+import { addressOf, withoutFragment } from '../util/address.ts'
 import type { Early } from './cut-stage.ts'
 import { stageIn } from './learn-stage.ts'
 import { lockStage, unlockStage } from './stage-lock.ts'
@@ -29,13 +31,14 @@ export type EarlyStart = {
 /** Undefined where the page of this record is started by its rest alone. Never rejects. */
 export async function earlyStart(
   record: StoredRecord & ResumingRecord,
+  page: StoredPage | undefined,
   url: string,
-  { earlyStart: isOn }: Pick<WorkerConfig, 'earlyStart'>,
+  config: Pick<WorkerConfig, 'earlyStart' | 'budget' | 'buildId' | 'offline'>,
 ): Promise<EarlyStart | undefined> {
-  const { starter, stage, digest } = record
-  if (!isOn || starter === undefined || stage === 'unfit') return undefined
-  // A server is never told the fragment.
-  const place = { digest, url: url.replace(/#.*/, '') }
+  const { starter, digest } = record
+  const stage = page?.stage
+  if (!config.earlyStart || starter === undefined || stage === 'unfit') return undefined
+  const place = { digest, url: withoutFragment(url) }
   const bytes = stage && (await unlockStage(stage, place))
   const start = bytes ? begin(starter, bytes) : learn(starter)
   return {
@@ -44,7 +47,8 @@ export async function earlyStart(
       const next = start.next(ending)
       if (next === 'as it was') return
       try {
-        await putStage(record, typeof next === 'object' ? await lockStage(next, place) : next)
+        await putPage(record, addressOf(url), typeof next === 'object' ? await lockStage(next, place) : next)
+        await keepWithin(config)
       } catch {
         // The next visit learns it, or finds out, again.
       }

@@ -27,7 +27,7 @@ const manifestOf = (...entries: readonly ManifestEntry[]): Manifest => {
 }
 const stored = (key: string, given: Partial<StoredUse> = {}): StoredUse => {
   const kind = { isOfRoute: isDynamic(key), hasParams: key.startsWith('/p/'), isVisited: false }
-  return { buildId: 'build', key, digest: one, bytes: 10, usedAt: 1, asOf: 0, tags: [], ...kind, ...given }
+  return { buildId: 'build', key, digest: one, bytes: 10, usedAt: 1, asOf: 0, tags: [], pages: [], ...kind, ...given }
 }
 const manifest = manifestOf(entry('/', one, [1, 0]), entry('/a', two))
 const config = workerConfig()

@@ -15,6 +15,7 @@ import * as budget from '../store/budget.ts'
 import { forgetDatabase } from '../store/database.ts'
 import * as marks from '../store/marks.ts'
 import { TABLES } from '../store/schema.ts'
+import * as pages from '../store/pages.ts'
 import * as records from '../store/records.ts'
 import { installRecords } from '../install/install.ts'
 import { networkOrImage } from '../install/images.ts'
@@ -141,6 +142,7 @@ const OF_STORE: Readonly<Record<string, () => Promise<unknown>>> = {
   markInvalidated: () => marks.markInvalidated('everything'),
   noteUse: () => budget.noteUse(record, Date.now()),
   keepWithin: () => budget.keepWithin(config),
+  putPage: () => pages.putPage(record, 0, 'unfit'),
 }
 /** These are pure, or work in a transaction that another has begun. */
 const WAIT_FOR_NOTHING = [
@@ -153,6 +155,7 @@ const WAIT_FOR_NOTHING = [
   'tooMany',
   'byWorth',
   'isOfflinePage',
+  'keepPages',
 ]
 
 beforeEach(() => {
@@ -183,7 +186,9 @@ it.each(ALL)('%s ends where a transaction does not', async (_name, wait) => {
 })
 
 it('lists every wait of the store', () => {
-  const exported = Object.keys({ ...records, ...marks, ...budget }).filter((name) => !WAIT_FOR_NOTHING.includes(name))
+  const exported = Object.keys({ ...records, ...pages, ...marks, ...budget }).filter(
+    (name) => !WAIT_FOR_NOTHING.includes(name),
+  )
   expect(Object.keys(OF_STORE).toSorted()).toEqual(exported.toSorted())
 })
 

@@ -4,6 +4,7 @@
 import type { RecordKey } from '../../protocol/record/record.ts'
 import { canonicalPath, ELSEWHERE, matchRoute, type Mode, type RouteTable } from '../../protocol/build/route-match.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
+import { withoutFragment } from '../util/address.ts'
 
 /** A navigation that a record may answer: the keys to look under, the most specific first. */
 export type Navigation = {
@@ -74,10 +75,6 @@ function isNavigation({ method, mode, destination, headers }: RequestTraits): bo
 function isRepeat({ cache, referrer, url }: RequestTraits): boolean {
   if (cache === 'force-cache') return false
   return cache !== 'default' || withoutFragment(referrer) === withoutFragment(url)
-}
-
-function withoutFragment(url: string): string {
-  return url.replace(/#.*/, '')
 }
 
 function withoutBasePath(pathname: string, basePath: string): string | undefined {

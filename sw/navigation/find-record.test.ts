@@ -62,7 +62,7 @@ it('finds nothing where the database does not answer in time', async () => {
 it('waits for a late database as long as there is nothing else to show', async () => {
   const record = { ...resumingRecord('/late'), receivedAt: Date.now(), asOf: 0 }
   const get = (key: unknown): Promise<unknown> =>
-    new Promise((resolve) => setTimeout(resolve, 60, Array.isArray(key) ? record : undefined))
+    new Promise((resolve) => setTimeout(resolve, 60, Array.isArray(key) && key.length === 2 ? record : undefined))
   const database = await openDatabase()
   vi.spyOn(database, 'transaction').mockImplementation(() => transactionWith(get))
   const page = new Promise((resolve) => setTimeout(resolve, 500))

@@ -2,10 +2,11 @@
 // the network's page.
 
 import { ELSEWHERE } from '../../protocol/build/route-match.ts'
-import type { StoredRecord } from '../../protocol/record/stored.ts'
+import type { StoredRecord, StoredPage } from '../../protocol/record/stored.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { withDeadline } from '../util/async.ts'
 import { hashOf } from '../util/record.ts'
+import { addressOf } from '../util/address.ts'
 import { deleteRecord, type Found, readRecord } from '../store/records.ts'
 import type { Navigation } from './eligible.ts'
 
@@ -14,7 +15,11 @@ import type { Navigation } from './eligible.ts'
  * headers that were not `seen` yet.
  */
 export type FoundRecord =
-  | { readonly kind: 'usable' | 'unseen' | 'invalidated' | 'expired'; readonly record: StoredRecord }
+  | {
+      readonly kind: 'usable' | 'unseen' | 'invalidated' | 'expired'
+      readonly record: StoredRecord
+      readonly page?: StoredPage | undefined
+    }
   | { readonly kind: 'none'; readonly record?: undefined }
 
 /**
@@ -23,19 +28,19 @@ export type FoundRecord =
  */
 export async function findRecord(
   config: WorkerConfig,
-  navigation: Pick<Navigation, 'keys'>,
+  navigation: Pick<Navigation, 'keys'> & Partial<Pick<Navigation, 'url'>>,
   timeout: number = config.timeouts.store,
   untilPage: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<FoundRecord> {
-  const { buildId } = config
+  const { keys, url } = navigation
   try {
-    const reading = readRecord(buildId, navigation.keys)
+    const reading = readRecord(config.buildId, keys, url && addressOf(url.href))
     const found = await withDeadline(reading, timeout).catch((error: unknown) =>
       Promise.race([reading, untilPage().then(() => Promise.reject(error))]),
     )
     if (!found) return { kind: 'none' }
-    const { record } = found
-    if ((await hashOf(record.shell)) === record.shellHash) return { kind: kindOf(found, config), record }
+    const { record, page } = found
+    if ((await hashOf(record.shell)) === record.shellHash) return { kind: kindOf(found, config), record, page }
     await deleteRecord(record)
   } catch {
     // Below.

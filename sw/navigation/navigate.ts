@@ -2,7 +2,7 @@
 // browser would have done without a worker.
 
 import type { ResumingRecord } from '../../protocol/record/record.ts'
-import type { StoredRecord } from '../../protocol/record/stored.ts'
+import type { StoredRecord, StoredPage } from '../../protocol/record/stored.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { refresh } from '../refresh/refresh.ts'
 import { noteUse } from '../store/budget.ts'
@@ -48,8 +48,8 @@ export async function navigate(
   const isAskedFirst = navigation.mode === 'gated' || (found.record && isMisfit(navigation.keys[0], found.record))
   if (isAskedFirst && !navigation.isRepeat) return navigateGated(event, navigation, found, context)
   if (found.kind !== 'usable' || navigation.isRepeat) return fromNetwork(event, navigation, found, context)
-  const { record } = found
-  if (record.kind === 'resuming') return resumed(event, navigation, record, context)
+  const { record, page } = found
+  if (record.kind === 'resuming') return resumed(event, navigation, { record, page }, context)
   event.waitUntil(replaceOutdated(record, event, { network, update }).catch(() => {}))
   return toResponse(record, record.shell, { outcome: 'static', waits })
 }
@@ -110,11 +110,11 @@ export async function navigateUnknown(
 async function resumed(
   event: FetchEvent,
   { keys: [path] }: Navigation,
-  record: StoredRecord & ResumingRecord,
+  { record, page }: { readonly record: StoredRecord & ResumingRecord; readonly page: StoredPage | undefined },
   { config, update, network, waits }: NavigationContext,
 ): Promise<Response> {
   const { timeouts } = config
-  const starting = earlyStart(record, event.request.url, config)
+  const starting = earlyStart(record, page, event.request.url, config)
   const abort = new AbortController()
   const askForRest: AskForRest = async (...asked) => {
     const rest = await network.askForRest(...asked)

@@ -81,6 +81,7 @@ const manyUses = (count: number) =>
       isVisited: false,
       asOf: 0,
       tags: [],
+      pages: [],
     }
   })
 

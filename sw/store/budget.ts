@@ -2,6 +2,7 @@
 
 import type { StoredRecord, Use } from '../../protocol/record/stored.ts'
 import type { Offline, WorkerConfig } from '../../protocol/build/worker-config.ts'
+import { keepPages } from './pages.ts'
 import { remove } from './records.ts'
 import { allOf, writing } from './transaction.ts'
 import { USE_MS } from '../util/timeouts.ts'
@@ -20,11 +21,21 @@ export async function noteUse({ buildId, key }: StoredRecord, now: number): Prom
 
 export type Keeping = Pick<WorkerConfig, 'budget' | 'buildId' | 'offline'>
 
+/** What was learned of pages goes before any record does. */
 export function keepWithin(config: Keeping): Promise<void> {
   const { buildId } = config
   return writing(async (tables) => {
     const uses = await tables.uses.getAll(allOf(buildId))
-    await Promise.all(tooMany(uses, config).map(({ key }) => remove(tables, { buildId, key })))
+    const gone = tooMany(uses, config)
+    const left = byWorth(uses, config.offline).filter((use) => !gone.includes(use))
+    let room = left.reduce((most, { bytes }) => most - bytes, config.budget.bytes)
+    await Promise.all([
+      ...gone.map(({ key }) => remove(tables, { buildId, key })),
+      ...left.map((use) => {
+        const kept = use.pages.filter(({ bytes }) => (room -= bytes) >= 0)
+        return kept.length < use.pages.length ? keepPages(tables, buildId, use, kept) : undefined
+      }),
+    ])
   })
 }
 

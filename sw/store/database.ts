@@ -6,6 +6,7 @@
 
 import { deleteDB } from 'idb'
 
+import { MARKS } from '../../protocol/record/stored.ts'
 import { appNames } from '../util/app.ts'
 import { type Database, openDatabaseOf } from '../util/idb.ts'
 import { type Schema, SCHEMA_VERSION, TABLES } from './schema.ts'
@@ -35,9 +36,10 @@ async function open(): Promise<Database<Schema>> {
   const { database: name } = appNames()
   const database = await openDatabaseOf<Schema>(name, SCHEMA_VERSION, {
     upgrade(fresh) {
-      // What an older version has stored lacks what this one asks of a record; install fills the tables again.
-      for (const table of Array.from(fresh.objectStoreNames)) fresh.deleteObjectStore(table)
-      for (const table of TABLES) fresh.createObjectStore(table)
+      // What an older version has stored lacks what this one asks of a record; install fills the tables again. What this browser has changed
+      // on the server is no less true for that.
+      for (const table of Array.from(fresh.objectStoreNames)) if (table !== MARKS) fresh.deleteObjectStore(table)
+      for (const table of TABLES) if (!fresh.objectStoreNames.contains(table)) fresh.createObjectStore(table)
     },
     blocking() {
       forgetDatabase()

@@ -7,6 +7,7 @@ import { deleteDB, type IDBPDatabase, openDB, unwrap } from 'idb'
 import fc from 'fast-check'
 import { afterEach, expect, it, vi } from 'vitest'
 
+import { MARKS, MARKS_ROW, NO_MARKS } from '../../protocol/record/stored.ts'
 import { appNames } from '../util/app.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
 import { keepWithin, noteUse } from './budget.ts'
@@ -23,6 +24,7 @@ import {
   readRecord,
   renewRecord,
 } from './records.ts'
+import { SCHEMA_VERSION } from './schema.ts'
 import { storedDigests } from './test-store.ts'
 
 const stored = (key: string, buildId = 'build', html?: string) => ({
@@ -92,7 +94,9 @@ it('lists what is stored of a build', async () => {
 })
 
 it('rejects a database of the same name without our table', async () => {
-  const foreign = await openDB(appNames().database, 3, { upgrade: (fresh) => void fresh.createObjectStore('theirs') })
+  const foreign = await openDB(appNames().database, SCHEMA_VERSION, {
+    upgrade: (fresh) => void fresh.createObjectStore('theirs'),
+  })
   foreign.close()
   await expect(readRecord('build', ['/a'])).rejects.toThrow('lacks a table')
 })
@@ -109,7 +113,9 @@ it('leaves a database of a newer version alone for a minute, and opens anew afte
 })
 
 it('puts an empty database of ours in the place of one without our table', async () => {
-  const foreign = await openDB(appNames().database, 3, { upgrade: (fresh) => void fresh.createObjectStore('theirs') })
+  const foreign = await openDB(appNames().database, SCHEMA_VERSION, {
+    upgrade: (fresh) => void fresh.createObjectStore('theirs'),
+  })
   foreign.close()
   await expect(readRecord('build', ['/a'])).rejects.toThrow('lacks a table')
   forgetDatabase()
@@ -177,9 +183,9 @@ it('forgets everything when asked to', async () => {
 
 it('lets go of the database when a newer version wants it', async () => {
   await putRecord(stored('/a'))
-  const newer = await openDB(appNames().database, 3)
+  const newer = await openDB(appNames().database, SCHEMA_VERSION + 1)
   newer.close()
-  expect(newer.version).toBe(3)
+  expect(newer.version).toBe(SCHEMA_VERSION + 1)
 })
 
 it('stores nothing that was asked for before everything was thrown away', async () => {
@@ -199,12 +205,17 @@ it('takes a path’s own record away with the one that is put instead of it, and
   expect((await storedDigests('build')).has('/p/[slug]')).toBe(true)
 })
 
-it('starts anew where an older version has stored something', async () => {
-  const older = await openDB(appNames().database, 1, {
-    upgrade: (fresh) => void fresh.createObjectStore('records').put('of version 1', ['build', '/a']),
+it('starts anew where an older version has stored something, and keeps what was changed on the server', async () => {
+  const older = await openDB(appNames().database, SCHEMA_VERSION - 1, {
+    upgrade(fresh) {
+      void fresh.createObjectStore('records').put('of an older version', ['build', '/a'])
+      void fresh.createObjectStore(MARKS).put({ ...NO_MARKS, sequence: 1, everything: 1 }, MARKS_ROW)
+    },
   })
   older.close()
   expect(await readRecord('build', ['/a'])).toBeUndefined()
+  await putRecord(stored('/a'))
+  expect(await readRecord('build', ['/a'])).toMatchObject({ isInvalidated: true })
 })
 
 it('knows of an install until the store is emptied, and of its own build’s alone', async () => {

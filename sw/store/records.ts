@@ -2,24 +2,50 @@
 
 import type { RecordKey, Segments } from '../../protocol/record/record.ts'
 import { isDynamic } from '../../protocol/build/route-match.ts'
-import { isUnseen, type Marks, OUTDATED, type StoredRecord, type Use } from '../../protocol/record/stored.ts'
+import {
+  type Address,
+  isUnseen,
+  type Marks,
+  OUTDATED,
+  type StoredPage,
+  type StoredRecord,
+  type Use,
+} from '../../protocol/record/stored.ts'
 import { isInvalidated, readMarks, withPurge, writeMarks } from './marks.ts'
 import { type Installed, isMarks, type StoredSegments } from './schema.ts'
-import { bytesOf } from './stages.ts'
 import { allOf, reading, type Tables, writing } from './transaction.ts'
 
 /** A record, and whether what it was made from is known to have changed since. */
-export type Found = { readonly record: StoredRecord; readonly isInvalidated: boolean; readonly isUnseen: boolean }
+export type Found = {
+  readonly record: StoredRecord
+  /** What was learned of the record's page at the address that was asked for. */
+  readonly page: StoredPage | undefined
+  readonly isInvalidated: boolean
+  readonly isUnseen: boolean
+}
 
-/** The first of `keys` that this build has a record for, in one transaction. */
-export function readRecord(buildId: string, keys: readonly RecordKey[]): Promise<Found | undefined> {
+/** The first of `keys` that this build has a record for, and what is known of its page, in one transaction. */
+export function readRecord(
+  buildId: string,
+  keys: readonly RecordKey[],
+  address: Address = 0,
+): Promise<Found | undefined> {
   return reading(async (tables) => {
-    const [marks, ...records] = await Promise.all([
+    const [marks, ...rows] = await Promise.all([
       readMarks(tables),
-      ...keys.map((key) => tables.records.get([buildId, key])),
+      ...keys.map((key) =>
+        Promise.all([tables.records.get([buildId, key]), tables.pages.get([buildId, key, address])]),
+      ),
     ])
-    const record = records.find((found) => found !== undefined)
-    return record && { record, isInvalidated: isInvalidated(record, marks), isUnseen: isUnseen(record, marks) }
+    const [record, page] = rows.find(([found]) => found) ?? []
+    return (
+      record && {
+        record,
+        page: page?.digest === record.digest ? page : undefined,
+        isInvalidated: isInvalidated(record, marks),
+        isUnseen: isUnseen(record, marks),
+      }
+    )
   })
 }
 
@@ -55,11 +81,13 @@ export function putRecord(given: StoredRecord, beside: Beside = {}): Promise<voi
     const [marks, use] = await Promise.all([readMarks(tables), tables.uses.get([buildId, key])])
     if (marks.purged > given.asOf || (isSpare && use)) return
     const wasVisited = use?.isVisited === true
+    const pages = use?.digest === digest ? use.pages : []
     await Promise.all([
       instead && instead.key !== key && !isDynamic(instead.key) ? remove(tables, instead) : undefined,
       tables.records.put(record, [buildId, key]),
       tables.segments.put({ key, digest, kind, segments }, [buildId, key]),
-      tables.uses.put(toUse(record, segments, isVisited || wasVisited), [buildId, key]),
+      tables.uses.put({ ...toUse(record, segments, isVisited || wasVisited), pages }, [buildId, key]),
+      pages.length > 0 ? undefined : tables.pages.delete(allOf(buildId, key)),
     ])
   })
 }
@@ -71,16 +99,16 @@ export function renewRecord(record: StoredRecord): Promise<void> {
     const [stored, use] = await Promise.all([records.get([buildId, key]), uses.get([buildId, key])])
     if (stored?.digest !== digest) return
     // What was learned of it meanwhile stays.
-    const { stage, unfitFor, headers, isSeen } = stored
-    const renewed = { ...record, stage, unfitFor, headers, isSeen }
+    const { unfitFor, headers, isSeen } = stored
+    const renewed = { ...record, unfitFor, headers, isSeen }
     await Promise.all([records.put(renewed, [buildId, key]), use && uses.put({ ...use, asOf }, [buildId, key])])
   })
 }
 
-function toUse(record: StoredRecord, segments: Segments, isVisited: boolean): Use {
-  const { key, route, shell, receivedAt, digest, asOf, tags, stage, isSeen } = record
+function toUse(record: StoredRecord, segments: Segments, isVisited: boolean): Omit<Use, 'pages'> {
+  const { key, route, shell, receivedAt, digest, asOf, tags, isSeen } = record
   const parts = [shell, ...(record.kind === 'resuming' ? [record.state] : []), ...segments.values()]
-  const bytes = parts.reduce((sum, { length }) => sum + length, bytesOf(stage))
+  const bytes = parts.reduce((sum, { length }) => sum + length, 0)
   const kind = { isOfRoute: isDynamic(key), hasParams: isDynamic(route), isVisited }
   return { key, bytes, usedAt: receivedAt, ...kind, digest, asOf, tags, isSeen }
 }
@@ -103,7 +131,7 @@ export async function remove(
   tables: Tables<'readwrite'>,
   { buildId, key }: Pick<Named, 'buildId' | 'key'>,
 ): Promise<void> {
-  await Promise.all([tables.records, tables.segments, tables.uses].map((table) => table.delete([buildId, key])))
+  await Promise.all(Object.values(tables).map((table) => table.delete(allOf(buildId, key))))
 }
 
 /** What this browser has, of whichever build. */
@@ -150,15 +178,14 @@ export function isInstalled(buildId: string): Promise<boolean> {
 
 /** Leaves the records of one build and of no other, in one transaction. */
 export function deleteOtherBuilds(buildId: string): Promise<void> {
-  return writing(async ({ records, segments, uses, marks }) => {
-    await Promise.all([
-      marks.delete(IDBKeyRange.bound([], [buildId], false, true)),
-      marks.delete(IDBKeyRange.lowerBound([buildId, ''])),
-      ...[records, segments, uses].flatMap((table) => [
-        table.delete(IDBKeyRange.upperBound([buildId], true)),
+  return writing(async (tables) => {
+    await Promise.all(
+      Object.values(tables).flatMap((table) => [
+        // The row of all marks has no build, and its key is no array.
+        table.delete(IDBKeyRange.bound([], [buildId], false, true)),
         table.delete(IDBKeyRange.lowerBound([buildId, []], true)),
       ]),
-    ])
+    )
   })
 }
 
@@ -166,8 +193,7 @@ export function deleteOtherBuilds(buildId: string): Promise<void> {
 export function deleteAllRecords(): Promise<void> {
   return writing(async (tables) => {
     const marks = await readMarks(tables)
-    const { records, segments, uses } = tables
-    await Promise.all([records, segments, uses, tables.marks].map((table) => table.clear()))
+    await Promise.all(Object.values(tables).map((table) => table.clear()))
     await writeMarks(tables, withPurge(marks))
   })
 }

@@ -4,11 +4,12 @@
 
 import type { IDBPObjectStore, StoreNames } from 'idb'
 
+import type { RecordKey } from '../../protocol/record/record.ts'
 import { MARKS, RECORDS, USES } from '../../protocol/record/stored.ts'
 import { withDeadline } from '../util/async.ts'
 import type { Database } from '../util/idb.ts'
 import { forgetDatabase, openDatabase } from './database.ts'
-import { type Schema, SEGMENTS, TABLES } from './schema.ts'
+import { PAGES, type Schema, SEGMENTS, TABLES } from './schema.ts'
 import { DATABASE_MS } from '../util/timeouts.ts'
 
 type Mode = 'readonly' | 'readwrite'
@@ -17,6 +18,7 @@ type Table<Name extends StoreNames<Schema>, M extends Mode> = IDBPObjectStore<Sc
 export type Tables<M extends Mode> = {
   readonly records: Table<typeof RECORDS, M>
   readonly segments: Table<typeof SEGMENTS, M>
+  readonly pages: Table<typeof PAGES, M>
   readonly uses: Table<typeof USES, M>
   readonly marks: Table<typeof MARKS, M>
 }
@@ -51,9 +53,9 @@ export function whenWritten(listener: () => Promise<void>): void {
   written = listener
 }
 
-/** Every key `[buildId, string]`: in IndexedDB's order an array is greater than any string. */
-export function allOf(buildId: string): IDBKeyRange {
-  return IDBKeyRange.bound([buildId], [buildId, []])
+/** Every key that begins so: in IndexedDB's order an array is greater than any string or number. */
+export function allOf(buildId: string, ...keys: readonly RecordKey[]): IDBKeyRange {
+  return IDBKeyRange.bound([buildId, ...keys], [buildId, ...keys, []])
 }
 
 function begin<M extends Mode>(
@@ -64,6 +66,7 @@ function begin<M extends Mode>(
   const tables = {
     records: transaction.objectStore(RECORDS),
     segments: transaction.objectStore(SEGMENTS),
+    pages: transaction.objectStore(PAGES),
     uses: transaction.objectStore(USES),
     marks: transaction.objectStore(MARKS),
   }

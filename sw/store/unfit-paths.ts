@@ -3,7 +3,7 @@
 
 import type { RecordKey } from '../../protocol/record/record.ts'
 import type { StoredRecord } from '../../protocol/record/stored.ts'
-import { toUtf8 } from '../../protocol/utf8.ts'
+import { numberOf } from '../util/address.ts'
 import { writing } from './transaction.ts'
 
 /** Of one shell; the oldest are forgotten, and cost a reload again. */
@@ -28,11 +28,4 @@ export function noteUnfit(
 /** True for a few other paths as well, by chance: they are asked about first, and lose nothing else. */
 export function isNotedUnfit(path: RecordKey, { unfitFor }: Pick<StoredRecord, 'unfitFor'>): boolean {
   return unfitFor?.includes(numberOf(path)) === true
-}
-
-/** FNV-1a of 32 bits: enough to tell fifty paths apart, too little to find the path. */
-function numberOf(path: RecordKey): number {
-  let hash = 0x811c9dc5
-  for (const byte of toUtf8(path)) hash = Math.imul(hash ^ byte, 0x01000193)
-  return hash
 }

@@ -1,19 +1,23 @@
 // The static stages that the browser keeps beside its records, read and altered from the page. Scripts run there: they refer to nothing
 // outside.
 
-/** `none`, `unfit` or `known`, of the record of a path. */
+/** `none`, `unfit` or `known`, of a path. */
 export async function readStage(path: string): Promise<string> {
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
     const opening = indexedDB.open('next-shell-cache:/')
     opening.onsuccess = () => resolve(opening.result)
     opening.onerror = () => reject(opening.error)
   })
-  const records = await new Promise<{ key: string; stage?: object | string }[]>((resolve) => {
-    const reading = database.transaction('records').objectStore('records').getAll()
-    reading.onsuccess = () => resolve(reading.result)
-  })
+  const table = database.transaction('pages').objectStore('pages')
+  const results = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve) => (request.onsuccess = () => resolve(request.result)))
+  type Row = { stage: object | string }
+  const [keys, rows]: [IDBValidKey[], Row[]] = await Promise.all([results(table.getAllKeys()), results(table.getAll())])
   database.close()
-  const stage = records.find(({ key }) => key === path)?.stage
+  // As the worker numbers an address (sw/util/address.ts).
+  const bytes = new TextEncoder().encode(new URL(path, location.origin).href)
+  const number = bytes.reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5)
+  const stage = rows[keys.findIndex((key) => Array.isArray(key) && key[2] === number)]?.stage
   return typeof stage === 'object' ? 'known' : (stage ?? 'none')
 }
 
@@ -29,13 +33,14 @@ export async function alterStage(path: string, from: string, to: string): Promis
       request.onsuccess = () => resolve(request.result)
       request.onerror = () => reject(request.error)
     })
-  const records = (): IDBObjectStore => database.transaction('records', 'readwrite').objectStore('records')
-  type Row = { key: string; digest: string; stage?: Uint8Array<ArrayBuffer> }
-  const rows: Row[] = await results(records().getAll())
-  const keys = await results(records().getAllKeys())
-  const index = rows.findIndex(({ key }) => key === path)
+  const pages = (): IDBObjectStore => database.transaction('pages', 'readwrite').objectStore('pages')
+  type Row = { digest: string; stage: Uint8Array<ArrayBuffer> }
+  const rows: Row[] = await results(pages().getAll())
+  const keys = await results(pages().getAllKeys())
+  // It is visited as a page that has a record of its own.
+  const index = keys.findIndex((key) => Array.isArray(key) && key[1] === path)
   const [row, key] = [rows[index], keys[index]]
-  if (!row?.stage || !key) throw new Error(`There is no stage of ${path}.`)
+  if (!row || !key) throw new Error(`There is no stage of ${path}.`)
   const secret = new TextEncoder().encode(`${row.digest} ${new URL(path, location.origin).href}`)
   const hash = await crypto.subtle.digest('SHA-256', secret)
   const lock = await crypto.subtle.importKey('raw', hash, 'AES-GCM', false, ['encrypt', 'decrypt'])
@@ -43,6 +48,6 @@ export async function alterStage(path: string, from: string, to: string): Promis
   const text = new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, lock, row.stage.slice(12)))
   const altered = new TextEncoder().encode(text.replaceAll(from, to))
   const locked = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, lock, altered))
-  await results(records().put({ ...row, stage: new Uint8Array([...iv, ...locked]) }, key))
+  await results(pages().put({ ...row, stage: new Uint8Array([...iv, ...locked]) }, key))
   database.close()
 }

@@ -54,7 +54,7 @@ export async function untilTold(page: Page, wanted: string): Promise<void> {
     .toBe(true)
 }
 
-/** Every byte of the records and of the assets, as latin1: one character a byte. */
+/** Every byte of the database and of the assets, as latin1: one character a byte. */
 export async function keptBytes(page: Page): Promise<Buffer> {
   const texts = await page.evaluate(async () => {
     const toText = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
@@ -62,8 +62,10 @@ export async function keptBytes(page: Page): Promise<Buffer> {
       const opening = indexedDB.open('next-shell-cache:/')
       opening.onerror = () => reject(opening.error)
       opening.onsuccess = () => {
-        const reading = opening.result.transaction('records').objectStore('records').getAll()
-        reading.onsuccess = () => (opening.result.close(), resolve(reading.result))
+        const transaction = opening.result.transaction(opening.result.objectStoreNames)
+        const tables = Array.from(transaction.objectStoreNames, (name) => transaction.objectStore(name))
+        const found = tables.flatMap((table) => [table.getAll(), table.getAllKeys()])
+        transaction.oncomplete = () => (opening.result.close(), resolve(found.flatMap(({ result }) => result)))
       }
     })
     const texts = (value: unknown): string[] => {

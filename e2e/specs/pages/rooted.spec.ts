@@ -6,10 +6,12 @@ import { join } from 'node:path'
 
 import { verdictsSince } from '../../harness/builds/as-preload.ts'
 import { expect, expectHydrated, install, LOSS, test, visit } from '../../harness/fixtures.ts'
+import { readStage } from '../../harness/in-page/stages.ts'
 import { keptDigest, untilTold } from '../../harness/in-page/stored.ts'
 import { comparable, toTexts } from '../../harness/headers.ts'
 import { appFolder } from '../../harness/paths.ts'
 import { ask } from '../../harness/raw.ts'
+import { deferred } from '../../../sw/util/async.ts'
 
 test.use({ appName: 'rooted', isVisitorKept: true })
 
@@ -123,6 +125,27 @@ test('reloads once, unseen, for a whole document that its route’s shell does n
   expect((await visit(page, relay, path)).outcome).toBe('static')
   expect(verdictsSince(relay, since)).toEqual(['GET whole'])
   expect((await visit(page, relay, '/anything')).outcome).toBe('instant')
+})
+
+test('begins early on two paths of one route’s shell, at the third visit of each', async ({ page, relay }) => {
+  await install(page, relay)
+  const paths = ['/begins', '/begins-too']
+  for (const path of paths) {
+    expect((await visit(page, relay, path)).outcome).toBe('instant')
+    await expect.poll(() => page.evaluate(readStage, path)).toBe('known')
+  }
+  for (const path of paths) {
+    const { promise, resolve } = deferred<void>()
+    relay.hold = ({ url }) => (url === path ? promise : undefined)
+    await page.goto(relay.origin + path, { waitUntil: 'commit' })
+    await expectHydrated(page)
+    await expect(page.locator('[data-skeleton]')).not.toHaveCount(0)
+    resolve()
+    await expect(page.getByRole('heading')).toHaveText(path.slice(1))
+    await expect(page.getByTestId('counter')).toContainText('1')
+  }
+  expect(await keptDigest(page, '/[slug]')).toBeDefined()
+  for (const path of paths) expect(await keptDigest(page, path), 'a record of its own').toBeUndefined()
 })
 
 test('asks for no record of a page that is not there', async ({ page, relay, expected }) => {
