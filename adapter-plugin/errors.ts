@@ -28,6 +28,7 @@ type Problems = {
   readonly disclosed: Problem
   readonly unknownRoute: (pattern: string) => Problem
   readonly noOfflinePage: (path: string) => Problem
+  readonly noCopies: (pattern: string) => Problem
   readonly notStartable: (paths: readonly string[]) => Problem
   readonly noComponent: Problem
   readonly withoutComponent: (paths: readonly string[]) => Problem
@@ -136,6 +137,11 @@ export const problems: Problems = {
     happened: `The option \`routes\` names ${pattern}, which is no page of this app.`,
     means: 'No page is served differently for it.',
     fix: 'Write the pattern as the table of this build does.',
+  }),
+  noCopies: (pattern) => ({
+    happened: `The option \`offlineCopies\` names ${pattern}, which is no route whose pages are \`instant\`.`,
+    means: 'Nothing is kept for it: guarded pages never are.',
+    fix: 'Name a route that the table of this build shows as `instant`.',
   }),
   noOfflinePage: (path) => ({
     happened: `The option \`offline\` names ${path}, which is not stored in browsers.`,

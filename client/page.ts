@@ -5,21 +5,27 @@ import { readServerTiming, STARTED_OFFLINE } from '../protocol/wire.ts'
 
 /** Of the page that is shown: how it came. */
 export type PageState = {
-  /** The page waits for the network, which did not answer when it was opened; its holes are open. */
+  /** The page waits for the network, which did not answer when it was opened; its holes are open, or show a copy. */
   readonly offline: boolean
   /** The shell is past its `revalidate`, or made from what is known to have changed. */
   readonly stale: boolean
   /** Seconds since this browser got the shell, when the page was opened; undefined where all of it came from the network. */
   readonly age: number | undefined
+  /**
+   * Seconds since this browser kept what the page's holes show, when the page was opened: it is shown as it was seen then, because the
+   * network did not answer. Undefined where they show no copy.
+   */
+  readonly copyAge: number | undefined
 }
 
-export const FROM_NETWORK: PageState = { offline: false, stale: false, age: undefined }
+export const FROM_NETWORK: PageState = { offline: false, stale: false, age: undefined, copyAge: undefined }
 
 /** What a page that started offline and the app in it have in common. */
 type OfflineStart = {
   /** Set while the app can fill the page's holes. */
   fill: (() => void) | undefined
   readonly noteFillable: () => void
+  readonly copyAge: number | undefined
 }
 
 /** Of the page that starts: what it knows of the app in it. */
@@ -30,12 +36,13 @@ export type StartedPage = {
   readonly fill: () => boolean
 }
 
-export function markStartedOffline(): StartedPage {
+/** @param copyAge - Where its holes are not open, but show a copy. */
+export function markStartedOffline(copyAge?: number): StartedPage {
   let noteFillable = (): void => {}
   const whenFillable = new Promise<void>((resolve) => {
     noteFillable = resolve
   })
-  const start: OfflineStart = { fill: undefined, noteFillable }
+  const start: OfflineStart = { fill: undefined, noteFillable, copyAge }
   Reflect.set(self, STARTED_OFFLINE, start)
   dispatchEvent(new Event(STARTED_OFFLINE))
   return {
@@ -55,7 +62,8 @@ export function readPage(): PageState {
   const served = readServerTiming(navigationTimings())
   if (!served) return FROM_NETWORK
   const { outcome, stale, age } = served
-  return { offline: offlineStart() !== undefined || outcome === 'offline', stale, age }
+  const start = offlineStart()
+  return { offline: start !== undefined || outcome === 'offline', stale, age, copyAge: start?.copyAge }
 }
 
 /** What the response of this document said of itself. */

@@ -98,12 +98,12 @@ async function takeUpdate(): Promise<void> {
  * @param props - Words and a class of your own, where English and the variables are not enough.
  */
 export function OfflineNotice({ children, className }: NoticeProps): ReactElement {
-  const { offline, age = 0 } = useShellCache()
+  const { offline, age = 0, copyAge = age } = useShellCache()
   return (
     <Notice name="offline" isShown={offline} {...(className === undefined ? {} : { className })}>
       <span>
         {children ??
-          `Waiting for the network. This page is from ${new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(-Math.round(age / 60), 'minute')}.`}
+          `Waiting for the network. This page is from ${new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(-Math.round(copyAge / 60), 'minute')}.`}
       </span>
     </Notice>
   )

@@ -13,11 +13,18 @@ it('gives the same object until the state changes', () => {
 
 it('keeps what it knows of the page beside what it knows of the worker', () => {
   const store = createStateStore({ status: 'registering' })
-  store.setPage({ offline: true, stale: true, age: 7 })
+  store.setPage({ offline: true, stale: true, age: 7, copyAge: 3 })
   store.set({ status: 'active', buildId: 'b', records: 3 })
   expect(store.get().offlineReady).toBe(true)
   store.set({ status: 'waiting' })
-  expect(store.get()).toEqual({ status: 'waiting', offline: true, stale: true, age: 7, offlineReady: false })
+  expect(store.get()).toEqual({
+    status: 'waiting',
+    offline: true,
+    stale: true,
+    age: 7,
+    copyAge: 3,
+    offlineReady: false,
+  })
 })
 
 it('tells every listener of each change until it leaves', () => {

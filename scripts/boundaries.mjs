@@ -123,10 +123,17 @@ export const HOUSE = [
     files: ['sw/inspect'],
     imports: [...WORKER, 'sw/response', 'sw/navigation', 'sw/routing', 'idb'],
   },
+  // So is what keeps copies.
+  { part: 'sw/copies', files: ['sw/copies'], imports: [...WORKER, 'sw/early-start', 'sw/navigation'] },
+  {
+    part: 'sw copying',
+    files: ['sw/entries/copying-worker.ts'],
+    imports: ['protocol', 'sw/routing', 'sw/preload', 'sw/lifecycle', 'sw/copies'],
+  },
   {
     part: 'sw watched',
     files: ['sw/entries/own-worker.ts', 'sw/entries/inspected-worker.ts'],
-    imports: ['protocol', 'sw/routing', 'sw/preload', 'sw/lifecycle', 'sw/inspect'],
+    imports: ['protocol', 'sw/routing', 'sw/preload', 'sw/lifecycle', 'sw/inspect', 'sw/copies'],
   },
 
   { part: 'origin/gate', files: ['origin/gate'], imports: ['protocol', 'node'] },

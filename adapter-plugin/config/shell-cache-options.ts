@@ -75,6 +75,14 @@ export type ShellCacheOptions = {
    */
   readonly expiredOffline?: boolean
   /**
+   * Routes, by pattern or glob as `routes` takes them, whose pages are kept as they were seen: without a network, a page of them that was
+   * visited within a day opens whole, with what its holes showed this visitor then. What is personal in a page is then stored in the browser,
+   * locked by the page's URL, until `purge()`. Guarded pages are never kept.
+   *
+   * @defaultValue `[]`: holes are not stored
+   */
+  readonly offlineCopies?: readonly string[]
+  /**
    * Paths, without `basePath`, below which the worker looks at the answers to POST, PUT, PATCH and DELETE for the header
    * `shell-cache-invalidate: <path or tag>, …`. Server actions are looked at in any case. Name no endpoint that streams for
    * longer than half a minute: Firefox ends what passes through a worker then.

@@ -69,6 +69,7 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
     transport: 'auto',
     preload: true,
     earlyStart: true,
+    offlineCopies: [],
     actions: false,
     inspector: false,
     debug: false,

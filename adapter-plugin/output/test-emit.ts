@@ -70,7 +70,7 @@ export async function emitInto(
   }
   const records = served.map((page) => toRecord(page, making))
   const workers = await temporaryFolder()
-  for (const name of ['sw.js', 'sw-inspected.js']) {
+  for (const name of ['sw.js', 'sw-copying.js', 'sw-inspected.js']) {
     const install = `(config) => (globalThis.baked = { ...config, bundle: '${name}' })`
     await writeFile(join(workers, name), `var ShellCacheWorker = { installShellCache: ${install} }`)
   }

@@ -48,6 +48,10 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     const expired = records.filter(({ expire, receivedAt }) => expire !== undefined && at - receivedAt >= expire * 1000)
     return `${formatCount(expired.length, 'record')} past expiry here.`
   },
+  offlineCopies: (_snapshot, { options: { offlineCopies } }) =>
+    Array.isArray(offlineCopies) && offlineCopies.length > 0
+      ? 'Pages of these routes are kept for a day as they were seen.'
+      : 'No page is kept as it was seen.',
   invalidateOn: () => 'Answers to writing requests below these paths are looked at, those to server actions always.',
   update: ({ isUpdateWaiting }) => (isUpdateWaiting ? 'A newer worker is waiting.' : 'No worker is waiting.'),
   transport: ({ inspection }) => {

@@ -1,6 +1,7 @@
 // Makes a shell interactive that no one resumes: the worker ends it with a script tag that loads this (sw/response/tails.ts) when
 // the network does not answer. React then hydrates the shell from the payload of the same render, whose holes stay open, and
-// <ShellCache /> fills them when the origin answers again (fill.ts). A page that has begun early is hydrated already, and stays open.
+// <ShellCache /> fills them when the origin answers again (fill.ts). A page that has begun early is hydrated already, and stays open. One
+// that is a copy (sw/copies/copies.ts) has all that it needs, and is filled anew when the origin answers.
 //
 //   must hydrate from the shell's own record or not at all: another one's is React #418;
 //   must leave a page that it cannot start as it is, readable, and load it anew when the origin answers. Whether it could is seen in what
@@ -9,7 +10,7 @@
 import { readStarter, type Starter } from '../../protocol/flight/bootstrap-script.ts'
 import { PAYLOAD_HEADER } from '../../protocol/wire.ts'
 import { globalList, takeFlightStream } from './flight-stream.ts'
-import { markStartedOffline } from '../page.ts'
+import { markStartedOffline, type StartedPage } from '../page.ts'
 import { untilAnswering } from './reconnect.ts'
 import { reloadOnceAMinute } from './reload.ts'
 import { spelledAs } from './spelling.ts'
@@ -21,7 +22,13 @@ const { currentScript } = document
 const starter = currentScript ? readStarter(currentScript.dataset) : undefined
 if (starter) void start(starter)
 
-async function start({ shell, bootstrap, isEarly }: Starter): Promise<void> {
+async function start({ shell, bootstrap, isEarly, copyAge }: Starter): Promise<void> {
+  // Its payload is in the document, which ends as it did at the visit.
+  if (copyAge !== undefined) {
+    const page = markStartedOffline(copyAge)
+    await hydrated(page)
+    return refill(page)
+  }
   // Before anything is awaited: the document ends behind this script, and Next would close its stream.
   const stream = takeFlightStream(isEarly)
   const page = markStartedOffline()
@@ -32,8 +39,16 @@ async function start({ shell, bootstrap, isEarly }: Starter): Promise<void> {
       spellAddress(new TextDecoder().decode(payload))
       void stream.then((controller) => controller.enqueue(payload))
     }
-    await Promise.race([page.whenFillable, new Promise((resolve) => setTimeout(resolve, HYDRATED_WITHIN_MS))])
+    await hydrated(page)
   }
+  await refill(page)
+}
+
+async function hydrated({ whenFillable }: StartedPage): Promise<void> {
+  await Promise.race([whenFillable, new Promise((resolve) => setTimeout(resolve, HYDRATED_WITHIN_MS))])
+}
+
+async function refill(page: StartedPage): Promise<void> {
   await untilAnswering()
   if (!page.fill()) await reloadOnceAMinute()
 }

@@ -21,6 +21,7 @@ export const APPS = [
   'proxied',
   'standalone',
   'acting',
+  'copying',
   'guide',
   'patient',
   'faults',

@@ -40,6 +40,8 @@ export type WorkerConfig = {
   readonly transport: Transport
   /** Whether a page is made interactive before its rest is there. */
   readonly earlyStart: boolean
+  /** Routes whose pages are kept as they were seen. Needs the bundle that does it (sw/entries/copying-worker.ts). */
+  readonly offlineCopies: readonly string[]
   /** Whether server actions carry the state of the page's shell. */
   readonly actions: boolean
   /** This and `debug` need the bundle that knows them (sw/entries/inspected-worker.ts). */

@@ -15,6 +15,8 @@ export const SHELL_ATTRIBUTE = 'data-shell'
 const BOOTSTRAP_ATTRIBUTE = 'data-bootstrap'
 /** On the tag where the page has begun with its static stage: what is left to do is to keep it open, and to fill it. */
 export const EARLY_ATTRIBUTE = 'data-early'
+/** On the tag of a page that is shown whole, as it was visited last: how many seconds ago that was. */
+export const COPY_ATTRIBUTE = 'data-copy'
 
 /** @param src - Path of the script, with `basePath`. @param bootstrap - Undefined where the shell starts Next by itself. */
 export function formatStarter(src: string, bootstrap: Bootstrap | undefined): string {
@@ -51,16 +53,19 @@ export type Starter = {
   readonly bootstrap: Bootstrap | undefined
   /** Whether the page has its static stage already. */
   readonly isEarly: boolean
+  /** Seconds since the page was kept that is shown whole; undefined where its holes are open. */
+  readonly copyAge: number | undefined
 }
 
 /** What a page sees of its tag: `dataset` of the script. */
 export function readStarter(dataset: Readonly<Record<string, string | undefined>>): Starter | undefined {
-  const { shell, bootstrap, early } = dataset
+  const { shell, bootstrap, early, copy } = dataset
   if (shell === undefined) return undefined
   const isEarly = early !== undefined
-  if (bootstrap === undefined) return { shell, bootstrap, isEarly }
+  const copyAge = copy === undefined ? undefined : Number(copy)
+  if (bootstrap === undefined) return { shell, bootstrap, isEarly, copyAge }
   const read = readBootstrap(bootstrap)
-  return read && { shell, bootstrap: read, isEarly }
+  return read && { shell, bootstrap: read, isEarly, copyAge }
 }
 
 function readBootstrap(json: string): Bootstrap | undefined {

@@ -36,14 +36,19 @@ export type Address = number
 export type StoredPage = {
   readonly digest: Digest
   /**
-   * The beginning of its Flight payload, which no request changes, locked by its URL (sw/early-start/stage-lock.ts). `unfit` where it was
-   * another one at the next visit.
+   * Locked by its URL (sw/early-start/stage-lock.ts). Under the page's own address the beginning of its Flight payload, which no request
+   * changes: `unfit` where it was another one at the next visit. Under another one a copy (sw/copies/copies.ts).
    */
-  readonly stage: Uint8Array<ArrayBuffer> | 'unfit'
+  readonly kept: Uint8Array<ArrayBuffer> | 'unfit'
 }
 
 /** Of what was learned of one page; without bytes where that is only that it did not fit. */
-export type PageUse = { readonly address: Address; readonly bytes: number }
+export type PageUse = {
+  readonly address: Address
+  readonly bytes: number
+  /** Milliseconds since the epoch, after which it goes. */
+  readonly until?: number | undefined
+}
 
 /** What is asked of many records at once, without reading them. Under the record's own key. */
 export type Use = {

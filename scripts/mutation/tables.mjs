@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { filesByEnd } from './files.mjs'
 import { FRESHNESS } from './freshness.mjs'
 import { GATE } from './gate.mjs'
+import { PAGES } from './pages.mjs'
 import { RECORDS } from './records.mjs'
 import { REFUSED_WORK } from './refused-work.mjs'
 import { WORKER } from './worker.mjs'
@@ -26,5 +27,5 @@ export function readMutants() {
       return { name, tests: { path: testPath, only }, swap: { path, find, put } }
     })
   }
-  return [...GATE, ...FRESHNESS, ...RECORDS, ...REFUSED_WORK, ...WORKER].flatMap(mutantsOf)
+  return [...GATE, ...FRESHNESS, ...RECORDS, ...PAGES, ...REFUSED_WORK, ...WORKER].flatMap(mutantsOf)
 }

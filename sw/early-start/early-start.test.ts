@@ -31,14 +31,14 @@ const bare: Resuming = {
 }
 const PLACE = { digest: bare.digest, url: URL_OF_PAGE }
 const LOCKED = await lockStage(STAGE, PLACE)
-const known: StoredPage = { digest: bare.digest, stage: LOCKED }
+const known: StoredPage = { digest: bare.digest, kept: LOCKED }
 
 beforeEach(() => deleteAllRecords())
 
-type Stage = StoredPage['stage'] | undefined
+type Stage = StoredPage['kept'] | undefined
 
 async function storedStage(url = URL_OF_PAGE): Promise<Stage> {
-  return (await readRecord('build', ['/page'], addressOf(url)))?.page?.stage
+  return (await readRecord('build', ['/page'], addressOf(url)))?.page?.kept
 }
 
 /** What is stored, opened by the URL of the page. */
@@ -54,7 +54,7 @@ async function visit(
   during: (start: EarlyStart | undefined) => void = () => {},
 ): Promise<Stage> {
   await putRecord(bare)
-  await putPage(bare, addressOf(URL_OF_PAGE), page?.stage)
+  await putPage(bare, addressOf(URL_OF_PAGE), page?.kept)
   const start = await earlyStart(bare, page, URL_OF_PAGE, ON)
   during(start)
   await start?.settle(ending)
@@ -95,9 +95,9 @@ it('learns nothing from a rest that is too long', async () => {
 })
 
 it('keeps what it knows of one URL where another one shows nothing', async () => {
-  const other = { ...known, stage: await lockStage(STAGE, { ...PLACE, url: `${URL_OF_PAGE}?q=1` }) }
-  expect(await visit(other, 'complete')).toEqual(other.stage)
-  expect(await visit(other, 'abandoned', hearAll)).toEqual(other.stage)
+  const other = { ...known, kept: await lockStage(STAGE, { ...PLACE, url: `${URL_OF_PAGE}?q=1` }) }
+  expect(await visit(other, 'complete')).toEqual(other.kept)
+  expect(await visit(other, 'abandoned', hearAll)).toEqual(other.kept)
   await visit(other, 'complete', hearAll)
   expect(await openStage()).toEqual(STAGE)
 })
@@ -118,7 +118,7 @@ it.each<[Ending, boolean, Stage]>([
 })
 
 it('never begins again with a stage that did not fit', async () => {
-  expect(await earlyStart(bare, { ...known, stage: 'unfit' }, URL_OF_PAGE, ON)).toBeUndefined()
+  expect(await earlyStart(bare, { ...known, kept: 'unfit' }, URL_OF_PAGE, ON)).toBeUndefined()
 })
 
 it('is not there where it is off, or where the page is started by its rest alone', async () => {

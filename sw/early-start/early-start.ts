@@ -36,7 +36,7 @@ export async function earlyStart(
   config: Pick<WorkerConfig, 'earlyStart' | 'budget' | 'buildId' | 'offline'>,
 ): Promise<EarlyStart | undefined> {
   const { starter, digest } = record
-  const stage = page?.stage
+  const stage = page?.kept
   if (!config.earlyStart || starter === undefined || stage === 'unfit') return undefined
   const place = { digest, url: withoutFragment(url) }
   const bytes = stage && (await unlockStage(stage, place))

@@ -8,6 +8,7 @@
 // (adapter-plugin/output/worker/bundle-worker.ts).
 
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
+import { keepCopies } from '../copies/copies.ts'
 import { inspect } from '../inspect/inspect.ts'
 import { startRouted, startWorker } from '../lifecycle/lifecycle.ts'
 import type { Extras } from '../routing/routes.ts'
@@ -20,6 +21,8 @@ declare const self: ServiceWorkerGlobalScope
 declare const SHELL_CACHE_CONFIG: WorkerConfig
 /** Whether the build needs what inspect.ts adds; else a bundler leaves it out. */
 declare const SHELL_CACHE_IS_WATCHED: boolean
+/** Whether it needs what copies.ts adds. */
+declare const SHELL_CACHE_HAS_COPIES: boolean
 
 type Build = { readonly config: WorkerConfig; readonly extras: Extras }
 
@@ -32,7 +35,8 @@ const build: Build | undefined =
 function extrasOf(config: WorkerConfig): Extras {
   // It listens before all others.
   const watched = SHELL_CACHE_IS_WATCHED ? inspect(self, config) : undefined
-  const extras = optionExtras(self, config)
+  const copies = SHELL_CACHE_HAS_COPIES ? keepCopies(config) : undefined
+  const extras = { ...optionExtras(self, config), copies }
   return watched?.(extras) ?? extras
 }
 

@@ -2,7 +2,10 @@
 
 import { DRAFT_COOKIE, type Waits } from '../../protocol/wire.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
+import type { StoredRecord } from '../../protocol/record/stored.ts'
+import type { EarlyStart } from '../early-start/early-start.ts'
 import type { Network } from '../transport/plain.ts'
+import type { Copied, Rest } from '../transport/rest.ts'
 import { withDeadline } from '../util/async.ts'
 import type { Navigation } from './eligible.ts'
 import type { FoundRecord } from './find-record.ts'
@@ -12,8 +15,22 @@ export type NavigationContext = {
   /** Asks for what there is now; whether our origin has answered. */
   readonly update: () => Promise<boolean>
   readonly network: Network
+  readonly copies: Copies | undefined
   readonly waits: Waits
 }
+
+/** The copy of the page that is navigated to. */
+export type PageCopy = {
+  /** Listens to the page's rest, and keeps it where it comes whole. */
+  readonly keep: (start: EarlyStart | undefined) => EarlyStart
+  /** What is to follow the shell; undefined where nothing is kept. Never rejects. */
+  readonly read: () => Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** The same, in the place of a network that does not answer. Never rejects. */
+  readonly rest: () => Promise<Rest | Copied>
+}
+
+/** Keeps pages as they were seen (sw/copies/copies.ts). Undefined for one that is not to be kept. */
+export type Copies = (record: StoredRecord, url: string) => PageCopy | undefined
 
 /** Gets what the store had for a navigation. The response alone does not tell. */
 export type OnLookup = (request: Request, navigation: Navigation, found: FoundRecord) => void

@@ -5,6 +5,7 @@ import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { dropBody } from '../transport/document.ts'
 import { answerInTime } from '../transport/availability.ts'
 import { toResponse } from '../response/response.ts'
+import type { NavigationContext } from './context.ts'
 import type { Navigation } from './eligible.ts'
 import { findRecord, type FoundRecord, shownOffline } from './find-record.ts'
 import { rememberStream } from '../response/open-streams.ts'
@@ -31,22 +32,24 @@ export async function withoutNetwork(
   event: FetchEvent,
   navigation: Navigation,
   found: FoundRecord,
-  config: WorkerConfig,
+  { config, copies }: Pick<NavigationContext, 'config' | 'copies'>,
 ): Promise<Response> {
   // A store that is too slow to save time is fast enough for anyone who has nothing else.
   const last = found.kind === 'none' ? await findRecord(config, navigation, DATABASE_OFFLINE_MS) : found
   const stored = shownOffline(last, navigation, config)
-  return stored ? storedPage(event, stored, config, last.kind === 'invalidated') : offlinePage(event, config)
+  if (!stored) return offlinePage(event, config)
+  const copy = await copies?.(stored, event.request.url)?.read()
+  return storedPage(event, stored, config, { isInvalidated: last.kind === 'invalidated', copy })
 }
 
-/** The shell, which starts itself where it can; or a whole document. */
+/** The shell, which starts itself where it can, or goes on as it did at the last visit; or a whole document. */
 function storedPage(
   event: FetchEvent,
   record: StoredRecord,
   { watchUrl }: WorkerConfig,
-  isInvalidated: boolean,
+  { isInvalidated, copy }: { readonly isInvalidated: boolean; readonly copy: Uint8Array<ArrayBuffer> | undefined },
 ): Response {
-  const tail = offlineTail(record)
+  const tail = copy ?? offlineTail(record)
   if (record.kind === 'resuming')
     rememberStream(event.resultingClientId, Promise.resolve(tail ? 'offline' : 'stranded'))
   const body =

@@ -39,7 +39,7 @@ async function visit({ found, answer = async () => ({ kind: 'unanswered' }), pag
   const navigation = { url: new URL(URL_ASKED), keys: [shell.key], mode: 'gated', isRepeat: false } as const
   const network = { askForVerdict, fetchPage } as unknown as Network
   const config = workerConfig({ timeouts: { store: 1000, offline: 1000, response: 200, idle: 1000 } })
-  const means = { config, update, network, waits: { store: 1 } }
+  const means = { config, update, network, copies: undefined, waits: { store: 1 } }
   const response = await navigateGated(event, navigation, found, means)
   const [text, { status, headers }] = [await response.text(), response]
   await Promise.all(background)

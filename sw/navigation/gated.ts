@@ -52,7 +52,7 @@ export async function navigateGated(
   }
   const fetching = network.fetchPage(event.request)
   const response = await networkPage(fetching, config, shownOffline(found, navigation, config))
-  if (!response) return withoutNetwork(event, navigation, found, config)
+  if (!response) return withoutNetwork(event, navigation, found, context)
   // Where the origin was not asked (transport/post.ts), what the network answers is the guard's word. A redirect has status 0 here.
   if (isGuarded && answer?.kind === 'unanswered' && !response.ok && response.status < 500) forget(event, record)
   if (mayHaveRecord(response, navigation) && answer?.kind !== 'unanswered') event.waitUntil(update())

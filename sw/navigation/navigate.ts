@@ -12,12 +12,13 @@ import { type AskForRest, continueShell } from '../transport/continuation.ts'
 import { earlyStart } from '../early-start/early-start.ts'
 import { isPageOf } from '../transport/document.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
+import type { Copied, Rest } from '../transport/rest.ts'
 import { heard } from '../transport/switch.ts'
 import { toResponse } from '../response/response.ts'
 import type { Navigation } from './eligible.ts'
 import { findRecord, type FoundRecord, mayHaveRecord, shownOffline } from './find-record.ts'
 import { navigateGated } from './gated.ts'
-import { isInDraftMode, type NavigationContext, type OnLookup } from './context.ts'
+import { type Copies, isInDraftMode, type NavigationContext, type OnLookup } from './context.ts'
 import { networkPage, offlinePage, withoutNetwork } from './fallback.ts'
 import { isMisfit } from '../response/misfits.ts'
 import { responseBody } from '../response/body.ts'
@@ -28,7 +29,7 @@ export async function navigate(
   navigation: Navigation,
   config: WorkerConfig,
   network: Network = PLAIN,
-  onLookup?: OnLookup,
+  { onLookup, copies }: { readonly onLookup?: OnLookup | undefined; readonly copies?: Copies | undefined } = {},
 ): Promise<Response> {
   const untilPage = network.untilPage
   const asked = performance.now()
@@ -42,7 +43,7 @@ export async function navigate(
   const waits = { store: performance.now() - asked }
   const sought = { ...navigation, known: found.record }
   const update = (): Promise<boolean> => refresh(event.request, sought, config)
-  const context: NavigationContext = { config, update, network, waits }
+  const context: NavigationContext = { config, update, network, copies, waits }
   if (isDraft) return fromNetwork(event, navigation, found, { ...context, update: keepAsIs })
   if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))
   const isAskedFirst = navigation.mode === 'gated' || (found.record && isMisfit(navigation.keys[0], found.record))
@@ -84,11 +85,12 @@ async function fromNetwork(
   event: FetchEvent,
   navigation: Navigation,
   found: FoundRecord,
-  { config, update, network }: NavigationContext,
+  context: NavigationContext,
 ): Promise<Response> {
+  const { config, update, network } = context
   const asked = network.fetchPage(event.request)
   const response = await networkPage(asked, config, shownOffline(found, navigation, config))
-  if (!response) return withoutNetwork(event, navigation, found, config)
+  if (!response) return withoutNetwork(event, navigation, found, context)
   if (found.record && navigation.mode === 'instant') event.waitUntil(learnHead(found.record, response))
   // A path that is shown from its route's shell may have one of its own by now.
   const isFresh = found.kind === 'usable' || found.kind === 'unseen'
@@ -111,9 +113,10 @@ async function resumed(
   event: FetchEvent,
   { keys: [path] }: Navigation,
   { record, page }: { readonly record: StoredRecord & ResumingRecord; readonly page: StoredPage | undefined },
-  { config, update, network, waits }: NavigationContext,
+  { config, update, network, copies, waits }: NavigationContext,
 ): Promise<Response> {
   const { timeouts } = config
+  const copy = copies?.(record, event.request.url)
   const starting = earlyStart(record, page, event.request.url, config)
   const abort = new AbortController()
   const askForRest: AskForRest = async (...asked) => {
@@ -125,9 +128,13 @@ async function resumed(
   }
   let isEarly = false
   const isInUse = (): boolean => isEarly && isRunning(event.resultingClientId)
-  const rest = continueShell(record, event.request, { signal: abort.signal, timeouts, isInUse }, askForRest)
+  const continued = continueShell(record, event.request, { signal: abort.signal, timeouts, isInUse }, askForRest)
+  const rest = continued.then((answer): Rest | Copied | Promise<Rest | Copied> =>
+    answer.kind === 'unreachable' && copy ? copy.rest() : answer,
+  )
   event.waitUntil(rest.then((answer) => learnHead(record, answer)))
-  const start = await starting
+  const begun = await starting
+  const start = copy ? copy.keep(begun) : begun
   isEarly = start?.early !== undefined
   const whole = responseBody(event, record, rest, { abort, path, config, update, start })
   return toResponse(record, whole, { outcome: 'instant', waits })

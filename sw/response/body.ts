@@ -9,7 +9,7 @@ import { deleteRecord } from '../store/records.ts'
 import { withDeadline } from '../util/async.ts'
 import { hasDocument } from '../transport/document.ts'
 import type { EarlyStart } from '../early-start/early-start.ts'
-import type { Rest } from '../transport/rest.ts'
+import type { Copied, Rest } from '../transport/rest.ts'
 import { noteMisfit } from './misfits.ts'
 import { expectReload } from './reloads.ts'
 import { splice } from './splice.ts'
@@ -31,7 +31,7 @@ type Means = {
 export function responseBody(
   event: FetchEvent,
   record: StoredRecord,
-  rest: Promise<Rest>,
+  rest: Promise<Rest | Copied>,
   { abort, path, config: { timeouts, watchUrl }, update, start }: Means,
 ): ReadableStream<Uint8Array> {
   const { stream, ended } = splice(record.shell, rest, {

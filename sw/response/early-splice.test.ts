@@ -8,7 +8,7 @@ import type { Ending } from '../../protocol/page/messages.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { type Early, earlyBytes } from '../early-start/cut-stage.ts'
 import { BOOTSTRAP, END, restOf, STATIC_ROWS } from '../early-start/test-rest.ts'
-import type { Rest } from '../transport/rest.ts'
+import type { Copied, Rest } from '../transport/rest.ts'
 import { splice, type SpliceSteps } from './splice.ts'
 import { EARLY_TAIL } from './tails.ts'
 
@@ -22,7 +22,7 @@ const STEPS: SpliceSteps = {
   idle: 1000,
 }
 
-async function read(rest: Rest, early: Early | undefined): Promise<{ bytes: Uint8Array; ending: Ending }> {
+async function read(rest: Rest | Copied, early: Early | undefined): Promise<{ bytes: Uint8Array; ending: Ending }> {
   const { stream, ended } = splice(SHELL, Promise.resolve(rest), { ...STEPS, early })
   const bytes = new Uint8Array(await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer())
   return { bytes, ending: await ended }
@@ -48,6 +48,25 @@ it.each([
   expect([plain.ending, early.ending]).toEqual(['complete', 'complete'])
   // The piece that it ends in has become two.
   expect(early.bytes.length).toBe(plain.bytes.length + toUtf8(PIECE_START + PIECE_END).length)
+})
+
+it('leaves it out of a copy, which is no page of the network’s', async () => {
+  const copied: Copied = { kind: 'copied', body: new Blob([toUtf8(restOf())]).stream().getReader() }
+  const [copy, network] = [await read(copied, EARLY), await read(restWith(restOf()), EARLY)]
+  expect(copy.bytes).toEqual(network.bytes)
+  expect([copy.ending, network.ending]).toEqual(['offline', 'complete'])
+})
+
+it('lets what learns hear all of a rest, also what was early', async () => {
+  const heard: Uint8Array<ArrayBuffer>[] = []
+  const hear = (chunk: Uint8Array): void => void heard.push(chunk.slice())
+  const { stream } = splice(SHELL, Promise.resolve(restWith(`<html>${restOf()}`, 'document')), {
+    ...STEPS,
+    early: EARLY,
+    hear,
+  })
+  await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer()
+  expect(joined(heard)).toEqual(toUtf8(restOf()))
 })
 
 it('reloads a page whose rest does not have it', async () => {

@@ -6,7 +6,7 @@
 
 import { deferred, withDeadline } from '../util/async.ts'
 import type { Ending } from '../../protocol/page/messages.ts'
-import type { ByteSource, Rest } from '../transport/rest.ts'
+import type { ByteSource, Copied, Rest } from '../transport/rest.ts'
 import { type Early, earlyBytes, OtherStageError, withoutEarly } from '../early-start/cut-stage.ts'
 import { DOCUMENT_END, EARLY_TAIL, RECOVERY_TAIL, SHELL_TAIL } from './tails.ts'
 
@@ -35,11 +35,11 @@ export type SpliceSteps = {
   readonly early?: Early | undefined
   /** Called when all that was early has come again in the rest, where it was left out. */
   readonly whenFits?: () => void
-  /** Called with each piece of the rest that is sent. */
+  /** Called with each piece of the rest, also with what was early. */
   readonly hear?: ((chunk: Uint8Array) => void) | undefined
 }
 
-export function splice(shell: Uint8Array, rest: Promise<Rest>, steps: SpliceSteps): Spliced {
+export function splice(shell: Uint8Array, rest: Promise<Rest | Copied>, steps: SpliceSteps): Spliced {
   const chunks = spliceChunks(shell, rest, steps)
   const ended = deferred<Ending>()
   const stream = new ReadableStream<Uint8Array>({
@@ -67,7 +67,7 @@ type Steps = Omit<SpliceSteps, 'abandon'>
 /** The bytes of the response in order, then how it ended. Never throws. */
 export async function* spliceChunks(
   shell: Uint8Array,
-  rest: Promise<Rest>,
+  rest: Promise<Rest | Copied>,
   steps: Steps,
 ): AsyncGenerator<Uint8Array, Ending> {
   yield shell
@@ -83,9 +83,8 @@ export async function* spliceChunks(
     const read = (): Promise<ReadResult> => withDeadline(source.body.read(), steps.idle)
     const start = source.kind === 'document' ? await skipPrefix(read, shell) : new Uint8Array(0)
     if (!start) return yield* reloading('outdated', whole, steps)
-    for await (const chunk of withoutWhatIsThere(chunksOf(read, start), steps)) {
+    for await (const chunk of withoutWhatIsThere(chunksOf(read, start, steps.hear), steps)) {
       tail.push(chunk)
-      steps.hear?.(chunk)
       if (chunk.length > 0) reload = RECOVERY_TAIL
       yield chunk
     }
@@ -96,7 +95,8 @@ export async function* spliceChunks(
     // Does nothing to a source that has ended; stops one that no one reads on. Not awaited: a page must not stay open for it.
     void source.body.cancel().catch(() => {})
   }
-  return tail.equals(DOCUMENT_END) ? 'complete' : yield* recoverOrStay(reload, steps)
+  if (!tail.equals(DOCUMENT_END)) return yield* recoverOrStay(reload, steps)
+  return source.kind === 'copied' ? 'offline' : 'complete'
 }
 
 function withoutWhatIsThere(
@@ -132,9 +132,17 @@ async function* reloading(
 type ReadResult = Awaited<ReturnType<ByteSource['read']>>
 type Read = () => Promise<ReadResult>
 
-async function* chunksOf(read: Read, start: Uint8Array): AsyncGenerator<Uint8Array, void> {
+async function* chunksOf(
+  read: Read,
+  start: Uint8Array,
+  hear: (chunk: Uint8Array) => void = () => {},
+): AsyncGenerator<Uint8Array, void> {
+  hear(start)
   if (start.length > 0) yield start
-  for (let next = await read(); !next.done; next = await read()) yield next.value
+  for (let next = await read(); !next.done; next = await read()) {
+    hear(next.value)
+    yield next.value
+  }
 }
 
 /** Reads as many bytes as the prefix has; what the last chunk holds behind them, or undefined where they differ. */

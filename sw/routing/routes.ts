@@ -11,7 +11,7 @@ import { readAsset } from '../install/assets.ts'
 import { installLater } from '../install/install.ts'
 import { mayBeStoredImage, networkOrImage } from '../install/images.ts'
 import type { Page } from '../install/room.ts'
-import type { OnLookup } from '../navigation/context.ts'
+import type { Copies, OnLookup } from '../navigation/context.ts'
 import { findKeys, mayBePage, toNavigation } from '../navigation/eligible.ts'
 import { navigate, navigateUnknown } from '../navigation/navigate.ts'
 import { isExpectedReload } from '../response/reloads.ts'
@@ -32,6 +32,8 @@ export type Extras = {
   readonly onAnswer?: (event: FetchEvent, answer: Answer | undefined) => Answer | undefined
   /** Called when the store has answered a navigation. */
   readonly onLookup?: OnLookup
+  /** Where pages are kept as they were seen. */
+  readonly copies?: Copies | undefined
   /** Asked for every request that may write. */
   readonly route?: (request: Request, url: URL, table: RouteTable) => Answer | undefined
 }
@@ -61,7 +63,7 @@ const READING = ['GET'] as const
 
 function kindsOf(
   config: WorkerConfig,
-  { network = PLAIN, onLookup, route }: Extras,
+  { network = PLAIN, onLookup, copies, route }: Extras,
 ): Parameters<typeof createWorkboxRouter>[0] {
   const table = compileRoutes(config.routes)
   const assets = config.staticUrls.map((start) => new URL(start, location.href).href)
@@ -78,7 +80,7 @@ function kindsOf(
         if (!page) return undefined
         const isRepeat = isExpectedReload(request.url) || page.isRepeat
         return async () =>
-          orPastWorker(request, await navigate(event, { ...page, isRepeat }, config, network, onLookup))
+          orPastWorker(request, await navigate(event, { ...page, isRepeat }, config, network, { onLookup, copies }))
       },
       otherwise: pastWorker,
     },

@@ -32,7 +32,7 @@ export function keepWithin(config: Keeping): Promise<void> {
     await Promise.all([
       ...gone.map(({ key }) => remove(tables, { buildId, key })),
       ...left.map((use) => {
-        const kept = use.pages.filter(({ bytes }) => (room -= bytes) >= 0)
+        const kept = use.pages.filter(({ bytes, until = Infinity }) => until > Date.now() && (room -= bytes) >= 0)
         return kept.length < use.pages.length ? keepPages(tables, buildId, use, kept) : undefined
       }),
     ])

@@ -29,8 +29,8 @@ const newer = { ...shell, ...resumingRecord(KEY, 'build', '<html>newer'), asOf: 
 const bytes = (...of: number[]): Uint8Array<ArrayBuffer> => new Uint8Array(of)
 const at = (slug: string): number => addressOf(`https://shop.test/p/${slug}`)
 
-const stageAt = async (slug: string): Promise<StoredPage['stage'] | undefined> =>
-  (await readRecord('build', [`/p/${slug}`, KEY], at(slug)))?.page?.stage
+const stageAt = async (slug: string): Promise<StoredPage['kept'] | undefined> =>
+  (await readRecord('build', [`/p/${slug}`, KEY], at(slug)))?.page?.kept
 
 beforeEach(() => deleteAllRecords())
 
@@ -89,8 +89,8 @@ it('is not read where it is of another record, however it got there', async () =
   await putRecord(shell)
   await putPage(shell, at('a'), bytes(1))
   const found = await readRecord('build', [KEY], at('a'))
-  expect(found?.page).toEqual({ digest: shell.digest, stage: bytes(1) })
-  const other: StoredPage = { digest: newer.digest, stage: bytes(1) }
+  expect(found?.page).toEqual({ digest: shell.digest, kept: bytes(1) })
+  const other: StoredPage = { digest: newer.digest, kept: bytes(1) }
   await writing(async ({ pages }) => void (await pages.put(other, ['build', KEY, at('a')])))
   expect((await readRecord('build', [KEY], at('a')))?.page).toBeUndefined()
 })
@@ -158,7 +158,7 @@ const step = fc.oneof(
   ),
   fc.nat(3000).map((most) => () => keepWithin(workerConfig({ budget: { records: 2, bytes: most, images: 0 } }))),
 )
-const copyOf = (learned: Uint8Array | 'unfit'): StoredPage['stage'] =>
+const copyOf = (learned: Uint8Array | 'unfit'): StoredPage['kept'] =>
   learned === 'unfit' ? learned : new Uint8Array(learned)
 
 it('is always of the record that is stored, and what is noted of it', async () => {
@@ -171,7 +171,7 @@ it('is always of the record that is stored, and what is noted of it', async () =
         pages.map(({ address, bytes: size }) => ({ key, address, digest, size })),
       )
       const rows = (await storedPages()).map(({ key, address, page }) => {
-        const size = page.stage === 'unfit' ? 0 : page.stage.length
+        const size = page.kept === 'unfit' ? 0 : page.kept.length
         return { key, address, digest: page.digest, size }
       })
       const inOrder = (all: typeof rows) => all.map((one) => JSON.stringify(one)).toSorted()

@@ -12,23 +12,29 @@ const MOST_PAGES = 20
 /** Pages of one record after which none of it is learned: each of them has cost its visitor a reload. */
 const ENOUGH_UNFIT = 2
 
-/** Puts what was learned of a page of this record, or that it is not known any more; not where another record has taken its place. */
+/**
+ * Puts what was learned of a page of this record, or that it is not known any more; not where another record has taken its place.
+ *
+ * @param until - When it goes, in milliseconds since the epoch, and whatever becomes of other pages; with its record where none is given.
+ */
 export function putPage(
   { buildId, key, digest }: StoredRecord,
   address: Address,
-  stage: StoredPage['stage'] | undefined,
+  kept: StoredPage['kept'] | undefined,
+  until?: number,
 ): Promise<void> {
   return writing(async (tables) => {
     const use = await tables.uses.get([buildId, key])
     if (use?.digest !== digest) return
     const others = use.pages.filter((page) => page.address !== address)
-    const unfit = others.filter(({ bytes }) => bytes === 0)
-    const isUnfit = stage === 'unfit'
-    if (!stage || (!isUnfit && unfit.length >= ENOUGH_UNFIT)) return keepPages(tables, buildId, use, others)
-    const page = { address, bytes: isUnfit ? 0 : stage.length }
+    const isUnfit = kept === 'unfit'
+    const isOver = !until && !isUnfit && others.filter(({ bytes }) => bytes === 0).length >= ENOUGH_UNFIT
+    if (!kept || isOver) return keepPages(tables, buildId, use, others)
+    const page = { address, bytes: isUnfit ? 0 : kept.length, until }
     // What has changed on one page has likely changed on others.
-    await keepPages(tables, buildId, use, [page, ...(isUnfit ? unfit : others.slice(0, MOST_PAGES - 1))])
-    await tables.pages.put({ digest, stage }, [buildId, key, address])
+    const left = isUnfit ? others.filter((other) => other.until || other.bytes === 0) : others.slice(0, MOST_PAGES - 1)
+    await keepPages(tables, buildId, use, [page, ...left])
+    await tables.pages.put({ digest, kept }, [buildId, key, address])
   })
 }
 

@@ -16,3 +16,6 @@ export type Rest =
   | { readonly kind: 'other'; readonly isForNow?: true }
   /** The network did not answer. */
   | { readonly kind: 'unreachable' }
+
+/** The network did not answer: what followed the shell at the last visit (sw/copies/copies.ts). */
+export type Copied = { readonly kind: 'copied'; readonly body: ByteSource; readonly headers?: Headers }

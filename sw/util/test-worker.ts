@@ -29,6 +29,7 @@ export const workerConfig = (given: Partial<WorkerConfig> = {}): WorkerConfig =>
   transport: 'auto',
   preload: false,
   earlyStart: true,
+  offlineCopies: [],
   actions: false,
   inspector: false,
   debug: false,

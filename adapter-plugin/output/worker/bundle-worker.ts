@@ -39,6 +39,7 @@ export function coreWith(config: WorkerConfig, entry: string): Core {
   const constants = {
     SHELL_CACHE_CONFIG: JSON.stringify(config),
     SHELL_CACHE_IS_WATCHED: String(config.inspector || config.debug),
+    SHELL_CACHE_HAS_COPIES: String(config.offlineCopies.length > 0),
   }
   const { buildId, basePath, manifestUrl } = config
   return { entry, constants, footer: BUILD_COMMENT + JSON.stringify({ buildId, basePath, manifestUrl }) }

@@ -25,6 +25,17 @@ it('takes the worker that watches itself, which leaves the inspector’s page al
   expect(Reflect.get(globalThis, 'baked').routes).toContainEqual({ pattern: '/_shell-cache/[[...off]]', mode: 'off' })
 })
 
+it('takes the worker that keeps copies, of routes that nothing stands before alone, where the option says so', async () => {
+  const said = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const dist = await temporaryFolder()
+  const offlineCopies = ['/p/**', '/about', '/none']
+  await emitInto(dist, undefined, { offlineCopies, routes: { '/about': 'gated' } })
+  runInThisContext(await readFile(join(dist, 'static', 'shell-cache', 'sw.js'), 'utf8'))
+  expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw-copying.js', offlineCopies: ['/p/[slug]'] })
+  for (const name of ['/about', '/none']) expect(String(said.mock.calls)).toContain(`names ${name}, which is no route`)
+  said.mockRestore()
+})
+
 it('publishes raw states, and the worker that sends them, only where both options say so', async () => {
   const dist = await temporaryFolder()
   const options = { transport: 'next-resume', postponedState: 'raw', routes: { '/p/a': 'gated' } }

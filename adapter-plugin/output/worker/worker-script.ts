@@ -6,6 +6,7 @@ import { type BuildContext, staticUrlsOf } from '../../build-context.ts'
 import { bundleWorker, coreWith } from './bundle-worker.ts'
 import { scriptHeadersOf } from '../../pages/headers.ts'
 import type { Classified, Served } from '../../pages/classify.ts'
+import { offlineCopiesOf } from './offline-copies.ts'
 import { offlineOf } from './offline-page.ts'
 import type { Settings } from '../../config/options.ts'
 import { toRouteEntries } from '../../pages/route-entries.ts'
@@ -72,6 +73,7 @@ function toWorkerConfig(
     // Next's own protocol knows no preload: the document that it would bring is one for no one.
     preload: preload && transport !== 'next-resume',
     earlyStart,
+    offlineCopies: offlineCopiesOf(settings, pages),
     actions,
     inspector,
     debug,

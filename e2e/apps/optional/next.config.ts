@@ -1,11 +1,16 @@
-// What options add. SHELL_CACHE_TEST picks one: actions behind a state with a share that the server may name, Next's own resume protocol, or a worker that waits and
-// takes whole documents.
+// What options add. SHELL_CACHE_TEST picks one: actions behind a state with a share that the server may name, Next's own resume protocol, a worker that waits and takes whole
+// documents, or one that keeps pages as they were seen.
 
 import { type ShellCacheOptions, withShellCache } from 'next-shell-cache'
 
 const options: Record<string, ShellCacheOptions> = {
   acting: { actions: true, rollout: 1 },
   patient: { update: 'prompt', transport: 'prefix' },
+  copying: {
+    offlineCopies: ['/p/[slug]', '/stamp/**'],
+    routes: { '/stamp/**': 'gated' },
+    timeouts: { store: 2000, offline: 2000 },
+  },
   guide: { transport: 'next-resume', postponedState: 'raw' },
 }
 

@@ -54,6 +54,8 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
       }),
     acting: async () =>
       buildOneOf('optional', await layOutApp('acting', source('optional'), tarball), { SHELL_CACHE_TEST: 'acting' }),
+    copying: async () =>
+      buildOneOf('optional', await layOutApp('copying', source('optional'), tarball), { SHELL_CACHE_TEST: 'copying' }),
     guide: async () =>
       buildOneOf('optional', await layOutApp('guide', source('optional'), tarball), { SHELL_CACHE_TEST: 'guide' }),
     patient: async () =>

@@ -11,13 +11,13 @@ export async function readStage(path: string): Promise<string> {
   const table = database.transaction('pages').objectStore('pages')
   const results = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve) => (request.onsuccess = () => resolve(request.result)))
-  type Row = { stage: object | string }
+  type Row = { kept: object | string }
   const [keys, rows]: [IDBValidKey[], Row[]] = await Promise.all([results(table.getAllKeys()), results(table.getAll())])
   database.close()
   // As the worker numbers an address (sw/util/address.ts).
   const bytes = new TextEncoder().encode(new URL(path, location.origin).href)
   const number = bytes.reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5)
-  const stage = rows[keys.findIndex((key) => Array.isArray(key) && key[2] === number)]?.stage
+  const stage = rows[keys.findIndex((key) => Array.isArray(key) && key[2] === number)]?.kept
   return typeof stage === 'object' ? 'known' : (stage ?? 'none')
 }
 
@@ -34,7 +34,7 @@ export async function alterStage(path: string, from: string, to: string): Promis
       request.onerror = () => reject(request.error)
     })
   const pages = (): IDBObjectStore => database.transaction('pages', 'readwrite').objectStore('pages')
-  type Row = { digest: string; stage: Uint8Array<ArrayBuffer> }
+  type Row = { digest: string; kept: Uint8Array<ArrayBuffer> }
   const rows: Row[] = await results(pages().getAll())
   const keys = await results(pages().getAllKeys())
   // It is visited as a page that has a record of its own.
@@ -44,10 +44,10 @@ export async function alterStage(path: string, from: string, to: string): Promis
   const secret = new TextEncoder().encode(`${row.digest} ${new URL(path, location.origin).href}`)
   const hash = await crypto.subtle.digest('SHA-256', secret)
   const lock = await crypto.subtle.importKey('raw', hash, 'AES-GCM', false, ['encrypt', 'decrypt'])
-  const iv = row.stage.slice(0, 12)
-  const text = new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, lock, row.stage.slice(12)))
+  const iv = row.kept.slice(0, 12)
+  const text = new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, lock, row.kept.slice(12)))
   const altered = new TextEncoder().encode(text.replaceAll(from, to))
   const locked = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, lock, altered))
-  await results(pages().put({ ...row, stage: new Uint8Array([...iv, ...locked]) }, key))
+  await results(pages().put({ ...row, kept: new Uint8Array([...iv, ...locked]) }, key))
   database.close()
 }

@@ -1,3 +1,14 @@
-export { Named as default } from '../../named'
+import { OfflineNotice } from 'next-shell-cache/react'
+
+import { Named } from '../../named'
 
 export const generateStaticParams = () => [{ slug: 'a' }]
+
+export default function Page(props: { params: Promise<{ slug: string }> }) {
+  return (
+    <>
+      <Named {...props} />
+      <OfflineNotice />
+    </>
+  )
+}

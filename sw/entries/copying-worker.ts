@@ -1,0 +1,16 @@
+// The worker's bundle for builds with `offlineCopies`. The adapter picks it.
+
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
+import { keepCopies } from '../copies/copies.ts'
+import { startWorker } from '../lifecycle/lifecycle.ts'
+import { optionExtras } from '../lifecycle/option-extras.ts'
+import { workerHostOf } from '../routing/static-routes.ts'
+
+declare const self: ServiceWorkerGlobalScope
+
+/** @see installShellCache of default-worker.ts */
+export function installShellCache(config: WorkerConfig): void {
+  // What the app has named is known to the worker alone, and is not kept anywhere else.
+  const copies = keepCopies(config)
+  startWorker(self, config, { ...optionExtras(self, config), copies }, workerHostOf(self, config))
+}
