@@ -66,6 +66,18 @@ it.each(['before', 'build'])('takes over nothing that a script has put into the 
   expect(await caches.match('/foreign.js', own)).toBeUndefined()
 })
 
+it.each(['another', `${appNames().assets}before`])(
+  'takes from the cache %s what has the name of this build’s file and is another one',
+  async (cacheName) => {
+    const stolen = await caches.open(cacheName)
+    for (const url of ['/shared.js', '/of-an-old-page.js']) await stolen.put(url, new Response('stolen()'))
+    serve({ records: [home] })
+    await installRecords(config)
+    expect(await stolen.match('/shared.js')).toBeUndefined()
+    expect(await stolen.match('/of-an-old-page.js')).toBeDefined()
+  },
+)
+
 it('fetches only what is missing when an earlier install was cut off', async () => {
   await putRecord({ ...home, receivedAt: 1, asOf: 0 })
   const asked = serve({ records: [home, product] })
