@@ -205,6 +205,10 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   ],
   H12: [
     { file: 'e2e/specs/security/cross-site.spec.ts', title: 'makes no request of its own for what a link of another' },
+    {
+      file: 'e2e/specs/security/request-headers.spec.ts',
+      title: 'what it sees without a worker, by every way to a page',
+    },
     { file: 'sw/transport/continuation.test.ts', title: 'lets the browser’s own request bring what follows a shell' },
     { file: 'sw/preload/transport.test.ts', title: 'makes no request of its own for what another site’s link' },
     { file: 'sw/navigation/gated.test.ts', title: 'keeps a record that the origin was not asked about unless' },

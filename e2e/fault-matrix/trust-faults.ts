@@ -21,6 +21,10 @@ export const TRUST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
       file: 'e2e/specs/changes/preload-fresh.spec.ts',
       title: 'sends the whole page to a browser whose shell a tag has',
     },
+    {
+      file: 'e2e/specs/changes/stale-holes.spec.ts',
+      title: 'renders no hole older than the shell that goes with it, where the clock alone',
+    },
     { file: 'origin/answer/revalidated.test.ts', title: 'of which a tag was revalidated %s' },
     { file: 'origin/answer/revalidated.test.ts', title: 'runs no server action from an outdated state' },
   ],
