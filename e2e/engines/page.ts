@@ -77,7 +77,12 @@ async function followUpdate(): Promise<void> {
   const taken = new Promise((resolve) => serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
   const registration = await serviceWorker.ready
   await registration.update()
-  if (registration.installing ?? registration.waiting) await taken
+  const found = registration.installing ?? registration.waiting
+  // One that fails to install never takes over.
+  const givenUp = new Promise<void>((resolve) =>
+    found?.addEventListener('statechange', () => found.state === 'redundant' && resolve()),
+  )
+  if (found) await Promise.race([taken, givenUp])
 }
 
 /** Resolves when the worker's response to this very page has ended, to how; to `unknown` where it wrote none. */
