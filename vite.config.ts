@@ -3,6 +3,8 @@
 
 import { defineConfig, type EnvironmentOptions, type Rolldown } from 'vite'
 
+import { writeNotices } from './scripts/release/third-party-notices.mjs'
+
 type RolldownLog = NonNullable<Rolldown.InputOptions['onLog']>
 
 // Workbox ships its development branches: they make a worker three times as large, and fail where client code is rendered on
@@ -105,6 +107,7 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
+      const modules: string[] = []
       for (const name of [
         'node',
         'window',
@@ -120,8 +123,12 @@ export default defineConfig({
         'inspectorBundle',
       ]) {
         const environment = builder.environments[name]
-        if (environment) await builder.build(environment)
+        const built = environment ? [await builder.build(environment)].flat() : []
+        for (const result of built)
+          for (const chunk of 'output' in result ? result.output : [])
+            if (chunk.type === 'chunk') modules.push(...chunk.moduleIds)
       }
+      writeNotices(modules, 'dist/THIRD-PARTY-NOTICES.txt')
     },
   },
 })

@@ -22,6 +22,10 @@ const ADVICE: readonly (readonly [reason: RegExp, fix: string])[] = [
     /htmlLimitedBots/,
     'Let `htmlLimitedBots` match bots alone: Next renders the whole page for every browser that it matches, so no shell is ever used.',
   ],
+  [
+    /state takes more/,
+    'Cache less above the holes and in them: the state holds whatever `use cache` and cached fetches have returned, whole. Each browser would download it.',
+  ],
   [/larger than/, 'Move what is below the fold into a hole, or raise `maxShellBytes`.'],
   [/a proxy can match it/, `Narrow the proxy's \`matcher\` to what it guards. ${VOUCH}`],
   [/a redirect can match it|a rewrite can match it/, `Narrow the rule's \`source\`. ${VOUCH}`],

@@ -124,6 +124,7 @@ it.each<[string, Partial<PageReport>, RegExp]>([
   ['an edge page', { mode: 'off', reason: 'it renders in the edge runtime', opensFrom: 'network' }, /Take `runtime/],
   ['an edge middleware', { mode: 'off', reason: 'a middleware of the edge runtime can match it' }, /proxy\.ts/],
   ['another status', { mode: 'off', reason: 'it answers with status 404' }, /Nothing is wrong/],
+  ['too large a state', { mode: 'off', reason: 'its state takes more than 1 MB' }, /Cache less/],
   ['too large a shell', { mode: 'off', reason: 'its shell is larger than 9 bytes' }, /maxShellBytes/],
   ['a rewrite', { mode: 'gated', reason: 'a rewrite can match it' }, /Narrow the rule/],
   ['a header', { mode: 'gated', reason: 'a rule of headers() depends on the request' }, /Set the header/],

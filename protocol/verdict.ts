@@ -8,7 +8,7 @@ export const REFUSALS = [
   'malformed', // not a resume in the form of wire.ts
   'foreign', // not from a page of this origin
   'encoding', // a compressed body
-  'size', // a body over the limit
+  'size', // a body over the limit, or a record whose state is
   'slow', // a body that did not come in time
   'build', // another build than this origin runs
   'unknown', // a digest that this origin does not know; asking again with the sealed state may help

@@ -8,6 +8,7 @@ import { createHmac } from 'node:crypto'
 
 /** What is sealed is a whole number of these long. */
 export const PADDING_BLOCK = 512
+export const MOST_PADDING: number = 3 * PADDING_BLOCK
 
 /** Up to two blocks that depend on every byte of the state, then up to the next edge. */
 export function paddingOf(deflated: Uint8Array, paddingKey: Uint8Array): number {

@@ -10,8 +10,10 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
 import {
   additionalData,
+  HEAD_BYTES,
   KEY_ID_BYTES,
   KEY_ID_INFO,
+  MOST_SEALED_BYTES,
   NONCE_BYTES,
   packEnvelope,
   PADDING_KEY_INFO,
@@ -20,7 +22,7 @@ import {
   TAG_BYTES,
   unpackEnvelope,
 } from '../protocol/record/seal-format.ts'
-import { paddingOf } from './padding.ts'
+import { MOST_PADDING, paddingOf } from './padding.ts'
 
 export type SealKey = {
   readonly id: Uint8Array
@@ -59,6 +61,16 @@ export function seal(
   const padding = Buffer.alloc(paddingOf(deflated, paddingKey))
   const ciphertext = Buffer.concat([cipher.update(deflated), cipher.update(padding), cipher.final()])
   return packEnvelope({ keyId: id, expiresAt, nonce, ciphertext, tag: cipher.getAuthTag() })
+}
+
+/**
+ * Whether the seal of a state is surely no larger than what an origin reads of a request. Reads the whole state only where that is not
+ * plain.
+ */
+export function fitsRequest(state: string): boolean {
+  const most = MOST_SEALED_BYTES - HEAD_BYTES - TAG_BYTES - MOST_PADDING
+  // A character is at most three bytes, and deflate adds next to nothing.
+  return state.length < most / 4 || deflateRawSync(state, { level: 9 }).length <= most
 }
 
 /** The state, or undefined where the seal is of none of these keys or of another binding. @param maxBytes - Of the inflated state. */

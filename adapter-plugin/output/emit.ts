@@ -117,9 +117,9 @@ async function publicFiles(
     scripts,
     watchUrl,
     others,
-  }: { readonly scripts: string; readonly watchUrl: string; readonly others: readonly File[] },
+  }: { readonly scripts: string; readonly watchUrl: string; readonly others: readonly Script[] },
 ): Promise<readonly File[]> {
-  const manifest = await toManifest(framed, emission.settings, context, watchUrl)
+  const manifest = await toManifest(framed, emission.settings, context, { watchUrl, files: others })
   const content = JSON.stringify(manifest)
   // Everything below /_next/static is cached for a year: the name changes with the content.
   const manifestName = `manifest.${createHash('sha256').update(content).digest('base64url').slice(0, 16)}.json`
@@ -149,7 +149,7 @@ async function inspectorFiles(
   { report, settings }: Emission,
   context: BuildContext,
   scripts: string,
-): Promise<readonly File[]> {
+): Promise<readonly Script[]> {
   const script = await readPageScript('inspector', scripts)
   const page = inspectorPage(publicUrl(context.config.basePath, script.name), report, settings, context)
   return [script, { name: INSPECTOR_FILE, content: page }]

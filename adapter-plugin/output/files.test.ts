@@ -32,6 +32,21 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
+it('hashes every script that pages may load: what browsers keep, what is too much for them, what this package brings', async () => {
+  const dist = await temporaryFolder()
+  await mkdir(join(dist, 'static', 'chunks'), { recursive: true })
+  for (const name of ['a.js', 'lazy.js', 'large.css'])
+    await writeFile(join(dist, 'static', 'chunks', name), name.repeat(10))
+  await emitInto(dist, undefined, { maxLazyAssetBytes: 80 })
+  const folder = join(dist, 'static', 'shell-cache')
+  const manifestName = (await readdir(folder)).find((name) => name.startsWith('manifest.')) ?? ''
+  const { lazy, hashes } = JSON.parse(await readFile(join(folder, manifestName), 'utf8'))
+  expect(lazy).toEqual(['/_next/static/chunks/lazy.js'])
+  const ours = ['watch', 'holes', 'report', 'start-offline'].map((name) => `shell-cache/${name}.1.js`)
+  const built = ['chunks/a.js', 'chunks/large.css', 'chunks/lazy.js']
+  expect(Object.keys(hashes).toSorted()).toEqual([...built, ...ours].map((name) => `/_next/static/${name}`).toSorted())
+})
+
 it('publishes a manifest, a worker that knows it, and one frame for each record', async () => {
   const dist = await temporaryFolder()
   await emitInto(dist)

@@ -6,7 +6,9 @@ import { type Manifest, MANIFEST_VERSION } from '../../protocol/build/manifest.t
 import type { ShellRecord, WholeRecord } from '../../protocol/record/record.ts'
 import { isDynamic } from '../../protocol/build/route-match.ts'
 import { srcOf } from '../../protocol/flight/bootstrap-script.ts'
-import { publicUrl } from '../browser-scripts.ts'
+import { toUtf8 } from '../../protocol/utf8.ts'
+import { hashOf } from '../../seal/hash.ts'
+import { publicUrl, type Script } from '../browser-scripts.ts'
 import { type BuildContext, staticUrlsOf } from '../build-context.ts'
 import type { Settings } from '../config/options.ts'
 import type { Sum } from '../report/build-report.ts'
@@ -20,12 +22,18 @@ export type Framed = WholeRecord & { readonly frame: Uint8Array }
 /** What Next has to make for each new visitor once, and a browser to fetch. */
 const MOST_IMAGES = 100
 
-/** @param watchUrl - Of the script that the worker sends with shells; '' where it sends none. */
+/** What this package brings for pages. */
+export type Brought = {
+  /** Of the script that the worker sends with shells; '' where it sends none. */
+  readonly watchUrl: string
+  readonly files: readonly Script[]
+}
+
 export async function toManifest(
   framed: readonly Framed[],
   settings: Settings,
   { buildId, distDir, config }: BuildContext,
-  watchUrl: string,
+  { watchUrl, files }: Brought,
 ): Promise<Manifest> {
   const place = { distDir, staticUrls: staticUrlsOf(config) }
   const assets: string[] = []
@@ -63,12 +71,11 @@ export async function toManifest(
       const weight = document + HEADER_BYTES + weightOf(loaded)
       return { ...entry, cost, weight, assets: urls.map(indexOf) }
     })
-  const lazy = await lazyAssetsOf({
-    ...place,
-    deploymentId: config.deploymentId,
-    known: new Set(assets),
-    limit: settings.maxLazyAssetBytes,
-  })
+  const others = { ...place, deploymentId: config.deploymentId, known: new Set(assets) }
+  const lazy = await lazyAssetsOf({ ...others, limit: settings.maxLazyAssetBytes })
+  // No script may be run from a cache that some other script has written, whether browsers are to keep it or not.
+  const all = [...assets, ...(await lazyAssetsOf({ ...others, limit: Infinity }))]
+  const brought = files.map(({ name, content }) => [publicUrl(config.basePath, name), hashOf(toUtf8(content))])
   const images = framed.flatMap(({ record }) => imagesOf(record.shell, config.basePath))
   return {
     version: MANIFEST_VERSION,
@@ -76,7 +83,7 @@ export async function toManifest(
     entries,
     assets,
     lazy,
-    hashes: await hashesOf([...assets, ...lazy], place),
+    hashes: { ...(await hashesOf(all, place)), ...Object.fromEntries(brought) },
     weight: weightOf(loadedByAll),
     images: [...new Set(images)].slice(0, MOST_IMAGES),
   }

@@ -1,6 +1,8 @@
 // Proves every reason for which a page is not shown at once. Most of them are rules of the app that could make the network's
 // answer another one than the record.
 
+import { randomBytes } from 'node:crypto'
+
 import { expect, it } from 'vitest'
 
 import type { Candidate } from './collect.ts'
@@ -98,10 +100,14 @@ it.each<[string, Candidate, ContextChange, object, string]>([
   expect(classifyOne(page, change, options)).toMatchObject({ mode: 'gated', reason })
 })
 
+/** As large when it is deflated: what a page keeps of a picture, in base64. */
+const LARGE = randomBytes(1_100_000).toString('base64')
+
 it.each<[string, Candidate, ContextChange, object, string]>([
   ['a status', candidate('/a', { status: 404 }), {}, {}, 'it answers with status 404'],
   ['the edge runtime', candidate('/a', { runtime: 'edge' }), {}, {}, 'it renders in the edge runtime'],
   ['its size', candidate('/a'), {}, { maxShellBytes: 5 }, 'its shell is larger than 5 bytes'],
+  ['the size of its state', candidate('/a', { postponedState: LARGE }), {}, {}, 'its state takes more than 1 MB'],
   [
     '`htmlLimitedBots` that matches everything',
     candidate('/a', { bypassFor: [{ header: 'user-agent', value: '.*(?:.*).*' }] }),
@@ -187,4 +193,10 @@ it.each(['', '/docs'])('takes no rule of our own for one of the app’s, below "
       mode: 'instant',
       reason: 'fallback shell',
     })
+})
+
+it('is as ever with a large state that deflates, or that no request carries', () => {
+  expect(classifyOne(candidate('/a', { postponedState: 'a'.repeat(5_000_000) })).mode).toBe('instant')
+  const raw = { postponedState: 'raw', transport: 'next-resume' }
+  expect(classifyOne(candidate('/a', { postponedState: LARGE }), {}, raw).mode).toBe('instant')
 })

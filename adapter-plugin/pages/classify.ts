@@ -7,6 +7,7 @@ import { isDynamic } from '../../protocol/build/route-match.ts'
 import { isBypassedByBrowsers } from './rules/bypassed.ts'
 import { type BuildContext, isForRouter, type PathRule, proxyRules, toPathRule } from '../build-context.ts'
 import type { Candidate } from './collect.ts'
+import { fitsRequest } from '../../seal/seal.ts'
 import { areFew, type Exception, toException } from './rules/exceptions.ts'
 import { headersOf, ownHeadersOf, responseRules, type ResponseRules } from './headers.ts'
 import type { Settings } from '../config/options.ts'
@@ -124,15 +125,18 @@ function readRules(context: BuildContext): Rules {
 
 /** What no option can change. */
 function obstacleTo(
-  { key, runtime, status, shellBytes, bypassFor }: Candidate,
+  { key, runtime, status, shellBytes, bypassFor, postponedState }: Candidate,
   rules: Rules,
   { config }: BuildContext,
-  { maxShellBytes }: Settings,
+  { maxShellBytes, postponedState: stateForm }: Settings,
 ): string | undefined {
   if (runtime !== 'nodejs') return 'it renders in the edge runtime'
   if (status !== 200) return `it answers with status ${status}`
   if (isBypassedByBrowsers(bypassFor)) return '`htmlLimitedBots` matches ordinary browsers'
   if (shellBytes > maxShellBytes) return `its shell is larger than ${maxShellBytes} bytes`
+  // What is in the open goes to a host of Next's own protocol, which takes more.
+  if (stateForm === 'sealed' && postponedState !== undefined && !fitsRequest(postponedState))
+    return 'its state takes more than 1 MB'
   const isEdgeGuarded = rules.hasEdgeProxy && rules.proxy.some((rule) => overlapOf(rule, key, config) !== 'none')
   return isEdgeGuarded ? 'a middleware of the edge runtime can match it' : undefined
 }

@@ -3,6 +3,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { expect } from '@playwright/test'
+
 import { appFolder, type AppName } from '../harness/paths.ts'
 import type { Relay } from '../harness/relay.ts'
 import { type Driver, until } from './driver.ts'
@@ -53,6 +55,34 @@ export async function readWorkerBuild(): Promise<string> {
   const answer = new Promise<MessageEvent<{ buildId: string }>>((resolve) => (port1.onmessage = resolve))
   controller.postMessage({ type: 'shell-cache:status' }, [port2])
   return (await answer).data.buildId
+}
+
+/**
+ * Has the browser look for a new worker until that one controls the page. Once is not enough: a question that meets the
+ * browser's own, which was asked before the deploy, is answered with it.
+ */
+export async function takeUpdate(tab: Driver, before: string): Promise<void> {
+  await expect(async () => {
+    await tab.run(followUpdate)
+    expect(await tab.run(readWorkerBuild)).not.toBe(before)
+  }).toPass()
+}
+
+/**
+ * Looks once, and waits for the worker that is found to take over. No one talks to the old one meanwhile: Chromium 156 has to see it
+ * idle first, and gives it half a minute more where a message starts it again in the moment of its end.
+ */
+async function followUpdate(): Promise<void> {
+  const { serviceWorker } = navigator
+  const taken = new Promise((resolve) => serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
+  const registration = await serviceWorker.ready
+  await registration.update()
+  const found = registration.installing ?? registration.waiting
+  // One that fails to install never takes over.
+  const givenUp = new Promise<void>((resolve) =>
+    found?.addEventListener('statechange', () => found.state === 'redundant' && resolve()),
+  )
+  if (found) await Promise.race([taken, givenUp])
 }
 
 /** Resolves when the worker's response to this very page has ended, to how; to `unknown` where it wrote none. */

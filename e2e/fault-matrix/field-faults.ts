@@ -3,6 +3,7 @@
 
 import { HOST_FAULTS } from './host-faults.ts'
 import type { Shown } from './shown.ts'
+import { TRUST_FAULTS } from './trust-faults.ts'
 
 const classified = (title: string): Shown => ({ file: 'adapter-plugin/pages/classify.test.ts', title })
 const refused = (title: string): Shown => ({ file: 'e2e/specs/security/refused-work.spec.ts', title })
@@ -198,42 +199,20 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'sw/lifecycle/silent-store.test.ts', title: 'lists every wait of the store' },
   ],
   F4: [{ file: 'sw/refresh/refresh.test.ts', title: 'asks again after a pause, which doubles' }],
-  F5: [
-    { file: 'origin/gate/admit.test.ts', title: 'reads a path of nothing but %s once' },
-    { file: 'sw/transport/continuation.test.ts', title: 'lets a body go whose head does not read: %s' },
-    { file: 'e2e/specs/security/gate.spec.ts', title: 'leaves what is no POST to Next' },
-    { file: 'e2e/specs/changes/freshness.spec.ts', title: 'doubts nothing for a form of another site' },
-  ],
-  G6: [
-    {
-      file: 'e2e/specs/changes/stale-holes.spec.ts',
-      title: 'renders no hole older than the page, for whatever record',
-    },
-    { file: 'e2e/specs/changes/stale-holes.spec.ts', title: 'goes on from the page’s own state where the shell has' },
-    {
-      file: 'e2e/specs/changes/preload-fresh.spec.ts',
-      title: 'sends the whole page to a browser whose shell a tag has',
-    },
-    { file: 'origin/answer/revalidated.test.ts', title: 'of which a tag was revalidated %s' },
-    { file: 'origin/answer/revalidated.test.ts', title: 'runs no server action from an outdated state' },
-  ],
   H9: [
     hostHeaders('keeps of what a host adds the headers that hold for the page, and no %s'),
     hostHeaders('makes no record of a page whose policy holds a nonce'),
   ],
   H12: [
     { file: 'e2e/specs/security/cross-site.spec.ts', title: 'makes no request of its own for what a link of another' },
+    {
+      file: 'e2e/specs/security/request-headers.spec.ts',
+      title: 'what it sees without a worker, by every way to a page',
+    },
     { file: 'sw/transport/continuation.test.ts', title: 'lets the browser’s own request bring what follows a shell' },
     { file: 'sw/preload/transport.test.ts', title: 'makes no request of its own for what another site’s link' },
     { file: 'sw/navigation/gated.test.ts', title: 'keeps a record that the origin was not asked about unless' },
     { file: 'origin/answer/handle.test.ts', title: 'calls a navigation another site’s where no page of this one' },
-  ],
-  J13: [
-    { file: 'sw/install/install.test.ts', title: 'takes over nothing that a script has put into the cache of' },
-    { file: 'sw/refresh/refresh.test.ts', title: 'takes away what has the page’s digest and other bytes' },
-    { file: 'sw/transport/continuation.test.ts', title: 'refuses to go on from a shell that is not what the origin' },
-    { file: 'sw/navigation/navigate.test.ts', title: 'takes away at once a shell that some script has altered' },
-    current('tells what the bytes of a browser that has the page must'),
   ],
   H10: [{ file: 'origin/answer/respond.test.ts', title: 'sends what the proxy sets as cookies with every answer' }],
   J14: [
@@ -242,4 +221,5 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'seal/seal.test.ts', title: 'does not follow the state’s own length from one block to the next' },
   ],
   ...HOST_FAULTS,
+  ...TRUST_FAULTS,
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import { toTagHash } from '../../protocol/record/tags.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { LIMITS } from '../gate/limits.ts'
 import type { NextPage } from '../next/next-page.ts'
 import { PageDigests } from '../records/page-digests.ts'
@@ -69,6 +69,14 @@ it.each<[string, object]>([
   await using app = await startOrigin(visited(page), {}, WITHOUT_SHELL)
   expect((await app.send('/q/new', ask())).status).toBe(409)
   expect(app.renders()).toBe(0)
+})
+
+it('makes none of a page whose state has grown too large to come back, and says why', async () => {
+  const postponed = randomBytes(1_100_000).toString('base64')
+  await using app = await startOrigin(changed({ ...NEWER, postponed }))
+  const response = await app.send('/p/a', ask(app.a))
+  expect(verdict(response)).toBe('refused; reason=size')
+  expect(await response.text()).toBe('')
 })
 
 it('makes a record of what Next has now, which is resumed when it comes back under its seal', async () => {

@@ -9,15 +9,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { isDynamic } from '../../protocol/build/route-match.ts'
 import { formatVerdict } from '../../protocol/verdict.ts'
-import { VERDICT_HEADER } from '../../protocol/wire.ts'
+import { RECORD_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { Admitted } from '../gate/admit.ts'
 import type { App } from '../app.ts'
 import { Confirmed } from '../records/confirm.ts'
 import { reportFailure } from '../errors.ts'
 import { attachAction, type NextPage, whenPageFound } from '../next/next-page.ts'
 import { isRefused, Refused } from '../gate/refused.ts'
-import { toOriginRequest } from '../gate/request.ts'
+import { isAction, toOriginRequest } from '../gate/request.ts'
 import { toPlainGet } from '../next/plain-get.ts'
+import { type Asked, noteArrival, tellVerdict } from '../next/telemetry.ts'
 import { type Load, takePlace } from './place.ts'
 import { abortResponse, type InterceptedResponse, interceptResponse, sendRefusal } from './respond.ts'
 import { serveRecord } from './serve-record.ts'
@@ -33,6 +34,7 @@ export async function handle(
   app: App,
   load: Load,
 ): Promise<boolean> {
+  noteArrival(incoming, response, askedBy(incoming))
   try {
     const passed = await passGate(incoming, app)
     const refused = isRefused(passed) ? passed : load.renders >= app.limits.renders ? new Refused('busy') : undefined
@@ -46,6 +48,11 @@ export async function handle(
     fail(incoming.url, response, error)
     return true
   }
+}
+
+function askedBy(incoming: IncomingMessage): Asked {
+  if (incoming.headers[RECORD_HEADER] !== undefined) return 'record'
+  return isAction(incoming) ? 'action' : 'resume'
 }
 
 /** What becomes of an admitted request once Next has found its page; true when it is answered by that. */
@@ -84,7 +91,9 @@ function handOverAction(
   incoming: IncomingMessage,
   response: ServerResponse,
 ): void {
-  response.setHeader(VERDICT_HEADER, formatVerdict({ kind: 'resumed', digest, current, isStale: false }))
+  const verdict = { kind: 'resumed', digest, current, isStale: false } as const
+  response.setHeader(VERDICT_HEADER, formatVerdict(verdict))
+  tellVerdict(response, verdict)
   incoming.url = admitted.target
   incoming.headers = { ...admitted.headers }
   attachAction(incoming, postponedState, body)

@@ -13,6 +13,7 @@ import { PRELOAD_HEADER } from '../../protocol/wire.ts'
 import type { App } from '../app.ts'
 import { Confirmed } from '../records/confirm.ts'
 import { whenPageFound } from '../next/next-page.ts'
+import { noteArrival } from '../next/telemetry.ts'
 import { isRefused } from '../gate/refused.ts'
 import { commitRest, sendRefusal } from './respond.ts'
 
@@ -35,6 +36,7 @@ export function shortenPreload(incoming: IncomingMessage, response: ServerRespon
   const { buildId } = gate
   if (inventory?.buildId !== namedBuild({ buildId, basePath: vault.rules.basePath }) || gate.bypasses(incoming.headers))
     return
+  noteArrival(incoming, response, 'preload')
   const preload = { inventory, target: incoming.url ?? '' }
   whenPageFound(incoming, async (page) => {
     // What goes wrong here costs the browser some bytes.

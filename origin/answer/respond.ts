@@ -13,6 +13,7 @@ import type { HeaderList } from '../../protocol/record/record.ts'
 import { formatVerdict, type Refusal, type Verdict } from '../../protocol/verdict.ts'
 import { ADDED_HEADER, PRELOAD_HEADER, SWITCH_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { Refused, statusOf } from '../gate/refused.ts'
+import { tellVerdict } from '../next/telemetry.ts'
 import { tellClientGone } from './client-gone.ts'
 import { freePlace } from './place.ts'
 
@@ -155,6 +156,7 @@ function commit(response: ServerResponse, verdict: Resumed, more: readonly (read
   response.setHeader(ADDED_HEADER, JSON.stringify(Object.fromEntries(replaced)))
   response.removeHeader('etag')
   response.setHeader(VERDICT_HEADER, formatVerdict(verdict))
+  tellVerdict(response, verdict)
 }
 
 /** As a browser tells it: one text. */
@@ -193,6 +195,7 @@ function writeHead(
   headers: readonly Header[],
   length: number,
 ): void {
+  tellVerdict(response, verdict)
   // A proxy that has run may have used up a token: its successor goes with every answer, or the visitor's session ends.
   for (const name of response.getHeaderNames())
     if (name !== 'set-cookie' && name !== SWITCH_HEADER) response.removeHeader(name)

@@ -4,6 +4,7 @@
 import type { Digest } from '../../protocol/digest.ts'
 import { hasNonce } from '../../protocol/build/host-headers.ts'
 import { encodeRecord } from '../../protocol/record/record-codec.ts'
+import { MOST_SEALED_BYTES } from '../../protocol/record/seal-format.ts'
 import type { RouteEntry } from '../../protocol/build/route-match.ts'
 import type { App } from '../app.ts'
 import { makeRecord } from '../records/make-record.ts'
@@ -35,8 +36,8 @@ export async function serveRecord(
   const shellHash = digest === have ? app.digests.shellHashOf(page) : undefined
   const verdict = { kind: 'recorded', digest, isStale: page.isStale, shellHash } as const
   const frame = digest === have ? new Uint8Array(0) : await frameOf(asked, digest, entry, app, held)
-  if (frame) held.sendRecord(verdict, frame, entry.mode === 'instant')
-  else held.refuse(new Refused('unknown'))
+  if (frame && !isRefused(frame)) held.sendRecord(verdict, frame, entry.mode === 'instant')
+  else held.refuse(frame ?? new Refused('unknown'))
   return true
 }
 
@@ -49,7 +50,7 @@ function entryAt({ page, target }: Asked, { vault: { rules } }: App): RouteEntry
 
 /**
  * Undefined where browsers are to have none: the build made no record of this route, Next has nothing of the page before it renders, or
- * its policy holds a nonce.
+ * its policy holds a nonce. Refused where its state has grown larger than what a browser may send back.
  */
 async function frameOf(
   { page, target }: Asked,
@@ -57,7 +58,7 @@ async function frameOf(
   { pattern, mode }: RouteEntry,
   { vault }: App,
   held: InterceptedResponse,
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array | Refused | undefined> {
   const { known, buildId, keys, rules } = vault
   const own = [page.path, pattern].map((key) => known.ofKey(key)).find((found) => found?.route === page.route)
   // A route without a shell: Next prerenders its paths when they are first asked for.
@@ -77,5 +78,6 @@ async function frameOf(
   const { basePath } = rules
   const making = { buildId, basePath, sealKey, now: Date.now(), digest, pattern, built, isSibling: !own, sent }
   const { record, segments } = makeRecord(page, making)
+  if (record.kind === 'resuming' && record.state.length > MOST_SEALED_BYTES) return new Refused('size')
   return encodeRecord(record, segments)
 }

@@ -1,7 +1,9 @@
 // How much of a server one request may take. Each is an argument with this default, so that tests can reach it.
 
+import { MOST_SEALED_BYTES } from '../../protocol/record/seal-format.ts'
+
 export type Limits = {
-  /** Bytes of a request's body. A sealed state is deflated; the largest seen is a tenth of this. */
+  /** Bytes of a request's body; the build makes no record whose state is larger. */
   readonly bodyBytes: number
   /** Milliseconds until the body must have come: a browser sends it in one piece. */
   readonly bodyDeadline: number
@@ -22,7 +24,7 @@ export type Limits = {
 }
 
 export const LIMITS: Limits = {
-  bodyBytes: 1024 * 1024,
+  bodyBytes: MOST_SEALED_BYTES,
   bodyDeadline: 10_000,
   allBodiesBytes: 32 * 1024 * 1024,
   stateBytes: 64 * 1024 * 1024,

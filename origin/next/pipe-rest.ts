@@ -9,6 +9,8 @@
 
 import type { ServerResponse } from 'node:http'
 
+import { tellStartOfResponse } from './telemetry.ts'
+
 /** Bytes that may wait for their turn; beyond it nothing more is read. */
 const GATHERED_BYTES = 64 * 1024
 /** What is ready within as many turns of the event loop goes out as one: small chunks follow each other in Next. */
@@ -22,6 +24,7 @@ export async function pipeRest(rest: ReadableStream<Uint8Array>, response: Serve
   const reader = rest.getReader()
   void closed.then(() => (response.writableEnded ? undefined : reader.cancel(clientGone()))).catch(() => {})
   response.flushHeaders()
+  tellStartOfResponse()
   const gathered = new Gathered(response, closed)
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) await gathered.add(next.value)

@@ -12,13 +12,15 @@ import type { RecordKey } from './record.ts'
 import { toUtf8 } from '../utf8.ts'
 
 export const SEAL_VERSION = 2
+/** The most that an origin reads of a request. The largest state seen is a tenth of it. */
+export const MOST_SEALED_BYTES: number = 1024 * 1024
 export const KEY_ID_BYTES = 8
 const EXPIRY_BYTES = 8
 export const NONCE_BYTES = 12
 export const TAG_BYTES = 16
 const EXPIRY_AT = 1 + KEY_ID_BYTES
 const NONCE_AT = EXPIRY_AT + EXPIRY_BYTES
-const HEAD_BYTES = NONCE_AT + NONCE_BYTES
+export const HEAD_BYTES: number = NONCE_AT + NONCE_BYTES
 
 /** What HKDF-SHA-256 (RFC 5869) is told, so that the secret serves no other purpose with the same key. */
 export const SEAL_KEY_INFO = 'next-shell-cache/seal/1'

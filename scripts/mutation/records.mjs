@@ -75,7 +75,20 @@ export const RECORDS = [
   {
     file: 'serve-record.ts',
     test: 'current.test.ts',
-    checks: [['that a record of a guarded page has no visitor’s headers', "mode === 'instant' ?", 'true ?']],
+    checks: [
+      ['that a record of a guarded page has no visitor’s headers', "mode === 'instant' ?", 'true ?'],
+      ['the size of a state that has grown', 'record.state.length > MOST_SEALED_BYTES', 'false'],
+    ],
+  },
+  {
+    file: 'install/assets.ts',
+    test: 'install/install.test.ts',
+    checks: [
+      ['what an altered file is', '!(await isFile(found, hash))', 'false'],
+      ['caches of other names', 'of await caches.keys()) {', 'of [assetCacheName(buildId)]) {'],
+      ['what other builds have of their own', 'hash === undefined && name !== assetCacheName(buildId)', 'false'],
+      ['the hash of a file that is taken over', '(await isFile(held, hashes[url]))', 'true'],
+    ],
   },
   {
     file: 'serve-record.ts',

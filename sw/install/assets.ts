@@ -14,9 +14,16 @@ import { CACHE_MS, CACHE_INSTALL_MS } from '../util/timeouts.ts'
 export type AssetCache = {
   /** Resolves to the bytes that it has fetched: none where they are there already. */
   readonly add: (url: string, headers?: Record<string, string>) => Promise<number>
-  /** Takes away what this build's worker has not put there; what lies on another origin, too, which is fetched anew. */
+  /**
+   * Takes away what this build's worker has not put there; what lies on another origin, too, which is fetched anew. From every other cache of
+   * the origin it takes what is not the file that this build has: where the browser answers by a static route it looks in all of them, the
+   * oldest first.
+   */
   readonly dropForeign: () => Promise<void>
 }
+
+/** What was stored for requests with some header alone would be missed otherwise. */
+const FOR_ANY = { ignoreVary: true }
 
 export function assetCacheName(buildId: string): string {
   return appNames().assets + buildId
@@ -45,10 +52,15 @@ export async function openAssetCache({ buildId, hashes }: Pick<Manifest, 'buildI
       return filling
     },
     async dropForeign() {
-      for (const { url } of await cache.keys()) {
-        const { pathname, search } = new URL(url)
-        const found = await cache.match(url)
-        if (!found || !(await isFile(found, hashes[pathname + search]))) await cache.delete(url)
+      for (const name of await caches.keys()) {
+        const place = await caches.open(name)
+        for (const request of await place.keys()) {
+          const { pathname, search } = new URL(request.url)
+          const hash = hashes[pathname + search]
+          if (hash === undefined && name !== assetCacheName(buildId)) continue
+          const found = await place.match(request)
+          if (!found || !(await isFile(found, hash))) await place.delete(request, FOR_ANY)
+        }
       }
     },
   }
@@ -104,5 +116,5 @@ async function matchOwn(asset: RequestInfo): Promise<Response | undefined> {
 }
 
 async function matchIn(cacheName: string, asset: RequestInfo): Promise<Response | undefined> {
-  return caches.match(asset, { cacheName, ignoreVary: true })
+  return caches.match(asset, { cacheName, ...FOR_ANY })
 }

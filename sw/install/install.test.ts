@@ -1,5 +1,7 @@
 // Proves what an install leaves in the store when parts of it are missing or wrong, with msw for the network.
 
+import { createHash } from 'node:crypto'
+
 import { http, HttpResponse } from 'msw'
 import { expect, it } from 'vitest'
 
@@ -8,12 +10,14 @@ import { putRecord, readRecord } from '../store/records.ts'
 import { storedDigests } from '../store/test-store.ts'
 import { appNames } from '../util/app.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
+import { openAssetCache } from './assets.ts'
 import { installRecords } from './install.ts'
 import { manifestOf, setUpInstall } from './test-build.ts'
 
 const config = workerConfig()
 const [home, product] = [resumingRecord('/'), resumingRecord('/products/[slug]')]
 const { server, serve } = setUpInstall()
+const SHARED_HASH = createHash('sha256').update('/shared.js').digest('base64url')
 
 it('stores every record and its assets', async () => {
   serve({ records: [home, product, staticRecord('/about')] })
@@ -64,6 +68,28 @@ it.each(['before', 'build'])('takes over nothing that a script has put into the 
   const own = { cacheName: `${appNames().assets}build` }
   expect(await (await caches.match('/shared.js', own))?.text()).toBe('/shared.js')
   expect(await caches.match('/foreign.js', own)).toBeUndefined()
+})
+
+it.each(['another', `${appNames().assets}before`])(
+  'takes from the cache %s what has the name of this build’s file and is another one',
+  async (cacheName) => {
+    const stolen = await caches.open(cacheName)
+    for (const url of ['/shared.js', '/of-an-old-page.js']) await stolen.put(url, new Response('stolen()'))
+    serve({ records: [home] })
+    await installRecords(config)
+    expect(await stolen.match('/shared.js')).toBeUndefined()
+    expect(await stolen.match('/of-an-old-page.js')).toBeDefined()
+  },
+)
+
+it('takes over nothing that a script puts into an earlier build’s cache during the install', async () => {
+  const cache = await openAssetCache({ buildId: 'build', hashes: { '/shared.js': SHARED_HASH } })
+  serve({ records: [home] })
+  await cache.dropForeign()
+  await (await caches.open(`${appNames().assets}before`)).put('/shared.js', new Response('stolen()'))
+  await cache.add('/shared.js')
+  const own = { cacheName: `${appNames().assets}build` }
+  expect(await (await caches.match('/shared.js', own))?.text()).toBe('/shared.js')
 })
 
 it('fetches only what is missing when an earlier install was cut off', async () => {

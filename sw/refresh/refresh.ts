@@ -81,11 +81,11 @@ async function ask(request: Request, { keys, known, mode }: Sought, config: Work
 }
 
 /**
- * The guard has turned this visitor away, the page is not there any more, or the visitor gets documents of their own (draft mode, where
- * a browser cannot say so by itself). Says nothing of the other paths of a route.
+ * The guard has turned this visitor away, the page is not there any more, its state has grown too large for a record, or the visitor gets
+ * documents of their own (draft mode, where a browser cannot say so by itself). Says nothing of the other paths of a route.
  */
 function isGone(reason: Refusal): boolean {
-  return reason === 'route' || reason === 'absent' || reason === 'bypass'
+  return reason === 'route' || reason === 'absent' || reason === 'bypass' || reason === 'size'
 }
 
 /** A whole document begins anew where the origin has it still. A shell's state keeps its end: its seal says it. */

@@ -103,6 +103,21 @@ it.each([
   expect(await countRecords('build')).toBe(1)
 })
 
+it.each<[string, Rest, number]>([
+  ['before the origin has answered', { kind: 'unreachable' }, 1],
+  ['while the network’s page comes', restOf(['<html>'], { kind: 'document' }), 1],
+  ['after the origin has told that its shell is right', restOf([]), 0],
+])('asks what the page is where it was left %s', async (_name, rest, updates) => {
+  const answer = deferred<Rest>()
+  const { stream, settled, update } = begin(answer.promise)
+  const reader = stream.getReader()
+  await reader.read()
+  await reader.cancel()
+  answer.resolve(rest)
+  await settled()
+  expect(update).toHaveBeenCalledTimes(updates)
+})
+
 it('asks for what is newer no sooner than the page has all that it waits for', async () => {
   const source = new TransformStream<Uint8Array, Uint8Array>()
   const body = source.readable.getReader() as Extract<Rest, { kind: 'resumed' }>['body']

@@ -58,8 +58,9 @@ export function responseBody(
       if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) await noteMisfit(path, record)
       if (ending === 'outdated' && isOfRoute(record, path) && !(await update()))
         return deleteRecord(record).catch(() => {})
-      // Not before the page has all that it waits for.
-      return answer.kind === 'resumed' && answer.hasNewer ? update() : undefined
+      // Not before the page has all that it waits for. A shell that some script has altered may stop its page, and then nothing that
+      // follows it has told.
+      return (answer.kind === 'resumed' ? answer.hasNewer : ending === 'abandoned') ? update() : undefined
     }),
   )
   return stream

@@ -74,10 +74,16 @@ function hrefOf(url: string): string {
   return new URL(url, 'https://shop.test').href
 }
 
+type Asked = string | Pick<Request, 'url'>
+
+function urlOf(asked: Asked): string {
+  return hrefOf(typeof asked === 'string' ? asked : asked.url)
+}
+
 type MemoryCache = {
-  readonly match: (url: string) => Promise<Response | undefined>
+  readonly match: (asked: Asked) => Promise<Response | undefined>
   readonly put: (url: string, response: Response) => Promise<void>
-  readonly delete: (url: string) => Promise<boolean>
+  readonly delete: (asked: Asked) => Promise<boolean>
   readonly keys: () => Promise<readonly Pick<Request, 'url'>[]>
 }
 
@@ -88,9 +94,9 @@ export class MemoryCaches {
     const cache = this.#caches.get(name) ?? new Map<string, Response>()
     this.#caches.set(name, cache)
     return {
-      match: async (url) => cache.get(hrefOf(url))?.clone(),
+      match: async (asked) => cache.get(urlOf(asked))?.clone(),
       put: async (url, response) => void cache.set(hrefOf(url), response),
-      delete: async (url) => cache.delete(hrefOf(url)),
+      delete: async (asked) => cache.delete(urlOf(asked)),
       keys: async () => [...cache.keys()].map((url) => ({ url })),
     }
   }

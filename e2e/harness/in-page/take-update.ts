@@ -17,7 +17,12 @@ export async function takeUpdate(page: Page, deploy: () => unknown): Promise<voi
         serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
       )
       await registration.update()
-      if (registration.installing ?? registration.waiting) await taken
+      const found = registration.installing ?? registration.waiting
+      // One that fails to install never takes over.
+      const givenUp = new Promise<void>((resolve) =>
+        found?.addEventListener('statechange', () => found.state === 'redundant' && resolve()),
+      )
+      if (found) await Promise.race([taken, givenUp])
     }
     const { controller } = serviceWorker
     if (controller?.state === 'activated') return

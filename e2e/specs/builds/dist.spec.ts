@@ -12,7 +12,7 @@ import { build } from 'vite'
 
 import { filesBelow } from '../../harness/builds/build-app.ts'
 import { expect, expectHydrated, install, LOSS, pageRequests, test, visit } from '../../harness/fixtures.ts'
-import { appFolder } from '../../harness/paths.ts'
+import { appFolder, ROOT } from '../../harness/paths.ts'
 import { startCustomServer } from '../../harness/server.ts'
 
 const PACKAGE = join(appFolder('shop'), 'node_modules', 'next-shell-cache')
@@ -88,13 +88,39 @@ test('keeps "use client" at the top of the React entry', () => {
 test('publishes built files and types, no sources and no tests', async () => {
   const names = [...(await filesBelow(PACKAGE)).keys()]
   const unexpected = names.filter(
-    (name) => !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(js|d\.ts))$/.test(name),
+    (name) =>
+      !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/THIRD-PARTY-NOTICES\.txt|dist\/.+\.(js|d\.ts))$/.test(
+        name,
+      ),
   )
   expect(unexpected).toEqual([])
   expect(names).toContain('LICENSE')
   expect(names).toContain('dist/types/client/react.d.ts')
   const { dependencies } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'))
   expect(dependencies, 'whatever ships is bundled').toBeUndefined()
+})
+
+test('ships the licence of every package whose code is in it', async () => {
+  const notices = readFileSync(join(PACKAGE, 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8')
+  const imported = new Set<string>()
+  for (const folder of ['protocol', 'seal', 'origin', 'adapter-plugin', 'cli', 'playwright', 'client', 'sw'])
+    for (const [name, bytes] of await filesBelow(join(ROOT, folder))) {
+      if (!/\.tsx?$/.test(name) || /(^|\/)test-|\.test\./.test(name)) continue
+      const imports = bytes
+        .toString()
+        .matchAll(/^(?:import (?!type\b)|export |\} ).*?from '((?:@[\w-]+\/)?[\w-]+)(?:\/[^']*)?'/gm)
+      for (const [, found = ''] of imports) imported.add(found)
+    }
+  // What Workbox's own packages bring, as each says in its code.
+  for (const bytes of (await filesBelow(join(PACKAGE, 'dist'))).values())
+    for (const [, found = ''] of bytes.toString().matchAll(/workbox:([a-z-]+):\d/g)) imported.add(`workbox-${found}`)
+  const { peerDependencies } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'))
+  const bundled = [...imported].filter((name) => !(name in peerDependencies) && name !== 'next-shell-cache')
+  expect(bundled).toEqual(expect.arrayContaining(['idb', 'preact', 'valibot', 'web-vitals', 'workbox-core']))
+  for (const name of bundled) {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8'))
+    expect(notices).toMatch(new RegExp(`^${name} ${version} \\(.+\\)\\n\\n[^]{300}`, 'm'))
+  }
 })
 
 test('writes the kill switch by command', async () => {

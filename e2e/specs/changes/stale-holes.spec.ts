@@ -3,6 +3,7 @@
 // there ever was.
 // The seed is fixed; FUZZ_SEED and FUZZ_RUNS are for longer runs.
 
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import fc from 'fast-check'
@@ -13,6 +14,7 @@ import { decodeRecord } from '../../../protocol/record/record-codec.ts'
 import { expect, test as base } from '../../harness/fixtures.ts'
 import { originFiles } from '../../harness/origin-files.ts'
 import { ask, askForBytes, type RawAnswer, verdictOf } from '../../harness/raw.ts'
+import { appFolder } from '../../harness/paths.ts'
 import { startServer } from '../../harness/server.ts'
 import { scaled, TEST_MS } from '../../harness/timeouts.ts'
 import { copyApp } from './fresh.ts'
@@ -34,13 +36,28 @@ const PAGES = [
   { path: '/admins', id: 'admins', keys: ['/admins'] },
   { path: '/team/ann', id: 'team', keys: ['/team/[id]'] },
 ] as const
-type Page = (typeof PAGES)[number]
-type Kept = { readonly key: string; readonly digest: Digest; readonly state: Uint8Array | undefined }
+
+type Path = { readonly path: string; readonly id: string }
+type Kept = {
+  readonly key: string
+  readonly digest: Digest
+  readonly state: Uint8Array | undefined
+  readonly age: number
+}
 
 /** The name in a hole by its number: `home 7` is newer than `home 6`, and both than the build's. */
-function ageOf(text: string): number | undefined {
-  const name = /<p data-testid="hole">(.*?)<\/p>/.exec(text)?.[1]
+function ageOf(text: string, element = 'p data-testid="hole"'): number | undefined {
+  const name = new RegExp(`<${element}>(.*?)<`).exec(text)?.[1]
   return name === undefined ? undefined : Number(/ (\d+)$/.exec(name)?.[1] ?? 0)
+}
+
+/** What the browser sends where a visitor presses the button for the action that calls `updateTag`. */
+async function sendUpdate(port: number, id: string, name: string): Promise<void> {
+  const file = join(appFolder('fresh'), '.next', 'server', 'server-reference-manifest.json')
+  const known: Record<string, { exportedName?: string }> = JSON.parse(await readFile(file, 'utf8')).node
+  const action = Object.entries(known).find(([, { exportedName }]) => exportedName === 'renameNow')?.[0]
+  const headers = { 'next-action': action, 'content-type': 'text/plain;charset=UTF-8' }
+  expect((await ask(port, { path: '/', headers, body: JSON.stringify([id, name]) })).status).toBe(200)
 }
 
 class Visitor {
@@ -53,25 +70,26 @@ class Visitor {
     this.#buildId = buildId
   }
 
-  plain({ path }: Page): Promise<RawAnswer> {
+  plain({ path }: Path): Promise<RawAnswer> {
     return ask(this.#port, { path, method: 'GET' })
   }
 
-  async record({ path }: Page): Promise<void> {
+  async record({ path }: Path): Promise<void> {
     const { bytes } = await askForBytes(this.#port, { path, headers: { 'shell-cache-record': this.#buildId } })
     const decoded = decodeRecord(bytes)
     if (!decoded.ok || decoded.record.kind !== 'resuming') throw new Error(`${path} has no record`)
-    const { key, digest, state } = decoded.record
+    const { key, digest, state, shell } = decoded.record
+    const age = ageOf(new TextDecoder().decode(shell), 'h1') ?? 0
     const known = this.kept.get(path) ?? []
-    if (!known.some((kept) => kept.digest === digest)) this.kept.set(path, [...known, { key, digest, state }])
+    if (!known.some((kept) => kept.digest === digest)) this.kept.set(path, [...known, { key, digest, state, age }])
   }
 
-  resume({ path }: Page, { digest, state }: Kept): Promise<RawAnswer> {
+  resume({ path }: Path, { digest, state }: Kept): Promise<RawAnswer> {
     const headers = { 'shell-cache-resume': `${this.#buildId}; shell=${digest}` }
     return ask(this.#port, { path, headers, body: state })
   }
 
-  preload({ path }: Page, { key, digest }: Kept): Promise<RawAnswer> {
+  preload({ path }: Path, { key, digest }: Kept): Promise<RawAnswer> {
     const named = new Map([[keyHashOf(key), { kind: 'own', start: startOf(digest) } as const]])
     const headers = {
       'sec-fetch-mode': 'navigate',
@@ -81,7 +99,8 @@ class Visitor {
     return ask(this.#port, { path, method: 'GET', headers })
   }
 
-  async rename({ id }: Page, name: string, how: string): Promise<void> {
+  async rename({ id }: Path, name: string, how: string): Promise<void> {
+    if (how === 'updateTag') return sendUpdate(this.#port, id, name)
     await ask(this.#port, { path: `/api/names?id=${id}&name=${encodeURIComponent(name)}${how}` })
   }
 }
@@ -96,13 +115,13 @@ test('renders no hole older than the page, for whatever record', async ({ server
     const built = manifest.records.filter(({ key }) => keys.some((known) => known === key))
     visitor.kept.set(
       path,
-      built.map(({ key, digest }) => ({ key, digest, state: undefined })),
+      built.map(({ key, digest }) => ({ key, digest, state: undefined, age: 0 })),
     )
   }
   const steps = fc.array(
     fc.record({
       page: fc.constantFrom(...PAGES),
-      how: fc.constantFrom('&now', '', '&quiet', 'nothing'),
+      how: fc.constantFrom('&now', 'updateTag', '', '&quiet', 'nothing'),
       isRecorded: fc.boolean(),
     }),
     { minLength: STEPS, maxLength: STEPS },
@@ -132,6 +151,39 @@ test('renders no hole older than the page, for whatever record', async ({ server
   console.log(`${resumed} answers were resumed, ${refused} refused`)
   expect(resumed, 'a property over refusals alone would prove nothing').toBeGreaterThan(STEPS)
   expect(refused).toBeGreaterThan(0)
+})
+
+test('renders no hole older than the shell that goes with it, where the clock alone has made it old', async ({
+  server,
+}) => {
+  const { manifest } = await originFiles('fresh')
+  const visitor = new Visitor(server.port, manifest.buildId)
+  const timed = { path: '/timed', id: 'timed' }
+  const cached = 'p data-testid="cached"'
+  const built = manifest.records.filter(({ key }) => key === timed.path)
+  visitor.kept.set(
+    timed.path,
+    built.map(({ key, digest }) => ({ key, digest, state: undefined, age: 0 })),
+  )
+  let [resumed, older] = [0, 0]
+  for (const count of [1, 2]) {
+    await visitor.rename(timed, `timed ${count}`, '&quiet')
+    await expect.poll(async () => ageOf((await visitor.plain(timed)).text, 'h1')).toBe(count)
+    await visitor.record(timed)
+    for (const way of ['resume', 'preload'] as const)
+      for (const kept of visitor.kept.get(timed.path) ?? []) {
+        const answer = await visitor[way](timed, kept)
+        if (!verdictOf(answer).startsWith('resumed')) continue
+        resumed++
+        const age = ageOf(answer.text, cached) ?? -1
+        expect(age).toBeGreaterThanOrEqual(kept.age)
+        // What docs/freshness.md says of holes.
+        if (age < count) older++
+        if (kept.age === count) expect(age).toBe(count)
+      }
+  }
+  console.log(`${resumed} answers were resumed, ${older} with older data than the page’s`)
+  expect(resumed).toBeGreaterThan(2)
 })
 
 test('goes on from the page’s own state where the shell has stayed the same', async ({ server }) => {

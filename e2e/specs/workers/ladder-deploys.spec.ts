@@ -4,7 +4,7 @@
 import type { Page } from '@playwright/test'
 
 import { openOwnChromium } from '../../engines/chromium.ts'
-import { type Driver, ENGINES, ownReferer, until } from '../../engines/driver.ts'
+import { ENGINES, ownReferer, until } from '../../engines/driver.ts'
 import { expect, test } from '../../engines/fixtures.ts'
 import {
   countRecords,
@@ -12,33 +12,11 @@ import {
   install,
   readProbe,
   readWorkerBuild,
+  takeUpdate,
   untilLazyAssets,
   untilWhole,
 } from '../../engines/page.ts'
 import { TEST_MS } from '../../harness/timeouts.ts'
-
-/**
- * Has the browser look for a new worker until that one controls the page. Once is not enough: a question that meets the
- * browser's own, which was asked before the deploy, is answered with it.
- */
-async function takeUpdate(tab: Driver, before: string): Promise<void> {
-  await expect(async () => {
-    await tab.run(followUpdate)
-    expect(await tab.run(readWorkerBuild)).not.toBe(before)
-  }).toPass()
-}
-
-/**
- * Looks once, and waits for the worker that is found to take over. No one talks to the old one meanwhile: Chromium 156 has to see it
- * idle first, and gives it half a minute more where a message starts it again in the moment of its end.
- */
-async function followUpdate(): Promise<void> {
-  const { serviceWorker } = navigator
-  const taken = new Promise((resolve) => serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
-  const registration = await serviceWorker.ready
-  await registration.update()
-  if (registration.installing ?? registration.waiting) await taken
-}
 
 for (const engine of ENGINES) {
   test.describe(engine, { tag: `@${engine}` }, () => {

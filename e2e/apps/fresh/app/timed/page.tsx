@@ -1,11 +1,27 @@
-import { FilledHole } from '../../filled-hole'
+import { connection } from 'next/server'
+import { Suspense } from 'react'
+
 import { nameForSeconds } from '../../names'
 
+/** Cached data that the clock alone makes old, in the shell and in the hole. */
 export default async function Timed() {
   return (
     <main>
       <h1>{await nameForSeconds('timed')}</h1>
-      <FilledHole />
+      <Suspense fallback={<p data-skeleton>…</p>}>
+        <Hole />
+      </Suspense>
     </main>
+  )
+}
+
+async function Hole() {
+  const name = await nameForSeconds('timed')
+  await connection()
+  return (
+    <>
+      <p data-testid="hole">filled</p>
+      <p data-testid="cached">{name}</p>
+    </>
   )
 }
