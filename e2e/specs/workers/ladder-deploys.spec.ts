@@ -100,12 +100,15 @@ test('F40 chromium keeps the same of two visitors, no matter who they are', asyn
 async function wholeStore(): Promise<{ readonly same: string; readonly stages: string }> {
   const opening = indexedDB.open('next-shell-cache:/')
   await new Promise((resolve) => (opening.onsuccess = resolve))
-  const reading = opening.result.transaction('records').objectStore('records').getAll()
-  await new Promise((resolve) => (reading.onsuccess = resolve))
+  const rowsOf = async (table: string): Promise<Record<string, unknown>[]> => {
+    const reading = opening.result.transaction(table).objectStore(table).getAll()
+    await new Promise((resolve) => (reading.onsuccess = resolve))
+    return reading.result
+  }
+  const [records, pages] = await Promise.all(['records', 'pages'].map(rowsOf))
   opening.result.close()
   const textOf = (bytes: unknown): string => (bytes instanceof Uint8Array ? new TextDecoder().decode(bytes) : '')
-  const records: Record<string, unknown>[] = reading.result
-  const parts = records.map(({ shell, stage: _locked, ...record }) =>
+  const parts = (records ?? []).map(({ shell, ...record }) =>
     JSON.stringify({ ...record, receivedAt: 0, shell: textOf(shell) }),
   )
   for (const name of (await caches.keys()).toSorted()) {
@@ -113,7 +116,7 @@ async function wholeStore(): Promise<{ readonly same: string; readonly stages: s
     const urls = (await cache.keys()).map(({ url }) => url).toSorted()
     for (const url of urls) parts.push(`${name} ${url} ${await (await cache.match(url))?.text()}`)
   }
-  return { same: parts.join('\n'), stages: records.map(({ stage }) => textOf(stage)).join('\n') }
+  return { same: parts.join('\n'), stages: (pages ?? []).map(({ kept }) => textOf(kept)).join('\n') }
 }
 
 /** More of them: CONTRIBUTING.md. */
