@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config'
 /** For a quiet machine, times what `npm test` has measured of this one (scripts/suite/calibrate.mjs). */
 const TIMEOUT_MS = 60_000 * Number(process.env['SHELL_CACHE_SLOWNESS'] ?? 1)
 
-const shared = {
+/** Of every unit test; the mutants' are run so, too (scripts/mutation/vitest.config.ts). */
+export const shared = {
   setupFiles: ['sw/util/test-setup.ts'],
   // A quarter less CPU than processes.
   pool: 'threads',

@@ -4,11 +4,15 @@
 //   must say of a mutant that it is killed only where the mutated module was loaded and a test of it failed: a test file that
 //   does not load, a run that reports nothing and a test that ran out of its time say nothing about it.
 
+import { fileURLToPath } from 'node:url'
+
 import { createVitest } from 'vitest/node'
 
 /** @typedef {{ path: string, find: string, put: string }} Swap One module, and what its text has instead. */
 /** @typedef {{ path: string, only?: string }} Tests A test file, and the names of those of its tests that are meant. */
 /** @typedef {{ kind: 'killed' | 'survived' } | { kind: 'broken', why: string }} Outcome */
+
+const CONFIG = fileURLToPath(new URL('vitest.config.ts', import.meta.url))
 
 /** The tests of one lane, one after the other; two lanes do not see each other. */
 export class Lane {
@@ -20,7 +24,15 @@ export class Lane {
     const lane = new Lane()
     const swaps = { name: 'mutant', enforce: 'pre', transform: (text, id) => lane.#swapped(text, id) }
     const reporter = { onTestModuleEnd: (module) => lane.#run.modules.push(module) }
-    const options = { watch: false, bail: 1, pool: 'threads', fileParallelism: false, reporters: [reporter] }
+    const options = {
+      config: CONFIG,
+      root: process.cwd(),
+      watch: false,
+      bail: 1,
+      pool: 'threads',
+      fileParallelism: false,
+      reporters: [reporter],
+    }
     lane.#vitest = await createVitest('test', options, { plugins: [swaps] })
     return lane
   }
