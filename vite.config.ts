@@ -60,7 +60,7 @@ function workerBundle(
       reportCompressedSize: false,
       lib: { entry, formats: [format], name: 'ShellCacheWorker' },
       rolldownOptions: {
-        // idb's shortcuts of a database and its iterators, which nothing here uses (sw/util/idb.ts): half a kilobyte, gzipped.
+        // idb's shortcuts of a database and its iterators, which nothing here uses (sw/store/idb.ts): half a kilobyte, gzipped.
         treeshake: { manualPureFunctions: ['replaceTraps'] },
         output: { entryFileNames: fileName, generatedCode: { symbols: false }, minify: true },
       },

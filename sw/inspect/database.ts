@@ -6,7 +6,7 @@ import type { DBSchema, IDBPTransaction } from 'idb'
 import type { Simulation, Visit } from '../../protocol/page/inspection.ts'
 import { appNames } from '../util/app.ts'
 import { withDeadline } from '../util/async.ts'
-import { openDatabaseOf } from '../util/idb.ts'
+import { openDatabaseOf } from '../store/idb.ts'
 import { INSPECTOR_MS } from '../util/timeouts.ts'
 
 const VISITS = 'visits'

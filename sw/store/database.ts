@@ -8,7 +8,7 @@ import { deleteDB } from 'idb'
 
 import { MARKS } from '../../protocol/record/stored.ts'
 import { appNames } from '../util/app.ts'
-import { type Database, openDatabaseOf } from '../util/idb.ts'
+import { type Database, openDatabaseOf } from './idb.ts'
 import { type Schema, SCHEMA_VERSION, TABLES } from './schema.ts'
 import { DATABASE_RETRY_MS } from '../util/timeouts.ts'
 
