@@ -63,7 +63,7 @@ export async function runFilmBench(): Promise<void> {
   }
 }
 
-const NAMES = ['without', 'with next-shell-cache']
+const NAMES = ['without a worker', 'with this one']
 const TITLE = `One page of the example, second visit: 300 ms round trip, 1.6 Mbit/s`
 
 /** A first visit, until the page's shell is stored and the worker answers for it. */

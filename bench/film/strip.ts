@@ -21,7 +21,7 @@ body { margin: 0; background: #fff; color: #1f2328; font: 14px system-ui, sans-s
 figure { display: inline-block; margin: 0; padding: 14px }
 figcaption { font-weight: 600; margin-bottom: 6px }
 th { font-weight: 600; padding: 2px 6px; text-align: center }
-tr > th:first-child { text-align: right; max-width: 90px }
+tr > th:first-child { text-align: right; min-width: 80px; max-width: 80px }
 td { width: ${WIDTH}px; height: ${HEIGHT}px; padding: 0; border: 1px solid #d0d7de }
 td img { display: block; width: ${WIDTH}px; height: ${HEIGHT}px; object-fit: cover; object-position: top }
 `
