@@ -1,5 +1,7 @@
 // Unit tests, beside what they test. The real Next and the real browser are e2e's (scripts/e2e.mjs).
 
+import { availableParallelism } from 'node:os'
+
 import { defineConfig } from 'vitest/config'
 
 /** For a quiet machine, times what `npm test` has measured of this one (scripts/suite/calibrate.mjs). */
@@ -19,6 +21,8 @@ export const shared = {
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core to itself, which it does not need on two.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         // What remembers while it runs: a connection to the database, a hook into Next, what was said once. Each file has its own.

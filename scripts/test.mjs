@@ -1,5 +1,5 @@
 // `npm test`: every check, from a clean clone on, but for what e2e/parts.ts leaves to longer commands. `npm test -- --fast`: types, lint, units and the
-// browser tests of the main way, in about three minutes on two cores. The last line counts them all.
+// browser tests of the main way, in about two minutes on two cores. The last line counts them all.
 
 import { mkdirSync, rmSync } from 'node:fs'
 
