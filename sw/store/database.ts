@@ -35,11 +35,16 @@ export function forgetDatabase(): void {
 async function open(): Promise<Database<Schema>> {
   const { database: name } = appNames()
   const database = await openDatabaseOf<Schema>(name, SCHEMA_VERSION, {
-    upgrade(fresh) {
+    upgrade(fresh, _from, _to, transaction) {
       // What an older version has stored lacks what this one asks of a record; install fills the tables again. What this browser has changed
-      // on the server is no less true for that.
+      // on the server is no less true for that; that a build was installed is not.
       for (const table of Array.from(fresh.objectStoreNames)) if (table !== MARKS) fresh.deleteObjectStore(table)
       for (const table of TABLES) if (!fresh.objectStoreNames.contains(table)) fresh.createObjectStore(table)
+      // Where the upgrade fails, opening says so.
+      transaction
+        .objectStore(MARKS)
+        .delete(IDBKeyRange.lowerBound([]))
+        .catch(() => {})
     },
     blocking() {
       forgetDatabase()

@@ -209,11 +209,14 @@ it('starts anew where an older version has stored something, and keeps what was 
   const older = await openDB(appNames().database, SCHEMA_VERSION - 1, {
     upgrade(fresh) {
       void fresh.createObjectStore('records').put('of an older version', ['build', '/a'])
-      void fresh.createObjectStore(MARKS).put({ ...NO_MARKS, sequence: 1, everything: 1 }, MARKS_ROW)
+      const marks = fresh.createObjectStore(MARKS)
+      void marks.put({ ...NO_MARKS, sequence: 1, everything: 1 }, MARKS_ROW)
+      void marks.put([], ['build'])
     },
   })
   older.close()
   expect(await readRecord('build', ['/a'])).toBeUndefined()
+  expect(await isInstalled('build'), 'its records have gone').toBe(false)
   await putRecord(stored('/a'))
   expect(await readRecord('build', ['/a'])).toMatchObject({ isInvalidated: true })
 })
