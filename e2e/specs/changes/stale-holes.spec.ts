@@ -127,6 +127,11 @@ test('renders no hole older than the page, for whatever record', async ({ server
     { minLength: STEPS, maxLength: STEPS },
   )
   const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_129)
+  // A property over refusals alone would prove nothing: nothing has changed yet, so every record is good.
+  for (const page of PAGES)
+    for (const way of ['resume', 'preload'] as const)
+      for (const kept of visitor.kept.get(page.path) ?? [])
+        expect(verdictOf(await visitor[way](page, kept)), `${way} ${page.path}`).toMatch(/^resumed/)
   let [count, resumed, refused] = [0, 0, 0]
   for (const { page, how, isRecorded } of fc.sample(steps, { seed, numRuns: 1 }).flat()) {
     count++
@@ -149,7 +154,8 @@ test('renders no hole older than the page, for whatever record', async ({ server
     if (isRecorded) await visitor.record(page)
   }
   console.log(`${resumed} answers were resumed, ${refused} refused`)
-  expect(resumed, 'a property over refusals alone would prove nothing').toBeGreaterThan(STEPS)
+  // How many depends on how fast the server has rendered what a tag made old.
+  expect(resumed).toBeGreaterThan(0)
   expect(refused).toBeGreaterThan(0)
 })
 
