@@ -123,7 +123,7 @@ it('leaves the work to an adapter that has ours in it, and says so', async () =>
   expect(await readdir(join(distDir, 'static', 'shell-cache'))).toEqual(['sw.js'])
   const seen: Seen = Reflect.get(globalThis, 'seenByOther')
   expect(seen.context?.outputs.staticFiles, 'nothing was written before').toEqual([])
-  expect(warned).toEqual([expect.stringContaining('The adapter wrapping brings the shell cache itself.')])
+  expect(warned).toEqual([expect.stringContaining('The adapter wrapping already includes the shell cache.')])
 })
 
 it('says so where a wrapper has dropped our rewrites, and writes the files all the same', async () => {
@@ -132,5 +132,5 @@ it('says so where a wrapper has dropped our rewrites, and writes the files all t
   const wrapped = createShellCacheAdapter({ uninstall: true })
   await wrapped.onBuildComplete?.(contextOf({ distDir, routing: { beforeFiles: [] } }))
   expect(await readdir(join(distDir, 'static', 'shell-cache'))).toEqual(['sw.js'])
-  expect(warned).toEqual([expect.stringContaining('Something has dropped the rewrite of /sw.js')])
+  expect(warned).toEqual([expect.stringContaining('Something has removed the rewrite of /sw.js')])
 })

@@ -5,7 +5,7 @@
 export type Problem = { readonly happened: string; readonly means: string; readonly fix: string }
 
 const NO_WORKER = 'Without it every visitor would lose what your worker does, so the build stops.'
-export const OFF = 'The shell cache is off for this build and the app works as without it.'
+export const OFF = 'The shell cache is off for this build, and the app works as without it.'
 
 type Problems = {
   readonly noCacheComponents: Problem
@@ -55,12 +55,12 @@ export const problems: Problems = {
   },
   appliedTwice: {
     happened: 'withShellCache() was given a config that has the shell cache already.',
-    means: 'The options of this call are used, those of the earlier one are not.',
+    means: 'The options of this call are used, and those of the earlier call are not.',
     fix: 'Call withShellCache() once.',
   },
   oldNext: (version) => ({
     happened: `Next ${version} is too old for next-shell-cache, which needs 16.2.5 or later.`,
-    means: `Earlier releases have known holes in the resume of shells (CVE-2026-44579). ${OFF}`,
+    means: `Earlier releases have known vulnerabilities in the resume of shells (CVE-2026-44579). ${OFF}`,
     fix: 'Update next.',
   }),
   workerTaken: (by) => ({
@@ -69,9 +69,9 @@ export const problems: Problems = {
     fix: 'Remove it, or move its source, call installShellCache() from next-shell-cache/sw in it, and name it as the option `worker`.',
   }),
   workerMissing: (file, folder) => ({
-    happened: `The option \`worker\` names ${file}, which is not there.`,
+    happened: `The option \`worker\` names ${file}, which does not exist.`,
     means: NO_WORKER,
-    fix: `Write the path as it is from ${folder}, or remove the option.`,
+    fix: `Write the path relative to ${folder}, or remove the option.`,
   }),
   noBundler: (error) => ({
     happened: `The option \`worker\` needs esbuild, which could not be loaded: ${firstLine(error)}.`,
@@ -81,38 +81,38 @@ export const problems: Problems = {
   workerBroken: (file, errors) => ({
     happened: `The worker ${file} could not be bundled:\n\n${errors}\n\n`,
     means: NO_WORKER,
-    fix: 'Correct it.',
+    fix: 'Correct the errors.',
   }),
   workerWithout: (file) => ({
     happened: `The worker ${file} does not call installShellCache() from next-shell-cache/sw.`,
-    means: `It would answer no page from its shell. ${NO_WORKER}`,
-    fix: 'Call it once, in the body of the file: `installShellCache()`, or `installShellCacheRoutes()` for a router of your own.',
+    means: `It would not answer any page from its shell. ${NO_WORKER}`,
+    fix: 'Call it once, at the top level of the file: `installShellCache()`, or `installShellCacheRoutes()` for a router of your own.',
   }),
   shortSecret: {
     happened: 'SHELL_CACHE_SECRET is shorter than 32 characters.',
-    means: `Seals made with it could be guessed open. ${OFF}`,
+    means: `Its seals could be broken by guessing. ${OFF}`,
     fix: 'Set it to a random string, such as the output of `openssl rand -base64 32`.',
   },
   halfOfNextResume: {
     happened: "`transport: 'next-resume'` and `postponedState: 'raw'` were not set together.",
     means: 'Neither is used: states are sealed, and resumed by the origin of next-shell-cache.',
-    fix: 'Set both if your platform implements the resume protocol of Next, and accept what it discloses; else neither.',
+    fix: 'Set both if your platform implements Next’s resume protocol and you accept what this discloses. Otherwise set neither.',
   },
   sharedOwnWorker: {
-    happened: '`rollout` or `holdout` is set beside `worker`.',
+    happened: '`rollout` or `holdout` is set together with `worker`.',
     means:
-      'Neither is used: a browser that loses your worker loses its push subscriptions with it, so every browser keeps the worker, shells and all.',
+      'Neither is used. A browser that lost your worker would lose its push subscriptions, too, so every browser keeps the worker and its shells.',
     fix: 'Remove `rollout` and `holdout`, or roll out a build without `worker`.',
   },
   unaskedRollout: {
     happened: 'SHELL_CACHE_ROLLOUT is set, but the build has no `rollout`.',
-    means: 'No browser asks for a share, so every one gets the worker.',
+    means: 'No browser asks for a share, so all of them get the worker.',
     fix: 'Add `rollout: 1` to the second argument of withShellCache(), build and deploy once; after that the variable decides.',
   },
   disclosed: {
     happened: "`postponedState: 'raw'` is set.",
     means:
-      'The postponed state of every page lies in public files in clear: bodies and headers of upstream responses, and all fields of cached results, shown or not.',
+      'The postponed state of every page is published unencrypted: bodies and headers of upstream responses, and all fields of cached results, shown or not.',
     fix: 'Keep secrets out of what pages fetch and cache, or remove the option.',
   },
   badOption: (what) => ({
@@ -121,8 +121,8 @@ export const problems: Problems = {
     fix: 'Correct the second argument of withShellCache().',
   }),
   renamedOption: (name, today) => ({
-    happened: `The option \`${name}\` is called ${today} now.`,
-    means: 'The former name still works in this minor version.',
+    happened: `The option \`${name}\` is now called ${today}.`,
+    means: 'The old name still works in this minor version.',
     fix: 'Rename it in the second argument of withShellCache().',
   }),
   unknownOption: (name, closest) => ({
@@ -134,45 +134,45 @@ export const problems: Problems = {
         : `Did you mean \`${closest}\`?`,
   }),
   unknownRoute: (pattern) => ({
-    happened: `The option \`routes\` names ${pattern}, which is no page of this app.`,
-    means: 'No page is served differently for it.',
-    fix: 'Write the pattern as the table of this build does.',
+    happened: `The option \`routes\` names ${pattern}, which is not a page of this app.`,
+    means: 'It has no effect.',
+    fix: 'Write the pattern as in the table of this build.',
   }),
   noCopies: (pattern) => ({
-    happened: `The option \`offlineCopies\` names ${pattern}, which is no route whose pages are \`instant\`.`,
-    means: 'Nothing is kept for it: guarded pages never are.',
+    happened: `The option \`offlineCopies\` names ${pattern}, which is not a route with \`instant\` pages.`,
+    means: 'Nothing is kept for it. Guarded pages are never kept.',
     fix: 'Name a route that the table of this build shows as `instant`.',
   }),
   noOfflinePage: (path) => ({
     happened: `The option \`offline\` names ${path}, which is not stored in browsers.`,
-    means: 'A plain page stands for those that are not stored either.',
+    means: 'Visitors see a plain page instead.',
     fix: 'Name a page that the table of this build shows as `instant` and that has no parameters.',
   }),
   notStartable: (paths) => ({
-    happened: `How this release of Next starts a page is not as this package knows it: ${listed(paths)}.`,
+    happened: `This package does not know how this release of Next starts some pages: ${listed(paths)}.`,
     means:
-      'Without a network their shells can be read, not used, and are loaded anew when the server answers. All else is as ever.',
+      'Without a network visitors can read their shells but not use them, and the pages reload when the server answers. Everything else works.',
     fix: 'Update next-shell-cache.',
   }),
   noComponent: {
     happened:
       'No page of this app registers the worker: this build cannot have Next do it, and no page has `<ShellCache />`.',
-    means: 'No browser gets a shell: the app works as without this package.',
+    means: 'No browser gets a shell, and the app works as without this package.',
     fix: 'Use Next 16.3 or later, or render `<ShellCache />` of next-shell-cache/react in the root layout, inside <body>.',
   },
   withoutComponent: (paths) => ({
     happened: `The shells of some pages have no \`<ShellCache />\`: ${listed(paths)}.`,
-    means: 'They register no worker, and their holes do not fill by themselves when the network is back.',
-    fix: 'Render it in each root layout, outside of every <Suspense>.',
+    means: 'These pages do not register the worker, and their holes do not fill when the network is back.',
+    fix: 'Render it in each root layout, outside every <Suspense>.',
   }),
   failed: (error) => ({
     happened: `Shells could not be written: ${error instanceof Error ? error.message : String(error)}.`,
     means: OFF,
-    fix: 'Make the build folder writable, or report this at the repository of next-shell-cache.',
+    fix: 'Make the build folder writable. If it is, report this in the repository of next-shell-cache.',
   }),
   notStandalone: (error) => ({
     happened: `The standalone output was not completed: ${error instanceof Error ? error.message : String(error)}.`,
-    means: 'Its server resumes no shells: holes come with the whole document from the network instead.',
+    means: 'Its server cannot resume shells. Holes come with the whole document from the network instead.',
     fix: 'Copy `.next/server/shell-cache` and the package next-shell-cache into it.',
   }),
   unattached: (error) => ({

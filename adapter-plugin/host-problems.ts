@@ -27,38 +27,38 @@ export const hostProblems: HostProblems = {
   }),
   adapterWithoutConfig: (name) => ({
     happened: `The adapter ${name} returned no config.`,
-    means: 'The build goes on with the config that it was given.',
+    means: 'The build continues with the config that the adapter was given.',
     fix: 'Return the config from its `modifyConfig`.',
   }),
   adapterHasShellCache: (name) => ({
-    happened: `The adapter ${name} brings the shell cache itself.`,
-    means: 'Its options are used, those of withShellCache() are not.',
+    happened: `The adapter ${name} already includes the shell cache.`,
+    means: 'Its options are used, and those of withShellCache() are not.',
     fix: 'Keep one of the two.',
   }),
   noStaticFiles: (name) => ({
     happened: 'This release of Next gives adapters no list of static files.',
-    means: `${name} may not deploy the worker and its shells: browsers then get every page from the network.`,
+    means: `${name} may not deploy the worker and its shells. Then browsers get every page from the network.`,
     fix: 'Update next, or have your host serve all of .next/static.',
   }),
   workerRuleMissing: {
-    happened: 'Something has dropped the rewrite of /sw.js that this package added.',
+    happened: 'Something has removed the rewrite of /sw.js that this package added.',
     means:
-      'Where a server answers by the rewrites of the build, browsers find no worker, and every page comes from the network.',
+      'On a server that uses the rewrites of the build, browsers find no worker, and every page comes from the network.',
     fix: 'Have the adapter that wraps this one keep `rewrites` and `headers`.',
   },
   publicWorkerNotWritten: (error) => ({
     happened: `The worker could not be written to public/sw.js: ${firstLine(error)}.`,
-    means: 'Where your host serves no rewrite to a static file, browsers find no worker.',
+    means: 'If your host cannot rewrite to a static file, browsers find no worker.',
     fix: 'Move what is at public/sw.js, or make the folder writable.',
   }),
   publicWorkerNotIgnored: {
     happened: 'Each build writes public/sw.js, which git does not ignore.',
-    means: 'A copy that is committed would stay when this package has gone.',
+    means: 'A committed copy would stay after you remove this package.',
     fix: 'Add `/public/sw.js` to .gitignore.',
   },
   replacedAdapter: {
-    happened: 'Something that was applied to the config after withShellCache() has replaced the adapter.',
+    happened: 'A wrapper that was applied after withShellCache() has replaced the adapter.',
     means: OFF,
-    fix: 'Apply withShellCache() last, around all others: then it names what stands in its way.',
+    fix: 'Apply withShellCache() last, around all others. Then it runs both adapters, or names what conflicts.',
   },
 }

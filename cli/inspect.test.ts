@@ -96,7 +96,7 @@ it('says once what is to be done about many pages', async () => {
   const pages = Array.from({ length: 107 }, (_none, at) => page(`/p${at}`, { shellBytes: 100_000 + at }))
   await write(reportOf(...pages))
   const { text } = await inspect(folder, { dist: '.next', json: false })
-  expect(text.match(/less of a shell is there sooner/g)).toHaveLength(1)
+  expect(text.match(/A smaller shell appears sooner/g)).toHaveLength(1)
   expect(text).toContain('inlineCss')
   expect(text).toContain('  /p0: Its shell has 97.7 kB.')
   expect(text).toContain('… and 97 more')
@@ -117,11 +117,11 @@ it.each<[string, Partial<PageReport>, RegExp]>([
   ['a large shell', { shellBytes: 100_000 }, /shell has 97.7 kB/],
   ['a hole without a fallback', { blankHoles: 1 }, /A hole of it shows nothing.*stays blank/],
   ['holes without a fallback', { blankHoles: 2 }, /2 of its holes show nothing/],
-  ['a route without a shell', { key: '/p/[id]', opensFrom: 'visit' }, /read `params` below a <Suspense>/],
+  ['a route without a shell', { key: '/p/[id]', opensFrom: 'visit' }, /Read `params` below a <Suspense>/],
   ['a path that is stored when it is visited', { opensFrom: 'visit' }, /from its second visit on/],
   ['a page that is rendered whole', { mode: 'off', reason: 'nothing of it is prerendered' }, /below a <Suspense>/],
   ['a large state', { stateBytes: 40_000 }, /state has 39.1 kB/],
-  ['an edge page', { mode: 'off', reason: 'it renders in the edge runtime', opensFrom: 'network' }, /Take `runtime/],
+  ['an edge page', { mode: 'off', reason: 'it renders in the edge runtime', opensFrom: 'network' }, /Remove `runtime/],
   ['an edge middleware', { mode: 'off', reason: 'a middleware of the edge runtime can match it' }, /proxy\.ts/],
   ['another status', { mode: 'off', reason: 'it answers with status 404' }, /Nothing is wrong/],
   ['too large a state', { mode: 'off', reason: 'its state takes more than 1 MB' }, /Cache less/],

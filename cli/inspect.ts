@@ -40,7 +40,7 @@ export async function inspect(
   if (!report)
     return {
       passed: false,
-      text: `[shell-cache] ${file} holds no report. The app was not built with next-shell-cache, or by another version. Run \`next build\` first, or name the folder with --dist.`,
+      text: `[shell-cache] ${file} has no report. The app was built without next-shell-cache, or with another version of it. Run \`next build\` first, or name the folder with --dist.`,
     }
   const before = against === undefined ? undefined : await readReport(against)
   if (against !== undefined && !before)
@@ -103,7 +103,7 @@ export function remarksOn(
 type AboutPage = Omit<Remark, 'key'> | undefined
 
 const SMALLER =
-  'Move what is below the fold into a hole: less of a shell is there sooner. With `experimental.inlineCss` each shell holds the whole stylesheet.'
+  'Move what is below the fold into a hole. A smaller shell appears sooner. With `experimental.inlineCss` each shell contains the whole stylesheet.'
 
 function sizeRemark({ shellBytes, stateBytes = 0 }: PageReport, budget: number | undefined): AboutPage {
   const size = `Its shell has ${formatSize(shellBytes)}`
@@ -113,7 +113,7 @@ function sizeRemark({ shellBytes, stateBytes = 0 }: PageReport, budget: number |
   return stateBytes > LARGE_STATE
     ? {
         remark: `Its state has ${formatSize(stateBytes)}.`,
-        fix: 'Cache less in what the shell renders, or smaller values.',
+        fix: 'Cache less in what the shell renders, or cache smaller values.',
       }
     : undefined
 }
@@ -122,8 +122,8 @@ function blankRemark({ blankHoles = 0 }: PageReport): AboutPage {
   return blankHoles === 0
     ? undefined
     : {
-        remark: `${blankHoles === 1 ? 'A hole of it shows' : `${blankHoles} of its holes show`} nothing until filled.`,
-        fix: 'Give their <Suspense> a `fallback`: without a network the place of a hole without one stays blank.',
+        remark: `${blankHoles === 1 ? 'A hole of it shows' : `${blankHoles} of its holes show`} nothing until it is filled.`,
+        fix: 'Give each <Suspense> a `fallback`. Without one, the hole stays blank while there is no network.',
       }
 }
 

@@ -15,14 +15,14 @@ const HELP = `next-shell-cache inspect [folder] [--dist .next] [--against report
   Shows how each route of a build is served and why, how large its shell and its state are, and what to do about it.
 
   --dist      the app's \`distDir\`
-  --against   an earlier output of --json: says which states have grown since
-  --budget    the most bytes that a shell may have: one that is larger makes the command fail
-  --total     the most bytes, compressed, that all records for browsers may have together: more make the command fail
-  --json      the same for programs
+  --against   an earlier output of --json: shows which states have grown since
+  --budget    the most bytes that a shell may have; the command fails if one is larger
+  --total     the most bytes, compressed, that all records for browsers may have together; the command fails if there are more
+  --json      print JSON for programs
 
 next-shell-cache doctor <url> [--json]
 
-  Visits a deployed app as its worker would, and says what stands in the way.
+  Visits a deployed app as its worker would, and says what to fix.
 
 next-shell-cache report <file>
 
@@ -30,10 +30,10 @@ next-shell-cache report <file>
 
 next-shell-cache uninstall [folder] [--force]
 
-  Writes public/sw.js into the app in this folder: a worker that takes itself out of every browser that has an earlier one,
-  with all that it stored. Deploy it and leave it there for as long as visitors of before may come back.
+  Writes public/sw.js into the app in this folder: a worker that removes itself from every browser that has an earlier one,
+  with everything that it stored. Deploy it and keep it for as long as earlier visitors may come back.
 
-  --force   in the place of a public/sw.js that is there already
+  --force   replace an existing public/sw.js
 `
 
 async function run(): Promise<Outcome> {
@@ -62,7 +62,7 @@ async function run(): Promise<Outcome> {
     return complaint('report needs the file that your collector writes: `next-shell-cache report reports.jsonl`.')
   }
   if (command === undefined) return { text: HELP, passed: false }
-  return complaint(`${command} is no command; there are inspect, doctor, report and uninstall.`)
+  return complaint(`${command} is not a command. The commands are inspect, doctor, report and uninstall.`)
 }
 
 function complaint(happened: string): Outcome {

@@ -12,14 +12,15 @@ import type { Outcome } from './outcome.ts'
 /** @param isForced - Write over what is there. */
 export async function uninstall(folder: string, isForced: boolean): Promise<Outcome> {
   const file = join(folder, 'public', WORKER_PATH)
-  if (!existsSync(join(folder, 'package.json'))) return failed(`${folder} holds no app.`, 'Name the folder of the app.')
+  if (!existsSync(join(folder, 'package.json')))
+    return failed(`${folder} has no package.json.`, 'Name the folder of the app.')
   if (existsSync(file) && !isForced && !isOurCopy(await readFile(file, 'utf8')))
-    return failed(`${file} is there already.`, 'Use --force to write over it.')
+    return failed(`${file} is there already.`, 'Use --force to overwrite it.')
   await mkdir(join(folder, 'public'), { recursive: true })
   await writeFile(file, await readUninstaller(SCRIPTS))
   return {
     passed: true,
-    text: `Wrote ${file}. Take withShellCache() out of next.config, and <ShellCache /> out of the layout if it is there, and deploy: at each visitor's next page load the worker removes itself and all that it stored.`,
+    text: `Wrote ${file}. Remove withShellCache() from next.config, and <ShellCache /> from the layout if it is there, and deploy. At each visitor's next page load the worker removes itself and everything that it stored.`,
   }
 }
 

@@ -23,5 +23,5 @@ it.each([
   registerShellCache({ workerUrl })
   expect(warn).toHaveBeenCalledTimes(times)
   if (times > 0)
-    expect(warn).toHaveBeenCalledWith(expect.stringMatching(/\/sw\.js .*\/service-worker\.js.*register: false/))
+    expect(warn).toHaveBeenCalledWith(expect.stringMatching(/\/sw\.js, .*\/service-worker\.js.*register: false/))
 })

@@ -88,7 +88,7 @@ export function registerShellCache(options: ShellCacheClientOptions = {}): Shell
 function warnOfOther({ workerUrl = registeredUrl }: ShellCacheClientOptions): void {
   if (workerUrl === registeredUrl) return
   console.warn(
-    `[shell-cache] This page has registered ${registeredUrl} already, so ${workerUrl} does not answer its pages. Set \`register: false\` in withShellCache().`,
+    `[shell-cache] This page has already registered ${registeredUrl}, so ${workerUrl} does not answer its pages. Set \`register: false\` in withShellCache().`,
   )
   registeredUrl = workerUrl
 }
@@ -141,7 +141,7 @@ function register({ workerUrl = builtWorkerUrl() }: ShellCacheClientOptions): Sh
     return idle({ status: 'disabled', reason: removal })
   }
   if (workerUrl === undefined)
-    return idle({ status: 'disabled', reason: 'This build has no worker; the build printed why.' })
+    return idle({ status: 'disabled', reason: 'This build has no worker. `next build` printed why.' })
   store.set({ status: 'registering' })
   const register = (): Registered => registerWorker(workerUrl, scope, store)
   const registered = process.env.SHELL_CACHE_SHARES

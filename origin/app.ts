@@ -128,5 +128,5 @@ function secretsOf(text: string | undefined): readonly string[] {
 }
 
 function reportUnresumable(happened: string, fix: string): void {
-  report(happened, 'No shell is resumed here, pages come whole from the network.', fix)
+  report(happened, 'This server resumes no shells, so pages come whole from the network.', fix)
 }

@@ -10,6 +10,6 @@ export function reportFailure(target: string, cause: unknown): void {
   report(
     `The holes of ${path} did not render: ${cause instanceof Error ? cause.message : String(cause)}.`,
     'The visitor gets the page whole from the network.',
-    'Open the page without the service worker: the same error shows there, or it is one of next-shell-cache.',
+    'Open the page without the service worker. If the error does not occur there, report it to next-shell-cache.',
   )
 }

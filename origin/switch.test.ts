@@ -30,7 +30,7 @@ it.each(['2', '5%', 'NaN', '-1', ' '])(
     expect(headersOf('/sw.js', { SHELL_CACHE_ROLLOUT: rollout })).toEqual({})
     expect(warn.mock.calls).toEqual([
       [
-        `[shell-cache] SHELL_CACHE_ROLLOUT is "${rollout}", not a share from 0 to 1, as 0.05 is. The share of the build holds. Correct it and restart the server.`,
+        `[shell-cache] SHELL_CACHE_ROLLOUT is "${rollout}", which is not a share from 0 to 1, such as 0.05. The share of the build is used. Correct it and restart the server.`,
       ],
     ])
   },

@@ -36,8 +36,8 @@ function shareIn(rollout: string | undefined): number | undefined {
   const share = rollout ? parseShare(rollout) : undefined
   if (rollout && share === undefined)
     report(
-      `SHELL_CACHE_ROLLOUT is ${JSON.stringify(rollout)}, not a share from 0 to 1, as 0.05 is.`,
-      'The share of the build holds.',
+      `SHELL_CACHE_ROLLOUT is ${JSON.stringify(rollout)}, which is not a share from 0 to 1, such as 0.05.`,
+      'The share of the build is used.',
       'Correct it and restart the server.',
     )
   return share

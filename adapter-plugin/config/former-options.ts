@@ -20,7 +20,7 @@ export function renameFormer({ deadlines, observe, ...today }: JsonObject): Rena
   }
 }
 
-const TIMEOUTS = '`timeouts`, its `answer` `response`, its `silence` `idle`'
+const TIMEOUTS = '`timeouts`, with `response` for `answer` and `idle` for `silence`'
 
 /** Anything else is wrong, and is said to be so under the name of today. */
 function toTimeouts(deadlines: unknown): unknown {

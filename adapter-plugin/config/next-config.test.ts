@@ -106,7 +106,7 @@ it.each(['./app/sw.ts', 'sw.js'])('stops before the app is built where its worke
     ...PRODUCTION_BUILD,
     projectDir: '/app',
   })
-  await expect(building).rejects.toThrow(`The option \`worker\` names ${worker}, which is not there.`)
+  await expect(building).rejects.toThrow(`The option \`worker\` names ${worker}, which does not exist.`)
 })
 
 it('serves the inspector where the option says so, kept by no cache, and by no build that takes itself away', async () => {

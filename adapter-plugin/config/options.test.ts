@@ -67,8 +67,8 @@ it('takes former names for a minor version, and says what they are called now', 
   const today = { timeouts: { store: 20, response: 1000, idle: 5000 }, invalidateOn: ['/api/'] }
   expect(settings).toEqual(toSettings(today).settings)
   expect(wrong.map(({ happened }) => happened)).toEqual([
-    'The option `deadlines` is called `timeouts`, its `answer` `response`, its `silence` `idle` now.',
-    'The option `observe` is called `invalidateOn` now.',
+    'The option `deadlines` is now called `timeouts`, with `response` for `answer` and `idle` for `silence`.',
+    'The option `observe` is now called `invalidateOn`.',
   ])
   expect(toSettings({ ...former, ...today, invalidateOn: ['/b'] }).settings.invalidateOn).toEqual(['/b'])
 })
@@ -97,7 +97,7 @@ it.each([{ rollout: 0.05 }, { holdout: 0.1 }, { rollout: 1 }])(
   (sharing) => {
     const { settings, wrong } = toSettings({ ...sharing, worker: './app/sw.ts', debug: true })
     expect(settings).toMatchObject({ rollout: undefined, holdout: 0, worker: './app/sw.ts', debug: true })
-    expect(wrong.map(({ happened }) => happened)).toEqual(['`rollout` or `holdout` is set beside `worker`.'])
+    expect(wrong.map(({ happened }) => happened)).toEqual(['`rollout` or `holdout` is set together with `worker`.'])
   },
 )
 

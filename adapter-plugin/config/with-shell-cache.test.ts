@@ -129,6 +129,6 @@ it('takes the options of the outer of two calls, and says so', () => {
   expect(handedOverOptions()).toEqual({ offline: '/outer' })
   expect(handedOverAdapter()?.path).toBe('/other.mjs')
   expect(warned).toEqual([
-    '[shell-cache] withShellCache() was given a config that has the shell cache already. The options of this call are used, those of the earlier one are not. Call withShellCache() once.',
+    '[shell-cache] withShellCache() was given a config that has the shell cache already. The options of this call are used, and those of the earlier call are not. Call withShellCache() once.',
   ])
 })

@@ -39,7 +39,7 @@ export function formatSum({ sum }: Pick<BuildReport, 'sum'>): string | undefined
   const { records, bytes, sent, over } = sum
   const whole = `${count(records, 'record')} for browsers: ${formatSize(bytes)}, ${formatSize(sent)} as downloaded.`
   const first = 'A first visit downloads as many of them as `budget.install` allows.'
-  const rest = over === 0 ? [] : [`${over} of them are over \`budget\`: no browser keeps them before they are visited.`]
+  const rest = over === 0 ? [] : [`${over} of them are over \`budget\`: browsers keep them only after a visit.`]
   return [whole, first, ...rest].join(' ')
 }
 

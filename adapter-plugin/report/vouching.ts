@@ -9,7 +9,7 @@ const LEAST_PAGES = 2
 /** As many as a person reads. */
 const MOST_NAMES = 12
 
-const ALSO_REWRITTEN = `Add '${ELSEWHERE}': 'instant' if it also rewrites addresses to them, as those of a default locale.`
+const ALSO_REWRITTEN = `Add '${ELSEWHERE}': 'instant' if it also rewrites addresses to them, such as those of a default locale.`
 
 /** Undefined where no proxy gates more than a page. */
 export function suggestVouching({ pages }: Pick<BuildReport, 'pages'>): string | undefined {
@@ -20,9 +20,9 @@ export function suggestVouching({ pages }: Pick<BuildReport, 'pages'>): string |
   const entries = names.slice(0, MOST_NAMES).map((name) => `'${name}': 'instant'`)
   const more = names.length > MOST_NAMES ? ' /* and so on */' : ''
   return [
-    `The proxy can match ${gated.length} of ${pages.length - rewritten.length} pages, so each waits for its answer and none opens without a network.`,
-    'If it guards only some, vouch for the others; their shells are published, and shown before the proxy is asked.',
-    'Take out what is guarded:',
+    `The proxy can match ${gated.length} of ${pages.length - rewritten.length} pages. Each of them waits for the proxy, and none opens without a network.`,
+    'If it guards only some, vouch for the others. Their shells are then published, and shown before the proxy is asked.',
+    'Remove from this line what is guarded:',
     '',
     `  withShellCache(config, { routes: { ${entries.join(', ')}${more} } })`,
     ...(rewritten.some(({ mode }) => mode === 'gated') ? ['', ALSO_REWRITTEN] : []),

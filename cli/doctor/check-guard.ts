@@ -55,8 +55,8 @@ export function checkGuard(visited: readonly Visited[]): Finding {
   return {
     name,
     status: 'fail',
-    message: `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}: a visitor without cookies ${first.how}, though the shell is public and stays in browsers.`,
-    fix: `If it is guarded, say so to the build: \`routes: { '${turned.length > 1 ? '/**' : first.path}': 'gated' }\`.`,
+    message: `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}: a visitor without cookies ${first.how}, but the shell is public and stays in browsers.`,
+    fix: `If it is guarded, tell the build: \`routes: { '${turned.length > 1 ? '/**' : first.path}': 'gated' }\`.`,
   }
 }
 

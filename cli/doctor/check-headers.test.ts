@@ -24,11 +24,11 @@ it.each([
   }
 })
 
-it('says which differs from answer to answer', () => {
+it('says which header differs from response to response', () => {
   const policy = (nonce: string) => page({ 'content-security-policy': `script-src 'nonce-${nonce}'` })
   const { status, message, fix } = checkHeaders(policy('a'), policy('b'), shell())
   expect(status).toBe('fail')
-  expect(message).toMatch(/content-security-policy differs from answer to answer/)
+  expect(message).toMatch(/content-security-policy differs from response to response/)
   expect(fix).toContain("'gated'")
 })
 

@@ -15,21 +15,21 @@ export function checkHeaders(answer: Answered, again: Answered, record: Pick<She
   const weaker = [...network].filter(([header, value]) => shell.get(header) !== value).map(([header]) => header)
   if (weaker.length === 0) return pass(name, 'The shell has all that the page has.')
   const changing = weaker.filter((header) => network.get(header) !== other.get(header))
-  const message = `${weaker.join(', ')}: the page has it from the network, and not from its shell. Something other than next.config adds it.`
+  const message = `${weaker.join(', ')}: the page has it from the network, but not from its shell. Something other than next.config adds it.`
   const isLearned =
-    'Browsers learn it from the answers for each page; where `/sw.js` has it, too, they show no shell of a page before they have.'
+    'Browsers learn it from the responses for each page. If `/sw.js` has it, too, they show a page’s shell only after that.'
   return changing.length === 0
     ? {
         name,
         status: 'warn',
         message: `${message} ${isLearned}`,
-        fix: 'Set it in `headers()` of next.config, and first visits open from shells, too.',
+        fix: 'Set it in `headers()` of next.config. Then first visits open from shells, too.',
       }
     : {
         name,
         status: 'fail',
-        message: `${message} ${changing.join(', ')} differs from answer to answer: a shell has it as it was last, and with a nonce none is shown.`,
-        fix: "Set in `headers()` of next.config what stays the same; where it cannot, say `routes: { '/**': 'gated' }`.",
+        message: `${message} ${changing.join(', ')} differs from response to response. A shell has the last value, and with a nonce no shell is shown.`,
+        fix: "Set in `headers()` of next.config what stays the same. For pages where that is not possible, set `routes: { '/**': 'gated' }`.",
       }
 }
 

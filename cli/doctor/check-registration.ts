@@ -24,7 +24,7 @@ export async function checkRegistration(
   return {
     name,
     status: 'fail',
-    message: `${record.key} has no \`<ShellCache />\`, and none of its scripts registers the worker: no browser gets a shell.`,
+    message: `${record.key} has no \`<ShellCache />\`, and none of its scripts registers the worker, so no browser gets a shell.`,
     fix: 'Leave `register` on and use Next 16.3 or later, or render it in the root layout, inside <body>.',
   }
 }

@@ -16,15 +16,15 @@ export function checkScripts(scripts: readonly Script[], app: string): Finding {
 
 /** In the order in which a worker meets them (sw/install/assets.ts): what it may not read has no status for it. */
 function obstacleIn({ url, answer }: Script, app: string): Obstacle | undefined {
-  const fix = 'Serve all of .next/static of the build that the worker belongs to.'
-  if (!answer) return { message: `${url.href} does not answer, and is in no store.`, fix }
+  const fix = 'Serve all of .next/static, from the build that the worker belongs to.'
+  if (!answer) return { message: `${url.href} does not answer, so no browser can store it.`, fix }
   const allowed = answer.headers['access-control-allow-origin']
   if (url.origin !== app && allowed !== '*' && allowed !== app)
     return {
-      message: `${url.origin} does not let the worker read: pages open without a network, but nothing runs in them.`,
-      fix: `Have it answer with \`Access-Control-Allow-Origin: ${app}\`, or \`*\`.`,
+      message: `${url.origin} does not let the worker read its files. Pages open without a network, but nothing runs in them.`,
+      fix: `Make it answer with \`Access-Control-Allow-Origin: ${app}\`, or \`*\`.`,
     }
   if (answer.status !== 200)
-    return { message: `${url.href} answers with status ${answer.status}: no browser keeps its page.`, fix }
+    return { message: `${url.href} answers with status ${answer.status}, so no browser stores its page.`, fix }
   return undefined
 }

@@ -20,17 +20,17 @@ export function checkStreaming(resumed: Answer, page: Answer): Finding {
     return {
       name,
       status: 'fail',
-      message: 'The answer has a `Content-Length`: some host collects it before it sends it on.',
+      message: 'The response has a `Content-Length`: some host buffers it before it sends it on.',
       fix: 'Turn buffering off there (nginx: `proxy_buffering off`, or `X-Accel-Buffering: no`).',
     }
   if (page.endAfter < TOO_FAST) return { name, status: 'warn', message: 'The holes came too fast to tell.' }
   if (isLate(page.firstAfter, page)) return collected(`The shell came after ${timeOf(page.firstAfter, page)}.`)
   if (isLate(resumed.headAfter, resumed))
-    return collected(`The head of the holes came after ${timeOf(resumed.headAfter, resumed)}.`)
+    return collected(`The headers of the holes came after ${timeOf(resumed.headAfter, resumed)}.`)
   return pass(name, `The shell came after ${timeOf(page.firstAfter, page)}.`)
 
   function collected(message: string): Finding {
-    return { name, status: 'warn', message, fix: 'Look for a host that collects answers before it sends them on.' }
+    return { name, status: 'warn', message, fix: 'Look for a host that buffers responses before it sends them on.' }
   }
 }
 
@@ -43,7 +43,7 @@ export function checkCompression(compressed: Answer, page: Answer, published: An
       name,
       status: 'fail',
       message: `As ${encoding} the shell comes after ${timeOf(compressed.firstAfter, compressed)}, uncompressed after ${timeOf(page.firstAfter, page)}.`,
-      fix: 'Have the host that compresses flush what it has, or leave it to `next start`, which does.',
+      fix: 'Make the host that compresses flush what it has, or leave compression to `next start`, which does.',
     }
   const plain = [
     ...(encoding === undefined && shell.length > WORTH ? ['pages'] : []),
@@ -54,12 +54,9 @@ export function checkCompression(compressed: Answer, page: Answer, published: An
       name,
       status: 'warn',
       message: `Uncompressed: ${plain.join(' and ')}.`,
-      fix: 'Have a host compress text/html and text/plain.',
+      fix: 'Let a host compress text/html and text/plain.',
     }
-  return pass(
-    name,
-    encoding === undefined ? 'Too little to need any.' : `Pages come as ${encoding}, no later for that.`,
-  )
+  return pass(name, encoding === undefined ? 'Too little to need any.' : `Pages come as ${encoding}, without a delay.`)
 }
 
 function isLate(at: number, { endAfter }: Answer): boolean {

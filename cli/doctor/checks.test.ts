@@ -47,21 +47,21 @@ const resumed = { 'shell-cache-verdict': `resumed; shell=${DIGEST}; current=${DI
 const javascript = { 'content-type': 'text/javascript', 'cache-control': 'no-cache' }
 
 it.each<[string, Finding, Finding['status'], RegExp]>([
-  ['a worker as it should be', checkWorker(worker(javascript)), 'pass', /asked for anew/],
+  ['a worker as it should be', checkWorker(worker(javascript)), 'pass', /fetched again each time/],
   [
-    'a worker by plain http',
+    'a worker over plain HTTP',
     checkWorker({ ...worker(javascript), url: new URL('http://192.0.2.2:3000/sw.js') }),
     'fail',
-    /plain http/,
+    /plain HTTP/,
   ],
   ...['localhost', 'shop.localhost', '127.0.0.1', '[::1]'].map((host): [string, Finding, 'pass', RegExp] => [
     `a worker on ${host}`,
     checkWorker({ ...worker(javascript), url: new URL(`http://${host}:3000/sw.js`) }),
     'pass',
-    /asked for anew/,
+    /fetched again each time/,
   ]),
   ['a worker of another type', checkWorker(worker({ 'content-type': 'text/html' })), 'fail', /served as text\/html/],
-  ['a worker below a path', checkWorker(worker(javascript, '/docs')), 'warn', /Service-Worker-Allowed` is not there/],
+  ['a worker below a path', checkWorker(worker(javascript, '/docs')), 'warn', /Service-Worker-Allowed` is missing/],
   [
     'one with its scope',
     checkWorker(worker({ ...javascript, 'service-worker-allowed': '/docs' }, '/docs')),
@@ -80,11 +80,11 @@ it.each<[string, Finding, Finding['status'], RegExp]>([
     'a policy that allows nothing',
     checkPolicy(answer({ 'content-security-policy': "default-src 'none'; script-src 'nonce-1'" })),
     'fail',
-    /^script-src, default-src allows/,
+    /^script-src, default-src does not allow/,
   ],
   ['a page of its record', checkShell(answer({}, '<html>and more'), record), 'pass', /begins with the bytes/],
-  ['a rewritten page', checkShell(answer({}, '<HTML>'), record), 'warn', /other bytes/],
-  ['a resume', checkResume(answer(resumed, 'rest</body></html>'), record), 'pass', /holes alone/],
+  ['a rewritten page', checkShell(answer({}, '<HTML>'), record), 'warn', /does not begin/],
+  ['a resume', checkResume(answer(resumed, 'rest</body></html>'), record), 'pass', /only the holes/],
   ['a cut resume', checkResume(answer(resumed, 'rest'), record), 'fail', /ends early/],
   [
     'another build',
@@ -100,7 +100,7 @@ it.each<[string, Finding, Finding['status'], RegExp]>([
   ],
   ['no word of ours', checkResume(answer({}, '', { status: 405 }), record), 'fail', /status 405 and no verdict/],
   ['a stream', checkStreaming(answer({}), answer({})), 'pass', /after 110 of 1000 ms/],
-  ['an answer in one piece', checkStreaming(answer({ 'content-length': '9' }), answer({})), 'fail', /collects it/],
+  ['an answer in one piece', checkStreaming(answer({ 'content-length': '9' }), answer({})), 'fail', /buffers it/],
   [
     'a late head',
     checkStreaming(answer({}, '', { headAfter: 990 }), answer({})),
@@ -120,7 +120,12 @@ it.each<[string, Finding, Finding['status'], RegExp]>([
     'pass',
     /after 110 of 1000 ms/,
   ],
-  ['flushed pages', checkCompression(answer(gzip), answer({}), answer(gzip), record), 'pass', /as gzip, no later/],
+  [
+    'flushed pages',
+    checkCompression(answer(gzip), answer({}), answer(gzip), record),
+    'pass',
+    /as gzip, without a delay/,
+  ],
   [
     'pages that are not flushed',
     checkCompression(answer(gzip, '', { firstAfter: 990 }), answer({}), answer(gzip), record),
@@ -175,7 +180,7 @@ it.each<[string, Finding, Finding['status'], RegExp]>([
   ['scripts that may not be read', checkScripts([script(`${CDN}/a.js`)], APP), 'fail', /cdn\.test does not let/],
   ['a kept answer', checkStorage(answer({ 'cache-control': 'public, max-age=60' })), 'fail', /max-age=60/],
   ['one that is not kept', checkStorage(answer({ 'cache-control': 'private, no-store' })), 'pass', /no-store/],
-  ['a preload', checkPreload(answer(resumed), answer({}, '<!DOCTYPE html>')), 'pass', /rest of the page alone/],
+  ['a preload', checkPreload(answer(resumed), answer({}, '<!DOCTYPE html>')), 'pass', /only the rest of the page/],
   ['a stripped preload', checkPreload(answer({}), answer({}, '<!DOCTYPE html>')), 'warn', /costs more bytes/],
   ['a poisoned cache', checkPreload(answer(resumed), answer({}, 'rest')), 'fail', /half a page/],
 ])('says what happened and what to do about %s', (_name, { status, message, fix }, expected, words) => {

@@ -25,8 +25,8 @@ export function checkWorker({ url, answer: { headers }, basePath }: FoundWorker)
     return {
       name,
       status: 'fail',
-      message: `${url.origin} is plain http, and browsers run no worker there.`,
-      fix: 'Serve the app by https; plain http will do on localhost.',
+      message: `${url.origin} uses plain HTTP, and browsers do not run workers there.`,
+      fix: 'Serve the app over HTTPS. Plain HTTP works only on localhost.',
     }
   const type = headers['content-type'] ?? ''
   if (!/javascript/.test(type))
@@ -41,18 +41,18 @@ export function checkWorker({ url, answer: { headers }, basePath }: FoundWorker)
     return {
       name,
       status: 'warn',
-      message: `\`Service-Worker-Allowed\` is ${scope ?? 'not there'}: ${basePath} itself always comes from the network, the pages below it do not.`,
-      fix: `Have the host send \`Service-Worker-Allowed: ${basePath}\` with ${url.pathname}: headers() of next.config may not reach a static file.`,
+      message: `\`Service-Worker-Allowed\` is ${scope ?? 'missing'}: ${basePath} itself always comes from the network, only the pages below it open from shells.`,
+      fix: `Have the host send \`Service-Worker-Allowed: ${basePath}\` with ${url.pathname}. headers() of next.config may not reach a static file.`,
     }
   const cached = /max-age=(\d+)/.exec(headers['cache-control'] ?? '')
   if (Number(cached?.[1] ?? 0) > 0)
     return {
       name,
       status: 'warn',
-      message: `${url.pathname} may be cached for ${cached?.[1]} s: a CDN that does so shows old workers for as long.`,
+      message: `${url.pathname} may be cached for ${cached?.[1]} s. A CDN that does so serves old workers for as long.`,
       fix: 'Leave `Cache-Control: no-cache` on it.',
     }
-  return pass(name, `${url.pathname} is there, and asked for anew each time.`)
+  return pass(name, `${url.pathname} is there, and is fetched again each time.`)
 }
 
 /** A copy of the worker that an older build left in `public/`, or that a cache keeps, asks for what is no longer there. */
@@ -61,8 +61,8 @@ export function checkCopy({ url, manifestUrl }: FoundWorker, file: FoundWorker |
   return {
     name: 'worker',
     status: 'fail',
-    message: `${url.pathname} is the worker of another build than ${file.url.pathname}.`,
-    fix: 'Remove public/sw.js and build again, or purge what keeps the old one on the way.',
+    message: `${url.pathname} and ${file.url.pathname} are workers of different builds.`,
+    fix: 'Remove public/sw.js and build again, or purge the cache that keeps the old one.',
   }
 }
 
@@ -88,7 +88,7 @@ export function checkPolicy({ headers }: Answer): Finding {
   return {
     name,
     status: 'fail',
-    message: `${[...new Set(refusing)].join(', ')} allows nothing of the app's own origin.`,
+    message: `${[...new Set(refusing)].join(', ')} does not allow the app's own origin.`,
     fix: "Add 'self' to it.",
   }
 }
@@ -114,8 +114,8 @@ export function checkShell(answer: Answer, { shell, key }: ShellRecord): Finding
     : {
         name,
         status: 'warn',
-        message: `${key} begins with other bytes than its record.`,
-        fix: 'If it was not revalidated since the build, look for a host that rewrites HTML, or for instances of several builds.',
+        message: `${key} does not begin with the bytes of its record.`,
+        fix: 'If it was not revalidated since the build, look for a host that rewrites HTML, or for servers with different builds.',
       }
 }
 
@@ -124,11 +124,11 @@ export function checkResume(answer: Answer, record: ResumingRecord): Finding {
   const verdict = parseVerdict([answer.headers[VERDICT_HEADER] ?? null].flat()[0] ?? null)
   if (verdict?.kind === 'resumed' && verdict.digest === record.digest)
     return textOf(answer).endsWith('</body></html>')
-      ? pass(name, 'The server renders the holes alone.')
+      ? pass(name, 'The server renders only the holes.')
       : {
           name,
           status: 'fail',
-          message: 'The answer ends early.',
+          message: 'The response ends early.',
           fix: 'Look at the timeouts of the hosts on the way.',
         }
   if (verdict?.kind === 'refused')
@@ -138,14 +138,14 @@ export function checkResume(answer: Answer, record: ResumingRecord): Finding {
       message: `The server refuses: ${verdict.reason}.`,
       fix:
         verdict.reason === 'build'
-          ? 'Instances of several builds answer: deploy the same build everywhere, and keep a visitor on one while you do.'
-          : 'Pages come whole from the network then; docs/troubleshooting.md says why for each reason.',
+          ? 'Servers with different builds answer. Deploy the same build everywhere, and keep each visitor on one server while you do.'
+          : 'Such pages come whole from the network. docs/troubleshooting.md explains each reason.',
     }
   return {
     name,
     status: 'fail',
-    message: `A POST to the page is answered with status ${answer.status} and no verdict.`,
-    fix: "Let POST and the header `shell-cache-resume` through to the server, and load next-shell-cache/register where it is not `next start`; or say `transport: 'prefix'`.",
+    message: `A POST to the page gets status ${answer.status} and no verdict.`,
+    fix: "Let POST and the header `shell-cache-resume` through to the server, and load next-shell-cache/register if it is not `next start`. Or set `transport: 'prefix'`.",
   }
 }
 
@@ -153,12 +153,12 @@ export function checkResume(answer: Answer, record: ResumingRecord): Finding {
 export function checkStorage({ headers }: Answer): Finding {
   const name = 'caches'
   return /\bno-store\b/.test(headers['cache-control'] ?? '')
-    ? pass(name, 'The answer says `no-store`, as the server said.')
+    ? pass(name, 'The response has `no-store`, as the server sent it.')
     : {
         name,
         status: 'fail',
-        message: `A resumed answer arrives with \`Cache-Control: ${headers['cache-control'] ?? ''}\`.`,
-        fix: 'Have the hosts on the way keep to the `no-store` of the server.',
+        message: `A resumed response arrives with \`Cache-Control: ${headers['cache-control'] ?? ''}\`.`,
+        fix: 'Make the hosts on the way obey the `no-store` of the server.',
       }
 }
 
@@ -169,15 +169,15 @@ export function checkPreload(preload: Answer, after: Answer): Finding {
     return {
       name,
       status: 'fail',
-      message: 'A visitor without a worker gets half a page: a cache has kept the answer to a preload.',
-      fix: 'Purge that cache, have it keep to `no-store`, and say `preload: false` until it does.',
+      message: 'A visitor without a worker gets half a page, because a cache has kept the response to a preload.',
+      fix: 'Purge that cache and make it obey `no-store`. Set `preload: false` until it does.',
     }
   return preload.headers[VERDICT_HEADER] === undefined
     ? {
         name,
         status: 'warn',
-        message: 'A preload gets the whole page: it works, and costs more bytes.',
+        message: 'A preload gets the whole page. This works, but costs more bytes.',
         fix: 'Let the header `service-worker-navigation-preload` through to the server.',
       }
-    : pass(name, 'A preload gets the rest of the page alone.')
+    : pass(name, 'A preload gets only the rest of the page.')
 }

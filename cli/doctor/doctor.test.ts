@@ -142,13 +142,13 @@ it('knows a host that serves no rewrite to a static file by the file itself, bel
   await using site = await startSite(['/'], PAGE, { '/sw.js': ['text/html', 'none'], [WORKER_FILE]: workerOf('') })
   const { text } = await examine(new URL('/deep/page', site.url).href)
   expect(text).toBe(
-    `✗ worker: ${WORKER_FILE} is there, and no worker answers at /sw.js: the host serves no rewrite to a static file. Say \`publicWorker: true\`, and each build writes the worker to public/sw.js as well.`,
+    `✗ worker: ${WORKER_FILE} is there, but no worker answers at /sw.js: the host cannot rewrite to a static file. Set \`publicWorker: true\`. Then each build also writes the worker to public/sw.js.`,
   )
 })
 
 it('knows an old copy of the worker by the file of the build', async () => {
   await using site = await startSite(['/'], PAGE, { [WORKER_FILE]: workerOf('-of-another') })
   const { text, passed } = await examine(site.url)
-  expect(text).toContain(`✗ worker: /sw.js is the worker of another build than ${WORKER_FILE}. Remove public/sw.js`)
+  expect(text).toContain(`✗ worker: /sw.js and ${WORKER_FILE} are workers of different builds. Remove public/sw.js`)
   expect(passed).toBe(false)
 })

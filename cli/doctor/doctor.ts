@@ -113,8 +113,8 @@ function noWorker({ status, file }: NoWorker): Finding {
     return {
       name: 'worker',
       status: 'fail',
-      message: `${file.pathname} is there, and no worker answers at /sw.js: the host serves no rewrite to a static file.`,
-      fix: 'Say `publicWorker: true`, and each build writes the worker to public/sw.js as well.',
+      message: `${file.pathname} is there, but no worker answers at /sw.js: the host cannot rewrite to a static file.`,
+      fix: 'Set `publicWorker: true`. Then each build also writes the worker to public/sw.js.',
     }
   const isGuarded = status === 401 || status === 403 || status === 407
   const message = 'No worker of next-shell-cache answers at /sw.js, nor below a part of this path'
@@ -122,31 +122,32 @@ function noWorker({ status, file }: NoWorker): Finding {
     ? {
         name: 'worker',
         status: 'fail',
-        message: `${message}: something before the app answers with status ${status}.`,
-        fix: "What browsers have stored of the app stays open without that login: say `routes: { '/**': 'gated' }`, or take the login away.",
+        message: `${message}: something in front of the app answers with status ${status}.`,
+        fix: "What browsers have stored of the app opens without that login. Set `routes: { '/**': 'gated' }`, or remove the login.",
       }
     : {
         name: 'worker',
         status: 'fail',
         message: `${message}.`,
-        fix: 'Build with withShellCache() and look at what `next build` says; the host must serve rewrites of next.config.',
+        fix: 'Build with withShellCache() and read what `next build` prints. The host must serve rewrites of next.config.',
       }
 }
 
 const NO_HOLES: Finding = {
   name: 'resume',
   status: 'pass',
-  message: 'None of the pages that were tried has holes: nothing is to be resumed. Name one that has, if there is one.',
+  message:
+    'None of the pages that were tried has holes, so there is nothing to resume. Pass the URL of a page with holes, if there is one.',
 }
 
-const GATED = 'Its pages are gated or off, or have parameters: `next-shell-cache inspect` says why.'
+const GATED = 'Its pages are gated or off, or have parameters. `next-shell-cache inspect` says why.'
 
 function unusable(name: string, message: string): Finding {
   return {
     name,
     status: 'fail',
     message: `${message}.`,
-    fix: 'Serve the whole of .next/static, of one build, as it is.',
+    fix: 'Serve all of .next/static, of one build, unchanged.',
   }
 }
 

@@ -20,7 +20,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   },
   maxShellBytes: (_snapshot, { pages }) => {
     const count = pages.filter(({ reason }) => reason.startsWith('its shell is larger')).length
-    return `${formatCount(count, 'page')} left to the network for it.`
+    return `${formatCount(count, 'page')} left to the network because of it.`
   },
   maxConcretePages: ({ inspection }, { pages }) => {
     const concrete = inspection?.records.filter(({ key, route }) => key !== route && !isDynamic(key)) ?? []
@@ -28,7 +28,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     return `${concrete.length} of them stored here; the build has ${formatCount(all, 'page')} that could be.`
   },
   maxLazyAssetBytes: ({ files }) =>
-    `${formatCount(files, 'file')} of this build in Cache Storage, those of the shells with them.`,
+    `${formatCount(files, 'file')} of this build in Cache Storage, including those of the shells.`,
   timeouts: () => 'Drawn as lines in the timelines above, if a visit came near one.',
   budget: ({ inspection }, { options: { budget } }) => {
     const records = inspection?.records ?? []
@@ -37,11 +37,11 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     return `${records.length} of ${Number(most)} records, ${formatBytes(bytes)} of ${formatBytes(Number(mostBytes))}.`
   },
   offline: ({ inspection }, { options: { offline } }) => {
-    if (offline === null) return 'A plain page stands for what is not stored.'
+    if (offline === null) return 'A plain page is shown for pages that are not stored.'
     const isStored = inspection?.records.some(({ key }) => key === offline)
     return isStored
-      ? 'Stored: it stands for what is not.'
-      : 'Not stored here: a plain error of the browser stands for what is not.'
+      ? 'Stored here. It is shown for pages that are not.'
+      : 'Not stored here. The browser shows its own error for pages that are not.'
   },
   expiredOffline: ({ inspection, at }) => {
     const records = inspection?.records ?? []
@@ -50,9 +50,10 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   },
   offlineCopies: (_snapshot, { options: { offlineCopies } }) =>
     Array.isArray(offlineCopies) && offlineCopies.length > 0
-      ? 'Pages of these routes are kept for a day as they were seen.'
-      : 'No page is kept as it was seen.',
-  invalidateOn: () => 'Answers to writing requests below these paths are looked at, those to server actions always.',
+      ? 'Pages of these routes are kept for a day as they were last seen.'
+      : 'No page is kept as it was last seen.',
+  invalidateOn: () =>
+    'The worker reads responses to requests that write below these paths, and always those to server actions.',
   update: ({ isUpdateWaiting }) => (isUpdateWaiting ? 'A newer worker is waiting.' : 'No worker is waiting.'),
   transport: ({ inspection }) => {
     const replies = inspection?.visits.map(({ reply }) => reply) ?? []
@@ -62,27 +63,27 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   preload: ({ preload, inspection }) => {
     if (!preload?.enabled) return 'Off in this browser.'
     const count = inspection?.visits.filter(({ isPreloaded }) => isPreloaded).length ?? 0
-    return `On, with the header “${preload.headerValue}”; ${formatCount(count, 'navigation')} above came by it.`
+    return `On, with the header “${preload.headerValue}”; ${formatCount(count, 'navigation')} above used it.`
   },
   earlyStart: (_snapshot, { options: { earlyStart } }) =>
     earlyStart === false
-      ? 'Pages are interactive when their holes come.'
-      : 'Pages are interactive before their holes come, from the third visit on.',
+      ? 'Pages become interactive when their holes arrive.'
+      : 'From the third visit on, pages are interactive before their holes arrive.',
   register: (_snapshot, { options: { register } }) =>
     register === false
       ? 'The app registers the worker.'
-      : 'Each page registers the worker, where the build said nothing else.',
+      : 'Each page registers the worker, unless the build said otherwise.',
   postponedState: ({ inspection }) =>
     `${formatCount(inspection?.records.filter(({ kind }) => kind === 'resuming').length ?? 0, 'state')} stored here.`,
   actions: (_snapshot, { options: { actions } }) =>
     actions === true ? 'Server actions carry the state of the page’s shell.' : 'Server actions are Next’s, untouched.',
   worker: (_snapshot, { options: { worker } }) =>
-    worker === null ? 'The worker is the one of this package.' : 'The app’s own worker, with the shell cache in it.',
-  publicWorker: (_snapshot, { workerUrl }) => `The worker is asked for at ${workerUrl} in any case.`,
+    worker === null ? 'This package’s own worker.' : 'The app’s own worker, with the shell cache in it.',
+  publicWorker: (_snapshot, { workerUrl }) => `Browsers always ask for the worker at ${workerUrl}.`,
   rollout: (_snapshot, { options: { rollout } }) =>
     rollout === null
       ? 'Every browser gets the worker.'
-      : 'This browser is in the share. The server may name another one than the build.',
+      : 'This browser is in the share. The server may set another share than the build.',
   holdout: (_snapshot, { options: { holdout } }) =>
     holdout === 0 ? 'No browser is held out.' : 'This browser is not held out.',
   inspector: () => 'This page.',

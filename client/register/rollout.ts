@@ -46,7 +46,7 @@ const CONTROL: Disabled = {
 }
 const UNKNOWN: Disabled = {
   status: 'disabled',
-  reason: 'The server did not say which share of browsers gets the worker; the next page load asks again.',
+  reason: 'The server did not say which share of browsers gets the worker. The next page load asks again.',
 }
 
 /** Registers the worker where nothing is refused; what is asked of it before that is known waits. */

@@ -208,6 +208,6 @@ it('says once what is missing and leaves every request to Next', async () => {
   }
   expect(warn).toHaveBeenCalledOnce()
   expect(warn.mock.calls[0]?.[0]).toMatch(
-    /^\[shell-cache\] There is no \/nowhere.*\. No shell is resumed .*\. Run `next build`/,
+    /^\[shell-cache\] There is no \/nowhere.*\. This server resumes no shells.*\. Run `next build`/,
   )
 })

@@ -30,15 +30,15 @@ it('has whole sentences for whatever happens', () => {
 })
 
 it.each([
-  [{}, 'The origin rendered the holes alone.'],
+  [{}, 'The origin rendered only the holes.'],
   [{ reply: 'refused', refusal: 'build' }, 'The origin refused (build), so the rest'],
-  [{ reply: 'unanswered' }, 'did not answer as one of ours'],
+  [{ reply: 'unanswered' }, 'gave no verdict'],
   [{ ending: 'recovery' }, 'reloaded itself once, from the network'],
-  [{ ending: 'outdated' }, 'the stored one was dropped'],
+  [{ ending: 'outdated' }, 'the stored shell was dropped'],
   [{ outcome: 'static', reply: undefined }, 'all of it was stored'],
   [{ outcome: 'offline', reply: 'failed' }, 'The network failed'],
   [{ outcome: 'offline', reply: undefined }, 'did not answer in time'],
-  [{ outcome: 'network', isRepeat: true }, 'A reload'],
+  [{ outcome: 'network', isRepeat: true }, 'It was a reload'],
   [{ outcome: 'network', finding: 'unseen' }, 'The host adds security headers'],
   [{ outcome: 'network', finding: 'invalidated' }, 'The visitor has changed'],
   [{ outcome: 'network', finding: 'expired' }, 'past its expiry'],

@@ -92,7 +92,7 @@ const STOPS = /so the build stops\./
 it('stops where the source is not there', async () => {
   const app = await appWith({})
   await expect(bundle(app, './app/sw.ts')).rejects.toThrow(
-    /The option `worker` names \.\/app\/sw\.ts, which is not there\./,
+    /The option `worker` names \.\/app\/sw\.ts, which does not exist\./,
   )
   await expect(bundle(app, './app/sw.ts')).rejects.toThrow(STOPS)
   expect(() => requireBundlable('./app/sw.ts', app), 'before the app is built').toThrow(STOPS)

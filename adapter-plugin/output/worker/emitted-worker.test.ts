@@ -32,7 +32,8 @@ it('takes the worker that keeps copies, of routes that nothing stands before alo
   await emitInto(dist, undefined, { offlineCopies, routes: { '/about': 'gated' } })
   runInThisContext(await readFile(join(dist, 'static', 'shell-cache', 'sw.js'), 'utf8'))
   expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw-copying.js', offlineCopies: ['/p/[slug]'] })
-  for (const name of ['/about', '/none']) expect(String(said.mock.calls)).toContain(`names ${name}, which is no route`)
+  for (const name of ['/about', '/none'])
+    expect(String(said.mock.calls)).toContain(`names ${name}, which is not a route`)
   said.mockRestore()
 })
 

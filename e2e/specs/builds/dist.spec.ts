@@ -131,7 +131,7 @@ test('writes the kill switch by command', async () => {
       spawnSync(process.execPath, [join(PACKAGE, bin['next-shell-cache']), 'uninstall', folder, ...args], {
         encoding: 'utf8',
       })
-    expect(run().stderr).toContain('holds no app. Nothing was written.')
+    expect(run().stderr).toContain('has no package.json. Nothing was written.')
     await writeFile(join(folder, 'package.json'), '{}')
     expect(run().stdout).toContain('Wrote ')
     const written = readFileSync(join(folder, 'public', 'sw.js'), 'utf8')

@@ -28,7 +28,7 @@ for (const { name, before } of [
     // The app vouches for /vouched, before which its proxy stands.
     expect(failed).toEqual(['guard'])
     expect(findings).toContainEqual(
-      expect.objectContaining({ name: 'resume', message: 'The server renders the holes alone.' }),
+      expect.objectContaining({ name: 'resume', message: 'The server renders only the holes.' }),
     )
     expect(findings).toContainEqual(expect.objectContaining({ name: 'navigation preload', status: 'pass' }))
     expect(server.output()).not.toContain('[shell-cache]')

@@ -59,7 +59,7 @@ const CASES: readonly (readonly [what: string, arrange: (relay: Relay) => void, 
   [
     'serves no rewrite to a static file',
     (relay) => void (relay.fault = ({ url }) => (url === '/sw.js' ? { status: 404 } : undefined)),
-    /^✗ worker: .*shell-cache\/sw\.js is there.* Say `publicWorker: true`/m,
+    /^✗ worker: .*shell-cache\/sw\.js is there.* Set `publicWorker: true`/m,
   ],
   [
     'has no worker',
@@ -179,7 +179,7 @@ test.describe('where scripts lie on another origin', () => {
 
 test('goes on where the page has no holes', async ({ server }) => {
   const { code, output } = await run('doctor', `http://localhost:${server.port}/about`)
-  expect(output).toMatch(/^✓ resume: The server renders the holes alone/m)
+  expect(output).toMatch(/^✓ resume: The server renders only the holes/m)
   expect(output).not.toMatch(/^[?✗]/m)
   expect(code).toBe(0)
 })
@@ -189,7 +189,7 @@ test('says what is missing from a command', async () => {
   expect(missing).toMatchObject({ code: 1, output: expect.stringContaining('needs the address of a deployment') })
   expect(missing.output.trim().split('\n')).toHaveLength(1)
   const unknown = await run('docter')
-  expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('docter is no command') })
+  expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('docter is not a command') })
   expect(unknown.output.trim().split('\n')).toHaveLength(1)
 })
 

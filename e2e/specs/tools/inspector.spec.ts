@@ -32,12 +32,12 @@ test('draws each navigation with its reason, and counts what answered it', async
 
   const cold = visits.nth(0)
   await expect(cold.getByRole('heading')).toContainText('/cart instant cold worker')
-  await expect(cold).toContainText('The stored shell was shown at once. The origin rendered the holes alone.')
+  await expect(cold).toContainText('The stored shell was shown at once. The origin rendered only the holes.')
   await expect(lane(cold, 'Worker starts')).toBeVisible()
   await expectInOrder(cold, ['Store', 'First byte, of the shell', 'Holes, first to last', 'End'])
   await expectInOrder(cold, ['Store', 'Verdict', 'Holes, first to last', 'End'])
 
-  await expect(visits.nth(1)).toContainText('A reload')
+  await expect(visits.nth(1)).toContainText('It was a reload')
   await expect(lane(visits.nth(1), 'First byte, of the network')).toBeVisible()
   await expect(visits.nth(2)).toContainText('The page has no holes: all of it was stored.')
   await expect(lane(visits.nth(2), 'Holes, first to last')).toHaveCount(0)
@@ -197,7 +197,7 @@ test('logs each navigation as Workbox logs', async ({ page, profile, relay }) =>
   await expect
     .poll(() => logged.join('\n'))
     .toMatch(
-      /startGroupCollapsed %cshell-cache .*\/: instant, first byte after[^]*The origin rendered the holes alone\./,
+      /startGroupCollapsed %cshell-cache .*\/: instant, first byte after[^]*The origin rendered only the holes\./,
     )
 })
 

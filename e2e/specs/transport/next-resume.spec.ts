@@ -14,7 +14,7 @@ test.use({ appName: 'guide' })
 
 test('says in the build what it discloses', async () => {
   expect(await readFile(join(appFolder('guide'), 'build.log'), 'utf8')).toMatch(
-    /\[shell-cache\] `postponedState: 'raw'` is set\. The postponed state of every page lies in public files in clear: .*\. Keep secrets out/,
+    /\[shell-cache\] `postponedState: 'raw'` is set\. The postponed state of every page is published unencrypted: .*\. Keep secrets out/,
   )
 })
 

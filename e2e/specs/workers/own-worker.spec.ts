@@ -233,7 +233,7 @@ test('stops the build of an app whose worker is not there', async () => {
   const failure: unknown = await building.catch((error: unknown) => error)
   const output = failure instanceof Error ? failure.message + String(Reflect.get(failure, 'stdout')) : ''
   expect(output).toMatch(
-    /\[shell-cache\] The option `worker` names \.\/app\/sw\.ts, which is not there\. .* so the build stops\./,
+    /\[shell-cache\] The option `worker` names \.\/app\/sw\.ts, which does not exist\. .* so the build stops\./,
   )
   expect(output, 'before the app is built').not.toMatch(/Compiled|Collecting page data|Generating static pages/)
 })
