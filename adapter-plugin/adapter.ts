@@ -45,19 +45,19 @@ import { startersOf } from './pages/offline/bootstrap-script.ts'
 import { unknownNames } from './config/route-modes.ts'
 import { isTooOld, unsupportedIn, unsupportedToUninstall } from './config/supported.ts'
 
-/** What {@link createShellCacheAdapter} takes: all that `withShellCache()` does, and another adapter. */
+/** The options of {@link createShellCacheAdapter}: those of `withShellCache()`, and another adapter. */
 export type ShellCacheAdapterOptions = ShellCacheOptions & {
   /**
-   * Another platform's adapter. Its `modifyConfig` runs before ours, its `onBuildComplete` after ours, with our files among
-   * `outputs.staticFiles`. `withShellCache()` does this by itself for an adapter that the app or its host names.
+   * Another platform's adapter. Its `modifyConfig` runs before ours, and its `onBuildComplete` after ours, with our files in
+   * `outputs.staticFiles`. `withShellCache()` does this automatically for an adapter that the app or its host names.
    */
   readonly extend?: NextAdapter
 }
 
 /**
- * The adapter, for a file of one's own that `adapterPath` names.
+ * The adapter, for your own file that `adapterPath` names.
  *
- * @param options - As `withShellCache()` takes them, and the adapter to run as well.
+ * @param options - Those of `withShellCache()`, and the other adapter to run.
  */
 export function createShellCacheAdapter({ extend, ...options }: ShellCacheAdapterOptions = {}): NextAdapter {
   const other = extend && { adapter: extend, path: undefined }

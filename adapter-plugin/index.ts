@@ -1,5 +1,5 @@
 /**
- * What `next.config` says.
+ * What you import in `next.config`.
  *
  * @packageDocumentation
  */

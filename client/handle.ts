@@ -26,9 +26,9 @@ export type ShellCacheClientOptions = {
    */
   readonly workerUrl?: string | undefined
   /**
-   * Called once in each page view, when the page is hidden or left, with how fast it was and what its shell cache had to do with it. Send
-   * it with `navigator.sendBeacon()`: requests of other kinds may be dropped then. It says nothing of the visitor. The first one that is
-   * given counts.
+   * Called once for each page view, when the page is hidden or left, with how fast it was and what the shell cache contributed. Send it
+   * with `navigator.sendBeacon()`, because browsers may drop other requests at that time. It says nothing about the visitor. Only the first
+   * callback that is passed is used.
    */
   readonly onReport?: ((report: PageReport) => void) | undefined
 }
@@ -39,25 +39,25 @@ export type ShellCacheHandle = {
   readonly getState: () => ShellCacheState
   /** Calls `listener` after each change of the state, until the returned function is called. */
   readonly subscribe: (listener: () => void) => () => void
-  /** Asks the server for a newer worker. Rejects where there is none registered or the network does not answer. */
+  /** Asks the server for a newer worker. Rejects if none is registered or the network does not answer. */
   readonly update: () => Promise<void>
   /**
-   * Lets a new build's worker that waits take over, and resolves when it has (`update: 'prompt'`). Resolves to false where none
-   * waits. Pages that are open stay what they are; reload to see the new build.
+   * Lets a new build's waiting worker take over, and resolves when it has (`update: 'prompt'`). Resolves to false if none waits. Open pages
+   * do not change; reload to see the new build.
    */
   readonly applyUpdate: () => Promise<boolean>
   /**
-   * Says what this page has changed on the server, as paths and tags, or everything where none is named: shells that were made
-   * from it come from the network until there are newer ones. Server actions say so by themselves. Resolves to true when it is
-   * noted, to false where there is no worker.
+   * Tells the worker what this page has changed on the server, as paths and tags, or everything if you name none. Pages made from it come
+   * from the network until there are newer shells. You need not call it for server actions. Resolves to true when it is noted, to false if
+   * there is no worker.
    */
   readonly refresh: (...changed: readonly string[]) => Promise<boolean>
   /**
-   * Forgets every stored page, those behind a guard above all: call it on logout. Resolves to true when nothing is left, to
-   * false where there is no worker or its database does not answer. Public pages are stored again when a page is loaded next.
+   * Deletes every stored page, including guarded ones. Call it on logout. Resolves to true when nothing is left, to false if there is no
+   * worker or its database does not answer. Public pages are stored again at the next page load.
    */
   readonly purge: () => Promise<boolean>
-  /** Removes the worker, its database and its caches. Resolves to false where there was none. */
+  /** Removes the worker, its database and its caches. Resolves to false if there was none. */
   readonly unregister: () => Promise<boolean>
 }
 
@@ -72,8 +72,8 @@ export const pageState: Pick<ShellCacheHandle, 'getState' | 'subscribe'> = {
 }
 
 /**
- * Registers the worker once the page has loaded, so that the first visit costs nothing. Call it in the browser; a second
- * call returns the first one's handle. Never throws: what goes wrong is the state's to tell.
+ * Registers the worker once the page has loaded, so that the first visit is not slowed down. Call it in the browser. A second call returns
+ * the handle of the first. Never throws: the state says what went wrong.
  *
  * Under `next dev` nothing is registered, and a worker that a production run left on this origin is removed.
  */
@@ -84,7 +84,7 @@ export function registerShellCache(options: ShellCacheClientOptions = {}): Shell
   return registered
 }
 
-/** The first call decides, and that is the page's own where the build has each page register the worker. Said once. */
+/** The first call decides. If the build makes each page register the worker, that is the first. Warns once. */
 function warnOfOther({ workerUrl = registeredUrl }: ShellCacheClientOptions): void {
   if (workerUrl === registeredUrl) return
   console.warn(

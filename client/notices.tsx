@@ -6,11 +6,11 @@
 
 import type { CSSProperties, ReactElement, ReactNode } from 'react'
 
-/** What an app may say in the place of the English text. */
+/** The app's own text and class for a notice. */
 export type NoticeProps = {
-  /** What the notice says. */
+  /** The text of the notice. */
   readonly children?: ReactNode
-  /** Of the element that the notice is; with it the notice has no style of its own. */
+  /** The class of the notice's element. With it the notice has no style of its own. */
   readonly className?: string
 }
 

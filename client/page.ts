@@ -7,13 +7,13 @@ import { readServerTiming, STARTED_OFFLINE } from '../protocol/wire.ts'
 export type PageState = {
   /** The page waits for the network, which did not answer when it was opened; its holes are open, or show a copy. */
   readonly offline: boolean
-  /** The shell is past its `revalidate`, or made from what is known to have changed. */
+  /** The shell is past its `revalidate`, or was made from data that is known to have changed. */
   readonly stale: boolean
-  /** Seconds since this browser got the shell, when the page was opened; undefined where all of it came from the network. */
+  /** Seconds since this browser got the shell, when the page was opened; undefined if all of it came from the network. */
   readonly age: number | undefined
   /**
-   * Seconds since this browser kept what the page's holes show, when the page was opened: it is shown as it was seen then, because the
-   * network did not answer. Undefined where they show no copy.
+   * If the network did not answer and the holes show a copy: seconds since this browser made the copy, when the page was opened. Undefined
+   * otherwise.
    */
   readonly copyAge: number | undefined
 }

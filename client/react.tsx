@@ -1,5 +1,5 @@
 /**
- * One component that registers the worker and fills what it could not, one hook that tells its state, two notices that show it.
+ * A component that registers the worker and fills open holes, a hook for its state, and two notices that show the state.
  *
  * @packageDocumentation
  */
@@ -22,10 +22,10 @@ export type { ShellCacheState } from './state.ts'
 const onTheServer = createStateStore({ status: 'disabled', reason: 'Rendered on the server.' }).get
 
 /**
- * Registers the worker, watches over the pages that it writes, and fills the holes of a page that was opened without a network
- * when there is one. Render it once, in the root layout; it shows nothing.
+ * Registers the worker and watches over the pages that it assembles. After a page was opened without a network, it fills the holes once
+ * there is one. Render it once, in the root layout. It shows nothing.
  *
- * @param props - Nothing, unless you want reports of page views, or the worker lies elsewhere than the adapter put it.
+ * @param props - None, unless you want reports of page views, or your worker is at another path than the adapter's.
  */
 export function ShellCache({ workerUrl, onReport }: ShellCacheClientOptions): ReactElement | null {
   useEffect(() => {
@@ -58,10 +58,10 @@ export function useShellCache(): ShellCacheState {
   return useSyncExternalStore(pageState.subscribe, pageState.getState, onTheServer)
 }
 
-/** What {@link UpdateNotice} may be given. */
+/** The props of {@link UpdateNotice}. */
 export type UpdateNoticeProps = NoticeProps & {
   /**
-   * What the button says.
+   * The text of the button.
    *
    * @defaultValue `'Reload'`
    */
@@ -69,11 +69,11 @@ export type UpdateNoticeProps = NoticeProps & {
 }
 
 /**
- * Says that a new version waits (`update: 'prompt'`), with a button that lets it take over and loads the page anew. Shows nothing
- * otherwise. Variables of CSS set how it looks: `--shell-cache-notice-background`, `-color`, `-border`, `-radius`, `-padding`, `-font`,
+ * Tells visitors that a new version waits (`update: 'prompt'`), with a button that activates it and reloads the page. Shows nothing
+ * otherwise. Style it with CSS variables: `--shell-cache-notice-background`, `-color`, `-border`, `-radius`, `-padding`, `-font`,
  * `-inset` and `-z-index`.
  *
- * @param props - Words and a class of your own, where English and the variables are not enough.
+ * @param props - Your own text and class, if English and the variables are not enough.
  */
 export function UpdateNotice({ children, action = 'Reload', className }: UpdateNoticeProps): ReactElement {
   const { status } = useShellCache()
@@ -92,10 +92,10 @@ async function takeUpdate(): Promise<void> {
 }
 
 /**
- * Says that the page was opened without a network, and how old it is, until its holes are filled. Shows nothing otherwise. It has the
- * variables of {@link UpdateNotice}.
+ * Tells visitors that the page was opened without a network, and how old it is, until its holes are filled. Shows nothing otherwise. Style
+ * it with the variables of {@link UpdateNotice}.
  *
- * @param props - Words and a class of your own, where English and the variables are not enough.
+ * @param props - Your own text and class, if English and the variables are not enough.
  */
 export function OfflineNotice({ children, className }: NoticeProps): ReactElement {
   const { offline, age = 0, copyAge = age } = useShellCache()

@@ -10,17 +10,17 @@ export type Registration =
       readonly status: 'unsupported'
     }
   | {
-      /** There is to be none. */
+      /** This page registers none. */
       readonly status: 'disabled'
-      /** Why; one sentence. */
+      /** Why, in a sentence. */
       readonly reason: string
-      /** This browser is one of those that the option `rollout` or `holdout` leaves without a worker. */
+      /** The option `rollout` or `holdout` leaves this browser without a worker. */
       readonly group?: 'control'
     }
   | {
       /** It is being registered, or fetches the shells. */
       readonly status: 'registering'
-      /** This browser is one of those that the options `rollout` and `holdout` give the worker. */
+      /** The options `rollout` and `holdout` give this browser the worker. */
       readonly group?: 'worker'
     }
   | {
@@ -28,7 +28,7 @@ export type Registration =
       readonly status: 'active'
       /** The build that it serves. */
       readonly buildId: string
-      /** How many shells of that build lie in this browser. */
+      /** How many shells of that build this browser stores. */
       readonly records: number
     }
   | {
@@ -45,7 +45,7 @@ export type Registration =
 /** What is known of the worker, and of the page that is shown. */
 export type ShellCacheState = Registration &
   PageState & {
-    /** Shells lie in this browser, so that the app opens without a network. */
+    /** This browser stores shells, so the app opens without a network. */
     readonly offlineReady: boolean
   }
 

@@ -1,5 +1,5 @@
 /**
- * The origin for a custom server. Plain `next start` has it without being told.
+ * The origin for a custom server. Plain `next start` has it automatically.
  *
  * @packageDocumentation
  */
@@ -28,19 +28,19 @@ export type OriginOptions = {
 }
 
 /**
- * Resolves to true when the request is answered, to false when it is Next's: either it is none of ours and was not touched, or
- * it is the page of a resume, which Next then finds and renders on from where the shell ends.
+ * Resolves to true if the request was answered, and to false if Next has to answer it. A request that is not ours was not touched. For a
+ * resume, Next then renders the page from where the shell ends.
  */
 export type Origin = (incoming: IncomingMessage, response: ServerResponse) => Promise<boolean>
 
 /**
- * Makes the handler that a custom server asks before Next's own: `if (!(await origin(req, res))) await next(req, res)`. Nothing
- * may answer the request in between.
+ * Makes the handler that a custom server calls before Next's own: `if (!(await origin(req, res))) await next(req, res)`. Nothing may answer
+ * the request in between.
  *
- * The app's files are read at the first resume. Where they are missing the handler says so on the console, once, and leaves
- * every request to Next: pages then come whole from the network. It never rejects.
+ * The app's files are read at the first resume. If they are missing, the handler says so once on the console and leaves every request to
+ * Next. Pages then come whole from the network. It never rejects.
  *
- * @param options - Where the build lies.
+ * @param options - Where the build is.
  */
 export function createOrigin({ dir, distDir = '.next' }: OriginOptions): Origin {
   const load: Load = { renders: 0 }

@@ -1,5 +1,5 @@
 /**
- * Playwright's own `test` and `expect`, with what an app takes whose second visit comes from the visitor's browser.
+ * Playwright's own `test` and `expect`, with a fixture for apps that answer second visits from the browser.
  *
  * @packageDocumentation
  */

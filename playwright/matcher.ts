@@ -17,9 +17,9 @@ import { describeServed } from './describe-served.ts'
 /** What {@link expect} has beside Playwright's own matchers. */
 export type ShellCacheMatchers = {
   /**
-   * Whether the worker assembled the document that the page shows, and how: `instant` is a shell whose holes the server fills,
-   * `static` a whole page out of this browser, `gated` a shell that was shown when the server had let the visitor through,
-   * `offline` a shell without its holes. Waits for a navigation that is under way; `timeout` is that of `expect`.
+   * Whether the worker assembled the page's document, and how. `instant` is a shell whose holes the server fills. `static` is a whole page
+   * from this browser's store. `gated` is a shell that was shown once the server had let the visitor through. `offline` is a shell without
+   * its holes. Waits for a navigation that is under way; `timeout` is that of `expect`.
    */
   readonly toHaveServedShell: (
     this: ExpectMatcherState,

@@ -13,19 +13,19 @@ import { removePublicWorker } from './public-worker.ts'
 import type { ShellCacheOptions } from './shell-cache-options.ts'
 import { installedNext, isTooOld, unsupportedIn, unsupportedToUninstall } from './supported.ts'
 
-/** A config as Next takes it where it depends on the command: a function of phase and defaults. */
+/** A config that depends on the command: a function of phase and defaults. */
 export type ConfigFunction = (phase: string, context: { defaultConfig: NextConfig }) => NextConfig | Promise<NextConfig>
 
-/** Whatever `next.config` may export. */
+/** Everything that `next.config` may export. */
 export type AnyConfig = NextConfig | Promise<NextConfig> | ConfigFunction
 
 /**
- * Serves the app's prerendered shells from the visitor's own browser and streams the holes in behind them.
+ * Serves the app's prerendered shells from the visitor's own browser and streams in the holes.
  *
- * @param config - The app's config, with `cacheComponents: true`: an object, a promise of one, or a function, as `next.config`
- *   may export them and as other packages' wrappers return them.
+ * @param config - The app's config, with `cacheComponents: true`. It may have every form that `next.config` may export and that other
+ * packages' wrappers return: an object, a promise of one, or a function.
  * @param options - See {@link ShellCacheOptions}; the defaults fit most apps.
- * @returns A config of the same form. Where the shell cache cannot work it is the same config, and the console says why.
+ * @returns A config of the same form. If the shell cache cannot work, it is the same config, and the console says why.
  */
 export function withShellCache(config: NextConfig, options?: ShellCacheOptions): NextConfig
 export function withShellCache(config: ConfigFunction, options?: ShellCacheOptions): ConfigFunction

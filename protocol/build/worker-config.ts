@@ -80,8 +80,8 @@ export type Budget = {
   /** Bytes of the pictures in them. */
   readonly images: number
   /**
-   * Bytes, compressed, that the first visit after a build downloads of shells and of what they need; the rest is fetched when it is visited or
-   * linked to. Left out: as many as the page itself took, at most 512000.
+   * Compressed bytes of shells, and of what they need, that the first visit after a build downloads. The rest is fetched when it is visited
+   * or linked to. Left out: as many as the page itself took, at most 512000.
    */
   readonly install?: number | undefined
 }

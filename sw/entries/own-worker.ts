@@ -41,11 +41,10 @@ function extrasOf(config: WorkerConfig): Extras {
 }
 
 /**
- * Answers navigations from stored shells, beside whatever else this worker does. Call it once, while the worker's script is first
- * evaluated and before others listen for requests: the first listener answers. What is not the shell cache's reaches the
- * listeners behind it.
+ * Answers navigations from stored shells, beside whatever else this worker does. Call it once, while the worker's script is first evaluated
+ * and before others listen for requests, because the first listener that responds wins. All other requests reach the listeners after it.
  *
- * @throws Error, where the script was not bundled by the option `worker` of `withShellCache()`: it knows no build then.
+ * @throws Error, if the script was not bundled by the option `worker` of `withShellCache()` and so knows no build.
  */
 export function installShellCache(): void {
   const { config, extras } = known(build)
@@ -53,12 +52,12 @@ export function installShellCache(): void {
 }
 
 /**
- * Does the same but for the answers, which the router of this worker gives: register what is returned with it. Call it once, while
- * the worker's script is first evaluated, and not beside {@link installShellCache}. Its place among other routes is yours to
- * choose: page loads that a route before it takes never reach the shell cache.
+ * Does the same, but leaves responding to this worker's own router. Register the returned routes there. Call it once, while the worker's
+ * script is first evaluated, and not together with {@link installShellCache}. You choose its place among other routes. Page loads that a
+ * route before it takes never reach the shell cache.
  *
  * @returns One route for each method, for `workbox-routing` and for Serwist.
- * @throws Error, where the script was not bundled by the option `worker` of `withShellCache()`: it knows no build then.
+ * @throws Error, if the script was not bundled by the option `worker` of `withShellCache()` and so knows no build.
  */
 export function installShellCacheRoutes(): readonly ShellCacheRoute[] {
   const { config, extras } = known(build)
