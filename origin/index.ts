@@ -12,7 +12,13 @@ import type { Load } from './answer/place.ts'
 import { isPreload, shortenPreload } from './answer/preload.ts'
 import { isAction, isOurs } from './gate/request.ts'
 import { tellDraft } from './next/draft-cookie.ts'
-import { findStore, isHeaderRenamed, type ReadStore, tellAnyWrite, tellWrites } from './next/invalidation-header.ts'
+import {
+  findStore,
+  isHeaderRenamed,
+  type ReadStore,
+  addInvalidateAll,
+  addInvalidationHeader,
+} from './next/invalidation-header.ts'
 import { tellSwitch } from './switch.ts'
 
 /** What {@link createOrigin} takes. */
@@ -51,8 +57,8 @@ export function createOrigin({ dir, distDir = '.next' }: OriginOptions): Origin 
     tellDraft(incoming, response)
     if (isAction(incoming)) {
       writes ??= { isRenamed: isHeaderRenamed(dir), read: findStore(dir) }
-      if (writes.isRenamed) tellAnyWrite(response)
-      else if (writes.read) tellWrites(response, writes.read)
+      if (writes.isRenamed) addInvalidateAll(response)
+      else if (writes.read) addInvalidationHeader(response, writes.read)
     }
     if (!isOurs(incoming) && !isPreload(incoming)) return false
     loading ??= { app: loadApp({ dir, distDir }) }

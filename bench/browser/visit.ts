@@ -51,9 +51,9 @@ export async function visit(browser: Chromium, asked: Asked): Promise<Seen> {
   left.catch(() => {})
   if (asked.hasTap) tapWhenPainted(browser, asked.url, deadline).catch(() => {})
   while (performance.now() < deadline) {
-    const patience = deadline - performance.now()
+    const timeout = deadline - performance.now()
     const seen = await browser
-      .evaluate(`(${lookAtPage.toString()})(${JSON.stringify({ ...asked, patience })})`)
+      .evaluate(`(${lookAtPage.toString()})(${JSON.stringify({ ...asked, timeout })})`)
       .catch(isGone)
     if (isObject(seen)) return toSeen(seen, asked)
     await new Promise((resolve) => setTimeout(resolve, 5))
@@ -68,7 +68,7 @@ function isGone(error: unknown): undefined {
 }
 
 /** Runs in the page, so it can use nothing of this file. Undefined in a document that is not the one asked for. */
-async function lookAtPage(asked: Asked & { patience: number }): Promise<object | undefined> {
+async function lookAtPage(asked: Asked & { timeout: number }): Promise<object | undefined> {
   if ('isOld' in window || location.href !== asked.url) return undefined
   const seen: Record<string, number> = {}
   const observe = (type: string, see: (entry: PerformanceEntry) => void): void =>
@@ -102,7 +102,7 @@ async function lookAtPage(asked: Asked & { patience: number }): Promise<object |
   const wanted = asked.isFloor ? ['FCP'] : ['FCP', 'hole painted', 'shell hydrated']
   const hasSettled = (): boolean =>
     wanted.every((name) => name in seen) && (navigation?.loadEventEnd ?? 0) > 0 && (navigation?.responseEnd ?? 0) > 0
-  const end = performance.now() + asked.patience
+  const end = performance.now() + asked.timeout
   while (!hasSettled() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 20))
   const settledAt = performance.now()
   while (asked.hasTap && !hasTapEnded(settledAt) && performance.now() < end) {

@@ -13,8 +13,8 @@ import type { FirstVisit } from './table.ts'
 export const LINE: LineShape = { roundTrip: 60, megabits: 10, handshakes: 1 }
 
 /** A line on which nothing has moved for so long is quiet: the worker waits for an idle page, and asks in turns. */
-const QUIET = 3_000
-const PATIENCE = 60_000
+const QUIET_MS = 3_000
+const VISIT_MS = 60_000
 
 export async function visitFirst(port: number, path: string): Promise<FirstVisit> {
   const profile = await mkdtemp(join(tmpdir(), 'shell-cache-first-'))
@@ -29,7 +29,7 @@ export async function visitFirst(port: number, path: string): Promise<FirstVisit
     if (!look) throw new Error(`${path} has not come`)
     let bytes = crossed()
     let moved = performance.now()
-    while (performance.now() - moved < QUIET && performance.now() - began < PATIENCE) {
+    while (performance.now() - moved < QUIET_MS && performance.now() - began < VISIT_MS) {
       await sleep(20)
       if (crossed() === bytes) continue
       bytes = crossed()

@@ -13,13 +13,13 @@ export type Look = {
   readonly load: number
 }
 
-const PATIENCE = 15_000
+const PAINTED_MS = 15_000
 
 /** Undefined where no such page comes. */
 export async function lookAt({ evaluate }: Page, url: string): Promise<Look | undefined> {
-  const deadline = performance.now() + PATIENCE
+  const deadline = performance.now() + PAINTED_MS
   while (performance.now() < deadline) {
-    const asked = { url, patience: deadline - performance.now() }
+    const asked = { url, timeout: deadline - performance.now() }
     // The document may go while it is looked at.
     const look = await evaluate(`(${inPage.toString()})(${JSON.stringify(asked)})`).catch(() => undefined)
     if (isLook(look)) return look
@@ -34,11 +34,11 @@ function isLook(value: unknown): value is Look {
 }
 
 /** Runs in the page, so it can use nothing of this file. Undefined in a document that is not the one asked for. */
-async function inPage(asked: { url: string; patience: number }): Promise<object | undefined> {
+async function inPage(asked: { url: string; timeout: number }): Promise<object | undefined> {
   if ('isOld' in window || location.href !== asked.url) return undefined
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   const paint = (): number | undefined => performance.getEntriesByName('first-contentful-paint')[0]?.startTime
-  const until = performance.now() + asked.patience
+  const until = performance.now() + asked.timeout
   while (performance.now() < until) {
     const fcp = paint()
     if (navigation && fcp !== undefined && navigation.loadEventEnd > 0 && navigation.responseEnd > 0) {

@@ -4,11 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Page } from '../browser/chromium.ts'
 
-const PATIENCE = 60_000
+const RECORDS_MS = 60_000
 
 /** @throws where that worker does not come. */
 export async function untilRecords({ evaluate }: Page, buildId: string): Promise<void> {
-  const deadline = performance.now() + PATIENCE
+  const deadline = performance.now() + RECORDS_MS
   let last: unknown
   while (performance.now() < deadline) {
     last = await evaluate(`(${buildInPage.toString()})()`).catch(() => undefined)

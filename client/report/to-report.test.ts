@@ -44,23 +44,23 @@ it.each([
 it.each([
   ['network no-worker', { isControlled: false }],
   ['network reload', { reloaded: true, notes: { rests: true } }],
-  ['network resting', { notes: { finding: 'invalidated', rests: true } }],
+  ['network resting', { notes: { lookup: 'invalidated', rests: true } }],
   ['network none', { notes: { rests: false } }],
-  ['network expired', { notes: { finding: 'expired', rests: false } }],
-  ['network route', { notes: { finding: 'usable', refusal: 'route', rests: false } }],
-  ['network undefined', { notes: { finding: 'usable', rests: false } }],
+  ['network expired', { notes: { lookup: 'expired', rests: false } }],
+  ['network route', { notes: { lookup: 'usable', refusal: 'route', rests: false } }],
+  ['network undefined', { notes: { lookup: 'usable', rests: false } }],
   ['network undefined', {}],
   ['instant undefined resume 900', { served: SHOWN, notes: { rest: 'resumed', bytes: 900, rests: false } }],
   ['instant busy document 0', { served: SHOWN, notes: { rest: 'document', refusal: 'busy', bytes: 9, rests: false } }],
   ['instant unreachable', { served: SHOWN, notes: { rest: 'unreachable', rests: false } }],
-  ['static undefined', { served: { ...SHOWN, outcome: 'static' }, notes: { finding: 'usable', rests: false } }],
+  ['static undefined', { served: { ...SHOWN, outcome: 'static' }, notes: { lookup: 'usable', rests: false } }],
 ] satisfies [string, Partial<Facts>][])('says %s of %o', (said, given) => {
   const { rung, reason, transport, bytesSaved } = toReport(facts(given))
   expect(`${rung} ${reason} ${transport ?? ''} ${bytesSaved ?? ''}`.trim()).toBe(said)
 })
 
 it('makes what its reader takes, also of what a script has put in the worker’s place', () => {
-  const notes = { finding: '<b>', refusal: '/secret?of=mine', rest: 'x', rests: false }
+  const notes = { lookup: '<b>', refusal: '/secret?of=mine', rest: 'x', rests: false }
   for (const report of [toReport(facts({ notes })), toReport(facts({ notes, served: SHOWN, holes: [1, 2.5] }))]) {
     expect(isPageReport(report)).toBe(true)
     expect(JSON.stringify(report)).not.toMatch(/secret|<b>/)

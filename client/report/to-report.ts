@@ -80,7 +80,7 @@ function reasonOf({ isControlled, reloaded, notes }: Facts, rung: ReportRung): R
   if (!isControlled) return 'no-worker'
   if (reloaded) return 'reload'
   if (notes?.rests) return 'resting'
-  const found = notes && (notes.finding ?? 'none')
+  const found = notes && (notes.lookup ?? 'none')
   return refused ?? (isReportReason(found) ? found : undefined)
 }
 

@@ -13,13 +13,13 @@ import { expect, it } from 'vitest'
 import { toTagHash } from '../../protocol/record/tags.ts'
 import { createOrigin } from '../index.ts'
 import { listen } from '../test-app.ts'
-import { findStore, isHeaderRenamed, tellWrites } from './invalidation-header.ts'
+import { findStore, isHeaderRenamed, addInvalidationHeader } from './invalidation-header.ts'
 
 const hashed = (tag: string) => `#${toTagHash(createHash('sha256').update(tag).digest())}`
 
 function toldWith(store: unknown, name = 'x-action-revalidated') {
   const response = new ServerResponse(new IncomingMessage(new Socket()))
-  tellWrites(response, () => store)
+  addInvalidationHeader(response, () => store)
   response.setHeader(name, '1')
   expect(response.getHeader(name)).toBe('1')
   return response.getHeader('shell-cache-invalidate')

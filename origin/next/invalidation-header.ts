@@ -30,7 +30,7 @@ export function isHeaderRenamed(dir: string): boolean {
 }
 
 /** Invalidates everything: no one says what was changed. */
-export function tellAnyWrite(response: ServerResponse): void {
+export function addInvalidateAll(response: ServerResponse): void {
   response.setHeader(INVALIDATE_HEADER, '*')
 }
 
@@ -51,7 +51,7 @@ export function findStore(dir: string): ReadStore | undefined {
 }
 
 /** Adds our header where Next adds its own. Never throws. */
-export function tellWrites(response: ServerResponse, readStore: ReadStore): void {
+export function addInvalidationHeader(response: ServerResponse, readStore: ReadStore): void {
   // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
   const { setHeader } = response
   const set = (name: string, value: unknown): ServerResponse => Reflect.apply(setHeader, response, [name, value])

@@ -52,16 +52,16 @@ function followed(reply: Visit['reply'], refusal: Visit['refusal']): string {
 }
 
 function whyNetwork(visit: Visit): string {
-  const { mode, isRepeat, finding, refusal, reply } = visit
+  const { mode, isRepeat, lookup, refusal, reply } = visit
   if (mode === undefined) return 'No record can answer this path, so the network’s page was passed on.'
   if (isRepeat) return 'It was a reload, and reloads get the network’s page.'
-  if (finding === 'unseen')
+  if (lookup === 'unseen')
     return 'The host adds security headers to its pages, and those of this page were not known yet, so the network’s page was shown.'
-  if (finding === 'invalidated')
+  if (lookup === 'invalidated')
     return 'The visitor has changed the data behind the stored shell, or shells are paused here, so the network’s page was shown.'
-  if (finding === 'expired')
+  if (lookup === 'expired')
     return 'The stored shell is past its expiry, so the network’s page was shown and its record fetched afterwards.'
-  if (finding === 'none')
+  if (lookup === 'none')
     return 'Nothing was stored for it, or the database did not answer in time, so the network’s page was shown.'
   if (mode === 'gated')
     return refusal === undefined

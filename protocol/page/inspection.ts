@@ -52,7 +52,7 @@ export type InspectedRecord = {
 }
 
 /** What the store had for a visit, as the ladder has it; `none` also where it did not answer in time. */
-export type Finding = 'usable' | 'unseen' | 'invalidated' | 'expired' | 'none'
+export type Lookup = 'usable' | 'unseen' | 'invalidated' | 'expired' | 'none'
 
 /**
  * What came of the question for what follows a shell: the rest, the whole document, a refusal, an answer of somebody else's,
@@ -71,7 +71,7 @@ export type Visit = {
   readonly mode: 'instant' | 'gated' | undefined
   /** The visitor had the page already: a reload. */
   readonly isRepeat: boolean
-  readonly finding: Finding | undefined
+  readonly lookup: Lookup | undefined
   readonly digest: string | undefined
   readonly reply: Reply | undefined
   readonly refusal: Refusal | undefined

@@ -48,7 +48,7 @@ export type Ending = 'complete' | 'recovery' | 'outdated' | 'unfit' | 'offline' 
 /** Answers `shell-cache:notes`: what the worker knows of the navigation that the asking page came from. A worker of before does not answer. */
 export type PageNotes = {
   /** What its store had: `usable`, `invalidated`, `expired` or `none`. Absent where nothing could have been stored. */
-  readonly finding?: string | undefined
+  readonly lookup?: string | undefined
   /** Why the origin refused to resume. */
   readonly refusal?: string | undefined
   /** What followed the shell: a kind of sw/transport/rest.ts. */
@@ -84,7 +84,7 @@ export function isPageNotes(value: unknown): value is PageNotes {
   return (
     isObject(value) &&
     typeof value['rests'] === 'boolean' &&
-    [value['finding'], value['refusal'], value['rest']].every((name) => name === undefined || isString(name)) &&
+    [value['lookup'], value['refusal'], value['rest']].every((name) => name === undefined || isString(name)) &&
     (value['bytes'] === undefined || isCount(value['bytes']))
   )
 }

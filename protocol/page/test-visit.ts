@@ -19,7 +19,7 @@ export const visitOf = (given: Partial<Omit<Visit, 'times'>> = {}, times: Partia
   outcome: 'instant',
   mode: 'instant',
   isRepeat: false,
-  finding: 'usable',
+  lookup: 'usable',
   digest: 'a',
   reply: 'resumed',
   refusal: undefined,

@@ -15,13 +15,13 @@ import { addVisit } from './database.ts'
 import { logVisit } from './log.ts'
 import { isFromRecord, type Notes, toVisit } from './trace.ts'
 import { isOfInspector, NO_SIMULATION, type Simulator, startSimulator } from './simulate.ts'
-import { type NotesOf, takeNotes } from './trace-navigations.ts'
+import { type NotesOf, traceNavigations } from './trace-navigations.ts'
 import { watchedNetwork } from './watched-network.ts'
 
 /** What adds the watching to a worker's extras. To be called before anybody else listens, for what they hear to be noted. */
 export function inspect(scope: ServiceWorkerGlobalScope, config: WorkerConfig): (extras: Extras) => Extras {
   const simulator = config.inspector ? startSimulator(scope) : NO_SIMULATION
-  const notesOf = takeNotes(scope)
+  const notesOf = traceNavigations(scope)
   if (config.preload) watchPreloads(scope, simulator, notesOf)
   scope.addEventListener('message', (event) => event.waitUntil(answerInspector(config, simulator, event)))
   return (extras) => ({

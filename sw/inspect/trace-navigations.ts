@@ -5,7 +5,7 @@ import type { Notes } from './trace.ts'
 /** The notes of the navigation that a request is of. */
 export type NotesOf = (request: Request) => Notes
 
-export function takeNotes(scope: ServiceWorkerGlobalScope): NotesOf {
+export function traceNavigations(scope: ServiceWorkerGlobalScope): NotesOf {
   const all = new WeakMap<Request, Notes>()
   // What the browser started this worker for is the first event that it hears.
   let isFresh = true

@@ -39,7 +39,7 @@ it('counts from the moment at which the worker had the navigation', () => {
     answered(),
     AROUND,
   )
-  expect(visit).toMatchObject({ at: 1_001_000, path: '/products?page=2', mode: 'instant', finding: 'usable' })
+  expect(visit).toMatchObject({ at: 1_001_000, path: '/products?page=2', mode: 'instant', lookup: 'usable' })
   expect(visit.digest).toBe(record.digest)
   expect(visit.times).toEqual({
     boot: undefined,
@@ -60,13 +60,13 @@ it('counts from the start of a worker that was started for it', () => {
 })
 
 it('says nothing of what did not happen', () => {
-  const { times, mode, finding, reply } = toVisit(
+  const { times, mode, lookup, reply } = toVisit(
     URL_OF_PAGE,
     notes(),
     answered({ outcome: 'network', firstHoleAt: undefined, lastHoleAt: undefined }),
     AROUND,
   )
-  expect({ mode, finding, reply }).toEqual({ mode: undefined, finding: undefined, reply: undefined })
+  expect({ mode, lookup, reply }).toEqual({ mode: undefined, lookup: undefined, reply: undefined })
   expect(times).toMatchObject({ store: undefined, reply: undefined, firstHole: undefined, lastHole: undefined })
 })
 

@@ -41,7 +41,7 @@ export function toVisit(
     outcome: answered.outcome,
     mode: found?.navigation.mode,
     isRepeat: found?.navigation.isRepeat ?? false,
-    finding: found?.record.kind,
+    lookup: found?.record.kind,
     digest: found?.record.record?.digest,
     reply: reply?.kind,
     refusal: reply?.refusal,

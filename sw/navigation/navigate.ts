@@ -39,7 +39,7 @@ export async function navigate(
     isInDraftMode(store),
   ])
   onLookup?.(event.request, navigation, found)
-  Object.assign(pageOf(event.resultingClientId).notes, { finding: found.kind, bytes: found.record?.shell.length })
+  Object.assign(pageOf(event.resultingClientId).notes, { lookup: found.kind, bytes: found.record?.shell.length })
   const waits = { store: performance.now() - asked }
   const sought = { ...navigation, known: found.record }
   const update = (): Promise<boolean> => refresh(event.request, sought, config)

@@ -48,7 +48,11 @@ export async function writing<T>(work: (tables: Tables<'readwrite'>) => Promise<
 
 let written = async (): Promise<void> => {}
 
-/** @param listener - Called after each transaction that may have changed something, and waited for. There is one; never rejects. */
+/**
+ * One for the worker, as its database is: handed down, it would be a parameter of all that writes.
+ *
+ * @param listener - Called after each transaction that may have changed something, and waited for. Never rejects.
+ */
 export function whenWritten(listener: () => Promise<void>): void {
   written = listener
 }

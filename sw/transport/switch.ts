@@ -19,7 +19,11 @@ export function isSwitchedOff(): boolean {
   return isSaid
 }
 
-/** @param listener - Called when an answer says it for the first time. There is one. */
+/**
+ * One for the worker, as the word is: handed down, it would be a parameter of each way to the network.
+ *
+ * @param listener - Called when a response says it for the first time.
+ */
 export function whenSwitchedOff(listener: () => unknown): void {
   stepAside = listener
 }

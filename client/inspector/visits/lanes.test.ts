@@ -22,12 +22,12 @@ it('has a lane for each wait, in the order in which they began', () => {
 })
 
 it('has no lane for what did not happen', () => {
-  const lanes = lanesOf(visitOf({ outcome: 'network', finding: undefined }), TIMEOUTS)
+  const lanes = lanesOf(visitOf({ outcome: 'network', lookup: undefined }), TIMEOUTS)
   expect(lanes.map(({ name }) => name)).toEqual(['First byte, of the network', 'End'])
 })
 
 it('says that the store had nothing', () => {
-  expect(lanesOf(visitOf({ finding: 'none' }, { store: 3 }), TIMEOUTS)[0]?.name).toBe('Store: nothing')
+  expect(lanesOf(visitOf({ lookup: 'none' }, { store: 3 }), TIMEOUTS)[0]?.name).toBe('Store: nothing')
 })
 
 it.each(['offline', 'stranded'] as const)('does not draw the tail of a page that ended %s as a hole', (ending) => {

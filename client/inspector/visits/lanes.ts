@@ -15,12 +15,12 @@ export type Lane = {
 /** The options of the build that end a wait, in milliseconds. */
 export type Timeouts = { readonly store: number; readonly response: number }
 
-export function lanesOf({ times, outcome, finding, ending }: Visit, timeouts: Timeouts): readonly Lane[] {
+export function lanesOf({ times, outcome, lookup, ending }: Visit, timeouts: Timeouts): readonly Lane[] {
   const { boot, received, store, firstByte, reply, firstHole, lastHole, end } = times
   const lanes: (Lane | false)[] = [
     boot !== undefined && { name: 'Worker starts', from: 0, to: boot, tone: 'worker', deadline: undefined },
     store !== undefined && {
-      name: finding === 'none' ? 'Store: nothing' : 'Store',
+      name: lookup === 'none' ? 'Store: nothing' : 'Store',
       from: received,
       to: store,
       tone: 'worker',
