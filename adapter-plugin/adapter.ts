@@ -41,7 +41,7 @@ import { findSegments, readSegments } from './pages/segments.ts'
 import type { ShellCacheOptions } from './config/shell-cache-options.ts'
 import { addToStandalone } from './output/standalone.ts'
 import { withOwnFiles } from './output/static-files.ts'
-import { startersOf } from './pages/offline/bootstrap-script.ts'
+import { bootScriptsOf } from './pages/offline/bootstrap-script.ts'
 import { unknownNames } from './config/route-modes.ts'
 import { isTooOld, unsupportedIn, unsupportedToUninstall } from './config/supported.ts'
 
@@ -168,7 +168,7 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     const served = await readShells(chosen, (page) => readSegments(page, segments))
     const { postponedState: stateForm } = settings
     if (stateForm === 'raw') tell(problems.disclosed)
-    const starters = await startersOf(
+    const bootScripts = await bootScriptsOf(
       context,
       publicUrl(context.config.basePath, (await readPageScript('start-offline', SCRIPTS)).name),
     )
@@ -178,7 +178,7 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
       key,
       madeAt: Date.now(),
       stateForm,
-      starters,
+      bootScripts,
     }
     const records = served.map((page) => toRecord(page, making))
     const unstartable = records.filter(isUnstartable).map(({ record }) => record.key)

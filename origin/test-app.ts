@@ -42,7 +42,7 @@ type TestApp = AsyncDisposable & { readonly dir: string; readonly folder: string
 export const DRAFT_TOKEN = 'draft-token'
 
 /** What starts the shells of this build. */
-export const STARTER = ' src="/start.js"'
+export const BOOT_SCRIPT = ' src="/start.js"'
 
 /** @param manifest - Fields of the manifest that are to differ. */
 export async function writeApp(records: readonly TestRecord[], manifest: object = {}): Promise<TestApp> {
@@ -106,7 +106,7 @@ async function writeRecord(folder: string, written: TestRecord, basePath: string
           ...base,
           kind: 'resuming',
           resumeHeaders: [],
-          starter: STARTER,
+          bootScript: BOOT_SCRIPT,
           stateForm: 'sealed',
           state: sealFor({ basePath, buildId: BUILD, key, route, digest }, state, expiresAt),
         }

@@ -133,8 +133,8 @@ function sentBytes(content: Uint8Array): number {
 /** What comes with the shell of a page with holes: what watches over it, and what starts it without a network. */
 function scriptsOf(record: ShellRecord, watchUrl: string): string[] {
   if (record.kind !== 'resuming') return []
-  const { starter } = record
-  return [watchUrl || [], starter === undefined ? [] : srcOf(starter)].flat()
+  const { bootScript } = record
+  return [watchUrl || [], bootScript === undefined ? [] : srcOf(bootScript)].flat()
 }
 
 /** Hosts compress text and leave octet streams alone; the worker reads bytes either way. */

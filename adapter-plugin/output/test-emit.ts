@@ -66,7 +66,7 @@ export async function emitInto(
     key,
     madeAt: 1000,
     stateForm,
-    starters: () => undefined,
+    bootScripts: () => undefined,
   }
   const records = served.map((page) => toRecord(page, making))
   const workers = await temporaryFolder()

@@ -7,10 +7,10 @@ import { digestOf, hashOf, tagHashOf } from '../../seal/hash.ts'
 import { seal, type SealKey } from '../../seal/seal.ts'
 import type { Served } from './classify.ts'
 import type { Candidate, WithShell } from './collect.ts'
-import type { Starters } from './offline/bootstrap-script.ts'
+import type { BootScripts } from './offline/bootstrap-script.ts'
 
 export type Making = {
-  readonly starters: Starters
+  readonly bootScripts: BootScripts
   readonly buildId: string
   readonly basePath: string
   readonly key: SealKey
@@ -20,7 +20,7 @@ export type Making = {
 }
 
 export function toRecord(page: WithShell<Served>, making: Making): WholeRecord {
-  const { buildId, basePath, key, madeAt, stateForm, starters } = making
+  const { buildId, basePath, key, madeAt, stateForm, bootScripts } = making
   const { candidate, headers, shell, segments } = page
   const { postponedState, lifetime, resumeHeaders, status, route } = candidate
   const digest = digestOf(shell, postponedState)
@@ -31,13 +31,13 @@ export function toRecord(page: WithShell<Served>, making: Making): WholeRecord {
   const expiresAt = lifetime.expire === undefined ? 0 : madeAt + lifetime.expire * 1000
   const binding = { basePath, buildId, key: candidate.key, route, digest }
   const state = stateForm === 'raw' ? toUtf8(postponedState) : seal(postponedState, binding, expiresAt, key)
-  const starter = starters(page, segments)
-  return { record: { ...base, kind: 'resuming', stateForm, state, resumeHeaders, starter }, segments }
+  const bootScript = bootScripts(page, segments)
+  return { record: { ...base, kind: 'resuming', stateForm, state, resumeHeaders, bootScript }, segments }
 }
 
 /** A page with holes that may open without a network, and cannot be used then. */
 export function isUnstartable({ record, segments }: WholeRecord): boolean {
-  return record.kind === 'resuming' && record.starter === undefined && segments.size > 0
+  return record.kind === 'resuming' && record.bootScript === undefined && segments.size > 0
 }
 
 /** What Next revalidates a page by. It keeps the names to itself: they go to no browser. */

@@ -9,7 +9,7 @@ import { expect, it } from 'vitest'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import type { Served } from './classify.ts'
 import { findSegments, readSegments } from './segments.ts'
-import { startersOf } from './offline/bootstrap-script.ts'
+import { bootScriptsOf } from './offline/bootstrap-script.ts'
 import { contextOf, prerender, shellFile, temporaryFolder } from '../test-context.ts'
 
 const page = (change: object = {}, { mode = 'instant', isIntercepted = false } = {}): Served =>
@@ -69,18 +69,18 @@ const WEBPACK =
   '(self.webpackChunk_N_E=self.webpackChunk_N_E||[]).push([[358],{1:()=>{}},e=>{e.O(0,[441],()=>e(1)),_N_E=e.O()}])'
 const WAITING = 'if(!Array.isArray(globalThis.TURBOPACK))throw 1;document.body'
 
-async function starterOf(manifest: object, { script = WAITING, given = page(), segments = FULL } = {}) {
+async function bootScriptOf(manifest: object, { script = WAITING, given = page(), segments = FULL } = {}) {
   const distDir = await temporaryFolder()
   await mkdir(join(distDir, 'static', 'chunks'), { recursive: true })
   await writeFile(join(distDir, 'static', 'chunks', 'main.js'), script)
   await writeFile(join(distDir, 'build-manifest.json'), JSON.stringify(manifest))
   const filePath = join(distDir, 'server', 'app', '(shop)', 'page.js')
   const context = contextOf({ distDir, appPages: [{ id: '/', pathname: '/', filePath, runtime: 'nodejs' }] })
-  return (await startersOf(context, '/start.js'))(given, segments)
+  return (await bootScriptsOf(context, '/start.js'))(given, segments)
 }
 
 it('starts a page with the bootstrap of its own file', async () => {
-  expect(await starterOf(MANIFEST)).toBe(
+  expect(await bootScriptOf(MANIFEST)).toBe(
     ' src="/start.js" data-bootstrap="{&quot;global&quot;:&quot;TURBOPACK&quot;,&quot;params&quot;:{&quot;otherChunks&quot;:[&quot;a.js&quot;]}}"',
   )
 })
@@ -89,15 +89,15 @@ it.each([
   ['Turbopack up to 16.3', TURBOPACK],
   ['Webpack', WEBPACK],
 ])('leaves the start to a shell that starts by itself: %s', async (_name, script) => {
-  expect(await starterOf({ rootMainFiles: MANIFEST.rootMainFiles }, { script })).toBe(' src="/start.js"')
+  expect(await bootScriptOf({ rootMainFiles: MANIFEST.rootMainFiles }, { script })).toBe(' src="/start.js"')
 })
 
 it('starts nothing where a part of what it rests on is missing', async () => {
-  expect(await starterOf({ ...MANIFEST, chunkLoadingGlobal: undefined })).toBeUndefined()
-  expect(await starterOf({ ...MANIFEST, pagesChunkGroupBootstrapParams: {} })).toBeUndefined()
-  expect(await starterOf({ rootMainFiles: [] })).toBeUndefined()
-  expect(await starterOf({ rootMainFiles: MANIFEST.rootMainFiles }, { script: 'throw 1' })).toBeUndefined()
-  expect(await starterOf(MANIFEST, { segments: new Map() })).toBeUndefined()
-  expect(await starterOf(MANIFEST, { segments: new Map([['/_full', toUtf8('another form')]]) })).toBeUndefined()
-  expect(await starterOf(MANIFEST, { given: page({ postponedState: undefined }) })).toBeUndefined()
+  expect(await bootScriptOf({ ...MANIFEST, chunkLoadingGlobal: undefined })).toBeUndefined()
+  expect(await bootScriptOf({ ...MANIFEST, pagesChunkGroupBootstrapParams: {} })).toBeUndefined()
+  expect(await bootScriptOf({ rootMainFiles: [] })).toBeUndefined()
+  expect(await bootScriptOf({ rootMainFiles: MANIFEST.rootMainFiles }, { script: 'throw 1' })).toBeUndefined()
+  expect(await bootScriptOf(MANIFEST, { segments: new Map() })).toBeUndefined()
+  expect(await bootScriptOf(MANIFEST, { segments: new Map([['/_full', toUtf8('another form')]]) })).toBeUndefined()
+  expect(await bootScriptOf(MANIFEST, { given: page({ postponedState: undefined }) })).toBeUndefined()
 })

@@ -7,7 +7,7 @@
 //   must leave a page that it cannot start as it is, readable, and load it anew when the origin answers. Whether it could is seen in what
 //   the page does: how Next starts is undocumented (flight-stream.ts).
 
-import { readStarter, type Starter } from '../../protocol/flight/bootstrap-script.ts'
+import { readBootScript, type BootScript } from '../../protocol/flight/bootstrap-script.ts'
 import { PAYLOAD_HEADER } from '../../protocol/wire.ts'
 import { globalList, takeFlightStream } from './flight-stream.ts'
 import { markStartedOffline, type StartedPage } from '../page.ts'
@@ -19,10 +19,10 @@ import { spelledAs } from './spelling.ts'
 const HYDRATED_WITHIN_MS = 10_000
 
 const { currentScript } = document
-const starter = currentScript ? readStarter(currentScript.dataset) : undefined
-if (starter) void start(starter)
+const bootScript = currentScript ? readBootScript(currentScript.dataset) : undefined
+if (bootScript) void start(bootScript)
 
-async function start({ shell, bootstrap, isEarly, copyAge }: Starter): Promise<void> {
+async function start({ shell, bootstrap, isEarly, copyAge }: BootScript): Promise<void> {
   // Its payload is in the document, which ends as it did at the visit.
   if (copyAge !== undefined) {
     const page = markStartedOffline(copyAge)

@@ -149,7 +149,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'cli/doctor/doctor.test.ts', title: 'goes on if no page has holes' },
     { file: 'e2e/specs/tools/doctor.spec.ts', title: 'goes on where the page has no holes' },
     { file: 'e2e/specs/tools/doctor.spec.ts', title: 'says what is missing from a command' },
-    { file: 'cli/doctor/checks.test.ts', title: 'a worker by plain http' },
+    { file: 'cli/doctor/checks.test.ts', title: 'a worker over plain HTTP' },
     { file: 'cli/inspect.test.ts', title: 'says once what is to be done about many pages' },
     { file: 'cli/inspect.test.ts', title: 'fails where a shell is over the budget that is given, and says which' },
     { file: 'cli/inspect.test.ts', title: 'a hole without a fallback' },

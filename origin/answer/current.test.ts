@@ -9,7 +9,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { LIMITS } from '../gate/limits.ts'
 import type { NextPage } from '../next/next-page.ts'
 import { PageDigests } from '../records/page-digests.ts'
-import { digestFor, STARTER } from '../test-app.ts'
+import { digestFor, BOOT_SCRIPT } from '../test-app.ts'
 import { changing, findPage, type Found } from '../test-next.ts'
 import { ask, changed, NEWER, newer, recordOf } from '../test-newer.ts'
 import { startOrigin, verdict } from '../test-origin.ts'
@@ -112,10 +112,10 @@ it('hands out the segments of the same render, and starts the shell only with th
     ['/_full', toUtf8('newer payload')],
   ])
   await using app = await startOrigin(changed({ ...NEWER, segments }))
-  expect(await recordOf(await app.send('/p/a', ask()))).toMatchObject({ segments, starter: STARTER })
+  expect(await recordOf(await app.send('/p/a', ask()))).toMatchObject({ segments, bootScript: BOOT_SCRIPT })
   await using other = await startOrigin(changed())
   const without = await recordOf(await other.send('/p/a', ask()))
-  expect(without).toMatchObject({ segments: new Map(), starter: undefined })
+  expect(without).toMatchObject({ segments: new Map(), bootScript: undefined })
 })
 
 it('keeps from the router what the build has kept from it', async () => {

@@ -48,9 +48,9 @@ export function makeRecord(page: NextPage, making: Making): WholeRecord {
   if (postponedState === undefined) return { record: { ...base, kind: 'static' }, segments }
   const expiresAt = lifetime.expire === undefined ? 0 : now + lifetime.expire * 1000
   const state = seal(postponedState, { basePath, buildId, key, route, digest }, expiresAt, sealKey)
-  const { resumeHeaders, starter } = built.kind === 'resuming' ? built : { resumeHeaders: [], starter: undefined }
+  const { resumeHeaders, bootScript } = built.kind === 'resuming' ? built : { resumeHeaders: [], bootScript: undefined }
   const canStart = segments.has(WHOLE_PAYLOAD)
-  const rest = { stateForm: 'sealed', state, resumeHeaders, starter: canStart ? starter : undefined } as const
+  const rest = { stateForm: 'sealed', state, resumeHeaders, bootScript: canStart ? bootScript : undefined } as const
   return { record: { ...base, ...rest, kind: 'resuming' }, segments }
 }
 

@@ -19,25 +19,25 @@ export const EARLY_ATTRIBUTE = 'data-early'
 export const COPY_ATTRIBUTE = 'data-copy'
 
 /** @param src - Path of the script, with `basePath`. @param bootstrap - Undefined where the shell starts Next by itself. */
-export function formatStarter(src: string, bootstrap: Bootstrap | undefined): string {
+export function formatBootScript(src: string, bootstrap: Bootstrap | undefined): string {
   const attribute = bootstrap && ` ${BOOTSTRAP_ATTRIBUTE}="${escaped(JSON.stringify(bootstrap))}"`
   return ` src="${escaped(src)}"${attribute ?? ''}`
 }
 
-/** The script that a starter names. */
-export function srcOf(starter: string): string {
-  return unescaped(/^ src="([^"]*)"/.exec(starter)?.[1] ?? '')
+/** The script that a bootstrap script names. */
+export function srcOf(bootScript: string): string {
+  return unescaped(/^ src="([^"]*)"/.exec(bootScript)?.[1] ?? '')
 }
 
-/** What a starter starts the page with; undefined where the shell starts by itself. */
-export function bootstrapOf(starter: string): Bootstrap | undefined {
-  const [, attribute] = new RegExp(` ${BOOTSTRAP_ATTRIBUTE}="([^"]*)"$`).exec(starter) ?? []
+/** What a bootstrap script starts the page with; undefined where the shell starts by itself. */
+export function bootstrapOf(bootScript: string): Bootstrap | undefined {
+  const [, attribute] = new RegExp(` ${BOOTSTRAP_ATTRIBUTE}="([^"]*)"$`).exec(bootScript) ?? []
   return attribute === undefined ? undefined : readBootstrap(unescaped(attribute))
 }
 
-/** Whether the shell of a starter starts React; not where nothing is known of it. */
-export function startsItself(starter: string | undefined): boolean {
-  return starter?.includes(` ${BOOTSTRAP_ATTRIBUTE}="`) === false
+/** Whether the shell of a bootstrap script starts React; not where nothing is known of it. */
+export function startsItself(bootScript: string | undefined): boolean {
+  return bootScript?.includes(` ${BOOTSTRAP_ATTRIBUTE}="`) === false
 }
 
 function escaped(text: string): string {
@@ -48,7 +48,7 @@ function unescaped(attribute: string): string {
   return attribute.replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
 }
 
-export type Starter = {
+export type BootScript = {
   readonly shell: string
   readonly bootstrap: Bootstrap | undefined
   /** Whether the page has its static stage already. */
@@ -58,7 +58,7 @@ export type Starter = {
 }
 
 /** What a page sees of its tag: `dataset` of the script. */
-export function readStarter(dataset: Readonly<Record<string, string | undefined>>): Starter | undefined {
+export function readBootScript(dataset: Readonly<Record<string, string | undefined>>): BootScript | undefined {
   const { shell, bootstrap, early, copy } = dataset
   if (shell === undefined) return undefined
   const isEarly = early !== undefined

@@ -31,7 +31,7 @@ const records: fc.Arbitrary<ShellRecord> = fc.oneof(
     shell,
     state,
     resumeHeaders: [['next-resume', '1']] as const,
-    starter: stateForm === 'raw' ? undefined : ' src="/start.js"',
+    bootScript: stateForm === 'raw' ? undefined : ' src="/start.js"',
   })),
 )
 

@@ -122,11 +122,11 @@ function readRecord(
   const named = { buildId, digest, shellHash, key, route, status, headers, tags }
   const base = { ...named, lifetime: readLifetime(lifetime), ...(madeAt !== undefined && { madeAt }), shell }
   if (kind === 'static' && state.length === 0) return { ...base, kind } satisfies StaticRecord
-  const { resumeHeaders, stateForm, starter } = head
+  const { resumeHeaders, stateForm, bootScript } = head
   if (kind !== 'resuming' || state.length === 0 || !isHeaderList(resumeHeaders)) return undefined
   if (stateForm !== 'sealed' && stateForm !== 'raw') return undefined
-  if (starter !== undefined && !isString(starter)) return undefined
-  return { ...base, kind, stateForm, state, resumeHeaders, starter } satisfies ResumingRecord
+  if (bootScript !== undefined && !isString(bootScript)) return undefined
+  return { ...base, kind, stateForm, state, resumeHeaders, bootScript } satisfies ResumingRecord
 }
 
 function isHeaderList(value: unknown): value is HeaderList {

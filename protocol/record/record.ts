@@ -68,10 +68,10 @@ export type ResumingRecord = RecordBase & {
   /** Next's `pprChain.headers`: what a platform that implements Next's own protocol wants to see on a resume. */
   readonly resumeHeaders: HeaderList
   /**
-   * Attributes of the script that starts React on the shell alone where no one resumes it (starter.ts); undefined where this
+   * Attributes of the script that starts React on the shell alone where no one resumes it (bootstrap-script.ts); undefined where this
    * page cannot be started so.
    */
-  readonly starter: string | undefined
+  readonly bootScript: string | undefined
 }
 
 export type ShellRecord = StaticRecord | ResumingRecord

@@ -4,7 +4,7 @@ import 'fake-indexeddb/auto'
 
 import { beforeEach, expect, it, vi } from 'vitest'
 
-import { formatStarter } from '../../protocol/flight/bootstrap-script.ts'
+import { formatBootScript } from '../../protocol/flight/bootstrap-script.ts'
 import type { Ending } from '../../protocol/page/messages.ts'
 import type { ResumingRecord } from '../../protocol/record/record.ts'
 import type { StoredRecord } from '../../protocol/record/stored.ts'
@@ -21,7 +21,7 @@ const KEY = '/p/[slug]'
 const URL_OF_PAGE = 'https://shop.test/p/a'
 const record: StoredRecord & ResumingRecord = {
   ...resumingRecord(KEY),
-  starter: formatStarter('/start.js', BOOTSTRAP),
+  bootScript: formatBootScript('/start.js', BOOTSTRAP),
   receivedAt: 1,
   asOf: 1e6,
 }
@@ -116,7 +116,7 @@ it('has nothing of its page in what is stored', async () => {
 it('is of routes that are named, and of shells that can say that they are copies', async () => {
   expect(keepCopies(workerConfig())).toBeUndefined()
   expect(copies()({ ...record, route: '/other' }, URL_OF_PAGE)).toBeUndefined()
-  expect(copies()({ ...record, starter: undefined }, URL_OF_PAGE)).toBeUndefined()
+  expect(copies()({ ...record, bootScript: undefined }, URL_OF_PAGE)).toBeUndefined()
 })
 
 it('goes when this browser has heard of a change on the server', async () => {

@@ -34,11 +34,11 @@ export function keepCopies(config: WorkerConfig): Copies | undefined {
     swept ??= keepWithin(config).catch(() => {})
     const isKept = record.kind === 'resuming' && offlineCopies.includes(record.route)
     // What says that the page is a copy is the script that starts a shell.
-    return isKept && record.starter !== undefined ? copyOf(record, record.starter, url, config) : undefined
+    return isKept && record.bootScript !== undefined ? copyOf(record, record.bootScript, url, config) : undefined
   }
 }
 
-function copyOf(record: StoredRecord, starter: string, url: string, config: WorkerConfig): PageCopy {
+function copyOf(record: StoredRecord, bootScript: string, url: string, config: WorkerConfig): PageCopy {
   const { buildId, key, digest } = record
   const name = `copy ${withoutFragment(url)}`
   const address = addressOf(name)
@@ -57,7 +57,7 @@ function copyOf(record: StoredRecord, starter: string, url: string, config: Work
         await forget()
         return undefined
       }
-      const tag = `<script${starter} ${SHELL_ATTRIBUTE}="${digest}" ${COPY_ATTRIBUTE}="${Math.round(age / 1000)}"></script>`
+      const tag = `<script${bootScript} ${SHELL_ATTRIBUTE}="${digest}" ${COPY_ATTRIBUTE}="${Math.round(age / 1000)}"></script>`
       return joined([toUtf8(tag), copy.rest])
     } catch {
       return undefined

@@ -7,7 +7,7 @@ import { beforeEach, expect, it } from 'vitest'
 import type { Ending } from '../../protocol/page/messages.ts'
 import { toPiece } from '../../protocol/flight/inlined-payload.ts'
 import type { ResumingRecord } from '../../protocol/record/record.ts'
-import { formatStarter } from '../../protocol/flight/bootstrap-script.ts'
+import { formatBootScript } from '../../protocol/flight/bootstrap-script.ts'
 import type { StoredRecord, StoredPage } from '../../protocol/record/stored.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { deleteAllRecords, putRecord, readRecord } from '../store/records.ts'
@@ -25,7 +25,7 @@ type Resuming = StoredRecord & ResumingRecord
 
 const bare: Resuming = {
   ...resumingRecord('/page'),
-  starter: formatStarter('/start.js', BOOTSTRAP),
+  bootScript: formatBootScript('/start.js', BOOTSTRAP),
   receivedAt: Date.now(),
   asOf: 1000,
 }
@@ -123,5 +123,5 @@ it('never begins again with a stage that did not fit', async () => {
 
 it('is not there where it is off, or where the page is started by its rest alone', async () => {
   expect(await earlyStart(bare, known, URL_OF_PAGE, workerConfig({ earlyStart: false }))).toBeUndefined()
-  expect(await earlyStart({ ...bare, starter: undefined }, known, URL_OF_PAGE, ON)).toBeUndefined()
+  expect(await earlyStart({ ...bare, bootScript: undefined }, known, URL_OF_PAGE, ON)).toBeUndefined()
 })

@@ -35,12 +35,12 @@ export async function earlyStart(
   url: string,
   config: Pick<WorkerConfig, 'earlyStart' | 'budget' | 'buildId' | 'offline'>,
 ): Promise<EarlyStart | undefined> {
-  const { starter, digest } = record
+  const { bootScript, digest } = record
   const stage = page?.kept
-  if (!config.earlyStart || starter === undefined || stage === 'unfit') return undefined
+  if (!config.earlyStart || bootScript === undefined || stage === 'unfit') return undefined
   const place = { digest, url: withoutFragment(url) }
   const bytes = stage && (await unlockStage(stage, place))
-  const start = bytes ? begin(starter, bytes) : learn(starter)
+  const start = bytes ? begin(bootScript, bytes) : learn(bootScript)
   return {
     ...start,
     async settle(ending) {
@@ -61,10 +61,10 @@ type Next = 'as it was' | Uint8Array<ArrayBuffer> | 'unfit' | undefined
 
 type Start = Omit<EarlyStart, 'settle'> & { readonly next: (ending: Ending) => Next }
 
-function begin(starter: string, stage: Uint8Array<ArrayBuffer>): Start {
+function begin(bootScript: string, stage: Uint8Array<ArrayBuffer>): Start {
   let fits = false
   return {
-    early: { bootstrap: bootstrapScript(bootstrapOf(starter)), stage },
+    early: { bootstrap: bootstrapScript(bootstrapOf(bootScript)), stage },
     whenFits: () => {
       fits = true
     },
@@ -81,7 +81,7 @@ function begin(starter: string, stage: Uint8Array<ArrayBuffer>): Start {
 /** A rest that is longer is not looked at. */
 const MOST_BYTES = 1024 * 1024
 
-function learn(starter: string): Start {
+function learn(bootScript: string): Start {
   const heard: Uint8Array[] = []
   let length = 0
   return {
@@ -94,7 +94,7 @@ function learn(starter: string): Start {
     },
     next(ending) {
       if (ending !== 'complete' || length > MOST_BYTES) return 'as it was'
-      return stageIn(joined(heard), bootstrapOf(starter)) ?? 'as it was'
+      return stageIn(joined(heard), bootstrapOf(bootScript)) ?? 'as it was'
     },
   }
 }

@@ -66,7 +66,7 @@ async function install(scope: ServiceWorkerGlobalScope, config: WorkerConfig): P
     if (problems.length > 0)
       warn(`${problems.length} shells were left out; their pages come from the network.`, problems)
   } catch (error) {
-    warn('Nothing was installed; every page comes from the network until the next deploy.', error)
+    warn('Nothing was installed; all pages come from the network until the next deploy.', error)
   }
 }
 

@@ -15,7 +15,7 @@ import type { Navigation } from './eligible.ts'
 import { navigate, navigateUnknown } from './navigate.ts'
 import { endingOf, rememberStream } from '../response/open-streams.ts'
 
-const STARTER = ' src="/start.js" data-bootstrap="{}"'
+const BOOT_SCRIPT = ' src="/start.js" data-bootstrap="{}"'
 const timeouts = { store: 60_000, offline: 20, response: 60, idle: 1000 }
 const config = workerConfig({ timeouts })
 
@@ -33,7 +33,7 @@ const silent = (_input?: unknown, init?: RequestInit): Promise<Response> =>
 async function store(record: Partial<StoredRecord> = {}): Promise<StoredRecord> {
   const stored = {
     ...resumingRecord('/'),
-    starter: STARTER,
+    bootScript: BOOT_SCRIPT,
     receivedAt: Date.now(),
     asOf: 1000,
     ...record,
@@ -60,7 +60,7 @@ async function visit(network: typeof silent, change: Partial<Navigation> = {}, g
   return { status: response.status, type, timing, text: await response.text(), ending: await endingOf('tab') }
 }
 
-const tailOf = ({ digest }: StoredRecord) => `<script${STARTER} data-shell="${digest}"></script></body></html>`
+const tailOf = ({ digest }: StoredRecord) => `<script${BOOT_SCRIPT} data-shell="${digest}"></script></body></html>`
 
 it.each([
   ['gone', gone],
@@ -81,7 +81,7 @@ it('shows a reload the network’s page while there is one, and the stored one w
 })
 
 it('tells a page that cannot start without its rest that this will not come', async () => {
-  await store({ starter: undefined })
+  await store({ bootScript: undefined })
   expect(await visit(gone, { isRepeat: true })).toMatchObject({ text: '<html>/', ending: 'stranded' })
 })
 
@@ -102,7 +102,7 @@ it('reads nothing of a network’s page that comes too late', async () => {
 })
 
 it('waits as long as it takes for a page that would not start without its rest', async () => {
-  await store({ starter: undefined })
+  await store({ bootScript: undefined })
   const slow = (): Promise<Response> =>
     new Promise((resolve) => setTimeout(() => resolve(new Response('network')), 3 * timeouts.offline))
   expect((await visit(slow, { isRepeat: true })).text).toBe('network')

@@ -51,7 +51,7 @@ async function recordOf(version: Version): Promise<ResumingRecord> {
     // What stands for a seal: only the origin reads it.
     state: toUtf8(stateOf(version)),
     resumeHeaders: [],
-    starter: undefined,
+    bootScript: undefined,
   }
 }
 

@@ -181,7 +181,12 @@ it('leaves a broken page as it is where the network has none', async () => {
 })
 
 it('ends a shell that starts by itself with what starts it', async () => {
-  const starting: StoredRecord = { ...resumingRecord('/page'), starter: ' src="/start.js"', receivedAt: 1, asOf: 1000 }
+  const starting: StoredRecord = {
+    ...resumingRecord('/page'),
+    bootScript: ' src="/start.js"',
+    receivedAt: 1,
+    asOf: 1000,
+  }
   const { text, ending } = await whole({ kind: 'unreachable' }, starting)
   expect([text.startsWith('<html>/page<script src="/start.js" '), ending]).toEqual([true, 'offline'])
 })

@@ -41,7 +41,7 @@ export function responseBody(
     idle: timeouts.idle,
     watch: watchTag(watchUrl),
     offlineTail: offlineTail(record, start?.early !== undefined),
-    startsItself: record.kind === 'resuming' && startsItself(record.starter),
+    startsItself: record.kind === 'resuming' && startsItself(record.bootScript),
     async beforeReload(ending) {
       expectReload(event.request.url)
       // Before the page can ask again: what it finds then decides whether it gets the newer record.

@@ -22,9 +22,9 @@ it('shows nothing of what reloads the page behind a whole shell', () => {
 })
 
 it('starts the very shell that it ends, where that can start by itself', () => {
-  const record = { ...resumingRecord('/'), ...received, starter: ' src="/start.js"' }
+  const record = { ...resumingRecord('/'), ...received, bootScript: ' src="/start.js"' }
   const tail = `<script src="/start.js" data-shell="${record.digest}"></script></body></html>`
   expect(textOf(offlineTail(record))).toBe(tail)
-  expect(offlineTail({ ...record, starter: undefined })).toBeUndefined()
+  expect(offlineTail({ ...record, bootScript: undefined })).toBeUndefined()
   expect(offlineTail({ ...staticRecord('/'), ...received })).toBeUndefined()
 })

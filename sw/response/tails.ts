@@ -43,7 +43,7 @@ export const DOCUMENT_END: Uint8Array<ArrayBuffer> = toUtf8('</body></html>')
  * @param isEarly - React has started already, with the page's static stage.
  */
 export function offlineTail(record: StoredRecord, isEarly = false): Uint8Array<ArrayBuffer> | undefined {
-  if (record.kind !== 'resuming' || record.starter === undefined) return undefined
+  if (record.kind !== 'resuming' || record.bootScript === undefined) return undefined
   const early = isEarly ? ` ${EARLY_ATTRIBUTE}=""` : ''
-  return toUtf8(`<script${record.starter} ${SHELL_ATTRIBUTE}="${record.digest}"${early}></script></body></html>`)
+  return toUtf8(`<script${record.bootScript} ${SHELL_ATTRIBUTE}="${record.digest}"${early}></script></body></html>`)
 }

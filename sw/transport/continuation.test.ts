@@ -218,7 +218,7 @@ it.each([
       }
       const timeouts = { store: 50, offline: 4000, response: 10_000, idle: 1000 }
       const terms = { signal: new AbortController().signal, timeouts, isInUse: () => isInUse }
-      const startable = { ...record, starter: ' src="/start.js"' }
+      const startable = { ...record, bootScript: ' src="/start.js"' }
       const rest = continueShell(startable, new Request(URL), terms, late)
       await vi.advanceTimersByTimeAsync(5000)
       expect((await rest).kind).toBe(kind)

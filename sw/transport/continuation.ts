@@ -33,7 +33,7 @@ export async function continueShell(
   { signal, timeouts: { response, offline }, isInUse = () => false }: Terms,
   askForRest: AskForRest,
 ): Promise<Rest> {
-  const startsItself = record.starter !== undefined
+  const startsItself = record.bootScript !== undefined
   const milliseconds = startsItself ? timeoutFor(Math.min(response, offline)) : response
   const more = (): number => (isInUse() ? response - milliseconds : 0)
   try {

@@ -61,7 +61,7 @@ export function resumingRecord(key: string, buildId = 'build', html = `<html>${k
     stateForm: 'sealed',
     state: toUtf8('sealed'),
     resumeHeaders: [['next-resume', '1']],
-    starter: undefined,
+    bootScript: undefined,
   }
 }
 

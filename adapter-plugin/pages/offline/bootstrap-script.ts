@@ -10,13 +10,13 @@ import * as v from 'valibot'
 import { toInitialPayload } from '../../../protocol/flight/flight-payload.ts'
 import { parseJson } from '../../../protocol/json-shape.ts'
 import { type Segments, WHOLE_PAYLOAD } from '../../../protocol/record/record.ts'
-import { formatStarter } from '../../../protocol/flight/bootstrap-script.ts'
+import { formatBootScript } from '../../../protocol/flight/bootstrap-script.ts'
 import type { BuildContext } from '../../build-context.ts'
 import type { Served } from '../classify.ts'
 import { startsItself } from './self-start.ts'
 
-/** The starter of a page, or undefined where it cannot have one. */
-export type Starters = (page: Pick<Served, 'candidate'>, segments: Segments) => string | undefined
+/** The bootstrap script of a page, or undefined where it cannot have one. */
+export type BootScripts = (page: Pick<Served, 'candidate'>, segments: Segments) => string | undefined
 
 const BOOTSTRAP = v.record(v.string(), v.unknown())
 
@@ -28,7 +28,7 @@ const BUILD_MANIFEST = v.object({
 })
 
 /** @param src - Path of client/page-scripts/start-offline.ts as it is emitted. */
-export async function startersOf({ distDir, outputs }: BuildContext, src: string): Promise<Starters> {
+export async function bootScriptsOf({ distDir, outputs }: BuildContext, src: string): Promise<BootScripts> {
   const read = (file: string): Promise<string> => readFile(join(distDir, file), 'utf8').catch(() => '')
   const manifest = v.safeParse(BUILD_MANIFEST, parseJson(await read('build-manifest.json')))
   if (!manifest.success) return () => undefined
@@ -42,8 +42,8 @@ export async function startersOf({ distDir, outputs }: BuildContext, src: string
   return ({ candidate: { key, route, postponedState } }, segments) => {
     if (postponedState === undefined || !isHydratable(segments, key)) return undefined
     const bootstrap = bootstrapOf(route)
-    if (bootstrap && global !== undefined) return formatStarter(src, { global, params: bootstrap })
-    return isStarted ? formatStarter(src, undefined) : undefined
+    if (bootstrap && global !== undefined) return formatBootScript(src, { global, params: bootstrap })
+    return isStarted ? formatBootScript(src, undefined) : undefined
   }
 }
 

@@ -73,13 +73,13 @@ test('gives the router the segments that the server would have given', async ({ 
   }
 })
 
-test('writes a starter into the records of pages with holes, whatever starts Next on them', async () => {
-  const startersOf = async (app: AppName): Promise<boolean[]> => {
+test('writes a bootstrap script into the records of pages with holes, whatever starts Next on them', async () => {
+  const bootScriptsOf = async (app: AppName): Promise<boolean[]> => {
     const folder = join(appFolder(app), '.next', 'server', 'shell-cache')
     const { records }: { records: { file: string }[] } = JSON.parse(await readFile(join(folder, 'origin.json'), 'utf8'))
     const frames = await Promise.all(records.map(({ file }) => readFile(join(folder, file), 'latin1')))
-    return frames.filter((frame) => frame.includes('"kind":"resuming"')).map((frame) => frame.includes('"starter"'))
+    return frames.filter((frame) => frame.includes('"kind":"resuming"')).map((frame) => frame.includes('"bootScript"'))
   }
-  expect(new Set(await startersOf('shop'))).toEqual(new Set([true]))
-  expect(new Set(await startersOf('lowest'))).toEqual(new Set([true]))
+  expect(new Set(await bootScriptsOf('shop'))).toEqual(new Set([true]))
+  expect(new Set(await bootScriptsOf('lowest'))).toEqual(new Set([true]))
 })
