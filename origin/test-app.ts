@@ -34,7 +34,7 @@ export type TestRecord = {
   readonly segments?: Segments
 }
 
-const SEGMENTS: Segments = new Map(['/_tree', '/_full'].map((name) => [name, toUtf8('built')]))
+export const SEGMENTS: Segments = new Map(['/_tree', '/_full'].map((name) => [name, toUtf8('built')]))
 
 type TestApp = AsyncDisposable & { readonly dir: string; readonly folder: string; readonly digests: readonly Digest[] }
 

@@ -5,7 +5,14 @@ import { expect, it } from 'vitest'
 
 import type { Digest } from './digest.ts'
 import { formatVerdict, parseVerdict, REFUSALS } from './verdict.ts'
-import { formatResumeHeader, parseResumeHeader, readServerTiming, serverTiming } from './wire.ts'
+import {
+  formatRecordHeader,
+  formatResumeHeader,
+  parseRecordHeader,
+  parseResumeHeader,
+  readServerTiming,
+  serverTiming,
+} from './wire.ts'
 
 const digest = 'A'.repeat(43) as Digest
 const other = 'B'.repeat(43) as Digest
@@ -33,6 +40,15 @@ it.each([
   `${'x'.repeat(513)}; shell=${digest}`,
 ])('declines the resume header %j', (value) => {
   expect(parseResumeHeader(value)).toBeUndefined()
+})
+
+it('reads back every question for a record that it writes, and no other', () => {
+  for (const question of [{ have: undefined }, { have: digest }, { have: digest, segments: other }]) {
+    const asked = { buildId: 'a b', ...question }
+    expect(parseRecordHeader(formatRecordHeader(asked))).toEqual(asked)
+  }
+  for (const value of ['', 'b; have=', 'b; have=x', `b; segments=${digest}`, `b; have=${digest}; segments=x`])
+    expect(parseRecordHeader(value)).toBeUndefined()
 })
 
 it('reads back every verdict that it writes', () => {

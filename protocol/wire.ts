@@ -116,19 +116,25 @@ export function parseResumeHeader(value: string): ResumeReference | undefined {
   return digest === undefined || buildId === undefined ? undefined : { buildId, digest }
 }
 
-/** Which build's record a browser asks for, and which it has. */
-export type RecordQuestion = { readonly buildId: string; readonly have: Digest | undefined }
+/** Which build's record a browser asks for, which it has, and the hash of the segments that it has with it (record/segments.ts). */
+export type RecordQuestion = {
+  readonly buildId: string
+  readonly have: Digest | undefined
+  readonly segments?: Digest | undefined
+}
 
 /** @see RECORD_HEADER */
-export function formatRecordHeader({ buildId, have }: RecordQuestion): string {
-  return encodeURIComponent(buildId) + (have === undefined ? '' : `; have=${have}`)
+export function formatRecordHeader({ buildId, have, segments }: RecordQuestion): string {
+  const parts = [encodeURIComponent(buildId), have && `have=${have}`, segments && `segments=${segments}`]
+  return parts.filter(Boolean).join('; ')
 }
 
 /** The question in a header's value, or undefined where it has another form. */
 export function parseRecordHeader(value: string): RecordQuestion | undefined {
-  const parts = /^([^;\s]{1,512})(?:; have=([^;\s]*))?$/.exec(value)
-  const [buildId, have] = [decodeBuildId(parts?.[1]), asDigest(parts?.[2])]
-  return buildId === undefined || (parts?.[2] !== undefined && have === undefined) ? undefined : { buildId, have }
+  const [, build, ...named] = /^([^;\s]{1,512})(?:; have=([^;\s]*)(?:; segments=([^;\s]*))?)?$/.exec(value) ?? []
+  const [buildId, [have, segments]] = [decodeBuildId(build), named.map(asDigest)]
+  const isRead = named.every((text) => text === undefined || asDigest(text))
+  return buildId === undefined || !isRead ? undefined : { buildId, have, ...(segments && { segments }) }
 }
 
 /** Undefined where the text is not percent-encoded as {@link formatResumeHeader} does it. */

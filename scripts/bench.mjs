@@ -6,6 +6,7 @@ const BENCHES = {
   run: ['./bench/navigation.ts', 'runNavigationBench'],
   interactive: ['./bench/navigation.ts', 'runInteractiveBench'],
   ways: ['./bench/ways/run.ts', 'runWaysBench'],
+  soft: ['./bench/soft/run.ts', 'runSoftBench'],
   first: ['./bench/first-visit/run.ts', 'runFirstVisitBench'],
   film: ['./bench/film/run.ts', 'runFilmBench'],
   gate: ['./bench/gate.ts', 'runGateBench'],
@@ -16,7 +17,7 @@ const BENCHES = {
 holdTree('npm run bench')
 ensureDependencies()
 const name = process.argv[2] ?? 'run'
-if (['run', 'interactive', 'ways', 'first', 'film'].includes(name)) ensureChromium()
+if (['run', 'interactive', 'ways', 'soft', 'first', 'film'].includes(name)) ensureChromium()
 run('node', ['scripts/build.mjs'])
 // Node 20 runs no TypeScript; Vite does, and is there.
 const { runnerImport } = await import('vite')

@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import { isObject } from '../../protocol/json-shape.ts'
 import type { Page } from '../browser/chromium.ts'
 
 const RECORDS_MS = 60_000
@@ -11,21 +12,28 @@ export async function untilRecords({ evaluate }: Page, buildId: string): Promise
   const deadline = performance.now() + RECORDS_MS
   let last: unknown
   while (performance.now() < deadline) {
-    last = await evaluate(`(${buildInPage.toString()})()`).catch(() => undefined)
-    if (last === buildId) return
+    last = await evaluate(`(${statusInPage.toString()})()`).catch(() => undefined)
+    if (isObject(last) && last['buildId'] === buildId && Number(last['records']) > 0) return
     await sleep(100)
   }
-  throw new Error(`no worker of ${buildId} has come; the last said ${String(last)}`)
+  throw new Error(`no worker of ${buildId} has come; the last said ${JSON.stringify(last)}`)
 }
 
-/** Runs in the page, so it can use nothing of this file. The build whose worker controls the page and has records. */
-async function buildInPage(): Promise<string | undefined> {
+/** How many the worker of the page has; none where there is no such worker. */
+export async function countRecords({ evaluate }: Page): Promise<number> {
+  const status = await evaluate(`(${statusInPage.toString()})()`).catch(() => undefined)
+  return isObject(status) ? Number(status['records']) : 0
+}
+
+type Status = { readonly buildId: string; readonly records: number }
+
+/** Runs in the page, so it can use nothing of this file. What the worker that controls the page says of itself. */
+async function statusInPage(): Promise<Status | undefined> {
   const { controller } = navigator.serviceWorker
   if (document.readyState !== 'complete' || controller?.state !== 'activated') return undefined
   const { port1, port2 } = new MessageChannel()
   const answer = new Promise<MessageEvent>((resolve) => port1.addEventListener('message', resolve))
   port1.start()
   controller.postMessage({ type: 'shell-cache:status' }, [port2])
-  const { buildId, records } = (await answer).data as { buildId: string; records: number }
-  return records > 0 ? buildId : undefined
+  return (await answer).data as Status
 }

@@ -4,15 +4,19 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import { toTagHash } from '../../protocol/record/tags.ts'
+import { segmentsInput } from '../../protocol/record/segments.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { createHash, randomBytes } from 'node:crypto'
+import { hashOf } from '../../seal/hash.ts'
 import { LIMITS } from '../gate/limits.ts'
 import type { NextPage } from '../next/next-page.ts'
 import { PageDigests } from '../records/page-digests.ts'
-import { digestFor, BOOT_SCRIPT } from '../test-app.ts'
+import { BOOT_SCRIPT, digestFor, SEGMENTS } from '../test-app.ts'
 import { changing, findPage, type Found } from '../test-next.ts'
 import { ask, changed, NEWER, newer, recordOf } from '../test-newer.ts'
 import { startOrigin, verdict } from '../test-origin.ts'
+
+const OTHER = new Map([['/_tree', toUtf8('newer')]])
 
 beforeEach(() => vi.spyOn(console, 'warn').mockImplementation(() => {}))
 afterEach(() => vi.restoreAllMocks())
@@ -104,6 +108,22 @@ it('makes a record of what Next has now, which is resumed when it comes back und
   const carried = await app.send('/p/a', { headers: app.reference(newer), body })
   expect(verdict(carried)).toBe(`resumed; shell=${newer}; current=${app.a}`)
   expect(await carried.text()).toContain('"state":"newer"')
+})
+
+it.each<[string, Found | undefined, ReadonlyMap<string, Uint8Array<ArrayBuffer>>]>([
+  ['as the build made it', undefined, SEGMENTS],
+  ['that has changed', { ...NEWER, segments: OTHER }, OTHER],
+])('sends a page %s whole to whom has its shell with other segments', async (_name, page, segments) => {
+  await using app = await startOrigin(page ? changed(page) : {})
+  const digest = page ? newer : app.a
+  const question = async (of: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): Promise<Response> => {
+    const header = `build-1; have=${digest}; segments=${hashOf(segmentsInput(of))}`
+    return app.send('/p/a', { headers: { 'shell-cache-record': header } })
+  }
+  const same = await question(new Map([...segments].toReversed()))
+  expect([verdict(same)?.split(';')[0], await same.text()]).toEqual(['recorded', ''])
+  const other = await question(new Map([...segments, ['/_tree', toUtf8('<script>')]]))
+  expect(await recordOf(other)).toMatchObject({ digest, segments })
 })
 
 it('hands out the segments of the same render, and starts the shell only with them', async () => {

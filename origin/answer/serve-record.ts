@@ -5,23 +5,23 @@ import type { Digest } from '../../protocol/digest.ts'
 import { hasNonce } from '../../protocol/build/host-headers.ts'
 import { encodeRecord } from '../../protocol/record/record-codec.ts'
 import { MOST_SEALED_BYTES } from '../../protocol/record/seal-format.ts'
+import type { OriginRecord } from '../../protocol/build/origin-manifest.ts'
 import type { RouteEntry } from '../../protocol/build/route-match.ts'
 import type { App } from '../app.ts'
-import { makeRecord } from '../records/make-record.ts'
+import type { KnownRecords } from '../records/known-records.ts'
+import { hashOfSegments, makeRecord } from '../records/make-record.ts'
 import type { NextPage } from '../next/next-page.ts'
 import { isRefused, Refused } from '../gate/refused.ts'
 import type { InterceptedResponse } from './respond.ts'
 import { entryOf, modeAt, pathOf } from '../next/route.ts'
-import type { ResumeIntent } from '../gate/resume-intent.ts'
-
-type RecordIntent = Extract<ResumeIntent, { kind: 'record' }>
+import type { RecordIntent } from '../gate/resume-intent.ts'
 
 /** The page that Next found, and the address that the browser asked for. */
 type Asked = { readonly page: NextPage; readonly target: string }
 
 /** Sends the page's record as it is now, or word that the browser has it. The request is answered in every case. */
 export async function serveRecord(
-  { have }: RecordIntent,
+  { have, segments }: RecordIntent,
   asked: Asked,
   app: App,
   held: InterceptedResponse,
@@ -35,7 +35,8 @@ export async function serveRecord(
   const digest = app.digests.of(page)
   const shellHash = digest === have ? app.digests.shellHashOf(page) : undefined
   const verdict = { kind: 'recorded', digest, isStale: page.isStale, shellHash } as const
-  const frame = digest === have ? new Uint8Array(0) : await frameOf(asked, digest, entry, app, held)
+  const hasAll = digest === have && (!segments || segments === (await segmentsHashOf(page, digest, entry, app)))
+  const frame = hasAll ? new Uint8Array(0) : await frameOf(asked, digest, entry, app, held)
   if (frame && !isRefused(frame)) held.sendRecord(verdict, frame, entry.mode === 'instant')
   else held.refuse(frame ?? new Refused('unknown'))
   return true
@@ -60,9 +61,7 @@ async function frameOf(
   held: InterceptedResponse,
 ): Promise<Uint8Array | Refused | undefined> {
   const { known, buildId, keys, rules } = vault
-  const own = [page.path, pattern].map((key) => known.ofKey(key)).find((found) => found?.route === page.route)
-  // A route without a shell: Next prerenders its paths when they are first asked for.
-  const made = own ?? (page.isFallback || page.shell === '' ? undefined : known.ofRoute(page.route))
+  const { made, isOwn } = builtFor(page, pattern, known)
   const built = made && (await known.readFramed(made))
   if (!made || !built) return undefined
   // A gated page is shown with the headers of each verdict, and never offline: its address does not matter.
@@ -76,8 +75,31 @@ async function frameOf(
   if (sent?.some(hasNonce)) return undefined
   const [sealKey] = keys
   const { basePath } = rules
-  const making = { buildId, basePath, sealKey, now: Date.now(), digest, pattern, built, isSibling: !own, sent }
+  const making = { buildId, basePath, sealKey, now: Date.now(), digest, pattern, built, isSibling: !isOwn, sent }
   const { record, segments } = makeRecord(page, making)
   if (record.kind === 'resuming' && record.state.length > MOST_SEALED_BYTES) return new Refused('size')
   return encodeRecord(record, segments)
+}
+
+/** What the build made of the page or, where it made nothing, of another page of its route: Next prerenders some when they are first asked for. */
+function builtFor(
+  page: NextPage,
+  pattern: string,
+  known: KnownRecords,
+): { readonly made: OriginRecord | undefined; readonly isOwn: boolean } {
+  const own = [page.path, pattern].map((key) => known.ofKey(key)).find((found) => found?.route === page.route)
+  const other = page.isFallback || page.shell === '' ? undefined : known.ofRoute(page.route)
+  return { made: own ?? other, isOwn: own !== undefined }
+}
+
+/** A browser’s store is any script’s to write, and no digest covers the segments in it. */
+async function segmentsHashOf(
+  page: NextPage,
+  digest: Digest,
+  { pattern }: RouteEntry,
+  { vault: { known } }: App,
+): Promise<Digest | undefined> {
+  const { made } = builtFor(page, pattern, known)
+  const built = made && (await known.readFramed(made))
+  return built && hashOfSegments(page, digest, built)
 }

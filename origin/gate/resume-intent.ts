@@ -12,7 +12,7 @@ import {
 } from '../../protocol/wire.ts'
 
 /** The rest of one shell, the answer of a server action that follows a state, or the record of the page. */
-export type ResumeIntent = RenderIntent | { readonly kind: 'record'; readonly have: Digest | undefined }
+export type ResumeIntent = RenderIntent | RecordIntent
 
 export type RenderIntent = {
   readonly digest: Digest
@@ -20,10 +20,18 @@ export type RenderIntent = {
   readonly sealedState: Uint8Array
 } & ({ readonly kind: 'resume' } | { readonly kind: 'action'; readonly body: Uint8Array })
 
-/** `stateBytes` is there for a server action alone, `have` is the record that the browser has already. */
+export type RecordIntent = {
+  readonly kind: 'record'
+  /** The record that the browser has already. */
+  readonly have: Digest | undefined
+  /** The hash of its segments, where those are to be compared, too. */
+  readonly segments?: Digest | undefined
+}
+
+/** `stateBytes` is there for a server action alone. */
 export type Question = { readonly buildId: string } & (
   | { readonly kind: 'render'; readonly digest: Digest; readonly stateBytes: number | undefined }
-  | { readonly kind: 'record'; readonly have: Digest | undefined }
+  | RecordIntent
 )
 
 export function readQuestion(headers: IncomingHttpHeaders): Question | undefined {
@@ -44,7 +52,7 @@ function readLength(value: string | readonly string[] | undefined): number | nul
 
 /** The parts of a body, or undefined where it is shorter than its state should be. */
 export function toResumeIntent(question: Question, body: Uint8Array): ResumeIntent | undefined {
-  if (question.kind === 'record') return { kind: 'record', have: question.have }
+  if (question.kind === 'record') return question
   const { digest, stateBytes } = question
   if (stateBytes === undefined) return { kind: 'resume', digest, sealedState: body }
   if (stateBytes > body.length) return undefined

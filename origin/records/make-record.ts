@@ -10,6 +10,7 @@ import {
   WHOLE_PAYLOAD,
   type WholeRecord,
 } from '../../protocol/record/record.ts'
+import { segmentsInput } from '../../protocol/record/segments.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { hashOf, tagHashOf } from '../../seal/hash.ts'
 import { seal, type SealKey } from '../../seal/seal.ts'
@@ -44,7 +45,7 @@ export function makeRecord(page: NextPage, making: Making): WholeRecord {
   const named = { buildId, digest, shellHash: hashOf(shell), key, route, status, headers, lifetime }
   const made = lifetime.expire !== undefined && { madeAt: now }
   const base = { ...named, ...made, tags, shell }
-  const segments = segmentsOf(page, making)
+  const segments = segmentsOf(page, making.built)
   if (postponedState === undefined) return { record: { ...base, kind: 'static' }, segments }
   const expiresAt = lifetime.expire === undefined ? 0 : now + lifetime.expire * 1000
   const state = seal(postponedState, { basePath, buildId, key, route, digest }, expiresAt, sealKey)
@@ -55,10 +56,15 @@ export function makeRecord(page: NextPage, making: Making): WholeRecord {
 }
 
 /** The build has left out what the router must ask for (adapter-plugin/pages/segments.ts). */
-function segmentsOf({ readSegments }: NextPage, { built: { segments } }: Making): Segments {
+function segmentsOf({ readSegments }: Pick<NextPage, 'readSegments'>, { segments }: WholeRecord): Segments {
   if (segments.size === 0) return segments
   const own = readSegments()
   return segments.has(ROUTER_TREE) ? own : new Map([...own].filter(([name]) => segments.has(name)))
+}
+
+/** Of the segments that a browser gets with this record. */
+export function hashOfSegments(page: NextPage, digest: Digest, built: WholeRecord): Digest {
+  return hashOf(segmentsInput(built.record.digest === digest ? built.segments : segmentsOf(page, built)))
 }
 
 /**

@@ -60,4 +60,36 @@ export const FRESHNESS = [
       ['what other servers have written', "typeof refreshTags === 'function'", 'false'],
     ],
   },
+  {
+    file: 'stored-segments.ts',
+    test: 'stored-segments.test.ts',
+    checks: [
+      ['what the visitor has changed', ' || found.isInvalidated', ''],
+      ['drafts', ' || isDraft', ''],
+      ['what a route of the app can intercept', '!found?.segments.has(ROUTER_TREE)', '!found'],
+      ['a page past its expiry', 'isAlive(found.record, config, Date.now())', 'true'],
+      ['a page that did not begin with its shell', ' && !isMisfit(path, found.record)', ''],
+      ['rewritten addresses', ' || keys.at(-1) === ELSEWHERE', ''],
+      ['that an origin answers', 'isPaused() || ', ''],
+      ['that it is ours', "config.transport !== 'auto' || ", ''],
+      ['the time between two questions', '< wait) return', '< 0) return'],
+      ['a revalidation that is sooner', '(lifetime.revalidate ?? Infinity) * 1000', 'Infinity'],
+      [
+        'that pages are asked for one after the other',
+        'before = before.then(() =>',
+        'before = Promise.resolve().then(() =>',
+      ],
+      ['the segments in the question', 'mode, segments }, config', 'mode }, config'],
+    ],
+  },
+  {
+    file: 'routing/segments.ts',
+    test: 'stored-segments.test.ts',
+    checks: [['what is rendered for a visitor before a click', "&& found?.record.kind === 'static'", '&& found']],
+  },
+  {
+    file: 'serve-record.ts',
+    test: 'current.test.ts',
+    checks: [['the segments that a browser has', 'segments === (await', 'undefined !== (await']],
+  },
 ]

@@ -55,6 +55,7 @@ const asked = (given: object): Request =>
   ({ url: `${ORIGIN}/`, method: 'GET', mode: 'navigate', headers: new Headers(), ...given }) as never
 const event = (): FetchEvent =>
   ({ request: asked({ destination: 'document' }), resultingClientId: '', waitUntil: () => {} }) as never
+const asking = (request: Request) => ({ request, waitUntil: () => {} })
 const navigation = {
   url: new URL(`${ORIGIN}/`),
   keys: ['/'] as const,
@@ -99,8 +100,8 @@ const WAITS: Readonly<Record<string, () => Promise<unknown> | undefined>> = {
   'a visit of an unknown page': () => navigateUnknown(event(), config),
   'a server action': () => noted(answered()),
   'a server action with a state': () => routeActions(config)(action, url, table)?.(),
-  'a prefetch of the router': () => routeSegment(prefetch, url, config, table)?.(),
-  'a page that starts on its shell': () => routeSegment(ofShell, url, config, table)?.(),
+  'a prefetch of the router': () => routeSegment(asking(prefetch), url, config, table)?.(),
+  'a page that starts on its shell': () => routeSegment(asking(ofShell), url, config, table)?.(),
   'a script': () => readAsset(asked({ url: '/_next/static/a.js' }), 'build'),
   'a picture': () => networkOrImage(asked({ url: `${ORIGIN}/_next/image?url=a` }), config),
   install: () => lifeEvent('install'),
@@ -125,6 +126,7 @@ const WAITS: Readonly<Record<string, () => Promise<unknown> | undefined>> = {
 const OF_STORE: Readonly<Record<string, () => Promise<unknown>>> = {
   readRecord: () => records.readRecord('build', ['/']),
   readSegments: () => records.readSegments('build', ['/']),
+  readWhole: () => records.readWhole('build', '/'),
   putRecord: () => records.putRecord(record),
   renewRecord: () => records.renewRecord(record),
   deleteRecord: () => records.deleteRecord(record),

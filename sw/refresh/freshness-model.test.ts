@@ -7,101 +7,20 @@ import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
-import { type Digest, digestInput } from '../../protocol/digest.ts'
-import { encodeRecord } from '../../protocol/record/record-codec.ts'
-import type { ResumingRecord } from '../../protocol/record/record.ts'
-import { fromUtf8, toUtf8 } from '../../protocol/utf8.ts'
-import { formatVerdict, type Verdict } from '../../protocol/verdict.ts'
+import { compileRoutes } from '../../protocol/build/route-match.ts'
+import { fromUtf8 } from '../../protocol/utf8.ts'
 import { outcomeIn } from '../../protocol/wire.ts'
-import { hashOf } from '../util/record.ts'
 import { navigate } from '../navigation/navigate.ts'
+import { routeSegment } from '../routing/segments.ts'
 import { noted } from './invalidate.ts'
 import { purgedAt } from '../store/marks.ts'
 import { deleteAllRecords, deleteOtherBuilds, putRecord } from '../store/records.ts'
 import { writing } from '../store/transaction.ts'
 import { workerConfig } from '../util/test-worker.ts'
+import { Origin, type Path, PATHS, PREFETCH, recordOf, segmentsOf } from './test-versions.ts'
 
-const PATHS = ['/', '/a'] as const
-type Path = (typeof PATHS)[number]
-type Version = { readonly build: string; readonly path: Path; readonly number: number }
-
-const shellOf = ({ build, path, number }: Version) => `<html>${build} ${path} ${number};`
-const restOf = ({ build, path, number }: Version) => `rest of ${build} ${path} ${number}</body></html>`
-const stateOf = (version: Version) => JSON.stringify(version)
-
-async function digestOf(version: Version): Promise<Digest> {
-  return hashOf(digestInput(toUtf8(shellOf(version)), toUtf8(stateOf(version))))
-}
-
-async function recordOf(version: Version): Promise<ResumingRecord> {
-  const shell = toUtf8(shellOf(version))
-  return {
-    kind: 'resuming',
-    buildId: version.build,
-    digest: await digestOf(version),
-    shellHash: await hashOf(shell),
-    key: version.path,
-    route: version.path,
-    status: 200,
-    headers: [['content-type', 'text/html']],
-    lifetime: { revalidate: undefined, expire: undefined },
-    tags: [],
-    shell,
-    stateForm: 'sealed',
-    // What stands for a seal: only the origin reads it.
-    state: toUtf8(stateOf(version)),
-    resumeHeaders: [],
-    bootScript: undefined,
-  }
-}
-
-/** The origin, as its own tests show it to be: it resumes what is current or carried, of its own build, and nothing else. */
-class Origin {
-  build = 'build-1'
-  readonly numbers: Record<Path, number> = { '/': 0, '/a': 0 }
-  isDown = false
-
-  current(path: Path): Version {
-    return { build: this.build, path, number: this.numbers[path] }
-  }
-
-  /** Undefined where the request does not get there. */
-  async answer(request: Request): Promise<Response | undefined> {
-    if (this.isDown) return undefined
-    const path = new URL(request.url).pathname as Path
-    const [resume, record] = [request.headers.get('shell-cache-resume'), request.headers.get('shell-cache-record')]
-    if (request.headers.has('next-action')) {
-      this.numbers[path]++
-      return new Response('done', { headers: { 'x-action-revalidated': '1' } })
-    }
-    const now = this.current(path)
-    const digest = await digestOf(now)
-    if (resume !== null) return this.resume(now, digest, resume, await request.text())
-    if (record !== null) return this.record(now, digest, record)
-    return html(shellOf(now) + restOf(now))
-  }
-
-  async resume(now: Version, current: Digest, asked: string, carried: string): Promise<Response> {
-    const [build, digest] = asked.split('; shell=')
-    if (build !== this.build) return html('', { kind: 'refused', reason: 'build' })
-    const version: Version | undefined = digest === current ? now : carried === '' ? undefined : JSON.parse(carried)
-    if (!version) return html('', { kind: 'refused', reason: 'unknown' })
-    return html(restOf(version), { kind: 'resumed', digest: await digestOf(version), current, isStale: false })
-  }
-
-  async record(now: Version, digest: Digest, asked: string): Promise<Response> {
-    const [build, have] = asked.split('; have=')
-    if (build !== this.build) return html('', { kind: 'refused', reason: 'build' })
-    const frame = have === digest ? '' : encodeRecord(await recordOf(now))
-    return html(frame, { kind: 'recorded', digest, isStale: false })
-  }
-}
-
-function html(body: BodyInit, verdict?: Verdict): Response {
-  const headers = new Headers({ 'content-type': 'text/html' })
-  if (verdict) headers.set('shell-cache-verdict', formatVerdict(verdict))
-  return new Response(body, { status: verdict?.kind === 'refused' ? 409 : 200, headers })
-}
+const TIMEOUTS = { store: 5000, offline: 5000, response: 5000, idle: 5000 }
+const TABLE = compileRoutes(PATHS.map((pattern) => ({ pattern, mode: 'instant' })))
 
 /** A browser with the worker of the build that it installed last. */
 class Browser {
@@ -116,8 +35,9 @@ class Browser {
     this.#build = origin.build
     // What a build has prerendered is its first version, however old that is by now.
     for (const path of PATHS) {
-      const record = await recordOf({ build: origin.build, path, number: 0 })
-      await putRecord({ ...record, receivedAt: Date.now(), asOf: await purgedAt() })
+      const version = { build: origin.build, path, number: 0 }
+      const record = { ...(await recordOf(version)), receivedAt: Date.now(), asOf: await purgedAt() }
+      await putRecord(record, { segments: segmentsOf(version) })
     }
     await deleteOtherBuilds(origin.build)
   }
@@ -128,7 +48,7 @@ class Browser {
     const event = { request, resultingClientId: '', waitUntil } as unknown as FetchEvent
     const config = workerConfig({
       buildId: this.#build,
-      timeouts: { store: 5000, offline: 5000, response: 5000, idle: 5000 },
+      timeouts: TIMEOUTS,
     })
     const navigation = { url: new URL(request.url), keys: [path], mode: 'instant', isRepeat: false } as const
     const response = await navigate(event, navigation, config).catch(() => undefined)
@@ -139,6 +59,24 @@ class Browser {
     const text = fromUtf8(new Uint8Array(await response.arrayBuffer()))
     // Without a network an older version is better than none, and says that it is one.
     this.#check(text, outcome === 'offline' && timing.includes('shell-stale') ? 0 : wanted)
+  }
+
+  /** What the router is told of the page that a link leads to. @param isOnline - Without a network it may be older. */
+  async prefetch(path: Path, wanted: number, isOnline: () => boolean): Promise<void> {
+    const request = new Request(`https://shop.test${path}`, { headers: { [PREFETCH]: '/_tree' } })
+    const waitUntil = (work: Promise<unknown>): void => void this.#background.push(work)
+    const config = workerConfig({ buildId: this.#build, timeouts: TIMEOUTS })
+    const begun = isOnline()
+    const answering = routeSegment({ request, waitUntil }, new URL(request.url), config, TABLE)
+    const text = await answering?.().then(
+      (response) => response.text(),
+      () => undefined,
+    )
+    if (text === undefined) return
+    const [, , number] = text.split(' ')
+    this.seen.push('prefetch')
+    if (begun && isOnline() && Number(number) < wanted)
+      this.wrong.push(`prefetched, not what was written (${wanted}): ${text}`)
   }
 
   async write(path: Path): Promise<void> {
@@ -160,10 +98,21 @@ class Browser {
   }
 }
 
-type Step = 'visit' | 'visit twice' | 'write' | 'change' | 'deploy' | 'roll back' | 'purge' | 'lose' | 'find again'
+type Step =
+  | 'visit'
+  | 'visit twice'
+  | 'prefetch'
+  | 'write'
+  | 'change'
+  | 'deploy'
+  | 'roll back'
+  | 'purge'
+  | 'lose'
+  | 'find again'
 const STEPS: readonly Step[] = [
   'visit',
   'visit twice',
+  'prefetch',
   'write',
   'change',
   'deploy',
@@ -202,6 +151,7 @@ it('never shows two versions in one page, and always what the visitor wrote', as
         if (step === 'visit') await browser.visit(path, wrote[path])
         if (step === 'visit twice')
           await Promise.all([browser.visit(path, wrote[path]), browser.visit(path, wrote[path])])
+        if (step === 'prefetch') await browser.prefetch(path, wrote[path], () => !origin.isDown)
         if (step === 'write') {
           await browser.write(path)
           wrote[path] = origin.isDown ? wrote[path] : origin.numbers[path]
@@ -228,4 +178,5 @@ it('never shows two versions in one page, and always what the visitor wrote', as
   const count = (outcome: string): number => seen.filter((each) => each === outcome).length
   expect(count('instant'), 'pages of the store').toBeGreaterThan(30)
   expect(count('network'), 'pages of the network').toBeGreaterThan(10)
+  expect(count('prefetch'), 'prefetches').toBeGreaterThan(10)
 }, 60_000)

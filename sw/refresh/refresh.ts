@@ -5,7 +5,7 @@
 //   must stay invalidated where Next says that it serves the page once more and makes a newer one;
 //   must be believed only where the whole record came: a cut or foreign answer leaves what is stored.
 
-import type { RecordKey } from '../../protocol/record/record.ts'
+import type { RecordKey, Segments } from '../../protocol/record/record.ts'
 import { OUTDATED, type StoredRecord } from '../../protocol/record/stored.ts'
 import type { Mode } from '../../protocol/build/route-match.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
@@ -29,6 +29,8 @@ export type Sought = {
   readonly keys: readonly [RecordKey, ...RecordKey[]]
   readonly known: StoredRecord | undefined
   readonly mode: Mode
+  /** What was used of it was not the page: these are to be the origin's, too. */
+  readonly segments?: Segments
 }
 
 /** Whether our origin has answered; if not, no one knows by it what is new. Never rejects. */
@@ -44,14 +46,18 @@ export function refresh(request: Request, sought: Sought, config: WorkerConfig):
   return started
 }
 
-async function ask(request: Request, { keys, known, mode }: Sought, config: WorkerConfig): Promise<boolean> {
+async function ask(
+  request: Request,
+  { keys, known, mode, segments: used }: Sought,
+  config: WorkerConfig,
+): Promise<boolean> {
   // A guarded page is shown with the headers of each verdict, and only the visitor's own come with it.
   const isSeen = mode === 'gated' ? true : undefined
   let stored = known
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, REFRESH_RETRY_MS << (attempt - 1)))
     const asOf = await currentSequence()
-    const answer = await askForRecord(request, config.buildId, stored)
+    const answer = await askForRecord(request, config.buildId, stored, used)
     if (answer.kind === 'unanswered') noteUnanswered()
     else noteOrigin()
     if (answer.kind === 'refused' && stored?.key === keys[0] && isGone(answer.reason)) await deleteRecord(stored)
@@ -67,7 +73,7 @@ async function ask(request: Request, { keys, known, mode }: Sought, config: Work
       const { record, segments } = answer.whole
       // A rewrite leads to a page with a path of its own; it is looked for under the path that the visitor asked for.
       const fresh = { ...record, key: keys.includes(record.key) ? record.key : keys[0], ...received, isSeen }
-      await putRecord(fresh, { segments, instead: stored, isVisited: true, isStale })
+      await putRecord(fresh, { segments, instead: stored, isVisited: !used, isStale })
       await keepWithin(config)
       stored = fresh
     } else if (stored) {

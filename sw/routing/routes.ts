@@ -94,8 +94,8 @@ function kindsOf(
     },
     {
       methods: READING,
-      match: ({ event, request, url, sameOrigin }) => {
-        const segment = sameOrigin ? routeSegment(request, url, config, table) : undefined
+      match: ({ event, url, sameOrigin }) => {
+        const segment = sameOrigin ? routeSegment(event, url, config, table) : undefined
         return segment && (() => linked(event, segment, findKeys(url, config, table)?.keys, config))
       },
     },

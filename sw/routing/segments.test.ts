@@ -1,5 +1,5 @@
-// Proves that the router gets the segments of the very shell that is stored, only where the network does not answer, and that a page
-// which starts on its shell gets the payload of that shell or none.
+// Proves that the router gets the segments of the very shell that is stored where the network does not answer, and that a page which starts
+// on its shell gets the payload of that shell or none. What it gets while the network answers is stored-segments.test.ts's.
 
 import 'fake-indexeddb/auto'
 
@@ -37,7 +37,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 function ask(headers: Record<string, string>, path = '/p/x', method = 'GET') {
   const request = new Request(`https://shop.test${path}`, { method, headers })
-  return routeSegment(request, new URL(request.url), config, table)?.()
+  return routeSegment({ request, waitUntil() {} }, new URL(request.url), config, table)?.()
 }
 
 const prefetch = (segment = '/_tree') => ({ rsc: '1', 'next-router-segment-prefetch': segment })

@@ -1,5 +1,5 @@
-// What Next's router fetches of a page whose shell is stored: from the network while it answers, which costs nothing but the worker's word;
-// from the record of the shell where it does not, so that the two never disagree.
+// What Next's router fetches of a page whose shell is stored: what no request changes from its record at once (stored-segments.ts), the rest
+// from the network; without one all of it from the record of the shell, so that the two never disagree.
 //
 //   must answer a page that starts on its stored shell from that very record or not at all: another payload is React #418;
 //   must leave the probes of `experimental.useOffline` alone (HEAD), and every request that renders: it has to fail to be known.
@@ -11,11 +11,12 @@ import { fillParams, toInitialPayload } from '../../protocol/flight/flight-paylo
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { PAYLOAD_HEADER } from '../../protocol/wire.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
-import { findKeys, type Navigation } from '../navigation/eligible.ts'
+import { findKeys } from '../navigation/eligible.ts'
 import { readSegments } from '../store/records.ts'
 import type { StoredSegments } from '../store/schema.ts'
 import { dropBody } from '../transport/document.ts'
 import { answerInTime } from '../transport/availability.ts'
+import { confirm, findSegments, type Page } from './stored-segments.ts'
 
 /** `client/components/app-router-headers.js` of Next. */
 const SEGMENT_HEADER = 'next-router-segment-prefetch'
@@ -23,17 +24,18 @@ const PREFETCH_HEADER = 'next-router-prefetch'
 
 /** The answer to a prefetch, or to a page that starts on its shell; undefined for every other request. Rejects where the network does and nothing is stored. */
 export function routeSegment(
-  request: Request,
+  event: Pick<FetchEvent, 'request' | 'waitUntil'>,
   url: URL,
   config: WorkerConfig,
   table: RouteTable,
 ): (() => Promise<Response>) | undefined {
+  const { request } = event
   const shell = asDigest(request.headers.get(PAYLOAD_HEADER))
   const wanted = wantedBy(request)
   const page = shell || wanted ? findKeys(url, config, table) : undefined
   if (page?.mode !== 'instant') return undefined
   if (shell) return () => payloadOf(shell, page, url, config)
-  return wanted && (() => networkOrStored(request, wanted, page, config))
+  return wanted && (() => storedOrNetwork(event, wanted, page, config))
 }
 
 /** A segment by Next's name; or what Next renders of a page before the click: of its path, or of its route for every path. */
@@ -48,7 +50,20 @@ function wantedBy({ method, headers }: Request): Wanted | undefined {
   return segment === null ? RENDERED[headers.get(PREFETCH_HEADER) ?? ''] : { segment }
 }
 
-type Page = Pick<Navigation, 'keys'>
+async function storedOrNetwork(
+  event: Pick<FetchEvent, 'request' | 'waitUntil'>,
+  wanted: Wanted,
+  page: Page,
+  config: WorkerConfig,
+): Promise<Response> {
+  const found = await findSegments(page, config)
+  // What is rendered for a visitor before the click has more than a shell, unless the page has no holes.
+  const isWhole = typeof wanted === 'object' || (wanted === 'page' && found?.record.kind === 'static')
+  const payload = found && isWhole && storedPayload({ ...found.record, ...found }, wanted, page.keys[0])
+  if (!payload) return networkOrStored(event.request, wanted, page, config)
+  event.waitUntil(confirm(event.request, found, page, config))
+  return answer(payload, config)
+}
 
 async function networkOrStored(
   request: Request,
@@ -69,7 +84,11 @@ async function networkOrStored(
 /** What Next marks a payload with that is complete, and one with holes (`stripIsPartialByte` of `segment-cache/cache.js`). */
 const MARKS = { static: toUtf8('#'), resuming: toUtf8('~') } as const
 
-function storedPayload(stored: StoredSegments, wanted: Wanted, path: string): BlobPart[] | undefined {
+function storedPayload(
+  stored: Pick<StoredSegments, 'key' | 'kind' | 'segments'>,
+  wanted: Wanted,
+  path: string,
+): BlobPart[] | undefined {
   const { key, kind, segments } = stored
   if (typeof wanted === 'object') {
     const payload = segments.get(wanted.segment)

@@ -30,22 +30,38 @@ export function readRecord(
   keys: readonly RecordKey[],
   address: Address = 0,
 ): Promise<Found | undefined> {
+  return reading((tables) => readFrom(tables, buildId, keys, address))
+}
+
+async function readFrom(
+  tables: Tables<'readonly'>,
+  buildId: string,
+  keys: readonly RecordKey[],
+  address: Address,
+): Promise<Found | undefined> {
+  const [marks, ...rows] = await Promise.all([
+    readMarks(tables),
+    ...keys.map((key) => Promise.all([tables.records.get([buildId, key]), tables.pages.get([buildId, key, address])])),
+  ])
+  const [record, page] = rows.find(([found]) => found) ?? []
+  return (
+    record && {
+      record,
+      page: page?.digest === record.digest ? page : undefined,
+      isInvalidated: isInvalidated(record, marks),
+      isUnseen: isUnseen(record, marks),
+    }
+  )
+}
+
+/** A record with its segments, in one transaction. */
+export function readWhole(
+  buildId: string,
+  key: RecordKey,
+): Promise<(Found & Pick<StoredSegments, 'segments'>) | undefined> {
   return reading(async (tables) => {
-    const [marks, ...rows] = await Promise.all([
-      readMarks(tables),
-      ...keys.map((key) =>
-        Promise.all([tables.records.get([buildId, key]), tables.pages.get([buildId, key, address])]),
-      ),
-    ])
-    const [record, page] = rows.find(([found]) => found) ?? []
-    return (
-      record && {
-        record,
-        page: page?.digest === record.digest ? page : undefined,
-        isInvalidated: isInvalidated(record, marks),
-        isUnseen: isUnseen(record, marks),
-      }
-    )
+    const [found, row] = await Promise.all([readFrom(tables, buildId, [key], 0), tables.segments.get([buildId, key])])
+    return found && row && { ...found, segments: row.segments }
   })
 }
 

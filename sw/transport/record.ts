@@ -2,7 +2,8 @@
 // nothing is handed out past it.
 
 import { decodeRecord } from '../../protocol/record/record-codec.ts'
-import type { ShellRecord, WholeRecord } from '../../protocol/record/record.ts'
+import type { Segments, ShellRecord, WholeRecord } from '../../protocol/record/record.ts'
+import { segmentsInput } from '../../protocol/record/segments.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
 import { formatRecordHeader, RECORD_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { byOwnClock, hashOf } from '../util/record.ts'
@@ -23,14 +24,20 @@ export type RecordAnswer =
   /** Not an answer of our origin. */
   | { readonly kind: 'unanswered' }
 
-/** Rejects where the network does not answer, and where what came is not what the verdict names. */
+/**
+ * Rejects where the network does not answer, and where what came is not what the verdict names.
+ *
+ * @param segments - What is stored beside the record, where it has been used: the whole record comes if the origin has others.
+ */
 export async function askForRecord(
   request: Request,
   buildId: string,
   stored: Pick<ShellRecord, 'digest' | 'shellHash'> | undefined,
+  segments?: Segments,
 ): Promise<RecordAnswer> {
   const have = stored?.digest
-  const response = await postToPage(request, [[RECORD_HEADER, formatRecordHeader({ buildId, have })]])
+  const question = { buildId, have, segments: have && segments && (await hashOf(segmentsInput(segments))) }
+  const response = await postToPage(request, [[RECORD_HEADER, formatRecordHeader(question)]])
   const { headers } = response
   const verdict = parseVerdict(headers.get(VERDICT_HEADER))
   if (verdict?.kind !== 'recorded') {
@@ -39,8 +46,9 @@ export async function askForRecord(
   }
   const { digest, isStale, shellHash } = verdict
   if (digest === have && shellHash && shellHash !== stored?.shellHash) return { kind: 'altered' }
-  if (digest === have) return { kind: 'recorded', whole: undefined, isStale, headers }
-  const decoded = decodeRecord(new Uint8Array(await response.arrayBuffer()))
+  const frame = new Uint8Array(await response.arrayBuffer())
+  if (digest === have && frame.length === 0) return { kind: 'recorded', whole: undefined, isStale, headers }
+  const decoded = decodeRecord(frame)
   if (!decoded.ok || decoded.record.digest !== digest || decoded.record.buildId !== buildId)
     throw new Error('another record')
   if ((await hashOf(decoded.record.shell)) !== decoded.record.shellHash)

@@ -37,6 +37,9 @@ export const PRELOADED_STORE_MS = 500
 /** Between two questions for a record that Next is still making. */
 export const REFRESH_RETRY_MS = 500
 
+/** Between two questions whether a record that the router was answered from is the page's still. */
+export const CONFIRM_MS = 60_000
+
 /** Records are not asked for after an answer that is not our origin's. Doubles with each in a row, up to the most. */
 export const FOREIGN_ANSWER_PAUSE_MS = 10_000
 export const FOREIGN_ANSWER_MOST_MS = 3_600_000

@@ -1,0 +1,159 @@
+// Moves within an app: clicks on links of Next, with the worker and without, in interleaved rounds on lines of our own. No figure makes it
+// fail. BENCH_ROUNDS says how many rounds.
+
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { buildApp, packPackage } from '../../e2e/harness/builds/build-app.ts'
+import { appFolder, ROOT } from '../../e2e/harness/paths.ts'
+import { type RunningServer, startServer } from '../../e2e/harness/server.ts'
+import { layOutBench } from '../apps.ts'
+import { type Chromium, openChromium } from '../browser/chromium.ts'
+import { PROFILES } from '../cells.ts'
+import { openSlowLine, type SlowLine } from '../line/slow-line.ts'
+import { machine } from '../machine.ts'
+import { shuffledRounds } from '../report/statistics.ts'
+import { stopWorkers } from '../browser/lane.ts'
+import { countRecords } from '../ways/records.ts'
+import { clickLink, openPage } from './click.ts'
+import { type Move, MOVES } from './moves.ts'
+import { type MoveRow, toMoveTable, type Trip } from './table.ts'
+
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 8)
+const ROUNDS_TO_WARM_UP = 1
+/** Nothing has crossed the line for so long. */
+const QUIET_MS = 1500
+/** Sixty posts, and the pages that list them. */
+const PAGES = 62
+const MOST_VISITS = 30
+
+type Arm = 'without' | 'again' | 'ours'
+type Lane = {
+  readonly arm: Arm
+  readonly line: SlowLine
+  readonly browser: Chromium
+  readonly asked: { prefetches: number; questions: number }
+  readonly close: () => Promise<void>
+}
+
+export async function runSoftBench(): Promise<void> {
+  await using plain = await serve('plain')
+  await using ours = await serve('ours')
+  const lanes: Lane[] = []
+  const rows = MOVES.map((move) => ({ move, without: [] as Trip[], again: [] as Trip[], ours: [] as Trip[] }))
+  const loads = [loadavg()[0] ?? 0]
+  try {
+    for (const arm of ['without', 'again', 'ours'] as const)
+      lanes.push(await openLane(arm, arm === 'ours' ? ours : plain))
+    for (let round = 0; round < ROUNDS + ROUNDS_TO_WARM_UP; round++) {
+      for (const row of rows)
+        for (const lane of shuffledRounds(lanes, 1)) {
+          const trip = await move(lane, row.move)
+          if (round >= ROUNDS_TO_WARM_UP) row[lane.arm].push(trip)
+        }
+      loads.push(loadavg()[0] ?? 0)
+      console.log(`round ${round} is over, load ${loads.at(-1)?.toFixed(1)}`)
+    }
+    await write(rows, lanes[0]?.browser.version ?? '', loads)
+  } finally {
+    for (const lane of lanes) await lane.close()
+  }
+}
+
+/** With SHELL_CACHE_KEEP_BUILDS what the last run has built is taken as it is. */
+async function serve(arm: 'plain' | 'ours'): Promise<RunningServer> {
+  const name = `bench-soft-${arm}`
+  const isThere = existsSync(join(appFolder(name), '.next', 'BUILD_ID'))
+  if (process.env['SHELL_CACHE_KEEP_BUILDS'] !== '1' || !isThere) {
+    console.log(`building the app: ${name}`)
+    const folder = await layOutBench(name, await packPackage())
+    await cp(join(ROOT, 'bench', 'soft', 'app'), folder, { recursive: true })
+    await buildApp(folder, { BENCH_ARM: arm })
+  }
+  return startServer(appFolder(name), { BENCH_ARM: arm })
+}
+
+async function openLane(arm: Arm, server: RunningServer): Promise<Lane> {
+  const asked = { prefetches: 0, questions: 0 }
+  const line = await openSlowLine(server.port, PROFILES['20/50'], (chunk) => {
+    const head = chunk.toString('latin1').toLowerCase()
+    asked.prefetches += head.split('\r\nnext-router-segment-prefetch:').length - 1
+    asked.questions += head.split('\r\nshell-cache-record:').length - 1
+  })
+  const profile = await mkdtemp(join(tmpdir(), 'shell-cache-soft-'))
+  const browser = await openChromium(profile)
+  const lane: Lane = {
+    arm,
+    line,
+    browser,
+    asked,
+    async close() {
+      await browser.close()
+      await line[Symbol.asyncDispose]()
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+  await fill(lane)
+  return lane
+}
+
+/** What is measured is a move to what is stored. A worker takes up so many of the links in view, and the next one goes on. */
+async function fill(lane: Lane): Promise<void> {
+  const { arm, browser, line } = lane
+  for (let visit = 0; visit < MOST_VISITS; visit++) {
+    await openPage(browser, line.origin + (visit % 2 === 0 ? '/links' : '/links-off'))
+    await untilQuiet(lane)
+    if (arm !== 'ours' ? visit > 1 : (await countRecords(browser)) >= PAGES) return
+    await browser.send('Page.navigate', { url: 'about:blank' })
+    await stopWorkers(browser)
+  }
+  throw new Error(`${await countRecords(browser)} of ${PAGES} pages are stored`)
+}
+
+async function move(lane: Lane, { line: shape, page, after }: Move): Promise<Trip> {
+  const { browser, line, asked } = lane
+  await browser.send('Page.navigate', { url: 'about:blank' })
+  await untilQuiet(lane)
+  line.reshape(shape)
+  const nonce = randomBytes(6).toString('hex')
+  await browser.send('Network.setCookie', { name: 'bench', value: `${nonce}.100`, url: line.origin })
+  Object.assign(asked, { prefetches: 0, questions: 0 })
+  const before = line.crossed().down
+  const slug = `post-${1 + Math.floor(Math.random() * 60)}`
+  await openPage(browser, line.origin + page)
+  if (after === undefined) await untilQuiet(lane)
+  else await sleep(after)
+  const bytes = line.crossed().down - before
+  const counted = { ...asked }
+  return { ...(await clickLink(browser, { slug, nonce })), bytes, ...counted }
+}
+
+async function untilQuiet({ line }: Lane): Promise<void> {
+  for (let last = -1, now = line.crossed().down; last !== now; now = line.crossed().down) {
+    last = now
+    await sleep(QUIET_MS)
+  }
+}
+
+async function write(rows: readonly MoveRow[], browser: string, loads: readonly number[]): Promise<void> {
+  const report = [
+    '## Moves within an app: clicks on links, with the worker and without',
+    `${new Date().toISOString().slice(0, 10)}, \`BENCH_ROUNDS=${ROUNDS} npm run bench:soft\`. ${machine(browser)}. Load of the machine from ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}.`,
+    `${ROUNDS} clicks a move and arm, arms shuffled at each; a page of 60 links at a second visit, connections closed before it; each link leads to a page with a hole of 100 ms.`,
+    HOW,
+    toMoveTable(rows),
+  ].join('\n\n')
+  const folder = join(ROOT, 'bench', 'results')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'soft.md'), `${report}\n`)
+  console.log(report)
+}
+
+const HOW = `Milliseconds from the click to the frame in which it is seen, and bytes: median without and with, ratio of medians (interval in which 95 % of
+resampled runs have it), and no worker against itself (null). *Bytes* are all that came down the line from the start of the page to the click,
+*prefetches and questions* how often the router asked the server for what links lead to, and the worker for a record. Ratios alone are
+compared: the machine is shared.`
