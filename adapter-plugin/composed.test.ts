@@ -126,7 +126,7 @@ it('leaves the work to an adapter that has ours in it, and says so', async () =>
   expect(warned).toEqual([expect.stringContaining('The adapter wrapping already includes the shell cache.')])
 })
 
-it('says so where a wrapper has dropped our rewrites, and writes the files all the same', async () => {
+it('says so if a wrapper has dropped our rewrites, and writes the files all the same', async () => {
   const distDir = await temporaryFolder()
   await mkdir(join(distDir, 'static'))
   const wrapped = createShellCacheAdapter({ uninstall: true })

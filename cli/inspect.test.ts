@@ -66,7 +66,7 @@ it('says what is missing', async () => {
   expect(await inspect(folder, { dist: '.next', json: false, against: 'nowhere' })).toMatchObject({ passed: false })
 })
 
-it('fails where a shell is over the budget that is given, and says which', async () => {
+it('fails if a shell is over the budget that is given, and says which', async () => {
   await write(reportOf(page('/', { shellBytes: 3000 }), page('/small', { shellBytes: 2999 })))
   const within = await inspect(folder, { dist: '.next', json: false, budget: '3000' })
   expect(within).toMatchObject({ passed: true })
@@ -77,7 +77,7 @@ it('fails where a shell is over the budget that is given, and says which', async
   expect(await inspect(folder, { dist: '.next', json: false, budget: 'small' })).toMatchObject({ passed: false })
 })
 
-it('prints the sum of the records, and fails where it is over the total that is given', async () => {
+it('prints the sum of the records, and fails if it is over the total that is given', async () => {
   const sum = { records: 71, bytes: 31 * 1024 ** 2, sent: 6 * 1024 ** 2, over: 11 }
   await write({ ...reportOf(page('/')), sum })
   const within = await inspect(folder, { dist: '.next', json: false, total: '6291456' })

@@ -33,7 +33,7 @@ const SHOWN: Readonly<Record<string, Shown>> = {
   },
   'npx next-shell-cache report reports.jsonl': {
     file: 'cli/report/report.test.ts',
-    text: 'says that pages are slower where the worker waits 300 ms',
+    text: 'says that pages are slower if the worker waits 300 ms',
   },
   'npx next-shell-cache uninstall': {
     file: 'e2e/specs/builds/dist.spec.ts',

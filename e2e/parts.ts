@@ -33,7 +33,7 @@ export const IN_EVERY_ENGINE: readonly string[] = [
   'makes no request of its own for what a link of another site leads to',
   // A deploy, and the end.
   'F22 a new worker takes over while the page streams',
-  'F42 takes itself away where the kill switch is deployed',
+  'F42 takes itself away if the kill switch is deployed',
 ]
 
 /** Soak, and what repeats at length what other tests show in short. Behind each: what stays in `npm test`. */

@@ -50,14 +50,14 @@ it('tells a browser when draft mode begins and when it is over, and asks no one'
   expect(asked).toBe(0)
 })
 
-it('calls the server’s listeners once where the origin does not answer', async () => {
+it('calls the server’s listeners once if the origin does not answer', async () => {
   answers = false
   let calls = 0
   await using http = await listen((_req, res) => res.end(`theirs ${++calls}`))
   expect(await (await fetch(http.url, RESUME)).text()).toBe('theirs 1')
 })
 
-it('gives a resume to the server’s listeners where the origin breaks', async () => {
+it('gives a resume to the server’s listeners if the origin breaks', async () => {
   breaks = true
   await using http = await listen((_req, res) => res.end('theirs'))
   expect(await (await fetch(http.url, RESUME)).text()).toBe('theirs')

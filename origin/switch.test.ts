@@ -46,7 +46,7 @@ it.each(['', '0', 'false', 'no'])('says nothing of SHELL_CACHE_OFF=%s', (off) =>
   expect(headersOf('/sw.js', { SHELL_CACHE_OFF: off })).toEqual({})
 })
 
-it('says nothing where the environment does not', () => {
+it('says nothing if the environment does not', () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   expect(headersOf('/sw.js', {})).toEqual({})
   expect(headersOf('/sw.js', { SHELL_CACHE_ROLLOUT: '' })).toEqual({})

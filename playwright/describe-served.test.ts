@@ -61,7 +61,7 @@ it('looks for the page’s own shell before its route’s, below the base path',
   expect(describeServed(document(at), both.slice(0, 1))).toContain('This browser has the shell of /products/[slug]')
 })
 
-it('names what is stored where the page is not, and counts what is too much to name', () => {
+it('names what is stored if the page is not, and counts what is too much to name', () => {
   expect(describeServed(document(), [])).toContain('no shell for /products/lamp: it has none at all.')
   expect(describeServed(document(), [record('/'), record('/about')])).toContain('it has /, /about.')
   const many = Array.from({ length: 11 }, (_, at) => record(`/p/${at}`))

@@ -91,7 +91,7 @@ it('understands a handshake that comes byte by byte, with what is sent right beh
   expect((await hear(socket, 2 + 10 + 5)).subarray(12).toString()).toBe('early')
 })
 
-it('goes on answering where the browser has said all it has to say', async () => {
+it('goes on answering if the browser has said all it has to say', async () => {
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     socket.resume().on('end', () => socket.end('an answer to all of it'))
   }).listen(0, '127.0.0.1')

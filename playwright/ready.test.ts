@@ -35,7 +35,7 @@ it('names the scopes of workers that do not control the page', () => {
   )
 })
 
-it('says what makes a worker where there is none', () => {
+it('says what makes a worker if there is none', () => {
   const text = whyNotReady(found({}), TIMEOUT)
   expect(text).toContain('After 20 s http://localhost:3000 has no worker. Read what the build says')
   expect(text).toContain('`next dev`')

@@ -13,7 +13,7 @@ it('takes no offence at a machine that is slower in every arm', () => {
   expect(compareRatios(committed, run([900, 900, 900], [90, 90, 90]))).toEqual({ count: 1, worse: [] })
 })
 
-it('fails where only our arm is slower', () => {
+it('fails if only our arm is slower', () => {
   expect(compareRatios(committed, run([200, 200, 200], [80, 80, 80])).worse).toEqual([
     { name: 'warm; ours, preload; TTFB', was: 0.1, is: 0.4 },
   ])
@@ -23,7 +23,7 @@ it('allows for noise', () => {
   expect(compareRatios(committed, run([200, 200, 200], [30, 30, 30])).worse).toEqual([])
 })
 
-it('fails where the figure never comes, or where there is none', () => {
+it('fails if the figure never comes, or if there is none', () => {
   expect(compareRatios(committed, run([200, 200, 200], [null, null, 20])).worse).toHaveLength(1)
   expect(compareRatios(committed, run([200, 200, 200], [])).worse).toHaveLength(1)
 })

@@ -82,7 +82,7 @@ it('declines a Next older than it can trust', async () => {
   }
 })
 
-it('puts the worker before the app’s own rewrites and asks for it anew each time', async () => {
+it('puts the worker before the app’s own rewrites and asks for it again each time', async () => {
   const own = { ...CONFIG, basePath: '/docs', rewrites: async () => [{ source: '/x', destination: '/y' }] }
   const changed = await createShellCacheAdapter().modifyConfig?.(own, { ...PRODUCTION_BUILD, projectDir: '/app' })
   expect(await changed?.rewrites?.()).toEqual({
@@ -101,7 +101,7 @@ it('puts the worker before the app’s own rewrites and asks for it anew each ti
   ])
 })
 
-it.each(['./app/sw.ts', 'sw.js'])('stops before the app is built where its worker %s is not there', async (worker) => {
+it.each(['./app/sw.ts', 'sw.js'])('stops before the app is built if its worker %s is not there', async (worker) => {
   const building = createShellCacheAdapter({ worker }).modifyConfig?.(CONFIG, {
     ...PRODUCTION_BUILD,
     projectDir: '/app',
@@ -109,7 +109,7 @@ it.each(['./app/sw.ts', 'sw.js'])('stops before the app is built where its worke
   await expect(building).rejects.toThrow(`The option \`worker\` names ${worker}, which does not exist.`)
 })
 
-it('serves the inspector where the option says so, kept by no cache, and by no build that takes itself away', async () => {
+it('serves the inspector if the option says so, kept by no cache, and by no build that takes itself away', async () => {
   const rewritesOf = async (options: object): Promise<unknown> => {
     const config = await createShellCacheAdapter(options).modifyConfig?.(CONFIG, {
       ...PRODUCTION_BUILD,
@@ -140,7 +140,7 @@ it.each([
   expect(changed?.env).toMatchObject({ SHELL_CACHE_SHARES: shares })
 })
 
-it('has the client register none where the secret is too short to seal with', async () => {
+it('has the client register none if the secret is too short to seal with', async () => {
   vi.stubEnv('SHELL_CACHE_SECRET', 'short')
   const changed = await createShellCacheAdapter().modifyConfig?.(CONFIG, { ...PRODUCTION_BUILD, projectDir: '/app' })
   vi.unstubAllEnvs()
@@ -148,7 +148,7 @@ it('has the client register none where the secret is too short to seal with', as
   expect(changed?.env?.['SHELL_CACHE_WATCH'], 'a script that the build does not write').toBeUndefined()
 })
 
-it('serves a worker that removes itself, and has the client register none, where the option says so', async () => {
+it('serves a worker that removes itself, and has the client register none, if the option says so', async () => {
   const adapter = createShellCacheAdapter({ uninstall: true })
   // Without what shells need: taking them away needs none of it.
   const config = { ...CONFIG, cacheComponents: false }

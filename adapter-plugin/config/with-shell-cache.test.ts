@@ -39,7 +39,7 @@ it.each([
   expect(warned).toEqual([])
 })
 
-it('gives a function what Next gave, and answers at once where the function does', () => {
+it('gives a function what Next gave, and answers at once if the function does', () => {
   const seen: unknown[] = []
   const configure = withShellCache((...given) => {
     seen.push(...given)
@@ -111,7 +111,7 @@ it.each<[string, object, string]>([
   ['`adapterPath`', { adapterPath: '/other.mjs' }, ''],
   ['`experimental.adapterPath`', { adapterPath: '/newer.mjs', experimental: { adapterPath: '/other.mjs' } }, ''],
   ['NEXT_ADAPTER_PATH', {}, '/other.mjs'],
-])('takes the place of an adapter that %s names, and hands it over', (setBy, named, byHost) => {
+])('replaces an adapter that %s names, and hands it over', (setBy, named, byHost) => {
   vi.stubEnv('NEXT_ADAPTER_PATH', byHost)
   const config = withShellCache({ ...CONFIG, ...named })
   expect(config).toMatchObject({ ...CONFIG, adapterPath: OURS })

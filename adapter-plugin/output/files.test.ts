@@ -129,7 +129,7 @@ it('leaves the origin what it needs and keeps the key to the server', async () =
   expect(await readdir(join(dist, 'static', 'shell-cache'))).not.toContain('key')
 })
 
-it('gives a page of its own an entry where its route is served otherwise', async () => {
+it('gives a page of its own an entry if its route is served otherwise', async () => {
   const dist = await temporaryFolder()
   await emitInto(dist, undefined, { routes: { '/p/[slug]': 'gated', '/p/a': 'instant' } })
   const { routes } = JSON.parse(await readFile(join(dist, 'server', 'shell-cache', 'origin.json'), 'utf8'))
@@ -164,7 +164,7 @@ it('begins each name with a letter: a digest may begin with a dash, which a prog
     for (const name of await readdir(join(dist, place, 'shell-cache'))) expect(name).toMatch(/^[a-z]/)
 })
 
-it('writes no key where the environment has the secret', async () => {
+it('writes no key if the environment has the secret', async () => {
   const dist = await temporaryFolder()
   await emitInto(dist, 'a-secret-of-at-least-thirty-two-characters')
   expect(await readdir(join(dist, 'server', 'shell-cache'))).not.toContain('key')
@@ -193,7 +193,7 @@ it('writes no shell and says one message when the folder cannot be written', asy
   )
 })
 
-it('removes what an older build left where this one has no shells', async () => {
+it('removes what an older build left if this one has no shells', async () => {
   const dist = await temporaryFolder()
   await emitInto(dist)
   await mkdir(join(dist, 'static', 'shell-cache.new'))
@@ -213,7 +213,7 @@ it('leaves nothing half written behind', async () => {
   expect(await readdir(join(dist, 'static'))).toEqual([])
 })
 
-it('does nothing where the worker was not wired', async () => {
+it('does nothing if the worker was not wired', async () => {
   const dist = await temporaryFolder()
   const context = await contextWith(dist)
   await createShellCacheAdapter().onBuildComplete?.({ ...context, config: { ...context.config, env: {} } })

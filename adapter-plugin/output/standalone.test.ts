@@ -84,7 +84,7 @@ it('leaves a link alone that Next has found', async () => {
   expect(await traceAfter(app)).toMatchObject({ symlinks: trace.symlinks })
 })
 
-it('says what is missing where the trace is of another form', async () => {
+it('says what is missing if the trace is of another form', async () => {
   const { projectDir, distDir } = await builtApp('node_modules/next-shell-cache', { files: 'none' })
   await addToStandalone({ ...contextOf({ distDir, config: { output: 'standalone' } }), projectDir })
   expect(warned.join()).toContain('The standalone output was not completed')

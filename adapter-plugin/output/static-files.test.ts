@@ -55,14 +55,14 @@ it('names each of our files at its URL, as Next does, the worker and the inspect
   expect(warned).toEqual([])
 })
 
-it('names none of ours where the build has none, and says nothing', async () => {
+it('names none of ours if the build has none, and says nothing', async () => {
   const distDir = await temporaryFolder()
   const { outputs } = await withOwnFiles(contextOf({ distDir, staticFiles: [] }), 'platform')
   expect(outputs.staticFiles).toEqual([])
   expect(warned).toEqual([])
 })
 
-it('hands over what Next gave, and says what is missing, where there is no list', async () => {
+it('hands over what Next gave, and says what is missing, if there is no list', async () => {
   const { distDir } = await built(['sw.js'])
   const { outputs, ...rest } = contextOf({ distDir })
   Reflect.deleteProperty(outputs, 'staticFiles')

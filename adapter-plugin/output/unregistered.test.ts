@@ -36,7 +36,7 @@ it('names the pages that are without the component', async () => {
   })
 })
 
-it('says nothing where every page has the component, where the app registers by itself, and where there is no page', async () => {
+it('says nothing if every page has the component, if the app registers by itself, and if there is no page', async () => {
   expect(await findUnregistered(shells(WITH, WITH), await buildWith(''))).toBeUndefined()
   expect(await findUnregistered(shells('<html>'), await buildWith('e.register("/sw.js")'))).toBeUndefined()
   expect(await findUnregistered([], await buildWith(''))).toBeUndefined()

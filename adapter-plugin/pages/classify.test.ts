@@ -137,7 +137,7 @@ it.each<[string, Candidate, ContextChange, object, string]>([
 const GUARDED = { middleware: { config: { matchers: [rule('/a', '^/a$')] } } }
 const INSTANT = { routes: { '/a': 'instant' } }
 
-it('shows at once what a proxy can match where an option says so, and says it in the table', () => {
+it('shows at once what a proxy can match if an option says so, and says it in the table', () => {
   const page = classifyOne(candidate('/a'), GUARDED, INSTANT)
   expect(page).toMatchObject({ mode: 'instant', reason: 'an option says so, though a proxy can match it' })
 })
@@ -146,7 +146,7 @@ it('cannot be talked into showing headers that it does not know', () => {
   expect(classifyOne(candidate('/a', { headers: [['set-cookie', 'a=1']] }), {}, INSTANT).mode).toBe('gated')
 })
 
-it('is off where a middleware of the edge runtime can match it, whatever an option says', () => {
+it('is off if a middleware of the edge runtime can match it, whatever an option says', () => {
   const edge = { middleware: { ...GUARDED.middleware, runtime: 'edge' } }
   const reason = 'a middleware of the edge runtime can match it'
   expect(classifyOne(candidate('/a'), edge, INSTANT)).toMatchObject({ mode: 'off', reason })
@@ -168,7 +168,7 @@ it('is instant beside rules that do not meet it', () => {
   expect(classifyOne(candidate('/a'), { routing }).mode).toBe('instant')
 })
 
-it('is instant where `htmlLimitedBots` matches bots', () => {
+it('is instant if `htmlLimitedBots` matches bots', () => {
   // Next's default (16.4.6).
   const value =
     '.*(?:[\\w-]+-Google|Google-[\\w-]+|Chrome-Lighthouse|Slurp|DuckDuckBot|baiduspider|yandex|Bingbot|applebot).*'

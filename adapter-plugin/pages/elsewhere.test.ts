@@ -31,7 +31,7 @@ it.each<[string, ContextChange]>([
   ['a rewrite after files', { routing: { afterFiles: [rewrite('/featured', '/products/1')] } }],
   ['a rewrite where nothing else answers', { routing: { fallback: [rewrite('/:path*', '/products/1')] } }],
   ['a proxy', proxied],
-])('waits for the server at an address that no page has, where %s may lead to one', (_name, change) => {
+])('waits for the server at an address that no page has, if %s may lead to one', (_name, change) => {
   for (const path of ['/', '/featured', '/any/where']) expect(modeAt(path, ['/products/[id]'], change)).toBe('gated')
 })
 
@@ -40,7 +40,7 @@ it.each<[string, ContextChange]>([
   ['another site’s rewrite', { routing: { fallback: [rewrite('/:path*', 'https://old.example/:path*')] } }],
   ['a rule of this package', { routing: { beforeFiles: [rewrite('/sw.js', '/_next/static/x')] } }],
   ['a middleware of the edge runtime', { middleware: { runtime: 'edge', config: {} } }],
-])('has no such address where %s leads there', (_name, change) => {
+])('has no such address if %s leads there', (_name, change) => {
   expect(modeAt('/featured', ['/products/[id]'], change)).toBeUndefined()
   expect(leadsElsewhere(contextOf(change))).toBe(false)
 })
@@ -50,11 +50,11 @@ it('leaves every page its own row', () => {
   expect(modeAt('/about', ['/[[...all]]'], rewritten)).toBe('instant')
 })
 
-it.each([[ELSEWHERE], ['/**']])('opens such an address at once where the app vouches for %s', (name) => {
+it.each([[ELSEWHERE], ['/**']])('opens such an address at once if the app vouches for %s', (name) => {
   expect(modeAt('/about', ['/[locale]/about'], proxied, { routes: { [name]: 'instant' } })).toBe('instant')
 })
 
-it('has none where browsers are to ask for no record of their own', () => {
+it('has none if browsers are to ask for no record of their own', () => {
   expect(modeAt('/featured', ['/products/[id]'], rewritten, { transport: 'prefix' })).toBeUndefined()
   expect(modeAt('/featured', ['/products/[id]'], rewritten, { routes: { [ELSEWHERE]: 'off' } })).toBeUndefined()
   expect(modeAt('/featured', ['/products/[id]'], rewritten, { routes: { '/products/[id]': 'off' } })).toBeUndefined()

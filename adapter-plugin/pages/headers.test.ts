@@ -61,7 +61,7 @@ it('lets a rule of headers() win over the page’s headers but for those that Ne
   expect(headersOf(page, { ...change, config: { poweredByHeader: false } })?.['x-powered-by']).toBe('me')
 })
 
-it('varies on the page that the router comes from where a route intercepts', () => {
+it('varies on the page that the router comes from if a route intercepts', () => {
   const has = [{ type: 'header', key: 'next-url', value: '/(?:/.*)?' }]
   const routing = { beforeFiles: [rule('/a', '^/a$', { destination: '/(.)a', has })] }
   const varying = (key: string) => candidate(key, { headers: [['vary', 'rsc']] })
@@ -73,7 +73,7 @@ it.each<[string, string, string, boolean]>([
   ['/photo/[id]', '/photo/:id', 'rsc, next-url', true],
   ['/[lang]/foo', '/photo/:id', 'rsc', true],
   ['/other/[id]', '/photo/:id', 'rsc', false],
-])('varies a shell of %s where a route intercepts %s: %s', (key, source, vary, isIntercepted) => {
+])('varies a shell of %s if a route intercepts %s: %s', (key, source, vary, isIntercepted) => {
   const has = [{ type: 'header', key: 'next-url', value: '/(?:/.*)?' }]
   const routing = { beforeFiles: [rule(source, '^/photo/([^/]+)$', { destination: '/(.)a', has })] }
   const classified = classifyOne(candidate(key, { headers: [['vary', 'rsc']] }), { routing })

@@ -48,7 +48,7 @@ it('leaves to a rule the paths that it is for, in any spelling, and no others', 
   ])
 })
 
-it('gives a page of its own an entry where a rule takes it out of its pattern', async () => {
+it('gives a page of its own an entry if a rule takes it out of its pattern', async () => {
   const filePath = await shellFile('<html>shell')
   const header = { source: '/p/a', sourceRegex: '^/p/a$', headers: { 'x-a': '1' } }
   const context: ContextChange = {
@@ -61,7 +61,7 @@ it('gives a page of its own an entry where a rule takes it out of its pattern', 
   expect(matchRoute(table, '/p/b')).toMatchObject({ pattern: '/p/[slug]', mode: 'instant' })
 })
 
-it('leaves the inspector’s URL to the app where a build has none', async () => {
+it('leaves the inspector’s URL to the app if a build has none', async () => {
   const beforeFiles = [{ source: '/sw.js', sourceRegex: '^/sw.js$', destination: '/_next/static/x' }]
   const table = await tableOf(['/[a]/[b]'], { routing: { beforeFiles } })
   expect(matchRoute(table, '/_shell-cache/inspector')?.mode).toBe('instant')

@@ -42,7 +42,7 @@ it.each(['', '/docs'])('finds the segments of each page by Next’s own names, b
   ])
 })
 
-it('reads all of a page’s segments, or none where one has gone', async () => {
+it('reads all of a page’s segments, or none if one has gone', async () => {
   const { files, tree } = await filesOf()
   expect([...(await readSegments(page(), files)).keys()]).toEqual(['/_tree', '/_full'])
   await rm(tree)
@@ -92,7 +92,7 @@ it.each([
   expect(await bootScriptOf({ rootMainFiles: MANIFEST.rootMainFiles }, { script })).toBe(' src="/start.js"')
 })
 
-it('starts nothing where a part of what it rests on is missing', async () => {
+it('starts nothing if a part of what it rests on is missing', async () => {
   expect(await bootScriptOf({ ...MANIFEST, chunkLoadingGlobal: undefined })).toBeUndefined()
   expect(await bootScriptOf({ ...MANIFEST, pagesChunkGroupBootstrapParams: {} })).toBeUndefined()
   expect(await bootScriptOf({ rootMainFiles: [] })).toBeUndefined()

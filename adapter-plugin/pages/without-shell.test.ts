@@ -19,7 +19,7 @@ const rowsOf = (candidates: readonly Candidate[], change: ContextChange = {}, op
     reason,
   ])
 
-it('is instant once visited where the build has prerendered other paths of the route', () => {
+it('is instant once visited if the build has prerendered other paths of the route', () => {
   const appPages = [appPage('/posts/[slug].rsc'), appPage('/posts/[slug]'), appPage('/_not-found')]
   expect(rowsOf([POST], { appPages })).toEqual([
     ['/posts/one', 'instant', 'concrete shell'],

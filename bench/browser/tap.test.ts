@@ -12,6 +12,6 @@ it('says that a lost tap has no answer, however short its events were', () => {
   expect(toTap({ at: 130 }, 8)).toEqual({ at: 130, answer: Infinity, inp: 8 })
 })
 
-it('knows of no tap where the page had none', () => {
+it('knows of no tap if the page had none', () => {
   for (const noted of [undefined, null, {}, { answered: 3 }]) expect(toTap(noted, 8)).toBeUndefined()
 })

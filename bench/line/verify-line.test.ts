@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { SEGMENT } from './direction.ts'
 import { transferTime } from './verify-line.ts'
 
-it('takes the bytes at the bandwidth where the window is never full', () => {
+it('takes the bytes at the bandwidth if the window is never full', () => {
   expect(transferTime(10 * SEGMENT, { roundTrip: 100, megabits: 8, handshakes: 1 })).toBeCloseTo(14.6)
 })
 

@@ -21,7 +21,7 @@ function rowOf(way: Way | undefined, ours: readonly Trip[]): Row {
   return { way, without, again: without, ours }
 }
 
-it('finds nothing where every time is at its limit', () => {
+it('finds nothing if every time is at its limit', () => {
   expect(faultsIn(rowOf(typed, [trip(105), trip(105), trip(105)]))).toEqual([])
   expect(faultsIn(rowOf(gated, [trip(115), trip(115), trip(115)]))).toEqual([])
 })

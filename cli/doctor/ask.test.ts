@@ -33,7 +33,7 @@ it('reads an answer, compressed or not', async () => {
   expect(Buffer.from((await ask(compressed.url)).body).toString()).toBe('words')
 })
 
-it.each(['gzip', undefined])('rejects where an answer breaks off, encoding %s', async (encoding) => {
+it.each(['gzip', undefined])('rejects if an answer breaks off, encoding %s', async (encoding) => {
   await using cutting = await serve((_request, response) => {
     response.writeHead(200, encoding === undefined ? {} : { 'content-encoding': encoding })
     response.write(gzipSync('words').subarray(0, 12), () => response.destroy())

@@ -54,7 +54,7 @@ it('counts the pages that are guarded, and names some', async () => {
   expect(fix).toContain("'/**': 'gated'")
 })
 
-it('finds none where everybody gets the page, in whichever form of a trailing slash', async () => {
+it('finds none if everybody gets the page, in whichever form of a trailing slash', async () => {
   await using site = await startSite()
   const visited = await visitAll([site.url('/'), site.url('/slash')])
   expect(checkGuard(visited)).toEqual({

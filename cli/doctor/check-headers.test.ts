@@ -32,7 +32,7 @@ it('says which header differs from response to response', () => {
   expect(fix).toContain("'gated'")
 })
 
-it('finds nothing where the shell has them all, and minds no request id and nothing that is of the whole host', () => {
+it('finds nothing if the shell has them all, and minds no request id and nothing that is of the whole host', () => {
   const answer = (id: string) =>
     page({ 'x-frame-options': 'DENY', 'x-request-id': id, 'strict-transport-security': 'max-age=1', date: id })
   expect(checkHeaders(answer('1'), answer('2'), shell(['x-frame-options', 'DENY'], ['x-more', '1']))).toEqual({

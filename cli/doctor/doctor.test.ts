@@ -104,7 +104,7 @@ it('gives the fields of --json their former names beside the new ones', async ()
   })
 })
 
-it('goes on if no page has holes', async () => {
+it('continues if no page has holes', async () => {
   await using site = await startSite(['/', '/about'])
   const { text, passed } = await examine(site.url)
   for (const name of [

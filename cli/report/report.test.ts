@@ -48,7 +48,7 @@ async function say(lines: readonly unknown[]): Promise<{ text: string; passed: b
   return report(file)
 }
 
-it('says that pages are slower where the worker waits 300 ms, by about so much', async () => {
+it('says that pages are slower if the worker waits 300 ms, by about so much', async () => {
   const { text, passed } = await say(views(300))
   expect(passed).toBe(true)
   const [, value, low, high] =
@@ -62,7 +62,7 @@ it('says that pages are faster', async () => {
   expect((await say(views(-350))).text).toMatch(/p75 LCP −\d+ ms \(−\d+ … −\d+\).*: pages are faster with the worker\./)
 })
 
-it('says "no difference" where there is none, and the same each time', async () => {
+it('says "no difference" if there is none, and the same each time', async () => {
   const lines = views(0)
   const { text } = await say(lines)
   expect(text).toMatch(/p75 LCP .* n = 200 \+ 200: no difference\./)

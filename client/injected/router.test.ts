@@ -60,7 +60,7 @@ it.each([
   ['there is no router', {}],
   ['what is there is no router', { next: { router: { refresh: 'later' } } }],
   ['React hydrates nothing', { next: { router: { refresh } } }],
-])('loads the page anew where %s', async (_case, globals) => {
+])('reloads the page if %s', async (_case, globals) => {
   vi.stubGlobal('self', globals)
   const done = refreshThroughRouter()
   await vi.advanceTimersByTimeAsync(10_000)

@@ -50,7 +50,7 @@ it.each(['before', 'after'])('takes the stream of a Next that starts %s, and kee
   expect(await settled(reader.closed)).toBe(false)
 })
 
-it('takes no stream where Next does something else with its payload', async () => {
+it('takes no stream if Next does something else with its payload', async () => {
   const taken = takeFlightStream(false)
   startNext(() => {})
   const other = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(3)) })
@@ -58,11 +58,11 @@ it('takes no stream where Next does something else with its payload', async () =
   expect(await settled(taken)).toBe(false)
 })
 
-it('takes none where Next does not start', async () => {
+it('takes none if Next does not start', async () => {
   expect(await settled(takeFlightStream(false))).toBe(false)
 })
 
-it('begins no payload where a page has one already: that would throw it away', () => {
+it('begins no payload if a page has one already: that would throw it away', () => {
   const list = [[0], [1, 'stage']]
   Reflect.set(self, '__next_f', list)
   void takeFlightStream(true)

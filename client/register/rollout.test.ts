@@ -19,14 +19,14 @@ it('draws once, and for each app of an origin', () => {
   expect([...storage.kept.values()]).toEqual(['300', '800'])
 })
 
-it('draws anew where a script has written something else', () => {
+it('draws again if a script has written something else', () => {
   const storage = memory()
   ownNumber('/', storage, () => 0.3)
   for (const key of storage.kept.keys()) storage.kept.set(key, '<script>')
   expect(ownNumber('/', storage, () => 0.8)).toBe(800)
 })
 
-it('takes what is there where another tab has drawn meanwhile', () => {
+it('takes what is there if another tab has drawn meanwhile', () => {
   const storage = memory()
   const first = {
     ...storage,
@@ -46,7 +46,7 @@ it.each([
   ['one that throws', { getItem: refuses, setItem: refuses }],
   ['one that keeps nothing', { getItem: () => null, setItem: () => {} }],
   ['one that is full', { getItem: () => null, setItem: refuses }],
-])('waits until every browser has the worker where there is no storage: %s', (_name, storage) => {
+])('waits until every browser has the worker if there is no storage: %s', (_name, storage) => {
   const number = ownNumber('/', storage, () => 0)
   expect(number).toBe(LAST_NUMBER)
   expect(getsWorker(number, { rollout: 0.99, holdout: 0 })).toBe(false)

@@ -18,7 +18,7 @@ export const FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
     store('puts an empty database of ours in the place of one without our table'),
   ],
   // A quota can be set in Chromium alone, and not for one write of many.
-  F6: [store('leaves the older record whole where the newer one does not fit')],
+  F6: [store('leaves the older record whole if the newer one does not fit')],
   F7: [row('the browser has emptied the database'), ladder('F7 fills the store again')],
   F8: [ladder('F8 F44 works in a private window')],
   F9: [row('a stored shell has changed')],
@@ -35,7 +35,7 @@ export const FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
   F20: [
     { file: 'e2e/specs/workers/ladder-deploys.spec.ts', title: 'F20 chromium reloads a page whose worker was killed' },
   ],
-  F21: [ladder('F43 F21 shows the page where the worker’s script fails')],
+  F21: [ladder('F43 F21 shows the page if the worker’s script fails')],
   F22: [row('a new worker takes over while the page streams')],
   F23: [{ file: 'e2e/specs/workers/patient.spec.ts', title: 'F23 lets a new worker wait' }],
   F24: [{ file: 'e2e/specs/workers/ladder-deploys.spec.ts', title: 'F24 ends each navigation of many' }],
@@ -75,7 +75,7 @@ export const FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
   ],
   F41: [ladder('F41 finds a new worker')],
   F42: [ladder('F42 takes itself away')],
-  F43: [{ file: 'sw/routing/routes.test.ts', title: 'takes the network’s answer where the worker fails' }],
+  F43: [{ file: 'sw/routing/routes.test.ts', title: 'takes the network’s answer if the worker fails' }],
   F44: [
     ladder('F8 F44 works in a private window'),
     { file: 'sw/navigation/find-record.test.ts', title: 'a record from the future' },

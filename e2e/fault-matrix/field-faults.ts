@@ -25,13 +25,13 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   ],
   A3: [
     { file: 'e2e/specs/changes/draft.spec.ts', title: 'shows an editor the draft of ' },
-    { file: 'e2e/specs/changes/draft.spec.ts', title: 'shows shells again where Next’s cookie is gone' },
+    { file: 'e2e/specs/changes/draft.spec.ts', title: 'shows shells again if Next’s cookie is gone' },
     { file: 'sw/navigation/navigate.test.ts', title: 'for an editor in draft mode, and shows it again after' },
     { file: 'origin/next/draft-cookie.test.ts', title: 'follows %s' },
   ],
   A4: [
     classified('`htmlLimitedBots` that matches everything'),
-    classified('is instant where `htmlLimitedBots` matches bots'),
+    classified('is instant if `htmlLimitedBots` matches bots'),
   ],
   B7: [
     classified('takes no rule of our own for one of the app’s'),
@@ -50,7 +50,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     preloaded('the browser has no shell under the address it asked for'),
     {
       file: 'e2e/specs/pages/renders.spec.ts',
-      title: 'renders once at each visit, and the third from a shell where there is one: ',
+      title: 'renders once at each visit, and the third from a shell if there is one: ',
     },
     rooted(', of which the build knows nothing, from the record of an earlier visit'),
     { file: 'origin/answer/rewritten.test.ts', title: 'hands out nothing of %s' },
@@ -73,7 +73,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   ],
   D13: [
     { file: 'adapter-plugin/pages/segments.test.ts', title: 'and the router’s of one that a route can intercept' },
-    { file: 'adapter-plugin/pages/headers.test.ts', title: 'varies a shell of %s where a route intercepts %s: %s' },
+    { file: 'adapter-plugin/pages/headers.test.ts', title: 'varies a shell of %s if a route intercepts %s: %s' },
     { file: 'sw/routing/segments.test.ts', title: 'keeps from the router what a route of the app can intercept' },
     current('keeps from the router what the build has kept from it'),
     offline('starts the pages that it is for, and fills them when the server is back'),
@@ -110,7 +110,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   E21: [
     { file: 'sw/store/budget.test.ts', title: 'keeps the offline page, then what was visited, then pages without' },
     planned('plans nothing that the budget would not keep, and the most worth first'),
-    { file: 'cli/inspect.test.ts', title: 'prints the sum of the records, and fails where it is over the total' },
+    { file: 'cli/inspect.test.ts', title: 'prints the sum of the records, and fails if it is over the total' },
     planned('plans what was visited in an earlier build before all else'),
   ],
   E26: [
@@ -146,12 +146,12 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'e2e/specs/builds/config.spec.ts', title: 'says that `<ShellCache />` was forgotten' },
   ],
   E25: [
-    { file: 'cli/doctor/doctor.test.ts', title: 'goes on if no page has holes' },
-    { file: 'e2e/specs/tools/doctor.spec.ts', title: 'goes on where the page has no holes' },
+    { file: 'cli/doctor/doctor.test.ts', title: 'continues if no page has holes' },
+    { file: 'e2e/specs/tools/doctor.spec.ts', title: 'continues if the page has no holes' },
     { file: 'e2e/specs/tools/doctor.spec.ts', title: 'says what is missing from a command' },
     { file: 'cli/doctor/checks.test.ts', title: 'a worker over plain HTTP' },
     { file: 'cli/inspect.test.ts', title: 'says once what is to be done about many pages' },
-    { file: 'cli/inspect.test.ts', title: 'fails where a shell is over the budget that is given, and says which' },
+    { file: 'cli/inspect.test.ts', title: 'fails if a shell is over the budget that is given, and says which' },
     { file: 'cli/inspect.test.ts', title: 'a hole without a fallback' },
     { file: 'adapter-plugin/pages/offline/blank-holes.test.ts', title: 'counts in a shell with %s' },
     { file: 'adapter-plugin/output/files.test.ts', title: 'begins each name with a letter' },
@@ -159,8 +159,8 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   ],
   F29: [
     planned('plans as much as there is room for, and in any case the page that is open'),
-    { file: 'sw/install/plan.test.ts', title: 'plans less than the open page has cost, where the app says nothing' },
-    { file: 'sw/install/later.test.ts', title: 'keeps what is there where Save-Data is switched on half way' },
+    { file: 'sw/install/plan.test.ts', title: 'plans less than the open page has cost, if the app says nothing' },
+    { file: 'sw/install/later.test.ts', title: 'keeps what is there if Save-Data is switched on half way' },
     { file: 'sw/install/later.test.ts', title: 'downloads no more when the browser has no room left' },
     { file: 'sw/install/later.test.ts', title: 'never brings back what was deleted since' },
     {
@@ -173,7 +173,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     refused('leaves no stream of a route handler open behind a refusal'),
     refused('asks no handler that no rule leads past'),
     refused('lets another host go behind a refusal'),
-    { file: 'origin/answer/refused-work.test.ts', title: 'tells Next that the client has gone where it %s' },
+    { file: 'origin/answer/refused-work.test.ts', title: 'tells Next that the client has gone if it %s' },
   ],
   F2: [
     refused('leaves no stream open behind the refusals of a connection that no one reads'),
@@ -189,13 +189,13 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     },
   ],
   G7: [
-    { file: 'e2e/specs/changes/freshness.spec.ts', title: 'shows what is new on a page without holes where no origin' },
+    { file: 'e2e/specs/changes/freshness.spec.ts', title: 'shows what is new on a page without holes if no origin' },
     { file: 'e2e/specs/changes/preload-fresh.spec.ts', title: 'forgets a page without holes that the preload proves' },
     { file: 'sw/navigation/navigate.test.ts', title: 'where no origin answers, forgets only a whole document %s' },
   ],
   F3: [
-    { file: 'sw/lifecycle/silent-store.test.ts', title: '%s ends where the database does not open' },
-    { file: 'sw/lifecycle/silent-store.test.ts', title: '%s ends where a transaction does not' },
+    { file: 'sw/lifecycle/silent-store.test.ts', title: '%s ends if the database does not open' },
+    { file: 'sw/lifecycle/silent-store.test.ts', title: '%s ends if a transaction does not' },
     { file: 'sw/lifecycle/silent-store.test.ts', title: 'lists every wait of the store' },
   ],
   F4: [{ file: 'sw/refresh/refresh.test.ts', title: 'asks again after a pause, which doubles' }],
@@ -212,7 +212,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'sw/transport/continuation.test.ts', title: 'lets the browser’s own request bring what follows a shell' },
     { file: 'sw/preload/transport.test.ts', title: 'makes no request of its own for what another site’s link' },
     { file: 'sw/navigation/gated.test.ts', title: 'keeps a record that the origin was not asked about unless' },
-    { file: 'origin/answer/handle.test.ts', title: 'calls a navigation another site’s where no page of this one' },
+    { file: 'origin/answer/handle.test.ts', title: 'calls a navigation another site’s if no page of this one' },
   ],
   H10: [{ file: 'origin/answer/respond.test.ts', title: 'sends what the proxy sets as cookies with every answer' }],
   J14: [

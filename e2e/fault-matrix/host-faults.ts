@@ -5,7 +5,7 @@ import type { Shown } from './shown.ts'
 
 export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
   'another adapter, alone': [
-    { file: 'adapter-plugin/config/with-shell-cache.test.ts', title: 'takes the place of an adapter that %s names' },
+    { file: 'adapter-plugin/config/with-shell-cache.test.ts', title: 'replaces an adapter that %s names' },
     { file: 'adapter-plugin/composed.test.ts', title: 'runs both hooks with what they would have had' },
     { file: 'adapter-plugin/composed.test.ts', title: 'lets through what its %s throws, as the build’s own' },
   ],

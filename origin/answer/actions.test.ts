@@ -122,7 +122,7 @@ it('takes as much as both may have together', async () => {
   expect(app.shown).toHaveLength(1)
 })
 
-it('refuses actions behind a state where the app wants none, and on guarded pages', async () => {
+it('refuses actions behind a state if the app wants none, and on guarded pages', async () => {
   const headersOf = (app: App) => ({ ...ACTION, ...app.reference(app.a), ...stateLength(0) })
   await using off = await start({})
   expect(verdict(await off.send('/p/a', { headers: headersOf(off), body: '[]' }))).toBe('refused; reason=bypass')

@@ -21,14 +21,14 @@ const OTHER = new Map([['/_tree', toUtf8('newer')]])
 beforeEach(() => vi.spyOn(console, 'warn').mockImplementation(() => {}))
 afterEach(() => vi.restoreAllMocks())
 
-it('goes on from an older record and names the newer one', async () => {
+it('continues from an older record and names the newer one', async () => {
   await using app = await startOrigin(changed())
   const response = await app.send('/p/a', { headers: app.reference(app.a) })
   expect(verdict(response)).toBe(`resumed; shell=${app.a}; current=${newer}`)
   expect(await response.text()).toContain('"state":"a"')
 })
 
-it('goes on from the page’s own state for anyone who names its digest, and for no one else (B2)', async () => {
+it('continues from the page’s own state for anyone who names its digest, and for no one else (B2)', async () => {
   await using app = await startOrigin(changed())
   const response = await app.send('/p/a', { headers: app.reference(newer) })
   expect(verdict(response)).toBe(`resumed; shell=${newer}; current=${newer}`)

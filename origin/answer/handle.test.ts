@@ -85,7 +85,7 @@ it('shows the app nothing of the resume and of what only Next may say (B16, B19 
   expect(seen.headers['content-length']).toBeUndefined()
 })
 
-it('calls a navigation another site’s where no page of this one is named as its start', async () => {
+it('calls a navigation another site’s if no page of this one is named as its start', async () => {
   await using app = await startOrigin()
   const siteSeen = async (headers: Record<string, string>): Promise<unknown> => {
     const own = { ...app.reference(app.fallback), 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'same-origin' }

@@ -58,7 +58,7 @@ it('sends the rest alone to anyone who has all that the build has published', as
   expect(app.renders()).toBe(3)
 })
 
-it('goes on from the route’s record where Next has made one of the path meanwhile', async () => {
+it('continues from the route’s record if Next has made one of the path meanwhile', async () => {
   const upgraded: Found = { route: '/p/[slug]', params: { slug: 'new' }, shell: '<html>new', postponed: 'new' }
   await using app = await startOrigin({ find: (path) => (path === '/p/new' ? upgraded : findPage(path)) })
   const { verdict, body } = await preload(`${app.url}/p/new`, ALL)
@@ -66,7 +66,7 @@ it('goes on from the route’s record where Next has made one of the path meanwh
   expect(body).toContain('"state":"fallback"')
 })
 
-it('sends the whole where the build’s record is past its expiry, or has no holes any more', async () => {
+it('sends the whole if the build’s record is past its expiry, or has no holes any more', async () => {
   const whole = { route: '/p/[slug]', params: { slug: 'a' }, shell: '<html>a', postponed: undefined }
   await using app = await startOrigin({ find: (path) => (path === '/p/a' ? whole : findPage(path)) })
   for (const path of ['/old', '/p/a'])
@@ -81,7 +81,7 @@ it.each([
   ['/p/rewritten', '/'],
   ['/p/a%2Fb', '/p/a'],
 ])(
-  'sends the whole for %s where Next shows %s: the browser has no shell under the address it asked for',
+  'sends the whole for %s if Next shows %s: the browser has no shell under the address it asked for',
   async (asked, shown) => {
     await using app = await startOrigin({ find: (path) => findPage(path === asked ? shown : path) })
     expect(await preload(app.url + asked, ALL)).toMatchObject(whole)
@@ -94,7 +94,7 @@ it('shortens no whole document, which some cache may keep', async () => {
   expect(await preload(`${app.url}/whole`, ALL)).toMatchObject(whole)
 })
 
-it('goes on from the build’s record of a page that has changed, and from the newer one for anyone who has that', async () => {
+it('continues from the build’s record of a page that has changed, and from the newer one for anyone who has that', async () => {
   const changed: Found = { route: '/p/[slug]', params: { slug: 'a' }, shell: '<html>newer', postponed: 'newer' }
   await using app = await startOrigin({ find: (path) => (path === '/p/a' ? changed : findPage(path)) })
   const newer = digestFor('<html>newer', 'newer')
@@ -106,7 +106,7 @@ it('goes on from the build’s record of a page that has changed, and from the n
   expect(body).toContain('"state":"newer"')
 })
 
-it('renders nothing where the state is the browser’s alone, and says so', async () => {
+it('renders nothing if the state is the browser’s alone, and says so', async () => {
   await using app = await startOrigin()
   const other = digestFor('<html>other', 'other')
   for (const [path, key] of [
@@ -120,7 +120,7 @@ it('renders nothing where the state is the browser’s alone, and says so', asyn
   expect(app.renders()).toBe(0)
 })
 
-it('goes on from the route’s where the browser has lost the path’s own, and from nothing where it shows none', async () => {
+it('continues from the route’s if the browser has lost the path’s own, and from nothing if it shows none', async () => {
   const upgraded: Found = { route: '/p/[slug]', params: { slug: 'a' }, shell: '<html>/p/a', postponed: 'a' }
   await using app = await startOrigin({ find: (path) => (path === '/p/a' ? upgraded : findPage(path)) })
   const absent = await preload(`${app.url}/p/a`, showing('/p/a', { kind: 'absent' }))

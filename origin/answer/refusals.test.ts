@@ -139,7 +139,7 @@ it.each([
   ['another path of the route', { route: '/p/[slug]', params: { slug: 'b' } }],
   ['another path that a record of its own answers', { route: '/', params: {} }],
   ['a page with a parameter missing', { route: '/p/[slug]', params: {} }],
-] as const)('refuses where Next leads the URL to %s (B27, B29)', async (_name, found) => {
+] as const)('refuses if Next leads the URL to %s (B27, B29)', async (_name, found) => {
   await using app = await startOrigin({ find: () => ({ ...found, shell: '', postponed: 'now' }) })
   const response = await app.send('/p/a', { headers: app.reference(app.a) })
   expect(verdict(response)).toBe('refused; reason=route')
@@ -199,7 +199,7 @@ const ANSWERS: readonly (readonly [name: string, reason: string, status: number,
   ['redirects without saying where', 'route', 409, (r) => r.writeHead(307).end('secret')],
 ]
 
-it.each(ANSWERS)('lets nothing out where the proxy or Next %s (B27)', async (_name, reason, status, answer) => {
+it.each(ANSWERS)('lets nothing out if the proxy or Next %s (B27)', async (_name, reason, status, answer) => {
   await using app = await startOrigin({ find: () => undefined, otherwise: (_incoming, response) => answer(response) })
   const response = await app.send('/', { headers: app.reference(app.home) })
   expect(verdict(response)).toBe(`refused; reason=${reason}`)

@@ -18,7 +18,7 @@ const ANSWERS: readonly (readonly [name: string, answer: (response: ServerRespon
   ['redirects', (response) => response.writeHead(307, { location: '/login' }).end()],
 ]
 
-it.each(ANSWERS)('tells Next that the client has gone where it %s', async (_name, answer) => {
+it.each(ANSWERS)('tells Next that the client has gone if it %s', async (_name, answer) => {
   const told: (boolean | undefined)[] = []
   const after: { readonly isDestroyed: boolean; readonly takesMore: boolean }[] = []
   const otherwise = (_incoming: unknown, response: ServerResponse): void => {
@@ -38,7 +38,7 @@ it.each(ANSWERS)('tells Next that the client has gone where it %s', async (_name
   }
 })
 
-it('tells Next that the client has gone where its page is refused', async () => {
+it('tells Next that the client has gone if its page is refused', async () => {
   const told: (boolean | undefined)[] = []
   await using app = await startOrigin({
     before: (_incoming, response) => response.on('close', () => told.push(response.writableFinished)),

@@ -57,7 +57,7 @@ const tagged = (digest: string) => [
 const RESUMED = /^resumed; /
 const EXPIRED = 'refused; reason=expired'
 
-it('goes on from a state that the clock alone has replaced', async () => {
+it('continues from a state that the clock alone has replaced', async () => {
   await using stage = await start()
   stage.change()
   const response = await stage.resume()
@@ -96,7 +96,7 @@ it('forgets no revalidation for a later one that gives more time', async () => {
   expect(verdict(await stage.resume())).toBe(EXPIRED)
 })
 
-it('goes on from the page’s own state behind the very same shell', async () => {
+it('continues from the page’s own state behind the very same shell', async () => {
   await using stage = await start({ ...NOW, shell: '<html>mallory' })
   await revalidate('admins', { expire: 0 })
   stage.change()
@@ -141,7 +141,7 @@ it('takes a page for no newer than its request', async () => {
   expect(verdict(await app.send('/p/a', { headers: app.reference(was), body: stage.state }))).toBe(EXPIRED)
 })
 
-it('knows of no other server’s revalidations where the app has a page cache of its own', async () => {
+it('knows of no other server’s revalidations if the app has a page cache of its own', async () => {
   await using stage = await start(NOW, { hasOwnPageCache: true })
   stage.change()
   expect(verdict(await stage.resume())).toBe(EXPIRED)
@@ -180,7 +180,7 @@ it('minds the tags of the page beside the state’s own', async () => {
   expect(verdict(await app.send('/p/a', { headers: app.reference(app.fallback) }))).toBe(EXPIRED)
 })
 
-it('minds every tag where Next names none of the page’s', async () => {
+it('checks every tag if Next names none of the page’s', async () => {
   const found: Found = { ...NOW, headers: {} }
   await using app = await startOrigin({ find: () => found })
   expect(verdict(await app.send('/p/a', { headers: app.reference(app.fallback) }))).toMatch(RESUMED)

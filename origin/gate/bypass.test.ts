@@ -15,7 +15,7 @@ it.each([
   ['is gone', undefined],
   ['is of another form', '{"preview":{"id":"x"}}'],
   ['is no JSON', '{'],
-])('takes any cookie of draft mode for the right one where prerender-manifest.json %s', async (_name, text) => {
+])('takes any cookie of draft mode for the right one if prerender-manifest.json %s', async (_name, text) => {
   const folder = await mkdtemp(join(tmpdir(), 'bypass-'))
   if (text !== undefined) await writeFile(join(folder, 'prerender-manifest.json'), text)
   const isPast = openBypass([], folder)

@@ -35,7 +35,7 @@ it('names the tags that are gone, hashed', () => {
   expect(toldWith({ pendingRevalidatedTags })).toBe(`${hashed('a')},${hashed('b')}`)
 })
 
-it('names nothing where only a cookie was set', () => {
+it('names nothing if only a cookie was set', () => {
   expect(toldWith({})).toBe('')
 })
 
@@ -50,12 +50,12 @@ it('leaves every other header alone', () => {
   expect(toldWith({ pendingRevalidatedTags: [{ tag: 'a' }] }, 'x-other')).toBeUndefined()
 })
 
-it('finds the store of the installed Next, and none where there is no Next', () => {
+it('finds the store of the installed Next, and none if there is no Next', () => {
   expect(findStore(process.cwd())?.()).toBeUndefined()
   expect(findStore('/')).toBeUndefined()
 })
 
-it('takes everything for changed by any action where Next’s header has another name', async () => {
+it('takes everything for changed by any action if Next’s header has another name', async () => {
   expect([isHeaderRenamed(process.cwd()), isHeaderRenamed('/')]).toEqual([false, false])
   const dir = await appWithNext("exports.NEXT_ACTION_REVALIDATED_HEADER = 'x-action-changed'")
   expect(isHeaderRenamed(dir)).toBe(true)

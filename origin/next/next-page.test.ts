@@ -76,7 +76,7 @@ it('has the entry go on from another state, with nothing before', async () => {
   expect(entry.value.html.toUnchunkedString()).toBe('')
 })
 
-it('changes nothing where the entry has holes and the record none, or the other way round', async () => {
+it('changes nothing if the entry has holes and the record none, or the other way round', async () => {
   const entry = { value: value() }
   expect((await seen(entry, match('/')))?.skipShell(undefined)).toBe(false)
   expect(entry.value.html.toUnchunkedString()).toBe('shell')

@@ -103,7 +103,7 @@ it('reads no more than a client takes', async () => {
   expect(size).toBe(all * megabyte.length)
 })
 
-it('cuts the answer where the render breaks, and says so to Next', async () => {
+it('cuts the answer if the render breaks, and says so to Next', async () => {
   await using app = await startRest()
   const response = await fetch(app.url)
   await app.write('half')

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 
 import { findRevalidations, momentOf } from './revalidations.ts'
 
-it('takes everything for revalidated where Next’s list is not where it was', async () => {
+it('takes everything for revalidated if Next’s list is not where it was', async () => {
   const gone = findRevalidations('/', false)
   expect([gone.any(momentOf()), await gone.anyOf([], momentOf())]).toEqual([true, true])
   const found = findRevalidations(process.cwd(), false)

@@ -20,7 +20,7 @@ it('takes no state for another one whose digest begins alike', async () => {
   expect([await served.isOutdated(was), await served.isOutdated(alike)]).toEqual([false, true])
 })
 
-it('minds every tag where no one says which the page has', async () => {
+it('checks every tag if no one says which the page has', async () => {
   const revalidations = { any: () => true, anyOf: async () => false }
   const served = new LastServed(1000, { known: new KnownRecords('', []), builtAt: 0, revalidations })
   served.note({ tags: ['own'], isStale: false, asOf: 0 }, was)

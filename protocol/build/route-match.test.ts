@@ -47,7 +47,7 @@ it('prefers the more specific intermediate shell', () => {
   expect(match('/en/blog/1', '/[lang]/blog/[id]', '/en/blog/[id]')).toBe('/en/blog/[id]')
 })
 
-it('answers nothing where no pattern does', () => {
+it('answers nothing if no pattern does', () => {
   expect(match('/products/a/b', '/products/[slug]')).toBeUndefined()
   expect(match('/products', '/products/[slug]')).toBeUndefined()
   expect(match('/', '/products/[slug]')).toBeUndefined()

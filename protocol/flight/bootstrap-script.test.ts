@@ -31,7 +31,7 @@ it('says the same at both ends', () => {
   )
 })
 
-it('carries no bootstrap where a shell starts Next by itself', () => {
+it('carries no bootstrap if a shell starts Next by itself', () => {
   const bootScript = formatBootScript('/a.js', undefined)
   expect([...parseAttributes(bootScript)]).toEqual([['src', '/a.js']])
   expect(readBootScript({ shell: 'digest' })).toEqual({ shell: 'digest', bootstrap: undefined, isEarly: false })

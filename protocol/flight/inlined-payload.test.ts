@@ -56,7 +56,7 @@ it('reads what Next has written, whatever its pieces', async () => {
   )
 })
 
-it('reads nothing where a piece is no text, or where nothing begins', async () => {
+it('reads nothing if a piece is no text, or if nothing begins', async () => {
   expect(readPieces(await inlined([new Uint8Array([0xff, 0xfe])]))).toBeUndefined()
   expect(readPieces('<p>before</p></body></html>')).toBeUndefined()
 })

@@ -39,7 +39,7 @@ it.each([1, 2, 3, 4, 5])('gives the worker to a fifth of 1,000 browsers at 0.2 (
   expect(count).toBeLessThan(250)
 })
 
-it('adds browsers where the share goes up, takes some away where it goes down, and finds the same ones again', () => {
+it('adds browsers if the share goes up, takes some away if it goes down, and finds the same ones again', () => {
   const browsers = browsersOf(7)
   const [first, lower, higher, again] = [0.2, 0.1, 0.5, 0.2].map((rollout) =>
     browsers.map((drawn) => getsWorker(drawn, { rollout, holdout: 0 })),

@@ -11,7 +11,7 @@ const packagesOf = (packages: Record<string, object>) => ({ packages })
 const lib = { version: '1.2.0' }
 const native = { version: '1.2.0', optional: true, os: ['linux'], cpu: ['x64'], libc: ['glibc'] }
 
-it('lacks nothing where every package is there in its version', () => {
+it('lacks nothing if every package is there in its version', () => {
   const all = packagesOf({ '': {}, 'node_modules/lib': lib, 'node_modules/native': native, shop: { version: '0.0.0' } })
   expect(lackOf(all, all, LINUX, everywhere)).toBeUndefined()
 })

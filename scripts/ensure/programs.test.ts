@@ -43,7 +43,7 @@ it('takes Debian’s Chromium before Google’s Chrome, wherever PATH has them',
   expect(findProgram('chromium', { PATH: '/home/me/bin:/usr/bin' }, isProgram)).toBe('/usr/bin/chromium')
 })
 
-it('finds none where there is none', () => {
+it('finds none if there is none', () => {
   expect(findProgram('chromium', { PATH: '/usr/bin' }, on())).toBeUndefined()
 })
 

@@ -12,7 +12,7 @@ it('lets a version pass that has its links and a dated changelog', () => {
   expect(missingForRelease(manifest, changelog)).toEqual([])
 })
 
-it.each(Object.keys(LINKS))('names %s where package.json lacks it', (name) => {
+it.each(Object.keys(LINKS))('names %s if package.json lacks it', (name) => {
   expect(missingForRelease({ ...manifest, [name]: undefined }, changelog)).toEqual([
     expect.stringContaining(`no \`${name}\``),
   ])

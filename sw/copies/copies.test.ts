@@ -66,7 +66,7 @@ it('gives back what followed the shell, behind what says how old it is', async (
   expect(await read(`${URL_OF_PAGE}#part`)).toBe(text)
 })
 
-it('stands in the place of a network that does not answer, where there is one', async () => {
+it('stands in the place of a network that does not answer, if there is one', async () => {
   const at = (url: string) => copies()(record, url)?.rest()
   expect(await at(URL_OF_PAGE)).toEqual({ kind: 'unreachable' })
   await visit()
@@ -126,7 +126,7 @@ it('goes when this browser has heard of a change on the server', async () => {
   expect(await storedPages()).toEqual([])
 })
 
-it('is not kept as new where the change came while the page did', async () => {
+it('is not kept as new if the change came while the page did', async () => {
   const start = copies()(record, URL_OF_PAGE)?.keep(undefined)
   await currentSequence()
   await markInvalidated(['cart'])
@@ -159,7 +159,7 @@ it('goes after a day whatever page is visited', async () => {
   expect((await readUses())[0]?.pages).toEqual([])
 })
 
-it('is lost alone where there is no room for it', async () => {
+it('is lost alone if there is no room for it', async () => {
   await visit()
   // oxlint-disable-next-line typescript/unbound-method -- called with its receiver, below
   const begin = IDBDatabase.prototype.transaction

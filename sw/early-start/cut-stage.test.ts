@@ -77,13 +77,13 @@ it.each<[string, string]>([
   ['begins with another bootstrap', restOf({ bootstrap: { global: 'OTHER', params: {} } })],
   ['begins with none', restOf({ bootstrap: undefined })],
   ['has a shorter stage', restOf({ pieces: [STATIC_ROWS.slice(0, -2), VISIT] })],
-])('says so where the rest %s', async (_what, rest) => {
+])('says so if the rest %s', async (_what, rest) => {
   const { sent, error } = await send(toUtf8(rest))
   expect(error).toBeInstanceOf(OtherStageError)
   expect(read(sent).payload).toBe('')
 })
 
-it('fails where the rest ends before all that was early has come', async () => {
+it('fails if the rest ends before all that was early has come', async () => {
   const rest = toUtf8(restOf({ pieces: [STATIC_ROWS] }))
   const end = rest.length - toUtf8(`${PIECE_END}</body></html>`).length
   await fc.assert(

@@ -80,7 +80,7 @@ it('begins with it at the next visit of the same URL, and of no other', async ()
 })
 
 it.each<Ending>(['abandoned', 'recovery', 'stranded', 'offline', 'outdated'])(
-  'learns nothing where it is %s',
+  'learns nothing if it is %s',
   async (ending) => {
     expect(await visit(undefined, ending, hearAll)).toBeUndefined()
   },
@@ -94,7 +94,7 @@ it('learns nothing from a rest that is too long', async () => {
   expect(await visit(undefined, 'complete', heard)).toBeUndefined()
 })
 
-it('keeps what it knows of one URL where another one shows nothing', async () => {
+it('keeps what it knows of one URL if another one shows nothing', async () => {
   const other = { ...known, kept: await lockStage(STAGE, { ...PLACE, url: `${URL_OF_PAGE}?q=1` }) }
   expect(await visit(other, 'complete')).toEqual(other.kept)
   expect(await visit(other, 'abandoned', hearAll)).toEqual(other.kept)
@@ -121,7 +121,7 @@ it('never begins again with a stage that did not fit', async () => {
   expect(await earlyStart(bare, { ...known, kept: 'unfit' }, URL_OF_PAGE, ON)).toBeUndefined()
 })
 
-it('is not there where it is off, or where the page is started by its rest alone', async () => {
+it('is not there if it is off, or if the page is started by its rest alone', async () => {
   expect(await earlyStart(bare, known, URL_OF_PAGE, workerConfig({ earlyStart: false }))).toBeUndefined()
   expect(await earlyStart({ ...bare, bootScript: undefined }, known, URL_OF_PAGE, ON)).toBeUndefined()
 })

@@ -24,7 +24,7 @@ it('finds the rows that Next calls static, whatever the pieces and the visitor',
   )
 })
 
-it('finds them where the shell starts the page', () => {
+it('finds them if the shell starts the page', () => {
   expect(stageIn(toUtf8(restOf({ bootstrap: undefined })), undefined)).toEqual(toUtf8(toPiece(STATIC_ROWS)))
 })
 
@@ -40,7 +40,7 @@ it.each<[string, string]>([
   ['is behind another bootstrap', restOf({ bootstrap: { global: 'TURBOPACK', params: {} } })],
   ['is cut short', restOf().slice(0, 200)],
   ['is not there', '<p>hole</p></body></html>'],
-])('finds none where it %s', (_what, rest) => {
+])('finds none if it %s', (_what, rest) => {
   expect(stageOf(rest)).toBeUndefined()
 })
 

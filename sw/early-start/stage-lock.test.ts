@@ -24,7 +24,7 @@ it('has nothing of its page in what is stored, nor twice the same', async () => 
   expect(one).not.toEqual(other)
 })
 
-it('is not opened where a byte is another one, nor where it is no stage', async () => {
+it('is not opened if a byte is another one, nor if it is no stage', async () => {
   const locked = await lockStage(STAGE, { digest, url })
   await fc.assert(
     fc.asyncProperty(fc.nat(locked.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {

@@ -25,7 +25,7 @@ function pieces(end: (controller: ReadableStreamDefaultController) => void): Res
 it.each([
   ['ends', (controller: ReadableStreamDefaultController) => controller.close()],
   ['breaks', (controller: ReadableStreamDefaultController) => controller.error(new Error('gone'))],
-])('closes with every byte where the body %s', async (_how, end) => {
+])('closes with every byte if the body %s', async (_how, end) => {
   const { response, answered } = watchAnswer(EVENT, Promise.resolve(pieces(end)), NOTES)
   expect(await (await response).text()).toBe('shellrest')
   expect(await answered).toMatchObject({ outcome: 'instant', firstHoleAt: expect.any(Number) })
@@ -38,7 +38,7 @@ it('passes on what the network says as it is', async () => {
   expect(await answered).toMatchObject({ outcome: 'network', firstHoleAt: undefined })
 })
 
-it('fails where the answer does, and says so', async () => {
+it('fails if the answer does, and says so', async () => {
   const { response, answered } = watchAnswer(EVENT, Promise.reject(new TypeError('no network')), NOTES)
   await expect(response).rejects.toThrow('no network')
   expect(await answered).toMatchObject({ outcome: 'failed' })

@@ -121,7 +121,7 @@ it.each([
   expect([...(await storedDigests('build')).keys()]).toEqual(['/products/[slug]'])
 })
 
-it('stores what another origin lets it read, and the record all the same where it lets no one', async () => {
+it('stores what another origin lets it read, and the record all the same if it lets no one', async () => {
   const manifest = { ...manifestOf([home]), assets: ['https://cdn.test/open.js', 'https://cdn.test/closed.js'] }
   serve({ records: [home], answers: { '/manifest.json': HttpResponse.json(manifest) } })
   server.use(

@@ -11,7 +11,7 @@ import { setUpInstall } from './test-build.ts'
 const config = workerConfig()
 const { serve } = setUpInstall()
 
-it('keeps what is there where Save-Data is switched on half way, and stores the rest when it is visited', async () => {
+it('keeps what is there if Save-Data is switched on half way, and stores the rest when it is visited', async () => {
   const records = ['/', '/a', '/b', '/c', '/d', '/e'].map((key) => staticRecord(key))
   serve({ records })
   vi.stubGlobal('navigator', {

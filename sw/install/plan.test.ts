@@ -74,7 +74,7 @@ it('plans as much as there is room for, and in any case the page that is open an
   expect(keys(planInstall(large, [], roomy(0), [['/p/unlisted', '/p/[slug]']]))).toEqual(['/offline', '/p/[slug]'])
 })
 
-it('plans less than the open page has cost, where the app says nothing', () => {
+it('plans less than the open page has cost, if the app says nothing', () => {
   const heavy = (weight: number): Manifest => ({
     ...large,
     weight,

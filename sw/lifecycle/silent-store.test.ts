@@ -174,12 +174,12 @@ afterEach(() => {
 
 const ALL = Object.entries({ ...WAITS, ...OF_STORE })
 
-it.each(ALL)('%s ends where the database does not open', async (_name, wait) => {
+it.each(ALL)('%s ends if the database does not open', async (_name, wait) => {
   vi.spyOn(indexedDB, 'open').mockImplementation(() => new IDBOpenDBRequest())
   expect(await hasEnd(wait)).toBe(true)
 })
 
-it.each(ALL)('%s ends where a transaction does not', async (_name, wait) => {
+it.each(ALL)('%s ends if a transaction does not', async (_name, wait) => {
   await openAll()
   const nothing = new Proxy({}, { get: () => () => silence })
   const transaction = { objectStore: () => nothing, done: silence }

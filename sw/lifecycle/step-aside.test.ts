@@ -110,7 +110,7 @@ it('takes all that is stored away, lets the network answer, and comes back when 
   expect(await visit()).toBe(new TextDecoder().decode(record.shell))
 })
 
-it('stays where its own script does not say so: what a cache has kept is no word of the host', async () => {
+it('stays if its own script does not say so: what a cache has kept is no word of the host', async () => {
   page = 'off'
   await visit()
   await vi.waitFor(() => expect(isSwitchedOff()).toBe(false))

@@ -65,12 +65,12 @@ const tailOf = ({ digest }: StoredRecord) => `<script${BOOT_SCRIPT} data-shell="
 it.each([
   ['gone', gone],
   ['silent', silent],
-])('ends the shell so that it starts by itself where the network is %s', async (_name, network) => {
+])('ends the shell so that it starts by itself if the network is %s', async (_name, network) => {
   const record = await store()
   expect((await visit(network)).text).toBe(`<html>/${tailOf(record)}`)
 })
 
-it('shows a reload the network’s page while there is one, and the stored one where there is none', async () => {
+it('shows a reload the network’s page while there is one, and the stored one if there is none', async () => {
   const record = await store()
   expect((await visit(async () => new Response('network'), { isRepeat: true })).text).toBe('network')
   for (const network of [gone, silent]) {
@@ -121,7 +121,7 @@ it('shows what the visitor has changed meanwhile, and says that it is old', asyn
   expect((await visit(gone)).timing).toMatch(/"offline", shell-age;desc="\d+", shell-stale/)
 })
 
-it('shows an expired page where the build says so', async () => {
+it('shows an expired page if the build says so', async () => {
   await store({ lifetime: { revalidate: 1, expire: 2 }, receivedAt: Date.now() - 5000 })
   expect((await visit(gone)).timing).toContain('shell-stale')
   const strict = workerConfig({ timeouts, offline: { ...config.offline, expired: false } })
@@ -138,7 +138,7 @@ it('shows nothing of a page that a guard stands before', async () => {
   for (const isRepeat of [true, false]) expect((await visit(gone, { mode: 'gated', isRepeat })).status).toBe(503)
 })
 
-it('shows the app’s offline page where nothing is stored, and the browser’s own where that is not there either', async () => {
+it('shows the app’s offline page if nothing is stored, and the browser’s own if that is not there either', async () => {
   const named = workerConfig({ timeouts, offline: { page: { key: '/offline' }, expired: true } })
   vi.stubGlobal('fetch', gone)
   const event = { request: new Request('https://shop.test/x'), resultingClientId: 'other tab' } as unknown as FetchEvent

@@ -26,7 +26,7 @@ it('finds a record whose shell has the hash that it should have', async () => {
   expect(await findRecord(config, navigation('/whole'))).toEqual({ kind: 'usable', record })
 })
 
-it('finds nothing where nothing is stored', async () => {
+it('finds nothing if nothing is stored', async () => {
   expect(await findRecord(config, navigation('/none'))).toEqual({ kind: 'none' })
 })
 
@@ -38,7 +38,7 @@ it('finds nothing in a corrupt record, and deletes it', async () => {
   expect(await countRecords('bent-build')).toBe(0)
 })
 
-it('finds nothing where the database fails', async () => {
+it('finds nothing if the database fails', async () => {
   await putRecord({ ...resumingRecord('/lost'), receivedAt: Date.now(), asOf: 0 })
   const database = await openDatabase()
   vi.spyOn(database, 'transaction').mockImplementation(() => {
@@ -51,7 +51,7 @@ it('finds nothing where the database fails', async () => {
 const transactionWith = (get: (key: unknown) => Promise<unknown>): never =>
   ({ done: new Promise(() => {}), objectStore: () => ({ get }) }) as never
 
-it('finds nothing where the database does not answer in time', async () => {
+it('finds nothing if the database does not answer in time', async () => {
   const database = await openDatabase()
   vi.spyOn(database, 'transaction').mockImplementation(() => transactionWith(() => new Promise(() => {})))
   const close = vi.spyOn(database, 'close')
@@ -120,7 +120,7 @@ it.each([
   ['expired', 'instant', true, true],
   ['expired', 'instant', false, false],
   ['usable', 'gated', true, false],
-] as const)('shows what is %s, %s, without a network where the build allows it: %s', (kind, mode, expired, isShown) => {
+] as const)('shows what is %s, %s, without a network if the build allows it: %s', (kind, mode, expired, isShown) => {
   const record = { ...resumingRecord('/'), receivedAt: 1, asOf: 0 }
   const strict = workerConfig({ offline: { ...config.offline, expired } })
   expect(shownOffline({ kind, record }, { mode }, strict)).toBe(isShown ? record : undefined)

@@ -106,7 +106,7 @@ it('shows a whole document once the origin has said so, and reads nothing more',
 it.each([
   ['shell', shell],
   ['document', whole],
-])('asks for a newer %s where the origin has one, and only there', async (_name, record) => {
+])('asks for a newer %s if the origin has one, and only there', async (_name, record) => {
   for (const hasNewer of [true, false]) {
     const { updates } = await visit({ found: usable(record), answer: async () => resumed(hasNewer) })
     expect(updates).toBe(hasNewer ? 1 : 0)
@@ -144,7 +144,7 @@ it('sends the visitor where the guard sends them, seen from the page', async () 
 it.each<[string, Answer, boolean]>([
   ['fails', () => Promise.reject(new TypeError('no network')), false],
   ['does not come in time', () => new Promise(() => {}), true],
-])('shows the network’s page where the verdict %s, and asks no longer', async (_name, answer, isAborted) => {
+])('shows the network’s page if the verdict %s, and asks no longer', async (_name, answer, isAborted) => {
   const { text, updates, askForVerdict } = await visit({ found: usable(shell), answer })
   expect([text, updates]).toEqual(['network', 1])
   const [record, request, signal] = askForVerdict.mock.calls[0] ?? []
@@ -159,7 +159,7 @@ it.each<[string, ResumeAnswer]>([
   expect((await visit({ found: usable(whole), answer: async () => answer })).text).toBe('network')
 })
 
-it('shows the offline page where the network fails, and nowhere else', async () => {
+it('shows the offline page if the network fails, and nowhere else', async () => {
   const { status, text } = await visit({ found: { kind: 'none' }, page: 'fails' })
   expect([status, text]).toEqual([503, '<h1>offline</h1>'])
 })

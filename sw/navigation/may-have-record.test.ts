@@ -8,7 +8,7 @@ import { mayHaveRecord } from './find-record.ts'
 const page = (headers: HeadersInit = {}, status = 200): Response => new Response('page', { status, headers })
 
 it.each(['x-nextjs-prerender', 'x-nextjs-postponed', 'x-nextjs-cache'])(
-  'asks at an address without a page where `%s` says that one was prerendered',
+  'asks at an address without a page if `%s` says that one was prerendered',
   (name) => {
     const navigation = { keys: ['/featured', ELSEWHERE] } as const
     expect(mayHaveRecord(page({ [name]: '1' }), navigation)).toBe(true)

@@ -99,7 +99,7 @@ it('asks for the newer record that the origin has, naming the one that is here',
   expect(asked).toEqual([`build; have=${shell.digest}`])
 })
 
-it('sends a whole document as it is, and asks for a newer one where the network’s differs', async () => {
+it('sends a whole document as it is, and asks for a newer one if the network’s differs', async () => {
   await putRecord(whole)
   const current = await visit()
   expect([current.text, current.status]).toEqual(['<html>/</body></html>', 200])
@@ -174,7 +174,7 @@ it.each([
 it.each([
   ['fails', () => Promise.reject(new TypeError('no cookies here'))],
   ['is silent', () => new Promise(() => {})],
-])('shows the shell where the store of cookies %s', async (_name, get) => {
+])('shows the shell if the store of cookies %s', async (_name, get) => {
   await putRecord(shell)
   vi.stubGlobal('cookieStore', { get })
   const soon = { ...config, timeouts: { ...config.timeouts, store: 200 } }
@@ -201,7 +201,7 @@ it('asks for no record behind an error page', async () => {
   expect([failed.text, failed.status, ...asked]).toEqual(['failed', 500])
 })
 
-it('takes the network’s page where the visitor has changed what is stored, and asks for it anew', async () => {
+it('takes the network’s page if the visitor has changed what is stored, and asks for it again', async () => {
   await putRecord({ ...shell, asOf: await currentSequence() })
   await markInvalidated(['changed'])
   expect((await visit()).text).toBe('network')
@@ -215,7 +215,7 @@ it('asks a guard first', async () => {
   expect(askForVerdict).toHaveBeenCalledOnce()
 })
 
-it('gives a store that was too slow to save time another chance where there is no network', async () => {
+it('gives a store that was too slow to save time another chance if there is no network', async () => {
   await putRecord(shell)
   vi.spyOn(await openDatabase(), 'transaction').mockImplementationOnce(() => {
     throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')

@@ -85,7 +85,7 @@ const manyUses = (count: number) =>
     }
   })
 
-it('names the last thirty that were used where that is not all, and knows nothing of the rest', () => {
+it('names the last thirty that were used if that is not all, and knows nothing of the rest', () => {
   expect(toInventory('build', [], manyUses(30), () => true)).toMatchObject({ hasAll: true })
   const { hasAll, named } = toInventory('build', [], manyUses(31), () => true)
   expect([hasAll, named.size]).toEqual([false, 30])

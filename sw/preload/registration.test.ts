@@ -7,7 +7,7 @@ import { workerConfig } from '../util/test-worker.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-it('says of no shell that it is here where whole documents are wanted', async () => {
+it('says of no shell that it is here if whole documents are wanted', async () => {
   vi.stubGlobal('InstallEvent', { prototype: { addRoutes: () => undefined } })
   const said: string[] = []
   const navigationPreload = { setHeaderValue: async (value: string) => void said.push(value), enable: async () => {} }
@@ -19,7 +19,7 @@ it('says of no shell that it is here where whole documents are wanted', async ()
   expect(said).toEqual(['build'])
 })
 
-it('takes part only where everything else can be sent past the worker', () => {
+it('takes part only if everything else can be sent past the worker', () => {
   expect(canPreload()).toBe(false)
   vi.stubGlobal('InstallEvent', { prototype: {} })
   expect(canPreload()).toBe(false)

@@ -63,7 +63,7 @@ it.each<[string, () => unknown, string, string[]]>([
   ['nothing', () => undefined, 'resumed: asked for', ['POST']],
   ['a network that is gone', () => Promise.reject(new Error('gone')), 'unanswered', []],
   ['a network that is gone, in Firefox', () => Response.error(), 'unanswered', []],
-])('goes on from %s', async (_name, preloaded, expected, requests) => {
+])('continues from %s', async (_name, preloaded, expected, requests) => {
   expect(await rest(preloaded())).toBe(expected)
   expect(asked).toEqual(requests)
 })
@@ -99,7 +99,7 @@ it('waits no longer for a preload than for anything else, and reads none that co
   }
 })
 
-it('shows the network’s page from the preload where that is whole, and never the rest of one', async () => {
+it('shows the network’s page from the preload if that is whole, and never the rest of one', async () => {
   expect(await (await BY_PRELOAD.fetchPage(arrive(page()))).text()).toBe('preloaded')
   expect(await (await BY_PRELOAD.fetchPage(arrive(page(verdictOf(record))))).text()).toBe('asked for')
   expect(asked).toEqual(['GET'])
@@ -113,7 +113,7 @@ it('leaves a whole page that a guard let through to anyone who shows it', async 
   expect(asked).toEqual([])
 })
 
-it('brings the state of a guarded page where the origin wants it', async () => {
+it('brings the state of a guarded page if the origin wants it', async () => {
   const answer = await BY_PRELOAD.askForVerdict(record, arrive(page(REFUSED_UNKNOWN, 404)), signal)
   expect([answer.kind, ...asked]).toEqual(['resumed', 'POST with a body'])
 })
@@ -127,7 +127,7 @@ it.each([
   expect(answer).toEqual({ kind: 'refused', reason, location: null })
 })
 
-it('lets the store take its time where the preload is of no use without it', async () => {
+it('lets the store take its time if the preload is of no use without it', async () => {
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())
   const resolved = vi.fn<() => void>()

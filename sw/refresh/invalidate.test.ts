@@ -56,7 +56,7 @@ it('writes nothing for an answer that has changed nothing', async () => {
   expect(await currentSequence()).toBe(before)
 })
 
-it('takes everything for changed where no answer came, and fails as the request did', async () => {
+it('takes everything for changed if no answer came, and fails as the request did', async () => {
   await expect(noted(Promise.reject(new TypeError('no network')))).rejects.toThrow('no network')
   expect(await Promise.all(ALL.map(find))).toEqual(['invalidated', 'invalidated', 'invalidated'])
 })

@@ -104,7 +104,7 @@ it('stores what it was asked for under the path that was asked for, or under its
   expect([...(await storedDigests('build')).keys()]).toEqual(['/p/[slug]', '/p/a'])
 })
 
-it('takes the path’s own record away where its route’s comes instead', async () => {
+it('takes the path’s own record away if its route’s comes instead', async () => {
   await putRecord(stored(mine))
   await ask(stored(mine), sends(ofRoute))
   expect([...(await storedDigests('build')).keys()]).toEqual(['/p/[slug]'])
@@ -172,7 +172,7 @@ it('asks no more once the page is not stale any longer', async () => {
 })
 
 it.each(REFUSALS)(
-  'deletes the path’s own record after a refusal for %s only where there is none for this visitor',
+  'deletes the path’s own record after a refusal for %s only if there is none for this visitor',
   async (reason) => {
     await putRecord(stored(mine))
     await putRecord(stored(ofRoute))
@@ -205,7 +205,7 @@ it('has one question under way for a path, and asks anew after it', async () => 
   expect(origin).toHaveBeenCalledTimes(3)
 })
 
-it('does not fail, and keeps what is stored, where no answer comes, or a foreign one, or no database', async () => {
+it('does not fail, and keeps what is stored, if no answer comes, or a foreign one, or no database', async () => {
   await putRecord(stored(mine))
   origin.mockRejectedValueOnce(new TypeError('no network'))
   expect(await ask(stored(mine))).toHaveLength(1)
@@ -218,7 +218,7 @@ it('does not fail, and keeps what is stored, where no answer comes, or a foreign
 })
 
 it.each(['prefix', 'next-resume'] as const)(
-  'asks no one where the build says that no one is there: %s',
+  'asks no one if the build says that no one is there: %s',
   async (transport) => {
     await refresh(request(), { keys: KEYS, known: undefined, mode: 'instant' }, workerConfig({ transport }))
     expect(origin).not.toHaveBeenCalled()
@@ -231,7 +231,7 @@ it.each([
   ['a limit', () => new Response(null, { status: 429 })],
   ['a sign-in page', () => Response.redirect('https://sign-in.test/')],
   ['a host without our origin', () => new Response('a CDN')],
-])('asks again after a pause, which doubles, where somebody else answers: %s', async (_name, other) => {
+])('asks again after a pause, which doubles, if somebody else answers: %s', async (_name, other) => {
   const asked = async (answer: Response): Promise<number> => {
     origin.mockReset()
     return (await ask(stored(mine), answer)).length

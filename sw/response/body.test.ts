@@ -82,7 +82,7 @@ const END = '<p>rest</p></body></html>'
 it.each<[string, Rest, boolean]>([
   ['has no page there', { kind: 'other' }, true],
   ['is in trouble for now', { kind: 'other', isForNow: true }, false],
-])('asks first from then on where the network %s', async (name, rest, isHeld) => {
+])('asks first from then on if the network %s', async (name, rest, isHeld) => {
   const own = { ...record, digest: resumingRecord('/page', 'build', name).digest }
   await whole(rest, own)
   expect(isMisfit('/page', own)).toBe(isHeld)
@@ -107,7 +107,7 @@ it.each<[string, Rest, number]>([
   ['before the origin has answered', { kind: 'unreachable' }, 1],
   ['while the network’s page comes', restOf(['<html>'], { kind: 'document' }), 1],
   ['after the origin has told that its shell is right', restOf([]), 0],
-])('asks what the page is where it was left %s', async (_name, rest, updates) => {
+])('asks what the page is if it was left %s', async (_name, rest, updates) => {
   const answer = deferred<Rest>()
   const { stream, settled, update } = begin(answer.promise)
   const reader = stream.getReader()
@@ -159,7 +159,7 @@ it.each([
   expect(isMisfit('/page', ofRoute)).toBe(true)
 })
 
-it('ends also where the database does not let it forget', async () => {
+it('ends even if the database does not let it forget', async () => {
   vi.spyOn(await openDatabase(), 'transaction').mockImplementation(() => {
     throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')
   })
@@ -173,7 +173,7 @@ it('reloads a broken page that the network has, and expects that reload', async 
   expect(isExpectedReload(PAGE)).toBe(true)
 })
 
-it('leaves a broken page as it is where the network has none', async () => {
+it('leaves a broken page as it is if the network has none', async () => {
   network.mockRejectedValue(new TypeError('no network'))
   const { text, ending } = await whole(restOf(['<p>ha'], { breaks: true }))
   expect([text, ending]).toEqual(['<html>/page<p>ha', 'stranded'])

@@ -75,19 +75,19 @@ it('reloads a page whose rest does not have it', async () => {
   expect(ending).toBe('unfit')
 })
 
-it('ends as an offline start where no rest comes', async () => {
+it('ends as an offline start if no rest comes', async () => {
   const { bytes, ending } = await read({ kind: 'unreachable' }, EARLY)
   expect(bytes).toEqual(joined([SHELL, earlyBytes(EARLY), toUtf8('<script>')]))
   expect(ending).toBe('offline')
 })
 
-it('ends as an offline start where a rest breaks off before anything of it was sent, and a reload would find nothing', async () => {
+it('ends as an offline start if a rest breaks off before anything of it was sent, and a reload would find nothing', async () => {
   const { bytes, ending } = await read(restWith(restOf().slice(0, 40)), EARLY)
   expect(bytes).toEqual(joined([SHELL, earlyBytes(EARLY), toUtf8('<script>')]))
   expect(ending).toBe('offline')
 })
 
-it('keeps what is there where the rest breaks off and a reload would find nothing', async () => {
+it('keeps what is there if the rest breaks off and a reload would find nothing', async () => {
   const { ending } = await read(restWith(restOf().slice(0, -END.length)), EARLY)
   expect(ending).toBe('stranded')
 })

@@ -75,7 +75,7 @@ it('recovers from a rest that breaks or ends early at any byte', async () => {
   )
 })
 
-it('keeps what was sent where a reload would find nothing', async () => {
+it('keeps what was sent if a reload would find nothing', async () => {
   const stay: SpliceSteps = { ...STEPS, canReload: () => Promise.resolve(false) }
   for (const error of [undefined, new TypeError('network error')]) {
     const body = sourceOf([toUtf8('<p>half')], error)
@@ -102,19 +102,19 @@ it('keeps React from giving up a shell that starts it, until the reload', async 
   expect(bytes).toEqual(concat(toUtf8('<html>'), EARLY_TAIL))
 })
 
-it('recovers where the network answered with something else', async () => {
+it('recovers if the network answered with something else', async () => {
   const { bytes, ending } = await read(toUtf8('<html>'), { kind: 'other' })
   expect(bytes).toEqual(concat(toUtf8('<html>'), SHELL_TAIL))
   expect(ending).toBe('recovery')
 })
 
-it('closes after the shell where the network does not answer', async () => {
+it('closes after the shell if the network does not answer', async () => {
   const { bytes, ending } = await read(toUtf8('<html>'), { kind: 'unreachable' })
   expect(bytes).toEqual(toUtf8('<html>'))
   expect(ending).toBe('stranded')
 })
 
-it('ends a shell that starts by itself with what starts it, and only where nothing of its rest was sent', async () => {
+it('ends a shell that starts by itself with what starts it, and only if nothing of its rest was sent', async () => {
   const starting: SpliceSteps = { ...STEPS, canReload: () => Promise.resolve(false), offlineTail: toUtf8('<script>') }
   const alone = await read(toUtf8('<html>'), { kind: 'unreachable' }, starting)
   expect(alone).toEqual({ bytes: toUtf8('<html><script>'), ending: 'offline' })
@@ -178,7 +178,7 @@ it('cancels the source when no one reads on, after it answered', async () => {
   expect(await cancelled.promise).toBe('cancelled')
 })
 
-it('cancels a source that is of no use, and closes also where it never lets itself be cancelled', async () => {
+it('cancels a source that is of no use, and closes even if it never lets itself be cancelled', async () => {
   const cancel = vi.fn<() => Promise<void>>(() => new Promise(() => {}))
   const source = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(toUtf8('<other>')),

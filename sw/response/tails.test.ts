@@ -21,7 +21,7 @@ it('shows nothing of what reloads the page behind a whole shell', () => {
   expect(textOf(SHELL_TAIL)).toMatch(/^<[^<>]*>$/)
 })
 
-it('starts the very shell that it ends, where that can start by itself', () => {
+it('starts the very shell that it ends, if that can start by itself', () => {
   const record = { ...resumingRecord('/'), ...received, bootScript: ' src="/start.js"' }
   const tail = `<script src="/start.js" data-shell="${record.digest}"></script></body></html>`
   expect(textOf(offlineTail(record))).toBe(tail)

@@ -31,11 +31,11 @@ const routes = [
 ] as const
 const route: Router = (event) => createRouter(workerConfig({ routes }), {})(event)
 
-it('takes the network’s answer where there is no record', async () => {
+it('takes the network’s answer if there is no record', async () => {
   expect(await (await route(eventOf({ url: `${ORIGIN}/` }))?.())?.text()).toBe('network')
 })
 
-it('takes the network’s answer where the worker fails before it', async () => {
+it('takes the network’s answer if the worker fails before it', async () => {
   vi.stubGlobal('indexedDB', undefined)
   vi.stubGlobal('caches', undefined)
   expect(await (await route(eventOf({ url: `${ORIGIN}/` }))?.())?.text()).toBe('network')

@@ -61,7 +61,7 @@ it('hands on what the network answers, whatever it is', async () => {
 it.each([
   ['gone', () => Promise.reject(new TypeError('no network'))],
   ['silent', () => new Promise(() => {})],
-])('answers from the record where the network is %s', async (_name, network) => {
+])('answers from the record if the network is %s', async (_name, network) => {
   vi.stubGlobal('fetch', network)
   const response = await ask(prefetch())
   expect(await response?.text()).toBe('tree')
@@ -96,7 +96,7 @@ it('keeps from the router what a route of the app can intercept, and gives it to
     await expect(ask({ rsc: '1', 'next-router-prefetch': kind })).rejects.toThrow('no network')
 })
 
-it('fails as the network does where the record has no such segment, or is gone', async () => {
+it('fails as the network does if the record has no such segment, or is gone', async () => {
   offline()
   await expect(ask(prefetch('/other'))).rejects.toThrow('no network')
   await deleteRecord(record)

@@ -62,7 +62,7 @@ it('declines a request that a router makes of a message', () => {
   expect(match({ ...asked(), request })).toBe(false)
 })
 
-it('goes to the network where it is handed what it has not taken', async () => {
+it('goes to the network if it is handed what it has not taken', async () => {
   vi.stubGlobal('fetch', async () => new Response('network'))
   const { handle } = routesOf(() => undefined)
   expect(await (await handle(asked())).text()).toBe('network')

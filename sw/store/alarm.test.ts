@@ -47,7 +47,7 @@ it.each([
   expect(isResting(after(pages), NOW)).toBe(rests)
 })
 
-it('rests a day, no longer where the clock is set back, and needs as many pages again', () => {
+it('rests a day, no longer if the clock is set back, and needs as many pages again', () => {
   const marks = after('xxxx')
   expect([0, REST_MS - 1, REST_MS, -2 * REST_MS].map((later) => isResting(marks, NOW + later))).toEqual([
     true,
@@ -76,7 +76,7 @@ it('holds every shell back while it lasts, and a purge ends it', async () => {
   expect(await isHeldBack()).toBe(false)
 })
 
-it('ends with the next deploy, and writes nothing where there is none', async () => {
+it('ends with the next deploy, and writes nothing if there is none', async () => {
   for (const ending of ['recovery', 'recovery', 'recovery', 'recovery'] as const) await noteEnding(ending)
   expect(await isHeldBack()).toBe(true)
   await endAlarm()
@@ -90,7 +90,7 @@ it('counts no page that was left, or that opened without a network', async () =>
   expect(await reading(readMarks)).not.toHaveProperty('alarm')
 })
 
-it('writes nothing for a page that ends well where none has ended badly', async () => {
+it('writes nothing for a page that ends well if none has ended badly', async () => {
   const written = vi.fn<() => Promise<void>>(async () => {})
   whenWritten(written)
   await noteEnding('complete')

@@ -44,7 +44,7 @@ const anyUse = fc.record({
   isVisited: fc.boolean(),
 })
 
-it('always leaves what fits, and nothing unvisited where a visited one had to go for its number', () => {
+it('always leaves what fits, and nothing unvisited if a visited one had to go for its number', () => {
   fc.assert(
     fc.property(fc.array(anyUse, { maxLength: 20 }), fc.nat(10), fc.nat(200), (uses, records, bytes) => {
       const gone = tooMany(uses, within(records, bytes))

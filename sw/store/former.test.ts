@@ -24,7 +24,7 @@ async function leaveFormer(): Promise<void> {
   database.close()
 }
 
-it('makes no database where there is none to take over', async () => {
+it('makes no database if there is none to take over', async () => {
   await expect(takeOver()).rejects.toThrow()
   expect(await names()).toEqual([])
 })

@@ -49,7 +49,7 @@ it.each<[string, Response | undefined, boolean]>([
   expect([await isShown('/'), await isShown('/other')]).toEqual([shows, shows])
 })
 
-it('keeps what it knew where the script is not to be had again', async () => {
+it('keeps what it knew if the script is not to be had again', async () => {
   await noteHost(answer(OWN), own)
   await noteHost(undefined, own)
   expect(await isShown('/')).toBe(true)

@@ -15,7 +15,7 @@ it('doubts what was made from a marked tag, until it is asked for again', () => 
   expect(isInvalidated(record(marks.sequence, 'a'), marks)).toBe(false)
 })
 
-it('doubts everything where no one says what has changed', () => {
+it('doubts everything if no one says what has changed', () => {
   const marks = withMark(withMark(NO_MARKS, ['a']), 'everything')
   expect(isInvalidated(record(1), marks)).toBe(true)
   expect(isInvalidated(record(2), marks)).toBe(false)

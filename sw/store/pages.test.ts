@@ -71,7 +71,7 @@ it.each<[string, () => Promise<unknown>]>([
   expect(await storedPages()).toEqual([])
 })
 
-it('stays with its record where that is renewed or stored once more', async () => {
+it('stays with its record if that is renewed or stored once more', async () => {
   await putRecord(shell)
   await putPage(shell, at('a'), bytes(1))
   await renewRecord({ ...shell, asOf: 2e6 })
@@ -85,7 +85,7 @@ it('is not put beside another record that has come meanwhile', async () => {
   expect(await storedPages()).toEqual([])
 })
 
-it('is not read where it is of another record, however it got there', async () => {
+it('is not read if it is of another record, however it got there', async () => {
   await putRecord(shell)
   await putPage(shell, at('a'), bytes(1))
   const found = await readRecord('build', [KEY], at('a'))

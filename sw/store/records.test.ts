@@ -145,7 +145,7 @@ async function abortNext(): Promise<void> {
   })
 }
 
-it('leaves the older record whole where the newer one does not fit', async () => {
+it('leaves the older record whole if the newer one does not fit', async () => {
   await putRecord(stored('/a'))
   await abortNext()
   await expect(putRecord(stored('/a', 'build', '<html>newer'))).rejects.toThrow()
@@ -168,7 +168,7 @@ it.each<[string, () => Promise<unknown>]>([
   expect((await readRecord('build', ['/a']))?.record).toEqual(stored('/a'))
 })
 
-it('never rejects where a use is not written', async () => {
+it('never rejects if a use is not written', async () => {
   await putRecord(stored('/a'))
   await abortNext()
   await expect(noteUse(stored('/a'), Date.now())).resolves.toBeUndefined()
@@ -205,7 +205,7 @@ it('takes a path’s own record away with the one that is put instead of it, and
   expect((await storedDigests('build')).has('/p/[slug]')).toBe(true)
 })
 
-it('starts anew where an older version has stored something, and keeps what was changed on the server', async () => {
+it('starts over if an older version has stored something, and keeps what was changed on the server', async () => {
   const older = await openDB(appNames().database, SCHEMA_VERSION - 1, {
     upgrade(fresh) {
       void fresh.createObjectStore('records').put('of an older version', ['build', '/a'])

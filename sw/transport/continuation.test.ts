@@ -79,7 +79,7 @@ it('asks for the record by its digest alone, as the page itself would', async ()
   expect(asked).toEqual([{ method: 'POST', header: `build; shell=${record.digest}`, body: '', accept: 'text/html' }])
 })
 
-it('sends the sealed state where the origin does not know the digest', async () => {
+it('sends the sealed state if the origin does not know the digest', async () => {
   const asked = serve(html('', refused('unknown'), 409), html('holes', resumed))
   expect((await ask()).kind).toBe('resumed')
   expect(asked.map(({ method, body }) => [method, body])).toEqual([
@@ -195,7 +195,7 @@ it('takes the network’s document when the origin does not answer in time, and 
   expect(aborted?.aborted).toBe(true)
 })
 
-it('leaves the reload to the browser where the network does not answer in time', async () => {
+it('leaves the reload to the browser if the network does not answer in time', async () => {
   server.use(http.get('https://shop.test/*', () => new Promise<never>(() => {})))
   expect(await continueShell(record, new Request(URL), allowing(undefined, 20), askNobody)).toEqual({
     kind: 'other',
@@ -207,7 +207,7 @@ it.each([
   [true, 'resumed'],
   [false, 'unreachable'],
 ])(
-  'waits for an origin that is slower than a start without a network, where the page is in use: %s',
+  'waits for an origin that is slower than a start without a network, if the page is in use: %s',
   async (isInUse, kind) => {
     vi.useFakeTimers()
     try {

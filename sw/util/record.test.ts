@@ -25,7 +25,7 @@ it.each<[string, Headers]>([
   ['says no time', new Headers()],
   ['says no time that reads', new Headers({ date: 'today' })],
   ['is dated before the record', dated(MADE - 5000)],
-])('counts from the receipt where the answer %s', (_name, answer) => {
+])('counts from the receipt if the answer %s', (_name, answer) => {
   expect(byOwnClock(record, answer, 7).madeAt).toBe(7)
 })
 

@@ -80,7 +80,7 @@ it.each<[string, Readonly<Record<string, string>>, AppConfig]>([
   expect(await bundle(app, 'sw.js', {}, config)).toContain('by its alias')
 })
 
-it('watches itself where the options `inspector` or `debug` say so, and holds nothing of it otherwise', async () => {
+it('watches itself if the options `inspector` or `debug` say so, and holds nothing of it otherwise', async () => {
   const app = await appWith({ 'sw.ts': INSTALL })
   for (const change of [{ inspector: true }, { debug: true }])
     expect(await bundle(app, 'sw.ts', change)).toContain('shell-cache:inspect')
@@ -89,7 +89,7 @@ it('watches itself where the options `inspector` or `debug` say so, and holds no
 
 const STOPS = /so the build stops\./
 
-it('stops where the source is not there', async () => {
+it('stops if the source is not there', async () => {
   const app = await appWith({})
   await expect(bundle(app, './app/sw.ts')).rejects.toThrow(
     /The option `worker` names \.\/app\/sw\.ts, which does not exist\./,
@@ -98,7 +98,7 @@ it('stops where the source is not there', async () => {
   expect(() => requireBundlable('./app/sw.ts', app), 'before the app is built').toThrow(STOPS)
 })
 
-it('stops where esbuild is not installed', async () => {
+it('stops if esbuild is not installed', async () => {
   const app = await appWith({ 'sw.ts': INSTALL }, false)
   await expect(bundle(app, 'sw.ts')).rejects.toThrow(
     /needs esbuild, which could not be loaded: Cannot find module 'esbuild'\. .* Install it: `npm install --save-dev esbuild`\.$/,
@@ -115,7 +115,7 @@ it('asks for a source and a bundler before the app is built, and for nothing els
 it.each([
   ['does not compile', 'const = 1', /sw\.ts:3:6/],
   ['imports what is not there', `import './nowhere'`, /Could not resolve "\.\/nowhere"/],
-])('stops where the source %s, and says where', async (_what, line, where) => {
+])('stops if the source %s, and says where', async (_what, line, where) => {
   const app = await appWith({ 'sw.ts': `${INSTALL}${line}\n` })
   await expect(bundle(app, 'sw.ts')).rejects.toThrow(where)
   await expect(bundle(app, 'sw.ts')).rejects.toThrow(STOPS)
@@ -128,7 +128,7 @@ it.each([
     'imports its types',
     `import type { ShellCacheRoute } from 'next-shell-cache/sw'\nexport type Route = ShellCacheRoute`,
   ],
-])('stops where the source %s and calls nothing of ours', async (_what, source) => {
+])('stops if the source %s and calls nothing of ours', async (_what, source) => {
   const app = await appWith({ 'sw.ts': source })
   await expect(bundle(app, 'sw.ts')).rejects.toThrow(/sw\.ts does not call installShellCache\(\)/)
 })

@@ -15,7 +15,7 @@ vi.mock(import('../../browser-scripts.ts'), async (original) => ({
   readPageScript: (name) => Promise.resolve({ name: `${name}.1.js`, content: '' }),
 }))
 
-it('takes the worker that watches itself, which leaves the inspector’s page alone, where the option says so', async () => {
+it('takes the worker that watches itself, which leaves the inspector’s page alone, if the option says so', async () => {
   const dist = await temporaryFolder()
   await emitInto(dist, undefined, { inspector: true })
   const folder = join(dist, 'static', 'shell-cache')
@@ -25,7 +25,7 @@ it('takes the worker that watches itself, which leaves the inspector’s page al
   expect(Reflect.get(globalThis, 'baked').routes).toContainEqual({ pattern: '/_shell-cache/[[...off]]', mode: 'off' })
 })
 
-it('takes the worker that keeps copies, of routes that nothing stands before alone, where the option says so', async () => {
+it('takes the worker that keeps copies, of routes that nothing stands before alone, if the option says so', async () => {
   const said = vi.spyOn(console, 'warn').mockImplementation(() => {})
   const dist = await temporaryFolder()
   const offlineCopies = ['/p/**', '/about', '/none']
@@ -37,7 +37,7 @@ it('takes the worker that keeps copies, of routes that nothing stands before alo
   said.mockRestore()
 })
 
-it('publishes raw states, and the worker that sends them, only where both options say so', async () => {
+it('publishes raw states, and the worker that sends them, only if both options say so', async () => {
   const dist = await temporaryFolder()
   const options = { transport: 'next-resume', postponedState: 'raw', routes: { '/p/a': 'gated' } }
   await emitInto(dist, undefined, options)
@@ -55,7 +55,7 @@ it.each([
   ['1.5 kb', 1536],
   [5000, 5000],
   ['many', 1024 * 1024],
-])('lets the origin take actions of %s where the option is on', async (bodySizeLimit, expected) => {
+])('lets the origin take actions of %s if the option is on', async (bodySizeLimit, expected) => {
   const dist = await temporaryFolder()
   const config = { experimental: { serverActions: { bodySizeLimit } } }
   await emitInto(dist, undefined, { actions: true }, config)

@@ -16,7 +16,7 @@ it('names no route handler below a name that no page has', () => {
   expect(patternsOf(['/', '/blog/[slug]'])).toEqual(['/blog/[slug]', '/feed', '/blog/rss', '/api/[[...off]]'])
 })
 
-it('names them where a page may be beside them', () => {
+it('names them if a page may be beside them', () => {
   const all = ['/blog/[slug]', ...HANDLERS.map(({ pattern }) => pattern)]
   expect(patternsOf(['/', '/[...rest]', '/blog/[slug]'])).toEqual(all)
   expect(patternsOf(['/', '/blog/[slug]', '/api/docs']).toSorted()).toEqual(all.toSorted())

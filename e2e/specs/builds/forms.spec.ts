@@ -80,7 +80,7 @@ test.describe('next.config.mjs, a function, src/, MDX, distDir, deploymentId, as
     await expectInteractiveOffline(page, relay, '/notes')
   })
 
-  test('minds a proxy that lies in src/', async ({ page, relay }) => {
+  test('respects a proxy in src/', async ({ page, relay }) => {
     await page.context().addCookies([{ name: 'session', value: '1', url: relay.origin }])
     await install(page, relay)
     await visit(page, relay, '/account')

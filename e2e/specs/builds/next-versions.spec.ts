@@ -82,7 +82,7 @@ for (const [app, version] of RELEASES) {
       await expect(page.getByTestId('counter'), 'and what was done stays').toContainText('1')
     })
 
-    test('keeps it alive where the network only fails after a while', async ({ page, relay, expected }) => {
+    test('keeps it alive if the network only fails after a while', async ({ page, relay, expected }) => {
       // What was met with silence is ended when the network is back.
       expected.push(LOSS, /React error #419/)
       await install(page, relay)

@@ -103,7 +103,7 @@ test.describe('in a bundle', () => {
   })
 
   for (const { name, isEffect } of ENTRIES)
-    test(`${name} ${isEffect ? 'stays' : 'leaves nothing'} where nothing of it is used`, async () => {
+    test(`${name} ${isEffect ? 'stays' : 'leaves nothing'} if nothing of it is used`, async () => {
       const left = (await bundle(`unused-${name.replace('/', '-')}`, `import '${name}'`)).trim()
       if (isEffect) expect(left.length).toBeGreaterThan(1000)
       else expect(left).toBe('')

@@ -23,7 +23,7 @@ for (const appName of ['fresh', 'fresh-preload'] as const) {
         expect(await open(page, relay, path)).toMatchObject({ name: 'published', outcome })
       })
 
-    test('shows shells again where Next’s cookie is gone', async ({ page, profile, relay }) => {
+    test('shows shells again if Next’s cookie is gone', async ({ page, profile, relay }) => {
       await install(page, relay)
       await open(page, relay, '/api/draft?to=/post')
       await profile.clearCookies({ name: '__prerender_bypass' })

@@ -54,7 +54,7 @@ for (const [how, query] of [
   })
 }
 
-test('shows what is new on a page without holes where no origin answers', async ({ page, relay }) => {
+test('shows what is new on a page without holes if no origin answers', async ({ page, relay }) => {
   await install(page, relay)
   relay.fault = withoutOrigin
   expect(await open(page, relay, '/whole')).toMatchObject({ name: 'whole as built', outcome: 'static' })
@@ -154,7 +154,7 @@ test('keeps within its budget, the shells of routes first', async ({ page, relay
   expect(keys).not.toContain('/items/number-0')
 })
 
-test('leaves shells alone where an action has only set a cookie', async ({ page, relay }) => {
+test('leaves shells alone if an action has only set a cookie', async ({ page, relay }) => {
   await install(page, relay)
   await open(page, relay, '/')
   await page.getByTestId('cookie').click()

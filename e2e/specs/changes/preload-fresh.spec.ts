@@ -48,10 +48,7 @@ test('sends the whole page to a browser whose shell a tag has outdated since', a
   expect(askedFor(relay, '/items/built', since)).toEqual(['GET resumed'])
 })
 
-test('forgets a page without holes that the preload proves outdated, where no origin answers', async ({
-  page,
-  relay,
-}) => {
+test('forgets a page without holes that the preload proves outdated, if no origin answers', async ({ page, relay }) => {
   await install(page, relay)
   relay.stripped.add('service-worker-navigation-preload')
   relay.fault = withoutOrigin
@@ -78,7 +75,7 @@ test('renders once for a browser whose shell the clock has replaced since', asyn
   expect(askedFor(relay, '/timed', since)).toEqual(['GET refused', 'POST resumed'])
 })
 
-test('goes on from the route’s shell, and from the path’s own when there is one', async ({ page, relay }) => {
+test('continues from the route’s shell, and from the path’s own when there is one', async ({ page, relay }) => {
   await install(page, relay)
   // The origin makes it behind the first visit, and says so beside the second one's rest.
   for (const visit of ['first', 'second', 'third']) {

@@ -159,7 +159,7 @@ test('renders no hole older than the page, for whatever record', async ({ server
   expect(refused).toBeGreaterThan(0)
 })
 
-test('renders no hole older than the shell that goes with it, where the clock alone has made it old', async ({
+test('renders no hole older than the shell that goes with it, if the clock alone has made it old', async ({
   server,
 }) => {
   const { manifest } = await originFiles('fresh')
@@ -192,7 +192,7 @@ test('renders no hole older than the shell that goes with it, where the clock al
   expect(resumed).toBeGreaterThan(2)
 })
 
-test('goes on from the page’s own state where the shell has stayed the same', async ({ server }) => {
+test('continues from the page’s own state if the shell has stayed the same', async ({ server }) => {
   const { manifest, reference } = await originFiles('fresh')
   const [, , , admins] = PAGES
   const visitor = new Visitor(server.port, manifest.buildId)

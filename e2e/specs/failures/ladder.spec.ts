@@ -157,7 +157,7 @@ for (const engine of ENGINES) {
       await until(tab, (build) => build === 'two', shellBuild)
     })
 
-    test('F42 takes itself away where the kill switch is deployed', async ({ tab, relay }) => {
+    test('F42 takes itself away if the kill switch is deployed', async ({ tab, relay }) => {
       await install(tab, relay)
       const body = await readFile(join(ROOT, 'dist', 'worker-bundle', 'sw-uninstall.js'))
       const headers = { 'content-type': 'text/javascript' }
@@ -173,7 +173,7 @@ for (const engine of ENGINES) {
       expect(await tab.run(left)).toEqual(NOTHING)
     })
 
-    test('F43 F21 shows the page where the worker’s script fails', async ({ tab, relay }) => {
+    test('F43 F21 shows the page if the worker’s script fails', async ({ tab, relay }) => {
       const headers = { 'content-type': 'text/javascript' }
       relay.fault = ({ url }) =>
         url === '/sw.js' ? { status: 200, headers, body: 'throw new Error("broken")' } : undefined
@@ -184,7 +184,7 @@ for (const engine of ENGINES) {
       expect((await readProbe(tab)).documents).toEqual(['network', 'network'])
     })
 
-    test('stays a page with holes where the reload has nowhere to go', async ({ tab, relay }) => {
+    test('stays a page with holes if the reload has nowhere to go', async ({ tab, relay }) => {
       await install(tab, relay)
       relay.cut = ({ method }) => (method === 'POST' ? { after: 1500, by: 'reset' } : undefined)
       relay.fault = ({ method, url }) => (method === 'GET' && url === '/' ? 'reset' : undefined)

@@ -59,7 +59,7 @@ async function visitsBeforeShell(page: Page, relay: Relay, port: number, path: s
   }
 }
 
-test('shows each page with what a server of one’s own adds to it, also where it adds it to that page alone', async ({
+test('shows each page with what a server of one’s own adds to it, even if it adds it to that page alone', async ({
   page,
   relay,
   expected,

@@ -19,7 +19,7 @@ test('copies and runs what the Dockerfile says', () => {
   expect(PROGRAM).toBe('node')
 })
 
-test('has the worker in public/ as well, where the tool of a host builds', async () => {
+test('has the worker in public/ as well, if the tool of a host builds', async () => {
   const [own, built] = await Promise.all([
     readFile(join(APP, 'public', 'sw.js'), 'utf8'),
     readFile(join(APP, '.next', 'static', 'shell-cache', 'sw.js'), 'utf8'),
@@ -41,7 +41,7 @@ test('resumes in a standalone server that loads the origin first', async ({ page
   expect(server.output()).not.toContain('[shell-cache]')
 })
 
-test('comes whole from the network where the origin was left out', async ({ page, relay }) => {
+test('comes whole from the network if the origin was left out', async ({ page, relay }) => {
   await using copied = await copyStandalone(APP, ROOT)
   await using server = await startStandalone(copied.folder, ['server.js'])
   await using other = await startRelay(server.port)

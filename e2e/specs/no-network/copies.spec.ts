@@ -77,7 +77,7 @@ test('opens as it was left without a network, and is filled anew when there is o
   await expect(page.getByTestId('counter')).toHaveText('1')
 })
 
-test('opens as it was left where it begins early', async ({ page, relay, expected }) => {
+test('opens as it was left if it begins early', async ({ page, relay, expected }) => {
   expected.push(LOSS)
   await installRoute(page, relay)
   await beVisitor(page, relay, 'Ada')

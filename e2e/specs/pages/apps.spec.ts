@@ -62,7 +62,7 @@ test.describe('below a base path, with trailing slashes', () => {
   test.describe('with another worker, and from another server', () => {
     test.use({ isVisitorKept: false })
 
-    test('opens pages where the host sends the worker as a plain file, without the header for its scope', async ({
+    test('opens pages if the host sends the worker as a plain file, without the header for its scope', async ({
       page,
       relay,
       expected,

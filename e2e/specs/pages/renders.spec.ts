@@ -25,7 +25,7 @@ for (const appName of ['proxied', 'proxied-preload'] as const) {
     test.use({ appName, isVisitorKept: true })
 
     for (const [kind, path, outcome] of ADDRESSES)
-      test(`renders once at each visit, and the third from a shell where there is one: ${kind}`, async ({
+      test(`renders once at each visit, and the third from a shell if there is one: ${kind}`, async ({
         page,
         profile,
         relay,

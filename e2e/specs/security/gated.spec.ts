@@ -207,7 +207,7 @@ test('hands no record past the proxy, no matter who asks', async ({ relay }) => 
   expect(Buffer.from(await handed.arrayBuffer()).toString('latin1')).toContain('account')
 })
 
-test('shows a page that an option vouches for at once, and turns back where the proxy says so', async ({
+test('shows a page that an option vouches for at once, and turns back if the proxy says so', async ({
   page,
   profile,
   relay,

@@ -53,7 +53,7 @@ test('asks no handler that no rule leads past (field F1)', async ({ server }) =>
   expect(await streamsOf(server)).toEqual({ open: 0, begun: 0 })
 })
 
-test('lets another host go behind a refusal, also where no one reads it (field F1)', async ({ server }) => {
+test('lets another host go behind a refusal, even if no one reads it (field F1)', async ({ server }) => {
   await using elsewhere = await startEndless()
   const cookie = `elsewhere=${encodeURIComponent(elsewhere.url)}`
   for (const headers of await questions()) {

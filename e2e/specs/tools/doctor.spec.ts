@@ -177,7 +177,7 @@ test.describe('where scripts lie on another origin', () => {
   })
 })
 
-test('goes on where the page has no holes', async ({ server }) => {
+test('continues if the page has no holes', async ({ server }) => {
   const { code, output } = await run('doctor', `http://localhost:${server.port}/about`)
   expect(output).toMatch(/^✓ resume: The server renders only the holes/m)
   expect(output).not.toMatch(/^[?✗]/m)

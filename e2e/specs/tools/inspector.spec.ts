@@ -171,7 +171,7 @@ test('draws a navigation in another tab, and keeps focus, selection and scroll',
   await expect(refresh).toBeFocused()
 })
 
-test('leaves nothing where the option is off', async ({ page, relay }) => {
+test('leaves nothing if the option is off', async ({ page, relay }) => {
   const shop = join(appFolder('shop'), '.next', 'static', 'shell-cache')
   expect(readdirSync(shop).filter((name) => name.startsWith('inspector'))).toEqual([])
   const worker = readFileSync(join(appFolder('shop-next'), '.next', 'static', 'shell-cache', 'sw.js'), 'utf8')

@@ -101,11 +101,7 @@ test('tells the outcomes apart, and waits for a navigation that is under way', a
   await expect(expect(page).toHaveServedShell('instant', AT_ONCE)).rejects.toThrow(/has no holes/)
 })
 
-test('asks the next document where a navigation takes away the one that it asked', async ({
-  page,
-  shellCache,
-  serve,
-}) => {
+test('asks the next document if a navigation takes away the one that it asked', async ({ page, shellCache, serve }) => {
   const next = `<!doctype html><script>
     const turn = Number(new URLSearchParams(location.search).get('turn'))
     if (turn < ${TURNS}) setTimeout(() => location.replace('/?turn=' + (turn + 1)), 50)
@@ -134,7 +130,7 @@ test('reads what is stored', async ({ page, shellCache }) => {
   expect(records.find(({ key }) => key === '/products/[slug]')?.kind).toBe('resuming')
 })
 
-test('reads nothing, and makes nothing, where no worker was', async ({ page, shellCache, serve }) => {
+test('reads nothing, and makes nothing, if no worker was', async ({ page, shellCache, serve }) => {
   await page.goto(await serve({ '/': '<!doctype html>' }))
   expect(await shellCache.records()).toEqual([])
   expect(await page.evaluate(() => indexedDB.databases())).toEqual([])

@@ -45,7 +45,7 @@ test('resumes by the letter of the guide', async ({ page, relay }) => {
   expect(origin.output().match(/resumed by the guide/g)).toHaveLength(3)
 })
 
-test('splices the whole document where the protocol is not known', async ({ page, relay }) => {
+test('splices the whole document if the protocol is not known', async ({ page, relay }) => {
   await install(page, relay)
   // Next 16.4.6 strips the header and answers the POST with the page.
   const before = pageRequests(relay).length

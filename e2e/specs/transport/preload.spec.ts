@@ -99,7 +99,7 @@ test('knows a whole document for current by its bytes, and asks for nothing behi
   expect(relay.exchanges.slice(before).filter(({ headers }) => headers['shell-cache-record'])).toEqual([])
 })
 
-test('goes on from a whole document where the origin shortens nothing', async ({ page, relay }) => {
+test('continues from a whole document if the origin shortens nothing', async ({ page, relay }) => {
   await install(page, relay)
   relay.stripped.add('service-worker-navigation-preload')
   const before = relay.exchanges.length

@@ -80,7 +80,7 @@ for (const [name, what] of [
   })
 }
 
-test('takes the place of a worker at another URL that asks the network first', async ({ page, relay }) => {
+test('replaces a worker at another URL that asks the network first', async ({ page, relay }) => {
   await visitOldSite(page, relay, { name: 'network-first', url: '/service-worker.js', scope: '/' })
   relay.fault = ({ url }) => (url === '/service-worker.js' ? { status: 404 } : undefined)
   await visit(page, relay, '/')
@@ -90,10 +90,7 @@ test('takes the place of a worker at another URL that asks the network first', a
   await expectNothingOld(page, relay)
 })
 
-test('takes the place of a worker at another URL that never asks, where that URL answers with ours', async ({
-  page,
-  relay,
-}) => {
+test('replaces a worker at another URL that never asks, if that URL answers with ours', async ({ page, relay }) => {
   await visitOldSite(page, relay, { name: 'cache-first', url: '/service-worker.js', scope: '/' })
   relay.fault = undefined
   await page.goto(`${relay.origin}/`)

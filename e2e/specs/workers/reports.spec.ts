@@ -164,7 +164,7 @@ function isReload(): boolean {
   return navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload'
 }
 
-test('leave the page as it is where the collector fails or is gone, and where a browser keeps nothing', async ({
+test('leave the page as it is if the collector fails or is gone, and if a browser keeps nothing', async ({
   page,
   relay,
   expected,
