@@ -39,7 +39,7 @@ test('passes a deployment that is well', async ({ server }) => {
   const { code, output } = await run('doctor', `http://localhost:${server.port}/products/tide-lamp`)
   expect(output.match(/^✓/gm)).toHaveLength(13)
   expect(output).toMatch(/^✓ compression: Pages come as gzip/m)
-  expect(output).toMatch(/^✓ navigation preload: A preload gets the rest/m)
+  expect(output).toMatch(/^✓ navigation preload: A preload gets only the rest/m)
   expect(output).not.toMatch(/^[?✗]/m)
   expect(code).toBe(0)
 })
