@@ -50,6 +50,19 @@ it('leaves every page its own row', () => {
   expect(modeAt('/about', ['/[[...all]]'], rewritten)).toBe('instant')
 })
 
+it.each([
+  ['/about', ['/about', '/products/[id]'], { '/about': 'off' }],
+  ['/news/1', ['/news/[id]', '/products/[id]'], { '/news/**': 'off' }],
+  ['/docs/a/b', ['/docs/[...path]', '/products/[id]'], { '/docs/**': 'off' }],
+])('leaves to the network %s, a page that is off', (path, keys, routes) => {
+  expect(modeAt(path, keys, proxied, { routes })).toBe('off')
+  expect(modeAt('/any/where', keys, proxied, { routes })).toBe('gated')
+})
+
+it('goes on where a page that is off begins with a parameter: a rule comes before it', () => {
+  expect(modeAt('/featured', ['/[slug]', '/products/[id]'], rewritten, { routes: { '/[slug]': 'off' } })).toBe('gated')
+})
+
 it.each([[ELSEWHERE], ['/**']])('opens such an address at once if the app vouches for %s', (name) => {
   expect(modeAt('/about', ['/[locale]/about'], proxied, { routes: { [name]: 'instant' } })).toBe('instant')
 })

@@ -2,15 +2,17 @@
 // page: `/` and `/about` of a site whose default locale has no prefix. Next alone knows where they lead, so the build publishes
 // nothing for them; a browser asks for the record with its first visit, at that address. Pure.
 //
-//   must be `gated` unless the app vouches for it: what decides where an address leads may look at the visitor.
+//   must be `gated` unless the app vouches for it: what decides where an address leads may look at the visitor;
+//   must leave out the app's own pages that are `off`: a browser would ask for a record of them at each visit, and get none.
 
 import type { OriginRoute } from '../../protocol/build/origin-manifest.ts'
 import { ELSEWHERE, isDynamic, patternAnswers } from '../../protocol/build/route-match.ts'
 import { type BuildContext, isForRouter } from '../build-context.ts'
 import type { Settings } from '../config/options.ts'
 import { wishFor } from '../config/route-modes.ts'
-import type { Classified } from './classify.ts'
+import { type Classified, isServed } from './classify.ts'
 import { withoutOwn } from './rules/own-paths.ts'
+import { decode } from './rules/path-overlap.ts'
 
 /** Undefined where no address can lead to a page that has a record, or the app has a page for every address. */
 export function elsewhereEntry(
@@ -22,9 +24,28 @@ export function elsewhereEntry(
   const hasRecords = transport === 'auto' && pages.some(({ mode }) => mode !== 'off')
   const isTaken = pages.some(({ candidate: { key } }) => isDynamic(key) && everyAddress(key))
   const mode = wishFor({ key: ELSEWHERE, route: ELSEWHERE }, routes) ?? 'gated'
-  return hasRecords && !isTaken && mode !== 'off' && leadsElsewhere(context)
-    ? { pattern: ELSEWHERE, mode, route: ELSEWHERE }
-    : undefined
+  if (!hasRecords || isTaken || mode === 'off' || !leadsElsewhere(context)) return undefined
+  const except = unserved(pages)
+  return { pattern: ELSEWHERE, mode, route: ELSEWHERE, ...(except.length > 0 ? { except } : {}) }
+}
+
+/**
+ * Globs of the pages without a record, as the table's `except` has them. A route that begins with a parameter is not known by its own
+ * name: a rule may lead such an address elsewhere before Next comes to the route.
+ */
+function unserved(pages: readonly Classified[]): readonly string[] {
+  const off = pages.filter((page) => !isServed(page)).map(({ candidate }) => candidate)
+  const routes = off.map(({ route, key }) => (isDynamic(route) ? route : key))
+  const named = routes.filter((route) => !route.startsWith('/['))
+  return [...new Set(named.map(toGlob))]
+}
+
+function toGlob(route: string): string {
+  const parts = route.split('/').map((part) => {
+    if (/^\[\[?\.\.\./.test(part)) return '**'
+    return part.startsWith('[') ? '*' : decode(part)
+  })
+  return parts.join('/')
 }
 
 function everyAddress(pattern: string): boolean {

@@ -43,6 +43,7 @@ it.each([
   'origin',
   'expect',
   'shell-cache-resume',
+  'shell-cache-record',
 ])('lets no %s in', (name) => {
   expect(stripHeaders({ [name]: '1' })).toEqual({})
 })

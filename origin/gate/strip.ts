@@ -3,7 +3,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 
-import { RESUME_HEADER, STATE_LENGTH_HEADER } from '../../protocol/wire.ts'
+import { RECORD_HEADER, RESUME_HEADER, STATE_LENGTH_HEADER } from '../../protocol/wire.ts'
 
 /**
  * `server/lib/server-ipc/utils.js` of Next names the first eleven; the others were seen to change what an entrypoint renders,
@@ -32,6 +32,7 @@ const STRIPPED = new Set([
   'expect',
   'transfer-encoding',
   RESUME_HEADER,
+  RECORD_HEADER,
 ])
 const STRIPPED_PREFIXES = [
   'next-router-',

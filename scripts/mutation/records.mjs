@@ -1,4 +1,4 @@
-// The checks of what a record holds: how long its seal is, and which headers it keeps (scripts/mutate.mjs).
+// The checks of what a record holds, of whom it is asked for, and of what a stored shell must be (scripts/mutate.mjs).
 
 /** @type {readonly import('./mutants.d.ts').Mutants[]} */
 export const RECORDS = [
@@ -96,6 +96,36 @@ export const RECORDS = [
     checks: [
       ['that no nonce is kept', 'sent?.some(hasNonce)', 'false', 'holds a nonce'],
       ['what a page behind a guard has', "entry.mode === 'instant')", 'true)', 'which security headers'],
+    ],
+  },
+  {
+    file: 'plain-get.ts',
+    test: 'answer/handle.test.ts',
+    checks: [
+      [
+        'where a navigation without a referrer is from',
+        'headers.referer === undefined ? ',
+        'false ? ',
+        'another site’s',
+      ],
+    ],
+  },
+  {
+    file: 'strip.ts',
+    test: 'strip.test.ts',
+    checks: [['our own question for a record', '  RECORD_HEADER,\n', '']],
+  },
+  {
+    file: 'transport/record.ts',
+    test: 'refresh.test.ts',
+    checks: [['what the shell of a record is', 'digest === have && shellHash && ', 'false && ']],
+  },
+  {
+    file: 'refresh/pause.ts',
+    test: 'refresh.test.ts',
+    checks: [
+      ['that a pause ends', 'performance.now() < endsAt', 'endsAt > 0'],
+      ['that a pause doubles', 'pause * 2 || ', ''],
     ],
   },
 ]

@@ -66,6 +66,8 @@ const LADDER = [
     checks: [
       ['the record that a verdict names', 'verdict.digest === record.digest && ', ''],
       ['the status of a resume', ' && status === 200', ''],
+      ['what the shell of a verdict is', 'isResumed && verdict.shellHash && ', 'false && '],
+      ['who started a navigation', "if (!isOwnNavigation(request)) return { kind: 'unanswered' }", ''],
     ],
   },
   {

@@ -104,6 +104,13 @@ it.each<[string, Partial<RequestTraits>, boolean]>([
   expect(mayBePage({ ...visit, ...change }, new URL(path, visit.url), config, table)).toBe(isPage)
 })
 
+it('takes for a page, with no record, what the row for other addresses leaves out', () => {
+  const rewritten = compileRoutes([...routes, { pattern: ELSEWHERE, mode: 'gated', except: ['/dynamic'] }])
+  const url = new URL('/dynamic', visit.url)
+  expect(toNavigation(visit, url, config, rewritten)).toBeUndefined()
+  expect(mayBePage(visit, url, config, rewritten)).toBe(true)
+})
+
 it('answers below the base path and nowhere else', () => {
   const below = { basePath: '/docs' }
   expect(keys('/docs', visit, below)).toEqual(['/'])

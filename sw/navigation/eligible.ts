@@ -42,7 +42,9 @@ export function mayBePage(request: RequestTraits, url: URL, config: WorkerConfig
   if (pathname === undefined || isFile(pathname) || !isNavigation(request)) return false
   // A path that no record can have (`%2F`, a broken escape) may be a page's all the same.
   const path = canonicalPath(pathname)
-  return path === undefined || matchRoute(table, path)?.mode !== 'off'
+  const route = path === undefined ? undefined : matchRoute(table, path)
+  // What the row for other addresses leaves out is a page that is off.
+  return route?.mode !== 'off' || route.pattern === ELSEWHERE
 }
 
 /** Where a URL's records are looked up, no matter who asks for it. */

@@ -114,7 +114,8 @@ function isOptional(segment: string | undefined): boolean {
   return segment !== undefined && segment.startsWith('[[')
 }
 
-function decode(text: string): string {
+/** As it is, where it is no code. */
+export function decode(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
