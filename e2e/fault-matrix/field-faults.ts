@@ -207,14 +207,19 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'e2e/specs/security/cross-site.spec.ts', title: 'makes no request of its own for what a link of another' },
     {
       file: 'e2e/specs/security/request-headers.spec.ts',
-      title: 'what it sees without a worker, by every way to a page',
+      title: 'what it sees without a worker, and as often, whatever the visit',
     },
+    { file: 'origin/gate/strip.test.ts', title: 'lets no %s in' },
     { file: 'sw/transport/continuation.test.ts', title: 'lets the browser’s own request bring what follows a shell' },
     { file: 'sw/preload/transport.test.ts', title: 'makes no request of its own for what another site’s link' },
     { file: 'sw/navigation/gated.test.ts', title: 'keeps a record that the origin was not asked about unless' },
     { file: 'origin/answer/handle.test.ts', title: 'calls a navigation another site’s if no page of this one' },
   ],
-  H10: [{ file: 'origin/answer/respond.test.ts', title: 'sends what the proxy sets as cookies with every answer' }],
+  H10: [
+    { file: 'origin/answer/respond.test.ts', title: 'sends what the proxy sets as cookies with every answer' },
+    { file: 'e2e/specs/security/request-headers.spec.ts', title: 'and as often, whatever the visit' },
+    { file: 'adapter-plugin/pages/elsewhere.test.ts', title: 'leaves to the network %s, a page that is off' },
+  ],
   J14: [
     { file: 'seal/seal.test.ts', title: 'is a whole number of blocks, more than the state by less than three' },
     { file: 'seal/seal.test.ts', title: 'is the same each time for one state: asking again tells no more' },

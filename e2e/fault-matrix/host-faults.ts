@@ -29,6 +29,7 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
     { file: 'sw/store/host-head.test.ts', title: 'before a page was seen, goes by the worker’s script' },
     { file: 'sw/store/host-head.test.ts', title: 'never shows at once what has a header of one answer' },
     { file: 'origin/answer/host-headers.test.ts', title: 'says with the answer for a record which security headers' },
+    { file: 'cli/doctor/check-headers.test.ts', title: 'says which header differs from response to response' },
   ],
   H11: [
     { file: 'origin/answer/respond.test.ts', title: 'leaves no %s on half a page, and says what it was' },

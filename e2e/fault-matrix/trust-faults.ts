@@ -8,6 +8,7 @@ export const TRUST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'sw/transport/continuation.test.ts', title: 'lets a body go whose head does not read: %s' },
     { file: 'e2e/specs/security/gate.spec.ts', title: 'leaves what is no POST to Next' },
     { file: 'e2e/specs/changes/freshness.spec.ts', title: 'doubts nothing for a form of another site' },
+    { file: 'adapter-plugin/pages/classify.test.ts', title: 'is off because of %s' },
     { file: 'adapter-plugin/pages/classify.test.ts', title: 'is as ever with a large state that deflates' },
     { file: 'origin/answer/current.test.ts', title: 'makes none of a page whose state has grown too large' },
   ],

@@ -37,6 +37,8 @@ export type Relay = AsyncDisposable & {
   hold: ((incoming: IncomingMessage) => Promise<unknown> | undefined) | undefined
   /** Header names that do not get through to the server. */
   readonly stripped: Set<string>
+  /** Called for each request with the number of its exchange; headers that the server gets beside the browser's. */
+  added: ((exchange: number) => Readonly<Record<string, string>>) | undefined
   /** Called for each request; where it returns a cut, the answer is ended so. */
   cut: ((incoming: IncomingMessage) => Cut | undefined) | undefined
   /** Called for each request; the port that it goes to, in the place of the one that was turned to. */
@@ -77,6 +79,7 @@ export async function startRelay(port: number): Promise<Relay> {
     fault: undefined,
     hold: undefined,
     stripped: new Set(),
+    added: undefined,
     cut: undefined,
     route: undefined,
     endSilence: () => silent.forEach((outgoing) => outgoing.destroy()),
@@ -84,7 +87,7 @@ export async function startRelay(port: number): Promise<Relay> {
     up: async () => void (server.listening || (await listen(own))),
     async renew(next) {
       target = next
-      Object.assign(relay, { fault: undefined, cut: undefined, route: undefined })
+      Object.assign(relay, { fault: undefined, added: undefined, cut: undefined, route: undefined })
       relay.stripped.clear()
       relay.endSilence()
       silent.clear()
@@ -120,7 +123,8 @@ export async function startRelay(port: number): Promise<Relay> {
     const held = relay.hold?.(incoming)
     const port = relay.route?.(incoming) ?? target
     const onward = request({ port, host: 'localhost', method: exchange.method, path: exchange.url })
-    for (const [name, value] of kept) if (value !== undefined) onward.setHeader(name, value)
+    const added = Object.entries(relay.added?.(exchanges.indexOf(exchange)) ?? {})
+    for (const [name, value] of [...kept, ...added]) if (value !== undefined) onward.setHeader(name, value)
     onward.on('error', () => outgoing.destroy())
     outgoing.on('close', () => {
       exchange.isAborted = !outgoing.writableFinished

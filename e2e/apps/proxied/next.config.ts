@@ -34,5 +34,5 @@ export default withShellCache(
       fallback: [],
     }),
   },
-  { routes: { '/vouched': 'instant' } },
+  { routes: { '/vouched': 'instant', '/seen/instant': 'instant', '/seen/static': 'instant', '/seen/off': 'off' } },
 )

@@ -3,9 +3,12 @@
 
 import { NextResponse, type NextRequest } from 'next/server'
 
+import { noteSeen } from './seen'
+
 export function proxy(request: NextRequest): NextResponse | Response {
   const { pathname } = request.nextUrl
   if (pathname.startsWith('/echo/')) return echo(request)
+  if (pathname.startsWith('/seen/')) return seen(request)
   if (pathname === '/ab') return NextResponse.rewrite(new URL(`/ab/${variantOf(request)}`, request.url))
   if (pathname === '/elsewhere') return NextResponse.rewrite(request.cookies.get('elsewhere')?.value ?? request.url)
   const session = request.cookies.get('session')?.value
@@ -21,6 +24,13 @@ function echo(request: NextRequest): NextResponse {
   const { method, url } = request
   headers.set('x-proxy-saw', JSON.stringify({ method, url, headers: Object.fromEntries(request.headers) }))
   return NextResponse.next({ request: { headers } })
+}
+
+/** Lets everybody through, to what is there or to what an address without a page leads to. */
+function seen({ headers, nextUrl, url }: NextRequest): NextResponse {
+  noteSeen(headers)
+  if (nextUrl.pathname !== '/seen/elsewhere') return NextResponse.next()
+  return NextResponse.rewrite(new URL(`/seen/gated${nextUrl.search}`, url))
 }
 
 const variantOf = (request: NextRequest): string => request.cookies.get('variant')?.value ?? 'a'
@@ -42,5 +52,5 @@ function member(request: NextRequest, session: string): NextResponse {
 }
 
 export const config = {
-  matcher: ['/account', '/terms', '/team/:name', '/echo/:path*', '/ab', '/vouched', '/elsewhere'],
+  matcher: ['/account', '/terms', '/team/:name', '/echo/:path*', '/seen/:path*', '/ab', '/vouched', '/elsewhere'],
 }

@@ -54,6 +54,8 @@ test('publishes no gated record', async () => {
     '/login',
     '/open',
     '/p/a',
+    '/seen/instant',
+    '/seen/static',
     '/vouched',
   ])
 })

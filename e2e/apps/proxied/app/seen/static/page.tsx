@@ -1,0 +1,8 @@
+/** As `../instant`, and without holes. */
+export default function Page() {
+  return (
+    <main>
+      <h1>seen whole</h1>
+    </main>
+  )
+}
