@@ -20,7 +20,7 @@ export type Probe = {
 }
 
 /** Visits the app for the first time and waits until its worker has the records. */
-export async function install(tab: Driver, relay: Relay, path = '/whole'): Promise<void> {
+export async function install(tab: Pick<Driver, 'open' | 'run'>, relay: Relay, path = '/whole'): Promise<void> {
   await tab.open(relay.origin + path)
   await until(tab, (records) => records > 0, countRecords)
 }

@@ -45,5 +45,18 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
   'a beacon of a page that is left': [
     { file: 'sw/routing/static-routes.test.ts', title: 'lets beacons past the worker, but for those' },
   ],
+  E28: [
+    {
+      file: 'e2e/specs/workers/ladder-deploys.spec.ts',
+      title: 'E28 shows the new build’s shell at the second visit',
+    },
+    { file: 'sw/transport/other-build.test.ts', title: 'knows of a deploy that it was not told of' },
+    {
+      file: 'e2e/specs/workers/deploy.spec.ts',
+      title: 'looks for the new build’s worker at once, and asks for documents',
+    },
+    { file: 'sw/transport/other-build.test.ts', title: 'looks for a newer worker when a page has loaded' },
+    { file: 'sw/transport/other-build.test.ts', title: 'asks for the document alone while it is outdated' },
+  ],
   ...EARLY_FAULTS,
 }

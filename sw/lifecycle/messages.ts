@@ -11,6 +11,7 @@ import { openPages, pageAt } from './open-pages.ts'
 import { noteHost } from '../store/host-head.ts'
 import { isAtRest } from '../store/marks.ts'
 import { countRecords, deleteAllRecords, isInstalled } from '../store/records.ts'
+import { lookForNewer } from '../transport/other-build.ts'
 import { askSwitch, isSwitchedOff } from '../transport/switch.ts'
 import { deleteOwnCaches } from '../util/app.ts'
 
@@ -39,6 +40,7 @@ export async function answerMessage(
       return port?.postMessage({ type: 'shell-cache:done', ok: true } satisfies Done)
     case 'shell-cache:status':
       port?.postMessage(await statusOf(config))
+      lookForNewer()
       await (tidying ??= tidy(scope, config).finally(() => (tidying = undefined)))
       return page && visited(page, config)
   }

@@ -11,6 +11,7 @@ import { deleteRecord } from '../store/records.ts'
 import { type AskForRest, continueShell } from '../transport/continuation.ts'
 import { earlyStart } from '../early-start/early-start.ts'
 import { isPageOf } from '../transport/document.ts'
+import { isOutdated } from '../transport/other-build.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 import type { Copied, Rest } from '../transport/rest.ts'
 import { heard } from '../transport/switch.ts'
@@ -44,7 +45,7 @@ export async function navigate(
   const sought = { ...navigation, known: found.record }
   const update = (): Promise<boolean> => refresh(event.request, sought, config)
   const context: NavigationContext = { config, update, network, copies, waits }
-  if (isDraft) return fromNetwork(event, navigation, found, { ...context, update: keepAsIs })
+  if (isDraft || isOutdated(config)) return fromNetwork(event, navigation, found, { ...context, update: keepAsIs })
   if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))
   const isAskedFirst = navigation.mode === 'gated' || (found.record && isMisfit(navigation.keys[0], found.record))
   if (isAskedFirst && !navigation.isRepeat) return navigateGated(event, navigation, found, context)
@@ -75,7 +76,7 @@ async function replaceOutdated(
   if (!(isSame ?? (await isCurrent(heard(await fetch(request)))))) await deleteRecord(record)
 }
 
-/** What the origin has for everybody is not asked for on behalf of an editor. */
+/** What the origin has for everybody is not asked for on behalf of an editor, nor by a worker of another build. */
 async function keepAsIs(): Promise<boolean> {
   return true
 }

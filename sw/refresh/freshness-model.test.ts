@@ -16,8 +16,9 @@ import { noted } from './invalidate.ts'
 import { purgedAt } from '../store/marks.ts'
 import { deleteAllRecords, deleteOtherBuilds, putRecord } from '../store/records.ts'
 import { writing } from '../store/transaction.ts'
+import { heard } from '../transport/switch.ts'
 import { workerConfig } from '../util/test-worker.ts'
-import { Origin, type Path, PATHS, PREFETCH, recordOf, segmentsOf } from './test-versions.ts'
+import { html, Origin, type Path, PATHS, PREFETCH, recordOf, segmentsOf } from './test-versions.ts'
 
 const TIMEOUTS = { store: 5000, offline: 5000, response: 5000, idle: 5000 }
 const TABLE = compileRoutes(PATHS.map((pattern) => ({ pattern, mode: 'instant' })))
@@ -43,6 +44,8 @@ class Browser {
   }
 
   async visit(path: Path, wanted: number): Promise<void> {
+    // A worker that has not heard of another build yet: one that has shows no shells (other-build.test.ts).
+    heard(html('', { kind: 'refused', reason: 'busy' }))
     const request = new Request(`https://shop.test${path}`)
     const waitUntil = (work: Promise<unknown>): void => void this.#background.push(work)
     const event = { request, resultingClientId: '', waitUntil } as unknown as FetchEvent

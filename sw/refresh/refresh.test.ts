@@ -14,6 +14,7 @@ import { openDatabase } from '../store/database.ts'
 import { currentSequence, markInvalidated } from '../store/marks.ts'
 import { deleteAllRecords, putRecord, readRecord, readSegments } from '../store/records.ts'
 import { storedDigests } from '../store/test-store.ts'
+import { heard } from '../transport/switch.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
 import { refresh, type Sought } from './refresh.ts'
 
@@ -28,6 +29,7 @@ beforeEach(async () => {
   await deleteAllRecords()
 })
 afterEach(() => {
+  heard(refuses('busy'))
   vi.restoreAllMocks()
   vi.unstubAllGlobals()
   vi.useRealTimers()
@@ -38,7 +40,6 @@ const stored = (record: ResumingRecord, asOf = 1000): StoredRecord => ({ ...reco
 const [mine, newer] = [resumingRecord('/p/a'), resumingRecord('/p/a', 'build', '<html>newer')]
 const ofRoute = resumingRecord('/p/[slug]')
 const KEYS = ['/p/a', '/p/[slug]'] as const
-
 function says(verdict: Verdict, body: BodyInit | null = null): Response {
   return new Response(body, { headers: { 'shell-cache-verdict': formatVerdict(verdict) } })
 }
@@ -47,7 +48,6 @@ const sends = (record: ResumingRecord, isStale = false): Response =>
   says({ kind: 'recorded', digest: record.digest, isStale }, encodeRecord(record, SEGMENTS))
 const has = ({ digest }: ResumingRecord, isStale = false): Response => says({ kind: 'recorded', digest, isStale })
 const refuses = (reason: (typeof REFUSALS)[number]): Response => says({ kind: 'refused', reason })
-
 /** Between the questions of one asking. */
 const PAUSES = [500, 1000, 2000]
 

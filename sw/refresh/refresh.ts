@@ -14,6 +14,7 @@ import { keepWithin } from '../store/budget.ts'
 import { learnHead } from '../store/host-head.ts'
 import { currentSequence } from '../store/marks.ts'
 import { deleteRecord, putRecord, renewRecord } from '../store/records.ts'
+import { isOutdated } from '../transport/other-build.ts'
 import { askForRecord } from '../transport/record.ts'
 import { isSwitchedOff } from '../transport/switch.ts'
 import { isPaused, noteOrigin, noteUnanswered } from './pause.ts'
@@ -36,6 +37,8 @@ export type Sought = {
 /** Whether our origin has answered; if not, no one knows by it what is new. Never rejects. */
 export function refresh(request: Request, sought: Sought, config: WorkerConfig): Promise<boolean> {
   if (config.transport !== 'auto' || isPaused() || isSwitchedOff()) return Promise.resolve(false)
+  // Our origin is there, and has no record for a worker of another build.
+  if (isOutdated(config)) return Promise.resolve(true)
   const { pathname } = new URL(request.url)
   const running = underWay.get(pathname)
   if (running) return running

@@ -92,7 +92,7 @@ export class Origin {
   }
 }
 
-function html(body: BodyInit, verdict?: Verdict): Response {
+export function html(body: BodyInit, verdict?: Verdict): Response {
   const headers = new Headers({ 'content-type': 'text/html' })
   if (verdict) headers.set('shell-cache-verdict', formatVerdict(verdict))
   return new Response(body, { status: verdict?.kind === 'refused' ? 409 : 200, headers })

@@ -10,6 +10,7 @@ import { SWITCH_HEADER, WORKER_PATH } from '../../protocol/wire.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { withDeadline } from '../util/async.ts'
 import { SWITCH_MS } from '../util/timeouts.ts'
+import { noteBuild } from './other-build.ts'
 
 let isSaid = false
 let stepAside: () => unknown = () => {}
@@ -30,6 +31,7 @@ export function whenSwitchedOff(listener: () => unknown): void {
 
 /** To be called with every answer of the app that a navigation brings. */
 export function heard(answer: Response): Response {
+  noteBuild(answer)
   if (!isSaid && saysOff(answer)) {
     isSaid = true
     stepAside()

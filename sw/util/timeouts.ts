@@ -44,6 +44,9 @@ export const CONFIRM_MS = 60_000
 export const FOREIGN_ANSWER_PAUSE_MS = 10_000
 export const FOREIGN_ANSWER_MOST_MS = 3_600_000
 
+/** Pages are the network's after the origin has said that it is of another build, where no newer worker comes. */
+export const OTHER_BUILD_MS = 60_000
+
 /** After a timeout of the origin, waits are short for so long. */
 export const SLOW_ORIGIN_MS = 30_000
 /** How short. */

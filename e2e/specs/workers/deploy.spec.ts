@@ -16,6 +16,7 @@ import {
 import { appFolder } from '../../harness/paths.ts'
 import { startServer, warmUp } from '../../harness/server.ts'
 import { takeUpdate } from '../../harness/in-page/take-update.ts'
+import { deferred } from '../../../sw/util/async.ts'
 
 test('replaces the old build’s records, assets and worker', async ({ page, relay, expected }) => {
   expected.push(LOSS)
@@ -54,6 +55,45 @@ test('gives a visitor of the old build the new build’s page, with one navigati
     .slice(before)
     .filter((request) => request.startsWith('GET'))
   expect(documents.length, 'one document for the splice, and one reload at the most').toBeLessThanOrEqual(2)
+})
+
+test('looks for the new build’s worker at once, and asks for documents alone until it is there', async ({
+  page,
+  relay,
+  expected,
+}) => {
+  expected.push(LOSS)
+  const path = '/products/tide-lamp'
+  await install(page, relay)
+  await using next = await startServer(appFolder('shop-next'))
+  await warmUp(next, path)
+  relay.turnTo(next.port)
+  const deployed = relay.exchanges.length
+  const script = deferred<void>()
+  relay.hold = ({ method, url }) => (method === 'GET' && url === '/sw.js' ? script.promise : undefined)
+  const scripts = (): number =>
+    relay.exchanges.slice(deployed).filter(({ method, url }) => method === 'GET' && url === '/sw.js').length
+  await page.goto(relay.origin + path, { waitUntil: 'commit' })
+  await expect(page.getByTestId('price')).toHaveText('£89.00')
+  await expect.poll(scripts).toBe(1)
+  for (let visits = 0; visits < 3; visits++) {
+    const before = relay.exchanges.length
+    expect((await visit(page, relay, path)).outcome).toBeUndefined()
+    const asked = relay.exchanges.slice(before).filter(({ url }) => url === path)
+    expect(asked.map(({ method }) => method)).toEqual(['GET'])
+  }
+  expect(scripts(), 'once for that build').toBe(1)
+  const taken = page.evaluate(async () => {
+    await new Promise((resolve) =>
+      navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+    )
+  })
+  script.resolve()
+  await taken
+  await untilControlled(page)
+  const before = pageRequests(relay).length
+  expect((await visit(page, relay, path)).outcome).toBe('instant')
+  expect(pageRequests(relay).slice(before)).toEqual([`POST ${path}`])
 })
 
 test('comes back to the old build after a rollback', async ({ page, relay, server, expected }) => {
