@@ -7,7 +7,7 @@ import { readdir, readFile } from 'node:fs/promises'
 
 import autocannon from 'autocannon'
 
-import type { RunningServer } from '../e2e/harness/server.ts'
+import type { RunningServer } from '../e2e/harness/servers/server.ts'
 
 export type Load = {
   readonly path: string

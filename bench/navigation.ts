@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { ROOT, WORK } from '../e2e/harness/paths.ts'
-import { type RunningServer, startServer } from '../e2e/harness/server.ts'
+import { type RunningServer, startServer } from '../e2e/harness/servers/server.ts'
 import { buildApps, placeForeignWorkers, slowDownOwnWorker } from './apps.ts'
 import { type Arm, ARMS } from './arms.ts'
 import { type Cell, CELLS, INTERACTIVE_CELLS, nameOf } from './cells.ts'

@@ -10,7 +10,7 @@ import { buildApp, layOutApp, packPackage } from '../e2e/harness/builds/build-ap
 import { originFiles } from '../e2e/harness/origin-files.ts'
 import { ROOT } from '../e2e/harness/paths.ts'
 import { ask } from '../e2e/harness/raw.ts'
-import { type RunningServer, startServer } from '../e2e/harness/server.ts'
+import { type RunningServer, startServer } from '../e2e/harness/servers/server.ts'
 import { type Load, loadServer, type Slice } from './load.ts'
 import { median, type Ratio, ratioOf, shuffledRounds, toMarkdown } from './report/statistics.ts'
 

@@ -23,7 +23,7 @@ const REFUSED = [
   ['cli/doctor/doctor.ts', '../../origin/gate/admit.ts', 'origin/gate/admit.ts'],
   ['client/handle.ts', '../sw/util/record.ts', 'sw/util/record.ts'],
   ['client/react.tsx', 'node:fs', 'node:fs'],
-  ['playwright/index.ts', '../e2e/harness/relay.ts', 'e2e/harness/relay.ts'],
+  ['playwright/index.ts', '../e2e/harness/servers/relay.ts', 'e2e/harness/servers/relay.ts'],
   ['sw/store/records.ts', '../response/splice.ts', 'sw/response/splice.ts'],
   ['sw/store/records.ts', '../../origin/app.ts', 'origin/app.ts'],
   ['sw/transport/rest.ts', '../store/records.ts', 'sw/store/records.ts'],
@@ -49,7 +49,7 @@ const ALLOWED = [
   ['examples/shop/app/page.tsx', 'next-shell-cache/react'],
   ['sw/store/records.test.ts', '../response/splice.ts'],
   ['origin/test-app.ts', '../adapter-plugin/output/emit.ts'],
-  ['e2e/harness/server.ts', '../../origin/app.ts'],
+  ['e2e/harness/servers/server.ts', '../../origin/app.ts'],
 ] as const
 
 /** What the linter says of a house that has all of these imports and nothing else. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { RunningServer } from '../../e2e/harness/server.ts'
+import type { RunningServer } from '../../e2e/harness/servers/server.ts'
 import { type Arm, hasWorker, isOurs } from '../arms.ts'
 import { type Cell, PROFILES } from '../cells.ts'
 import { type Chromium, openChromium } from './chromium.ts'

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { buildApps } from '../../e2e/harness/builds/build-apps.ts'
 import { appFolder, ROOT } from '../../e2e/harness/paths.ts'
-import { startServer, warmUp } from '../../e2e/harness/server.ts'
+import { startServer, warmUp } from '../../e2e/harness/servers/server.ts'
 import { isString } from '../../protocol/json-shape.ts'
 import { type Chromium, openChromium } from '../browser/chromium.ts'
 import { PROFILES } from '../cells.ts'

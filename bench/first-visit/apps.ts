@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 import { buildApp, packPackage } from '../../e2e/harness/builds/build-app.ts'
 import { appFolder, ROOT } from '../../e2e/harness/paths.ts'
-import { type RunningServer, startServer } from '../../e2e/harness/server.ts'
+import { type RunningServer, startServer } from '../../e2e/harness/servers/server.ts'
 import { layOutBench } from '../apps.ts'
 
 export type Size = { readonly pages: number; readonly inlineCss: boolean }

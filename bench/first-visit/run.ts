@@ -7,7 +7,7 @@ import { loadavg } from 'node:os'
 import { join } from 'node:path'
 
 import { ROOT, WORK } from '../../e2e/harness/paths.ts'
-import { warmUp } from '../../e2e/harness/server.ts'
+import { warmUp } from '../../e2e/harness/servers/server.ts'
 import { machine } from '../machine.ts'
 import { shuffledRounds } from '../report/statistics.ts'
 import { serveApp, type Size, SIZES } from './apps.ts'

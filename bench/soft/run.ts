@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { buildApp, packPackage } from '../../e2e/harness/builds/build-app.ts'
 import { appFolder, ROOT } from '../../e2e/harness/paths.ts'
-import { type RunningServer, startServer } from '../../e2e/harness/server.ts'
+import { type RunningServer, startServer } from '../../e2e/harness/servers/server.ts'
 import { layOutBench } from '../apps.ts'
 import { type Chromium, openChromium } from '../browser/chromium.ts'
 import { PROFILES } from '../cells.ts'

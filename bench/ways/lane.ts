@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { RunningServer } from '../../e2e/harness/server.ts'
+import type { RunningServer } from '../../e2e/harness/servers/server.ts'
 import { type Chromium, openChromium, type Page } from '../browser/chromium.ts'
 import { stopWorkers } from '../browser/lane.ts'
 import { type LineShape, openSlowLine, type SlowLine } from '../line/slow-line.ts'

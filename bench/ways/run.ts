@@ -8,7 +8,7 @@ import { join } from 'node:path'
 
 import { buildApp, packPackage } from '../../e2e/harness/builds/build-app.ts'
 import { appFolder, ROOT, WORK } from '../../e2e/harness/paths.ts'
-import { startServer } from '../../e2e/harness/server.ts'
+import { startServer } from '../../e2e/harness/servers/server.ts'
 import { layOutBench } from '../apps.ts'
 import { machine } from '../machine.ts'
 import { shuffledRounds } from '../report/statistics.ts'

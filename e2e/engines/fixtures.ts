@@ -2,8 +2,8 @@
 // origin that no other scenario has seen. Servers and browsers are started once for each worker of Playwright.
 
 import { type AppName, appFolder } from '../harness/paths.ts'
-import { type Relay, startRelay } from '../harness/relay.ts'
-import { type RunningServer, warmUp } from '../harness/server.ts'
+import { type Relay, startRelay } from '../harness/servers/relay.ts'
+import { type RunningServer, warmUp } from '../harness/servers/server.ts'
 import { test as shared } from '../harness/shared.ts'
 import { openChromium } from './chromium.ts'
 import type { Driver, Engine } from './driver.ts'

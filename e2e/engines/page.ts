@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 
 import { appFolder, type AppName } from '../harness/paths.ts'
-import type { Relay } from '../harness/relay.ts'
+import type { Relay } from '../harness/servers/relay.ts'
 import { type Driver, until } from './driver.ts'
 
 /** What the app's own probe has counted in this tab (e2e/apps/faults, layout). */

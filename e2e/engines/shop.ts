@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 
 import { type AppName, appFolder } from '../harness/paths.ts'
-import type { Relay } from '../harness/relay.ts'
+import type { Relay } from '../harness/servers/relay.ts'
 import { type Driver, until } from './driver.ts'
 import { install, untilLazyAssets } from './page.ts'
 

@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs'
 
 import { isObject, isString } from '../../protocol/json-shape.ts'
 import { findProgram } from '../../scripts/ensure/programs.mjs'
-import { freePort } from '../harness/free-port.ts'
+import { freePort } from '../harness/servers/free-port.ts'
 import { scaled } from '../harness/timeouts.ts'
 import { type Browser, type Driver, followOwnLink, type PageScript, untilAnotherDocument } from './driver.ts'
 

@@ -1,8 +1,8 @@
 // What a row of the fault matrix says: what breaks, when, and how the visit ends all the same.
 
 import type { Driver } from '../engines/driver.ts'
-import type { Relay } from '../harness/relay.ts'
-import type { RunningServer } from '../harness/server.ts'
+import type { Relay } from '../harness/servers/relay.ts'
+import type { RunningServer } from '../harness/servers/server.ts'
 
 export type Stage = {
   readonly tab: Driver

@@ -8,7 +8,7 @@ import { PRELOAD_HEADER, RESUME_HEADER } from '../../protocol/wire.ts'
 import { SCHEMA_VERSION } from '../../sw/store/schema.ts'
 import { until, untilAnotherDocument } from '../engines/driver.ts'
 import { readEnding, untilStill, untilWhole } from '../engines/page.ts'
-import type { Cut, Fault } from '../harness/relay.ts'
+import type { Cut, Fault } from '../harness/servers/relay.ts'
 import {
   bendShells,
   blockTable,

@@ -3,7 +3,7 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test'
 
 import { expect } from './fixtures.ts'
-import type { Relay } from './relay.ts'
+import type { Relay } from './servers/relay.ts'
 
 /** Open, and drawn with what is stored. */
 export async function openInspector(profile: BrowserContext, relay: Relay): Promise<Page> {

@@ -7,8 +7,8 @@ import type { Browser, Engine } from '../engines/driver.ts'
 import { startFirefox } from '../engines/firefox.ts'
 import { startWebKit } from '../engines/webkit.ts'
 import { type ChromiumPool, createChromiumPool } from './chromium-pool.ts'
-import { createKeptRelay, type KeptRelay } from './kept-relay.ts'
-import { createServerPool, type ServerPool } from './server-pool.ts'
+import { createKeptRelay, type KeptRelay } from './servers/kept-relay.ts'
+import { createServerPool, type ServerPool } from './servers/server-pool.ts'
 
 type Shared = {
   readonly servers: ServerPool

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 import { expect } from '../fixtures.ts'
 import { appFolder, type AppName } from '../paths.ts'
-import type { Relay } from '../relay.ts'
+import type { Relay } from '../servers/relay.ts'
 
 export async function serveWithPreload(relay: Relay, app: AppName): Promise<void> {
   const worker = await readFile(join(appFolder(app), '.next', 'static', 'shell-cache', 'sw.js'), 'utf8')

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { findProgram } from '../../../scripts/ensure/programs.mjs'
-import { freePort } from '../free-port.ts'
+import { freePort } from '../servers/free-port.ts'
 import { ROOT } from '../paths.ts'
 
 export const NGINX: string | undefined = findProgram('nginx')

@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { createClient } from '@redis/client'
 
 import { findProgram } from '../../../scripts/ensure/programs.mjs'
-import { freePort } from '../free-port.ts'
+import { freePort } from '../servers/free-port.ts'
 
 export const REDIS: string | undefined = findProgram('redis')
 

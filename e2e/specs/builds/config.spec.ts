@@ -9,7 +9,7 @@ import type { Page } from '@playwright/test'
 import { buildApp, buildWarm, layOutApp, packPackage } from '../../harness/builds/build-app.ts'
 import { expect, expectHydrated, LOSS, test, untilControlled } from '../../harness/fixtures.ts'
 import { ROOT } from '../../harness/paths.ts'
-import { startServer } from '../../harness/server.ts'
+import { startServer } from '../../harness/servers/server.ts'
 
 test.use({ isServerOwn: true, isProfileOwn: true })
 

@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 
 import { listTree } from '../../../docs/test-tree.ts'
 import { expect, expectHydrated, LOSS, test, untilControlled } from '../../harness/fixtures.ts'
-import { freePort } from '../../harness/free-port.ts'
+import { freePort } from '../../harness/servers/free-port.ts'
 import { ROOT } from '../../harness/paths.ts'
 
 test.use({ isWholeBrowser: true })

@@ -13,7 +13,7 @@ import { build } from 'vite'
 import { filesBelow } from '../../harness/builds/build-app.ts'
 import { expect, expectHydrated, install, LOSS, pageRequests, test, visit } from '../../harness/fixtures.ts'
 import { appFolder, ROOT } from '../../harness/paths.ts'
-import { startCustomServer } from '../../harness/server.ts'
+import { startCustomServer } from '../../harness/servers/server.ts'
 
 const PACKAGE = join(appFolder('shop'), 'node_modules', 'next-shell-cache')
 const MOST_WORKER_BYTES = 24 * 1024

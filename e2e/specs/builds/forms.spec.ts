@@ -10,8 +10,8 @@ import { type Cdn, startCdn } from '../../harness/hosts/cdn.ts'
 import { ARGS, copyStandalone } from '../../harness/hosts/copy-standalone.ts'
 import { expect, expectHydrated, install, LOSS, test, visit } from '../../harness/fixtures.ts'
 import { type AppName, appFolder } from '../../harness/paths.ts'
-import type { Relay } from '../../harness/relay.ts'
-import { startStandalone } from '../../harness/server.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
+import { startStandalone } from '../../harness/servers/server.ts'
 import { keptDigest } from '../../harness/in-page/stored.ts'
 
 const WEB = appFolder('monorepo/apps/web')

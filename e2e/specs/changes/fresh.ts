@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http'
 import { expect, type Page } from '@playwright/test'
 
 import { type AppName, appFolder } from '../../harness/paths.ts'
-import type { Fault, Relay } from '../../harness/relay.ts'
+import type { Fault, Relay } from '../../harness/servers/relay.ts'
 import { untilControlled } from '../../harness/fixtures.ts'
 
 /** A copy of a built app, for as long as it is used: what a server writes into it is no one else's. */

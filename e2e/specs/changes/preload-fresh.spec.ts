@@ -4,8 +4,8 @@ import { join } from 'node:path'
 
 import { expect, test as base } from '../../harness/fixtures.ts'
 import { copyApp, install, open, rename, untilQuiet, withoutOrigin } from './fresh.ts'
-import type { Relay } from '../../harness/relay.ts'
-import { startServer } from '../../harness/server.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
+import { startServer } from '../../harness/servers/server.ts'
 import { keptDigest, untilReplaced, untilTold } from '../../harness/in-page/stored.ts'
 
 const test = base.extend({

@@ -15,7 +15,7 @@ import { expect, test as base } from '../../harness/fixtures.ts'
 import { originFiles } from '../../harness/origin-files.ts'
 import { ask, askForBytes, type RawAnswer, verdictOf } from '../../harness/raw.ts'
 import { appFolder } from '../../harness/paths.ts'
-import { startServer } from '../../harness/server.ts'
+import { startServer } from '../../harness/servers/server.ts'
 import { scaled, TEST_MS } from '../../harness/timeouts.ts'
 import { copyApp } from './fresh.ts'
 

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 
 import { expect, test as base } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
-import type { Fault } from '../../harness/relay.ts'
-import { startServer } from '../../harness/server.ts'
+import type { Fault } from '../../harness/servers/relay.ts'
+import { startServer } from '../../harness/servers/server.ts'
 import { copyApp, install, open, rename, untilQuiet } from './fresh.ts'
 
 /** As in freshness.spec.ts. */

@@ -12,7 +12,7 @@ import {
   visit,
 } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
-import { startServer } from '../../harness/server.ts'
+import { startServer } from '../../harness/servers/server.ts'
 import { withoutWatch } from '../../harness/watch-tag.ts'
 import { bendShells, makeEmptyDatabase } from '../../harness/in-page/store-faults.ts'
 

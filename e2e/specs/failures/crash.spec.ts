@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test'
 
 import { expect, expectHydrated, install, pageRequests, test } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
-import { startServer } from '../../harness/server.ts'
+import { startServer } from '../../harness/servers/server.ts'
 
 const PATH = '/products/tide-lamp'
 /** What a page says that lost its server: the browser's words, React's for a payload that ended early. */

@@ -9,8 +9,8 @@ import { NGINX, startNginxWith } from '../../harness/hosts/nginx.ts'
 import { keptRecords } from '../../harness/in-page/stored.ts'
 import { appFolder } from '../../harness/paths.ts'
 import { ask } from '../../harness/raw.ts'
-import type { Relay } from '../../harness/relay.ts'
-import { startCustomServer } from '../../harness/server.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
+import { startCustomServer } from '../../harness/servers/server.ts'
 
 test.use({ appName: 'proxied' })
 

@@ -10,8 +10,8 @@ import { signInWhenAsked } from '../../harness/in-page/sign-in.ts'
 import { originFiles } from '../../harness/origin-files.ts'
 import { appFolder } from '../../harness/paths.ts'
 import { ask, type RawAnswer } from '../../harness/raw.ts'
-import type { Relay } from '../../harness/relay.ts'
-import { startCustomServer } from '../../harness/server.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
+import { startCustomServer } from '../../harness/servers/server.ts'
 
 test.skip(NGINX === undefined, 'there is no nginx on this machine')
 

@@ -7,7 +7,7 @@ import { delimiter, join } from 'node:path'
 import { examine } from '../../../cli/doctor/doctor.ts'
 import { expect, test } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
-import { startRuntime } from '../../harness/server.ts'
+import { startRuntime } from '../../harness/servers/server.ts'
 
 function findProgram(name: string): string | undefined {
   const places = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name))

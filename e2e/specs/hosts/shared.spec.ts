@@ -7,7 +7,7 @@ import { copyApp, install, open, rename, untilQuiet } from '../changes/fresh.ts'
 import { PLAIN_SECRET } from '../../harness/builds/build-apps.ts'
 import { NGINX, startNginx } from '../../harness/hosts/nginx.ts'
 import { REDIS, startRedis } from '../../harness/hosts/redis.ts'
-import { type RunningServer, startServer } from '../../harness/server.ts'
+import { type RunningServer, startServer } from '../../harness/servers/server.ts'
 import { keptDigest, untilReplaced } from '../../harness/in-page/stored.ts'
 
 type Stage = { readonly one: RunningServer; readonly two: RunningServer; readonly nginx: { readonly port: number } }

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { ARGS, COPIED, copyStandalone, PROGRAM } from '../../harness/hosts/copy-standalone.ts'
 import { expect, expectHydrated, install, pageRequests, test, visit } from '../../harness/fixtures.ts'
 import { appFolder, ROOT } from '../../harness/paths.ts'
-import { startRelay } from '../../harness/relay.ts'
-import { startStandalone } from '../../harness/server.ts'
+import { startRelay } from '../../harness/servers/relay.ts'
+import { startStandalone } from '../../harness/servers/server.ts'
 
 const APP = appFolder('standalone')
 

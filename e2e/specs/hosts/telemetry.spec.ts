@@ -5,7 +5,7 @@ import { expect, test } from '../../harness/fixtures.ts'
 import { originFiles } from '../../harness/origin-files.ts'
 import { appFolder } from '../../harness/paths.ts'
 import { ask, verdictOf } from '../../harness/raw.ts'
-import { startServer } from '../../harness/server.ts'
+import { startServer } from '../../harness/servers/server.ts'
 
 type Told = { readonly name: string; readonly traceId: string; readonly attributes: Readonly<Record<string, unknown>> }
 

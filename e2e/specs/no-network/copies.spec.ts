@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test'
 
 import { expect, expectHydrated, install, LOSS, test, visit } from '../../harness/fixtures.ts'
 import { keptDigest } from '../../harness/in-page/stored.ts'
-import type { Relay } from '../../harness/relay.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
 
 test.use({ appName: 'copying', isProfileOwn: true })
 

@@ -4,7 +4,7 @@
 import { expect, expectHydrated, install, test, visit } from '../../harness/fixtures.ts'
 import { originFiles } from '../../harness/origin-files.ts'
 import { ask, verdictOf } from '../../harness/raw.ts'
-import type { Exchange } from '../../harness/relay.ts'
+import type { Exchange } from '../../harness/servers/relay.ts'
 
 test.use({ appName: 'acting', isVisitorKept: true })
 

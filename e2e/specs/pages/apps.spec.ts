@@ -8,7 +8,7 @@ import { serveWithPreload, verdictsSince } from '../../harness/builds/as-preload
 import { expect, expectHydrated, install, LOSS, pageRequests, test, visit } from '../../harness/fixtures.ts'
 import { PLAIN_SECRET } from '../../harness/builds/build-apps.ts'
 import { appFolder } from '../../harness/paths.ts'
-import { startServer, warmUp } from '../../harness/server.ts'
+import { startServer, warmUp } from '../../harness/servers/server.ts'
 
 test.describe('below a base path, with trailing slashes', () => {
   test.use({ appName: 'plain', serverEnv: { SHELL_CACHE_SECRET: PLAIN_SECRET }, isVisitorKept: true })

@@ -7,7 +7,7 @@ import { type Driver, ENGINES, until } from '../../engines/driver.ts'
 import { expect, test } from '../../engines/fixtures.ts'
 import { install } from '../../engines/page.ts'
 import { clickOn, count, readHeading, readState, untilShown, untilWhole } from '../../engines/shop.ts'
-import type { Relay } from '../../harness/relay.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
 import { alterStage, readStage } from '../../harness/in-page/stages.ts'
 import { deferred } from '../../../sw/util/async.ts'
 

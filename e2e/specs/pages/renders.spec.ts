@@ -2,7 +2,7 @@
 
 import { expect, install, test, visit } from '../../harness/fixtures.ts'
 import { verdictsSince } from '../../harness/builds/as-preload.ts'
-import type { Relay } from '../../harness/relay.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
 
 const ADDRESSES = [
   ['an instant page', '/open', 'instant'],

@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net'
 
 import { listen } from '../../../origin/test-app.ts'
 import { ask, type RawRequest } from '../../harness/raw.ts'
-import type { RunningServer } from '../../harness/server.ts'
+import type { RunningServer } from '../../harness/servers/server.ts'
 
 /** Another host, which streams to everybody for as long as they listen. */
 export async function startEndless() {

@@ -11,7 +11,7 @@ import { startEndless } from './endless.ts'
 import { expect, test } from '../../harness/fixtures.ts'
 import { originFiles } from '../../harness/origin-files.ts'
 import { ask, type RawAnswer, verdictOf } from '../../harness/raw.ts'
-import type { RunningServer } from '../../harness/server.ts'
+import type { RunningServer } from '../../harness/servers/server.ts'
 
 test.use({ appName: 'proxied' })
 

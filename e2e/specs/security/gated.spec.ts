@@ -11,7 +11,7 @@ import { filesBelow } from '../../harness/builds/build-app.ts'
 import { expect, expectHydrated, install, pageRequests, test, visit } from '../../harness/fixtures.ts'
 import { comparable, SECURITY_HEADERS } from '../../harness/headers.ts'
 import { appFolder } from '../../harness/paths.ts'
-import type { Relay } from '../../harness/relay.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
 import { keptDigest, keptRecords, untilReplaced } from '../../harness/in-page/stored.ts'
 
 const NEXT = join(appFolder('proxied'), '.next')

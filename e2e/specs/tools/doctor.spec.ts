@@ -11,7 +11,7 @@ import { createGzip } from 'node:zlib'
 
 import { expect, test } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
-import type { Relay } from '../../harness/relay.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
 
 const CLI = join(appFolder('shop'), 'node_modules', 'next-shell-cache', 'dist', 'node', 'cli.js')
 

@@ -4,7 +4,7 @@ import type { Driver } from '../../engines/driver.ts'
 import { until } from '../../engines/driver.ts'
 import { expect, test } from '../../engines/fixtures.ts'
 import { prepare, readState, untilWhole } from '../../engines/shop.ts'
-import type { Relay } from '../../harness/relay.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
 
 test.use({ app: 'shop-inspected' })
 for (const engine of ['firefox', 'webkit'] as const) {

@@ -11,7 +11,7 @@ import { OPTION_NAMES } from '../../../adapter-plugin/config/options.ts'
 import { expect, expectHydrated, install, test, visit } from '../../harness/fixtures.ts'
 import { appFolder, WORK } from '../../harness/paths.ts'
 import { cellsOf, expectInOrder, lane, openInspector } from '../../harness/inspector-page.ts'
-import { startServer } from '../../harness/server.ts'
+import { startServer } from '../../harness/servers/server.ts'
 import { countVisits } from '../../harness/in-page/store-reads.ts'
 import { takeUpdate } from '../../harness/in-page/take-update.ts'
 

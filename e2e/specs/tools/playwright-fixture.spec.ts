@@ -11,7 +11,7 @@ import { expect as ourExpect, shellCacheOf, test as ours } from '../../../playwr
 import { startNetwork } from '../../../playwright/network.ts'
 import { FLAGS, WHOLE_BROWSER } from '../../harness/browser.ts'
 import { appFolder } from '../../harness/paths.ts'
-import { type RunningServer, startServer } from '../../harness/server.ts'
+import { type RunningServer, startServer } from '../../harness/servers/server.ts'
 
 /** The text of a file that has no end. */
 const ENDLESS = 'it goes on'

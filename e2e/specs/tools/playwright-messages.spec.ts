@@ -7,7 +7,7 @@ import { expect, test } from '../../harness/fixtures.ts'
 
 import { appFolder, ROOT } from '../../harness/paths.ts'
 import { runSuite } from './run-suite.ts'
-import { startServer } from '../../harness/server.ts'
+import { startServer } from '../../harness/servers/server.ts'
 
 const MESSAGES: Readonly<Record<string, RegExp>> = {
   'a shell that was not served':

@@ -5,7 +5,7 @@ import { expect, test } from '../../harness/fixtures.ts'
 import { CHROMIUM } from '../../harness/browser.ts'
 import { appFolder } from '../../harness/paths.ts'
 import { runSuite } from './run-suite.ts'
-import { freePort } from '../../harness/free-port.ts'
+import { freePort } from '../../harness/servers/free-port.ts'
 
 test('passes the tests that the example has of its own', async () => {
   const port = await freePort()

@@ -3,7 +3,7 @@
 
 import { expect, install, test, visit } from '../../harness/fixtures.ts'
 import { signInWhenAsked } from '../../harness/in-page/sign-in.ts'
-import type { Relay } from '../../harness/relay.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
 
 function demandPassword(relay: Relay): void {
   const headers = { 'www-authenticate': 'Basic realm="staging"', 'content-type': 'text/plain' }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
 import { OF_A_STATE } from '../security/secrets.ts'
-import { startCustomServer } from '../../harness/server.ts'
+import { startCustomServer } from '../../harness/servers/server.ts'
 import { keptBytes, keptRecords } from '../../harness/in-page/stored.ts'
 
 test.use({ appName: 'guide' })

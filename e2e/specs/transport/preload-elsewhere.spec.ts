@@ -6,7 +6,7 @@ import { expect, test } from '../../engines/fixtures.ts'
 import { install } from '../../engines/page.ts'
 import { prepare, untilWhole } from '../../engines/shop.ts'
 import { serveWorker } from '../workers/own-worker.ts'
-import type { Relay } from '../../harness/relay.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
 
 /** What was asked of the server for a page since then. */
 function askedFor(relay: Relay, path: string, since: number): string[] {

@@ -6,8 +6,8 @@ import type { Page } from '@playwright/test'
 import { stopWorker } from '../../../playwright/stop-worker.ts'
 import { expect, expectHydrated, install, LOSS, test, untilControlled, visit } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
-import type { Exchange, Relay } from '../../harness/relay.ts'
-import { startServer, warmUp } from '../../harness/server.ts'
+import type { Exchange, Relay } from '../../harness/servers/relay.ts'
+import { startServer, warmUp } from '../../harness/servers/server.ts'
 import { keptDigest, untilTold } from '../../harness/in-page/stored.ts'
 
 test.use({ appName: 'shop-preload', isVisitorKept: true })

@@ -8,7 +8,7 @@ import { ENGINES } from '../../engines/driver.ts'
 import { expect as expectTab, test as engines } from '../../engines/fixtures.ts'
 import { install as installTab } from '../../engines/page.ts'
 import { expect, install, pageRequests, test as base, visit } from '../../harness/fixtures.ts'
-import { startServer } from '../../harness/server.ts'
+import { startServer } from '../../harness/servers/server.ts'
 import { copyApp, install as installFresh, rename, untilQuiet } from '../changes/fresh.ts'
 
 const SEGMENT = 'next-router-segment-prefetch'

@@ -14,7 +14,7 @@ import {
   visit,
 } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
-import { startServer, warmUp } from '../../harness/server.ts'
+import { startServer, warmUp } from '../../harness/servers/server.ts'
 import { takeUpdate } from '../../harness/in-page/take-update.ts'
 import { deferred } from '../../../sw/util/async.ts'
 

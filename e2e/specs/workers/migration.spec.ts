@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test'
 
 import { bundleWorker } from '../../../bench/bundle-worker.ts'
 import { expect, expectHydrated, test, visit } from '../../harness/fixtures.ts'
-import type { Relay } from '../../harness/relay.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
 
 test.use({ appName: 'migrated' })
 

@@ -9,7 +9,7 @@ import { buildApp, layOutApp, packPackage } from '../../harness/builds/build-app
 import { expect, expectHydrated, install, test, visit } from '../../harness/fixtures.ts'
 import { serveWithoutShells, serveWorker } from './own-worker.ts'
 import { ROOT } from '../../harness/paths.ts'
-import type { Relay } from '../../harness/relay.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
 import { takeUpdate } from '../../harness/in-page/take-update.ts'
 
 test.use({ isWholeBrowser: true })

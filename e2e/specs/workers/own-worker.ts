@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { bundleWorker, type Core, coreWith } from '../../../adapter-plugin/output/worker/bundle-worker.ts'
 import type { WorkerConfig } from '../../../protocol/build/worker-config.ts'
 import { appFolder, type AppName, ROOT } from '../../harness/paths.ts'
-import type { Relay } from '../../harness/relay.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
 
 /** @param source - Path from the repository's root. */
 export async function serveWorker(relay: Relay, app: AppName, source: string): Promise<void> {

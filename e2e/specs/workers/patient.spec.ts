@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
-import type { Relay } from '../../harness/relay.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
 
 test.use({ appName: 'patient' })
 

@@ -14,7 +14,7 @@ import type { Page } from '@playwright/test'
 import { isPageReport, type PageReport } from '../../../protocol/page/page-report.ts'
 import { expect, expectHydrated, install, LOSS, test, untilControlled, visit } from '../../harness/fixtures.ts'
 import { ROOT } from '../../harness/paths.ts'
-import type { Relay } from '../../harness/relay.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
 import { secretsOf } from '../security/secrets.ts'
 
 test.use({ appName: 'acting' })

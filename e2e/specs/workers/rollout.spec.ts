@@ -5,8 +5,8 @@ import type { Page } from '@playwright/test'
 import { readRecords } from '../../../playwright/records.ts'
 import { expect, expectHydrated, install, LOSS, test, untilControlled, visit } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
-import type { Relay } from '../../harness/relay.ts'
-import { startServer } from '../../harness/server.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
+import { startServer } from '../../harness/servers/server.ts'
 
 test.use({ appName: 'acting', serverEnv: { SHELL_CACHE_ROLLOUT: '0.2' } })
 

@@ -5,8 +5,8 @@ import { readRecords } from '../../../playwright/records.ts'
 import { expect, install, LOSS, test, visit } from '../../harness/fixtures.ts'
 import { PLAIN_SECRET } from '../../harness/builds/build-apps.ts'
 import { appFolder } from '../../harness/paths.ts'
-import type { Relay } from '../../harness/relay.ts'
-import { startServer } from '../../harness/server.ts'
+import type { Relay } from '../../harness/servers/relay.ts'
+import { startServer } from '../../harness/servers/server.ts'
 import type { Page } from '@playwright/test'
 
 const ENV = { SHELL_CACHE_SECRET: PLAIN_SECRET }

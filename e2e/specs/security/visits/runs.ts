@@ -1,7 +1,7 @@
 // What an app's proxy has seen, request by request, and how each request came to it.
 
 import { expect } from '../../../engines/fixtures.ts'
-import type { Exchange, Relay } from '../../../harness/relay.ts'
+import type { Exchange, Relay } from '../../../harness/servers/relay.ts'
 
 /** How a request of a browser comes to the origin (docs/security.md, "Links of other sites"). */
 export type Sort =

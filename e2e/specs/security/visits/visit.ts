@@ -2,7 +2,7 @@
 
 import { type Driver, until } from '../../../engines/driver.ts'
 import { expect } from '../../../engines/fixtures.ts'
-import type { Relay } from '../../../harness/relay.ts'
+import type { Relay } from '../../../harness/servers/relay.ts'
 import { COOKIES, type Visit } from './sequence.ts'
 import { wayOf } from './ways.ts'
 

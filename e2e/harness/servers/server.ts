@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 import { freePort } from './free-port.ts'
-import { ROOT } from './paths.ts'
+import { ROOT } from '../paths.ts'
 
 export type RunningServer = AsyncDisposable & {
   readonly port: number

@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 
-import { birthOf, isAlive } from '../../scripts/ensure/process-birth.mjs'
+import { birthOf, isAlive } from '../../../scripts/ensure/process-birth.mjs'
 
 export type Reservations = {
   /** True where the port is this process's from now on, until it ends. */
