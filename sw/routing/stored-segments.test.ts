@@ -199,6 +199,15 @@ it('answers what is rendered before a click where the page has no holes, and lea
   expect(await ask('/p/a', { rsc: '1', 'next-router-prefetch': '3' })).toBe('network')
 })
 
+it('leaves pages to the network once another build has answered', async () => {
+  await store(resumingRecord('/p/a'))
+  await store(resumingRecord('/p/b'))
+  answerTo = () =>
+    new Response(null, { headers: { 'shell-cache-verdict': formatVerdict({ kind: 'refused', reason: 'build' }) } })
+  expect(await ask('/p/a')).toBe('tree of /p/a')
+  expect(await ask('/p/b')).toBe('network')
+})
+
 it('leaves pages to the network for a while once an answer was not our origin’s', async () => {
   await store(resumingRecord('/p/a'))
   await store(resumingRecord('/p/b'))

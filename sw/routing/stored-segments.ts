@@ -16,6 +16,7 @@ import { isPaused } from '../refresh/pause.ts'
 import { refresh } from '../refresh/refresh.ts'
 import { isMisfit } from '../response/misfits.ts'
 import { readWhole } from '../store/records.ts'
+import { isOutdated } from '../transport/other-build.ts'
 import { isSwitchedOff } from '../transport/switch.ts'
 import { withDeadline } from '../util/async.ts'
 import { CONFIRM_MS } from '../util/timeouts.ts'
@@ -27,7 +28,8 @@ type Whole = { readonly record: StoredRecord; readonly segments: Segments }
 export async function findSegments({ keys }: Page, config: WorkerConfig): Promise<Whole | undefined> {
   const [path] = keys
   // Where no origin of ours answers, no one says what is new.
-  if (config.transport !== 'auto' || isPaused() || isSwitchedOff() || keys.at(-1) === ELSEWHERE) return undefined
+  if (config.transport !== 'auto' || isPaused() || isSwitchedOff() || isOutdated(config)) return undefined
+  if (keys.at(-1) === ELSEWHERE) return undefined
   const { store } = config.timeouts
   const [found, isDraft] = await Promise.all([
     withDeadline(readWhole(config.buildId, path), store).catch(() => undefined),
