@@ -180,7 +180,7 @@ for (const app of ['faults', 'faults-preload'] as const) {
         const { shell, hole, outcome } = await until(visits, ({ isWhole }) => isWhole, readBuilds)
         expect([shell, outcome]).toEqual([hole, 'instant'])
         const asked = relay.exchanges.slice(before).filter(({ url }) => url === '/?ms=100&again')
-        const said = asked.map(({ method, answer }) => `${method} ${answer['shell-cache-verdict'] ?? 'whole'}`)
+        const said = asked.map(({ method, answer }) => `${method} ${String(answer['shell-cache-verdict'] ?? 'whole')}`)
         expect(said).toEqual([expect.stringMatching(/ resumed; /)])
       }
     })
