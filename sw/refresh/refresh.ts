@@ -49,14 +49,10 @@ export function refresh(request: Request, sought: Sought, config: WorkerConfig):
   return started
 }
 
-async function ask(
-  request: Request,
-  { keys, known, mode, segments: used }: Sought,
-  config: WorkerConfig,
-): Promise<boolean> {
+async function ask(request: Request, { keys, known, mode, segments }: Sought, config: WorkerConfig): Promise<boolean> {
   // A guarded page is shown with the headers of each verdict, and only the visitor's own come with it.
   const isSeen = mode === 'gated' ? true : undefined
-  let stored = known
+  let [stored, used] = [known, segments]
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, REFRESH_RETRY_MS << (attempt - 1)))
     const asOf = await currentSequence()
@@ -73,12 +69,13 @@ async function ask(
     const { isStale } = answer
     const received = { receivedAt: Date.now(), asOf }
     if (answer.whole) {
-      const { record, segments } = answer.whole
+      const { record } = answer.whole
       // A rewrite leads to a page with a path of its own; it is looked for under the path that the visitor asked for.
       const fresh = { ...record, key: keys.includes(record.key) ? record.key : keys[0], ...received, isSeen }
-      await putRecord(fresh, { segments, instead: stored, isVisited: !used, isStale })
+      await putRecord(fresh, { segments: answer.whole.segments, instead: stored, isVisited: !segments, isStale })
       await keepWithin(config)
       stored = fresh
+      used &&= answer.whole.segments
     } else if (stored) {
       const renewed = { ...stored, ...received, ...anew(stored, received.receivedAt) }
       await renewRecord(isStale ? { ...renewed, asOf: OUTDATED } : renewed)

@@ -56,9 +56,9 @@ async function storedOrNetwork(
   page: Page,
   config: WorkerConfig,
 ): Promise<Response> {
-  const found = await findSegments(page, config)
   // What is rendered for a visitor before the click has more than a shell, unless the page has no holes.
-  const isWhole = typeof wanted === 'object' || (wanted === 'page' && found?.record.kind === 'static')
+  const found = wanted === 'route' ? undefined : await findSegments(page, config)
+  const isWhole = typeof wanted === 'object' || found?.record.kind === 'static'
   const payload = found && isWhole && storedPayload({ ...found.record, ...found }, wanted, page.keys[0])
   if (!payload) return networkOrStored(event.request, wanted, page, config)
   event.waitUntil(confirm(event.request, found, page, config))

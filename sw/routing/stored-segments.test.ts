@@ -59,8 +59,8 @@ afterEach(() => {
 })
 
 let answerTo = (question: string): Response => says(question.slice('build; have='.length, 'build; have='.length + 43))
-function says(digest: string, frame: BodyInit | null = null): Response {
-  const verdict = formatVerdict({ kind: 'recorded', digest: digest as ShellRecord['digest'], isStale: false })
+function says(digest: string, frame: BodyInit | null = null, isStale = false): Response {
+  const verdict = formatVerdict({ kind: 'recorded', digest: digest as ShellRecord['digest'], isStale })
   return new Response(frame, { headers: { 'shell-cache-verdict': verdict } })
 }
 
@@ -144,6 +144,17 @@ it('replaces segments that some script has altered, whatever their record’s di
   expect(await ask('/p/a')).toBe('altered')
   const stored = await readSegments('build', ['/p/a'])
   expect(stored?.segments.get('/_tree')).toEqual(toUtf8('the page’s'))
+})
+
+it('asks on by the segments that have come, where Next is still making a newer page', async () => {
+  const record = resumingRecord('/p/a')
+  await store(record, {}, 'altered')
+  const frame = encodeRecord(record, ofPage('the page’s'))
+  answerTo = () => says(record.digest, questions.length === 1 ? frame : null, questions.length === 1)
+  await ask('/p/a')
+  const hashes = questions.map((question) => question.split('segments=')[1])
+  const known = ['altered', 'the page’s'].map((tree) => hashOf(segmentsInput(ofPage(tree))))
+  expect(hashes).toEqual(await Promise.all(known))
 })
 
 it.each<[string, () => Promise<void>, Partial<typeof config>?]>([

@@ -42,10 +42,14 @@ for (const engine of ENGINES)
           made.push({ visit, url, shown, plain: await make(tab, plain, site.origin, visit, url) })
         }
         const [expected, seen] = [await runsBy(plain, server.port), await runsBy(relay, server.port)]
+        expect(
+          made.map(({ shown }) => shown.lookup),
+          'visits to what is stored',
+        ).toContain('usable')
         const needed = new Set<Row>()
         const sorts: Partial<Record<Sort, number>> = {}
         for (const { visit, url, ...visited } of made) {
-          const what = `${JSON.stringify(visit)} (${visited.shown.finding ?? 'no record was looked for'})`
+          const what = `${JSON.stringify(visit)} (${visited.shown.lookup ?? 'no record was looked for'})`
           const of = (runs: readonly Run[]): readonly Run[] => runs.filter((run) => run.url === url)
           const [without, shown] = [of(expected), of(seen)]
           const compared = compare({ ...visited.plain, runs: without }, { ...visited.shown, runs: shown }, what)
@@ -56,7 +60,7 @@ for (const engine of ENGINES)
             expect.soft(others, `${sort} for ${what}`).toEqual([])
             for (const row of rows.flat()) needed.add(row)
           }
-          const isCurrent = visited.shown.finding === 'usable' && visit.kind !== 'static'
+          const isCurrent = visited.shown.lookup === 'usable' && visit.kind !== 'static'
           const isAsked = compared.some(({ sort }) => sort === 'record')
           if (isCurrent || visit.kind === 'off') expect.soft(isAsked, `asked for the record of ${what}`).toBe(false)
         }

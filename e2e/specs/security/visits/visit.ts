@@ -3,11 +3,12 @@
 import { type Driver, until } from '../../../engines/driver.ts'
 import { expect } from '../../../engines/fixtures.ts'
 import type { Relay } from '../../../harness/servers/relay.ts'
+import type { PageNotes } from '../../../../protocol/page/messages.ts'
 import { COOKIES, type Visit } from './sequence.ts'
 import { wayOf } from './ways.ts'
 
 /** How many exchanges a relay had when the first of the way's parts was over, and what the worker's store had for that: nothing where it was not asked. */
-export type Visited = { readonly middle: number; readonly parts: number; readonly finding: string | undefined }
+export type Visited = { readonly middle: number; readonly parts: number; readonly lookup: PageNotes['lookup'] }
 
 /** A page of the app's origin that costs next to nothing; with `serveStart` a relay has it. */
 export const START = '/start'
@@ -34,12 +35,12 @@ export async function make(tab: Driver, relay: Relay, site: string, visit: Visit
   if (!(await tab.run(isAt, start))) await openWhole(tab, start)
   const place = { page: origin + url, other: origin + START }
   await way.go(tab, place)
-  const finding = await until(tab, () => true, findingOf)
+  const lookup = await until(tab, () => true, lookupOf)
   await untilQuiet(relay)
   const middle = exchanges.length
   await way.again?.(tab, place)
   await untilQuiet(relay)
-  return { middle, parts: way.again ? 2 : 1, finding }
+  return { middle, parts: way.again ? 2 : 1, lookup }
 }
 
 async function openWhole(tab: Driver, url: string): Promise<void> {
@@ -83,11 +84,11 @@ async function tellWorker(state: Visit['state']): Promise<void> {
 }
 
 /** Runs in the page. What the worker's store had for it; undefined where no worker was asked. */
-async function findingOf(): Promise<string | undefined> {
+async function lookupOf(): Promise<PageNotes['lookup']> {
   const { controller } = navigator.serviceWorker
   if (!controller) return undefined
   const { port1, port2 } = new MessageChannel()
-  const answer = new Promise<MessageEvent<{ finding?: string }>>((resolve) => (port1.onmessage = resolve))
+  const answer = new Promise<MessageEvent<PageNotes>>((resolve) => (port1.onmessage = resolve))
   controller.postMessage({ type: 'shell-cache:notes' }, [port2])
-  return (await answer).data.finding
+  return (await answer).data.lookup
 }
