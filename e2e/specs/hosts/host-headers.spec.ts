@@ -3,6 +3,9 @@
 
 import type { Page, Response } from '@playwright/test'
 
+import { ENGINES } from '../../engines/driver.ts'
+import { expect as expectTab, test as engines } from '../../engines/fixtures.ts'
+import { install as installTab } from '../../engines/page.ts'
 import { expect, install, LOSS, test, visit } from '../../harness/fixtures.ts'
 import { comparable, toTexts } from '../../harness/headers.ts'
 import { NGINX, startNginxWith } from '../../harness/hosts/nginx.ts'
@@ -96,3 +99,48 @@ test('shows each page with what nginx adds to it', async ({ page, relay, server 
   expect(await visitsBeforeShell(page, relay, nginx.port, '/')).toBe(1)
   expect(await visitsBeforeShell(page, relay, nginx.port, '/p/a')).toBe(1)
 })
+
+/** What a page may do, which is how a browser tells its headers. Runs in the page. */
+async function readPolicies(elsewhere: string): Promise<Policies> {
+  const violation = new Promise<string>((resolve) =>
+    document.addEventListener('securitypolicyviolation', ({ originalPolicy }) => resolve(originalPolicy), {
+      once: true,
+    }),
+  )
+  // Without a policy of the page nothing refuses this request, and nothing else says so.
+  const allowed = fetch(elsewhere, { mode: 'no-cors' }).then(
+    () => 'none',
+    () => violation,
+  )
+  const [policy] = await Promise.all([Promise.race([violation, allowed]), fetch('/nowhere')])
+  const [entry] = performance.getEntriesByType('navigation')
+  const { serverTiming } = entry as PerformanceNavigationTiming
+  const outcome = serverTiming.find(({ name }) => name === 'shell')?.description ?? 'network'
+  return { policy, isIsolated: crossOriginIsolated, outcome }
+}
+type Policies = { readonly policy: string; readonly isIsolated: boolean; readonly outcome: string }
+
+for (const engine of ENGINES)
+  engines.describe(engine, { tag: `@${engine}` }, () => {
+    engines.use({ engine, app: 'proxied' })
+
+    engines('is as isolated and as restricted by a shell as by the network’s page', async ({ tab, relay }) => {
+      const restricted = { ...ISOLATED, 'content-security-policy': "connect-src 'self'", 'referrer-policy': 'origin' }
+      await using host = await startCustomServer(appFolder('proxied'), 'custom-server.mjs', {
+        HOST_HEADERS: JSON.stringify({ '/': restricted }),
+      })
+      relay.turnTo(host.port)
+      await installTab(tab, relay, '/')
+      const elsewhere = relay.origin.replace('localhost', '127.0.0.1')
+      const outcomes: string[] = []
+      while (outcomes.at(-1) !== 'instant' && outcomes.length < 4) {
+        await tab.open(`${relay.origin}/`)
+        const { outcome, ...policies } = await tab.run(readPolicies, elsewhere)
+        outcomes.push(outcome)
+        expectTab(policies).toEqual({ policy: "connect-src 'self'", isIsolated: true })
+        const { headers } = relay.exchanges.findLast(({ url }) => url === '/nowhere') ?? {}
+        expectTab(headers?.referer, 'the origin alone').toBe(`${relay.origin}/`)
+      }
+      expectTab(outcomes).toEqual(['network', 'instant'])
+    })
+  })
