@@ -4,7 +4,7 @@ import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 import { buildApp, buildWarm, layOutApp, packPackage } from './build-app.ts'
-import { installMonorepo, layOutForm, makePatient, misspellOption } from './build-forms.ts'
+import { installMonorepo, layOutForm, layOutShop, makePatient, misspellOption } from './build-forms.ts'
 import { startUpstream } from './canary.ts'
 import { startFonts } from './fonts.ts'
 import { installNext } from './install-next.ts'
@@ -19,21 +19,20 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
   await rm(join(WORK, 'packed'), { recursive: true, force: true })
   const tarball = await packPackage()
   const source = (name: string): string => join(ROOT, 'e2e', 'apps', name)
-  const shop = join(ROOT, 'examples', 'shop')
   if (NAMED_NEXT !== undefined) await installNext(NAMED_NEXT)
   await using upstream = await startUpstream()
   const builds: Readonly<Record<string, () => Promise<void>>> = {
-    shop: async () => buildOneOf('shop', await layOutApp('shop', shop, tarball)),
-    'shop-next': async () => buildOneOf('shop', await layOutApp('shop-next', shop, tarball)),
+    shop: async () => buildOneOf('shop', await layOutShop('shop', tarball)),
+    'shop-next': async () => buildOneOf('shop', await layOutShop('shop-next', tarball)),
     'shop-waiting': async () =>
-      buildOneOf('shop', await layOutApp('shop-waiting', shop, tarball), { SHOP_USE_OFFLINE: '1' }),
+      buildOneOf('shop', await layOutShop('shop-waiting', tarball), { SHOP_USE_OFFLINE: '1' }),
     'shop-preload': async () =>
-      buildOneOf('shop', await layOutApp('shop-preload', shop, tarball), {
+      buildOneOf('shop', await layOutShop('shop-preload', tarball), {
         SHELL_CACHE_TEST: 'preload',
         SHELL_CACHE_INSTALL: 'default',
       }),
     'shop-inspected': async () =>
-      buildOneOf('shop', await layOutApp('shop-inspected', shop, tarball), { SHELL_CACHE_TEST: 'inspected' }),
+      buildOneOf('shop', await layOutShop('shop-inspected', tarball), { SHELL_CACHE_TEST: 'inspected' }),
     plain: async () =>
       buildOneOf('plain', await layOutZone('plain', '/docs', 'Bare', tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
     'plain-rooted': async () =>

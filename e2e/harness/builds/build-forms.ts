@@ -6,8 +6,9 @@ import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-import { copyApp, unpackPackage } from './build-app.ts'
+import { copyApp, layOutApp, unpackPackage } from './build-app.ts'
 import { ROOT } from '../paths.ts'
+import { NAMED_NEXT } from './peer-range.ts'
 import { STORE_MS } from '../timeouts.ts'
 
 const run = promisify(execFile)
@@ -18,6 +19,21 @@ export async function layOutForm(name: 'wrapped' | 'commonjs', tarball: string, 
   const folder = await copyApp(name, join(APPS, name))
   await copyShared(folder, appParent)
   await unpackPackage(folder, tarball)
+  return folder
+}
+
+/** The example; with the component that registers the worker on Next 16.2, which puts no script of ours into pages. */
+export async function layOutShop(name: string, tarball: string): Promise<string> {
+  const folder = await layOutApp(name, join(ROOT, 'examples', 'shop'), tarball)
+  if (!NAMED_NEXT?.startsWith('16.2.')) return folder
+  const file = join(folder, 'app', 'layout.tsx')
+  const layout = await readFile(file, 'utf8')
+  const placed = layout
+    .replace('import { OfflineNotice,', 'import { OfflineNotice, ShellCache,')
+    .replace('<UpdateNotice />', '<ShellCache />\n        <UpdateNotice />')
+  if (!placed.includes(' ShellCache,') || !placed.includes('<ShellCache />'))
+    throw new Error(`${file} is laid out in another way`)
+  await writeFile(file, placed)
   return folder
 }
 
