@@ -40,6 +40,8 @@ export const IN_EVERY_ENGINE: readonly string[] = [
 export const LONG: readonly string[] = [
   // The rows of the fault matrix, one by one.
   'stands many navigations with a random fault each',
+  // What early-start.spec.ts shows of one visit.
+  'stands many visits to pages that begin early',
   // The gate's tests, fuzz.spec.ts and refused-work.spec.ts, with the same requests in small numbers.
   'answers each of many hostile requests, and keeps nothing of them',
   // The same types resolved as `nodenext`, by the same compiler; resolved as `bundler` by TypeScript 7.

@@ -8,15 +8,20 @@ import { expect, it } from 'vitest'
 
 import { toUtf8 } from '../../protocol/utf8.ts'
 import type { Served } from './classify.ts'
+import type { WithShell } from './collect.ts'
 import { findSegments, readSegments } from './segments.ts'
 import { bootScriptsOf } from './offline/bootstrap-script.ts'
 import { contextOf, prerender, shellFile, temporaryFolder } from '../test-context.ts'
 
-const page = (change: object = {}, { mode = 'instant', isIntercepted = false } = {}): Served =>
+const page = (
+  change: object = {},
+  { mode = 'instant', isIntercepted = false, shell = '<p>shell' } = {},
+): WithShell<Served> =>
   ({
     candidate: { key: '/', pathname: '/', route: '/', postponedState: 'state', ...change },
     mode,
     isIntercepted,
+    shell: toUtf8(shell),
   }) as never
 
 async function filesOf(basePath = '') {
@@ -90,6 +95,11 @@ it.each([
   ['Webpack', WEBPACK],
 ])('leaves the start to a shell that starts by itself: %s', async (_name, script) => {
   expect(await bootScriptOf({ rootMainFiles: MANIFEST.rootMainFiles }, { script })).toBe(' src="/start.js"')
+})
+
+it('leaves the start to a shell that brings its bootstrap along: Turbopack of 16.4.0 to 16.4.3', async () => {
+  const shell = `<p>shell<script id="_R_">(globalThis["TURBOPACK"] || (globalThis["TURBOPACK"] = [])).push({"otherChunks":["a.js"]});</script>`
+  expect(await bootScriptOf(MANIFEST, { given: page({}, { shell }) })).toBe(' src="/start.js"')
 })
 
 it('starts nothing if a part of what it rests on is missing', async () => {

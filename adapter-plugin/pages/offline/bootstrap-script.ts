@@ -10,13 +10,19 @@ import * as v from 'valibot'
 import { toInitialPayload } from '../../../protocol/flight/flight-payload.ts'
 import { parseJson } from '../../../protocol/json-shape.ts'
 import { type Segments, WHOLE_PAYLOAD } from '../../../protocol/record/record.ts'
-import { formatBootScript } from '../../../protocol/flight/bootstrap-script.ts'
+import { type Bootstrap, formatBootScript } from '../../../protocol/flight/bootstrap-script.ts'
+import { bootstrapScript } from '../../../protocol/flight/inlined-payload.ts'
+import { fromUtf8 } from '../../../protocol/utf8.ts'
 import type { BuildContext } from '../../build-context.ts'
 import type { Served } from '../classify.ts'
+import type { WithShell } from '../collect.ts'
 import { startsItself } from './self-start.ts'
 
 /** The bootstrap script of a page, or undefined where it cannot have one. */
-export type BootScripts = (page: Pick<Served, 'candidate'>, segments: Segments) => string | undefined
+export type BootScripts = (
+  page: Pick<WithShell<Served>, 'candidate' | 'shell'>,
+  segments: Segments,
+) => string | undefined
 
 const BOOTSTRAP = v.record(v.string(), v.unknown())
 
@@ -39,12 +45,19 @@ export async function bootScriptsOf({ distDir, outputs }: BuildContext, src: str
     const bootstrap = params[pageOf(filePaths.get(route) ?? '', distDir)]
     return v.is(BOOTSTRAP, bootstrap) ? bootstrap : undefined
   }
-  return ({ candidate: { key, route, postponedState } }, segments) => {
+  return ({ candidate: { key, route, postponedState }, shell }, segments) => {
     if (postponedState === undefined || !isHydratable(segments, key)) return undefined
-    const bootstrap = bootstrapOf(route)
-    if (bootstrap && global !== undefined) return formatBootScript(src, { global, params: bootstrap })
-    return isStarted ? formatBootScript(src, undefined) : undefined
+    const params = bootstrapOf(route)
+    if (!params || global === undefined) return isStarted ? formatBootScript(src, undefined) : undefined
+    const bootstrap = { global, params }
+    return formatBootScript(src, hasBootstrap(shell, bootstrap) ? undefined : bootstrap)
   }
+}
+
+/** Whether a shell brings along what starts it, as those of Next 16.4.0 to 16.4.3 do: it is not waited for until the holes come. */
+function hasBootstrap(shell: Uint8Array, bootstrap: Bootstrap): boolean {
+  // React gives the tag an id.
+  return fromUtf8(shell).includes(bootstrapScript(bootstrap).slice('<script'.length + 1))
 }
 
 /** Next's name of the page that a file was built from: `/(shop)/cart/page`. */
