@@ -1,12 +1,7 @@
 // `npm run test:e2e [-- part of a file's name]`: the browser suite alone, all of it. `--part=engines` is one of its parts (e2e/parts.ts).
 
+import { measureSlowness } from './suite/calibrate.mjs'
 import { ensureChromium, ensureDependencies, ensureTestPrograms, holdTree, run } from './ensure.mjs'
-
-/** The apps that these parts visit; `test` visits all. */
-const APPS = {
-  engines: 'faults faults-next shop-preload shop-inspected',
-  long: 'shop proxied faults faults-next lowest',
-}
 
 const PART = /^--part=/
 const part = process.argv.find((argument) => PART.test(argument))?.replace(PART, '')
@@ -16,7 +11,7 @@ holdTree('npm run test:e2e')
 ensureDependencies()
 ensureChromium()
 ensureTestPrograms()
+process.env.SHELL_CACHE_SLOWNESS ??= String(await measureSlowness())
 if (part) process.env.SHELL_CACHE_PART = part
-if (APPS[part]) process.env.SHELL_CACHE_BUILD ??= APPS[part]
 run('node', ['scripts/build.mjs'])
 run('npx', ['--no-install', 'playwright', 'test', '-c', 'e2e/playwright.config.ts', ...args])

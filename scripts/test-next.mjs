@@ -6,6 +6,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 import { ensureChromium, ensureDependencies, holdTree, run } from './ensure.mjs'
+import { measureSlowness } from './suite/calibrate.mjs'
 import { chooseReleases, newestCanary } from './next/next-releases.mjs'
 import { APPS, documentOf, MAIN_PART, REPORT, resultsOf, tableOf } from './next/next-report.mjs'
 
@@ -20,6 +21,7 @@ const { peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 const lowest = /\d+\.\d+\.\d+/.exec(peerDependencies.next)?.[0]
 const all = chooseReleases(versions, lowest)
 const wanted = named.length === 0 ? all : named.map(exact)
+process.env.SHELL_CACHE_SLOWNESS ??= String(await measureSlowness())
 console.log(`Next ${wanted.join(', ')}`)
 run('node', ['scripts/build.mjs'])
 
