@@ -1,0 +1,10 @@
+// Faults of what a record holds and where it lies: a part of host-faults.ts, read with it.
+
+import type { Shown } from './shown.ts'
+
+export const RECORD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
+  'pages with the same shell and state': [
+    { file: 'adapter-plugin/output/files.test.ts', title: 'gives each page a file of its own, also where shell and' },
+    { file: 'origin/answer/handle.test.ts', title: 'goes on from one state on each of the pages that share it' },
+  ],
+}
