@@ -33,6 +33,12 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     classified('`htmlLimitedBots` that matches everything'),
     classified('is instant if `htmlLimitedBots` matches bots'),
   ],
+  A5: [
+    { file: 'sw/navigation/eligible.test.ts', title: 'takes %s for a page that may need the offline page' },
+    { file: 'docs/limits.test.ts', title: 'says in troubleshooting: %s' },
+    { file: 'adapter-plugin/report/build-report.test.ts', title: 'says once which limits the app meets' },
+    { file: 'cli/doctor/doctor.test.ts', title: 'says which of two forms of an address has shells' },
+  ],
   B7: [
     classified('takes no rule of our own for one of the app’s'),
     { file: 'adapter-plugin/pages/route-entries.test.ts', title: 'keeps the URLs of this package from every pattern' },
