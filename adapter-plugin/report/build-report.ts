@@ -8,7 +8,6 @@ import { LIMITS } from '../../protocol/build/limits.ts'
 import type { ShellRecord, WholeRecord } from '../../protocol/record/record.ts'
 import { isDynamic, type Mode } from '../../protocol/build/route-match.ts'
 import type { OriginRoute } from '../../protocol/build/origin-manifest.ts'
-import type { BuildContext } from '../build-context.ts'
 import type { Classified } from '../pages/classify.ts'
 import { countBlankHoles } from '../pages/offline/blank-holes.ts'
 import { isWithoutShell } from '../pages/without-shell.ts'
@@ -76,7 +75,10 @@ export function toBuildReport(
 }
 
 /** Said once below the table. */
-export function limitsOf(pages: readonly Classified[], config: BuildContext['config']): readonly string[] {
+export function limitsOf(
+  pages: readonly Classified[],
+  config: { readonly skipTrailingSlashRedirect?: boolean | undefined },
+): readonly string[] {
   const isOff = pages.some(({ mode }) => mode === 'off')
   return [isOff ? LIMITS.off : [], config.skipTrailingSlashRedirect === true ? LIMITS.slash : []].flat()
 }
