@@ -18,7 +18,7 @@ import { ELSEWHERE } from '../protocol/build/route-match.ts'
 import { WORKER_PATH } from '../protocol/wire.ts'
 import { type BuildContext, withoutBasePath } from './build-context.ts'
 import { toBuildKey } from './output/build-key.ts'
-import { toBuildReport } from './report/build-report.ts'
+import { limitsOf, toBuildReport } from './report/build-report.ts'
 import { classify, isServed } from './pages/classify.ts'
 import { elsewhereEntry, leadsElsewhere } from './pages/elsewhere.ts'
 import { type Candidate, collectCandidates, readShells } from './pages/collect.ts'
@@ -35,7 +35,7 @@ import { completeBuild, extendConfig, type Extended, loadAdapter } from './confi
 import { copyWorker, isCopied, removePublicWorker } from './config/public-worker.ts'
 import { ownPaths } from './pages/rules/own-paths.ts'
 import { isUnstartable, toRecord, withinLimit } from './pages/records.ts'
-import { formatRouteTable, formatSum } from './report/route-table.ts'
+import { formatLimits, formatRouteTable, formatSum } from './report/route-table.ts'
 import { suggestVouching } from './report/vouching.ts'
 import { findSegments, readSegments } from './pages/segments.ts'
 import type { ShellCacheOptions } from './config/shell-cache-options.ts'
@@ -184,12 +184,13 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     const unstartable = records.filter(isUnstartable).map(({ record }) => record.key)
     if (unstartable.length > 0) tell(problems.notStartable(unstartable))
     if (!registersItself(context.config)) await tellOfUnregistered(records, context)
-    const report = toBuildReport(context.buildId, pages, records, elsewhereEntry(pages, context, settings))
+    const elsewhere = elsewhereEntry(pages, context, settings)
+    const limits = limitsOf(pages, context.config)
+    const report = { ...toBuildReport(context.buildId, pages, records, elsewhere), limits }
     const sum = await emit({ pages, served, records, key, settings, report }, context)
     await addToStandalone(context)
-    console.log(
-      `\n${[formatRouteTable(report), formatSum({ sum }) ?? [], suggestVouching(report) ?? []].flat().join('\n\n')}\n`,
-    )
+    const parts = [formatRouteTable(report), formatSum({ sum }), formatLimits(report), suggestVouching(report)]
+    console.log(`\n${parts.filter((part) => part !== undefined).join('\n\n')}\n`)
   } catch (error) {
     if (error instanceof BuildStopped) throw error
     tell(problems.failed(error))

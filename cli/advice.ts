@@ -9,6 +9,10 @@ const VOUCH =
 
 /** The first that fits. */
 const ADVICE: readonly (readonly [reason: RegExp, fix: string])[] = [
+  [
+    /^its path has/,
+    'Nothing is wrong, but no shell can be looked up by such a path. Write it without these characters.',
+  ],
   [/ is for it$/, 'Nothing is wrong: the other paths of its route open from their shell.'],
   [
     /nothing of it is prerendered|no fallback shell/,

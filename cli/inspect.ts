@@ -9,7 +9,7 @@ import {
   parseBuildReport,
   REPORT_NAME,
 } from '../adapter-plugin/report/build-report.ts'
-import { formatRouteTable, formatSize, formatSum } from '../adapter-plugin/report/route-table.ts'
+import { formatLimits, formatRouteTable, formatSize, formatSum } from '../adapter-plugin/report/route-table.ts'
 import { suggestVouching } from '../adapter-plugin/report/vouching.ts'
 import { SERVER_FOLDER } from '../protocol/wire.ts'
 import { adviceFor } from './advice.ts'
@@ -155,6 +155,7 @@ function toText(report: BuildReport, remarks: readonly Remark[], tooMuch: string
     summary,
     formatSum(report),
     tooMuch,
+    formatLimits(report),
     suggestVouching(report),
     ...byFix(remarks),
   ]

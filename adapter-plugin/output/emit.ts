@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { INSPECTOR_FILE } from '../../protocol/page/inspection.ts'
 import { type BypassRule, ORIGIN_MANIFEST_VERSION, type OriginManifest } from '../../protocol/build/origin-manifest.ts'
 import { encodeRecord } from '../../protocol/record/record-codec.ts'
-import type { ShellRecord, WholeRecord } from '../../protocol/record/record.ts'
+import type { WholeRecord } from '../../protocol/record/record.ts'
 import { PUBLIC_FOLDER, SERVER_FOLDER, WORKER_PATH } from '../../protocol/wire.ts'
 import { publicUrl, readPageScript, type Script, SCRIPTS } from '../browser-scripts.ts'
 import type { BuildContext } from '../build-context.ts'
@@ -124,7 +124,7 @@ async function publicFiles(
   // Everything below /_next/static is cached for a year: the name changes with the content.
   const manifestName = `manifest.${createHash('sha256').update(content).digest('base64url').slice(0, 16)}.json`
   return [
-    ...framed.map(({ record, frame }) => ({ name: publicName(record), content: frame })),
+    ...framed.map(({ frame }) => ({ name: publicName(frame), content: frame })),
     { name: manifestName, content },
     {
       name: 'sw.js',
@@ -177,13 +177,13 @@ function serverFiles(
     routes: toRouteEntries(pages, served, context, settings),
     bypassFor: bypassRulesOf(served),
     ...(settings.actions ? { actionBytes: actionBytesOf(context.config) } : {}),
-    records: framed.map(({ record }) => {
+    records: framed.map(({ record, frame }) => {
       const { key, route, digest } = record
-      return { key, route, digest, file: serverName(record), tags: tagsByKey.get(key) ?? [] }
+      return { key, route, digest, file: serverName(frame), tags: tagsByKey.get(key) ?? [] }
     }),
   }
   return [
-    ...framed.map(({ record, frame }) => ({ name: serverName(record), content: frame })),
+    ...framed.map(({ frame }) => ({ name: serverName(frame), content: frame })),
     { name: 'origin.json', content: JSON.stringify(manifest) },
     { name: REPORT_NAME, content: JSON.stringify(report) },
     ...(key.generated ? [{ name: 'key', content: key.generated, mode: 0o600 }] : []),
@@ -196,8 +196,8 @@ function bypassRulesOf(served: readonly Served[]): readonly BypassRule[] {
   return [...new Map(rules.map((rule) => [JSON.stringify([rule.header, rule.value]), rule])).values()]
 }
 
-function serverName(record: ShellRecord): string {
-  return `${baseName(record)}.bin`
+function serverName(frame: Uint8Array): string {
+  return `${baseName(frame)}.bin`
 }
 
 const UNITS: Readonly<Record<string, number>> = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 }

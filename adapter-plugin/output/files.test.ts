@@ -100,6 +100,28 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
   })
 })
 
+it('gives each page a file of its own, also where shell and state are another’s, and another one in each build', async () => {
+  const alike = ['/p/same', '/p/too']
+  const [dist, later] = [await temporaryFolder(), await temporaryFolder()]
+  await emitInto(dist, undefined, {}, {}, alike)
+  await emitInto(later, undefined, {}, {}, alike)
+  const filesIn = async (folder: string): Promise<string[]> =>
+    (await readdir(join(folder, 'static', 'shell-cache'))).filter((name) => name.startsWith('record.'))
+  const names = await filesIn(dist)
+  const keys = await Promise.all(
+    names.map(async (name) => {
+      const decoded = decodeRecord(new Uint8Array(await readFile(join(dist, 'static', 'shell-cache', name))))
+      return decoded.ok ? decoded.record.key : decoded.reason
+    }),
+  )
+  expect(keys.toSorted()).toEqual(['/', '/about', '/p/[slug]', '/p/a', ...alike])
+  const server = await readdir(join(dist, 'server', 'shell-cache'))
+  expect(server.filter((name) => name.startsWith('record.'))).toHaveLength(6)
+  // What a browser has of a file is good for a year; a state is sealed anew in each build.
+  const about = names[keys.indexOf('/about')]
+  expect((await filesIn(later)).filter((name) => names.includes(name))).toEqual([about])
+})
+
 it('says what a visit of a page downloads at least, and what its record does beside that', async () => {
   const dist = await temporaryFolder()
   await mkdir(join(dist, 'static', 'chunks'), { recursive: true })

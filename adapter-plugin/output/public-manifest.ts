@@ -50,7 +50,7 @@ export async function toManifest(
   const described = framed.map(({ record, segments, frame }) => ({
     key: record.key,
     digest: record.digest,
-    url: publicUrl(config.basePath, publicName(record)),
+    url: publicUrl(config.basePath, publicName(frame)),
     bytes: frame.length,
     sent: sentBytes(frame),
     document: sentBytes(record.shell),
@@ -138,11 +138,14 @@ function scriptsOf(record: ShellRecord, watchUrl: string): string[] {
 }
 
 /** Hosts compress text and leave octet streams alone; the worker reads bytes either way. */
-export function publicName(record: ShellRecord): string {
-  return `${baseName(record)}.txt`
+export function publicName(frame: Uint8Array): string {
+  return `${baseName(frame)}.txt`
 }
 
-/** A digest may begin with `-`, and such a name is an option to the programs that a deploy script calls. */
-export function baseName({ digest }: ShellRecord): string {
-  return `record.${digest}`
+/**
+ * A file of this name is cached for a year, so the name is of all that it holds: a digest is the same for pages with equal shells, and for a
+ * page that a deploy has not changed. A hash may begin with `-`, and such a name is an option to the programs that a deploy script calls.
+ */
+export function baseName(frame: Uint8Array): string {
+  return `record.${hashOf(frame)}`
 }

@@ -17,11 +17,15 @@ import { appPage, contextOf, noSegments, prerender, shellFile, temporaryFolder }
 
 export const SECRET = 'state-that-nobody-may-read'
 
-/** @param own - The paths that the build rewrites to files of ours. */
+/**
+ * @param own - The paths that the build rewrites to files of ours.
+ * @param alike - Pages with the same shell and state.
+ */
 export async function contextWith(
   distDir: string,
   config: object = {},
   own: readonly string[] = [WORKER_PATH],
+  alike: readonly string[] = [],
 ): Promise<BuildContext> {
   const shell = (name: string) => shellFile(`<html>${name}<script src="/_next/static/chunks/a.js" async=""></script>`)
   return contextOf({
@@ -39,6 +43,11 @@ export async function contextWith(
       prerender('/about', '/about', { fallback: { filePath: await shell('about'), postponedState: undefined } }),
       prerender('/p/[slug]', '/p/[slug]', { fallback: { filePath: await shell('p'), postponedState: SECRET } }),
       prerender('/p/a', '/p/[slug]', { fallback: { filePath: await shell('a'), postponedState: SECRET } }),
+      ...(await Promise.all(
+        alike.map(async (path) =>
+          prerender(path, '/p/[slug]', { fallback: { filePath: await shell('alike'), postponedState: SECRET } }),
+        ),
+      )),
       prerender('/p/b', '/p/[slug]', {
         fallback: { filePath: await shell('b'), postponedState: SECRET, initialStatus: 404 },
       }),
@@ -51,10 +60,11 @@ export async function emitInto(
   secret?: string,
   options: object = {},
   config: object = {},
+  alike: readonly string[] = [],
 ): Promise<void> {
   const { settings } = toSettings(options)
   const own = settings.inspector ? [WORKER_PATH, INSPECTOR_PATH] : [WORKER_PATH]
-  const context = await contextWith(distDir, config, own)
+  const context = await contextWith(distDir, config, own, alike)
   const key = toBuildKey(secret)
   if (!key) throw new Error('the secret is too short')
   const pages = classify(await collectCandidates(context), context, settings)

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto'
 
 import { expect, it } from 'vitest'
 
+import { UNSUITABLE_PATH } from '../../protocol/build/limits.ts'
 import type { Candidate } from './collect.ts'
 import type { ContextChange } from '../test-context.ts'
 import { candidate, classifyOne, rule } from './test-classify.ts'
@@ -104,6 +105,7 @@ it.each<[string, Candidate, ContextChange, object, string]>([
 const LARGE = randomBytes(1_100_000).toString('base64')
 
 it.each<[string, Candidate, ContextChange, object, string]>([
+  ['its path', candidate('/p/a%2Fb'), {}, {}, UNSUITABLE_PATH],
   ['a status', candidate('/a', { status: 404 }), {}, {}, 'it answers with status 404'],
   ['the edge runtime', candidate('/a', { runtime: 'edge' }), {}, {}, 'it renders in the edge runtime'],
   ['its size', candidate('/a'), {}, { maxShellBytes: 5 }, 'its shell is larger than 5 bytes'],

@@ -3,7 +3,8 @@
 // `gated`: shown behind the origin's verdict, with the headers that came with it. Pure.
 
 import type { HeaderList } from '../../protocol/record/record.ts'
-import { isDynamic } from '../../protocol/build/route-match.ts'
+import { UNSUITABLE_PATH } from '../../protocol/build/limits.ts'
+import { canonicalPath, isDynamic } from '../../protocol/build/route-match.ts'
 import { isBypassedByBrowsers } from './rules/bypassed.ts'
 import { type BuildContext, isForRouter, type PathRule, proxyRules, toPathRule } from '../build-context.ts'
 import type { Candidate } from './collect.ts'
@@ -130,6 +131,7 @@ function obstacleTo(
   { config }: BuildContext,
   { maxShellBytes, postponedState: stateForm }: Settings,
 ): string | undefined {
+  if (!isDynamic(key) && canonicalPath(key) === undefined) return UNSUITABLE_PATH
   if (runtime !== 'nodejs') return 'it renders in the edge runtime'
   if (status !== 200) return `it answers with status ${status}`
   if (isBypassedByBrowsers(bypassFor)) return '`htmlLimitedBots` matches ordinary browsers'

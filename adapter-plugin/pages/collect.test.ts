@@ -60,6 +60,15 @@ it('spells concrete paths in one way and leaves patterns as they are', async () 
   ).toEqual(['/p/k%C3%A4se', '/p/[slug]'])
 })
 
+it.each(['/p/a%2Fb', '/p/a%5Cb', '/p/a%0Ab'])(
+  'gives %s a row, though no shell can be looked up by it',
+  async (path) => {
+    expect(await keysOf(prerender(path, '/p/[slug]', { fallback: { filePath: await shellFile('<html>') } }))).toEqual([
+      path,
+    ])
+  },
+)
+
 it.each([
   ['an empty shell by its response', { response: 'empty' }],
   ['an empty shell by its size', { htmlSize: 0 }],

@@ -88,10 +88,11 @@ export function isInternal(pathname: string): boolean {
 async function toCandidate(prerender: Prerender, page: AppPage, basePath: string): Promise<Candidate | undefined> {
   const { fallback, pprChain, pathname } = prerender
   const own = withoutBasePath(pathname, basePath)
-  const key = isDynamic(own) ? own : canonicalPath(own)
+  // What browsers cannot look up has a row in the table (classify.ts).
+  const key = isDynamic(own) ? own : (canonicalPath(own) ?? own)
   const file = fallback?.filePath
   const shellBytes = file === undefined ? 0 : await sizeOf(file)
-  if (!fallback || file === undefined || shellBytes === 0 || key === undefined) return undefined
+  if (!fallback || file === undefined || shellBytes === 0) return undefined
   return {
     key,
     pathname: own,

@@ -2,8 +2,10 @@
 
 import { expect, it } from 'vitest'
 
-import { type BuildReport, parseBuildReport, toBuildReport } from './build-report.ts'
-import { formatRouteTable } from './route-table.ts'
+import { LIMITS } from '../../protocol/build/limits.ts'
+import { contextOf } from '../test-context.ts'
+import { type BuildReport, limitsOf, parseBuildReport, toBuildReport } from './build-report.ts'
+import { formatLimits, formatRouteTable } from './route-table.ts'
 
 type Given = Parameters<typeof toBuildReport>
 
@@ -76,8 +78,18 @@ it('prints a table of routes and counts the concrete pages that it leaves out', 
   expect(table).toContain('… and 2 more concrete pages')
 })
 
+it('says once which limits the app meets', () => {
+  const off = [page('/', '/'), page('/legacy', '/legacy', 'off', 'a page of the Pages Router')] as unknown as Given[1]
+  const { config } = contextOf({ config: { skipTrailingSlashRedirect: true } })
+  expect(limitsOf(off, config)).toEqual([LIMITS.off, LIMITS.slash])
+  expect(limitsOf(off.slice(0, 1), contextOf({}).config)).toEqual([])
+  expect(formatLimits({ limits: limitsOf(off, config) })).toBe(`${LIMITS.off}\n${LIMITS.slash}`)
+  expect(formatLimits({})).toBeUndefined()
+})
+
 it('reads back what was written, and nothing else', () => {
-  const report = reportOf([page('/', '/')], [{ key: '/', route: '/', kind: 'resuming', state: { length: 3 } }])
+  const pages = reportOf([page('/', '/')], [{ key: '/', route: '/', kind: 'resuming', state: { length: 3 } }])
+  const report = { ...pages, limits: [LIMITS.off] }
   const text = JSON.stringify(report)
   expect(parseBuildReport(text)).toEqual(report)
   for (const wrong of ['', 'null', '{}', text.replace('"version":1', '"version":2'), text.replace('instant', 'fast')])

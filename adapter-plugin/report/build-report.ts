@@ -4,6 +4,7 @@
 import * as v from 'valibot'
 
 import { parseJson } from '../../protocol/json-shape.ts'
+import { LIMITS } from '../../protocol/build/limits.ts'
 import type { ShellRecord, WholeRecord } from '../../protocol/record/record.ts'
 import { isDynamic, type Mode } from '../../protocol/build/route-match.ts'
 import type { OriginRoute } from '../../protocol/build/origin-manifest.ts'
@@ -44,6 +45,8 @@ export type BuildReport = {
   readonly version: typeof REPORT_VERSION
   readonly buildId: string
   readonly pages: readonly PageReport[]
+  /** What shells cannot do in this app (protocol/build/limits.ts). */
+  readonly limits?: readonly string[]
   /** Known when all is written. */
   readonly sum?: Sum
 }
@@ -69,6 +72,15 @@ export function toBuildReport(
       ]),
     ].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
   }
+}
+
+/** Said once below the table. */
+export function limitsOf(
+  pages: readonly Classified[],
+  config: { readonly skipTrailingSlashRedirect?: boolean | undefined },
+): readonly string[] {
+  const isOff = pages.some(({ mode }) => mode === 'off')
+  return [isOff ? LIMITS.off : [], config.skipTrailingSlashRedirect === true ? LIMITS.slash : []].flat()
 }
 
 /** A pattern without a shell. */
@@ -134,6 +146,7 @@ const REPORT = v.object({
       blankHoles: v.exactOptional(count),
     }),
   ),
+  limits: v.exactOptional(v.array(v.string())),
   sum: v.exactOptional(v.object({ records: count, bytes: count, sent: count, over: count })),
 })
 

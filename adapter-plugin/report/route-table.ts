@@ -43,6 +43,11 @@ export function formatSum({ sum }: Pick<BuildReport, 'sum'>): string | undefined
   return [whole, first, ...rest].join(' ')
 }
 
+/** Undefined where nothing of it is for this app. */
+export function formatLimits({ limits = [] }: Pick<BuildReport, 'limits'>): string | undefined {
+  return limits.length === 0 ? undefined : limits.join('\n')
+}
+
 function count(number: number, name: string): string {
   return `${number} ${name}${number === 1 ? '' : 's'}`
 }

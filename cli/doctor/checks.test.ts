@@ -34,6 +34,7 @@ const worker = (headers: Answer['headers'], basePath = '') => ({
   buildId: 'build',
   basePath,
   manifestUrl: '/m.json',
+  routes: [],
 })
 const gzip = { 'content-encoding': 'gzip' }
 const long = 'x'.repeat(2000)

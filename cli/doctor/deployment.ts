@@ -6,7 +6,7 @@ import { parseJson } from '../../protocol/json-shape.ts'
 import { type Manifest, type ManifestEntry, parseManifest } from '../../protocol/build/manifest.ts'
 import { decodeRecord } from '../../protocol/record/record-codec.ts'
 import type { ShellRecord } from '../../protocol/record/record.ts'
-import { isDynamic } from '../../protocol/build/route-match.ts'
+import { isDynamic, type RouteEntry } from '../../protocol/build/route-match.ts'
 import { BUILD_COMMENT, PUBLIC_FOLDER, WORKER_PATH } from '../../protocol/wire.ts'
 import { type Answer, ask } from './ask.ts'
 
@@ -23,6 +23,9 @@ export type FoundWorker = {
   readonly buildId: string
   readonly basePath: string
   readonly manifestUrl: string
+  /** Unknown of an app's own worker. */
+  readonly trailingSlash?: boolean
+  readonly routes: readonly RouteEntry[]
 }
 
 /** A record that the build has published, and how it came. */
@@ -74,7 +77,7 @@ function basePathsOf(pathname: string): string[] {
 }
 
 /** What the adapter baked into a worker, which is its last line: a call, or a comment in an app's own worker. */
-function configOf(script: string): Pick<FoundWorker, 'buildId' | 'basePath' | 'manifestUrl'> | undefined {
+function configOf(script: string): Omit<FoundWorker, 'url' | 'answer'> | undefined {
   const last = script.trimEnd().split('\n').at(-1) ?? ''
   const called = /ShellCacheWorker\.installShellCache\((\{.*\})\)$/.exec(last)?.[1]
   const baked = last.startsWith(BUILD_COMMENT) ? last.slice(BUILD_COMMENT.length) : called
@@ -83,7 +86,23 @@ function configOf(script: string): Pick<FoundWorker, 'buildId' | 'basePath' | 'm
   return parsed.success ? parsed.output : undefined
 }
 
-const BAKED = v.object({ buildId: v.string(), basePath: v.string(), manifestUrl: v.string() })
+const BAKED = v.object({
+  buildId: v.string(),
+  basePath: v.string(),
+  manifestUrl: v.string(),
+  trailingSlash: v.exactOptional(v.boolean()),
+  // Another version's may have another form: then nothing is said of them.
+  routes: v.fallback(
+    v.array(
+      v.object({
+        pattern: v.string(),
+        mode: v.picklist(['instant', 'gated', 'off']),
+        except: v.exactOptional(v.array(v.string())),
+      }),
+    ),
+    [],
+  ),
+})
 
 /** The manifest that the worker installs from, or why there is none. */
 export async function readManifest({ url, manifestUrl, buildId }: FoundWorker): Promise<Manifest | string> {

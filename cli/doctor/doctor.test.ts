@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 
 import { expect, it } from 'vitest'
 
+import { LIMITS } from '../../protocol/build/limits.ts'
 import { toDigest } from '../../protocol/digest.ts'
 import { MANIFEST_VERSION } from '../../protocol/build/manifest.ts'
 import { encodeRecord } from '../../protocol/record/record-codec.ts'
@@ -31,8 +32,8 @@ const RECORD: ShellRecord = {
 
 type Files = Readonly<Record<string, readonly [type: string, body: string | Uint8Array]>>
 
-const workerOf = (build: string): Files[string] => {
-  const config = { buildId: 'build', basePath: '', manifestUrl: `/manifest${build}.json` }
+const workerOf = (build: string, more: object = {}): Files[string] => {
+  const config = { buildId: 'build', basePath: '', manifestUrl: `/manifest${build}.json`, ...more }
   return ['text/javascript', `//# shell-cache ${JSON.stringify(config)}`]
 }
 
@@ -120,6 +121,31 @@ it('continues if no page has holes', async () => {
     expect(text).toMatch(new RegExp(`^✓ ${name}: `, 'm'))
   expect(text).toMatch(/^✓ resume: None of the pages that were tried has holes/m)
   expect(passed).toBe(true)
+})
+
+it.each<[string, string, object]>([
+  ['a page that is off', LIMITS.off, { routes: [{ pattern: '/legacy', mode: 'off' }] }],
+  [
+    'a page of a pattern that leaves it to a rule',
+    LIMITS.off,
+    { routes: [{ pattern: '/[slug]', mode: 'instant', except: ['/legacy'] }] },
+  ],
+])('says of %s that it never has a shell', async (_name, message, more) => {
+  await using site = await startSite(['/'], PAGE, { '/sw.js': workerOf('', more) })
+  const { text, passed } = await examine(`${site.url}legacy`)
+  expect(text).toContain(`? address: ${message}`)
+  expect(passed).toBe(true)
+})
+
+it.each(['a%2Fb', 'a%5Cb', 'a%0Ab'])('says of an address with %s that it never has a shell', async (path) => {
+  await using site = await startSite(['/'])
+  expect((await examine(site.url + path)).text).toContain(`? address: ${LIMITS.spelling}`)
+})
+
+it('says which of two forms of an address has shells, and nothing of the other one', async () => {
+  await using site = await startSite(['/', '/about'], PAGE, { '/sw.js': workerOf('', { trailingSlash: false }) })
+  expect((await examine(`${site.url}about/`)).text).toContain(`? address: ${LIMITS.slash}`)
+  expect((await examine(`${site.url}about`)).text).not.toContain('address')
 })
 
 it('says that the component was forgotten', async () => {

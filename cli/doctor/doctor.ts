@@ -4,6 +4,7 @@ import { formatPreloadHeader, namedBuild } from '../../protocol/shell-inventory.
 import { formatResumeHeader, PRELOAD_HEADER, RESUME_HEADER } from '../../protocol/wire.ts'
 import { isDynamic } from '../../protocol/build/route-match.ts'
 import { ask } from './ask.ts'
+import { checkAddress } from './check-address.ts'
 import { askInForm, checkGuard, visitAll } from './check-guard.ts'
 import { checkHeaders } from './check-headers.ts'
 import { checkCompression, checkStreaming } from './check-stream.ts'
@@ -60,6 +61,8 @@ export async function examine(page: URL, { step }: Pick<Progress, 'step'>): Prom
   const manifest = await readManifest(worker)
   if (typeof manifest === 'string') return [...found, unusable('manifest', manifest)]
   found.push({ name: 'manifest', status: 'pass', message: `${manifest.entries.length} records of the worker's build.` })
+  const limit = await checkAddress(page, worker)
+  if (limit) found.push(limit)
   step('Asking for a record')
   const published = await recordToTry(manifest, page, worker)
   if (published === NO_PAGE) return [...found, { name: 'record', status: 'warn', message: `${NO_PAGE}.`, fix: GATED }]

@@ -33,6 +33,12 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     classified('`htmlLimitedBots` that matches everything'),
     classified('is instant if `htmlLimitedBots` matches bots'),
   ],
+  A5: [
+    { file: 'sw/navigation/eligible.test.ts', title: 'takes %s for a page that may need the offline page' },
+    { file: 'docs/limits.test.ts', title: 'says in troubleshooting: %s' },
+    { file: 'adapter-plugin/report/build-report.test.ts', title: 'says once which limits the app meets' },
+    { file: 'cli/doctor/doctor.test.ts', title: 'says which of two forms of an address has shells' },
+  ],
   B7: [
     classified('takes no rule of our own for one of the app’s'),
     { file: 'adapter-plugin/pages/route-entries.test.ts', title: 'keeps the URLs of this package from every pattern' },
@@ -58,6 +64,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   ],
   D14: [
     rooted('reloads once, unseen, for a whole document that its route’s shell does not fit'),
+    rooted('reloads at most once for an unlisted slug that calls notFound(), ${name}'),
     { file: 'sw/response/misfits.test.ts', title: 'holds against a route’s shell the paths that it did not fit' },
     { file: 'sw/response/misfits.test.ts', title: 'holds a path against its shell in the next worker, too' },
     { file: 'sw/response/body.test.ts', title: '%s a route’s shell that does not fit a path' },
@@ -87,6 +94,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'client/page-scripts/spelling.test.ts', title: 'has %s as the shell has it, by %s' },
     offline('starts a page whose shell shows its address'),
   ],
+  D19: [{ file: 'bench/storefront/storefront.test.ts', title: 'writes as many parts as it says' }],
   D18: [
     { file: 'e2e/specs/transport/preload.spec.ts', title: 'opens back and forward from the shell, and asks once' },
     { file: 'e2e/specs/failures/declined.spec.ts', title: 'asks once for back and forward' },

@@ -1,6 +1,7 @@
 // What was seen to be missing on hosts beside `next start`, and the tests that fail without it (field-faults.ts).
 
 import { EARLY_FAULTS } from './early-faults.ts'
+import { RECORD_FAULTS } from './record-faults.ts'
 import type { Shown } from './shown.ts'
 
 export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
@@ -59,4 +60,5 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
     { file: 'sw/transport/other-build.test.ts', title: 'asks for the document alone while it is outdated' },
   ],
   ...EARLY_FAULTS,
+  ...RECORD_FAULTS,
 }

@@ -35,6 +35,24 @@ it('has Next render the record that it knows, and says so', async () => {
   }
 })
 
+it('goes on from one state on each of the pages that share it and their shell', async () => {
+  const alike = { route: '/p/[slug]', state: 'alike', shell: '<html>alike' }
+  const find = (path: string) =>
+    /^\/p\/[cd]$/.test(path)
+      ? { route: '/p/[slug]', params: { slug: path.slice(3) }, shell: alike.shell, postponed: alike.state }
+      : undefined
+  await using app = await startOrigin({ find }, {}, [
+    { key: '/p/c', ...alike },
+    { key: '/p/d', ...alike },
+  ])
+  const digest = digestFor(alike.shell, alike.state)
+  for (const path of ['/p/c', '/p/d']) {
+    const response = await app.send(path, { headers: app.reference(digest) })
+    expect(verdict(response)).toBe(`resumed; shell=${digest}; current=${digest}`)
+    expect(await seenBy(response)).toMatchObject({ url: path, state: 'alike' })
+  }
+})
+
 it('says of a whole document that it may be shown, and sends nothing of it', async () => {
   await using app = await startOrigin()
   const response = await app.send('/whole', { headers: app.reference(app.whole) })

@@ -75,7 +75,7 @@ async function passGate(incoming: IncomingMessage, app: App): Promise<Passed | R
   if (wanted.kind === 'resume') {
     return asPage(async (page, held) => resume(await Confirmed.confirm(opened, page, app), held))
   }
-  const action = opened.isOfTarget(vault.rules) ? opened.postponedState : undefined
+  const action = opened.isOfTarget(vault) ? opened.postponedState : undefined
   if (action === undefined) return new Refused('route')
   // Next says nothing of the page that it has now, so a route's shell is held against every tag.
   const tags = isDynamic(opened.key) ? undefined : []

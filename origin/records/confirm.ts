@@ -43,7 +43,9 @@ export class Confirmed {
     const entry = entryOf(page, vault.rules)
     if (isRefused(entry)) return entry
     const { key, route, digest } = opened
-    if (route !== page.route || (key !== page.path && key !== entry.pattern)) return new Refused('route')
+    const keys = [page.path, entry.pattern]
+    const isOwn = route === page.route && keys.includes(key)
+    if (!isOwn && !vault.known.isOf(digest, keys, page.route)) return new Refused('route')
     const current = digests.of(page)
     const from = await stateFor(opened, page, current, lastServed)
     return isRefused(from) ? from : new Confirmed(page, digest, { digests, current, ...from })

@@ -20,17 +20,28 @@ export class KnownRecords {
   /** @param folder - Where the records' files lie. */
   constructor(folder: string, records: readonly OriginRecord[]) {
     this.#folder = folder
-    this.#byDigest = new Map(records.map((record) => [record.digest, record]))
+    const byDigest = new Map<Digest, OriginRecord>()
+    for (const record of records) {
+      const { digest, tags } = record
+      byDigest.set(digest, { ...record, tags: [...(byDigest.get(digest)?.tags ?? []), ...tags] })
+    }
+    this.#byDigest = byDigest
     this.#byKey = new Map(records.map((record) => [record.key, record]))
     this.#byRoute = new Map(records.map((record) => [record.route, record]))
   }
 
+  /** Where pages have the same shell and state, the record of any of them, with the tags of all. */
   get(digest: Digest): OriginRecord | undefined {
     return this.#byDigest.get(digest)
   }
 
   ofKey(key: RecordKey): OriginRecord | undefined {
     return this.#byKey.get(key)
+  }
+
+  /** Whether a digest names the record of one of these keys, whatever else it names. */
+  isOf(digest: Digest, keys: readonly RecordKey[], route: string): boolean {
+    return keys.some((key) => this.currentDigest(key) === digest && this.ofKey(key)?.route === route)
   }
 
   /** Any record of a route: what all its pages share can be seen by it. */

@@ -47,10 +47,12 @@ export class Opened {
   }
 
   /** Whether the record is of the very path that was asked for, by the table alone: no rewrite can lead elsewhere. */
-  isOfTarget({ table, basePath }: RoutingRules): boolean {
+  isOfTarget({ known, rules: { table, basePath } }: Pick<Vault, 'known' | 'rules'>): boolean {
     const path = pathOf(this.admitted.target, basePath)
     const match = path === undefined ? undefined : matchRoute(table, path)
-    return match?.mode === 'instant' && (this.key === path || this.key === match.pattern)
+    if (path === undefined || match === undefined) return false
+    const keys = [path, match.pattern]
+    return match.mode === 'instant' && (keys.includes(this.key) || known.isOf(this.digest, keys, this.route))
   }
 
   /** @param now - Milliseconds since the epoch. */

@@ -46,7 +46,7 @@ const segmentLists = fc
 it('gives back the record and the segments that went in', () => {
   fc.assert(
     fc.property(records, segmentLists, (record, segments) => {
-      expect(decodeRecord(encodeRecord(record, segments))).toEqual({ ok: true, record, segments })
+      expect(decodeRecord(encodeRecord(record, segments))).toMatchObject({ ok: true, record, segments })
     }),
   )
 })
@@ -90,20 +90,34 @@ it.each([
   ],
   ['a segment without a length', { segmentBytes: [['/_tree']] }],
   ['no word on its segments', { segmentBytes: undefined }],
+  ['no word on how they are packed', { segmentSteps: undefined }],
+  ['a step that is not one', { segmentSteps: [[0, 0]] }],
+  ['a segment of what comes after it', { segmentBytes: [['/_tree', 4]], segmentSteps: [[0, 3, 4]] }],
+  ['more of the shell than a segment has', { segmentBytes: [['/_tree', 4]], segmentSteps: [[0, 0, 5]] }],
+  ['less of the shell than a segment has', { segmentBytes: [['/_tree', 4]], segmentSteps: [[0, 0, 3]] }],
+  ['bytes that are not there', { segmentBytes: [['/_tree', 4]], segmentSteps: [[4, 0, 0]] }],
 ])('declines %s', (_name, change) => {
   const shell = toUtf8('<html>')
-  const head = { ...base, kind: 'static', shellBytes: shell.length, stateBytes: 0, segmentBytes: [], ...change }
+  const head = {
+    ...base,
+    kind: 'static',
+    shellBytes: shell.length,
+    stateBytes: 0,
+    segmentBytes: [],
+    segmentSteps: [],
+    ...change,
+  }
   const json = toUtf8(JSON.stringify(head))
   const length = new Uint8Array(4)
   new DataView(length.buffer).setUint32(0, json.length)
   const body = head.shellBytes === 0 ? new Uint8Array(0) : shell
-  expect(decodeRecord(new Uint8Array([...toUtf8('NSC1'), ...length, ...json, ...body])).ok).toBe(false)
+  expect(decodeRecord(new Uint8Array([...toUtf8('NSC2'), ...length, ...json, ...body])).ok).toBe(false)
 })
 
 it.each([
   ['nothing', ''],
-  ['another magic', 'NSC2aaaaaaaaa'],
-  ['no JSON', 'NSC1\0\0\0\x02{}'],
+  ['another magic', 'NSC1aaaaaaaaa'],
+  ['no JSON', 'NSC2\0\0\0\x02{}'],
 ])('declines %s', (_name, text) => {
   expect(decodeRecord(toUtf8(text)).ok).toBe(false)
 })

@@ -1,49 +1,47 @@
 // One binary frame for a record wherever it lies or travels: on the server's disk, in static files, on the wire.
 //
-//   "NSC1" ‖ u32 (big endian) length of the head ‖ head (JSON, UTF-8) ‖ shell ‖ state ‖ segments
+//   "NSC2" ‖ u32 (big endian) length of the head ‖ head (JSON, UTF-8) ‖ shell ‖ state ‖ packed segments
 //
 // Lengths are bytes, never characters. Must refuse whatever is cut short or too long: half a pair is no record.
 
 import { asDigest } from '../digest.ts'
+import { joined } from '../bytes.ts'
 import { isArrayOf, isCount, isObject, isString, type JsonObject, parseJson } from '../json-shape.ts'
+import { packSegments } from './pack-segments.ts'
+import { isLengths, isSteps, unpackSegments } from './packed-segments.ts'
 import type {
   HeaderList,
+  ReceivedRecord,
   Lifetime,
   ResumingRecord,
   Segments,
   ShellRecord,
   StaticRecord,
-  WholeRecord,
 } from './record.ts'
 import { fromUtf8, toUtf8 } from '../utf8.ts'
 
-const MAGIC = toUtf8('NSC1')
+const MAGIC = toUtf8('NSC2')
 const HEAD_AT = MAGIC.length + 4
 
 /** A decoded record, or what is wrong with the bytes. */
-export type DecodedRecord = ({ readonly ok: true } & WholeRecord) | { readonly ok: false; readonly reason: string }
+export type DecodedRecord = ({ readonly ok: true } & ReceivedRecord) | { readonly ok: false; readonly reason: string }
 
 const NO_SEGMENTS: Segments = new Map()
 
 export function encodeRecord(record: ShellRecord, segments: Segments = NO_SEGMENTS): Uint8Array<ArrayBuffer> {
   const state = record.kind === 'resuming' ? record.state : new Uint8Array(0)
-  const parts = [record.shell, state, ...segments.values()]
+  const { lengths, steps, bytes } = packSegments(record.shell, segments)
   const head = toUtf8(
     JSON.stringify({
       ...withoutBytes(record),
       shellBytes: record.shell.length,
       stateBytes: state.length,
-      segmentBytes: [...segments].map(([name, payload]) => [name, payload.length]),
+      segmentBytes: lengths,
+      segmentSteps: steps,
     }),
   )
-  const frame = new Uint8Array(parts.reduce((length, part) => length + part.length, HEAD_AT + head.length))
-  frame.set(MAGIC, 0)
+  const frame = joined([MAGIC, new Uint8Array(4), head, record.shell, state, bytes])
   new DataView(frame.buffer).setUint32(MAGIC.length, head.length)
-  let at = HEAD_AT
-  for (const part of [head, ...parts]) {
-    frame.set(part, at)
-    at += part.length
-  }
   return frame
 }
 
@@ -61,37 +59,16 @@ export function decodeRecord(frame: Uint8Array<ArrayBuffer>): DecodedRecord {
   const bodyAt = HEAD_AT + new DataView(frame.buffer, frame.byteOffset).getUint32(MAGIC.length)
   if (bodyAt > frame.length) return declined('cut short')
   const head = readHead(frame.subarray(HEAD_AT, bodyAt))
-  const lengths = head && readLengths(head)
-  if (!head || !lengths) return declined('unreadable head')
-  if (lengths.reduce((sum, [, length]) => sum + length, bodyAt) !== frame.length)
-    return declined('length differs from what its head says')
-  let at = bodyAt
-  const parts = new Map(lengths.map(([name, length]) => [name, frame.slice(at, (at += length))]))
-  const [shell, state] = [takeFrom(parts, SHELL), takeFrom(parts, STATE)]
-  const record = readRecord(head, shell, state)
-  return record ? { ok: true, record, segments: parts } : declined('incomplete head')
-}
-
-/** Beside the names of segments, which begin with a slash. */
-const SHELL = 'shell'
-const STATE = 'state'
-
-/** What lies behind the head, in order. */
-function readLengths(head: JsonObject): readonly (readonly [string, number])[] | undefined {
-  const { shellBytes, stateBytes, segmentBytes } = head
-  if (!isCount(shellBytes) || !isCount(stateBytes) || !isArrayOf(segmentBytes, isSegment)) return undefined
-  const names = new Set(segmentBytes.map(([name]) => name))
-  return names.size === segmentBytes.length ? [[SHELL, shellBytes], [STATE, stateBytes], ...segmentBytes] : undefined
-}
-
-function isSegment(value: unknown): value is [string, number] {
-  return Array.isArray(value) && value.length === 2 && String(value[0]).startsWith('/') && isCount(value[1])
-}
-
-function takeFrom(parts: Map<string, Uint8Array<ArrayBuffer>>, name: string): Uint8Array<ArrayBuffer> {
-  const part = parts.get(name) ?? new Uint8Array(0)
-  parts.delete(name)
-  return part
+  const { shellBytes, stateBytes, segmentBytes: lengths, segmentSteps: steps } = head ?? {}
+  if (!head || !isCount(shellBytes) || !isCount(stateBytes) || !isLengths(lengths) || !isSteps(steps))
+    return declined('unreadable head')
+  const [stateAt, segmentsAt] = [bodyAt + shellBytes, bodyAt + shellBytes + stateBytes]
+  const shell = frame.slice(bodyAt, stateAt)
+  const packed = { lengths, steps, bytes: frame.slice(segmentsAt) }
+  const segments = segmentsAt > frame.length ? undefined : unpackSegments(shell, packed)
+  if (!segments) return declined('length differs from what its head says')
+  const record = readRecord(head, shell, frame.slice(stateAt, segmentsAt))
+  return record ? { ok: true, record, segments, packed } : declined('incomplete head')
 }
 
 function declined(reason: string): DecodedRecord {

@@ -3,6 +3,7 @@
 // type-check, and record-codec.ts refuses to read one.
 
 import type { Digest } from '../digest.ts'
+import type { PackedSegments } from './packed-segments.ts'
 import type { TagHash } from './tags.ts'
 
 /**
@@ -78,3 +79,6 @@ export type ShellRecord = StaticRecord | ResumingRecord
 
 /** All of one render: what a frame holds. */
 export type WholeRecord = { readonly record: ShellRecord; readonly segments: Segments }
+
+/** As it came: the segments are stored as they were sent. */
+export type ReceivedRecord = WholeRecord & { readonly packed: PackedSegments }

@@ -33,12 +33,12 @@ export const GATE = [
   {
     file: 'handle.ts',
     test: 'actions.test.ts',
-    checks: [['that an action has the page’s own record', 'opened.isOfTarget(vault.rules) ?', 'true ?']],
+    checks: [['that an action has the page’s own record', 'opened.isOfTarget(vault) ?', 'true ?']],
   },
   {
     file: 'unseal.ts',
     test: 'actions.test.ts',
-    checks: [['that an action’s page can be no other', "match?.mode === 'instant' && ", '']],
+    checks: [['that an action’s page can be no other', "match.mode === 'instant' && ", '']],
   },
   {
     file: 'resume-intent.ts',
@@ -137,8 +137,8 @@ export const GATE = [
     test: 'refusals.test.ts',
     checks: [
       ['that a digest without a state is the page’s own', 'return current === digest\n', 'return true\n', 'B2 '],
-      ['that the record is the path’s', ' || (key !== page.path && key !== entry.pattern)', '', 'B4 '],
-      ['that the route is the record’s', 'route !== page.route || ', '', 'another route answers now'],
+      ['that the record is the path’s', ' && keys.includes(key)', '', 'B4 '],
+      ['that the route is the record’s', 'route === page.route && ', '', 'another route answers now'],
       [
         'that a whole document is the current one',
         "if (postponedState === undefined || page.postponedState === undefined) return new Refused('expired')",

@@ -3,6 +3,32 @@
 /** @type {readonly import('./mutants.d.ts').Mutants[]} */
 export const RECORDS = [
   {
+    file: 'packed-segments.ts',
+    test: 'record-codec.test.ts',
+    checks: [
+      ['that a segment repeats what is ahead of it', 'from + again > at + literal', 'false', 'comes after it'],
+      ['the bytes of what was packed', 'read !== bytes.length || ', '', 'not there'],
+      [
+        'the lengths of segments',
+        ' || at !== lengths.reduce((sum, [, length]) => sum + length, shell.length)',
+        '',
+        'of the shell than',
+      ],
+    ],
+  },
+  {
+    file: 'confirm.ts',
+    test: 'handle.test.ts',
+    checks: [
+      [
+        'a digest that pages share',
+        '!isOwn && !vault.known.isOf(digest, keys, page.route)',
+        '!isOwn',
+        'pages that share it',
+      ],
+    ],
+  },
+  {
     file: 'padding.ts',
     test: 'seal.test.ts',
     checks: [

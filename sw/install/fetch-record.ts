@@ -3,20 +3,20 @@
 
 import type { ManifestEntry } from '../../protocol/build/manifest.ts'
 import { decodeRecord } from '../../protocol/record/record-codec.ts'
-import type { WholeRecord } from '../../protocol/record/record.ts'
+import type { ReceivedRecord } from '../../protocol/record/record.ts'
 import { byOwnClock, hashOf } from '../util/record.ts'
 
 /** The record, or an Error that says what is wrong with it. */
-export async function fetchRecord(entry: ManifestEntry, buildId: string): Promise<WholeRecord> {
+export async function fetchRecord(entry: ManifestEntry, buildId: string): Promise<ReceivedRecord> {
   const response = await fetch(entry.url, { credentials: 'same-origin', priority: 'low' })
   if (!response.ok) throw new Error(`${entry.url} answered ${response.status}`)
   const decoded = decodeRecord(new Uint8Array(await response.arrayBuffer()))
   if (!decoded.ok) throw new Error(`${entry.url} does not read: ${decoded.reason}`)
-  const { record, segments } = decoded
+  const { record } = decoded
   if (record.buildId !== buildId || record.key !== entry.key || record.digest !== entry.digest) {
     throw new Error(`${entry.url} is another record`)
   }
   if ((await hashOf(record.shell)) !== record.shellHash)
     throw new Error(`the shell of ${entry.url} differs from its hash`)
-  return { record: byOwnClock(record, response.headers, Date.now()), segments }
+  return { ...decoded, record: byOwnClock(record, response.headers, Date.now()) }
 }

@@ -133,11 +133,11 @@ async function storePlanned(
 ): Promise<Problem | undefined> {
   spent += entry.cost
   try {
-    const [{ record, segments }] = await Promise.all([
+    const [{ record, packed }] = await Promise.all([
       fetchRecord(entry, buildId),
       ...assets.map((url) => cache.add(url)),
     ])
-    await putRecord({ ...record, receivedAt: Date.now(), asOf }, { segments, isVisited, isSpare })
+    await putRecord({ ...record, receivedAt: Date.now(), asOf }, { packed, isVisited, isSpare })
     return undefined
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)

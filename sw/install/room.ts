@@ -11,7 +11,7 @@ export type Page = readonly RecordKey[]
 /** Bytes. */
 const MOST_BYTES = 512_000
 /** Of the worker's own script and its manifest, which are downloaded by then. */
-const OWN = 32_000
+const OWN = 40_000
 
 /** Bytes: what the app says, or what the page that is open has at least. */
 export function roomIn(manifest: Manifest, pages: readonly Page[], { budget }: Pick<WorkerConfig, 'budget'>): number {

@@ -125,8 +125,7 @@ const WAITS: Readonly<Record<string, () => Promise<unknown> | undefined>> = {
 /** By its name, so that one that is added is missing here. */
 const OF_STORE: Readonly<Record<string, () => Promise<unknown>>> = {
   readRecord: () => records.readRecord('build', ['/']),
-  readSegments: () => records.readSegments('build', ['/']),
-  readWhole: () => records.readWhole('build', '/'),
+  readWhole: () => records.readWhole('build', ['/']),
   putRecord: () => records.putRecord(record),
   renewRecord: () => records.renewRecord(record),
   deleteRecord: () => records.deleteRecord(record),

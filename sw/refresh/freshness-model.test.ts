@@ -7,6 +7,7 @@ import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
+import { packSegments } from '../../protocol/record/pack-segments.ts'
 import { compileRoutes } from '../../protocol/build/route-match.ts'
 import { fromUtf8 } from '../../protocol/utf8.ts'
 import { outcomeIn } from '../../protocol/wire.ts'
@@ -38,7 +39,7 @@ class Browser {
     for (const path of PATHS) {
       const version = { build: origin.build, path, number: 0 }
       const record = { ...(await recordOf(version)), receivedAt: Date.now(), asOf: await purgedAt() }
-      await putRecord(record, { segments: segmentsOf(version) })
+      await putRecord(record, { packed: packSegments(record.shell, segmentsOf(version)) })
     }
     await deleteOtherBuilds(origin.build)
   }

@@ -12,7 +12,7 @@ import { formatVerdict, REFUSALS, type Verdict } from '../../protocol/verdict.ts
 import { deferred } from '../util/async.ts'
 import { openDatabase } from '../store/database.ts'
 import { currentSequence, markInvalidated } from '../store/marks.ts'
-import { deleteAllRecords, putRecord, readRecord, readSegments } from '../store/records.ts'
+import { deleteAllRecords, putRecord, readRecord, readWhole } from '../store/records.ts'
 import { storedDigests } from '../store/test-store.ts'
 import { heard } from '../transport/switch.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
@@ -69,7 +69,7 @@ it('stores the record that comes, whole, as of now', async () => {
   const asOf = await currentSequence()
   expect(await ask(undefined, sends(newer))).toEqual(['build'])
   expect((await readRecord('build', KEYS))?.record).toEqual({ ...newer, receivedAt: NOW, asOf })
-  expect((await readSegments('build', KEYS))?.segments).toEqual(SEGMENTS)
+  expect((await readWhole('build', KEYS))?.segments).toEqual(SEGMENTS)
 })
 
 it('takes away what has the page’s digest and other bytes, and gets the page', async () => {

@@ -72,7 +72,7 @@ async function ask(request: Request, { keys, known, mode, segments }: Sought, co
       const { record } = answer.whole
       // A rewrite leads to a page with a path of its own; it is looked for under the path that the visitor asked for.
       const fresh = { ...record, key: keys.includes(record.key) ? record.key : keys[0], ...received, isSeen }
-      await putRecord(fresh, { segments: answer.whole.segments, instead: stored, isVisited: !segments, isStale })
+      await putRecord(fresh, { packed: answer.whole.packed, instead: stored, isVisited: !segments, isStale })
       await keepWithin(config)
       stored = fresh
       used &&= answer.whole.segments

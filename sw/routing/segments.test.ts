@@ -5,6 +5,7 @@ import 'fake-indexeddb/auto'
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
+import { packSegments } from '../../protocol/record/pack-segments.ts'
 import { compileRoutes } from '../../protocol/build/route-match.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { routeSegment } from './segments.ts'
@@ -30,7 +31,7 @@ const segments = new Map([
 
 beforeEach(async () => {
   await deleteAllRecords()
-  await putRecord(record, { segments })
+  await putRecord(record, { packed: packSegments(record.shell, segments) })
   recordAnswer()
 })
 afterEach(() => vi.unstubAllGlobals())
@@ -75,22 +76,22 @@ it.each([
 it('answers what Next would render before a click: of a path from its own record, of a route from the route’s', async () => {
   offline()
   const route = '0:{"s":{"n":"slug","k":"%%drp:slug:55e7%%"}}'
-  await putRecord(record, { segments: whole(route) })
+  await putRecord(record, { packed: packSegments(record.shell, whole(route)) })
   const rendered = (kind: '2' | '3' | '4') => ask({ rsc: '1', 'next-router-prefetch': kind })
   const ofRoute = '~0:{"s":{"n":"slug","k":"x"}}'
   expect(await (await rendered('2'))?.text()).toBe(ofRoute)
   const own = { ...staticRecord('/p/x'), receivedAt: 1, asOf: 1000 }
-  await putRecord(own, { segments: whole('own') })
+  await putRecord(own, { packed: packSegments(own.shell, whole('own')) })
   expect(await (await rendered('2'))?.text()).toBe('#own')
   expect(await (await rendered('4'))?.text()).toBe('#own')
   expect(await (await rendered('3'))?.text()).toBe(ofRoute)
-  await putRecord(record, { segments: whole('0:"%%drp:other:55e7%%"') })
+  await putRecord(record, { packed: packSegments(record.shell, whole('0:"%%drp:other:55e7%%"')) })
   await expect(rendered('3')).rejects.toThrow('no network')
 })
 
 it('keeps from the router what a route of the app can intercept, and gives it to the page’s own document', async () => {
   offline()
-  await putRecord(record, { segments: new Map([['/_full', toUtf8('whole')]]) })
+  await putRecord(record, { packed: packSegments(record.shell, new Map([['/_full', toUtf8('whole')]])) })
   expect(await (await ask(prefetch('/_full')))?.text()).toBe('whole')
   for (const kind of ['2', '3', '4'])
     await expect(ask({ rsc: '1', 'next-router-prefetch': kind })).rejects.toThrow('no network')
@@ -117,7 +118,7 @@ it('keeps the segments of a record that the origin still has, and replaces them 
   await renewRecord({ ...record, receivedAt: 2 })
   expect(await (await ask(prefetch()))?.text()).toBe('tree')
   const newer = { ...resumingRecord('/p/[slug]', 'build', '<html>newer'), receivedAt: 3, asOf: 1000 }
-  await putRecord(newer, { segments: new Map([['/_tree', toUtf8('newer tree')]]) })
+  await putRecord(newer, { packed: packSegments(newer.shell, new Map([['/_tree', toUtf8('newer tree')]])) })
   expect(await (await ask(prefetch()))?.text()).toBe('newer tree')
   await expect(ask(prefetch('/_full'))).rejects.toThrow('no network')
 })

@@ -12,8 +12,7 @@ import { toUtf8 } from '../../protocol/utf8.ts'
 import { PAYLOAD_HEADER } from '../../protocol/wire.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { findKeys } from '../navigation/eligible.ts'
-import { readSegments } from '../store/records.ts'
-import type { StoredSegments } from '../store/schema.ts'
+import { type FoundWhole, readWhole } from '../store/records.ts'
 import { dropBody } from '../transport/document.ts'
 import { answerInTime } from '../transport/availability.ts'
 import { confirm, findSegments, type Page } from './stored-segments.ts'
@@ -59,7 +58,7 @@ async function storedOrNetwork(
   // What is rendered for a visitor before the click has more than a shell, unless the page has no holes.
   const found = wanted === 'route' ? undefined : await findSegments(page, config)
   const isWhole = typeof wanted === 'object' || found?.record.kind === 'static'
-  const payload = found && isWhole && storedPayload({ ...found.record, ...found }, wanted, page.keys[0])
+  const payload = found && isWhole && storedPayload(found, wanted, page.keys[0])
   if (!payload) return networkOrStored(event.request, wanted, page, config)
   event.waitUntil(confirm(event.request, found, page, config))
   return answer(payload, config)
@@ -74,7 +73,7 @@ async function networkOrStored(
   const fetching = fetch(request)
   const response = await answerInTime(fetching, config.timeouts.offline)
   if (response) return response
-  const stored = await readSegments(config.buildId, wanted === 'route' ? keys.slice(-1) : keys).catch(() => undefined)
+  const stored = await readWhole(config.buildId, wanted === 'route' ? keys.slice(-1) : keys).catch(() => undefined)
   const payload = stored && storedPayload(stored, wanted, keys[0])
   if (!payload) return fetching
   fetching.then(dropBody, () => {})
@@ -85,11 +84,10 @@ async function networkOrStored(
 const MARKS = { static: toUtf8('#'), resuming: toUtf8('~') } as const
 
 function storedPayload(
-  stored: Pick<StoredSegments, 'key' | 'kind' | 'segments'>,
+  { record: { key, kind }, segments }: Pick<FoundWhole, 'record' | 'segments'>,
   wanted: Wanted,
   path: string,
 ): BlobPart[] | undefined {
-  const { key, kind, segments } = stored
   if (typeof wanted === 'object') {
     const payload = segments.get(wanted.segment)
     return payload && [payload]
@@ -106,9 +104,9 @@ async function payloadOf(
   { searchParams: query }: URL,
   config: WorkerConfig,
 ): Promise<Response> {
-  const stored = await readSegments(config.buildId, keys).catch(() => undefined)
-  const whole = stored?.digest === shell ? stored.segments.get(WHOLE_PAYLOAD) : undefined
-  const payload = stored && whole && toInitialPayload(whole, { key: stored.key, path: keys[0], query })
+  const stored = await readWhole(config.buildId, keys).catch(() => undefined)
+  const whole = stored?.record.digest === shell ? stored.segments.get(WHOLE_PAYLOAD) : undefined
+  const payload = stored && whole && toInitialPayload(whole, { key: stored.record.key, path: keys[0], query })
   if (!payload) return new Response(null, { status: 404 })
   const response = answer([payload], config)
   response.headers.set(PAYLOAD_HEADER, shell)

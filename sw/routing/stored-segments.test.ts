@@ -5,6 +5,7 @@ import 'fake-indexeddb/auto'
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
+import { packSegments } from '../../protocol/record/pack-segments.ts'
 import { compileRoutes } from '../../protocol/build/route-match.ts'
 import { encodeRecord } from '../../protocol/record/record-codec.ts'
 import type { ShellRecord } from '../../protocol/record/record.ts'
@@ -13,7 +14,7 @@ import { segmentsInput } from '../../protocol/record/segments.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { formatVerdict } from '../../protocol/verdict.ts'
 import { currentSequence, markInvalidated } from '../store/marks.ts'
-import { deleteAllRecords, putRecord, readSegments } from '../store/records.ts'
+import { deleteAllRecords, putRecord, readWhole } from '../store/records.ts'
 import { hashOf } from '../util/record.ts'
 import type { routeSegment as RouteSegment } from './segments.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
@@ -66,7 +67,7 @@ function says(digest: string, frame: BodyInit | null = null, isStale = false): R
 
 async function store(record: ShellRecord, more: Partial<StoredRecord> = {}, tree = `tree of ${record.key}`) {
   await putRecord({ ...record, receivedAt: Date.now(), asOf: 1000, ...more } as StoredRecord, {
-    segments: ofPage(tree),
+    packed: packSegments(record.shell, ofPage(tree)),
   })
 }
 
@@ -142,7 +143,7 @@ it('replaces segments that some script has altered, whatever their record’s di
   await store(record, {}, 'altered')
   answerTo = () => says(record.digest, encodeRecord(record, ofPage('the page’s')))
   expect(await ask('/p/a')).toBe('altered')
-  const stored = await readSegments('build', ['/p/a'])
+  const stored = await readWhole('build', ['/p/a'])
   expect(stored?.segments.get('/_tree')).toEqual(toUtf8('the page’s'))
 })
 
@@ -192,7 +193,7 @@ async function noteMisfitOf(): Promise<void> {
 
 it('leaves to the network what a route of the app can intercept: its router gets what goes with where it comes from', async () => {
   const record = { ...resumingRecord('/p/a'), receivedAt: Date.now(), asOf: 1000 }
-  await putRecord(record, { segments: new Map([['/_full', toUtf8('whole')]]) })
+  await putRecord(record, { packed: packSegments(record.shell, new Map([['/_full', toUtf8('whole')]])) })
   expect(await ask('/p/a', { ...prefetch, 'next-router-segment-prefetch': '/_full' })).toBe('network')
 })
 

@@ -32,7 +32,7 @@ export async function findSegments({ keys }: Page, config: WorkerConfig): Promis
   if (keys.at(-1) === ELSEWHERE) return undefined
   const { store } = config.timeouts
   const [found, isDraft] = await Promise.all([
-    withDeadline(readWhole(config.buildId, path), store).catch(() => undefined),
+    withDeadline(readWhole(config.buildId, [path]), store).catch(() => undefined),
     isInDraftMode(store),
   ])
   // Where a route of the app can intercept the page, what its router gets depends on where it comes from.

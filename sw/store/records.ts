@@ -1,5 +1,6 @@
 // Reads and writes whole records. Whatever the database throws reaches the caller, who stands on the ladder and takes the next rung.
 
+import { type PackedSegments, unpackSegments } from '../../protocol/record/packed-segments.ts'
 import type { RecordKey, Segments } from '../../protocol/record/record.ts'
 import { isDynamic } from '../../protocol/build/route-match.ts'
 import {
@@ -12,7 +13,7 @@ import {
   type Use,
 } from '../../protocol/record/stored.ts'
 import { isInvalidated, readMarks, withPurge, writeMarks } from './marks.ts'
-import { type Installed, isMarks, type StoredSegments } from './schema.ts'
+import { type Installed, isMarks } from './schema.ts'
 import { allOf, reading, type Tables, writing } from './transaction.ts'
 
 /** A record, and whether what it was made from is known to have changed since. */
@@ -54,28 +55,27 @@ async function readFrom(
   )
 }
 
-/** A record with its segments, in one transaction. */
-export function readWhole(
-  buildId: string,
-  key: RecordKey,
-): Promise<(Found & Pick<StoredSegments, 'segments'>) | undefined> {
+/** A record with its segments. */
+export type FoundWhole = Found & { readonly segments: Segments }
+
+/** The first of `keys` that this build has a record for, with its segments, in one transaction. */
+export function readWhole(buildId: string, keys: readonly RecordKey[]): Promise<FoundWhole | undefined> {
   return reading(async (tables) => {
-    const [found, row] = await Promise.all([readFrom(tables, buildId, [key], 0), tables.segments.get([buildId, key])])
-    return found && row && { ...found, segments: row.segments }
+    const [found, ...rows] = await Promise.all([
+      readFrom(tables, buildId, keys, 0),
+      ...keys.map((key) => tables.segments.get([buildId, key])),
+    ])
+    const row = rows.find(Boolean)
+    const segments = found && row && unpackSegments(found.record.shell, row)
+    return segments && { ...found, segments }
   })
 }
 
-/** The segments of the first of `keys` that this build has a record for. */
-export function readSegments(buildId: string, keys: readonly RecordKey[]): Promise<StoredSegments | undefined> {
-  return reading(async ({ segments }) => {
-    const rows = await Promise.all(keys.map((key) => segments.get([buildId, key])))
-    return rows.find((found) => found !== undefined)
-  })
-}
+const NONE: PackedSegments = { lengths: [], steps: [], bytes: new Uint8Array(0) }
 
 /** What goes into the store with a record, and what it was asked for in place of: that goes where it is another path's. */
 export type Beside = {
-  readonly segments?: Segments
+  readonly packed?: PackedSegments
   readonly instead?: StoredRecord | undefined
   /** Somebody visits it; else it is as the one in its place was. */
   readonly isVisited?: boolean
@@ -90,7 +90,7 @@ export type Beside = {
  * asked for.
  */
 export function putRecord(given: StoredRecord, beside: Beside = {}): Promise<void> {
-  const { segments = new Map(), instead, isVisited = false, isSpare = false, isStale } = beside
+  const { packed = NONE, instead, isVisited = false, isSpare = false, isStale } = beside
   const { buildId, key, digest, kind } = given
   const record = isStale ? { ...given, asOf: OUTDATED } : given
   return writing(async (tables) => {
@@ -101,8 +101,8 @@ export function putRecord(given: StoredRecord, beside: Beside = {}): Promise<voi
     await Promise.all([
       instead && instead.key !== key && !isDynamic(instead.key) ? remove(tables, instead) : undefined,
       tables.records.put(record, [buildId, key]),
-      tables.segments.put({ key, digest, kind, segments }, [buildId, key]),
-      tables.uses.put({ ...toUse(record, segments, isVisited || wasVisited), pages }, [buildId, key]),
+      tables.segments.put({ key, digest, kind, ...packed }, [buildId, key]),
+      tables.uses.put({ ...toUse(record, packed, isVisited || wasVisited), pages }, [buildId, key]),
       pages.length > 0 ? undefined : tables.pages.delete(allOf(buildId, key)),
     ])
   })
@@ -121,10 +121,9 @@ export function renewRecord(record: StoredRecord): Promise<void> {
   })
 }
 
-function toUse(record: StoredRecord, segments: Segments, isVisited: boolean): Omit<Use, 'pages'> {
+function toUse(record: StoredRecord, packed: PackedSegments, isVisited: boolean): Omit<Use, 'pages'> {
   const { key, route, shell, receivedAt, digest, asOf, tags, isSeen } = record
-  const parts = [shell, ...(record.kind === 'resuming' ? [record.state] : []), ...segments.values()]
-  const bytes = parts.reduce((sum, { length }) => sum + length, 0)
+  const bytes = shell.length + (record.kind === 'resuming' ? record.state.length : 0) + packed.bytes.length
   const kind = { isOfRoute: isDynamic(key), hasParams: isDynamic(route), isVisited }
   return { key, bytes, usedAt: receivedAt, ...kind, digest, asOf, tags, isSeen }
 }

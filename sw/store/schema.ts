@@ -6,7 +6,8 @@
 import type { DBSchema } from 'idb'
 
 import type { Digest } from '../../protocol/digest.ts'
-import type { RecordKey, Segments, ShellRecord } from '../../protocol/record/record.ts'
+import type { PackedSegments } from '../../protocol/record/packed-segments.ts'
+import type { RecordKey, ShellRecord } from '../../protocol/record/record.ts'
 import {
   type Address,
   type Marks,
@@ -18,7 +19,7 @@ import {
   USES,
 } from '../../protocol/record/stored.ts'
 
-export const SCHEMA_VERSION = 4
+export const SCHEMA_VERSION = 5
 export const SEGMENTS = 'segments'
 export const PAGES = 'pages'
 export const TABLES: readonly [typeof RECORDS, typeof SEGMENTS, typeof PAGES, typeof USES, typeof MARKS] = [
@@ -30,7 +31,7 @@ export const TABLES: readonly [typeof RECORDS, typeof SEGMENTS, typeof PAGES, ty
 ]
 
 /** A record's segments, under its own key. */
-export type StoredSegments = Pick<ShellRecord, 'key' | 'digest' | 'kind'> & { readonly segments: Segments }
+export type StoredSegments = Pick<ShellRecord, 'key' | 'digest' | 'kind'> & PackedSegments
 
 /**
  * What a build has published, by key, in the row of marks that says that it was installed. What the install has left for later is true

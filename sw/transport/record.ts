@@ -2,7 +2,7 @@
 // nothing is handed out past it.
 
 import { decodeRecord } from '../../protocol/record/record-codec.ts'
-import type { Segments, ShellRecord, WholeRecord } from '../../protocol/record/record.ts'
+import type { ReceivedRecord, Segments, ShellRecord } from '../../protocol/record/record.ts'
 import { segmentsInput } from '../../protocol/record/segments.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
 import { formatRecordHeader, RECORD_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
@@ -13,7 +13,7 @@ export type RecordAnswer =
   /** Without one it is the one that the asker has. */
   | {
       readonly kind: 'recorded'
-      readonly whole: WholeRecord | undefined
+      readonly whole: ReceivedRecord | undefined
       readonly isStale: boolean
       /** With the security headers of the page. */
       readonly headers: Headers
@@ -54,5 +54,5 @@ export async function askForRecord(
   if ((await hashOf(decoded.record.shell)) !== decoded.record.shellHash)
     throw new Error('the shell differs from its hash')
   const record = byOwnClock(decoded.record, headers, Date.now())
-  return { kind: 'recorded', whole: { record, segments: decoded.segments }, isStale, headers }
+  return { kind: 'recorded', whole: { ...decoded, record }, isStale, headers }
 }

@@ -1,7 +1,12 @@
 // What a visit costs the server, in every mode and behind every kind of rule: one render, whatever address leads to the page.
 
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { parseManifest } from '../../../protocol/build/manifest.ts'
 import { expect, install, test, visit } from '../../harness/fixtures.ts'
 import { verdictsSince } from '../../harness/builds/as-preload.ts'
+import { appFolder, type AppName } from '../../harness/paths.ts'
 import type { Relay } from '../../harness/servers/relay.ts'
 
 const ADDRESSES = [
@@ -42,6 +47,39 @@ for (const appName of ['proxied', 'proxied-preload'] as const) {
         expect(shown).toBe(outcome)
       })
   })
+}
+
+for (const appName of ['shop-preload', 'rooted'] as const) {
+  test.describe(appName, () => {
+    test.use({ appName, isVisitorKept: true })
+
+    test('renders at most once at each visit, whatever page of the build it is', async ({ page, relay, expected }) => {
+      test.slow()
+      expected.push(/status of 404/, /Minified React error #4(12|19)/)
+      await install(page, relay)
+      const paths = await publishedPaths(appName)
+      expect(paths.length).toBeGreaterThan(5)
+      for (const [at, path] of [...paths, ...paths].entries()) {
+        const since = relay.exchanges.length
+        await visit(page, relay, path)
+        await untilQuiet(relay)
+        const renders = verdictsSince(relay, since).filter(isRender)
+        // An unlisted path that turns out to be no page is loaded anew, once (rooted.spec.ts).
+        const isGone = relay.exchanges.slice(since).some(({ url, status }) => url === path && status === 404)
+        const most = isGone && at < paths.length ? 2 : 1
+        expect(renders.length, `${path}: ${renders.join(', ')}`).toBeLessThanOrEqual(most)
+      }
+    })
+  })
+}
+
+/** Of every record that browsers get; a path of each pattern that the build has not listed. */
+async function publishedPaths(appName: AppName): Promise<readonly string[]> {
+  const folder = join(appFolder(appName), '.next', 'static', 'shell-cache')
+  const name = (await readdir(folder)).find((file) => file.startsWith('manifest.')) ?? ''
+  const parsed = parseManifest(JSON.parse(await readFile(join(folder, name), 'utf8')))
+  if (!parsed.ok) throw new Error(parsed.reason)
+  return parsed.manifest.entries.map(({ key }) => key.replaceAll(/\[{1,2}[^\]]+\]{1,2}/g, 'unlisted'))
 }
 
 /** A record that is asked for behind a page has come, so that the next visit is what it is about. */

@@ -15,6 +15,8 @@ import { deferred } from '../../../sw/util/async.ts'
 
 test.use({ appName: 'rooted', isVisitorKept: true })
 
+const NOT_FOUND = '<!doctype html><html><body><h2>This page could not be found.</h2></body></html>'
+
 for (const [path, heading] of [
   ['/anything', 'anything'],
   ['/any/thing', 'any'],
@@ -126,6 +128,36 @@ test('reloads once, unseen, for a whole document that its route’s shell does n
   expect(verdictsSince(relay, since)).toEqual(['GET whole'])
   expect((await visit(page, relay, '/anything')).outcome).toBe('instant')
 })
+
+for (const [name, answer] of [
+  ['that Next opens from the route’s shell', undefined],
+  [
+    'that the server has as a page of its own',
+    { status: 404, headers: { 'content-type': 'text/html' }, body: NOT_FOUND },
+  ],
+] as const) {
+  test(`reloads at most once for an unlisted slug that calls notFound(), ${name}`, async ({
+    page,
+    relay,
+    expected,
+  }) => {
+    expected.push(/status of 404/, /Minified React error #4(12|19)/)
+    await install(page, relay)
+    const path = '/gone-for-good'
+    relay.fault = ({ url }) => (url === path ? answer : undefined)
+    const visits: number[] = []
+    for (let visited = 0; visited < 4; visited++) {
+      const since = relay.exchanges.length
+      // It may be left for its own reload.
+      await page.goto(relay.origin + path, { waitUntil: 'commit' })
+      await expect(page.getByText('This page could not be found')).toBeVisible()
+      visits.push(verdictsSince(relay, since).length)
+    }
+    expect(visits).toEqual([answer ? 2 : 1, 1, 1, 1])
+    relay.fault = undefined
+    expect((await visit(page, relay, '/anything')).outcome, 'the shell stays').toBe('instant')
+  })
+}
 
 test('begins early on two paths of one route’s shell, at the third visit of each', async ({ page, relay }) => {
   await install(page, relay)

@@ -1,5 +1,6 @@
-// A page of a CMS. Of those that the build lists, `static-…` have no holes.
+// A page of a CMS. Of those that the build lists, `static-…` have no holes; `gone-…` are no pages any more.
 
+import { notFound } from 'next/navigation'
 import { Suspense } from 'react'
 
 import { Hole } from '../hole'
@@ -20,6 +21,7 @@ export default function Page({ params }: { params: Params }) {
 
 async function Content({ params }: { params: Params }) {
   const { slug } = await params
+  if (slug.startsWith('gone')) notFound()
   return (
     <>
       <h1>{decodeURIComponent(slug)}</h1>

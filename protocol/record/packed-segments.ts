@@ -1,0 +1,50 @@
+// A record's segments without what its shell or another of them has already: `experimental.inlineCss` repeats the whole stylesheet three or
+// four times in a record. So they travel and are stored, and are unpacked where they are read. What packs them is pack-segments.ts. Pure.
+//
+//   must give back every byte or nothing: what is cut, stretched or points elsewhere is no record.
+
+import { isArrayOf, isCount, isString } from '../json-shape.ts'
+import type { Segments } from './record.ts'
+
+/** So many bytes of what was packed, and after them so many bytes again of what stands from there on in shell and segments. */
+export type Step = readonly [literal: number, from: number, again: number]
+
+export type PackedSegments = {
+  /** In order, as long as they are unpacked. */
+  readonly lengths: readonly (readonly [name: string, length: number])[]
+  /** The last one ends where the bytes do. */
+  readonly steps: readonly Step[]
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+export function isLengths(value: unknown): value is PackedSegments['lengths'] {
+  const isLength = (pair: unknown): pair is [string, number] =>
+    Array.isArray(pair) && pair.length === 2 && isString(pair[0]) && pair[0].startsWith('/') && isCount(pair[1])
+  return isArrayOf(value, isLength) && new Map(value).size === value.length
+}
+
+export function isSteps(value: unknown): value is PackedSegments['steps'] {
+  return isArrayOf(value, (step): step is [number, number, number] => isArrayOf(step, isCount) && step.length === 3)
+}
+
+/** Undefined where they are not this shell's. */
+export function unpackSegments(shell: Uint8Array, { lengths, steps, bytes }: PackedSegments): Segments | undefined {
+  let [at, read] = [shell.length, 0]
+  for (const [literal, from, again] of steps) {
+    if (from + again > at + literal) return undefined
+    at += literal + again
+    read += literal
+  }
+  if (read !== bytes.length || at !== lengths.reduce((sum, [, length]) => sum + length, shell.length)) return undefined
+  const whole = new Uint8Array(at)
+  whole.set(shell)
+  ;[at, read] = [shell.length, 0]
+  for (const [literal, from, again] of steps) {
+    whole.set(bytes.subarray(read, (read += literal)), at)
+    at += literal
+    whole.copyWithin(at, from, from + again)
+    at += again
+  }
+  at = shell.length
+  return new Map(lengths.map(([name, length]) => [name, whole.slice(at, (at += length))]))
+}
