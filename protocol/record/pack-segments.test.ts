@@ -54,3 +54,10 @@ it('gives back nothing with the shell of another length', () => {
   const packed = packSegments(shell, new Map([['/_full', shell]]))
   expect(unpackSegments(shell.slice(1), packed)).toBeUndefined()
 })
+
+it('gives back nothing where a few steps ask for all memory', () => {
+  const shell = toUtf8(css)
+  const steps = Array.from({ length: 30 }, (_none, step) => [0, 0, shell.length * 2 ** step] as const)
+  const lengths = [['/_full', shell.length * (2 ** steps.length - 1)]] as const
+  expect(unpackSegments(shell, { lengths, steps, bytes: new Uint8Array(0) })).toBeUndefined()
+})

@@ -9,6 +9,9 @@ import type { Segments } from './record.ts'
 /** So many bytes of what was packed, and after them so many bytes again of what stands from there on in shell and segments. */
 export type Step = readonly [literal: number, from: number, again: number]
 
+/** Of shell and segments together. What claims to be more is none of ours: a few steps can ask for all memory that there is. */
+const MOST_BYTES = 64 * 1024 * 1024
+
 export type PackedSegments = {
   /** In order, as long as they are unpacked. */
   readonly lengths: readonly (readonly [name: string, length: number])[]
@@ -35,7 +38,12 @@ export function unpackSegments(shell: Uint8Array, { lengths, steps, bytes }: Pac
     at += literal + again
     read += literal
   }
-  if (read !== bytes.length || at !== lengths.reduce((sum, [, length]) => sum + length, shell.length)) return undefined
+  if (
+    at > MOST_BYTES ||
+    read !== bytes.length ||
+    at !== lengths.reduce((sum, [, length]) => sum + length, shell.length)
+  )
+    return undefined
   const whole = new Uint8Array(at)
   whole.set(shell)
   ;[at, read] = [shell.length, 0]
