@@ -58,10 +58,14 @@ async function readFrom(
 export function readWhole(
   buildId: string,
   key: RecordKey,
-): Promise<(Found & Pick<StoredSegments, 'segments'>) | undefined> {
+): Promise<(Pick<Found, 'record' | 'isInvalidated'> & Pick<StoredSegments, 'segments'>) | undefined> {
   return reading(async (tables) => {
-    const [found, row] = await Promise.all([readFrom(tables, buildId, [key], 0), tables.segments.get([buildId, key])])
-    return found && row && { ...found, segments: row.segments }
+    const [marks, record, row] = await Promise.all([
+      readMarks(tables),
+      tables.records.get([buildId, key]),
+      tables.segments.get([buildId, key]),
+    ])
+    return record && row && { record, segments: row.segments, isInvalidated: isInvalidated(record, marks) }
   })
 }
 
