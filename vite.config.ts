@@ -102,6 +102,7 @@ export default defineConfig({
     holesBundle: workerBundle('client/page-scripts/holes.ts', 'holes.js', false),
     // A module: who loads it calls it.
     reportBundle: workerBundle('client/report/report-page.ts', 'report.js', false, 'es'),
+    speculateBundle: workerBundle('client/speculate/speculate.ts', 'speculate.js', false, 'es'),
     startOfflineBundle: workerBundle('client/page-scripts/start-offline.ts', 'start-offline.js', false),
     inspectorBundle: workerBundle('client/inspector/main.tsx', 'inspector.js', false),
   },
@@ -119,6 +120,7 @@ export default defineConfig({
         'watchBundle',
         'holesBundle',
         'reportBundle',
+        'speculateBundle',
         'startOfflineBundle',
         'inspectorBundle',
       ]) {

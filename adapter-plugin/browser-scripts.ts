@@ -38,10 +38,10 @@ export function readUninstaller(folder: string): Promise<string> {
 
 export type Script = { readonly name: string; readonly content: string }
 
-type PageScript = 'watch' | 'holes' | 'report' | 'start-offline' | 'inspector'
+type PageScript = 'watch' | 'holes' | 'report' | 'speculate' | 'start-offline' | 'inspector'
 
 /**
- * A script that pages load: one of client/page-scripts/, client/report/report-page.ts, client/inspector/main.tsx. Everything below
+ * A script that pages load: one of client/page-scripts/, client/report/report-page.ts, client/speculate/speculate.ts, client/inspector/main.tsx. Everything below
  * /_next/static is cached for a year: the name changes with the content.
  */
 export async function readPageScript(name: PageScript, folder: string): Promise<Script> {

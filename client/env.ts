@@ -8,6 +8,8 @@ declare const process: {
     readonly SHELL_CACHE_WATCH?: string
     readonly SHELL_CACHE_HOLES?: string
     readonly SHELL_CACHE_REPORT?: string
+    readonly SHELL_CACHE_SPECULATION?: string
+    readonly SHELL_CACHE_SPECULATES?: string
   }
 }
 
@@ -34,4 +36,14 @@ export function holesUrl(): string | undefined {
 /** The path of report-page.ts, likewise. */
 export function reportUrl(): string | undefined {
   return process.env.SHELL_CACHE_REPORT
+}
+
+/** The path of speculate.ts, likewise. */
+export function speculationUrl(): string | undefined {
+  return process.env.SHELL_CACHE_SPECULATION
+}
+
+/** Whether the build's option says that every page speculates. */
+export function speculates(): boolean {
+  return Boolean(process.env.SHELL_CACHE_SPECULATES)
 }

@@ -25,3 +25,23 @@ it.each([
   if (times > 0)
     expect(warn).toHaveBeenCalledWith(expect.stringMatching(/\/sw\.js, .*\/service-worker\.js.*register: false/))
 })
+
+it.each([
+  ['the build says so', '1', undefined, true],
+  ['the call says so', '', true, true],
+  ['the call says no', '1', false, false],
+  ['nothing says so', '', undefined, false],
+])('loads what has pages prepared where %s', async (_name, built, speculate, isLoaded) => {
+  const script = `export const speculate = () => globalThis.speculated.push('${built}')`
+  const speculated: string[] = []
+  vi.stubGlobal('speculated', speculated)
+  const supports = vi.fn<() => boolean>(() => true)
+  vi.stubGlobal('HTMLScriptElement', { supports })
+  vi.stubEnv('SHELL_CACHE_SPECULATION', `data:text/javascript,${encodeURIComponent(script)}`)
+  vi.stubEnv('SHELL_CACHE_SPECULATES', built)
+  const { registerShellCache } = await import('./handle.ts')
+  registerShellCache({ speculate })
+  registerShellCache({ speculate })
+  if (isLoaded) await vi.waitFor(() => expect(speculated).toEqual([built]))
+  else expect(supports).not.toHaveBeenCalled()
+})

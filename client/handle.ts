@@ -1,6 +1,6 @@
 // The page's one handle: what it can know and do about its shell cache.
 
-import { builtWorkerUrl, removalReason, reportUrl } from './env.ts'
+import { builtWorkerUrl, removalReason, reportUrl, speculates, speculationUrl } from './env.ts'
 import { type Registered, registerWorker } from './register/registration.ts'
 import { markFilled, measureWhenLoaded } from './measures.ts'
 import type { PageReport } from '../protocol/page/page-report.ts'
@@ -8,6 +8,7 @@ import { STARTED_OFFLINE } from '../protocol/wire.ts'
 import { FROM_NETWORK, readPage } from './page.ts'
 import { refusalOf, registerShare } from './register/rollout.ts'
 import type { reportPage } from './report/report-page.ts'
+import type { speculate } from './speculate/speculate.ts'
 import { createStateStore, type Registration, type ShellCacheState } from './state.ts'
 import { removeShellCache } from './register/unregister.ts'
 
@@ -31,6 +32,13 @@ export type ShellCacheClientOptions = {
    * callback that is passed is used.
    */
   readonly onReport?: ((report: PageReport) => void) | undefined
+  /**
+   * Whether the browser prerenders stored pages whose links are pointed at, as the build's option of that name says. A page that has begun to
+   * goes on.
+   *
+   * @defaultValue the option `speculate` of `withShellCache()`
+   */
+  readonly speculate?: boolean | undefined
 }
 
 /** What a page can know and do about its shell cache. There is one in a page. */
@@ -81,6 +89,7 @@ export function registerShellCache(options: ShellCacheClientOptions = {}): Shell
   if (registered) warnOfOther(options)
   registered ??= register(options)
   startReport(options)
+  startSpeculation(options)
   return registered
 }
 
@@ -101,13 +110,29 @@ function startReport({ onReport, workerUrl = builtWorkerUrl() }: ShellCacheClien
   const url = onReport && reportUrl()
   if (!url) return
   const page = { getState: store.get, scope: toScope(workerUrl), hasShares: Boolean(process.env.SHELL_CACHE_SHARES) }
-  const loading: Promise<ReportScript> = import(
-    /* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ url
-  )
-  loading.then(({ reportPage }) => reportPage(onReport, page)).catch(() => {})
+  load<ReportScript>(url)
+    .then(({ reportPage }) => reportPage(onReport, page))
+    .catch(() => {})
+}
+
+let isSpeculating = false
+
+/** Likewise; and nothing where the browser has no such rules. */
+function startSpeculation({ speculate = speculates() }: ShellCacheClientOptions): void {
+  const url = speculate && HTMLScriptElement.supports?.('speculationrules') && speculationUrl()
+  if (!url || isSpeculating) return
+  isSpeculating = true
+  load<SpeculationScript>(url)
+    .then((script) => script.speculate())
+    .catch(() => {})
+}
+
+function load<Script>(url: string): Promise<Script> {
+  return import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ url)
 }
 
 type ReportScript = { readonly reportPage: typeof reportPage }
+type SpeculationScript = { readonly speculate: typeof speculate }
 
 /** The holes of this page are filled, and all else of it is as the network has it. */
 export function noteFilled(): void {

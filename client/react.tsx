@@ -25,13 +25,13 @@ const onTheServer = createStateStore({ status: 'disabled', reason: 'Rendered on 
  * Registers the worker and watches over the pages that it assembles. After a page was opened without a network, it fills the holes once
  * there is one. Render it once, in the root layout. It shows nothing.
  *
- * @param props - None, unless you want reports of page views, or your worker is at another path than the adapter's.
+ * @param props - None, unless you want reports of page views, have the browser prepare pages, or your worker is at another path than the adapter's.
  */
-export function ShellCache({ workerUrl, onReport }: ShellCacheClientOptions): ReactElement | null {
+export function ShellCache({ workerUrl, onReport, speculate }: ShellCacheClientOptions): ReactElement | null {
   useEffect(() => {
     if (onReport) performance.mark(HYDRATED_MARK)
-    registerShellCache({ workerUrl, onReport })
-  }, [workerUrl, onReport])
+    registerShellCache({ workerUrl, onReport, speculate })
+  }, [workerUrl, onReport, speculate])
   useFilling()
   const [watch, holes] = [watchUrl(), onReport && holesUrl()]
   return (

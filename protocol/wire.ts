@@ -8,6 +8,10 @@ export const RESUME_HEADER = 'shell-cache-resume'
  * sent again. Its presence makes a request ours, too.
  */
 export const RECORD_HEADER = 'shell-cache-record'
+
+/** What the browser sends with a navigation by our speculation rules: the tag that they have (client/speculate/rules.ts). */
+export const SPECULATION_HEADER = 'sec-speculation-tags'
+export const SPECULATION_TAG = 'shell-cache'
 /**
  * On any answer that the worker sees: what has changed on the server, as paths and tags (tags.ts). `<name>, <name>` or `*`; empty
  * where nothing that is stored has.

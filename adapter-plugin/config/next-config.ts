@@ -23,6 +23,8 @@ const REMOVAL_NAME = 'SHELL_CACHE_REMOVE'
 const WATCH_NAME = 'SHELL_CACHE_WATCH'
 const HOLES_NAME = 'SHELL_CACHE_HOLES'
 const REPORT_NAME = 'SHELL_CACHE_REPORT'
+const SPECULATION_NAME = 'SHELL_CACHE_SPECULATION'
+const SPECULATES_NAME = 'SHELL_CACHE_SPECULATES'
 const SHARES_NAME = 'SHELL_CACHE_SHARES'
 
 /** Whether {@link wireWorker} was applied: then, and only then, the build emits. */
@@ -59,7 +61,7 @@ function partOf({ uninstall, worker }: Pick<Settings, 'uninstall' | 'worker'>): 
 export async function wireWorker<Config extends NextConfig>(
   config: Config,
   projectDir: string,
-  settings: Pick<Settings, 'uninstall' | 'worker' | 'inspector' | 'rollout' | 'holdout'>,
+  settings: Pick<Settings, 'uninstall' | 'worker' | 'inspector' | 'rollout' | 'holdout' | 'speculate'>,
   scripts: string = SCRIPTS,
 ): Promise<Config | Problem> {
   const rewrites = toPhases(await config.rewrites?.())
@@ -77,13 +79,15 @@ export async function wireWorker<Config extends NextConfig>(
     workerHeaders(config.basePath ?? ''),
     ...(hasInspector ? [{ source: INSPECTOR_PATH, headers: [NOT_KEPT] }] : []),
   ]
-  const urlOf = async (name: 'watch' | 'holes' | 'report'): Promise<string> =>
+  const urlOf = async (name: 'watch' | 'holes' | 'report' | 'speculate'): Promise<string> =>
     publicUrl(config.basePath, (await readPageScript(name, scripts)).name)
   const env: Readonly<Record<ClientPart, Record<string, string>>> = {
     watches: {
       [WATCH_NAME]: await urlOf('watch'),
       [HOLES_NAME]: await urlOf('holes'),
       [REPORT_NAME]: await urlOf('report'),
+      [SPECULATION_NAME]: await urlOf('speculate'),
+      [SPECULATES_NAME]: settings.speculate ? '1' : '',
       [SHARES_NAME]: sharesOf(settings),
     },
     registers: {},

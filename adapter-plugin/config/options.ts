@@ -76,6 +76,7 @@ const SCHEMA = v.strictObject({
   postponedState: v.optional(v.picklist(['sealed', 'raw'], "'sealed' or 'raw'"), 'sealed'),
   actions: v.optional(flag, false),
   register: v.optional(flag, true),
+  speculate: v.optional(flag, false),
   worker: v.optional(v.config(v.pipe(v.string(), v.nonEmpty()), { message: 'the path of a file' })),
   publicWorker: v.optional(v.union([v.boolean(), v.literal('auto')], "true, false or 'auto'"), 'auto'),
   rollout: v.optional(share),

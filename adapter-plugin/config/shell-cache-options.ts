@@ -134,6 +134,16 @@ export type ShellCacheOptions = {
    */
   readonly register?: boolean
   /**
+   * Whether the browser prepares pages that visitors are about to open: a link to a stored `instant` page that is pointed at is prerendered
+   * by speculation rules, and a click shows it with its holes filled. For plain links and other full navigations; Next's `<Link>`
+   * does not navigate so. The server renders the holes of pages that are then not opened. It is not done for guarded pages, for links with
+   * a query, with `download`, `rel="nofollow"` or `data-no-speculation`, with Save-Data, and while the server has too much to do.
+   * `<ShellCache speculate />` and `registerShellCache({ speculate: true })` do the same.
+   *
+   * @defaultValue `false`
+   */
+  readonly speculate?: boolean
+  /**
    * What of a page's postponed state leaves the server. `'raw'` publishes it unencrypted: upstream responses and their headers, and all
    * fields of cached results. It needs `transport: 'next-resume'`.
    *

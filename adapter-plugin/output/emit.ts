@@ -26,7 +26,7 @@ import { toRouteEntries } from '../pages/route-entries.ts'
 import { withoutComponent } from './unregistered.ts'
 import { uninstallerScript, workerScript } from './worker/worker-script.ts'
 
-const PAGE_SCRIPTS = ['holes', 'report', 'start-offline'] as const
+const PAGE_SCRIPTS = ['holes', 'report', 'speculate', 'start-offline'] as const
 
 export type Emission = {
   readonly pages: readonly Classified[]

@@ -42,7 +42,7 @@ it('hashes every script that pages may load: what browsers keep, what is too muc
   const manifestName = (await readdir(folder)).find((name) => name.startsWith('manifest.')) ?? ''
   const { lazy, hashes } = JSON.parse(await readFile(join(folder, manifestName), 'utf8'))
   expect(lazy).toEqual(['/_next/static/chunks/lazy.js'])
-  const ours = ['watch', 'holes', 'report', 'start-offline'].map((name) => `shell-cache/${name}.1.js`)
+  const ours = ['watch', 'holes', 'report', 'speculate', 'start-offline'].map((name) => `shell-cache/${name}.1.js`)
   const built = ['chunks/a.js', 'chunks/large.css', 'chunks/lazy.js']
   expect(Object.keys(hashes).toSorted()).toEqual([...built, ...ours].map((name) => `/_next/static/${name}`).toSorted())
 })

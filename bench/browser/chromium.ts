@@ -31,8 +31,15 @@ export type Chromium = Page & {
 
 export const CHROMIUM_PATH: string = CHROMIUM ?? chromium.executablePath()
 
-/** @param more - Flags that only some measurements want. */
-export async function openChromium(profile: string, more: readonly string[] = []): Promise<Chromium> {
+/**
+ * @param more - Flags that only some measurements want.
+ * @param hasPrerenders - Chromium prerenders nothing in a page to which a debugger is attached, unless it came through the page's tab.
+ */
+export async function openChromium(
+  profile: string,
+  more: readonly string[] = [],
+  hasPrerenders = false,
+): Promise<Chromium> {
   const flags = [
     ...FLAGS,
     ...more,
@@ -51,10 +58,13 @@ export async function openChromium(profile: string, more: readonly string[] = []
   const { call } = pipe
   const { product } = await call('Browser.getVersion')
   return {
-    ...pageOf(pipe, await firstPage(call)),
+    ...pageOf(pipe, hasPrerenders ? await shownPage(pipe) : asIs(await firstPage(call))),
     async openTab() {
       const { targetId } = await call('Target.createTarget', { url: 'about:blank' })
-      return { ...pageOf(pipe, await attach(call, targetId)), close: () => call('Target.closeTarget', { targetId }) }
+      return {
+        ...pageOf(pipe, asIs(await attach(call, targetId))),
+        close: () => call('Target.closeTarget', { targetId }),
+      }
     },
     version: String(product),
     async close() {
@@ -111,6 +121,28 @@ function openPipe(output: Writable, input: Readable): Pipe {
   return { call, listeners }
 }
 
+const asIs = (session: string) => () => session
+
+/** The session of the page that the first tab shows: another one when a page that was prerendered takes its place. */
+async function shownPage({ call, listeners }: Pipe): Promise<() => string> {
+  const { targetInfos } = await call('Target.getTargets', { filter: [{ type: 'tab' }] })
+  const [tab]: unknown[] = Array.isArray(targetInfos) ? targetInfos : []
+  const session = await attach(call, isObject(tab) ? tab['targetId'] : undefined)
+  const pages = new Map<string, boolean>()
+  listeners.add(({ method, params }) => {
+    if (!isObject(params) || !isString(params['sessionId'])) return
+    if (method === 'Target.detachedFromTarget') pages.delete(params['sessionId'])
+    const { targetInfo } = params
+    if (method !== 'Target.attachedToTarget' || !isObject(targetInfo) || targetInfo['type'] !== 'page') return
+    pages.set(params['sessionId'], targetInfo['subtype'] === 'prerender')
+  })
+  await call('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true }, session)
+  return () => {
+    const [[first] = ['']] = [...pages].toSorted(([, a], [, b]) => Number(a) - Number(b))
+    return first
+  }
+}
+
 async function firstPage(call: Call): Promise<string> {
   for (;;) {
     const { targetInfos } = await call('Target.getTargets')
@@ -129,13 +161,14 @@ async function attach(call: Call, targetId: unknown): Promise<string> {
   return sessionId
 }
 
-function pageOf({ call, listeners }: Pipe, session: string): Page {
-  const send = (method: string, params: object = {}): Promise<Record<string, unknown>> => call(method, params, session)
+function pageOf({ call, listeners }: Pipe, session: () => string): Page {
+  const send = (method: string, params: object = {}): Promise<Record<string, unknown>> =>
+    call(method, params, session())
   return {
     send,
     listen(event, listener) {
       const hear = ({ method, sessionId, params }: Record<string, unknown>): void => {
-        if (method === event && sessionId === session && isObject(params)) listener(params)
+        if (method === event && sessionId === session() && isObject(params)) listener(params)
       }
       listeners.add(hear)
       return () => listeners.delete(hear)

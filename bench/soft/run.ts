@@ -19,12 +19,14 @@ import { machine } from '../machine.ts'
 import { shuffledRounds } from '../report/statistics.ts'
 import { stopWorkers } from '../browser/lane.ts'
 import { countRecords } from '../ways/records.ts'
-import { clickLink, openPage } from './click.ts'
+import { clickLink, followLink, openPage } from './click.ts'
 import { type Move, MOVES } from './moves.ts'
 import { type MoveRow, toMoveTable, type Trip } from './table.ts'
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 8)
 const ROUNDS_TO_WARM_UP = 1
+/** A part of a move's name, for those alone. */
+const WANTED = process.env['BENCH_CELLS'] ?? ''
 /** Nothing has crossed the line for so long. */
 const QUIET_MS = 1500
 /** Sixty posts, and the pages that list them. */
@@ -44,7 +46,12 @@ export async function runSoftBench(): Promise<void> {
   await using plain = await serve('plain')
   await using ours = await serve('ours')
   const lanes: Lane[] = []
-  const rows = MOVES.map((move) => ({ move, without: [] as Trip[], again: [] as Trip[], ours: [] as Trip[] }))
+  const rows = MOVES.filter(({ name }) => name.includes(WANTED)).map((move) => ({
+    move,
+    without: [] as Trip[],
+    again: [] as Trip[],
+    ours: [] as Trip[],
+  }))
   const loads = [loadavg()[0] ?? 0]
   try {
     for (const arm of ['without', 'again', 'ours'] as const)
@@ -85,7 +92,7 @@ async function openLane(arm: Arm, server: RunningServer): Promise<Lane> {
     asked.questions += head.split('\r\nshell-cache-record:').length - 1
   })
   const profile = await mkdtemp(join(tmpdir(), 'shell-cache-soft-'))
-  const browser = await openChromium(profile)
+  const browser = await openChromium(profile, [], true)
   const lane: Lane = {
     arm,
     line,
@@ -114,7 +121,7 @@ async function fill(lane: Lane): Promise<void> {
   throw new Error(`${await countRecords(browser)} of ${PAGES} pages are stored`)
 }
 
-async function move(lane: Lane, { line: shape, page, after }: Move): Promise<Trip> {
+async function move(lane: Lane, { line: shape, page, after, hover, hasPointer = false }: Move): Promise<Trip> {
   const { browser, line, asked } = lane
   await browser.send('Page.navigate', { url: 'about:blank' })
   await untilQuiet(lane)
@@ -126,10 +133,12 @@ async function move(lane: Lane, { line: shape, page, after }: Move): Promise<Tri
   const slug = `post-${1 + Math.floor(Math.random() * 60)}`
   await openPage(browser, line.origin + page)
   if (after === undefined) await untilQuiet(lane)
-  else await sleep(after)
+  const follow = page === '/links-plain' ? followLink : clickLink
+  const seen = follow(browser, { slug, nonce }, hover ?? after ?? 0, hasPointer)
+  await sleep(after)
   const bytes = line.crossed().down - before
   const counted = { ...asked }
-  return { ...(await clickLink(browser, { slug, nonce })), bytes, ...counted }
+  return { ...(await seen), bytes, ...counted }
 }
 
 async function untilQuiet({ line }: Lane): Promise<void> {

@@ -26,7 +26,7 @@ export function toMoveTable(rows: readonly MoveRow[]): string {
     (['shell', 'hole', 'bytes'] as const).map((measure) => {
       const of = (trips: readonly Trip[]): number[] => trips.map((trip) => trip[measure])
       const ratio = ratioOf(of(ours), of(without), seeded(1))
-      const goal = measure === 'hole' ? undefined : move.goals?.[measure]
+      const goal = move.goals?.[measure]
       const count = (trips: readonly Trip[], name: 'prefetches' | 'questions'): string =>
         median(trips.map((trip) => trip[name])).toFixed(0)
       return [

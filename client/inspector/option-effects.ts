@@ -73,6 +73,13 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     register === false
       ? 'The app registers the worker.'
       : 'Each page registers the worker, unless the build said otherwise.',
+  speculate: (_snapshot, { options: { speculate } }) => {
+    if (speculate !== true) return 'No page is prepared before a click, unless a component says so.'
+    if (!HTMLScriptElement.supports?.('speculationrules')) return 'This browser has no speculation rules.'
+    return isSaving()
+      ? 'This browser saves data, so no page is prepared.'
+      : "Links to stored instant pages are prerendered, unless a page's policy forbids inline rules: then its console says so."
+  },
   postponedState: ({ inspection }) =>
     `${formatCount(inspection?.records.filter(({ kind }) => kind === 'resuming').length ?? 0, 'state')} stored here.`,
   actions: (_snapshot, { options: { actions } }) =>
@@ -90,4 +97,9 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   debug: (_snapshot, { options: { debug } }) =>
     debug === true ? 'Each navigation is on the worker’s console.' : 'The worker’s console is quiet.',
   uninstall: () => 'The worker stays.',
+}
+
+function isSaving(): boolean {
+  const line: unknown = Reflect.get(navigator, 'connection')
+  return isObject(line) && line['saveData'] === true
 }

@@ -53,12 +53,17 @@ export function reportPage(onReport: (report: PageReport) => void, page: Page): 
     vitals: vitals(),
   })
   const sendIfHidden = (): void => {
-    if (document.visibilityState !== 'hidden') return
+    if (document.visibilityState !== 'hidden' || isPrerendering()) return
     removeEventListener('visibilitychange', sendIfHidden)
     onReport(toReport(facts()))
   }
   // After `web-vitals`, which takes its last values in the capture phase of the same event. `pagehide` comes before it when a page is left.
   addEventListener('visibilitychange', sendIfHidden)
+}
+
+/** Nobody has seen it, and perhaps nobody will. */
+function isPrerendering(): boolean {
+  return Reflect.get(document, 'prerendering') === true
 }
 
 async function whenLoaded(): Promise<void> {

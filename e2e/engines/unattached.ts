@@ -14,14 +14,45 @@ export type ClosableTab = UnattachedTab & {
   readonly bringToFront: () => Promise<unknown>
   readonly close: () => Promise<unknown>
 }
-export type UnattachedChromium = AsyncDisposable & UnattachedTab & { readonly openTab: () => Promise<ClosableTab> }
+export type UnattachedChromium = AsyncDisposable &
+  UnattachedTab & {
+    readonly openTab: () => Promise<ClosableTab>
+    /** Moves the pointer onto the first element that a selector names. */
+    readonly pointAt: (selector: string) => Promise<void>
+    /** Presses and releases the pointer where it is. What it leads to may take the page away. */
+    readonly press: () => Promise<void>
+  }
 
-/** A browser of its own, with one tab. */
-export async function openUnattachedChromium(): Promise<UnattachedChromium> {
+/**
+ * A browser of its own, with one tab.
+ *
+ * @param hasPrerenders - It prerenders pages, and its tab is then the page that is shown.
+ */
+export async function openUnattachedChromium(hasPrerenders = false): Promise<UnattachedChromium> {
   const folder = await mkdtemp(join(tmpdir(), 'shell-cache-'))
-  const browser = await openChromium(folder)
+  const browser = await openChromium(folder, [], hasPrerenders)
+  const tab = tabOf(browser)
+  let at = { x: 0, y: 0 }
+  const mouse = (type: string, more: object = {}): Promise<unknown> =>
+    browser.send('Input.dispatchMouseEvent', { type, ...at, ...more })
   return {
-    ...tabOf(browser),
+    ...tab,
+    async pointAt(selector) {
+      at = await tab.run((wanted) => {
+        const {
+          left = 0,
+          top = 0,
+          width = 0,
+          height = 0,
+        } = document.querySelector(wanted)?.getBoundingClientRect() ?? {}
+        return { x: left + width / 2, y: top + height / 2 }
+      }, selector)
+      await mouse('mouseMoved')
+    },
+    async press() {
+      const left = { button: 'left', clickCount: 1 }
+      await Promise.allSettled([mouse('mousePressed', { ...left, buttons: 1 }), mouse('mouseReleased', left)])
+    },
     async openTab() {
       const page = await browser.openTab()
       return { ...tabOf(page), bringToFront: () => page.send('Page.bringToFront'), close: page.close }

@@ -100,6 +100,8 @@ async function segmentsHashOf(
   { vault: { known } }: App,
 ): Promise<Digest | undefined> {
   const { made } = builtFor(page, pattern, known)
+  // Every link in view of every visitor may ask for what the build has made.
+  if (made?.digest === digest) return known.segmentsHashOf(made)
   const built = made && (await known.readFramed(made))
-  return built && hashOfSegments(page, digest, built)
+  return built && hashOfSegments(page, built)
 }

@@ -7,6 +7,8 @@ import type { Digest } from '../../protocol/digest.ts'
 import type { OriginRecord } from '../../protocol/build/origin-manifest.ts'
 import { decodeRecord } from '../../protocol/record/record-codec.ts'
 import type { RecordKey, ShellRecord, WholeRecord } from '../../protocol/record/record.ts'
+import { segmentsInput } from '../../protocol/record/segments.ts'
+import { hashOf } from '../../seal/hash.ts'
 
 export type Framed = WholeRecord & { readonly frame: Uint8Array }
 
@@ -16,6 +18,8 @@ export class KnownRecords {
   readonly #byKey: ReadonlyMap<RecordKey, OriginRecord>
   /** One of each route. */
   readonly #byRoute: ReadonlyMap<string, OriginRecord>
+  /** Never more than there are records. */
+  readonly #segmentHashes = new Map<RecordKey, Digest>()
 
   /** @param folder - Where the records' files lie. */
   constructor(folder: string, records: readonly OriginRecord[]) {
@@ -62,6 +66,16 @@ export class KnownRecords {
   /** A record with the bytes of its file, under the same conditions. */
   readFramed(known: OriginRecord): Promise<Framed | undefined> {
     return this.#decode(known)
+  }
+
+  /** Of a record's segments; read once, since a build's files do not change. Undefined where {@link readFramed} is. */
+  async segmentsHashOf(known: OriginRecord): Promise<Digest | undefined> {
+    const { key } = known
+    if (!this.#segmentHashes.has(key)) {
+      const framed = await this.#decode(known)
+      if (framed) this.#segmentHashes.set(key, hashOf(segmentsInput(framed.segments)))
+    }
+    return this.#segmentHashes.get(key)
   }
 
   async #decode(known: OriginRecord): Promise<Framed | undefined> {

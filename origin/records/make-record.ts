@@ -62,9 +62,9 @@ function segmentsOf({ readSegments }: Pick<NextPage, 'readSegments'>, { segments
   return segments.has(ROUTER_TREE) ? own : new Map([...own].filter(([name]) => segments.has(name)))
 }
 
-/** Of the segments that a browser gets with this record. */
-export function hashOfSegments(page: NextPage, digest: Digest, built: WholeRecord): Digest {
-  return hashOf(segmentsInput(built.record.digest === digest ? built.segments : segmentsOf(page, built)))
+/** Of the segments that a browser gets with the record of a page that has changed since the build. */
+export function hashOfSegments(page: NextPage, built: WholeRecord): Digest {
+  return hashOf(segmentsInput(segmentsOf(page, built)))
 }
 
 /**

@@ -1,6 +1,8 @@
 // What a page and its worker say to each other. Each side checks the shape before it acts: any script of the origin can post.
 
-import { isCount, isObject, isString } from '../json-shape.ts'
+import { isArrayOf, isCount, isObject, isString } from '../json-shape.ts'
+import type { RouteEntry } from '../build/route-match.ts'
+import type { RecordKey } from '../record/record.ts'
 
 const TO_WORKER = [
   'shell-cache:status',
@@ -8,6 +10,7 @@ const TO_WORKER = [
   'shell-cache:purge',
   'shell-cache:watch',
   'shell-cache:notes',
+  'shell-cache:links',
 ] as const
 
 /**
@@ -59,6 +62,17 @@ export type PageNotes = {
   readonly rests: boolean
 }
 
+/** Answers `shell-cache:links`: what a page may have its browser prerender. */
+export type WorkerLinks = {
+  readonly type: 'shell-cache:links'
+  readonly buildId: string
+  readonly basePath: string
+  readonly trailingSlash: boolean
+  readonly routes: readonly RouteEntry[]
+  /** What is in the database, of whichever build. */
+  readonly uses: readonly { readonly buildId: string; readonly key: RecordKey }[]
+}
+
 export function isToWorker(value: unknown): value is ToWorker {
   if (!isObject(value)) return false
   if (value['type'] === 'shell-cache:refresh') return isString(value['changed'])
@@ -78,6 +92,24 @@ export function isDone(value: unknown): value is Done {
 /** Names only, no list of states: the page's script is a few hundred bytes that every page loads. */
 export function isStreamState(value: unknown): value is StreamState {
   return isObject(value) && value['type'] === 'shell-cache:stream' && isString(value['state'])
+}
+
+export function isWorkerLinks(value: unknown): value is WorkerLinks {
+  return (
+    isObject(value) &&
+    value['type'] === 'shell-cache:links' &&
+    isString(value['basePath']) &&
+    isArrayOf(value['routes'], isRoute) &&
+    isArrayOf(value['uses'], isUse)
+  )
+}
+
+function isUse(value: unknown): value is WorkerLinks['uses'][number] {
+  return isObject(value) && isString(value['buildId']) && isString(value['key'])
+}
+
+function isRoute(value: unknown): value is RouteEntry {
+  return isObject(value) && isString(value['pattern']) && isString(value['mode'])
 }
 
 export function isPageNotes(value: unknown): value is PageNotes {

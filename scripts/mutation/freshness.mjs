@@ -77,8 +77,8 @@ export const FRESHNESS = [
       ['a revalidation that is sooner', '(lifetime.revalidate ?? Infinity) * 1000', 'Infinity'],
       [
         'that pages are asked for one after the other',
-        'before = before.then(() =>',
-        'before = Promise.resolve().then(() =>',
+        'before = before.then(untilQuiet)',
+        'before = Promise.resolve().then(untilQuiet)',
       ],
       ['the segments in the question', 'mode, segments }, config', 'mode }, config'],
     ],
@@ -87,6 +87,23 @@ export const FRESHNESS = [
     file: 'refresh.ts',
     test: 'stored-segments.test.ts',
     checks: [['the segments that have come meanwhile', '      used &&= answer.whole.segments\n', '', 'asks on by']],
+  },
+  {
+    file: 'stored-segments.ts',
+    test: 'quiet-router.test.ts',
+    checks: [
+      ['that the router is quiet', '.then(untilQuiet)', ''],
+      [
+        'that a link waits longer for the store than a page',
+        'Math.max(config.timeouts.store, LINK_STORE_MS)',
+        'config.timeouts.store',
+      ],
+    ],
+  },
+  {
+    file: 'transport/record.ts',
+    test: 'quiet-router.test.ts',
+    checks: [['a question that is never answered', 'AbortSignal.timeout(RECORD_MS)', 'null', 'asks for the next page']],
   },
   {
     file: 'routing/segments.ts',

@@ -1,11 +1,12 @@
-// Proves that pages which load together have an emptied store filled once.
+// Proves that pages which load together have an emptied store filled once, and what a page is told that may have others prepared.
 
 import 'fake-indexeddb/auto'
 
 import { beforeEach, expect, it, vi } from 'vitest'
 
 import { encodeRecord } from '../../protocol/record/record-codec.ts'
-import { deleteAllRecords } from '../store/records.ts'
+import { isWorkerLinks } from '../../protocol/page/messages.ts'
+import { deleteAllRecords, putRecord } from '../store/records.ts'
 import { storedDigests } from '../store/test-store.ts'
 import { MemoryCaches, staticRecord, workerConfig } from '../util/test-worker.ts'
 import { manifestOf } from '../install/test-build.ts'
@@ -44,4 +45,15 @@ it('fills an emptied store once for all pages that load together, and again afte
   await load('purge')
   await Promise.all([load(), load()])
   expect(fills()).toBe(2)
+})
+
+it('says which pages are stored, and how each route is served', async () => {
+  await putRecord({ ...record, receivedAt: 1, asOf: 1000 })
+  const told: unknown[] = []
+  const ports = [{ postMessage: (answer: unknown) => void told.push(answer) }]
+  const event = { data: { type: 'shell-cache:links' }, ports } as unknown as ExtendableMessageEvent
+  await answerMessage(scope, config, event)
+  expect(told.every(isWorkerLinks)).toBe(true)
+  const uses = [expect.objectContaining({ buildId: 'build', key: '/' })]
+  expect(told).toMatchObject([{ buildId: 'build', basePath: config.basePath, routes: config.routes, uses }])
 })

@@ -1,6 +1,12 @@
 // What the worker does when a page asks it to.
 
-import { type Done, isToWorker, type PageNotes, type WorkerStatus } from '../../protocol/page/messages.ts'
+import {
+  type Done,
+  isToWorker,
+  type PageNotes,
+  type WorkerLinks,
+  type WorkerStatus,
+} from '../../protocol/page/messages.ts'
 import { parseInvalidated } from '../../protocol/record/tags.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { installLater, installLazyAssets, installRecords } from '../install/install.ts'
@@ -10,7 +16,7 @@ import { invalidate } from '../refresh/invalidate.ts'
 import { openPages, pageAt } from './open-pages.ts'
 import { noteHost } from '../store/host-head.ts'
 import { isAtRest } from '../store/marks.ts'
-import { countRecords, deleteAllRecords, isInstalled } from '../store/records.ts'
+import { countRecords, deleteAllRecords, isInstalled, readUses } from '../store/records.ts'
 import { lookForNewer } from '../transport/other-build.ts'
 import { askSwitch, isSwitchedOff } from '../transport/switch.ts'
 import { deleteOwnCaches } from '../util/app.ts'
@@ -33,6 +39,12 @@ export async function answerMessage(
       return void tellOfStream(page?.id, port)
     case 'shell-cache:notes':
       return port?.postMessage({ ...pageOf(page?.id).notes, rests: await isAtRest() } satisfies PageNotes)
+    case 'shell-cache:links':
+      return port?.postMessage({
+        ...config,
+        type: message.type,
+        uses: await readUses().catch(() => []),
+      } satisfies WorkerLinks)
     case 'shell-cache:purge':
       return port?.postMessage({ type: 'shell-cache:done', ok: await purge() } satisfies Done)
     case 'shell-cache:refresh':

@@ -10,11 +10,12 @@ import { learnHead } from '../store/host-head.ts'
 import { deleteRecord } from '../store/records.ts'
 import { type AskForRest, continueShell } from '../transport/continuation.ts'
 import { earlyStart } from '../early-start/early-start.ts'
-import { isPageOf } from '../transport/document.ts'
+import { dropBody, isPageOf } from '../transport/document.ts'
 import { isOutdated } from '../transport/other-build.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 import type { Copied, Rest } from '../transport/rest.ts'
 import { heard } from '../transport/switch.ts'
+import { SPECULATION_HEADER, SPECULATION_TAG } from '../../protocol/wire.ts'
 import { toResponse } from '../response/response.ts'
 import type { Navigation } from './eligible.ts'
 import { findRecord, type FoundRecord, mayHaveRecord, shownOffline } from './find-record.ts'
@@ -45,6 +46,9 @@ export async function navigate(
   const sought = { ...navigation, known: found.record }
   const update = (): Promise<boolean> => refresh(event.request, sought, config)
   const context: NavigationContext = { config, update, network, copies, waits }
+  // Of pages that no one has asked for yet the origin renders holes, never documents, and none while it has too much to do.
+  if (event.request.headers.get(SPECULATION_HEADER) === `"${SPECULATION_TAG}"`)
+    return navigateGated(event, navigation, found, { ...context, network: { ...network, fetchPage: notNow(network) } })
   if (isDraft || isOutdated(config)) return fromNetwork(event, navigation, found, { ...context, update: keepAsIs })
   if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))
   const isAskedFirst = navigation.mode === 'gated' || (found.record && isMisfit(navigation.keys[0], found.record))
@@ -74,6 +78,14 @@ async function replaceOutdated(
   const isSame = sent && (await isCurrent(sent))
   if (isSame || (await update())) return
   if (!(isSame ?? (await isCurrent(heard(await fetch(request)))))) await deleteRecord(record)
+}
+
+/** Nothing is prerendered: a click on the link is a navigation as any other. */
+function notNow({ sentPage }: Network): Network['fetchPage'] {
+  return async (request) => {
+    dropBody(await sentPage(request))
+    return new Response(null, { status: 503 })
+  }
 }
 
 /** What the origin has for everybody is not asked for on behalf of an editor, nor by a worker of another build. */

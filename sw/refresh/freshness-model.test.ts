@@ -19,7 +19,11 @@ import { deleteAllRecords, deleteOtherBuilds, putRecord } from '../store/records
 import { writing } from '../store/transaction.ts'
 import { heard } from '../transport/switch.ts'
 import { workerConfig } from '../util/test-worker.ts'
+import type * as Timeouts from '../util/timeouts.ts'
 import { html, Origin, type Path, PATHS, PREFETCH, recordOf, segmentsOf } from './test-versions.ts'
+
+/** Questions behind what the router gets are asked at once. */
+vi.mock('../util/timeouts.ts', async (original) => ({ ...(await original<typeof Timeouts>()), QUIET_MS: 0 }))
 
 const TIMEOUTS = { store: 5000, offline: 5000, response: 5000, idle: 5000 }
 const TABLE = compileRoutes(PATHS.map((pattern) => ({ pattern, mode: 'instant' })))

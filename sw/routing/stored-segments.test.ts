@@ -5,9 +5,12 @@ import 'fake-indexeddb/auto'
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
-import { packSegments } from '../../protocol/record/pack-segments.ts'
+/** Questions are asked at once: that they wait is quiet-router.test.ts's. */
+vi.mock('../util/timeouts.ts', async (original) => ({ ...(await original<typeof Timeouts>()), QUIET_MS: 0 }))
+
 import { compileRoutes } from '../../protocol/build/route-match.ts'
 import { encodeRecord } from '../../protocol/record/record-codec.ts'
+import { packSegments } from '../../protocol/record/pack-segments.ts'
 import type { ShellRecord } from '../../protocol/record/record.ts'
 import type { StoredRecord } from '../../protocol/record/stored.ts'
 import { segmentsInput } from '../../protocol/record/segments.ts'
@@ -16,6 +19,7 @@ import { formatVerdict } from '../../protocol/verdict.ts'
 import { currentSequence, markInvalidated } from '../store/marks.ts'
 import { deleteAllRecords, putRecord, readWhole } from '../store/records.ts'
 import { hashOf } from '../util/record.ts'
+import type * as Timeouts from '../util/timeouts.ts'
 import type { routeSegment as RouteSegment } from './segments.ts'
 import { resumingRecord, staticRecord, workerConfig } from '../util/test-worker.ts'
 
@@ -73,13 +77,18 @@ async function store(record: ShellRecord, more: Partial<StoredRecord> = {}, tree
 
 const prefetch = { rsc: '1', 'next-router-segment-prefetch': '/_tree' }
 
-/** What the router gets, when all that is done behind it is over. */
-async function ask(path: string, headers: object = prefetch, given = config): Promise<string | undefined> {
+/** What the router gets. */
+async function prefetched(path: string, headers: object = prefetch, given = config): Promise<string | undefined> {
   const request = new Request(`https://shop.test${path}?_rsc=1abc`, { headers: { ...headers } })
   const event = { request, waitUntil: (work: Promise<unknown>) => void background.push(work) }
-  const response = await routeSegment(event, new URL(request.url), given, table)?.()
+  return (await routeSegment(event, new URL(request.url), given, table)?.())?.text()
+}
+
+/** The same, when all that is done behind it is over. */
+async function ask(path: string, headers: object = prefetch, given = config): Promise<string | undefined> {
+  const text = await prefetched(path, headers, given)
   await Promise.all(background)
-  return response?.text()
+  return text
 }
 
 it('answers from the record, and asks behind it whether the page has it still, segments and all', async () => {
@@ -116,12 +125,7 @@ it('asks for one page after the other, and holds no answer up for it', async () 
   })
   const paths = ['/p/a', '/p/b', '/p/c']
   for (const path of paths) await store(resumingRecord(path))
-  const answers = paths.map(async (path) => {
-    const request = new Request(`https://shop.test${path}`, { headers: prefetch })
-    const event = { request, waitUntil: (work: Promise<unknown>) => void background.push(work) }
-    return (await routeSegment(event, new URL(request.url), config, table)?.())?.text()
-  })
-  expect(await Promise.all(answers)).toEqual(paths.map((path) => `tree of ${path}`))
+  expect(await Promise.all(paths.map((path) => prefetched(path)))).toEqual(paths.map((path) => `tree of ${path}`))
   for (const count of [1, 2, 3]) {
     await vi.waitFor(() => expect(open).toHaveLength(count))
     expect(questions).toHaveLength(count)

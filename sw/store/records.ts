@@ -56,18 +56,18 @@ async function readFrom(
 }
 
 /** A record with its segments. */
-export type FoundWhole = Found & { readonly segments: Segments }
+export type FoundWhole = Pick<Found, 'record' | 'isInvalidated'> & { readonly segments: Segments }
 
 /** The first of `keys` that this build has a record for, with its segments, in one transaction. */
 export function readWhole(buildId: string, keys: readonly RecordKey[]): Promise<FoundWhole | undefined> {
   return reading(async (tables) => {
-    const [found, ...rows] = await Promise.all([
-      readFrom(tables, buildId, keys, 0),
-      ...keys.map((key) => tables.segments.get([buildId, key])),
+    const [marks, ...rows] = await Promise.all([
+      readMarks(tables),
+      ...keys.map((key) => Promise.all([tables.records.get([buildId, key]), tables.segments.get([buildId, key])])),
     ])
-    const row = rows.find(Boolean)
-    const segments = found && row && unpackSegments(found.record.shell, row)
-    return segments && { ...found, segments }
+    const [record, row] = rows.find(([found]) => found) ?? []
+    const segments = record && row && unpackSegments(record.shell, row)
+    return segments && { record, segments, isInvalidated: isInvalidated(record, marks) }
   })
 }
 

@@ -7,6 +7,7 @@ import { segmentsInput } from '../../protocol/record/segments.ts'
 import { parseVerdict, type Refusal } from '../../protocol/verdict.ts'
 import { formatRecordHeader, RECORD_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { byOwnClock, hashOf } from '../util/record.ts'
+import { RECORD_MS } from '../util/timeouts.ts'
 import { postToPage } from './post.ts'
 
 export type RecordAnswer =
@@ -25,7 +26,7 @@ export type RecordAnswer =
   | { readonly kind: 'unanswered' }
 
 /**
- * Rejects where the network does not answer, and where what came is not what the verdict names.
+ * Rejects where the network does not answer in time, and where what came is not what the verdict names.
  *
  * @param segments - What is stored beside the record, where it has been used: the whole record comes if the origin has others.
  */
@@ -37,7 +38,8 @@ export async function askForRecord(
 ): Promise<RecordAnswer> {
   const have = stored?.digest
   const question = { buildId, have, segments: have && segments && (await hashOf(segmentsInput(segments))) }
-  const response = await postToPage(request, [[RECORD_HEADER, formatRecordHeader(question)]])
+  const ours = [[RECORD_HEADER, formatRecordHeader(question)]] as const
+  const response = await postToPage(request, ours, null, AbortSignal.timeout(RECORD_MS))
   const { headers } = response
   const verdict = parseVerdict(headers.get(VERDICT_HEADER))
   if (verdict?.kind !== 'recorded') {

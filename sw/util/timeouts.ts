@@ -40,6 +40,15 @@ export const REFRESH_RETRY_MS = 500
 /** Between two questions whether a record that the router was answered from is the page's still. */
 export const CONFIRM_MS = 60_000
 
+/** Such questions wait until the router has been answered nothing for so long: a page that is opening has the connection to itself. */
+export const QUIET_MS = 1000
+
+/** For the store where a link is prefetched, if a page gets less: no one waits for it yet, and a page that has just opened keeps the machine busy. */
+export const LINK_STORE_MS = 500
+
+/** For a record that is asked for, body and all: another question for its page waits for it. */
+export const RECORD_MS = 60_000
+
 /** Records are not asked for after an answer that is not our origin's. Doubles with each in a row, up to the most. */
 export const FOREIGN_ANSWER_PAUSE_MS = 10_000
 export const FOREIGN_ANSWER_MOST_MS = 3_600_000

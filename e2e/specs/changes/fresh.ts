@@ -77,7 +77,8 @@ export async function untilQuiet(relay: Relay): Promise<void> {
         asked = relay.exchanges.length
         return asked === before && relay.exchanges.every(({ isEnded }) => isEnded)
       },
-      { intervals: [700] },
+      // Longer than the worker waits before it asks behind what the router got (sw/util/timeouts.ts).
+      { intervals: [1500] },
     )
     .toBe(true)
 }

@@ -3,6 +3,21 @@
 import { SLUGS } from '../../list'
 import { PageOf } from '../../page-of'
 
+/**
+ * Notes the frames in which a document shows its heading and its hole, by the clock of all pages: a navigation leaves no page behind that could. A
+ * page that is prerendered has no frames before it is shown.
+ */
+const NOTE_FRAMES = `(() => {
+  const painted = (window.painted = {})
+  const note = () => {
+    const now = performance.timeOrigin + performance.now()
+    if (document.querySelector('h2')) painted.shell ??= now
+    if (document.querySelector('.hole p')?.textContent.includes('visitor')) painted.hole ??= now
+    if (painted.hole === undefined) requestAnimationFrame(note)
+  }
+  requestAnimationFrame(note)
+})()`
+
 export const generateStaticParams = () => SLUGS.map((slug) => ({ slug }))
 
 export default async function Page({ params }: { params: Promise<{ slug: string }> }) {
@@ -10,6 +25,7 @@ export default async function Page({ params }: { params: Promise<{ slug: string 
     <>
       <h2>About {(await params).slug}</h2>
       <PageOf paragraphs={4} />
+      <script dangerouslySetInnerHTML={{ __html: NOTE_FRAMES }} />
     </>
   )
 }
