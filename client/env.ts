@@ -8,6 +8,7 @@ declare const process: {
     readonly SHELL_CACHE_WATCH?: string
     readonly SHELL_CACHE_HOLES?: string
     readonly SHELL_CACHE_REPORT?: string
+    readonly SHELL_CACHE_INSPECTED?: string
   }
 }
 
@@ -34,4 +35,9 @@ export function holesUrl(): string | undefined {
 /** The path of report-page.ts, likewise. */
 export function reportUrl(): string | undefined {
   return process.env.SHELL_CACHE_REPORT
+}
+
+/** The worker keeps what pages report, for the inspector. */
+export function isInspected(): boolean {
+  return Boolean(process.env.SHELL_CACHE_INSPECTED)
 }

@@ -24,6 +24,7 @@ const WATCH_NAME = 'SHELL_CACHE_WATCH'
 const HOLES_NAME = 'SHELL_CACHE_HOLES'
 const REPORT_NAME = 'SHELL_CACHE_REPORT'
 const SHARES_NAME = 'SHELL_CACHE_SHARES'
+const INSPECTED_NAME = 'SHELL_CACHE_INSPECTED'
 
 /** Whether {@link wireWorker} was applied: then, and only then, the build emits. */
 export function isWired(config: Pick<NextConfig, 'env'>): boolean {
@@ -85,6 +86,7 @@ export async function wireWorker<Config extends NextConfig>(
       [HOLES_NAME]: await urlOf('holes'),
       [REPORT_NAME]: await urlOf('report'),
       [SHARES_NAME]: sharesOf(settings),
+      [INSPECTED_NAME]: hasInspector ? '1' : '',
     },
     registers: {},
     removes: { [REMOVAL_NAME]: 'This build takes the shell cache away.' },
