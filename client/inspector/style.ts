@@ -49,10 +49,11 @@ fieldset input { position: absolute; inset: 0; margin: 0; appearance: none; outl
 .deadline { position: absolute; top: -.15rem; bottom: -.15rem; border-left: 2px dashed var(--bad) }
 .chart ol { list-style: none; margin: 0; padding: 0 }
 .chart svg { display: block; width: 100%; overflow: visible }
-.view { display: grid; grid-template-columns: 21rem 1fr 4.5rem; gap: 0 .75rem; align-items: center; font-size: .875rem; padding: .2rem 0 }
+.view { display: grid; grid-template-columns: 21rem 1fr auto; gap: 0 .75rem; align-items: center; font-size: .875rem; padding: .2rem 0 }
 .view .of { display: flex; flex-wrap: wrap; gap: 0 .5rem; align-items: baseline }
-.view time { color: var(--quiet); margin-left: auto }
-.axis svg { grid-column: 2 } .axis { padding: 0 } .axis text { fill: var(--quiet); font-size: .75rem }
+.view time { color: var(--quiet); margin-left: auto } .view .time { width: 4.5rem; white-space: nowrap }
+.shares { margin-top: .5rem }
+.axis svg { grid-column: 2 } .axis { padding: 0 } .axis .time { font-size: .75rem } .axis text { fill: var(--quiet); font-size: .75rem }
 .legend { display: flex; flex-wrap: wrap; gap: 0 1.25rem; color: var(--quiet); font-size: .8125rem } .legend span { display: inline-flex; align-items: center; gap: .35rem } .legend svg { width: 12px }
 .grid { stroke: var(--line) } .paint { fill: light-dark(#c9ced8, #4a5160) } .wait.shell { fill: var(--shell) } .wait.network { fill: var(--network) }
 .sign.first-byte, .sign.first-paint, .sign.largest-paint { stroke: currentColor } .sign.hydrated { fill: light-dark(#fff, #121212); stroke: var(--worker); stroke-width: 2.5 } .sign.hole { fill: var(--network) }
@@ -67,7 +68,7 @@ thead th { color: var(--quiet) }
   .bar-of-controls { gap: .5rem } .buttons, fieldset { width: 100% }
   .buttons button, fieldset label { flex: 1; padding: 0 .25rem }
   legend { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
-  .view { grid-template-columns: 1fr auto } .view .of { grid-column: 1 / -1 } .axis svg { grid-column: 1 } .axis::after { content: ''; width: 3.25rem } .view .time { width: 3.25rem }
+  .view { grid-template-columns: 1fr auto } .view .of { grid-column: 1 / -1 } .axis svg { grid-column: 1 } 
   .lane { grid-template-columns: 1fr auto; gap: 0 .5rem }
   .lane .track { grid-column: 1 / -1; grid-row: 2 }
   .options { grid-template-columns: 1fr } .options dt { margin-top: .5rem }

@@ -38,11 +38,12 @@ export function reportPage(onReport: ((report: PageReport) => void) | undefined,
   if (isReporting) return
   isReporting = true
   const vitals = measureVitals()
-  // Now: another route may be shown when the page is left.
-  const route = routeOfPage()
+  // Now, or as soon as Next says it: another route may be shown when the page is left.
+  let route = routeOfPage()
   let told: { readonly notes?: PageNotes; readonly preload?: boolean } = {}
   const learn = async (): Promise<void> => {
     await whenLoaded()
+    route ??= routeOfPage()
     told = await askWorker()
     performance.mark(READY_MARK)
   }
@@ -63,6 +64,7 @@ export function reportPage(onReport: ((report: PageReport) => void) | undefined,
   const sendIfHidden = (): void => {
     if (document.visibilityState !== 'hidden') return
     removeEventListener('visibilitychange', sendIfHidden)
+    route ??= routeOfPage()
     const report = toReport(facts())
     if (page.isInspected) tellWorker(report)
     listener?.(report)
