@@ -58,7 +58,7 @@ it('draws each size, and writes the manifest that names them', async () => {
   const manifest = JSON.parse(await readFile(join(app, 'app/manifest.webmanifest'), 'utf8'))
   expect(manifest).toMatchObject({ name: 'My shop', display: 'standalone', start_url: '.' })
   for (const { src, sizes } of manifest.icons)
-    expect(`${(await sizeOf(join(app, 'public', src))).join('x')}`, src).toBe(sizes)
+    expect((await sizeOf(join(app, 'public', src))).join('x'), src).toBe(sizes)
 })
 
 it('finds an app below src', async () => {
