@@ -7,6 +7,7 @@ import { diagnose } from './doctor/doctor.ts'
 import { inspect } from './inspect.ts'
 import type { Outcome } from './outcome.ts'
 import { progressOn } from './progress.ts'
+import { icons } from './icons/icons.ts'
 import { report } from './report/report.ts'
 import { uninstall } from './uninstall.ts'
 
@@ -27,6 +28,13 @@ next-shell-cache doctor <url> [--json]
 next-shell-cache report <file>
 
   Compares what pages have reported of themselves (\`onReport\`, one JSON object a line): browsers with the worker against the control group.
+
+next-shell-cache icons <logo.svg> [folder] [--force]
+
+  Draws the icons of an app that can be installed, and writes its web app manifest, where Next expects them. Needs
+  \`npm install --save-dev @vite-pwa/assets-generator\`.
+
+  --force   replace existing icons
 
 next-shell-cache uninstall [folder] [--force]
 
@@ -49,7 +57,7 @@ async function run(): Promise<Outcome> {
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
-  const [command, place] = positionals
+  const [command, place, folder] = positionals
   if (values.help) return { text: HELP, passed: true }
   if (command === 'uninstall') return uninstall(place ?? '.', values.force)
   if (command === 'inspect') return inspect(place ?? '.', values)
@@ -61,8 +69,12 @@ async function run(): Promise<Outcome> {
     if (place !== undefined) return report(place)
     return complaint('report needs the file that your collector writes: `next-shell-cache report reports.jsonl`.')
   }
+  if (command === 'icons') {
+    if (place !== undefined) return icons(place, folder ?? '.', values.force)
+    return complaint('icons needs an SVG: `npx next-shell-cache icons logo.svg`.')
+  }
   if (command === undefined) return { text: HELP, passed: false }
-  return complaint(`${command} is not a command. The commands are inspect, doctor, report and uninstall.`)
+  return complaint(`${command} is not a command. The commands are inspect, doctor, report, icons and uninstall.`)
 }
 
 function complaint(happened: string): Outcome {

@@ -10,6 +10,7 @@ declare const process: {
     readonly SHELL_CACHE_REPORT?: string
     readonly SHELL_CACHE_SPECULATION?: string
     readonly SHELL_CACHE_SPECULATES?: string
+    readonly SHELL_CACHE_INSPECTED?: string
   }
 }
 
@@ -46,4 +47,9 @@ export function speculationUrl(): string | undefined {
 /** Whether the build's option says that every page speculates. */
 export function speculates(): boolean {
   return Boolean(process.env.SHELL_CACHE_SPECULATES)
+}
+
+/** The worker keeps what pages report, for the inspector. */
+export function isInspected(): boolean {
+  return Boolean(process.env.SHELL_CACHE_INSPECTED)
 }

@@ -1,6 +1,6 @@
 // The page's one handle: what it can know and do about its shell cache.
 
-import { builtWorkerUrl, removalReason, reportUrl, speculates, speculationUrl } from './env.ts'
+import { builtWorkerUrl, isInspected, removalReason, reportUrl, speculates, speculationUrl } from './env.ts'
 import { type Registered, registerWorker } from './register/registration.ts'
 import { markFilled, measureWhenLoaded } from './measures.ts'
 import type { PageReport } from '../protocol/page/page-report.ts'
@@ -107,9 +107,14 @@ function warnOfOther({ workerUrl = registeredUrl }: ShellCacheClientOptions): vo
  * what pages may load late.
  */
 function startReport({ onReport, workerUrl = builtWorkerUrl() }: ShellCacheClientOptions): void {
-  const url = onReport && reportUrl()
+  const url = onReport || isInspected() ? reportUrl() : undefined
   if (!url) return
-  const page = { getState: store.get, scope: toScope(workerUrl), hasShares: Boolean(process.env.SHELL_CACHE_SHARES) }
+  const page = {
+    getState: store.get,
+    scope: toScope(workerUrl),
+    hasShares: Boolean(process.env.SHELL_CACHE_SHARES),
+    isInspected: isInspected(),
+  }
   load<ReportScript>(url)
     .then(({ reportPage }) => reportPage(onReport, page))
     .catch(() => {})

@@ -9,7 +9,7 @@
 import { useRouter } from 'next/navigation.js'
 import { type ReactElement, useEffect, useRef, useSyncExternalStore, useTransition } from 'react'
 
-import { holesUrl, watchUrl } from './env.ts'
+import { holesUrl, isInspected, watchUrl } from './env.ts'
 import { whenFillable } from './fill.ts'
 import { noteFilled, pageState, registerShellCache, type ShellCacheClientOptions } from './handle.ts'
 import { HYDRATED_MARK } from './measures.ts'
@@ -29,11 +29,11 @@ const onTheServer = createStateStore({ status: 'disabled', reason: 'Rendered on 
  */
 export function ShellCache({ workerUrl, onReport, speculate }: ShellCacheClientOptions): ReactElement | null {
   useEffect(() => {
-    if (onReport) performance.mark(HYDRATED_MARK)
+    if (onReport || isInspected()) performance.mark(HYDRATED_MARK)
     registerShellCache({ workerUrl, onReport, speculate })
   }, [workerUrl, onReport, speculate])
   useFilling()
-  const [watch, holes] = [watchUrl(), onReport && holesUrl()]
+  const [watch, holes] = [watchUrl(), onReport || isInspected() ? holesUrl() : undefined]
   return (
     <>
       {watch !== undefined && <script async src={watch} />}

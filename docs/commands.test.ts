@@ -35,6 +35,14 @@ const SHOWN: Readonly<Record<string, Shown>> = {
     file: 'cli/report/report.test.ts',
     text: 'says that pages are slower if the worker waits 300 ms',
   },
+  'npm install --save-dev @vite-pwa/assets-generator': {
+    file: 'cli/icons/icons.test.ts',
+    text: 'says what to install if the generator is not there',
+  },
+  'npx next-shell-cache icons logo.svg': {
+    file: 'cli/icons/icons.test.ts',
+    text: 'draws each size, and writes the manifest that names them',
+  },
   'npx next-shell-cache uninstall': {
     file: 'e2e/specs/builds/dist.spec.ts',
     text: 'writes the kill switch by command',

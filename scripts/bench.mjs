@@ -8,6 +8,7 @@ const BENCHES = {
   ways: ['./bench/ways/run.ts', 'runWaysBench'],
   soft: ['./bench/soft/run.ts', 'runSoftBench'],
   first: ['./bench/first-visit/run.ts', 'runFirstVisitBench'],
+  report: ['./bench/field/run.ts', 'runFieldBench'],
   film: ['./bench/film/run.ts', 'runFilmBench'],
   gate: ['./bench/gate.ts', 'runGateBench'],
   load: ['./bench/origin-load.ts', 'runOriginLoadBench'],
@@ -17,7 +18,7 @@ const BENCHES = {
 holdTree('npm run bench')
 ensureDependencies()
 const name = process.argv[2] ?? 'run'
-if (['run', 'interactive', 'ways', 'soft', 'first', 'film'].includes(name)) ensureChromium()
+if (['run', 'interactive', 'ways', 'soft', 'first', 'report', 'film'].includes(name)) ensureChromium()
 run('node', ['scripts/build.mjs'])
 // Node 20 runs no TypeScript; Vite does, and is there.
 const { runnerImport } = await import('vite')

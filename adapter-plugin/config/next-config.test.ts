@@ -140,6 +140,16 @@ it.each([
   expect(changed?.env).toMatchObject({ SHELL_CACHE_SHARES: shares })
 })
 
+it.each([
+  [{}, ''],
+  [{ inspector: true }, '1'],
+  [{ inspector: true, uninstall: true }, undefined],
+])('has pages report to the worker only if %o has an inspector', async (options, isInspected) => {
+  const adapter = createShellCacheAdapter(options)
+  const changed = await adapter.modifyConfig?.(CONFIG, { ...PRODUCTION_BUILD, projectDir: '/app' })
+  expect(changed?.env?.['SHELL_CACHE_INSPECTED']).toBe(isInspected)
+})
+
 it('has the client register none if the secret is too short to seal with', async () => {
   vi.stubEnv('SHELL_CACHE_SECRET', 'short')
   const changed = await createShellCacheAdapter().modifyConfig?.(CONFIG, { ...PRODUCTION_BUILD, projectDir: '/app' })

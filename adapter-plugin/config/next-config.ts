@@ -26,6 +26,7 @@ const REPORT_NAME = 'SHELL_CACHE_REPORT'
 const SPECULATION_NAME = 'SHELL_CACHE_SPECULATION'
 const SPECULATES_NAME = 'SHELL_CACHE_SPECULATES'
 const SHARES_NAME = 'SHELL_CACHE_SHARES'
+const INSPECTED_NAME = 'SHELL_CACHE_INSPECTED'
 
 /** Whether {@link wireWorker} was applied: then, and only then, the build emits. */
 export function isWired(config: Pick<NextConfig, 'env'>): boolean {
@@ -89,6 +90,7 @@ export async function wireWorker<Config extends NextConfig>(
       [SPECULATION_NAME]: await urlOf('speculate'),
       [SPECULATES_NAME]: settings.speculate ? '1' : '',
       [SHARES_NAME]: sharesOf(settings),
+      [INSPECTED_NAME]: hasInspector ? '1' : '',
     },
     registers: {},
     removes: { [REMOVAL_NAME]: 'This build takes the shell cache away.' },

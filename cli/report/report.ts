@@ -1,8 +1,9 @@
 // `next-shell-cache report`: what the pages of a deployment have reported of themselves, group against group.
 
 import type { PageReport } from '../../protocol/page/page-report.ts'
+import { sharesOf } from '../../protocol/page/report-shares.ts'
 import type { Outcome } from '../outcome.ts'
-import { type Comparison, compare, FEWEST, MEASURES, sharesOf } from './compare.ts'
+import { type Comparison, compare, FEWEST, MEASURES } from './compare.ts'
 import { drawSpread } from './draw-spread.ts'
 import { readReports, type Reports } from './read-reports.ts'
 import { formatColumns } from './columns.ts'

@@ -20,9 +20,9 @@ const PURGE: Command = {
   done: 'Nothing is stored any more. A page that is opened next stores the public shells again.',
 }
 const SIMULATED: Readonly<Record<Simulation, string>> = {
-  nothing: 'The network as it is',
+  nothing: 'As it is',
   offline: 'No network',
-  refusal: 'The origin refuses',
+  refusal: 'Origin refuses',
 }
 
 type Props = {
@@ -32,9 +32,10 @@ type Props = {
   /** What came of the last command. */
   readonly note: string
   readonly onCommand: (command: Command) => void
+  readonly onExport: () => void
 }
 
-export function Controls({ snapshot, pending, note, onCommand }: Props): VNode {
+export function Controls({ snapshot, pending, note, onCommand, onExport }: Props): VNode {
   const isKnown = snapshot?.inspection !== undefined
   const current = snapshot?.inspection?.simulation ?? 'nothing'
   const chosen = pending?.message.type === 'shell-cache:simulate' ? pending.message.simulation : current
@@ -45,31 +46,34 @@ export function Controls({ snapshot, pending, note, onCommand }: Props): VNode {
       <p class="simulated" role="alert" hidden={current === 'nothing'}>
         {current !== 'nothing' && `Simulated: ${SIMULATED[current].toLowerCase()}.`}
       </p>
-      <div class="buttons">
-        <Press name="Refresh" isReady={isReady} onPress={() => onCommand(REFRESH)} />
-        <Press name="Purge" isReady={isReady} onPress={() => onCommand(PURGE)} />
+      <div class="bar-of-controls">
+        <div class="buttons">
+          <Press name="Refresh" isReady={isReady} onPress={() => onCommand(REFRESH)} />
+          <Press name="Purge" isReady={isReady} onPress={() => onCommand(PURGE)} />
+          <Press name="Export" isReady={(snapshot?.inspection?.reports.length ?? 0) > 0} onPress={onExport} />
+        </div>
+        <fieldset>
+          <legend>Simulate</legend>
+          {SIMULATIONS.map((simulation) => (
+            <label key={simulation}>
+              <input
+                type="radio"
+                name="simulation"
+                value={simulation}
+                checked={simulation === chosen}
+                aria-disabled={!isKnown}
+                onClick={(event) => isKnown || event.preventDefault()}
+                onChange={() => onCommand({ message: { type: 'shell-cache:simulate', simulation }, done: '' })}
+              />
+              {SIMULATED[simulation]}
+            </label>
+          ))}
+        </fieldset>
       </div>
-      <fieldset>
-        <legend>Simulate</legend>
-        {SIMULATIONS.map((simulation) => (
-          <label key={simulation}>
-            <input
-              type="radio"
-              name="simulation"
-              value={simulation}
-              checked={simulation === chosen}
-              aria-disabled={!isKnown}
-              onClick={(event) => isKnown || event.preventDefault()}
-              onChange={() => onCommand({ message: { type: 'shell-cache:simulate', simulation }, done: '' })}
-            />{' '}
-            {SIMULATED[simulation]}
-          </label>
-        ))}
-        <p>
-          For navigations and what the worker fetches, at most ten minutes. Pictures and files that the browser fetches
-          by itself still come.
-        </p>
-      </fieldset>
+      <p class="hint">
+        Export saves the reports below. A simulation ends after ten minutes; what the browser fetches past the worker
+        still comes.
+      </p>
       <p role="status" class="note">
         {note}
       </p>

@@ -8,9 +8,13 @@ import { type ComponentChildren, render, type VNode } from 'preact'
 import { namesOf } from '../../protocol/app-names.ts'
 import { BUILD_ELEMENT, type InspectedBuild, isInspectedBuild } from '../../protocol/page/inspection.ts'
 import { type Command, Controls } from './controls.tsx'
+import { formatCount } from './format.ts'
 import { Options } from './options.tsx'
 import { Pages } from './pages.tsx'
 import { Shells } from './shells.tsx'
+import { download } from './report/download.ts'
+import { toLines } from './report/marks.ts'
+import { Report } from './report/report.tsx'
 import { inspect, scopeOf, send, type Snapshot } from './snapshot.ts'
 import { STYLE } from './style.ts'
 import { Visits } from './visits/visits.tsx'
@@ -33,7 +37,15 @@ function start(build: InspectedBuild): void {
   let state: State = { note: '' }
   const show = (change: Partial<State>): void => {
     state = { ...state, ...change }
-    render(<Inspector build={build} state={state} onCommand={(command) => void run(command)} />, root)
+    render(
+      <Inspector build={build} state={state} onCommand={(command) => void run(command)} onExport={exportReports} />,
+      root,
+    )
+  }
+  const exportReports = (): void => {
+    const reports = state.snapshot?.inspection?.reports.map(({ report }) => report) ?? []
+    download(`shell-cache-${build.buildId}.jsonl`, toLines(reports))
+    show({ note: `Saved ${formatCount(reports.length, 'report')}. Read them by \`npx next-shell-cache report\`.` })
   }
   const shown = { asked: 0, newest: 0 }
   const refresh = async (): Promise<void> => {
@@ -62,17 +74,19 @@ type Props = {
   readonly build: InspectedBuild
   readonly state: State
   readonly onCommand: (command: Command) => void
+  readonly onExport: () => void
 }
 
-function Inspector({ build, state: { snapshot, pending, note }, onCommand }: Props): VNode {
+function Inspector({ build, state: { snapshot, pending, note }, onCommand, onExport }: Props): VNode {
   const seen = snapshot && { snapshot, build }
   return (
     <>
       <header>
         <h1>Shell cache</h1>
-        <Controls snapshot={snapshot} pending={pending} note={note} onCommand={onCommand} />
+        <Controls snapshot={snapshot} pending={pending} note={note} onCommand={onCommand} onExport={onExport} />
       </header>
       <main>
+        <Section title="Report of this browser">{seen && <Report {...seen} />}</Section>
         <Section title="Last navigations">{seen && <Visits {...seen} />}</Section>
         <Section title="Stored in this browser">{seen && <Shells {...seen} />}</Section>
         <Section title="Pages of this build">{seen && <Pages {...seen} />}</Section>

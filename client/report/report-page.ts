@@ -1,5 +1,6 @@
 // Gathers one report of this page view and hands it to the app when the page is left. A module of its own, beside the app's bundle, that
 // pages with `onReport` load when React has hydrated them: other apps have nothing of this folder.
+//   In builds with an inspector every page loads it, and tells its worker, too.
 //
 //   must say nothing of the visitor (protocol/page/page-report.ts);
 //   must leave the page as it is: what cannot be known is absent, and nothing is awaited when the page is left.
@@ -7,6 +8,7 @@
 import { messageSW } from 'workbox-window/messageSW.js'
 
 import { isPageNotes, type PageNotes, type ToWorker } from '../../protocol/page/messages.ts'
+import type { ToInspectedWorker } from '../../protocol/page/inspection.ts'
 import type { PageReport } from '../../protocol/page/page-report.ts'
 import { readServerTiming } from '../../protocol/wire.ts'
 import { HOLE_MARK, HYDRATED_MARK } from '../measures.ts'
@@ -18,23 +20,30 @@ import { routeOfPage } from './of-next.ts'
 import { type Facts, toReport } from './to-report.ts'
 import { measureVitals, round } from './vitals.ts'
 
-type Page = Pick<Facts, 'hasShares'> & { readonly getState: () => Registration; readonly scope: string }
+type Page = Pick<Facts, 'hasShares'> & {
+  readonly getState: () => Registration
+  readonly scope: string
+  readonly isInspected: boolean
+}
 
 /** All is known that does not change until the page is left. */
 const READY_MARK = 'shell-cache:report-ready'
 
 let isReporting = false
+let listener: ((report: PageReport) => void) | undefined
 
 /** Calls the first `onReport` that is given, once: when the page is hidden or left for the first time. */
-export function reportPage(onReport: (report: PageReport) => void, page: Page): void {
+export function reportPage(onReport: ((report: PageReport) => void) | undefined, page: Page): void {
+  listener ??= onReport
   if (isReporting) return
   isReporting = true
   const vitals = measureVitals()
-  // Now: another route may be shown when the page is left.
-  const route = routeOfPage()
+  // Now, or as soon as Next says it: another route may be shown when the page is left.
+  let route = routeOfPage()
   let told: { readonly notes?: PageNotes; readonly preload?: boolean } = {}
   const learn = async (): Promise<void> => {
     await whenLoaded()
+    route ??= routeOfPage()
     told = await askWorker()
     performance.mark(READY_MARK)
   }
@@ -55,7 +64,10 @@ export function reportPage(onReport: (report: PageReport) => void, page: Page): 
   const sendIfHidden = (): void => {
     if (document.visibilityState !== 'hidden' || isPrerendering()) return
     removeEventListener('visibilitychange', sendIfHidden)
-    onReport(toReport(facts()))
+    route ??= routeOfPage()
+    const report = toReport(facts())
+    if (page.isInspected) tellWorker(report)
+    listener?.(report)
   }
   // After `web-vitals`, which takes its last values in the capture phase of the same event. `pagehide` comes before it when a page is left.
   addEventListener('visibilitychange', sendIfHidden)
@@ -64,6 +76,12 @@ export function reportPage(onReport: (report: PageReport) => void, page: Page): 
 /** Nobody has seen it, and perhaps nobody will. */
 function isPrerendering(): boolean {
   return Reflect.get(document, 'prerendering') === true
+}
+
+function tellWorker(report: PageReport): void {
+  const message: ToInspectedWorker = { type: 'shell-cache:reported', at: performance.timeOrigin, report }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
+  navigator.serviceWorker?.controller?.postMessage(message)
 }
 
 async function whenLoaded(): Promise<void> {

@@ -14,6 +14,11 @@ export async function openInspector(profile: BrowserContext, relay: Relay): Prom
   return inspector
 }
 
+/** The last navigations, the newest first. */
+export function visitsIn(inspector: Page): Locator {
+  return inspector.getByRole('region', { name: 'Last navigations' }).getByRole('listitem')
+}
+
 /** A lane in the timeline of a visit. */
 export function lane(visited: Locator, name: string): Locator {
   return visited.locator('.lane').filter({ hasText: name })

@@ -3,6 +3,7 @@
 
 import { isArrayOf, isCount, isObject, isString } from '../json-shape.ts'
 import type { Ending } from './messages.ts'
+import { isPageReport, type PageReport } from './page-report.ts'
 import type { Refusal } from '../verdict.ts'
 import type { Outcome } from '../wire.ts'
 
@@ -17,10 +18,21 @@ export const BUILD_ELEMENT = 'build'
 export const SIMULATIONS = ['nothing', 'offline', 'refusal'] as const
 export type Simulation = (typeof SIMULATIONS)[number]
 
-/** Asked with a port. `inspect` is answered with an {@link Inspection}, `simulate` with `shell-cache:done`. */
+/**
+ * `inspect` is asked with a port and answered with an {@link Inspection}, `simulate` with `shell-cache:done`. `reported` is not answered: the
+ * page that says it is being left.
+ */
 export type ToInspectedWorker =
   | { readonly type: 'shell-cache:inspect' }
   | { readonly type: 'shell-cache:simulate'; readonly simulation: Simulation }
+  | ({ readonly type: 'shell-cache:reported' } & Reported)
+
+/** What a page has reported of itself when it was left. */
+export type Reported = {
+  /** When its navigation began, in milliseconds since the epoch. */
+  readonly at: number
+  readonly report: PageReport
+}
 
 export type Inspection = {
   readonly type: 'shell-cache:inspection'
@@ -28,6 +40,8 @@ export type Inspection = {
   readonly records: readonly InspectedRecord[]
   /** The newest first. */
   readonly visits: readonly Visit[]
+  /** The newest first. */
+  readonly reports: readonly Reported[]
   readonly simulation: Simulation
   /** Until when shells rest in this browser, in milliseconds since the epoch; undefined where they do not. */
   readonly restsUntil: number | undefined
@@ -118,6 +132,7 @@ export type InspectedPage = {
 export function isToInspectedWorker(value: unknown): value is ToInspectedWorker {
   if (!isObject(value)) return false
   if (value['type'] === 'shell-cache:inspect') return true
+  if (value['type'] === 'shell-cache:reported') return isReported(value)
   return value['type'] === 'shell-cache:simulate' && SIMULATIONS.some((known) => known === value['simulation'])
 }
 
@@ -129,8 +144,13 @@ export function isInspection(value: unknown): value is Inspection {
     isString(value['buildId']) &&
     isString(value['simulation']) &&
     isArrayOf(value['records'], isInspectedRecord) &&
-    isArrayOf(value['visits'], isVisit)
+    isArrayOf(value['visits'], isVisit) &&
+    isArrayOf(value['reports'], isReported)
   )
+}
+
+function isReported(value: unknown): value is Reported {
+  return isObject(value) && typeof value['at'] === 'number' && value['at'] >= 0 && isPageReport(value['report'])
 }
 
 function isInspectedRecord(value: unknown): value is InspectedRecord {

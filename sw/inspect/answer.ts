@@ -6,7 +6,7 @@ import { isResting, type Marks, REST_MS } from '../../protocol/record/stored.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { isInvalidated, readMarks } from '../store/marks.ts'
 import { allOf, reading } from '../store/transaction.ts'
-import { forgetVisits, readHits, readVisits } from './database.ts'
+import { addReport, forgetVisits, readHits, readReports, readVisits } from './database.ts'
 import type { Simulator } from './simulate.ts'
 
 /** Never rejects. */
@@ -19,6 +19,8 @@ export async function answerInspector(
   if (!inspector) return
   if (isToWorker(message) && message.type === 'shell-cache:purge') return forgetVisits().catch(() => {})
   if (!isToInspectedWorker(message)) return
+  if (message.type === 'shell-cache:reported')
+    return addReport({ at: message.at, report: message.report }).catch(() => {})
   if (message.type === 'shell-cache:inspect') return port?.postMessage(await inspection(buildId, simulator))
   const ok = await simulator.simulate(message.simulation).then(
     () => true,
@@ -29,13 +31,14 @@ export async function answerInspector(
 
 /** Without what the databases do not say. */
 async function inspection(buildId: string, simulator: Simulator): Promise<Inspection> {
-  const [records, visits, simulation, restsUntil] = await Promise.all([
+  const [records, visits, reports, simulation, restsUntil] = await Promise.all([
     describeRecords(buildId).catch(() => []),
     readVisits().catch(() => []),
+    readReports().catch(() => []),
     simulator.known(),
     reading(readMarks).then(restOf, () => undefined),
   ])
-  return { type: 'shell-cache:inspection', buildId, records, visits, simulation, restsUntil }
+  return { type: 'shell-cache:inspection', buildId, records, visits, reports, simulation, restsUntil }
 }
 
 function restOf(marks: Marks): number | undefined {

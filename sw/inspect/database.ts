@@ -1,21 +1,22 @@
-// What a build with an inspector keeps for it: the last visits, how often each record answered one, what is simulated. A failure of it
+// What a build with an inspector keeps for it: the last visits, what their pages reported, how often each record answered one, what is simulated. A failure of it
 // is the inspector's alone.
 
 import type { DBSchema, IDBPTransaction } from 'idb'
 
-import type { Simulation, Visit } from '../../protocol/page/inspection.ts'
+import type { Reported, Simulation, Visit } from '../../protocol/page/inspection.ts'
 import { appNames } from '../util/app.ts'
 import { withDeadline } from '../util/async.ts'
 import { openDatabaseOf } from '../store/idb.ts'
 import { INSPECTOR_MS } from '../util/timeouts.ts'
 
 const VISITS = 'visits'
+const REPORTS = 'reports'
 const HITS = 'hits'
 const SIMULATED = 'simulated'
-const TABLES = [VISITS, HITS, SIMULATED] as const
-const VERSION = 1
+const TABLES = [VISITS, REPORTS, HITS, SIMULATED] as const
+const VERSION = 2
 
-/** As many visits are kept, and drawn. */
+/** As many visits and reports are kept, and drawn. */
 const MOST_VISITS = 50
 type Hits = { readonly digest: string; readonly count: number }
 /** @param since - Milliseconds since the epoch. */
@@ -23,6 +24,7 @@ export type Simulated = { readonly simulation: Simulation; readonly since: numbe
 
 interface Schema extends DBSchema {
   [VISITS]: { key: number; value: Visit }
+  [REPORTS]: { key: number; value: Reported }
   [HITS]: { key: string; value: Hits }
   [SIMULATED]: { key: typeof SIMULATED; value: Simulated }
 }
@@ -45,6 +47,21 @@ export async function readVisits(): Promise<readonly Visit[]> {
   return visits.toReversed()
 }
 
+export async function addReport(reported: Reported): Promise<void> {
+  await inTransaction('readwrite', async (transaction) => {
+    const reports = transaction.objectStore(REPORTS)
+    await reports.add(reported)
+    const keys = await reports.getAllKeys()
+    await Promise.all(keys.slice(0, -MOST_VISITS).map((key) => reports.delete(key)))
+  })
+}
+
+/** The newest first. */
+export async function readReports(): Promise<readonly Reported[]> {
+  const reports = await inTransaction('readonly', (transaction) => transaction.objectStore(REPORTS).getAll())
+  return reports.toReversed()
+}
+
 /** By the digest of the record. */
 export async function readHits(): Promise<ReadonlyMap<string, number>> {
   const hits = await inTransaction('readonly', (transaction) => transaction.objectStore(HITS).getAll())
@@ -54,7 +71,7 @@ export async function readHits(): Promise<ReadonlyMap<string, number>> {
 /** Where the visitor went is theirs: a purge takes it, too. */
 export async function forgetVisits(): Promise<void> {
   await inTransaction('readwrite', async (transaction) => {
-    await Promise.all([transaction.objectStore(VISITS).clear(), transaction.objectStore(HITS).clear()])
+    await Promise.all(([VISITS, REPORTS, HITS] as const).map((table) => transaction.objectStore(table).clear()))
   })
 }
 
@@ -81,7 +98,9 @@ async function inTransaction<Mode extends 'readonly' | 'readwrite', T>(
 ): Promise<T> {
   const opening = openDatabaseOf<Schema>(appNames().inspector, VERSION, {
     upgrade(fresh) {
-      for (const table of TABLES) fresh.createObjectStore(table, { autoIncrement: table === VISITS })
+      for (const table of TABLES)
+        if (!fresh.objectStoreNames.contains(table))
+          fresh.createObjectStore(table, { autoIncrement: table === VISITS || table === REPORTS })
     },
   })
   const database = await withDeadline(opening, INSPECTOR_MS)

@@ -20,7 +20,7 @@ import * as records from '../store/records.ts'
 import { installRecords } from '../install/install.ts'
 import { networkOrImage } from '../install/images.ts'
 import { readAsset } from '../install/assets.ts'
-import { readHits, readSimulated, readVisits } from '../inspect/database.ts'
+import { readHits, readReports, readSimulated, readVisits } from '../inspect/database.ts'
 import { answerInspector } from '../inspect/answer.ts'
 import { NO_SIMULATION } from '../inspect/simulate.ts'
 import { navigate, navigateUnknown } from '../navigation/navigate.ts'
@@ -116,6 +116,7 @@ const WAITS: Readonly<Record<string, () => Promise<unknown> | undefined>> = {
   'the inspector': () =>
     answerInspector(config, NO_SIMULATION, { data: { type: 'shell-cache:inspect' }, ports: [port] }),
   'visits of the inspector': readVisits,
+  'reports of the inspector': readReports,
   'hits of the inspector': readHits,
   'what is simulated': readSimulated,
   'the inventory of a preload': () => readInventory('build'),

@@ -19,7 +19,12 @@ import { secretsOf } from '../security/secrets.ts'
 
 test.use({ appName: 'acting' })
 
-type Collector = AsyncDisposable & { readonly port: number; readonly bodies: string[]; status: number }
+type Collector = AsyncDisposable & {
+  readonly port: number
+  readonly bodies: string[]
+  /** Undefined is no answer at all. */
+  status: number | undefined
+}
 
 async function startCollector(): Promise<Collector> {
   const bodies: string[] = []
@@ -29,7 +34,7 @@ async function startCollector(): Promise<Collector> {
     incoming.on('data', (chunk: string) => (text += chunk))
     incoming.on('end', () => {
       bodies.push(text)
-      outgoing.writeHead(collector.status).end()
+      if (collector.status !== undefined) outgoing.writeHead(collector.status).end()
     })
   })
   await once(server.listen(0, 'localhost'), 'listening')
@@ -164,7 +169,7 @@ function isReload(): boolean {
   return navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload'
 }
 
-test('leave the page as it is if the collector fails or is gone, and if a browser keeps nothing', async ({
+test('leave the page as it is if the collector fails, does not answer or is gone, and if a browser keeps nothing', async ({
   page,
   relay,
   expected,
@@ -184,6 +189,13 @@ test('leave the page as it is if the collector fails or is gone, and if a browse
   await visit(page, relay, '/p/a')
   await expectHydrated(page)
   expect((await leave(page, relay, collector)).route).toBe('/p/[slug]')
+  collector.status = undefined
+  await visit(page, relay, '/p/a')
+  await expectHydrated(page)
+  // Its answer is still owed when the next page is there.
+  expect((await leave(page, relay, collector)).route).toBe('/p/[slug]')
+  await visit(page, relay, '/p/a')
+  await expectHydrated(page)
   relay.fault = ({ url }) => (url === '/reports' ? 'reset' : undefined)
   await visit(page, relay, '/p/a')
   await page.context().addCookies([{ name: 'reports', value: '1', url: relay.origin }])
