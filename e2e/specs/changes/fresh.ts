@@ -67,7 +67,7 @@ export function requestsFor(relay: Relay, path: string, since: number): string[]
     )
 }
 
-/** Resolves when everything that was asked of the server is answered, and nothing more is asked. */
+/** Resolves when everything that was asked of the server is answered, and nothing more is asked: a question behind links waits for a second. */
 export async function untilQuiet(relay: Relay): Promise<void> {
   let asked = -1
   await expect

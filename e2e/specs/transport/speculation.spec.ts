@@ -98,7 +98,9 @@ for (const engine of ENGINES)
 
     engines('writes rules that the browser takes, or none', async ({ tab, relay }) => {
       await installTab(tab, relay)
-      const hasRules = await tab.run(() => Boolean(HTMLScriptElement.supports?.('speculationrules')))
+      const hasRules = await tab.run(
+        () => 'supports' in HTMLScriptElement && HTMLScriptElement.supports('speculationrules'),
+      )
       const rules = await tab.run(speculateIn, await speculationUrl())
       expectTab(rules.length).toBe(1)
       expectTab(hasRules).toBe(engine === 'chromium')
