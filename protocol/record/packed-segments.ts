@@ -38,12 +38,8 @@ export function unpackSegments(shell: Uint8Array, { lengths, steps, bytes }: Pac
     at += literal + again
     read += literal
   }
-  if (
-    at > MOST_BYTES ||
-    read !== bytes.length ||
-    at !== lengths.reduce((sum, [, length]) => sum + length, shell.length)
-  )
-    return undefined
+  if (at > MOST_BYTES) return undefined
+  if (read !== bytes.length || at !== lengths.reduce((sum, [, length]) => sum + length, shell.length)) return undefined
   const whole = new Uint8Array(at)
   whole.set(shell)
   ;[at, read] = [shell.length, 0]

@@ -17,6 +17,13 @@ export const RECORDS = [
     ],
   },
   {
+    file: 'packed-segments.ts',
+    test: 'pack-segments.test.ts',
+    checks: [
+      ['how much a record may unpack to', '  if (at > MOST_BYTES) return undefined\n', '', 'ask for all memory'],
+    ],
+  },
+  {
     file: 'confirm.ts',
     test: 'handle.test.ts',
     checks: [

@@ -78,7 +78,7 @@ export async function untilQuiet(relay: Relay): Promise<void> {
         return asked === before && relay.exchanges.every(({ isEnded }) => isEnded)
       },
       // Longer than the worker waits before it asks behind what the router got (sw/util/timeouts.ts).
-      { intervals: [1500] },
+      { intervals: [1200] },
     )
     .toBe(true)
 }
