@@ -120,7 +120,7 @@ export type ShellCacheOptions = {
   /**
    * Whether a page from the store is interactive before its origin has answered. The worker sends the part of the page's payload that no
    * request changes together with the shell, and removes it from what follows. This begins at the third visit to a URL, because the
-   * second shows what that part is. Next must say where the part ends (16.3 and 16.4, built by Turbopack). With `false` a page is
+   * second shows what that part is. Next must say where the part ends (16.4, built by Turbopack). With `false` a page is
    * painted at once, and interactive when its holes arrive.
    *
    * @defaultValue `true`

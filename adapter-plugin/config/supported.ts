@@ -25,10 +25,22 @@ export function unsupportedToUninstall(config: NextConfig): Problem | undefined 
 /** `peerDependencies` of package.json says the same. */
 const LOWEST_NEXT = [16, 2, 5] as const
 
-/** Prereleases count as the release that they lead to: their number says which fixes they have. */
+/** From here on all renders of a URL write its static stage alike. Those of 16.3 do not: the first of a server has its rows in another order. */
+const ONE_STAGE = [16, 4, 0] as const
+
 export function isTooOld(version: string): boolean {
+  return isBefore(version, LOWEST_NEXT)
+}
+
+/** Whether what was learned of a page's payload at one visit is there at the next: else each page is loaded anew, once. */
+export function hasOneStage(version: string): boolean {
+  return !isBefore(version, ONE_STAGE)
+}
+
+/** Prereleases count as the release that they lead to: their number says which fixes they have. */
+function isBefore(version: string, release: readonly number[]): boolean {
   const parts = version.split(/[.-]/, 3).map(Number)
-  for (const [at, lowest] of LOWEST_NEXT.entries()) {
+  for (const [at, lowest] of release.entries()) {
     const part = parts[at] ?? 0
     if (part !== lowest) return part < lowest
   }

@@ -9,6 +9,7 @@ import type { Classified, Served } from '../../pages/classify.ts'
 import { offlineCopiesOf } from './offline-copies.ts'
 import { offlineOf } from './offline-page.ts'
 import type { Settings } from '../../config/options.ts'
+import { hasOneStage } from '../../config/supported.ts'
 import { toRouteEntries } from '../../pages/route-entries.ts'
 import { publicRoutes } from './public-routes.ts'
 
@@ -72,7 +73,7 @@ function toWorkerConfig(
     transport,
     // Next's own protocol knows no preload: the document that it would bring is one for no one.
     preload: preload && transport !== 'next-resume',
-    earlyStart,
+    earlyStart: earlyStart && hasOneStage(context.nextVersion),
     offlineCopies: offlineCopiesOf(settings, pages),
     actions,
     inspector,
