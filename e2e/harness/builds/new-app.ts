@@ -22,6 +22,7 @@ export async function makeNewApp(name: string, tarball: string): Promise<string>
   await createApp(folder)
   for (const step of await readSteps()) {
     if (step.kind === 'edit') await edit(join(folder, step.file), step.lines)
+    else if (step.kind === 'page') await addPage(join(folder, step.file), step.text)
     else if (step.command === 'npm install next-shell-cache') await run('npm', [...INSTALL, tarball], { cwd: folder })
     else if (!LEFT_TO_THE_SUITE.includes(step.command)) throw new Error(`The README says "${step.command}"`)
   }
@@ -43,19 +44,28 @@ async function createApp(folder: string): Promise<void> {
 type Step =
   | { readonly kind: 'command'; readonly command: string }
   | { readonly kind: 'edit'; readonly file: string; readonly lines: readonly string[] }
+  | { readonly kind: 'page'; readonly file: string; readonly text: string }
 
-/** The blocks of the section, in order: of shell commands one step a line, of changes one a block. */
+/** The blocks of the section, in order: of shell commands one step a line, of changes and of pages one a block. */
 async function readSteps(): Promise<readonly Step[]> {
   const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
   const section = /\n## Use it\n(.*?)\n## /s.exec(readme)?.[1]
   if (section === undefined) throw new Error('The README has no section "Use it"')
-  return [...section.matchAll(/^```(\w+)\n(.*?)^```$/gms)].flatMap(([, language, text = '']): Step[] => {
-    const lines = text.split('\n').filter((line) => line.trim() !== '')
-    if (language === 'sh') return lines.map((line) => ({ kind: 'command', command: line.replace(/\s*#.*/, '') }))
-    const [first = '', ...rest] = lines
-    if (language !== 'diff') throw new Error(`The README has a block of ${language} among its steps`)
-    return [{ kind: 'edit', file: first.replace('//', '').trim(), lines: rest }]
-  })
+  return [...section.matchAll(/^```(\w+)(?: file=\S+\/starter\/(\S+))?\n(.*?)^```$/gms)].flatMap(
+    ([, language, file, text = '']): Step[] => {
+      if (file !== undefined) return [{ kind: 'page', file, text }]
+      const lines = text.split('\n').filter((line) => line.trim() !== '')
+      if (language === 'sh') return lines.map((line) => ({ kind: 'command', command: line.replace(/\s*#.*/, '') }))
+      const [first = '', ...rest] = lines
+      if (language !== 'diff') throw new Error(`The README has a block of ${language} among its steps`)
+      return [{ kind: 'edit', file: first.replace('//', '').trim(), lines: rest }]
+    },
+  )
+}
+
+async function addPage(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, text)
 }
 
 /** Where a reader would add the next line, and what stands between it and what is there. */

@@ -15,17 +15,24 @@ test('is told at the build how its pages are served', async () => {
 })
 
 test('comes from its shell at the second visit, and without a network', async ({ page, relay, server, expected }) => {
-  expected.push(/ERR_CONNECTION_REFUSED/)
+  // What React says of each hole that no server has filled (docs/offline.md).
+  expected.push(/ERR_CONNECTION_REFUSED/, /Minified React error #419/)
   await install(page, relay)
   const second = await page.goto(relay.origin)
   expect(second?.headers()['server-timing']).toMatch(/shell;desc="(instant|static)"/)
   await expect(page.getByRole('heading')).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('online.png') })
 
+  const withHole = await page.goto(`${relay.origin}/now`)
+  expect(withHole?.headers()['server-timing']).toContain('shell;desc="instant"')
+  await expect(page.getByRole('time')).toHaveText(/\d/)
+
   // They are fetched when nothing waits for anything any more.
   await expect.poll(() => page.evaluate(async () => (await caches.match('/vercel.svg')) !== undefined)).toBe(true)
   await server.kill()
   await relay.down()
+  await page.goto(`${relay.origin}/now`)
+  await expect(page.getByRole('main')).toHaveText('Now…')
   const offline = await page.goto(relay.origin)
   expect(offline?.status()).toBe(200)
   await expect(page.getByRole('heading')).toBeVisible()
