@@ -3,6 +3,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { AxeBuilder } from '@axe-core/playwright'
+
 import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
 import type { Relay } from '../../harness/servers/relay.ts'
@@ -50,6 +52,14 @@ test('says that there is a new version, and shows it when the visitor wants it',
   await deployWorker(relay)
   await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()))
   await expect(notice).toContainText('There is a new version.')
+  const { violations } = await new AxeBuilder({ page }).include('[data-shell-cache-notice]').analyze()
+  expect(violations).toEqual([])
+  await page.addStyleTag({
+    content: ':root { --shell-cache-notice-background: rgb(1, 2, 3); --shell-cache-notice-radius: 7px }',
+  })
+  const look = notice.locator('> div')
+  await expect(look).toHaveCSS('background-color', 'rgb(1, 2, 3)')
+  await expect(look).toHaveCSS('border-radius', '7px')
   const loaded = page.waitForEvent('load')
   await notice.getByRole('button', { name: 'Reload' }).click()
   await loaded
