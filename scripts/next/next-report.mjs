@@ -5,7 +5,11 @@ export const REPORT = '.work/reports/e2e.json'
 
 /** The main part: what a column is called, and the tests that it is made of, by file and by title. What the same on every Next is not in it. */
 export const COLUMNS = [
-  { title: 'pages from shells', file: 'builds/next-versions', tests: /opens every kind|opens them by preload/ },
+  {
+    title: 'pages from shells',
+    file: 'builds/next-versions',
+    tests: /opens every kind|opens them by preload|again and again/,
+  },
   { title: 'offline page with holes alive', file: 'builds/next-versions', tests: /keeps .* alive/ },
   { title: 'visits', file: 'pages/visit', tests: /first visit|hydrates pages|fully static/ },
   { title: 'holes', file: 'pages/holes', tests: /shows|hands|renders|runs|moves/ },

@@ -59,6 +59,18 @@ for (const [app, version] of RELEASES) {
       }
     })
 
+    // What is learned of a page at one visit, and begins the next, must be found again (sw/early-start/).
+    test('opens a page again and again, with one request each', async ({ page, relay }) => {
+      await install(page, relay)
+      for (let visits = 1; visits <= 5; visits++) {
+        const before = pageRequests(relay).length
+        expect((await visit(page, relay, '/p/a')).outcome, `visit ${visits}`).toBe('instant')
+        await expectHydrated(page)
+        await visit(page, relay, '/about')
+        expect(pageRequests(relay).slice(before), `visit ${visits}`).toEqual(['POST /p/a'])
+      }
+    })
+
     test('keeps a page with holes alive without a network, and fills them when it is back', async ({
       page,
       relay,
