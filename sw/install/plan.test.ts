@@ -88,6 +88,16 @@ it('plans less than the open page has cost, if the app says nothing', () => {
   expect(planned(240_000, [['/of-no-record']])).toEqual(['/offline', '/about'])
 })
 
+it('plans less if the manifest, which is downloaded as well, has more records', () => {
+  const [like] = large.entries
+  if (!like) throw new Error('the manifest has records')
+  const costly = large.entries.map((entry) => ({ ...entry, cost: 100_000, weight: 340_000 }))
+  const others = Array.from({ length: 600 }, (_none, at) => ({ ...like, key: `/p/other-${at}`, cost: 100_000 }))
+  const planned = (entries: typeof costly) => planInstall({ ...large, entries }, [], roomy(undefined), [['/']]).length
+  expect(planned(costly)).toBe(3)
+  expect(planned([...costly, ...others])).toBe(2)
+})
+
 it('plans what was visited in an earlier build before all else', () => {
   const visited = stored('/p/a', { buildId: 'old', isVisited: true })
   const plan = planInstall(large, [visited], small(20))

@@ -10,13 +10,15 @@ export type Page = readonly RecordKey[]
 
 /** Bytes. */
 const MOST_BYTES = 512_000
-/** Of the worker's own script and its manifest, which are downloaded by then. */
-const OWN = 40_000
+/** Of the worker's own script, and of each record in its manifest, which are downloaded by then. */
+const SCRIPT = 30_000
+const ENTRY = 80
 
 /** Bytes: what the app says, or what the page that is open has at least. */
 export function roomIn(manifest: Manifest, pages: readonly Page[], { budget }: Pick<WorkerConfig, 'budget'>): number {
   const [open = manifest] = pages.flatMap((page) => entryOf(manifest, page) ?? [])
-  return budget.install ?? Math.min(open.weight, MOST_BYTES) - OWN
+  const own = SCRIPT + ENTRY * manifest.entries.length
+  return budget.install ?? Math.min(open.weight, MOST_BYTES) - own
 }
 
 /** What a page would be shown from. */
