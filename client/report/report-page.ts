@@ -73,7 +73,7 @@ export function reportPage(onReport: ((report: PageReport) => void) | undefined,
   addEventListener('visibilitychange', sendIfHidden)
 }
 
-/** Nobody has seen it, and perhaps nobody will. */
+/** Prepared before a click that may never come. */
 function isPrerendering(): boolean {
   return Reflect.get(document, 'prerendering') === true
 }

@@ -46,7 +46,7 @@ export async function navigate(
   const sought = { ...navigation, known: found.record }
   const update = (): Promise<boolean> => refresh(event.request, sought, config)
   const context: NavigationContext = { config, update, network, copies, waits }
-  // Of pages that no one has asked for yet the origin renders holes, never documents, and none while it has too much to do.
+  // Before a click the origin renders holes, never documents, and none of them while it is busy.
   if (event.request.headers.get(SPECULATION_HEADER) === `"${SPECULATION_TAG}"`)
     return navigateGated(event, navigation, found, { ...context, network: { ...network, fetchPage: notNow(network) } })
   if (isDraft || isOutdated(config)) return fromNetwork(event, navigation, found, { ...context, update: keepAsIs })

@@ -43,7 +43,7 @@ export const CONFIRM_MS = 60_000
 /** Such questions wait until the router has been answered nothing for so long: a page that is opening has the connection to itself. */
 export const QUIET_MS = 1000
 
-/** For the store where a link is prefetched, if a page gets less: no one waits for it yet, and a page that has just opened keeps the machine busy. */
+/** For the store where a link is prefetched, if a page gets less: the visitor does not wait for it yet, and a page that has just opened keeps the machine busy. */
 export const LINK_STORE_MS = 500
 
 /** For a record that is asked for, body and all: another question for its page waits for it. */
