@@ -61,7 +61,8 @@ test('shows a page that one resume has prepared when a plain link is clicked', a
   await tab.press()
   const shown = await until(
     tab,
-    ({ path, isFilled }) => path === LAMP && isFilled,
+    // React may still be at it: the click comes as soon as the bytes are there.
+    ({ path, isFilled, isTaken }) => path === LAMP && isFilled && isTaken,
     () => ({
       path: location.pathname,
       isFilled: document.querySelector('main') !== null && document.querySelector('[data-skeleton]') === null,
@@ -72,7 +73,6 @@ test('shows a page that one resume has prepared when a plain link is clicked', a
     }),
   )
   expect(shown.start, 'the click has shown what was prepared').toBeGreaterThan(0)
-  expect(shown.isTaken, 'by React, too').toBe(true)
   expect(asked(relay, LAMP), 'nothing for the click').toHaveLength(1)
 })
 
