@@ -1,6 +1,6 @@
 // Gathers one report of this page view and hands it to the app when the page is left. A module of its own, beside the app's bundle, that
-// pages with `onReport` load when React has hydrated them: other apps have nothing of this folder.
-//   In builds with an inspector every page loads it, and tells its worker, too.
+// pages with `onReport` load when React has hydrated them: other apps have nothing of this folder. In builds with an inspector every page
+// loads it, and tells its worker, too.
 //
 //   must say nothing of the visitor (protocol/page/page-report.ts);
 //   must leave the page as it is: what cannot be known is absent, and nothing is awaited when the page is left.

@@ -98,7 +98,9 @@ export function isWorkerLinks(value: unknown): value is WorkerLinks {
   return (
     isObject(value) &&
     value['type'] === 'shell-cache:links' &&
+    isString(value['buildId']) &&
     isString(value['basePath']) &&
+    typeof value['trailingSlash'] === 'boolean' &&
     isArrayOf(value['routes'], isRoute) &&
     isArrayOf(value['uses'], isUse)
   )

@@ -39,12 +39,18 @@ export async function answerMessage(
       return void tellOfStream(page?.id, port)
     case 'shell-cache:notes':
       return port?.postMessage({ ...pageOf(page?.id).notes, rests: await isAtRest() } satisfies PageNotes)
-    case 'shell-cache:links':
+    case 'shell-cache:links': {
+      const { buildId, basePath, trailingSlash, routes } = config
+      const uses = (await readUses().catch(() => [])).map(({ buildId: of, key }) => ({ buildId: of, key }))
       return port?.postMessage({
-        ...config,
         type: message.type,
-        uses: await readUses().catch(() => []),
+        buildId,
+        basePath,
+        trailingSlash,
+        routes,
+        uses,
       } satisfies WorkerLinks)
+    }
     case 'shell-cache:purge':
       return port?.postMessage({ type: 'shell-cache:done', ok: await purge() } satisfies Done)
     case 'shell-cache:refresh':
