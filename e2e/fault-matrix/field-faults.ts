@@ -64,7 +64,7 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
   ],
   D14: [
     rooted('reloads once, unseen, for a whole document that its route’s shell does not fit'),
-    rooted('reloads at most once for an unlisted slug that calls notFound(), ${name}'),
+    rooted('asks once at each visit to an unlisted slug that calls notFound(), ${name}'),
     { file: 'sw/response/misfits.test.ts', title: 'holds against a route’s shell the paths that it did not fit' },
     { file: 'sw/response/misfits.test.ts', title: 'holds a path against its shell in the next worker, too' },
     { file: 'sw/response/body.test.ts', title: '%s a route’s shell that does not fit a path' },

@@ -2,14 +2,15 @@
 //
 //   must name what is there, exactly once: a file that is moved or a line that is rewritten takes its row along.
 
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve, sep } from 'node:path'
 
-import { filesByEnd } from './files.mjs'
 import { FRESHNESS } from './freshness.mjs'
 import { GATE } from './gate.mjs'
 import { PAGES } from './pages.mjs'
 import { RECORDS } from './records.mjs'
 import { REFUSED_WORK } from './refused-work.mjs'
+import { SPLICE } from './splice.mjs'
 import { WORKER } from './worker.mjs'
 
 /** @typedef {{ name: string, tests: import('./lane.mjs').Tests, swap: import('./lane.mjs').Swap }} Mutant */
@@ -27,5 +28,17 @@ export function readMutants() {
       return { name, tests: { path: testPath, only }, swap: { path, find, put } }
     })
   }
-  return [...GATE, ...FRESHNESS, ...RECORDS, ...PAGES, ...REFUSED_WORK, ...WORKER].flatMap(mutantsOf)
+  return [...GATE, ...FRESHNESS, ...RECORDS, ...PAGES, ...REFUSED_WORK, ...SPLICE, ...WORKER].flatMap(mutantsOf)
+}
+
+const FOLDERS = ['protocol', 'seal', 'origin', 'sw']
+
+/** @returns {(end: string) => string} The only file whose path ends so, as an absolute path. */
+function filesByEnd() {
+  const all = FOLDERS.flatMap((folder) => readdirSync(folder, { recursive: true }).map((path) => join(folder, path)))
+  return (end) => {
+    const found = all.filter((path) => `/${path.split(sep).join('/')}`.endsWith(`/${end}`))
+    if (found.length === 1) return resolve(found[0])
+    throw new Error(`${found.length} files end in ${end}: the tables of scripts/mutation/ have to name one.`)
+  }
 }

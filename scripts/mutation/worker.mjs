@@ -1,5 +1,5 @@
 // What the worker rests on, each of which is taken away once (scripts/mutate.mjs): which navigations are its own, the rungs of the
-// ladder, the joint of shell and rest, and that a visitor sees what they have changed.
+// ladder, the early start, and that a visitor sees what they have changed.
 
 /** @typedef {import('./mutants.d.ts').Mutants} Mutants */
 
@@ -73,7 +73,7 @@ const LADDER = [
   {
     file: 'transport/document.ts',
     test: 'continuation.test.ts',
-    checks: [['the type of a document', ' && isHtml(response)', '']],
+    checks: [['the type of a document', ' && isHtml(page)', '']],
   },
   {
     file: 'preload/transport.ts',
@@ -81,48 +81,6 @@ const LADDER = [
     checks: [
       ['that a preload is of the shell', "return answer.kind === 'unanswered' ? ", 'return false ? '],
       ['that a preload is no half page', 'response && !isOurs(response) && ', 'response && '],
-    ],
-  },
-]
-
-/** @type {readonly Mutants[]} */
-const SPLICE = [
-  {
-    file: 'splice.ts',
-    test: 'splice.test.ts',
-    checks: [
-      ['a byte of the shell in a document', 'if (next.value[index] !== prefix[at + index]) return undefined', ''],
-      ['how a document ends', 'if (!tail.equals(DOCUMENT_END)) return yield* recoverOrStay(reload, steps)', ''],
-      ['that a reload would find a page', 'if (await steps.canReload()) return', 'if (true) return'],
-      ['that a source of no use is cancelled', 'void source.body.cancel().catch(() => {})', '', 'of no use'],
-      ['that what is longer than the shell follows it', 'next.value.subarray(length)', 'new Uint8Array(0)'],
-    ],
-  },
-  {
-    file: 'splice.ts',
-    test: 'response/body.test.ts',
-    checks: [['that a reload is expected', '  await beforeReload(ending)\n', '']],
-  },
-  {
-    file: 'response/body.ts',
-    test: 'response/body.test.ts',
-    checks: [
-      ['that a tab has gone', '!abort.signal.aborted && ', ''],
-      [
-        'that an outdated shell is forgotten',
-        "if (ending === 'outdated') await withDeadline(holdBack(record, path), timeouts.store).catch(() => {})",
-        '',
-      ],
-      [
-        'that a path did not fit',
-        "if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) await noteMisfit(path, record)",
-        '',
-      ],
-      ['the shell of the other paths', ' && !(await update())', ''],
-      ['that a newer shell is asked for', '? answer.hasNewer :', '? false :'],
-      ['that a page which stopped itself is asked for', ": ending === 'abandoned') ?", ': false) ?'],
-      ['what starts a shell', 'offlineTail: offlineTail(record, start?.early !== undefined)', 'offlineTail: undefined'],
-      ['that a page is told of its stream', 'rememberStream(event.resultingClientId, ended)', ''],
     ],
   },
 ]
@@ -240,4 +198,4 @@ const EARLY_START = [
 ]
 
 /** @type {readonly Mutants[]} */
-export const WORKER = [...ELIGIBILITY, ...LADDER, ...SPLICE, ...EARLY_START, ...FRESHNESS]
+export const WORKER = [...ELIGIBILITY, ...LADDER, ...EARLY_START, ...FRESHNESS]

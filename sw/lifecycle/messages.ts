@@ -13,6 +13,7 @@ import { installLater, installLazyAssets, installRecords } from '../install/inst
 import { deleteDesertedAssets } from '../install/old-assets.ts'
 import { pageOf, tellOfStream } from '../response/open-streams.ts'
 import { invalidate } from '../refresh/invalidate.ts'
+import { dropPages } from '../response/reloads.ts'
 import { openPages, pageAt } from './open-pages.ts'
 import { noteHost } from '../store/host-head.ts'
 import { isAtRest } from '../store/marks.ts'
@@ -76,6 +77,7 @@ async function statusOf({ buildId }: WorkerConfig): Promise<WorkerStatus> {
 
 async function purge(): Promise<boolean> {
   mayRefill = true
+  dropPages()
   return deleteAllRecords().then(
     () => true,
     () => false,

@@ -149,6 +149,13 @@ async function resumed(
   const begun = await starting
   const start = copy ? copy.keep(begun) : begun
   isEarly = start?.early !== undefined
-  const whole = responseBody(event, record, rest, { abort, path, config, update, start })
+  const whole = responseBody(event, record, rest, {
+    abort,
+    path,
+    config,
+    update,
+    skipPreload: network.skipPreload,
+    start,
+  })
   return toResponse(record, whole, { outcome: 'instant', waits })
 }

@@ -13,7 +13,8 @@ import { whenWritten } from '../store/transaction.ts'
 import type { AskForRest } from '../transport/continuation.ts'
 import { PLAIN } from '../transport/plain.ts'
 import { byPreload, keepPreload } from './transport.ts'
-import { PRELOAD_HEADER_MS } from '../util/timeouts.ts'
+import { isSwitchedOff } from '../transport/switch.ts'
+import { KEPT_PAGE_MS, PRELOAD_HEADER_MS } from '../util/timeouts.ts'
 
 /**
  * The ways to the network of this browser. To be called before anybody else listens for requests: what a preload brings may be
@@ -33,12 +34,15 @@ export function networkExtras(
   const nothing = { buildId, hasAll: false, named: new Map() }
   const header = async (): Promise<string> =>
     formatPreloadHeader(transport === 'auto' ? { ...(await readInventory(config.buildId)), buildId } : nothing)
-  tellChanges(scope, header)
+  const skipped = skipping(scope)
+  tellChanges(scope, header, skipped)
   scope.addEventListener('fetch', (event) => {
-    if (event.request.mode === 'navigate') keepPreload(event)
+    if (event.request.mode !== 'navigate') return
+    keepPreload(event)
+    event.waitUntil(skipped.end())
   })
   return {
-    network: byPreload(askForRest),
+    network: { ...byPreload(askForRest), skipPreload: skipped.begin },
     takesAllNavigations: true,
     onActivate: () => turnPreloadOn(scope, header),
   }
@@ -49,13 +53,42 @@ export function canPreload(): boolean {
   return typeof InstallEvent !== 'undefined' && 'addRoutes' in InstallEvent.prototype
 }
 
-function tellChanges(scope: ServiceWorkerGlobalScope, header: () => Promise<string>): void {
+type Skipping = {
+  readonly isOn: () => boolean
+  readonly begin: () => Promise<void>
+  readonly end: () => Promise<void>
+}
+
+/** No preload for the navigation that comes next. The browser sends one before any worker can say that the page is here already. */
+function skipping({ registration }: ServiceWorkerGlobalScope): Skipping {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const end = async (): Promise<void> => {
+    if (timer === undefined) return
+    clearTimeout(timer)
+    timer = undefined
+    if (!isSwitchedOff()) await registration.navigationPreload.enable().catch(() => {})
+  }
+  const begin = (): Promise<void> => {
+    clearTimeout(timer)
+    timer = setTimeout(end, KEPT_PAGE_MS)
+    return registration.navigationPreload.disable()
+  }
+  return { isOn: () => timer !== undefined, begin, end }
+}
+
+function tellChanges(scope: ServiceWorkerGlobalScope, header: () => Promise<string>, skipped: Skipping): void {
   let telling: Promise<void> | undefined
+  let isSure = false
   const tell = async (): Promise<void> => {
     telling = undefined
     // The header is the registration's: a worker that waits must not speak for the one that answers.
     if (scope.serviceWorker.state !== 'activated') return
-    await scope.registration.navigationPreload.setHeaderValue(await header())
+    const { navigationPreload } = scope.registration
+    await navigationPreload.setHeaderValue(await header())
+    // A worker that was stopped while it skipped one has left it off.
+    if (isSure || skipped.isOn() || isSwitchedOff()) return
+    isSure = true
+    await navigationPreload.enable()
   }
   // Once for all that one event changes; and before a page hears of its own write, so that its next navigation asks for what it
   // needs.

@@ -11,7 +11,7 @@ import type { ResumingRecord, ShellRecord } from '../../protocol/record/record.t
 import type { Refusal } from '../../protocol/verdict.ts'
 import { VERDICT_HEADER } from '../../protocol/wire.ts'
 import type { AskForRest } from '../transport/continuation.ts'
-import { dropBody, isHtml } from '../transport/document.ts'
+import { dropBody, toRest } from '../transport/document.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 import { readAnswer, type ResumeAnswer, resumeRecord, withState } from '../transport/resume.ts'
 import { heard } from '../transport/switch.ts'
@@ -64,11 +64,10 @@ async function preloadedRest(
     // Of another shell than this browser's: it has got a newer one since the header was written.
     return answer.kind === 'unanswered' ? ask(record, request, signal) : answer
   }
-  if (response.ok && isHtml(response) && response.body)
-    return { kind: 'document', body: response.body.getReader(), headers: response.headers }
-  dropBody(response)
-  // A server in trouble may do better at once; a redirect or a page that is not there stays what it is.
-  return { kind: isFailure(response) || response.status >= 500 ? 'unanswered' : 'other' }
+  if (isFailure(response)) return { kind: 'unanswered' }
+  const rest = toRest(response)
+  // A redirect or a page that is not there stays what it is.
+  return rest.kind === 'other' && rest.isForNow ? { kind: 'unanswered' } : rest
 }
 
 async function askForVerdict(record: ShellRecord, request: Request, signal: AbortSignal): Promise<ResumeAnswer> {

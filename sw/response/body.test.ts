@@ -15,7 +15,7 @@ import { countRecords, deleteAllRecords, putRecord } from '../store/records.ts'
 import { resumingRecord, workerConfig } from '../util/test-worker.ts'
 import type { ByteSource, Rest } from '../transport/rest.ts'
 import { isMisfit } from './misfits.ts'
-import { isExpectedReload } from './reloads.ts'
+import { isExpectedReload, pageForReload } from './reloads.ts'
 import { responseBody } from './body.ts'
 import { endingOf } from './open-streams.ts'
 import { RECOVERY_TAIL, SHELL_TAIL } from './tails.ts'
@@ -54,19 +54,23 @@ function restOf(chunks: readonly string[], given: Given = {}): Rest {
   return kind === 'resumed' ? { kind, body, hasNewer } : { kind, body }
 }
 
+const sourceOf = (text: string): ByteSource => new Blob([text]).stream().getReader()
+
 function begin(rest: Promise<Rest>, given = record, answers = true) {
   const abort = new AbortController()
   const background: Promise<unknown>[] = []
   const update = vi.fn<() => Promise<boolean>>(async () => answers)
   const waitUntil = (work: Promise<unknown>): void => void background.push(work)
   const event = { request: new Request(PAGE), resultingClientId: 'tab', waitUntil } as unknown as FetchEvent
+  const skipPreload = vi.fn<() => Promise<void>>(async () => {})
   const stream = responseBody(event, given, rest, {
     abort,
+    skipPreload,
     path: '/page',
     config: { timeouts, watchUrl: '' },
     update,
   }) as ReadableStream<Uint8Array<ArrayBuffer>>
-  return { abort, update, stream, settled: () => Promise.all(background) }
+  return { abort, update, skipPreload, stream, settled: () => Promise.all(background) }
 }
 
 /** A whole response, and what was begun behind it. */
@@ -157,6 +161,31 @@ it.each([
   expect([updates, ending]).toEqual([1, 'outdated'])
   expect(await countRecords('build')).toBe(left)
   expect(isMisfit('/page', ofRoute)).toBe(true)
+})
+
+it.each<[string, () => Rest]>([
+  ['begins otherwise', () => ({ kind: 'document', body: sourceOf('<html>/other'), page: new Response() })],
+  ['is not there', () => ({ kind: 'other', page: new Response('<html>/other', { status: 404 }) })],
+])('keeps a page that %s for the reload, which has no preload', async (_name, rest) => {
+  const { stream, settled, skipPreload } = begin(Promise.resolve(rest()))
+  expect(await new Response(stream).text()).toBe(`<html>/page${reload}`)
+  expect(skipPreload).toHaveBeenCalledOnce()
+  expect(await pageForReload(PAGE, true)?.page.text()).toBe('<html>/other')
+  await settled()
+})
+
+it('keeps no page for a visitor who has left, and lets it go', async () => {
+  const cancel = vi.fn<() => void>()
+  const answer = deferred<Rest>()
+  const { abort, stream, skipPreload } = begin(answer.promise)
+  const reader = stream.getReader()
+  await reader.read()
+  abort.abort()
+  answer.resolve({ kind: 'other', page: new Response(new ReadableStream({ cancel }), { status: 404 }) })
+  await reader.read()
+  expect(cancel).toHaveBeenCalledOnce()
+  expect(skipPreload).not.toHaveBeenCalled()
+  expect(pageForReload(PAGE, true)).toBeUndefined()
 })
 
 it('ends even if the database does not let it forget', async () => {

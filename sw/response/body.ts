@@ -7,9 +7,11 @@ import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { noteEnding } from '../store/alarm.ts'
 import { deleteRecord } from '../store/records.ts'
 import { withDeadline } from '../util/async.ts'
-import { hasDocument } from '../transport/document.ts'
+import { dropBody, hasDocument } from '../transport/document.ts'
+import type { Network } from '../transport/plain.ts'
 import type { EarlyStart } from '../early-start/early-start.ts'
 import type { Copied, Rest } from '../transport/rest.ts'
+import { PRELOAD_HEADER_MS } from '../util/timeouts.ts'
 import { noteMisfit } from './misfits.ts'
 import { expectReload } from './reloads.ts'
 import { splice } from './splice.ts'
@@ -23,6 +25,8 @@ type Means = {
   readonly path: RecordKey
   /** Gets the newer record that the origin has; whether our origin has answered. */
   readonly update: () => Promise<boolean>
+  /** Has the reload of a page come without a preload. */
+  readonly skipPreload?: Network['skipPreload']
   /** Where the page may begin before its rest is there. */
   readonly start?: EarlyStart | undefined
 }
@@ -32,7 +36,7 @@ export function responseBody(
   event: FetchEvent,
   record: StoredRecord,
   rest: Promise<Rest | Copied>,
-  { abort, path, config: { timeouts, watchUrl }, update, start }: Means,
+  { abort, path, config: { timeouts, watchUrl }, update, skipPreload, start }: Means,
 ): ReadableStream<Uint8Array> {
   const { stream, ended } = splice(record.shell, rest, {
     abandon: () => abort.abort(),
@@ -42,10 +46,15 @@ export function responseBody(
     watch: watchTag(watchUrl),
     offlineTail: offlineTail(record, start?.early !== undefined),
     startsItself: record.kind === 'resuming' && startsItself(record.bootScript),
-    async beforeReload(ending) {
-      expectReload(event.request.url)
+    async beforeReload(ending, page) {
       // Before the page can ask again: what it finds then decides whether it gets the newer record.
       if (ending === 'outdated') await withDeadline(holdBack(record, path), timeouts.store).catch(() => {})
+      // No reload follows where no one waits any more.
+      if (abort.signal.aborted) return dropBody(page?.page)
+      expectReload(event.request.url, page)
+      if (!page) return
+      event.waitUntil(page.ended)
+      if (skipPreload) await withDeadline(skipPreload(), PRELOAD_HEADER_MS).catch(() => {})
     },
     ...start,
   })

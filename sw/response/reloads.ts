@@ -1,17 +1,96 @@
 // Reloads that recovery tails have asked for, where the request itself does not say that it is one: WebKit's looks like any
 // visit (`cache` is `default`, WebKitGTK 2.50; e2e/specs/failures/faults.spec.ts sees it there). Without this a page whose
-// resume breaks each time would reload for ever.
+// resume breaks each time would reload for ever. And what such a reload is answered with: the page that has shown the shell to be outdated is
+// there already, and the server is not asked to render it again.
+//
+//   must give a page to the reload that follows it, and to no one else: it is of one visitor, at one moment;
+//   must let it go where the reload does not come.
 
+import { dropBody } from '../transport/document.ts'
+import type { Network } from '../transport/plain.ts'
+import type { ByteSource } from '../transport/rest.ts'
+import { deferred } from '../util/async.ts'
 import { NotedUrls } from '../util/noted-urls.ts'
+import { KEPT_PAGE_MS } from '../util/timeouts.ts'
+
+/** An answer that no one has read yet. */
+export type Kept = {
+  readonly page: Response
+  /** Settles when its body has been read, or is not wanted; the worker has to live until then. Never rejects. */
+  readonly ended: Promise<unknown>
+}
 
 const expected = new NotedUrls()
+const kept = new Map<string, Kept>()
 
-/** To be called before the tail is sent. */
-export function expectReload(url: string): void {
+/** To be called before the tail is sent. @param page - What the reload is answered with. */
+export function expectReload(url: string, page?: Kept): void {
   expected.add(url)
+  if (!page) return
+  dropBody(takePage(url)?.page)
+  kept.set(url, page)
+  setTimeout(() => kept.get(url) === page && dropBody(takePage(url)?.page), KEPT_PAGE_MS)
 }
 
 /** Whether a visit to this URL is the reload that a tail asked for; the next one is a visit again. */
 export function isExpectedReload(url: string): boolean {
   return expected.take(url)
+}
+
+/** To be called for each navigation. @param isRepeat - Whether its request itself says that it is a reload. */
+export function pageForReload(url: string, isRepeat: boolean): Kept | undefined {
+  const page = takePage(url)
+  if (isRepeat) return page
+  dropBody(page?.page)
+  return undefined
+}
+
+/** The network of a reload whose page is there. */
+export function answeredBy({ page }: Kept, network: Network): Network {
+  return {
+    ...network,
+    async fetchPage(request) {
+      void network.sentPage(request).then(dropBody)
+      return page
+    },
+  }
+}
+
+/** The visitor may be another one from now on. */
+export function dropPages(): void {
+  for (const url of kept.keys()) dropBody(takePage(url)?.page)
+}
+
+function takePage(url: string): Kept | undefined {
+  const page = kept.get(url)
+  kept.delete(url)
+  return page
+}
+
+/** An answer whose body the browser reads by itself. */
+export function asItCame(page: Response): Kept {
+  return { page, ended: Promise.resolve() }
+}
+
+/** The page as it came. @param read - What was read of it. @param rest - Reads what was not. */
+export function unread(page: Response, read: readonly Uint8Array[], rest: ByteSource): Kept {
+  const begun = [...read]
+  const ended = deferred<void>()
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const chunk = begun.shift()
+      if (chunk) return controller.enqueue(chunk)
+      // Never an error: Chromium would stay at readyState "loading" for ever (docs/discoveries/browsers.md).
+      const next = await rest.read().catch(() => undefined)
+      if (next?.value) return controller.enqueue(next.value)
+      ended.resolve()
+      controller.close()
+    },
+    cancel() {
+      ended.resolve()
+      // Not at once: see the same in splice.ts.
+      setTimeout(() => void rest.cancel().catch(() => {}))
+    },
+  })
+  return { page: new Response(body, page), ended: ended.promise }
 }

@@ -8,6 +8,7 @@ import { deferred, withDeadline } from '../util/async.ts'
 import type { Ending } from '../../protocol/page/messages.ts'
 import type { ByteSource, Copied, Rest } from '../transport/rest.ts'
 import { type Early, earlyBytes, OtherStageError, withoutEarly } from '../early-start/cut-stage.ts'
+import { asItCame, type Kept, unread } from './reloads.ts'
 import { DOCUMENT_END, EARLY_TAIL, RECOVERY_TAIL, SHELL_TAIL } from './tails.ts'
 
 export type Spliced = {
@@ -21,8 +22,12 @@ export type SpliceSteps = {
   readonly abandon: () => void
   /** Asked once, where the rest broke off: whether a reload would find a page. Must not reject. */
   readonly canReload: () => Promise<boolean>
-  /** Awaited before the bytes that make the page reload itself. Must not reject. */
-  readonly beforeReload: (ending: Ending) => Promise<void>
+  /**
+   * Awaited before the bytes that make the page reload itself. Must not reject.
+   *
+   * @param page - What the network has instead of the shell, where it is known, unread.
+   */
+  readonly beforeReload: (ending: Ending, page?: Kept) => Promise<void>
   /** What ends a shell that nothing of its rest has come for; undefined where only the rest can make it interactive. */
   readonly offlineTail: Uint8Array | undefined
   /** Whether React runs in the shell without its rest. */
@@ -76,13 +81,18 @@ export async function* spliceChunks(
   const whole = steps.early || steps.startsItself ? EARLY_TAIL : SHELL_TAIL
   const source = await rest
   if (source.kind === 'unreachable') return yield* staying(steps)
-  if (source.kind === 'other') return yield* reloading('recovery', whole, steps)
+  if (source.kind === 'other') return yield* reloading('recovery', whole, steps, source.page && asItCame(source.page))
   const tail = new TailWindow(DOCUMENT_END.length)
   let reload = whole
+  let isKept = false
   try {
     const read = (): Promise<ReadResult> => withDeadline(source.body.read(), steps.idle)
-    const start = source.kind === 'document' ? await skipPrefix(read, shell) : new Uint8Array(0)
-    if (!start) return yield* reloading('outdated', whole, steps)
+    const { start, other } = source.kind === 'document' ? await skipPrefix(read, shell) : NOTHING_READ
+    if (other) {
+      const page = source.kind === 'document' && source.page ? unread(source.page, other, source.body) : undefined
+      isKept = page !== undefined
+      return yield* reloading('outdated', whole, steps, page)
+    }
     for await (const chunk of withoutWhatIsThere(chunksOf(read, start, steps.hear), steps)) {
       tail.push(chunk)
       if (chunk.length > 0) reload = RECOVERY_TAIL
@@ -93,7 +103,7 @@ export async function* spliceChunks(
     return yield* recoverOrStay(reload, steps)
   } finally {
     // Does nothing to a source that has ended; stops one that no one reads on. Not awaited: a page must not stay open for it.
-    void source.body.cancel().catch(() => {})
+    if (!isKept) void source.body.cancel().catch(() => {})
   }
   if (!tail.equals(DOCUMENT_END)) return yield* recoverOrStay(reload, steps)
   return source.kind === 'copied' ? 'offline' : 'complete'
@@ -123,8 +133,9 @@ async function* reloading(
   ending: Ending,
   reload: Uint8Array,
   { beforeReload }: Steps,
+  page?: Kept,
 ): AsyncGenerator<Uint8Array, Ending> {
-  await beforeReload(ending)
+  await beforeReload(ending, page)
   yield reload
   return ending
 }
@@ -145,15 +156,25 @@ async function* chunksOf(
   }
 }
 
-/** Reads as many bytes as the prefix has; what the last chunk holds behind them, or undefined where they differ. */
-async function skipPrefix(read: Read, prefix: Uint8Array): Promise<Uint8Array | undefined> {
+type Skipped = {
+  /** What the last chunk holds behind the prefix. */
+  readonly start: Uint8Array
+  /** All that was read, where it is not the prefix. */
+  readonly other?: readonly Uint8Array[]
+}
+
+const NOTHING_READ: Skipped = { start: new Uint8Array(0) }
+
+/** Reads as many bytes as the prefix has. */
+async function skipPrefix(read: Read, prefix: Uint8Array): Promise<Skipped> {
   for (let at = 0; ;) {
     const next = await read()
     if (next.done) throw new Error('the document ended within the shell')
     const length = Math.min(next.value.length, prefix.length - at)
-    for (let index = 0; index < length; index++) if (next.value[index] !== prefix[at + index]) return undefined
+    const isSame = next.value.subarray(0, length).every((byte, index) => byte === prefix[at + index])
+    if (!isSame) return { ...NOTHING_READ, other: [prefix.subarray(0, at), next.value] }
     at += length
-    if (at === prefix.length) return next.value.subarray(length)
+    if (at === prefix.length) return { start: next.value.subarray(length) }
   }
 }
 

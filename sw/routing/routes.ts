@@ -14,7 +14,7 @@ import type { Page } from '../install/room.ts'
 import type { Copies, OnLookup } from '../navigation/context.ts'
 import { findKeys, mayBePage, toNavigation } from '../navigation/eligible.ts'
 import { navigate, navigateUnknown } from '../navigation/navigate.ts'
-import { isExpectedReload } from '../response/reloads.ts'
+import { answeredBy, dropPages, isExpectedReload, pageForReload } from '../response/reloads.ts'
 import { invalidate, noted } from '../refresh/invalidate.ts'
 import { type Answer, isLeftToBrowser, orPastWorker } from './answer.ts'
 import { createWorkboxRouter } from './workbox-router.ts'
@@ -79,8 +79,10 @@ function kindsOf(
         const page = sameOrigin ? toNavigation(request, url, config, table) : undefined
         if (!page) return undefined
         const isRepeat = isExpectedReload(request.url) || page.isRepeat
+        const sent = pageForReload(request.url, page.isRepeat)
+        const ways = sent ? answeredBy(sent, network) : network
         return async () =>
-          orPastWorker(request, await navigate(event, { ...page, isRepeat }, config, network, { onLookup, copies }))
+          orPastWorker(request, await navigate(event, { ...page, isRepeat }, config, ways, { onLookup, copies }))
       },
       otherwise: pastWorker,
     },
@@ -134,6 +136,7 @@ function writing(
   sentOtherwise: () => Answer | undefined,
 ): Answer | undefined {
   const { request } = event
+  dropPages()
   if (request.mode === 'navigate') {
     // A form without a script: its answer is a page, which is the network's and better not read here.
     if (mayBeOwnForm(request)) event.waitUntil(invalidate('everything'))

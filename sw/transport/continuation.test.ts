@@ -111,7 +111,7 @@ it.each<[string, () => Response]>([
 
 it.each<[string, () => Response, object]>([
   ['an error page', html('<html>', undefined, 500), { kind: 'other', isForNow: true }],
-  ['something else than HTML', () => HttpResponse.json({}), { kind: 'other' }],
+  ['something else than HTML', () => HttpResponse.json({}), { kind: 'other', page: expect.any(Response) }],
 ])('continues with nothing when the network has %s', async (_name, answer, rest) => {
   serve(html('', refused('build'), 409), answer)
   expect(await ask()).toEqual(rest)

@@ -23,16 +23,23 @@ export async function fetchDocument(
   const fetching = fetch(request).then(heard)
   try {
     const response = await withDeadline(fetching, milliseconds)
-    if (response.ok && isHtml(response) && response.body && !signal.aborted) {
-      return { kind: 'document', body: response.body.getReader(), headers: response.headers }
-    }
+    if (!signal.aborted) return toRest(response)
     dropBody(response)
-    return response.status >= 500 ? { kind: 'other', isForNow: true } : { kind: 'other' }
+    return { kind: 'other', isForNow: true }
   } catch (error) {
     fetching.then(dropBody, () => {})
     if (!(error instanceof DeadlineError)) return { kind: 'unreachable' }
     return late === 'other' ? { kind: late, isForNow: true } : { kind: late }
   }
+}
+
+/** What an answer that is not our origin's is for the shell before it. A server in trouble may do better at once. */
+export function toRest(page: Response): Exclude<Rest, { readonly kind: 'resumed' }> {
+  const { body, headers, ok, status } = page
+  if (ok && body && isHtml(page)) return { kind: 'document', body: body.getReader(), headers, page }
+  if (status < 500) return { kind: 'other', page }
+  dropBody(page)
+  return { kind: 'other', isForNow: true }
 }
 
 /** Not awaited: what becomes of a body that no one reads is not ours to wait for. */
@@ -43,9 +50,9 @@ export function dropBody(response: Response | undefined): void {
 /** Whether the network has a page there now. Never rejects; reads none of it. */
 export async function hasDocument(request: Request, signal: AbortSignal, milliseconds: number): Promise<boolean> {
   const rest = await fetchDocument(request, signal, milliseconds)
-  if (rest.kind !== 'document') return false
-  void rest.body.cancel().catch(() => {})
-  return true
+  if ('page' in rest) dropBody(rest.page)
+  if ('body' in rest) void rest.body.cancel().catch(() => {})
+  return rest.kind === 'document'
 }
 
 /** Whether the network's answer is this very page. Rejects where it says nothing of it: the network or the server failed. */

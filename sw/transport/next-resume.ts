@@ -30,7 +30,9 @@ export async function askByNextResume(
   const isDocument = !first.done && DOCUMENT_START.every((byte, at) => first.value[at] === byte)
   const body = beginningWith(first, reader)
   const { headers } = response
-  return isDocument ? { kind: 'document', body, headers } : { kind: 'resumed', body, hasNewer: false, headers }
+  return isDocument
+    ? { kind: 'document', body, headers, page: response }
+    : { kind: 'resumed', body, hasNewer: false, headers }
 }
 
 function beginningWith(first: ReadableStreamReadResult<Uint8Array>, reader: ByteSource): ByteSource {

@@ -16,6 +16,8 @@ export type Network = {
   readonly untilPage?: (request: Request) => Promise<unknown>
   /** The page that the network has sent unasked, read by nobody; undefined where it has sent none. */
   readonly sentPage: (request: Request) => Promise<Response | undefined>
+  /** Has the browser ask for nothing by itself at the navigation that comes next. Not given where it never does. */
+  readonly skipPreload?: () => Promise<unknown>
 }
 
 export const PLAIN: Network = {

@@ -7,13 +7,13 @@ export type ByteSource = ReadableStreamDefaultReader<Uint8Array>
 export type Rest =
   /** Only the bytes behind the shell; there is a newer shell than this one, or soon will be. */
   | { readonly kind: 'resumed'; readonly body: ByteSource; readonly hasNewer: boolean; readonly headers?: Headers }
-  /** A whole document, which should begin with the shell's bytes. */
-  | { readonly kind: 'document'; readonly body: ByteSource; readonly headers?: Headers }
+  /** A whole document, which should begin with the shell's bytes. `page` is what it came with; a reload can be given it. */
+  | { readonly kind: 'document'; readonly body: ByteSource; readonly headers?: Headers; readonly page?: Response }
   /**
    * The network answered with something that cannot continue this shell: a redirect, an error page; or, for now, not in time or with a
-   * server's trouble.
+   * server's trouble. `page` is for the reload; whoever does not give it to one drops its body.
    */
-  | { readonly kind: 'other'; readonly isForNow?: true }
+  | { readonly kind: 'other'; readonly isForNow?: true; readonly page?: Response }
   /** The network did not answer. */
   | { readonly kind: 'unreachable' }
 

@@ -28,7 +28,7 @@ export const CACHE_INSTALL_MS = 10_000
 /** To delete the assets of builds that no page uses any more. */
 export const CACHE_CLEANUP_MS = 10_000
 
-/** For the browser to take the header of navigation preloads. */
+/** For the browser to take the header of navigation preloads, or to turn them on or off. */
 export const PRELOAD_HEADER_MS = 500
 
 /** What the store gets more where a preload has brought the rest of a page: a few round trips and a render. */
@@ -63,6 +63,9 @@ export const SLOW_ORIGIN_WAIT_MS = 1000
 
 /** A reload that was asked for comes within this time: a browser starts it as soon as it has parsed what asks for it. */
 export const EXPECTED_MS = 30_000
+
+/** The page that such a reload is answered with is kept for so long. */
+export const KEPT_PAGE_MS = 5000
 
 /** For the handler of `activate`: every request of the pages waits until it has ended. */
 export const ACTIVATE_MS = 5000

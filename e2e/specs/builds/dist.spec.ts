@@ -16,12 +16,12 @@ import { appFolder, ROOT } from '../../harness/paths.ts'
 import { startCustomServer } from '../../harness/servers/server.ts'
 
 const PACKAGE = join(appFolder('shop'), 'node_modules', 'next-shell-cache')
-const MOST_WORKER_BYTES = 24 * 1024
+const MOST_WORKER_BYTES = 25 * 1024
 /** Loaded by the inspector's page alone. */
 const MOST_INSPECTOR_BYTES = 16 * 1024
 const MOST_CLIENT_BYTES = 4 * 1024
 
-test('ships a worker of at most 24 KB', () => {
+test('ships a worker of at most 25 KB', () => {
   const bytes = gzipSync(readFileSync(join(PACKAGE, 'dist', 'worker-bundle', 'sw.js')), { level: 9 }).length
   console.log(`worker: ${bytes} B gzipped, ${MOST_WORKER_BYTES} B at the most`)
   expect(bytes).toBeLessThanOrEqual(MOST_WORKER_BYTES)

@@ -1,5 +1,5 @@
-// Pages whose address is not all that decides what the browser shows, without a server: an intercepting route is for the router alone, and
-// a path can be spelled in more than one way.
+// Pages whose address is not all that decides what the browser shows, without a server: an intercepting route is for the router alone, a
+// path can be spelled in more than one way, and some addresses no record can have.
 
 import { expect, expectHydrated, install, LOSS, test, visit } from '../../harness/fixtures.ts'
 import { comparable, toTexts } from '../../harness/headers.ts'
@@ -50,6 +50,24 @@ test.describe('with another spelling', () => {
       await expect(page.locator('[data-skeleton]')).toHaveCount(0)
       await expect(page.getByRole('heading')).toHaveText('/spelled/a%2Bb/')
       expect(decodeURIComponent(page.url())).toBe(decodeURIComponent(relay.origin + path))
+    }
+  })
+})
+
+test.describe('where no record can be', () => {
+  test.use({ appName: 'shop-preload' })
+
+  test('shows the offline page for an encoded slash, backslash or control character', async ({
+    page,
+    relay,
+    expected,
+  }) => {
+    expected.push(LOSS, /status of 503/)
+    await install(page, relay)
+    await relay.down()
+    for (const path of ['/products/a%2Fb', '/products/a%5Cb', '/products/a%01b', '/%2F', '/a%2Fb?c#d']) {
+      await page.goto(relay.origin + path)
+      await expect(page.getByRole('heading', { level: 1 }), path).toHaveText('Not without a network')
     }
   })
 })

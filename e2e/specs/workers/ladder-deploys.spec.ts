@@ -187,6 +187,31 @@ for (const app of ['faults', 'faults-preload'] as const) {
   })
 }
 
+for (const app of ['faults', 'faults-preload'] as const) {
+  test.describe(app, () => {
+    test.use({ app })
+
+    test('E28 asks for one document at the first visit after a deploy', async ({ relay, server, next }) => {
+      await using browser = await openUnattachedChromium()
+      await install(browser, relay)
+      const visits = await browser.openTab()
+      for (const { port } of [next, server, next]) {
+        await browser.run(noteTakeover)
+        relay.turnTo(port)
+        const before = relay.exchanges.length
+        await visits.open(`${relay.origin}/?ms=100`)
+        await until(browser, (isTaken) => isTaken, wasTaken)
+        await until(visits, ({ isWhole }) => isWhole, readBuilds)
+        const { shell, hole } = await visits.run(readBuilds)
+        expect(shell).toBe(hole)
+        const asked = relay.exchanges.slice(before).filter(({ url }) => url === '/?ms=100')
+        expect(asked.filter(({ answer }) => !answer['shell-cache-verdict'])).toHaveLength(1)
+        await until(browser, Boolean, isTold, await browser.run(readWorkerBuild), keyHashOf('/'))
+      }
+    })
+  })
+}
+
 /** Whether a navigation preload says that this build's own record is shown for the key: it names the exceptions. */
 async function isTold(build: string, key: string): Promise<boolean> {
   const { enabled, headerValue = '' } = await (await navigator.serviceWorker.ready).navigationPreload.getState()

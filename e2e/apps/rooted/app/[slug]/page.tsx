@@ -1,4 +1,4 @@
-// A page of a CMS. Of those that the build lists, `static-…` have no holes; `gone-…` are no pages any more.
+// A page of a CMS, longer than a window, with a field that browsers restore. Of those that the build lists, `static-…` have no holes; `gone-…` are no pages any more.
 
 import { notFound } from 'next/navigation'
 import { Suspense } from 'react'
@@ -15,6 +15,7 @@ export default function Page({ params }: { params: Params }) {
       <Suspense fallback={<i data-skeleton="title">…</i>}>
         <Content params={params} />
       </Suspense>
+      <input name="note" aria-label="Note" style={{ display: 'block', marginTop: '200vh' }} />
     </main>
   )
 }
