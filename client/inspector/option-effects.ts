@@ -73,12 +73,10 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     register === false
       ? 'The app registers the worker.'
       : 'Each page registers the worker, unless the build said otherwise.',
-  speculate: (_snapshot, { options: { speculate } }) => {
-    if (speculate !== true) return 'No page is prepared before a click, unless a component says so.'
-    if (!HTMLScriptElement.supports?.('speculationrules')) return 'This browser has no speculation rules.'
-    return isSaving()
-      ? 'This browser saves data, so no page is prepared.'
-      : "Links to stored instant pages are prerendered, unless a page's policy forbids inline rules: then its console says so."
+  speculate: ({ inspection }, { options: { speculate } }) => {
+    const forbidding = inspection?.records.filter(({ permitsRules }) => !permitsRules) ?? []
+    const forbidden = `The policy of ${formatCount(forbidding.length, 'stored page')} forbids speculation rules, so their links are not prerendered.`
+    return `${preparing(speculate === true)}${forbidding.length > 0 ? ` ${forbidden}` : ''}`
   },
   postponedState: ({ inspection }) =>
     `${formatCount(inspection?.records.filter(({ kind }) => kind === 'resuming').length ?? 0, 'state')} stored here.`,
@@ -97,6 +95,14 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   debug: (_snapshot, { options: { debug } }) =>
     debug === true ? 'Each navigation is on the worker’s console.' : 'The worker’s console is quiet.',
   uninstall: () => 'The worker stays.',
+}
+
+function preparing(isOption: boolean): string {
+  if (!HTMLScriptElement.supports?.('speculationrules')) return 'This browser has no speculation rules.'
+  if (isSaving()) return 'This browser saves data, so no page is prepared before a click.'
+  return isOption
+    ? 'Links to stored instant pages are prerendered.'
+    : 'No page is prepared before a click, unless a component says so.'
 }
 
 function isSaving(): boolean {

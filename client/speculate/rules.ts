@@ -16,7 +16,7 @@ type Condition =
   | { readonly and: readonly Condition[] }
   | { readonly or: readonly Condition[] }
 
-type Links = Omit<WorkerLinks, 'type'>
+type Links = Omit<WorkerLinks, 'type' | 'headers'>
 
 /** Rules for the pages of `links`; undefined where none may be prerendered. */
 export function rulesFor(links: Links): object | undefined {

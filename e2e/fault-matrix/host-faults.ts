@@ -43,6 +43,14 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
     { file: 'e2e/specs/hosts/in-front.spec.ts', title: 'shows a page behind a password to whom nginx lets through' },
     { file: 'e2e/specs/hosts/in-front.spec.ts', title: 'sends a visitor who is logged out where nginx does' },
   ],
+  'speculation rules that a policy forbids': [
+    { file: 'e2e/specs/transport/speculation-limits.spec.ts', title: 'tries nothing that the page’s policy forbids' },
+    { file: 'e2e/specs/transport/speculation-limits.spec.ts', title: 'knows of a policy in the page what the browser' },
+    { file: 'protocol/page/rules-policy.test.ts', title: 'says %s for %s' },
+  ],
+  'Save-Data while a page is open': [
+    { file: 'e2e/specs/transport/speculation-limits.spec.ts', title: 'takes its rules away if the connection begins' },
+  ],
   'a beacon of a page that is left': [
     { file: 'sw/routing/static-routes.test.ts', title: 'lets beacons past the worker, but for those' },
   ],

@@ -63,6 +63,8 @@ export type InspectedRecord = {
   readonly isInvalidated: boolean
   /** How many visits it has answered in this browser. */
   readonly hits: number
+  /** Its page's policy lets it write speculation rules. */
+  readonly permitsRules: boolean
 }
 
 /** What the store had for a visit, as the ladder has it; `none` also where it did not answer in time. */

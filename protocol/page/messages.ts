@@ -2,7 +2,7 @@
 
 import { isArrayOf, isCount, isObject, isString } from '../json-shape.ts'
 import type { RouteEntry } from '../build/route-match.ts'
-import type { RecordKey } from '../record/record.ts'
+import type { HeaderList, RecordKey } from '../record/record.ts'
 
 const TO_WORKER = [
   'shell-cache:status',
@@ -69,6 +69,8 @@ export type WorkerLinks = {
   readonly basePath: string
   readonly trailingSlash: boolean
   readonly routes: readonly RouteEntry[]
+  /** Of the asking page, as far as they are stored. */
+  readonly headers: HeaderList
   /** What is in the database, of whichever build. */
   readonly uses: readonly { readonly buildId: string; readonly key: RecordKey }[]
 }
@@ -102,12 +104,17 @@ export function isWorkerLinks(value: unknown): value is WorkerLinks {
     isString(value['basePath']) &&
     typeof value['trailingSlash'] === 'boolean' &&
     isArrayOf(value['routes'], isRoute) &&
+    isArrayOf(value['headers'], isHeader) &&
     isArrayOf(value['uses'], isUse)
   )
 }
 
 function isUse(value: unknown): value is WorkerLinks['uses'][number] {
   return isObject(value) && isString(value['buildId']) && isString(value['key'])
+}
+
+function isHeader(value: unknown): value is HeaderList[number] {
+  return isArrayOf(value, isString) && value.length === 2
 }
 
 function isRoute(value: unknown): value is RouteEntry {

@@ -2,6 +2,7 @@
 
 import { type InspectedRecord, type Inspection, isToInspectedWorker } from '../../protocol/page/inspection.ts'
 import { type Done, isToWorker } from '../../protocol/page/messages.ts'
+import { permitsRules } from '../../protocol/page/rules-policy.ts'
 import { isResting, type Marks, REST_MS } from '../../protocol/record/stored.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { isInvalidated, readMarks } from '../store/marks.ts'
@@ -65,6 +66,7 @@ async function describeRecords(buildId: string): Promise<readonly InspectedRecor
       expire: record.lifetime.expire,
       isInvalidated: isInvalidated(record, marks),
       hits: hits.get(record.digest) ?? 0,
+      permitsRules: permitsRules(record.headers),
     }))
   })
 }

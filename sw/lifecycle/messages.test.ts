@@ -55,5 +55,20 @@ it('says which pages are stored, and how each route is served', async () => {
   await answerMessage(scope, config, event)
   expect(told.every(isWorkerLinks)).toBe(true)
   const uses = [expect.objectContaining({ buildId: 'build', key: '/' })]
-  expect(told).toMatchObject([{ buildId: 'build', basePath: config.basePath, routes: config.routes, uses }])
+  const known = { buildId: 'build', basePath: config.basePath, routes: config.routes, uses }
+  expect(told).toMatchObject([{ ...known, headers: [] }])
+})
+
+it('says which headers the page that asks is stored with, so that it tries nothing that they forbid', async () => {
+  const headers = [['content-security-policy', "default-src 'self'"]] as const
+  await putRecord({ ...record, headers, receivedAt: 1, asOf: 1000 })
+  const told: unknown[] = []
+  const ports = [{ postMessage: (answer: unknown) => void told.push(answer) }]
+  const known = workerConfig({ routes: [{ pattern: '/', mode: 'instant' }] })
+  for (const url of ['https://shop.test/?q=1', 'https://shop.test/other']) {
+    const event = { data: { type: 'shell-cache:links' }, ports, source: { url } } as unknown as ExtendableMessageEvent
+    await answerMessage(scope, known, event)
+  }
+  expect(told.every(isWorkerLinks)).toBe(true)
+  expect(told).toMatchObject([{ headers }, { headers: [] }])
 })

@@ -17,7 +17,7 @@ import { dropPages } from '../response/reloads.ts'
 import { openPages, pageAt } from './open-pages.ts'
 import { noteHost } from '../store/host-head.ts'
 import { isAtRest } from '../store/marks.ts'
-import { countRecords, deleteAllRecords, isInstalled, readUses } from '../store/records.ts'
+import { countRecords, deleteAllRecords, isInstalled, readRecord, readUses } from '../store/records.ts'
 import { lookForNewer } from '../transport/other-build.ts'
 import { askSwitch, isSwitchedOff } from '../transport/switch.ts'
 import { deleteOwnCaches } from '../util/app.ts'
@@ -43,12 +43,15 @@ export async function answerMessage(
     case 'shell-cache:links': {
       const { buildId, basePath, trailingSlash, routes } = config
       const uses = (await readUses().catch(() => [])).map(({ buildId: of, key }) => ({ buildId: of, key }))
+      const keys = page ? pageAt(page.url, config).flat() : []
+      const found = await readRecord(buildId, keys).catch(() => undefined)
       return port?.postMessage({
         type: message.type,
         buildId,
         basePath,
         trailingSlash,
         routes,
+        headers: found?.record.headers ?? [],
         uses,
       } satisfies WorkerLinks)
     }

@@ -1,58 +1,28 @@
 // A page that the browser prepares before the click, by rules that the page writes for stored pages: the origin renders its holes and no
 // document, it is shown filled and hydrated, and nothing of it is done where it costs more than that.
 
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
-
 import { ENGINES, until } from '../../engines/driver.ts'
 import { expect as expectTab, test as engines } from '../../engines/fixtures.ts'
 import { install as installTab } from '../../engines/page.ts'
-import { openUnattachedChromium, type UnattachedChromium } from '../../engines/unattached.ts'
+import { openUnattachedChromium } from '../../engines/unattached.ts'
 import { expect, test } from '../../harness/fixtures.ts'
-import { appFolder } from '../../harness/paths.ts'
-import type { Relay } from '../../harness/servers/relay.ts'
+import {
+  asked,
+  openSpeculating,
+  pointAtLink,
+  restOnLink,
+  speculateIn,
+  speculationUrl,
+} from '../../harness/in-page/speculation.ts'
 import { EXPECT_MS } from '../../harness/timeouts.ts'
 
 const LAMP = '/products/tide-lamp'
 const MUG = '/products/ink-mug'
 
-/** As a page loads it whose build, or whose component, says `speculate`. */
-async function speculationUrl(): Promise<string> {
-  const names = await readdir(join(appFolder('shop'), '.next', 'static', 'shell-cache'))
-  return `/_next/static/shell-cache/${names.find((name) => name.startsWith('speculate.'))}`
-}
-
-/** Runs in a page; what rules it has then. */
-async function speculateIn(url: string): Promise<string[]> {
-  const { speculate } = await import(url)
-  await speculate()
-  return [...document.querySelectorAll('script[type=speculationrules]')].map(({ textContent }) => textContent ?? '')
-}
-
-const asked = (relay: Relay, path: string): Relay['exchanges'] =>
-  relay.exchanges.filter(({ url, headers }) => url.startsWith(path) && headers['shell-cache-record'] === undefined)
-
-/** Runs in a page. */
-function addLink(href: string, attribute: string): void {
-  document
-    .querySelector('main')
-    ?.insertAdjacentHTML('afterbegin', `<a id="plain" href="${href}" ${attribute}>plain</a>`)
-}
-
-/** A shop that was installed, and a page of it with a plain link, which is pointed at when its rules are there. */
-async function pointAtLink(tab: UnattachedChromium, relay: Relay, to: string, attribute = ''): Promise<void> {
-  const isInstalled = (): boolean => navigator.serviceWorker.controller?.state === 'activated'
-  await tab.open(`${relay.origin}/about`)
-  await until(tab, (is) => is, isInstalled)
-  // What is stored by then is in the rules.
-  await until(tab, (rules) => rules.some((rule) => rule.includes('"/products/')), speculateIn, await speculationUrl())
-  await tab.run(addLink, to, attribute)
-  await tab.pointAt('#plain')
-}
-
 test('shows a page that one resume has prepared when a plain link is clicked', async ({ relay }) => {
   await using tab = await openUnattachedChromium(true)
-  await pointAtLink(tab, relay, LAMP)
+  await openSpeculating(tab, relay)
+  await pointAtLink(tab, LAMP)
   await expect.poll(() => asked(relay, LAMP).at(-1)?.isEnded, { timeout: EXPECT_MS }).toBe(true)
   const [prepared, ...more] = asked(relay, LAMP)
   expect(more).toEqual([])
@@ -83,11 +53,10 @@ for (const [what, to, attribute] of [
 ] as const)
   test(`prepares nothing for ${what}`, async ({ relay }) => {
     await using tab = await openUnattachedChromium(true)
-    await pointAtLink(tab, relay, to, attribute)
-    // No event says that a browser prepares nothing: the pointer rests for longer than the one of the next link has to (200 ms).
-    await tab.run(() => new Promise((resolve) => setTimeout(resolve, 500)))
-    await tab.run(addLink, MUG, '')
-    await tab.pointAt('#plain')
+    await openSpeculating(tab, relay)
+    await pointAtLink(tab, to, attribute)
+    await restOnLink(tab)
+    await pointAtLink(tab, MUG)
     await expect.poll(() => asked(relay, MUG).length, { timeout: EXPECT_MS }).toBe(1)
     expect(asked(relay, LAMP)).toEqual([])
   })
@@ -101,7 +70,7 @@ for (const engine of ENGINES)
       const hasRules = await tab.run(
         () => 'supports' in HTMLScriptElement && HTMLScriptElement.supports('speculationrules'),
       )
-      const rules = await tab.run(speculateIn, await speculationUrl())
+      const rules = await tab.run(speculateIn, await speculationUrl('faults'))
       expectTab(rules.length).toBe(1)
       expectTab(hasRules).toBe(engine === 'chromium')
       expectTab(tab.complaints()).toEqual([])
