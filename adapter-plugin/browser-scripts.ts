@@ -38,7 +38,7 @@ export function readUninstaller(folder: string): Promise<string> {
 
 export type Script = { readonly name: string; readonly content: string }
 
-type PageScript = 'watch' | 'holes' | 'report' | 'speculate' | 'start-offline' | 'inspector'
+type PageScript = 'watch' | 'holes' | 'report' | 'speculate' | 'stale-holes' | 'start-offline' | 'inspector'
 
 /**
  * A script that pages load: one of client/page-scripts/, client/report/report-page.ts, client/speculate/speculate.ts, client/inspector/main.tsx. Everything below

@@ -68,6 +68,7 @@ const SCHEMA = v.strictObject({
   offline: v.optional(path),
   expiredOffline: v.optional(flag, true),
   offlineCopies: v.optional(v.array(path, 'a list of paths'), []),
+  staleHoles: v.optional(flag, false),
   invalidateOn: v.optional(v.array(path, 'a list of paths'), []),
   update: v.optional(v.picklist(['immediate', 'prompt'], "'immediate' or 'prompt'"), 'immediate'),
   transport: v.optional(v.picklist(['auto', 'prefix', 'next-resume'], "'auto', 'prefix' or 'next-resume'"), 'auto'),

@@ -85,6 +85,14 @@ export type ShellCacheOptions = {
    */
   readonly offlineCopies?: readonly string[]
   /**
+   * Whether the holes of a page of `offlineCopies` show what they showed at its last visit while the network is slow: after 400 ms without
+   * a byte of what follows the shell, until that comes. It is not hydrated and has the attribute `data-shell-cache-stale` (its age in
+   * seconds), which you can style. Holes with forms, buttons or other things that act stay as they are.
+   *
+   * @defaultValue `false`
+   */
+  readonly staleHoles?: boolean
+  /**
    * Paths, without `basePath`, below which the worker reads the responses to POST, PUT, PATCH and DELETE for the header
    * `shell-cache-invalidate: <path or tag>, …`. It always reads those of server actions. Do not name endpoints that stream for longer
    * than half a minute, because Firefox then cuts off what passes through a worker.

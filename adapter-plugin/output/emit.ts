@@ -49,13 +49,15 @@ export async function emit(emission: Emission, context: BuildContext, scripts: s
   try {
     const watch = await readPageScript('watch', scripts)
     const pageScripts = await Promise.all(PAGE_SCRIPTS.map((name) => readPageScript(name, scripts)))
+    const stale = emission.settings.staleHoles ? [await readPageScript('stale-holes', scripts)] : []
     const inspector = emission.settings.inspector ? await inspectorFiles(emission, context, scripts) : []
     await writeFolder(
       join(context.distDir, 'static', PUBLIC_FOLDER),
       await publicFiles(published, emission, context, {
         scripts,
         watchUrl: watchUrlFor(emission.records, watch, context),
-        others: [watch, ...pageScripts, ...inspector],
+        staleUrl: stale.map(({ name }) => publicUrl(context.config.basePath, name)).join(),
+        others: [watch, ...pageScripts, ...stale, ...inspector],
       }),
     )
     await writeFolder(
@@ -116,10 +118,16 @@ async function publicFiles(
   {
     scripts,
     watchUrl,
+    staleUrl,
     others,
-  }: { readonly scripts: string; readonly watchUrl: string; readonly others: readonly Script[] },
+  }: {
+    readonly scripts: string
+    readonly watchUrl: string
+    readonly staleUrl: string
+    readonly others: readonly Script[]
+  },
 ): Promise<readonly File[]> {
-  const manifest = await toManifest(framed, emission.settings, context, { watchUrl, files: others })
+  const manifest = await toManifest(framed, emission.settings, context, { watchUrl, staleUrl, files: others })
   const content = JSON.stringify(manifest)
   // Everything below /_next/static is cached for a year: the name changes with the content.
   const manifestName = `manifest.${createHash('sha256').update(content).digest('base64url').slice(0, 16)}.json`
@@ -130,7 +138,7 @@ async function publicFiles(
       name: 'sw.js',
       content: await workerScript(
         emission,
-        { manifestName, drawings: drawingsOf(manifest.images), watchUrl },
+        { manifestName, drawings: drawingsOf(manifest.images), watchUrl, staleUrl },
         context,
         scripts,
       ),

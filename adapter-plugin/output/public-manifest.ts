@@ -26,6 +26,8 @@ const MOST_IMAGES = 100
 export type Brought = {
   /** Of the script that the worker sends with shells; '' where it sends none. */
   readonly watchUrl: string
+  /** Of the script that shows a copy's holes; '' where none does. */
+  readonly staleUrl: string
   readonly files: readonly Script[]
 }
 
@@ -33,7 +35,7 @@ export async function toManifest(
   framed: readonly Framed[],
   settings: Settings,
   { buildId, distDir, config }: BuildContext,
-  { watchUrl, files }: Brought,
+  { watchUrl, staleUrl, files }: Brought,
 ): Promise<Manifest> {
   const place = { distDir, staticUrls: staticUrlsOf(config) }
   const assets: string[] = []
@@ -56,7 +58,7 @@ export async function toManifest(
     document: sentBytes(record.shell),
     loaded: loadedBy(record.shell, place),
     hasParams: isDynamic(record.route),
-    urls: [...assetsOf(record.shell, segments, place), ...scriptsOf(record, watchUrl)],
+    urls: [...assetsOf(record.shell, segments, place), ...scriptsOf(record, [watchUrl, staleUrl])],
   }))
   const loadedByAll = (described[0]?.loaded ?? []).filter((url) =>
     described.every(({ loaded }) => loaded.includes(url)),
@@ -131,10 +133,10 @@ function sentBytes(content: Uint8Array): number {
 }
 
 /** What comes with the shell of a page with holes: what watches over it, and what starts it without a network. */
-function scriptsOf(record: ShellRecord, watchUrl: string): string[] {
+function scriptsOf(record: ShellRecord, sent: readonly string[]): string[] {
   if (record.kind !== 'resuming') return []
   const { bootScript } = record
-  return [watchUrl || [], bootScript === undefined ? [] : srcOf(bootScript)].flat()
+  return [...sent, bootScript === undefined ? '' : srcOf(bootScript)].filter(Boolean)
 }
 
 /** Hosts compress text and leave octet streams alone; the worker reads bytes either way. */

@@ -52,6 +52,12 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     Array.isArray(offlineCopies) && offlineCopies.length > 0
       ? 'Pages of these routes are kept for a day as they were last seen.'
       : 'No page is kept as it was last seen.',
+  staleHoles: ({ inspection }, { options: { staleHoles } }) => {
+    const count = inspection?.visits.filter(({ hadStaleHoles }) => hadStaleHoles).length ?? 0
+    return staleHoles === true
+      ? `${formatCount(count, 'navigation')} above showed what holes had shown before.`
+      : 'On a slow network holes are open until their content comes.'
+  },
   invalidateOn: () =>
     'The worker reads responses to requests that write below these paths, and always those to server actions.',
   update: ({ isUpdateWaiting }) => (isUpdateWaiting ? 'A newer worker is waiting.' : 'No worker is waiting.'),

@@ -48,6 +48,22 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
     { file: 'e2e/specs/transport/speculation-limits.spec.ts', title: 'knows of a policy in the page what the browser' },
     { file: 'protocol/page/rules-policy.test.ts', title: 'says %s for %s' },
   ],
+  'a slow network, with a copy': [
+    {
+      file: 'e2e/specs/no-network/slow-network.spec.ts',
+      title: 'shows what holes showed before, but nothing that acts',
+    },
+    { file: 'e2e/specs/no-network/slow-network.spec.ts', title: 'shows nothing of before once this browser has heard' },
+    { file: 'sw/copies/stale-holes.test.ts', title: 'sends no word of a copy once the rest has begun' },
+  ],
+  'a copy of another visitor’s session after a logout': [
+    { file: 'e2e/specs/no-network/copies.spec.ts', title: 'shows nothing of a visitor’s session after their logout' },
+    { file: 'sw/copies/copies.test.ts', title: 'goes when this browser asks for what may log its visitor out' },
+    { file: 'sw/routing/static-routes.test.ts', title: 'has a worker that keeps copies hear of a logout' },
+  ],
+  'a quota that is exceeded in the middle of a copy': [
+    { file: 'sw/copies/copies.test.ts', title: 'is lost whole if the quota is exceeded in the middle of it' },
+  ],
   'Save-Data while a page is open': [
     { file: 'e2e/specs/transport/speculation-limits.spec.ts', title: 'takes its rules away if the connection begins' },
   ],

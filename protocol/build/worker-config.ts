@@ -42,6 +42,8 @@ export type WorkerConfig = {
   readonly earlyStart: boolean
   /** Routes whose pages are kept as they were seen. Needs the bundle that does it (sw/entries/copying-worker.ts). */
   readonly offlineCopies: readonly string[]
+  /** Of the script that shows a copy's holes while the network is slow; '' where none is to be shown so. */
+  readonly staleUrl: string
   /** Whether server actions carry the state of the page's shell. */
   readonly actions: boolean
   /** This and `debug` need the bundle that knows them (sw/entries/inspected-worker.ts). */

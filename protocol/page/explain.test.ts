@@ -33,6 +33,7 @@ it.each([
   [{}, 'The origin rendered only the holes.'],
   [{ reply: 'refused', refusal: 'build' }, 'The origin refused (build), so the rest'],
   [{ reply: 'unanswered' }, 'gave no verdict'],
+  [{ hadStaleHoles: true }, 'The network was slow, so its holes showed those of the last visit meanwhile. The origin'],
   [{ ending: 'recovery' }, 'reloaded itself once, from the network'],
   [{ ending: 'outdated' }, 'the stored shell was dropped'],
   [{ outcome: 'static', reply: undefined }, 'all of it was stored'],

@@ -32,8 +32,9 @@ const SENTENCES: Readonly<Record<Visit['outcome'], (visit: Visit) => string>> = 
   network: whyNetwork,
 }
 
-function afterShell({ ending, reply, refusal }: Visit): string {
-  return ending === undefined || ending === 'complete' ? followed(reply, refusal) : ENDINGS[ending]
+function afterShell({ ending, reply, refusal, hadStaleHoles }: Visit): string {
+  const after = ending === undefined || ending === 'complete' ? followed(reply, refusal) : ENDINGS[ending]
+  return hadStaleHoles ? `The network was slow, so its holes showed those of the last visit meanwhile. ${after}` : after
 }
 
 const ENDINGS: Readonly<Record<Exclude<Ending, 'complete'>, string>> = {

@@ -92,6 +92,8 @@ export type Visit = {
   readonly reply: Reply | undefined
   readonly refusal: Refusal | undefined
   readonly isPreloaded: boolean
+  /** Its holes showed what they had shown before, until the rest came. */
+  readonly hadStaleHoles: boolean
   readonly ending: Ending | undefined
   readonly simulation: Simulation
   readonly times: VisitTimes

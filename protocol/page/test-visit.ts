@@ -24,6 +24,7 @@ export const visitOf = (given: Partial<Omit<Visit, 'times'>> = {}, times: Partia
   reply: 'resumed',
   refusal: undefined,
   isPreloaded: false,
+  hadStaleHoles: false,
   ending: 'complete',
   simulation: 'nothing',
   times: { ...TIMES, ...times },

@@ -30,7 +30,22 @@ export const PAGES = [
       ['that a change ends a copy', ' || marks.sequence !== copy.asOf', '', 'change'],
       ['how long a copy is kept', ' || age >= COPY_MS', '', 'after a day when'],
       ['the routes that are copied', ' && offlineCopies.includes(record.route)', '', 'of routes'],
+      ['that another visitor ends a copy', 'if (mayChangeVisitor(event.request)) event', 'if (false) event', 'log its'],
       ['that expired copies are looked for', 'swept ??= keepWithin(config).catch(() => {})', '', 'whatever page'],
+    ],
+  },
+  {
+    file: 'stale-holes.ts',
+    test: 'stale-holes.test.ts',
+    checks: [
+      [
+        'that a rest that has begun is waited for',
+        'await withDeadline(rest, STALE_HOLES_MS)',
+        'await withDeadline(rest, 0)',
+        'no word of a copy',
+      ],
+      ['that what stands in is no HTML', ".replaceAll('<', String.raw`\\u003c`)", '', 'as the text of a script'],
+      ['that data does not stand in', String.raw`/\$R[CRS]\("/.test(text)`, 'true', 'as the text of a script'],
     ],
   },
   {

@@ -12,13 +12,14 @@ import { fromUtf8, toUtf8 } from '../../protocol/utf8.ts'
 import { BOOTSTRAP } from '../early-start/test-rest.ts'
 import type { Copies } from '../navigation/context.ts'
 import { currentSequence, markInvalidated } from '../store/marks.ts'
-import { deleteAllRecords, putRecord, readUses } from '../store/records.ts'
+import { deleteAllRecords, putRecord, readRecord, readUses } from '../store/records.ts'
 import { storedPages } from '../store/test-store.ts'
 import { resumingRecord, workerConfig } from '../util/test-worker.ts'
 import { COPY_MS, keepCopies } from './copies.ts'
 
 const KEY = '/p/[slug]'
 const URL_OF_PAGE = 'https://shop.test/p/a'
+const PAGE = new Request(URL_OF_PAGE)
 const record: StoredRecord & ResumingRecord = {
   ...resumingRecord(KEY),
   bootScript: formatBootScript('/start.js', BOOTSTRAP),
@@ -34,9 +35,15 @@ beforeEach(async () => {
   await putRecord(record)
 })
 
+type Listener = (event: Pick<FetchEvent, 'request' | 'waitUntil'>) => void
+const heard: Listener[] = []
+const scope = {
+  addEventListener: (_type: string, listener: Listener) => void heard.push(listener),
+} as unknown as ServiceWorkerGlobalScope
+
 /** A worker of its own. */
 function copies(given = config): Copies {
-  const kept = keepCopies(given)
+  const kept = keepCopies(scope, given)
   if (!kept) throw new Error('no route is named')
   return kept
 }
@@ -45,14 +52,14 @@ async function visit(
   ending: Ending = 'complete',
   { url = URL_OF_PAGE, rest = REST, given = record }: { url?: string; rest?: string; given?: StoredRecord } = {},
 ): Promise<void> {
-  const start = copies()(given, url)?.keep(undefined)
+  const start = copies()(given, new Request(url))?.keep(undefined)
   start?.hear?.(toUtf8(rest.slice(0, 5)))
   start?.hear?.(toUtf8(rest.slice(5)))
   await start?.settle(ending)
 }
 
 async function read(url = URL_OF_PAGE, given: StoredRecord = record): Promise<string | undefined> {
-  const bytes = await copies()(given, url)?.read()
+  const bytes = await copies()(given, new Request(url))?.read()
   return bytes && fromUtf8(bytes)
 }
 
@@ -67,7 +74,7 @@ it('gives back what followed the shell, behind what says how old it is', async (
 })
 
 it('stands in the place of a network that does not answer, if there is one', async () => {
-  const at = (url: string) => copies()(record, url)?.rest()
+  const at = (url: string) => copies()(record, new Request(url))?.rest()
   expect(await at(URL_OF_PAGE)).toEqual({ kind: 'unreachable' })
   await visit()
   const rest = await at(URL_OF_PAGE)
@@ -114,9 +121,9 @@ it('has nothing of its page in what is stored', async () => {
 })
 
 it('is of routes that are named, and of shells that can say that they are copies', async () => {
-  expect(keepCopies(workerConfig())).toBeUndefined()
-  expect(copies()({ ...record, route: '/other' }, URL_OF_PAGE)).toBeUndefined()
-  expect(copies()({ ...record, bootScript: undefined }, URL_OF_PAGE)).toBeUndefined()
+  expect(keepCopies(scope, workerConfig())).toBeUndefined()
+  expect(copies()({ ...record, route: '/other' }, PAGE)).toBeUndefined()
+  expect(copies()({ ...record, bootScript: undefined }, PAGE)).toBeUndefined()
 })
 
 it('goes when this browser has heard of a change on the server', async () => {
@@ -126,8 +133,29 @@ it('goes when this browser has heard of a change on the server', async () => {
   expect(await storedPages()).toEqual([])
 })
 
+it('goes when this browser asks for what may log its visitor out, and no shell goes', async () => {
+  vi.stubGlobal('location', new URL('https://shop.test/sw.js'))
+  for (const [path, isThere] of [
+    ['/about', true],
+    ['/logout', false],
+  ] as const) {
+    await visit()
+    heard.length = 0
+    const worker = copies()
+    const background: Promise<unknown>[] = []
+    const waitUntil = (work: Promise<unknown>): void => void background.push(work)
+    const request = new Request(`https://shop.test${path}`)
+    for (const listener of heard) listener({ request, waitUntil })
+    const copy = await worker(record, PAGE)?.read()
+    await Promise.all(background)
+    expect(copy !== undefined, path).toBe(isThere)
+    expect(await readRecord('build', [KEY])).toMatchObject({ isInvalidated: false })
+  }
+  vi.unstubAllGlobals()
+})
+
 it('is not kept as new if the change came while the page did', async () => {
-  const start = copies()(record, URL_OF_PAGE)?.keep(undefined)
+  const start = copies()(record, PAGE)?.keep(undefined)
   await currentSequence()
   await markInvalidated(['cart'])
   start?.hear?.(toUtf8(REST))
@@ -140,12 +168,12 @@ it('goes after a day when it is looked for, also by a clock that was set back', 
   const worker = copies()
   for (const moment of [COPY_MS, -1]) {
     const now = vi.spyOn(Date, 'now').mockReturnValue(1e12)
-    const start = worker(record, URL_OF_PAGE)?.keep(undefined)
+    const start = worker(record, PAGE)?.keep(undefined)
     start?.hear?.(toUtf8(REST))
     await start?.settle('complete')
     expect(await storedPages()).toHaveLength(1)
     now.mockReturnValue(1e12 + moment)
-    expect(await worker(record, URL_OF_PAGE)?.read()).toBeUndefined()
+    expect(await worker(record, PAGE)?.read()).toBeUndefined()
     expect(await storedPages()).toEqual([])
   }
 })
@@ -154,7 +182,7 @@ it('goes after a day whatever page is visited', async () => {
   const now = vi.spyOn(Date, 'now').mockReturnValue(1e12)
   await visit()
   now.mockReturnValue(1e12 + COPY_MS)
-  copies()({ ...record, route: '/other' }, 'https://shop.test/other')
+  copies()({ ...record, route: '/other' }, new Request('https://shop.test/other'))
   await vi.waitFor(async () => expect(await storedPages()).toEqual([]))
   expect((await readUses())[0]?.pages).toEqual([])
 })
@@ -178,12 +206,32 @@ it('is lost alone if there is no room for it', async () => {
   expect(await read()).toContain('Ada')
 })
 
+it('is lost whole if the quota is exceeded in the middle of it, and the copy before it stays', async () => {
+  await visit()
+  // oxlint-disable-next-line typescript/unbound-method -- called with its receiver, below
+  const { put } = IDBObjectStore.prototype
+  const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+    // What says how large it is has been written by then.
+    const putting: IDBRequest<IDBValidKey> = Reflect.apply(put, this, given)
+    // A browser aborts the whole transaction then.
+    if (this.name === 'pages') this.transaction.abort()
+    return putting
+  })
+  await expect(visit('complete', { rest: '<b>Bob</b></body></html>' })).resolves.toBeUndefined()
+  expect(full.mock.contexts.map((store) => (store as IDBObjectStore).name)).toEqual(
+    expect.arrayContaining(['uses', 'pages']),
+  )
+  full.mockRestore()
+  expect(await read()).toContain('Ada')
+  expect((await readUses())[0]?.pages).toHaveLength(1)
+})
+
 it('begins as early as the page does without it, and lets it learn', async () => {
   const heard: string[] = []
   const early = { bootstrap: '', stage: toUtf8('stage') }
   const whenFits = vi.fn<() => void>()
   const settle = vi.fn<(ending: Ending) => Promise<void>>(() => Promise.resolve())
-  const start = copies()(record, URL_OF_PAGE)?.keep({
+  const start = copies()(record, PAGE)?.keep({
     early,
     whenFits,
     settle,

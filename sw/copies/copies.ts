@@ -4,6 +4,7 @@
 //   must be of the record that stands there, and locked by its URL as a static stage is (../early-start/stage-lock.ts);
 //   must be whole, and never the copy of a copy: only a rest that the network sent to its end is kept;
 //   must not be shown once this browser has heard of any change on the server: what a hole was made from, no one here can tell;
+//   must not be shown to another visitor, as far as a worker can tell (visitor.ts);
 //   must be lost alone where there is no room for it.
 
 import { joined } from '../../protocol/bytes.ts'
@@ -13,23 +14,31 @@ import type { StoredRecord } from '../../protocol/record/stored.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { lockStage, unlockStage } from '../early-start/stage-lock.ts'
 import { keepWithin } from '../store/budget.ts'
-import { currentSequence, readMarks } from '../store/marks.ts'
+import { currentSequence, markInvalidated, readMarks } from '../store/marks.ts'
 import { putPage } from '../store/pages.ts'
 import { reading } from '../store/transaction.ts'
 import type { Copies, PageCopy } from '../navigation/context.ts'
 import { addressOf, withoutFragment } from '../util/address.ts'
+import { type FoundCopy, meanwhile } from './stale-holes.ts'
+import { mayChangeVisitor } from './visitor.ts'
+
+type Scope = Pick<ServiceWorkerGlobalScope, 'addEventListener'>
 
 /** How long a copy is kept. */
 export const COPY_MS: number = 24 * 60 * 60_000
 /** A rest that is longer is not kept. */
 const MOST_BYTES = 1024 * 1024
 
-/** Undefined where the app names no route. */
-export function keepCopies(config: WorkerConfig): Copies | undefined {
+/** Undefined where the app names no route. To be called while the worker's script is first evaluated. */
+export function keepCopies(scope: Scope, config: WorkerConfig): Copies | undefined {
   const { offlineCopies } = config
   if (offlineCopies.length === 0) return undefined
+  scope.addEventListener('fetch', (event) => {
+    // No tag has changed: a mark alone, after which no copy is as new as this browser.
+    if (mayChangeVisitor(event.request)) event.waitUntil(markInvalidated([]).catch(() => {}))
+  })
   let swept: Promise<void> | undefined
-  return (record, url) => {
+  return (record, { url }) => {
     // Whatever has expired goes, also of pages that are never looked at again.
     swept ??= keepWithin(config).catch(() => {})
     const isKept = record.kind === 'resuming' && offlineCopies.includes(record.route)
@@ -45,7 +54,7 @@ function copyOf(record: StoredRecord, bootScript: string, url: string, config: W
   const place = { digest, url: name }
   const forget = (): Promise<void> => putPage(record, address, undefined).catch(() => {})
 
-  const read = async (): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+  const find = async (): Promise<FoundCopy | undefined> => {
     try {
       const [marks, row] = await reading((tables) =>
         Promise.all([readMarks(tables), tables.pages.get([buildId, key, address])]),
@@ -57,11 +66,16 @@ function copyOf(record: StoredRecord, bootScript: string, url: string, config: W
         await forget()
         return undefined
       }
-      const tag = `<script${bootScript} ${SHELL_ATTRIBUTE}="${digest}" ${COPY_ATTRIBUTE}="${Math.round(age / 1000)}"></script>`
-      return joined([toUtf8(tag), copy.rest])
+      return { rest: copy.rest, seconds: Math.round(age / 1000) }
     } catch {
       return undefined
     }
+  }
+
+  const read = async (): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+    const copy = await find()
+    const tag = `<script${bootScript} ${SHELL_ATTRIBUTE}="${digest}" ${COPY_ATTRIBUTE}="${copy?.seconds}"></script>`
+    return copy && joined([toUtf8(tag), copy.rest])
   }
 
   return {
@@ -76,6 +90,7 @@ function copyOf(record: StoredRecord, bootScript: string, url: string, config: W
       let length = 0
       return {
         early: start?.early,
+        ...(config.staleUrl === '' ? {} : { meanwhile: meanwhile(find, config.staleUrl) }),
         whenFits: () => start?.whenFits(),
         hear(chunk) {
           start?.hear?.(chunk)

@@ -22,6 +22,8 @@ export type EarlyStart = {
   readonly early: Early | undefined
   /** Called when `early` has been found in the rest. */
   readonly whenFits: () => void
+  /** What the page gets while its rest is awaited (sw/copies/stale-holes.ts). Never rejects. */
+  readonly meanwhile?: (rest: Promise<unknown>) => Promise<Uint8Array | undefined>
   /** Called with each piece of the rest that the page gets. */
   readonly hear: ((chunk: Uint8Array) => void) | undefined
   /** Called when the response has ended. Never rejects. */

@@ -11,6 +11,6 @@ declare const self: ServiceWorkerGlobalScope
 /** @see installShellCache of default-worker.ts */
 export function installShellCache(config: WorkerConfig): void {
   // What the app has named is known to the worker alone, and is not kept anywhere else.
-  const copies = keepCopies(config)
+  const copies = keepCopies(self, config)
   startWorker(self, config, { ...optionExtras(self, config), copies }, workerHostOf(self, config))
 }

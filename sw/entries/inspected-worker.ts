@@ -15,7 +15,7 @@ export function installShellCache(config: WorkerConfig): void {
   startWorker(
     self,
     config,
-    watched({ ...optionExtras(self, config), copies: keepCopies(config) }),
+    watched({ ...optionExtras(self, config), copies: keepCopies(self, config) }),
     workerHostOf(self, config),
   )
 }

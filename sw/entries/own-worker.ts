@@ -35,7 +35,7 @@ const build: Build | undefined =
 function extrasOf(config: WorkerConfig): Extras {
   // It listens before all others.
   const watched = SHELL_CACHE_IS_WATCHED ? inspect(self, config) : undefined
-  const copies = SHELL_CACHE_HAS_COPIES ? keepCopies(config) : undefined
+  const copies = SHELL_CACHE_HAS_COPIES ? keepCopies(self, config) : undefined
   const extras = { ...optionExtras(self, config), copies }
   return watched?.(extras) ?? extras
 }

@@ -16,6 +16,7 @@ import { logVisit } from './log.ts'
 import { isFromRecord, type Notes, toVisit } from './trace.ts'
 import { isOfInspector, NO_SIMULATION, type Simulator, startSimulator } from './simulate.ts'
 import { type NotesOf, traceNavigations } from './trace-navigations.ts'
+import { watchedCopies } from './watched-copies.ts'
 import { watchedNetwork } from './watched-network.ts'
 
 /** What adds the watching to a worker's extras. To be called before anybody else listens, for what they hear to be noted. */
@@ -27,6 +28,7 @@ export function inspect(scope: ServiceWorkerGlobalScope, config: WorkerConfig): 
   return (extras) => ({
     ...extras,
     network: watchedNetwork(extras.network ?? PLAIN, notesOf),
+    copies: extras.copies && watchedCopies(extras.copies, notesOf),
     onLookup(request, navigation, record) {
       notesOf(request).found = { navigation, record, at: performance.now() }
     },

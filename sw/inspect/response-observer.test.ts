@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { watchAnswer } from './response-observer.ts'
 
-const NOTES = { startedAt: undefined, receivedAt: 0, isPreloaded: false }
+const NOTES = { startedAt: undefined, receivedAt: 0, isPreloaded: false, hadStaleHoles: false }
 const EVENT = { resultingClientId: '' }
 const HEADERS = { 'server-timing': 'shell;desc="instant";dur=1' }
 

@@ -14,6 +14,7 @@ export function traceNavigations(scope: ServiceWorkerGlobalScope): NotesOf {
       startedAt: isFresh ? 0 : undefined,
       receivedAt: performance.now(),
       isPreloaded: false,
+      hadStaleHoles: false,
     }
     all.set(request, notes)
     return notes

@@ -23,6 +23,7 @@ const notes = (given: Partial<Notes> = {}): Notes => ({
   startedAt: undefined,
   receivedAt: 1000,
   isPreloaded: false,
+  hadStaleHoles: false,
   ...given,
 })
 

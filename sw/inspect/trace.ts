@@ -14,6 +14,7 @@ export type Notes = {
   found?: { readonly navigation: Navigation; readonly record: FoundRecord; readonly at: number }
   reply?: { readonly kind: Reply; readonly refusal: Refusal | undefined; readonly at: number }
   isPreloaded: boolean
+  hadStaleHoles: boolean
 }
 
 /** What the response turned out to be, and what passed through it. */
@@ -46,6 +47,7 @@ export function toVisit(
     reply: reply?.kind,
     refusal: reply?.refusal,
     isPreloaded: notes.isPreloaded,
+    hadStaleHoles: notes.hadStaleHoles,
     ending: answered.ending,
     simulation,
     times: toTimes(start, notes, answered),

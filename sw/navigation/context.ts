@@ -30,7 +30,7 @@ export type PageCopy = {
 }
 
 /** Keeps pages as they were seen (sw/copies/copies.ts). Undefined for one that is not to be kept. */
-export type Copies = (record: StoredRecord, url: string) => PageCopy | undefined
+export type Copies = (record: StoredRecord, request: Request) => PageCopy | undefined
 
 /** Gets what the store had for a navigation. The response alone does not tell. */
 export type OnLookup = (request: Request, navigation: Navigation, found: FoundRecord) => void

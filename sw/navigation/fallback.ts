@@ -38,7 +38,7 @@ export async function withoutNetwork(
   const last = found.kind === 'none' ? await findRecord(config, navigation, DATABASE_OFFLINE_MS) : found
   const stored = shownOffline(last, navigation, config)
   if (!stored) return offlinePage(event, config)
-  const copy = await copies?.(stored, event.request.url)?.read()
+  const copy = await copies?.(stored, event.request)?.read()
   return storedPage(event, stored, config, { isInvalidated: last.kind === 'invalidated', copy })
 }
 

@@ -129,7 +129,7 @@ async function resumed(
   { config, update, network, copies, waits }: NavigationContext,
 ): Promise<Response> {
   const { timeouts } = config
-  const copy = copies?.(record, event.request.url)
+  const copy = copies?.(record, event.request)
   const starting = earlyStart(record, page, event.request.url, config)
   const abort = new AbortController()
   const askForRest: AskForRest = async (...asked) => {

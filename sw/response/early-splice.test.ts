@@ -1,11 +1,11 @@
 // Proves what a page gets between its shell and its rest: what watches over it, its beginning at once, and each byte of the rest once.
 
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 
 import { joined } from '../../protocol/bytes.ts'
 import { bootstrapScript, PIECE_END, PIECE_START, toPiece } from '../../protocol/flight/inlined-payload.ts'
 import type { Ending } from '../../protocol/page/messages.ts'
-import { toUtf8 } from '../../protocol/utf8.ts'
+import { fromUtf8, toUtf8 } from '../../protocol/utf8.ts'
 import { type Early, earlyBytes } from '../early-start/cut-stage.ts'
 import { BOOTSTRAP, END, restOf, STATIC_ROWS } from '../early-start/test-rest.ts'
 import type { Copied, Rest } from '../transport/rest.ts'
@@ -48,6 +48,22 @@ it.each([
   expect([plain.ending, early.ending]).toEqual(['complete', 'complete'])
   // The piece that it ends in has become two.
   expect(early.bytes.length).toBe(plain.bytes.length + toUtf8(PIECE_START + PIECE_END).length)
+})
+
+it.each([
+  ['<i>', `<html>EARLY<i>`],
+  [undefined, '<html>EARLY'],
+])('sends %s meanwhile, in front of the rest and with nothing else changed', async (meanwhile, before) => {
+  const rest = restWith(restOf())
+  const asked = vi.fn<(given: Promise<unknown>) => Promise<Uint8Array | undefined>>(async () =>
+    meanwhile === undefined ? undefined : toUtf8(meanwhile),
+  )
+  const { stream, ended } = splice(SHELL, Promise.resolve(rest), { ...STEPS, early: EARLY, meanwhile: asked })
+  const html = await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).text()
+  const plain = fromUtf8((await read(restWith(restOf()), EARLY)).bytes)
+  const start = `<html>${fromUtf8(earlyBytes(EARLY))}`
+  expect(html).toBe(before.replace('<html>EARLY', start) + plain.slice(start.length))
+  expect([await ended, await asked.mock.calls[0]?.[0]]).toEqual(['complete', rest])
 })
 
 it('leaves it out of a copy, which is no page of the network’s', async () => {

@@ -38,6 +38,8 @@ export type SpliceSteps = {
   readonly idle: number
   /** What the page begins with while its rest is on its way. */
   readonly early?: Early | undefined
+  /** Bytes that are sent if they are there before the rest is; undefined where the rest is. Must not reject. */
+  readonly meanwhile?: ((rest: Promise<Rest | Copied>) => Promise<Uint8Array | undefined>) | undefined
   /** Called when all that was early has come again in the rest, where it was left out. */
   readonly whenFits?: () => void
   /** Called with each piece of the rest, also with what was early. */
@@ -79,6 +81,8 @@ export async function* spliceChunks(
   if (steps.watch?.length) yield steps.watch
   if (steps.early) yield earlyBytes(steps.early)
   const whole = steps.early || steps.startsItself ? EARLY_TAIL : SHELL_TAIL
+  const meanwhile = await steps.meanwhile?.(rest)
+  if (meanwhile) yield meanwhile
   const source = await rest
   if (source.kind === 'unreachable') return yield* staying(steps)
   if (source.kind === 'other') return yield* reloading('recovery', whole, steps, source.page && asItCame(source.page))

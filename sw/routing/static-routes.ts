@@ -3,6 +3,7 @@
 
 import { WORKER_PATH } from '../../protocol/wire.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
+import { ENDS_SESSION } from '../util/address.ts'
 
 /** What else answers requests in this worker: nothing, listeners behind ours, or a router that asks ours. */
 export type WorkerHost = 'none' | 'listeners' | 'router'
@@ -73,10 +74,12 @@ function elsewhere({ staticUrls }: WorkerConfig): readonly StaticRoute[] {
 }
 
 function allRoutes(config: WorkerConfig): readonly StaticRoute[] {
-  const { basePath, routes, drawings } = config
+  const { basePath, routes, drawings, offlineCopies } = config
   const networks = routes
     // A pattern with parameters may fit what a more specific one is for.
     .filter(({ pattern, mode }) => mode === 'off' && /^[\w/-]*$/.test(pattern))
+    // What keeps copies has to hear of it.
+    .filter(({ pattern }) => offlineCopies.length === 0 || !ENDS_SESSION.test(pattern))
     .map(({ pattern }): Condition => ({ urlPattern: basePath + pattern, requestMode: 'navigate' }))
   return [
     ...networks.map((condition): StaticRoute => ({ condition, source: 'network' })),

@@ -19,3 +19,6 @@ export function numberOf(text: string): number {
   for (const byte of toUtf8(text)) hash = Math.imul(hash ^ byte, 0x01000193)
   return hash
 }
+
+/** How apps name what logs a visitor out. */
+export const ENDS_SESSION: RegExp = /(log|sign)[-_]?(out|off)/i

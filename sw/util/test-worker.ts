@@ -30,6 +30,7 @@ export const workerConfig = (given: Partial<WorkerConfig> = {}): WorkerConfig =>
   preload: false,
   earlyStart: true,
   offlineCopies: [],
+  staleUrl: '',
   actions: false,
   inspector: false,
   debug: false,

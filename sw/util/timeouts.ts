@@ -16,6 +16,9 @@ export const MARK_MS = 2000
 /** To take over the marks of the version before. */
 export const FORMER_STORE_MS = 2000
 
+/** For the first byte of the rest of a page: after it a copy's holes stand in, where the app wants that. */
+export const STALE_HOLES_MS = 400
+
 /** A use of a record is written once in this time. */
 export const USE_MS = 60_000
 

@@ -37,6 +37,22 @@ it('takes the worker that keeps copies, of routes that nothing stands before alo
   said.mockRestore()
 })
 
+it('publishes the script that shows holes of before, and has browsers keep it, only if the option says so', async () => {
+  for (const staleHoles of [true, false]) {
+    const dist = await temporaryFolder()
+    await emitInto(dist, undefined, { offlineCopies: ['/p/[slug]'], staleHoles })
+    const folder = join(dist, 'static', 'shell-cache')
+    const names = await readdir(folder)
+    expect(names.includes('stale-holes.1.js')).toBe(staleHoles)
+    const staleUrl = staleHoles ? '/_next/static/shell-cache/stale-holes.1.js' : ''
+    runInThisContext(await readFile(join(folder, 'sw.js'), 'utf8'))
+    expect(Reflect.get(globalThis, 'baked')).toMatchObject({ staleUrl })
+    const manifest = names.find((name) => name.startsWith('manifest.')) ?? ''
+    const { assets } = JSON.parse(await readFile(join(folder, manifest), 'utf8'))
+    expect(assets.includes('/_next/static/shell-cache/stale-holes.1.js')).toBe(staleHoles)
+  }
+})
+
 it('publishes raw states, and the worker that sends them, only if both options say so', async () => {
   const dist = await temporaryFolder()
   const options = { transport: 'next-resume', postponedState: 'raw', routes: { '/p/a': 'gated' } }

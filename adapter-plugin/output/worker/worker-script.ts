@@ -20,7 +20,12 @@ type Build = {
 }
 
 /** What the build has written for the worker to fetch. */
-type Published = { readonly manifestName: string; readonly drawings: readonly string[]; readonly watchUrl: string }
+type Published = {
+  readonly manifestName: string
+  readonly drawings: readonly string[]
+  readonly watchUrl: string
+  readonly staleUrl: string
+}
 
 /** @throws BuildStopped, where the app's own worker cannot be bundled. */
 export function workerScript(
@@ -45,7 +50,7 @@ export function uninstallerScript(worker: string | undefined, context: BuildCont
 
 function toWorkerConfig(
   { pages, served, settings }: Build,
-  { manifestName, drawings, watchUrl }: Published,
+  { manifestName, drawings, watchUrl, staleUrl }: Published,
   context: BuildContext,
 ): WorkerConfig {
   const { basePath, trailingSlash, deploymentId } = context.config
@@ -75,6 +80,7 @@ function toWorkerConfig(
     preload: preload && transport !== 'next-resume',
     earlyStart: earlyStart && hasOneStage(context.nextVersion),
     offlineCopies: offlineCopiesOf(settings, pages),
+    staleUrl,
     actions,
     inspector,
     debug,

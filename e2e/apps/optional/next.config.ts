@@ -7,9 +7,10 @@ const options: Record<string, ShellCacheOptions> = {
   acting: { actions: true, rollout: 1 },
   patient: { update: 'prompt', transport: 'prefix' },
   copying: {
-    offlineCopies: ['/p/[slug]', '/stamp/**'],
+    offlineCopies: ['/p/[slug]', '/seen/[slug]', '/stamp/**'],
+    staleHoles: true,
     routes: { '/stamp/**': 'gated' },
-    timeouts: { store: 2000, offline: 2000 },
+    timeouts: { store: 2000, offline: 9000 },
   },
   guide: { transport: 'next-resume', postponedState: 'raw' },
 }

@@ -51,3 +51,27 @@ export async function countVisits(): Promise<number> {
   opening.result.close()
   return counting.result
 }
+
+/** How many rows are kept of pages: what they begin with, and copies. */
+export async function countPages(): Promise<number> {
+  const opening = indexedDB.open('next-shell-cache:/')
+  await new Promise((resolve) => (opening.onsuccess = resolve))
+  const counting = opening.result.transaction('pages').objectStore('pages').count()
+  await new Promise((resolve) => (counting.onsuccess = resolve))
+  opening.result.close()
+  return counting.result
+}
+
+/** Deletes the row of an address. */
+export async function deletePage(address: number): Promise<void> {
+  const opening = indexedDB.open('next-shell-cache:/')
+  await new Promise((resolve) => (opening.onsuccess = resolve))
+  const change = opening.result.transaction('pages', 'readwrite')
+  const reading = change.objectStore('pages').openCursor()
+  reading.onsuccess = () => {
+    if (Array.isArray(reading.result?.key) && reading.result.key[2] === address) reading.result.delete()
+    reading.result?.continue()
+  }
+  await new Promise((resolve) => (change.oncomplete = resolve))
+  opening.result.close()
+}

@@ -35,6 +35,8 @@ export type Relay = AsyncDisposable & {
   fault: ((incoming: IncomingMessage) => Fault | undefined) | undefined
   /** Called for each request; the body of its answer goes on to the browser when what it returns has settled. */
   hold: ((incoming: IncomingMessage) => Promise<unknown> | undefined) | undefined
+  /** Called for each request; all of its answer goes on to the browser when what it returns has settled. */
+  late: ((incoming: IncomingMessage) => Promise<unknown> | undefined) | undefined
   /** Header names that do not get through to the server. */
   readonly stripped: Set<string>
   /** Called for each request with the number of its exchange; headers that the server gets beside the browser's. */
@@ -78,6 +80,7 @@ export async function startRelay(port: number): Promise<Relay> {
     turnTo: (next) => void (target = next),
     fault: undefined,
     hold: undefined,
+    late: undefined,
     stripped: new Set(),
     added: undefined,
     cut: undefined,
@@ -87,7 +90,7 @@ export async function startRelay(port: number): Promise<Relay> {
     up: async () => void (server.listening || (await listen(own))),
     async renew(next) {
       target = next
-      Object.assign(relay, { fault: undefined, added: undefined, cut: undefined, route: undefined })
+      Object.assign(relay, { fault: undefined, late: undefined, added: undefined, cut: undefined, route: undefined })
       relay.stripped.clear()
       relay.endSilence()
       silent.clear()
@@ -130,7 +133,9 @@ export async function startRelay(port: number): Promise<Relay> {
       exchange.isAborted = !outgoing.writableFinished
       onward.destroy()
     })
-    onward.on('response', (response) => {
+    const late = relay.late?.(incoming)
+    onward.on('response', (response) => (late ? void late.then(() => begin(response)) : begin(response)))
+    const begin = (response: IncomingMessage): void => {
       exchange.status = response.statusCode ?? 0
       exchange.answer = response.headers
       outgoing.writeHead(exchange.status, response.headers)
@@ -138,7 +143,7 @@ export async function startRelay(port: number): Promise<Relay> {
       response.on('error', () => outgoing.destroy())
       // It is paused until somebody listens.
       void Promise.resolve(held).then(() => send(response))
-    })
+    }
     const send = (response: IncomingMessage): void => {
       response.on('data', (chunk: Buffer) => {
         const before = exchange.body.length

@@ -119,6 +119,25 @@ test('is of its own URL alone, and goes with all that is stored', async ({ page,
   await expect(hole(page)).toHaveCount(0)
 })
 
+test('shows nothing of a visitor’s session after their logout, also if the app says nothing of it', async ({
+  page,
+  relay,
+  expected,
+}) => {
+  expected.push(LOSS, /React error #419/)
+  await installRoute(page, relay)
+  await beVisitor(page, relay, 'Ada')
+  await visitKept(page, relay, '/p/kept')
+  await page.goto(`${relay.origin}/logout`)
+  await expect(page).toHaveURL(`${relay.origin}/about`)
+  expect(relay.exchanges.filter(({ url }) => url === '/logout')).toHaveLength(1)
+  await relay.down()
+  await page.goto(`${relay.origin}/p/kept`)
+  await expectHydrated(page)
+  await expect(page.locator(OPEN)).not.toHaveCount(0)
+  await expect(page.getByText('Ada')).toHaveCount(0)
+})
+
 test('keeps nothing of a guarded page', async ({ page, relay, expected }) => {
   expected.push(LOSS, /status of 503/)
   await installRoute(page, relay)

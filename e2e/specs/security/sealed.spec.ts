@@ -10,6 +10,7 @@ import { expect, install, test, visit } from '../../harness/fixtures.ts'
 import { appFolder } from '../../harness/paths.ts'
 import { dataCacheOf, envelopeOf, OF_A_STATE, openWith, readKey, recordsOf, secretsOf } from './secrets.ts'
 import { keptBytes, keptDigest } from '../../harness/in-page/stored.ts'
+import { countPages } from '../../harness/in-page/store-reads.ts'
 
 test('publishes states that only the key of this build opens', async () => {
   const key = await readKey('shop')
@@ -87,3 +88,18 @@ for (const app of ['shop', 'proxied'] as const) {
     })
   })
 }
+
+test.describe('of pages that are kept as they were left', () => {
+  test.use({ appName: 'copying', isProfileOwn: true })
+
+  test('stores no readable word of what their holes showed', async ({ page, profile, relay }) => {
+    const visitor = 'canary-of-a-visitor'
+    await install(page, relay)
+    await profile.addCookies([{ name: 'visitor', value: visitor, url: relay.origin }])
+    for (const path of ['/p/a', '/', '/p/a']) await visit(page, relay, path)
+    await expect(page.locator('[data-hole=visitor]')).toHaveText(visitor)
+    await expect.poll(() => page.evaluate(countPages)).toBe(3)
+    expect(relay.exchanges.some(({ body }) => body.includes(visitor))).toBe(true)
+    expect((await keptBytes(page)).includes(visitor)).toBe(false)
+  })
+})

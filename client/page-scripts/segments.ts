@@ -1,0 +1,44 @@
+// How React's server renderer puts what comes late into its place (react-dom 19, `ReactDOMFizzInstructionSetShared.js`): a hole is a comment
+// `$?`, an element `template` with an id `B:…`, the fallback, and a comment `/$`. Its content is in an element `S:…`, and a script calls
+// `$RC("B:…","S:…")`. Part of a content may be in another element, for which `$RS("S:…","P:…")` names the place. Read here from HTML whose scripts did not run.
+
+const CALL = /\$R([CRS])\("([^"]+)","([^"]+)"/g
+
+/** The content of each hole, by the id of its place; holes within a content are filled, as far as their content is there. */
+export function segmentsIn(content: DocumentFragment): ReadonlyMap<string, Element> {
+  const segments = new Map<string, Element>()
+  const find = (id: string): Element | undefined => content.querySelector(`[id="${CSS.escape(id)}"]`) ?? undefined
+  for (const { textContent } of content.querySelectorAll('script')) {
+    for (const [, call, first = '', second = ''] of (textContent ?? '').matchAll(CALL)) {
+      const [placeId, segmentId] = call === 'S' ? [second, first] : [first, second]
+      const segment = find(segmentId)
+      if (!segment) continue
+      const place = find(placeId)
+      if (call === 'S') place?.replaceWith(...segment.childNodes)
+      else if (place) {
+        fillPlace(place, [...segment.childNodes])
+        place.remove()
+      } else segments.set(placeId, segment)
+    }
+  }
+  return segments
+}
+
+/** Puts nodes behind the place of a hole, instead of its fallback. */
+export function fillPlace(place: Element, nodes: readonly ChildNode[]): void {
+  let within = 0
+  let next = place.nextSibling
+  while (next) {
+    const after = next.nextSibling
+    if (next.nodeType === Node.COMMENT_NODE) {
+      const { nodeValue } = next
+      if (nodeValue === '/$' || nodeValue === '/&') {
+        if (within === 0) break
+        within--
+      } else if (nodeValue !== null && ['$', '$?', '$~', '$!', '&'].includes(nodeValue)) within++
+    }
+    next.remove()
+    next = after
+  }
+  for (const node of nodes) place.parentNode?.insertBefore(node, next)
+}
