@@ -70,12 +70,14 @@ export async function startRuntime(program: string, before: readonly string[], f
   return server
 }
 
-async function startProcess(
+/** @param ready - What it prints when it listens. */
+export async function startProcess(
   args: string[],
   cwd: string,
   port: number,
   env: Record<string, string>,
-  program = process.execPath,
+  program: string = process.execPath,
+  ready = 'Ready in',
 ): Promise<RunningServer> {
   const child = spawn(program, args, {
     cwd,
@@ -88,17 +90,17 @@ async function startProcess(
   const listen = (chunk: Buffer): void => void (output += chunk.toString())
   child.stdout.on('data', listen)
   child.stderr.on('data', listen)
-  await whenReady(child, () => output)
+  await whenReady(child, () => output, ready)
   const kill = (): Promise<void> => end(child)
   return { port, pid: child.pid ?? 0, output: () => output, kill, [Symbol.asyncDispose]: kill }
 }
 
-async function whenReady(child: ChildProcess, output: () => string): Promise<void> {
+async function whenReady(child: ChildProcess, output: () => string, ready: string): Promise<void> {
   const exited = once(child, 'exit').then(([code]: unknown[]): never => {
-    throw new Error(`next ended with ${String(code)} before it was ready:\n${output()}`)
+    throw new Error(`The server ended with ${String(code)} before it was ready:\n${output()}`)
   })
   exited.catch(() => {})
-  while (!output().includes('Ready in')) await Promise.race([once(child.stdout ?? child, 'data'), exited])
+  while (!output().includes(ready)) await Promise.race([once(child.stdout ?? child, 'data'), exited])
 }
 
 async function end(child: ChildProcess): Promise<void> {

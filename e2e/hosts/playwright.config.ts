@@ -1,0 +1,20 @@
+// One host in a real Chromium (`npm run test:hosts`): its app is built before (scripts/test-hosts.mjs).
+
+import { join } from 'node:path'
+
+import { defineConfig } from '@playwright/test'
+
+import { WORK } from '../harness/paths.ts'
+import { EXPECT_MS, TEST_MS } from '../harness/timeouts.ts'
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: 'host.spec.ts',
+  outputDir: join(WORK, 'results-hosts'),
+  workers: 1,
+  retries: 0,
+  timeout: TEST_MS,
+  expect: { timeout: EXPECT_MS },
+  use: { screenshot: 'only-on-failure' },
+  reporter: [['list'], ['json', { outputFile: join(WORK, 'reports', 'hosts.json') }]],
+})

@@ -1,0 +1,80 @@
+// What a run of one app on each host says, as the table of docs/hosts-report.md. Pure.
+
+/** Where a run leaves its results (e2e/hosts/playwright.config.ts). */
+export const REPORT = '.work/reports/hosts.json'
+
+/** What a column is called, and its test, by its title. */
+export const COLUMNS = [
+  { title: 'second visit from the shell, with its holes', test: /second visit/ },
+  { title: 'pages and shells offline', test: /without a network/ },
+  { title: '`doctor`', test: /doctor/ },
+  { title: 'uninstall', test: /uninstall/ },
+]
+
+/** @returns By column, what failed, and what was noted. A report that is missing is one failure for each. */
+export function resultsOf(report) {
+  const tests = report ? report.suites.flatMap(testsOf) : []
+  return COLUMNS.map(({ test: wanted }) => {
+    const own = tests.filter(({ title }) => wanted.test(title))
+    const failed = own.filter(({ status }) => status !== 'expected').map(({ error }) => error)
+    return { seen: own.flatMap(({ seen }) => seen), failed: own.length === 0 ? ['no test ran'] : failed }
+  })
+}
+
+function testsOf({ specs = [], suites = [] }) {
+  const own = specs.flatMap(({ title, tests }) =>
+    tests.map(({ status, annotations = [], results = [] }) => ({
+      title,
+      status,
+      seen: annotations.filter(({ type }) => type === 'seen').map(({ description }) => description),
+      error: firstLine(results[0]?.error?.message ?? status),
+    })),
+  )
+  return [...own, ...suites.flatMap(testsOf)]
+}
+
+function firstLine(text) {
+  // oxlint-disable-next-line eslint/no-control-regex -- Playwright colours what it says
+  return text.replace(/\u001B\[\d+m/g, '').split('\n', 1)[0]
+}
+
+export function tableOf(rows) {
+  const head = ['host', ...COLUMNS.map(({ title }) => title), 'with', 'run on']
+  const cells = rows.map(({ title, results, stopped, versions = {}, date }) => [
+    title,
+    ...COLUMNS.map((_, at) => (stopped === undefined ? cellOf(results[at]) : 'not run')),
+    Object.entries(versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(', '),
+    date,
+  ])
+  const widths = head.map((_, at) => Math.max(...[head, ...cells].map((row) => row[at].length)))
+  const line = (row) => `| ${row.map((cell, at) => cell.padEnd(widths[at])).join(' | ')} |`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n')
+}
+
+function cellOf({ failed }) {
+  return failed.length === 0 ? 'yes' : 'no'
+}
+
+export function documentOf(rows) {
+  const failures = rows.flatMap(({ title, results = [], stopped }) => [
+    ...(stopped === undefined ? [] : [`- ${title} could not be built: ${firstLine(stopped)}`]),
+    ...results.flatMap(({ failed }, at) => failed.map((error) => `- ${title}, ${COLUMNS[at].title}: ${error}`)),
+  ])
+  const seen = rows.flatMap(({ title, results = [] }) =>
+    results.flatMap(({ seen: texts }, at) => texts.map((text) => `- ${title}, ${COLUMNS[at].title}: ${text}`)),
+  )
+  return `# Hosts, as they were run
+
+\`npm run test:hosts\` writes this page. One app (that of create-next-app with the README's steps, and a page for each item) is built and
+served by each host's own tools, from the npm registry, on one machine. A real Chromium visits it. Nothing is deployed.
+[Hosting](hosting.md) says what to write for each host, and what you get.
+
+${tableOf(rows)}
+${failures.length === 0 ? '' : `\nWhat fails:\n\n${failures.join('\n')}\n`}
+What was seen:
+
+${seen.join('\n')}
+`
+}
