@@ -5,8 +5,8 @@
  */
 
 // The hooks that Next calls. `onBuildComplete` is the build's one way through this folder: collect → classify → read → seal →
-// emit → standalone → table. Its `try` is for all of them: whatever fails here concerns us and not the app,
-// but for the app's own worker. Another adapter changes the config before us and deploys after us, with our files in its list.
+// emit → table. Its `try` is for all of them: whatever fails here concerns us and not the app,
+// but for the app's own worker. A standalone server gets the package after it. Another adapter changes the config before us and deploys after us, with our files in its list.
 
 import type { NextAdapter, NextConfig } from 'next'
 import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERVER } from 'next/constants.js'
@@ -103,6 +103,8 @@ function toAdapter(otherName: string | undefined, given: Given): NextAdapter {
       const other = await given.other(context.projectDir)
       if (!isInside) {
         await writeShells(context, given.options())
+        // Also without shells: `node --import next-shell-cache/register` starts the server, whatever the build came to.
+        await addToStandalone(context)
         await placePublicWorker(context, given.options())
       }
       if (other) await completeBuild(other, isInside ? context : await withOwnFiles(context, other.adapter.name))
@@ -188,7 +190,6 @@ async function writeShells(context: BuildContext, options: unknown): Promise<voi
     const limits = limitsOf(pages, context.config)
     const report = { ...toBuildReport(context.buildId, pages, records, elsewhere), limits }
     const sum = await emit({ pages, served, records, key, settings, report }, context)
-    await addToStandalone(context)
     const parts = [formatRouteTable(report), formatSum({ sum }), formatLimits(report), suggestVouching(report)]
     console.log(`\n${parts.filter((part) => part !== undefined).join('\n\n')}\n`)
   } catch (error) {

@@ -1,13 +1,20 @@
 // Proves what is added to the trace that Next copies a standalone server from, however the package is installed. That the server then
 // finds it is e2e's (standalone.spec.ts, forms.spec.ts).
 
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
+import { createShellCacheAdapter } from '../adapter.ts'
 import { addToStandalone } from './standalone.ts'
 import { contextOf, temporaryFolder } from '../test-context.ts'
+
+// Built files, which a unit test must not wait for.
+vi.mock(import('../browser-scripts.ts'), async (original) => ({
+  ...(await original()),
+  readUninstaller: () => Promise.resolve('/* removes itself */'),
+}))
 
 let warned: string[] = []
 beforeEach(() => {
@@ -74,6 +81,20 @@ it.each([
   await symlink('../../../store/next-shell-cache', join(app.projectDir, 'node_modules', 'next-shell-cache'))
   const files = ['a.js', ORIGIN, ...OWN_FILES.map((file) => `${STORE}/${file}`), LINK]
   expect(await traceAfter(app)).toEqual({ files, ...after })
+})
+
+// The command that starts the server names the package, whatever the build came to.
+it.each([
+  ['removes the worker from browsers', { uninstall: true }, {}],
+  ['has no shells, because its config cannot have any', {}, { env: {} }],
+])('adds the package to a build that %s', async (_name, options, config) => {
+  const app = await builtApp('node_modules/next-shell-cache', { files: ['a.js'] })
+  await rm(join(app.distDir, 'server'), { recursive: true })
+  const context = contextOf({ distDir: app.distDir, config: { output: 'standalone', ...config } })
+  await createShellCacheAdapter({ ...options, publicWorker: false }).onBuildComplete?.({ ...context, ...app })
+  const { files } = JSON.parse(await readFile(join(app.distDir, 'next-server.js.nft.json'), 'utf8'))
+  expect(files).toEqual(['a.js', ...OWN_FILES.map((file) => `${HOISTED}/${file}`)])
+  expect(warned.filter((text) => text.includes('standalone'))).toEqual([])
 })
 
 it('leaves a link alone that Next has found', async () => {

@@ -71,7 +71,9 @@ function withLink({ symlinks }: Trace, files: string[], { at, to }: Link): Parti
   return { files: [...files, at], ...noted }
 }
 
+/** None where there is no folder: a build without shells has no records. */
 async function filesOf(folder: string): Promise<string[]> {
+  if (!existsSync(folder)) return []
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 }
