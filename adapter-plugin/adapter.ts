@@ -6,7 +6,8 @@
 
 // The hooks that Next calls. `onBuildComplete` is the build's one way through this folder: collect → classify → read → seal →
 // emit → table. Its `try` is for all of them: whatever fails here concerns us and not the app,
-// but for the app's own worker. A standalone server gets the package after it. Another adapter changes the config before us and deploys after us, with our files in its list.
+// but for the app's own worker. A standalone server gets the package in any case. Another adapter changes the config before us and
+// deploys after us, with our files in its list.
 
 import type { NextAdapter, NextConfig } from 'next'
 import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERVER } from 'next/constants.js'

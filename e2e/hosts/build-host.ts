@@ -2,7 +2,6 @@
 
 import { execFile } from 'node:child_process'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -15,7 +14,9 @@ import { type Host, hostFolder } from './host.ts'
 
 const run = promisify(execFile)
 
-/** Made once for all hosts: what each adds is installed beside it. */
+const INSTALL = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--legacy-peer-deps']
+
+/** Made once for all hosts: what each adds is installed into a copy. */
 export async function makeBase(): Promise<string> {
   const tarball = await packPackage()
   const folder = await makeNewApp('hosted', tarball)
@@ -25,6 +26,7 @@ export async function makeBase(): Promise<string> {
   // create-next-app may be older than the Next that the suite runs on.
   const dependencies = { ...own.dependencies, next: lockedNext(), 'next-shell-cache': `file:${tarball}` }
   await writeFile(file, JSON.stringify({ ...own, dependencies }))
+  await run('npm', INSTALL, { cwd: folder })
   return folder
 }
 
@@ -33,21 +35,14 @@ export async function layOutHost(name: string, host: Host, base: string): Promis
   const app = join(hostFolder(name), 'app')
   await rm(hostFolder(name), { recursive: true, force: true })
   await mkdir(hostFolder(name), { recursive: true })
-  await cp(base, app, {
-    recursive: true,
-    filter: (path) => !/[/\\](node_modules|\.next|package-lock\.json)$/.test(path),
-  })
-  const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--legacy-peer-deps']
-  await run('npm', [...install, '--save-dev', ...host.packages], { cwd: app })
+  await cp(base, app, { recursive: true, verbatimSymlinks: true })
+  if (host.packages.length > 0) await run('npm', [...INSTALL, '--save-dev', ...host.packages], { cwd: app })
   for (const [file, text] of Object.entries(host.files ?? {})) await writeFile(join(app, file), text)
   if (host.config !== undefined)
     await changeConfig(app, 'cacheComponents: true,', `cacheComponents: true, ${host.config},`)
-  const { resolve } = createRequire(join(app, 'package.json'))
   const versions = ['next', ...host.packages].map(async (installed): Promise<[string, string]> => {
     const own = join(app, 'node_modules', installed, 'package.json')
-    const { version }: { version: string } = JSON.parse(
-      await readFile(own, 'utf8').catch(() => readFile(resolve(own), 'utf8')),
-    )
+    const { version }: { version: string } = JSON.parse(await readFile(own, 'utf8'))
     return [installed, version]
   })
   return Object.fromEntries(await Promise.all(versions))

@@ -40,9 +40,9 @@ function firstLine(text) {
 
 export function tableOf(rows) {
   const head = ['host', ...COLUMNS.map(({ title }) => title), 'with', 'run on']
-  const cells = rows.map(({ title, results, stopped, versions = {}, date }) => [
+  const cells = rows.map(({ title, results, versions = {}, date = '' }) => [
     title,
-    ...COLUMNS.map((_, at) => (stopped === undefined ? cellOf(results[at]) : 'not run')),
+    ...COLUMNS.map((_, at) => (results ? cellOf(results[at]) : 'not run')),
     Object.entries(versions)
       .map(([name, version]) => `${name} ${version}`)
       .join(', '),
@@ -53,9 +53,17 @@ export function tableOf(rows) {
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n')
 }
 
-function cellOf({ failed }) {
-  return failed.length === 0 ? 'yes' : 'no'
+/** Where `doctor` says that something fails, the cell says what. */
+function cellOf({ seen, failed }) {
+  if (failed.length > 0) return 'no'
+  const verdicts = seen.flatMap((text) => [...text.matchAll(/(?<=^|\. )fail (.+?):/g)].map(([, check]) => check))
+  return verdicts.length === 0 ? 'yes' : `fails: ${verdicts.join(', ')}`
 }
+
+/** Tried by hand; nothing of it is run by the command. */
+const CLOUDFLARE = `OpenNext for Cloudflare is not among them. It builds the app (\`@opennextjs/cloudflare\` 1.20.17, Next 16.4.6, 2026-11-30), and
+\`workerd\` 1.20261117.1 serves what it built on this machine by \`wrangler\` 4.164.0, which needs Node 22: \`/sw.js\` and our other files are
+there. But it cancels the request for every page, "because it detected that your Worker's code had hung", with this package and without it.`
 
 export function documentOf(rows) {
   const failures = rows.flatMap(({ title, results = [], stopped }) => [
@@ -69,11 +77,17 @@ export function documentOf(rows) {
 
 \`npm run test:hosts\` writes this page. One app (that of create-next-app with the README's steps, and a page for each item) is built and
 served by each host's own tools, from the npm registry, on one machine. A real Chromium visits it. Nothing is deployed.
+The package has its one line in the config, \`withShellCache(config)\`, and no option. Where our origin cannot run, \`doctor\` says that
+\`resume\` fails, and what to write instead: \`transport: 'prefix'\`.
 [Hosting](hosting.md) says what to write for each host, and what you get.
 
 ${tableOf(rows)}
 ${failures.length === 0 ? '' : `\nWhat fails:\n\n${failures.join('\n')}\n`}
-What was seen:
+${CLOUDFLARE}
+
+What was seen: which requests a second visit took, and what \`doctor\` says beside what passes. With \`resumed\`
+only the holes were sent; without it, the page came whole behind its shell. A second \`GET\` is the one reload of a document that did not
+begin with the stored shell.
 
 ${seen.join('\n')}
 `

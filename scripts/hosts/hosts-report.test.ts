@@ -38,3 +38,13 @@ it('has a row for a host that could not be built, and says what stopped it', () 
   expect(document).toMatch(/\| B +\| not run/)
   expect(document).toContain('- B could not be built: No such package')
 })
+
+it('says which check of doctor fails on a host that works all the same', () => {
+  const results = resultsOf(report())
+  const told = results.map((result, at) =>
+    at === 2 ? { ...result, seen: ['fail resume: A POST gets 405. warn compression: None.'] } : result,
+  )
+  expect(documentOf([{ title: 'A', date: '2026-11-30', results: told }])).toMatch(
+    /\| A +\| yes +\| yes +\| fails: resume +\|/,
+  )
+})
