@@ -61,7 +61,7 @@ export async function readWorkerBuild(): Promise<string> {
  * Has the browser look for a new worker until that one controls the page. Once is not enough: a question that meets the
  * browser's own, which was asked before the deploy, is answered with it.
  */
-export async function takeUpdate(tab: Driver, before: string): Promise<void> {
+export async function takeUpdate(tab: Pick<Driver, 'run'>, before: string): Promise<void> {
   await expect(async () => {
     await tab.run(followUpdate)
     expect(await tab.run(readWorkerBuild)).not.toBe(before)

@@ -88,6 +88,9 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
     { file: 'sw/transport/other-build.test.ts', title: 'looks for a newer worker when a page has loaded' },
     { file: 'sw/transport/other-build.test.ts', title: 'asks for the document alone while it is outdated' },
   ],
+  'two builds that answer in turn': [
+    { file: 'e2e/specs/hosts/rolling.spec.ts', title: 'worker’s script, while two builds answer in turn' },
+  ],
   ...EARLY_FAULTS,
   ...RECORD_FAULTS,
 }

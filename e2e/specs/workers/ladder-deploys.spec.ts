@@ -16,6 +16,7 @@ import {
 } from '../../engines/page.ts'
 import { openUnattachedChromium } from '../../engines/unattached.ts'
 import { keyHashOf } from '../../../protocol/shell-inventory.ts'
+import { readBuilds } from '../../harness/in-page/builds.ts'
 import { TEST_MS } from '../../harness/timeouts.ts'
 
 for (const engine of ENGINES) {
@@ -228,23 +229,4 @@ function noteTakeover(): void {
 
 function wasTaken(): boolean {
   return document.documentElement.dataset['taken'] === 'yes'
-}
-
-type Builds = {
-  isWhole: boolean
-  shell: string | null | undefined
-  hole: string | undefined
-  outcome: string | undefined
-}
-
-/** Which build the shell of a page is of, which its late hole, and how the page came. */
-function readBuilds(): Builds {
-  const hole = document.querySelector<HTMLElement>('[data-hole=late]')
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-  return {
-    isWhole: document.readyState === 'complete' && hole !== null && !document.querySelector('[data-skeleton]'),
-    shell: document.querySelector('[data-testid=build]')?.textContent,
-    hole: hole?.dataset['build'],
-    outcome: navigation?.serverTiming.find(({ name }) => name === 'shell')?.description,
-  }
 }
