@@ -30,6 +30,7 @@ export const APPS = [
   'fresh',
   'fresh-preload',
   'fresh-shared',
+  'fresh-shared-next',
   'migrated',
   'imported',
   'lowest',

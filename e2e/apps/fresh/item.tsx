@@ -7,7 +7,7 @@ import { RenameForm } from './rename-form'
 /** A name in the shell and in the hole: a page that shows two of them is of two minds. */
 export async function Item({ id }: { id: string }) {
   return (
-    <main>
+    <main data-build={process.env.FRESH_BUILD}>
       <h1>{await nameOf(id)}</h1>
       <RenameForm id={id} />
       <Suspense fallback={<p data-skeleton>…</p>}>
@@ -19,5 +19,9 @@ export async function Item({ id }: { id: string }) {
 
 async function Hole({ id }: { id: string }) {
   await connection()
-  return <p data-testid="hole">{await nameOf(id)}</p>
+  return (
+    <p data-testid="hole" data-build={process.env.FRESH_BUILD}>
+      {await nameOf(id)}
+    </p>
+  )
 }

@@ -1,14 +1,9 @@
 // Where shells change while the server runs (freshness.spec.ts, shared.spec.ts). FRESH_NAMES is the file that the names are kept
-// in, FRESH_SHARED has the build keep its pages in Redis, so that several servers can share both.
-
-import { join } from 'node:path'
+// in, FRESH_SHARED names what has its pages in Redis, so that several servers can share both (caches.ts).
 
 import { withShellCache } from 'next-shell-cache'
 
-const shared =
-  process.env.FRESH_SHARED === undefined
-    ? {}
-    : { cacheHandler: join(process.cwd(), 'redis-cache.mjs'), cacheMaxMemorySize: 0 }
+import { cachesOf } from './caches'
 
 const headers = () =>
   Promise.resolve([
@@ -17,6 +12,12 @@ const headers = () =>
   ])
 
 export default withShellCache(
-  { cacheComponents: true, partialPrefetching: true, headers, ...shared },
+  {
+    cacheComponents: true,
+    partialPrefetching: true,
+    headers,
+    env: { FRESH_BUILD: process.env.FRESH_BUILD ?? 'one' },
+    ...cachesOf(process.env.FRESH_SHARED),
+  },
   { timeouts: { store: 2000, response: 3000, idle: 3000 }, invalidateOn: ['/api/'], budget: { records: 10 } },
 )

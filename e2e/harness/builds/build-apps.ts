@@ -5,10 +5,12 @@ import { dirname, join } from 'node:path'
 
 import { buildApp, buildWarm, layOutApp, packPackage } from './build-app.ts'
 import { installMonorepo, layOutForm, layOutShop, makePatient, misspellOption } from './build-forms.ts'
+import { CACHE_HANDLER, IS_ABOUT_CACHES, layInHandler } from './cache-handlers.ts'
 import { startUpstream } from './canary.ts'
 import { startFonts } from './fonts.ts'
 import { installNext } from './install-next.ts'
 import { makeNewApp } from './new-app.ts'
+import { startRedis } from '../hosts/redis.ts'
 import { appFolder, type AppName, ROOT, WORK } from '../paths.ts'
 import { NAMED_NEXT, peerRange } from './peer-range.ts'
 
@@ -66,11 +68,12 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
     'faults-preload': () => copyWithPreload('faults', 'faults-preload'),
     fresh: async () => buildOneOf('fresh', await layOutApp('fresh', source('fresh'), tarball)),
     'fresh-preload': () => copyWithPreload('fresh', 'fresh-preload'),
-    'fresh-shared': async () =>
-      buildOneOf('fresh', await layOutApp('fresh-shared', source('fresh'), tarball), {
-        FRESH_SHARED: '1',
-        SHELL_CACHE_SECRET: PLAIN_SECRET,
-      }),
+    'fresh-shared': () => buildShared('fresh-shared', source('fresh'), tarball),
+    ...(IS_ABOUT_CACHES
+      ? {
+          'fresh-shared-next': () => buildShared('fresh-shared-next', source('fresh'), tarball, { FRESH_BUILD: 'two' }),
+        }
+      : {}),
     migrated: async () => buildOneOf('migrated', await layOutApp('migrated', source('migrated'), tarball)),
     lowest: async () => {
       await installNext(peerRange().lowest)
@@ -107,6 +110,21 @@ async function layOutZone(
   const own = `basePath: '${basePath}', generateBuildId: () => 'one-commit', env: { PLAIN_NAME: '${title}' }`
   await writeFile(file, config.replace("basePath: '/docs'", own))
   return folder
+}
+
+/** A server of several, with the cache handler that the run is about. Some connect to Redis as soon as they are loaded. */
+async function buildShared(
+  name: AppName,
+  source: string,
+  tarball: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const folder = await layOutApp(name, source, tarball)
+  const env = { FRESH_SHARED: CACHE_HANDLER, SHELL_CACHE_SECRET: PLAIN_SECRET, ...more }
+  if (CACHE_HANDLER === 'own') return buildOneOf('fresh', folder, env)
+  await layInHandler(folder)
+  await using redis = await startRedis()
+  await buildOneOf('fresh', folder, { ...env, REDIS_URL: redis.url })
 }
 
 /** An app whose worker another tool has built, and imports ours. */

@@ -13,7 +13,9 @@ export const REDIS: string | undefined = findProgram('redis')
 export async function startRedis(): Promise<AsyncDisposable & { readonly url: string }> {
   if (REDIS === undefined) throw new Error('there is no redis-server')
   const port = await freePort()
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
+  // One of the handlers that people install wants to be told of keys that go.
+  const notices = ['--notify-keyspace-events', 'Exe']
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...notices]
   const server = spawn(REDIS, args, { stdio: 'ignore' })
   const url = `redis://127.0.0.1:${port}`
   // The client tries again until the server listens.

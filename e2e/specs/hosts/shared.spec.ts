@@ -1,43 +1,18 @@
 // Two servers of one build that share a secret, a Redis and nothing else, behind nginx.
 
-import { join } from 'node:path'
-
-import { expect, LOSS, test as base } from '../../harness/fixtures.ts'
-import { copyApp, install, open, rename, untilQuiet } from '../changes/fresh.ts'
-import { PLAIN_SECRET } from '../../harness/builds/build-apps.ts'
-import { NGINX, startNginx } from '../../harness/hosts/nginx.ts'
-import { REDIS, startRedis } from '../../harness/hosts/redis.ts'
-import { type RunningServer, startServer } from '../../harness/servers/server.ts'
+import { expect, LOSS } from '../../harness/fixtures.ts'
+import { install, open, rename, untilQuiet } from '../changes/fresh.ts'
 import { keptDigest, untilReplaced } from '../../harness/in-page/stored.ts'
+import { CAN_SHARE, test } from './stage.ts'
 
-type Stage = { readonly one: RunningServer; readonly two: RunningServer; readonly nginx: { readonly port: number } }
+test.skip(!CAN_SHARE, 'there is no nginx or no redis-server on this machine')
 
-const test = base.extend<{ readonly stage: Stage }>({
-  // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
-  stage: async ({}, use, info) => {
-    await using redis = await startRedis()
-    await using first = await copyApp('fresh-shared', `${info.testId}-one`)
-    await using second = await copyApp('fresh-shared', `${info.testId}-two`)
-    const env = {
-      SHELL_CACHE_SECRET: PLAIN_SECRET,
-      FRESH_SHARED: '1',
-      FRESH_REDIS: redis.url,
-      FRESH_NAMES: join(first.folder, 'names.json'),
-    }
-    await using one = await startServer(first.folder, env)
-    await using two = await startServer(second.folder, env)
-    await using nginx = await startNginx(one.port, two.port)
-    await use({ one, two, nginx })
-  },
-  server: async ({ stage }, use) => use(stage.one),
-})
-
-test.skip(NGINX === undefined || REDIS === undefined, 'there is no nginx or no redis-server on this machine')
-
-for (const [how, query] of [
+const HOWS = [
   ['at once', '&now'],
   ['soon', ''],
-] as const) {
+] as const
+
+for (const [how, query] of HOWS) {
   test(`brings what one server has revalidated ${how} to a browser that talks to the other`, async ({
     page,
     relay,
