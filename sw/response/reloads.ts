@@ -9,6 +9,7 @@
 import { dropBody } from '../transport/document.ts'
 import type { Network } from '../transport/plain.ts'
 import type { ByteSource } from '../transport/rest.ts'
+import { withoutTransport } from '../transport/resume.ts'
 import { deferred } from '../util/async.ts'
 import { NotedUrls } from '../util/noted-urls.ts'
 import { KEPT_PAGE_MS } from '../util/timeouts.ts'
@@ -92,5 +93,6 @@ export function unread(page: Response, read: readonly Uint8Array[], rest: ByteSo
       setTimeout(() => void rest.cancel().catch(() => {}))
     },
   })
-  return { page: new Response(body, page), ended: ended.promise }
+  const { status, statusText, headers } = page
+  return { page: new Response(body, { status, statusText, headers: withoutTransport(headers) }), ended: ended.promise }
 }

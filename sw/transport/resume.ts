@@ -65,15 +65,20 @@ export function readAnswer(response: Response, record: ShellRecord): ResumeAnswe
   return { kind: 'resumed', body: body.getReader(), headers: own, hasNewer }
 }
 
-/** Of this one transfer, not of the page. */
 const OF_TRANSPORT = ['content-encoding', 'content-length', 'transfer-encoding', VERDICT_HEADER, ADDED_HEADER]
+
+/** The page's own headers, without those of the one transfer by which it came: what a worker reads of its body is decoded. */
+export function withoutTransport(answered: Headers): Headers {
+  const headers = new Headers(answered)
+  for (const name of OF_TRANSPORT) headers.delete(name)
+  return headers
+}
 
 /** Undefined where the head does not read: then it is not our origin's. */
 function pageHeaders(answered: Headers): Headers | undefined {
-  const headers = new Headers(answered)
+  const headers = withoutTransport(answered)
   const added = parseJson(answered.get(ADDED_HEADER) ?? '{}')
   if (!isObject(added)) return undefined
-  for (const name of OF_TRANSPORT) headers.delete(name)
   try {
     for (const [name, own] of Object.entries(added)) {
       if (own === null) headers.delete(name)
