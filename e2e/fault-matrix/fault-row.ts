@@ -33,4 +33,6 @@ export type FaultRow = {
   readonly documents: readonly string[]
   /** Where another way follows from a navigation preload. */
   readonly preloaded?: readonly string[]
+  /** And where what it brings is there before the store has answered: the worker knows then that no shell is to be shown. */
+  readonly sooner?: readonly string[]
 }

@@ -57,7 +57,7 @@ const onDocuments =
     }
   }
 
-const REFUSED: Fault = { status: 409, headers: { 'shell-cache-verdict': 'refused; reason=build' } }
+const REFUSED: Fault = { status: 409, headers: { 'shell-cache-verdict': 'refused; reason=busy' } }
 /** The document that reloads is still whole: only another one says that the reload has begun. */
 const reload: Step = ({ tab }) => untilAnotherDocument(tab, () => tab.run(() => location.reload()).catch(() => {}))
 const updateWorker: Step = ({ tab }) => tab.run(async () => void (await (await navigator.serviceWorker.ready).update()))
@@ -122,6 +122,7 @@ export const ROWS: readonly FaultRow[] = [
     arrange: ({ relay, next }) => relay.turnTo(next.port),
     spoilsStore: true,
     ...RELOADED,
+    sooner: ['network'],
   },
   {
     id: 'F13',

@@ -39,8 +39,10 @@ test('sends the whole page to a browser whose shell a tag has outdated since', a
   await untilQuiet(relay)
   await rename(relay, 'built', 'twice', '&now')
   since = relay.exchanges.length
-  expect(await open(page, relay, '/items/built')).toMatchObject({ name: 'twice', hole: 'twice', outcome: 'network' })
-  expect(askedFor(relay, '/items/built', since), 'the whole, and its reload').toEqual(['GET whole', 'GET whole'])
+  // Next serves the build's page once more before it makes a newer one, with a worker and without (Next 16.4.6).
+  const once = { name: 'built as built', hole: 'built as built', outcome: 'network' }
+  expect(await open(page, relay, '/items/built')).toMatchObject(once)
+  expect(askedFor(relay, '/items/built', since), 'the whole, which the reload shows').toEqual(['GET whole'])
   await untilReplaced(page, '/items/built', newer)
   await untilTold(page, '/items/built')
   since = relay.exchanges.length

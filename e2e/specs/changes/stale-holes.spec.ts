@@ -47,7 +47,7 @@ type Kept = {
 
 /** The name in a hole by its number: `home 7` is newer than `home 6`, and both than the build's. */
 function ageOf(text: string, element = 'p data-testid="hole"'): number | undefined {
-  const name = new RegExp(`<${element}>(.*?)<`).exec(text)?.[1]
+  const name = new RegExp(`<${element}[^>]*>(.*?)<`).exec(text)?.[1]
   return name === undefined ? undefined : Number(/ (\d+)$/.exec(name)?.[1] ?? 0)
 }
 

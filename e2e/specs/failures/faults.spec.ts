@@ -9,5 +9,5 @@ import { testFaults } from '../../fault-matrix/fault-tests.ts'
 
 for (const engine of ENGINES)
   test.describe(engine, { tag: [`@${engine}`, '@post'] }, () => {
-    testFaults(engine, engine, ({ documents }) => documents)
+    testFaults(engine, engine, ({ documents }) => [documents])
   })

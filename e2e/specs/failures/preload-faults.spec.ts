@@ -5,5 +5,8 @@ import { testFaults } from '../../fault-matrix/fault-tests.ts'
 
 test.use({ app: 'faults-preload' })
 test.describe('chromium by preload', () => {
-  testFaults('chromium by preload', 'chromium', ({ preloaded, documents }) => preloaded ?? documents)
+  testFaults('chromium by preload', 'chromium', ({ preloaded, sooner, documents }) => [
+    preloaded ?? documents,
+    ...(sooner ? [sooner] : []),
+  ])
 })
