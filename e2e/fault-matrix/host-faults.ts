@@ -71,14 +71,10 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
     { file: 'sw/routing/static-routes.test.ts', title: 'lets beacons past the worker, but for those' },
   ],
   E28: [
-    {
-      file: 'e2e/specs/workers/ladder-deploys.spec.ts',
-      title: 'E28 asks for one document at the first visit after a deploy',
-    },
     { file: 'sw/response/reloads.test.ts', title: 'gives a page to the reload that it is kept for, once' },
     {
       file: 'e2e/specs/workers/ladder-deploys.spec.ts',
-      title: 'E28 shows the new build’s shell at the second visit',
+      title: 'E28 asks for one document after each of three deploys, and shows the new build’s shell',
     },
     { file: 'sw/transport/other-build.test.ts', title: 'knows of a deploy that it was not told of' },
     {

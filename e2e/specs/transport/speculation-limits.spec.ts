@@ -13,6 +13,7 @@ import {
   speculateIn,
   speculationUrl,
 } from '../../harness/in-page/speculation.ts'
+import { storedKeys } from '../../harness/in-page/store-reads.ts'
 import { storePolicy } from '../../harness/in-page/stored-policy.ts'
 import { EXPECT_MS } from '../../harness/timeouts.ts'
 
@@ -26,21 +27,6 @@ function addRules(rules: object): void {
   script.type = 'speculationrules'
   script.textContent = JSON.stringify(rules)
   document.head.append(script)
-}
-
-/** Runs in a page; whether this browser has a record. */
-function hasRecord(wanted: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('next-shell-cache:/')
-    opening.onerror = () => reject(opening.error)
-    opening.onsuccess = () => {
-      const reading = opening.result.transaction('records').objectStore('records').getAll()
-      reading.onsuccess = () => {
-        opening.result.close()
-        resolve(reading.result.some(({ key }) => key === wanted))
-      }
-    }
-  })
 }
 
 /** Runs in a page. */
@@ -113,7 +99,7 @@ test.describe('of an app with guarded pages', () => {
     await until(tab, (is) => is, isControlled)
     await tab.run(() => void (document.cookie = 'session=1'))
     await tab.open(`${relay.origin}/account`)
-    await until(tab, (is) => is, hasRecord, '/account')
+    await until(tab, (keys) => keys.includes('/account'), storedKeys)
     await tab.open(`${relay.origin}/whole`)
     await until(
       tab,
@@ -139,7 +125,7 @@ test.describe('with an inspector', () => {
 
   test('tries nothing that the page’s policy forbids, and the inspector says so', async ({ page, profile, relay }) => {
     await install(page, relay, '/about')
-    await expect.poll(() => page.evaluate(hasRecord, '/about')).toBe(true)
+    await expect.poll(() => page.evaluate(storedKeys)).toContain('/about')
     const url = await speculationUrl('shop-inspected')
     expect(await page.evaluate(storePolicy, { key: '/about', policy: "default-src 'self'" })).toBe(true)
     expect(await page.evaluate(speculateIn, url)).toEqual([])
@@ -152,7 +138,7 @@ test.describe('with an inspector', () => {
 
   test('knows of a policy in the page what the browser knows', async ({ page, relay, expected }) => {
     await install(page, relay, '/about')
-    await expect.poll(() => page.evaluate(hasRecord, '/about')).toBe(true)
+    await expect.poll(() => page.evaluate(storedKeys)).toContain('/about')
     const url = await speculationUrl('shop-inspected')
     await page.evaluate(() => {
       const meta = document.createElement('meta')
