@@ -3,7 +3,15 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { formatPreloadHeader, keyHashOf, parsePreloadHeader, type Shown, startOf } from './shell-inventory.ts'
+import {
+  formatBuild,
+  formatPreloadHeader,
+  keyHashOf,
+  namesOtherBuild,
+  parsePreloadHeader,
+  type Shown,
+  startOf,
+} from './shell-inventory.ts'
 
 const shown = fc.oneof(
   fc.constantFrom<Shown>({ kind: 'hidden' }, { kind: 'absent' }),
@@ -41,3 +49,16 @@ it.each([
   `b; but=${'x,'.repeat(513)}x`,
   '%E0%A4%A; all',
 ])('reads nothing of %.20j', (value) => expect(parsePreloadHeader(value)).toBeUndefined())
+
+it('knows another build of this app, whatever the ids are, and takes no other app for one', () => {
+  const ids = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 })
+  const basePaths = fc.constantFrom('', '/docs', '/docs/ü')
+  fc.assert(
+    fc.property(ids, ids, basePaths, basePaths, (buildId, other, basePath, otherPath) => {
+      const said = formatBuild({ buildId: other, basePath: otherPath })
+      expect(said).toMatch(/^[\x20-\x7e]+$/)
+      expect(namesOtherBuild(said, { buildId, basePath })).toBe(basePath === otherPath && buildId !== other)
+    }),
+  )
+  expect(namesOtherBuild(null, { buildId: 'a', basePath: '' })).toBe(false)
+})

@@ -152,6 +152,19 @@ it('sends the whole to a browser that speaks of another app of the same build id
   expect((await preload(`${app.url}/docs`, { ...ALL, buildId: `${BUILD}/docs` })).verdict).toMatch(/^resumed/)
 })
 
+it('names its build to a worker of another one, on pages that no cache keeps', async () => {
+  await using app = await startOrigin()
+  const named = async (path: string, inventory: Partial<ShellInventory>, more: Record<string, string> = {}) =>
+    (await preload(app.url + path, { ...ALL, ...inventory }, more)).headers['shell-cache-build']
+  const deployed = { buildId: 'build-0' }
+  expect(await named('/', deployed)).toBe(BUILD)
+  expect(await named('/p/other', deployed)).toBe(BUILD)
+  expect(await named('/whole', deployed), 'of a page without holes').toBeUndefined()
+  expect(await named('/', deployed, { cookie: `__prerender_bypass=${DRAFT_TOKEN}` }), 'to an editor').toBeUndefined()
+  expect(await named('/', {}), 'to its own').toBeUndefined()
+  expect(await named('/p/other', { hasAll: false }), 'to its own').toBeUndefined()
+})
+
 it('shortens a guarded page for anyone who was given its record, and only behind the guard', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {})
   const routes = [{ pattern: '/p/[slug]', mode: 'gated', route: '/p/[slug]' }]

@@ -8,8 +8,8 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import { namedBuild, parsePreloadHeader } from '../../protocol/shell-inventory.ts'
-import { PRELOAD_HEADER } from '../../protocol/wire.ts'
+import { formatBuild, namedBuild, parsePreloadHeader } from '../../protocol/shell-inventory.ts'
+import { BUILD_HEADER, PRELOAD_HEADER } from '../../protocol/wire.ts'
 import type { App } from '../app.ts'
 import { Confirmed } from '../records/confirm.ts'
 import { whenPageFound } from '../next/next-page.ts'
@@ -33,9 +33,9 @@ export function isPreload({ method, headers }: IncomingMessage): boolean {
 export function shortenPreload(incoming: IncomingMessage, response: ServerResponse, app: App): void {
   const { gate, vault } = app
   const inventory = parsePreloadHeader(String(incoming.headers[PRELOAD_HEADER]))
-  const { buildId } = gate
-  if (inventory?.buildId !== namedBuild({ buildId, basePath: vault.rules.basePath }) || gate.bypasses(incoming.headers))
-    return
+  const own = { buildId: gate.buildId, basePath: vault.rules.basePath }
+  if (!inventory || gate.bypasses(incoming.headers)) return
+  if (inventory.buildId !== namedBuild(own)) return nameBuild(incoming, response, formatBuild(own))
   noteArrival(incoming, response, 'preload')
   const preload = { inventory, target: incoming.url ?? '' }
   whenPageFound(incoming, async (page) => {
@@ -46,6 +46,17 @@ export function shortenPreload(incoming: IncomingMessage, response: ServerRespon
       return true
     }
     if (confirmed?.resume()) commitRest(response, confirmed.verdict)
+    return false
+  })
+}
+
+/**
+ * Tells a worker of another build what the server has, so that it need not ask. On pages with holes alone: others are kept by caches, which
+ * would name this build when it is long gone.
+ */
+function nameBuild(incoming: IncomingMessage, response: ServerResponse, build: string): void {
+  whenPageFound(incoming, async (page) => {
+    if (page?.postponedState !== undefined && !response.headersSent) response.setHeader(BUILD_HEADER, build)
     return false
   })
 }

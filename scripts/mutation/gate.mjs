@@ -190,12 +190,9 @@ export const GATE = [
     file: 'answer/preload.ts',
     test: 'answer/preload.test.ts',
     checks: [
-      [
-        'that a preload is of this build',
-        'inventory?.buildId !== namedBuild({ buildId, basePath: vault.rules.basePath }) || ',
-        '!inventory || ',
-      ],
+      ['that a preload is of this build', 'inventory.buildId !== namedBuild(own)', 'false'],
       ['draft mode in a preload', ' || gate.bypasses(incoming.headers)', ''],
+      ['that no cache keeps a page which names a build', 'page?.postponedState !== undefined && ', ''],
       ['that a preload is no reload', "headers['cache-control'] === undefined", 'true'],
       ['that a preload is a page’s', "headers['sec-fetch-dest'] === 'document'", 'true'],
     ],

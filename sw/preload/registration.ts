@@ -38,7 +38,7 @@ export function networkExtras(
   tellChanges(scope, header, skipped)
   scope.addEventListener('fetch', (event) => {
     if (event.request.mode !== 'navigate') return
-    keepPreload(event)
+    keepPreload(event, config)
     event.waitUntil(skipped.end())
   })
   return {

@@ -5,10 +5,12 @@ import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 
 import { formatVerdict } from '../../protocol/verdict.ts'
 import { DeadlineError, deferred, withinTime } from '../util/async.ts'
-import { comingFrom, resumingRecord } from '../util/test-worker.ts'
+import { comingFrom, resumingRecord, workerConfig } from '../util/test-worker.ts'
 import { byPreload, keepPreload } from './transport.ts'
+import { isOutdated } from '../transport/other-build.ts'
 import { resumeRecord } from '../transport/resume.ts'
 
+const config = workerConfig()
 const BY_PRELOAD = byPreload(resumeRecord)
 const record = resumingRecord('/')
 const other = resumingRecord('/', 'build', '<html>other')
@@ -37,7 +39,7 @@ const REFUSED_UNKNOWN = refused('unknown')
 /** A navigation that came with this preload. */
 function arrive(preloaded: unknown, referrer = 'https://shop.test/from'): Request {
   const request = comingFrom(referrer, new Request('https://shop.test/'))
-  keepPreload({ request, preloadResponse: Promise.resolve(preloaded) })
+  keepPreload({ request, preloadResponse: Promise.resolve(preloaded) }, config)
   return request
 }
 
@@ -90,7 +92,7 @@ it('waits no longer for a preload than for anything else, and reads none that co
   for (const asks of [BY_PRELOAD.askForRest, BY_PRELOAD.askForVerdict]) {
     const late = deferred<Response>()
     const request = new Request('https://shop.test/')
-    keepPreload({ request, preloadResponse: late.promise })
+    keepPreload({ request, preloadResponse: late.promise }, config)
     await expect(withinTime(signal, 10, (within) => asks(record, request, within))).rejects.toThrow(DeadlineError)
     const cancelled = vi.fn<() => void>()
     late.resolve(new Response(new ReadableStream({ cancel: cancelled }), { headers: verdictOf(record) }))
@@ -154,13 +156,19 @@ it.each<[string, () => unknown, string | undefined]>([
   ['a refusal', () => page(refused('busy'), 503), undefined],
 ])('gives others who answer in this worker whole pages alone: %s', async (_name, preloaded, seen) => {
   const event = { request: new Request('https://shop.test/'), preloadResponse: Promise.resolve(preloaded()) }
-  keepPreload(event)
+  keepPreload(event, config)
   const response: unknown = await event.preloadResponse
   expect(response instanceof Response ? await response.text() : response).toBe(seen)
 })
 
+it('hears which build has sent the page, before anyone reads it', async () => {
+  const request = arrive(page({ 'shell-cache-build': 'other' }))
+  expect(await BY_PRELOAD.askForRest(record, request, signal)).toMatchObject({ kind: 'document' })
+  expect(isOutdated(config)).toBe(true)
+})
+
 it('tells others of a network that is gone as the browser would', async () => {
   const event = { request: new Request('https://shop.test/'), preloadResponse: Promise.reject(new TypeError('gone')) }
-  keepPreload(event)
+  keepPreload(event, config)
   await expect(event.preloadResponse).rejects.toThrow('gone')
 })

@@ -7,11 +7,13 @@
 //   must check what came before it is read: a network that is gone is a rejection, or a response of type `error` (Firefox, docs/discoveries/browsers.md);
 //   must not ask twice where it is gone: a page that waits for an answer is not interactive yet.
 
+import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import type { ResumingRecord, ShellRecord } from '../../protocol/record/record.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
 import { VERDICT_HEADER } from '../../protocol/wire.ts'
 import type { AskForRest } from '../transport/continuation.ts'
 import { dropBody, toRest } from '../transport/document.ts'
+import { notePreloadedBuild } from '../transport/other-build.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 import { readAnswer, type ResumeAnswer, resumeRecord, withState } from '../transport/resume.ts'
 import { heard } from '../transport/switch.ts'
@@ -20,10 +22,12 @@ import { PRELOADED_STORE_MS } from '../util/timeouts.ts'
 const preloads = new WeakMap<Request, Promise<Response | undefined>>()
 
 /** To be called for every navigation, while its event is dispatched, before anybody else hears of it. */
-export function keepPreload(event: Pick<FetchEvent, 'request' | 'preloadResponse'>): void {
-  const arriving = Promise.resolve<unknown>(event.preloadResponse).then((response) =>
-    response instanceof Response ? heard(response) : undefined,
-  )
+export function keepPreload(event: Pick<FetchEvent, 'request' | 'preloadResponse'>, config: WorkerConfig): void {
+  const arriving = Promise.resolve<unknown>(event.preloadResponse).then((response) => {
+    if (!(response instanceof Response)) return undefined
+    notePreloadedBuild(response, config)
+    return heard(response)
+  })
   preloads.set(
     event.request,
     arriving.catch(() => Response.error()),

@@ -9,7 +9,7 @@ import { navigate } from '../navigation/navigate.ts'
 import { refresh } from '../refresh/refresh.ts'
 import { putRecord } from '../store/records.ts'
 import { resumingRecord, workerConfig } from '../util/test-worker.ts'
-import { isOutdated, lookForNewer } from './other-build.ts'
+import { isOutdated, lookForNewer, notePreloadedBuild } from './other-build.ts'
 import { heard } from './switch.ts'
 
 const update = vi.fn<() => Promise<void>>()
@@ -55,6 +55,17 @@ it('shows shells again, and looks again, where no newer worker comes', () => {
   expect(update).toHaveBeenCalledTimes(2)
   heard(refusal('unknown'))
   expect(isOutdated(config), 'its own build answers').toBe(false)
+})
+
+it('hears of another build from the page that a preload brings, unless it is another app’s', () => {
+  const preloaded = (build: string): Response => new Response('a page', { headers: { 'shell-cache-build': build } })
+  for (const build of ['build', 'other/docs', '']) notePreloadedBuild(preloaded(build), config)
+  notePreloadedBuild(new Response('a page'), config)
+  expect(isOutdated(config)).toBe(false)
+  notePreloadedBuild(preloaded('other'), config)
+  expect(isOutdated(config)).toBe(true)
+  lookForNewer()
+  expect(update).toHaveBeenCalledTimes(1)
 })
 
 it('knows of a deploy that it was not told of, by the worker that takes its place', () => {

@@ -6,8 +6,9 @@
 //   must show shells again where no newer worker comes: one server of several may be of another build for a while.
 
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
+import { namesOtherBuild } from '../../protocol/shell-inventory.ts'
 import { parseVerdict } from '../../protocol/verdict.ts'
-import { VERDICT_HEADER } from '../../protocol/wire.ts'
+import { BUILD_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { OTHER_BUILD_MS } from '../util/timeouts.ts'
 
 declare const registration: ServiceWorkerRegistration
@@ -28,8 +29,15 @@ function wasHeard(): boolean {
 /** To be called with every answer of our origin. */
 export function noteBuild({ headers }: Response): void {
   const verdict = parseVerdict(headers.get(VERDICT_HEADER))
-  if (!verdict) return
-  const isOther = verdict.kind === 'refused' && verdict.reason === 'build'
+  if (verdict) note(verdict.kind === 'refused' && verdict.reason === 'build')
+}
+
+/** To be called with every answer to a preload, which says of which build it was asked for. */
+export function notePreloadedBuild({ headers }: Response, config: WorkerConfig): void {
+  if (namesOtherBuild(headers.get(BUILD_HEADER), config)) note(true)
+}
+
+function note(isOther: boolean): void {
   isDue = isOther && (isDue || !wasHeard())
   heardAt = isOther ? performance.now() : -Infinity
 }

@@ -16,6 +16,7 @@ import {
 } from '../../engines/page.ts'
 import { openUnattachedChromium } from '../../engines/unattached.ts'
 import { keyHashOf } from '../../../protocol/shell-inventory.ts'
+import { PRELOAD_HEADER } from '../../../protocol/wire.ts'
 import { readBuilds } from '../../harness/in-page/builds.ts'
 import { TEST_MS } from '../../harness/timeouts.ts'
 
@@ -172,6 +173,7 @@ for (const app of ['faults', 'faults-preload'] as const) {
       await using browser = await openUnattachedChromium()
       await install(browser, relay)
       const visits = await browser.openTab()
+      let preloaded = 0
       for (const { port } of [next, server, next]) {
         await browser.run(noteTakeover)
         relay.turnTo(port)
@@ -182,6 +184,10 @@ for (const app of ['faults', 'faults-preload'] as const) {
         expect(first.shell).toBe(first.hole)
         const firstAsked = relay.exchanges.slice(deployed).filter(({ url }) => url === '/?ms=100')
         expect(firstAsked.filter(({ answer }) => !answer['shell-cache-verdict'])).toHaveLength(1)
+        // The page that a preload brings names its build; else a refusal has.
+        const isPreloaded = firstAsked.some(({ headers }) => headers[PRELOAD_HEADER] !== undefined)
+        expect(firstAsked).toHaveLength(isPreloaded ? 1 : 2)
+        preloaded += Number(isPreloaded)
         // What is stored is not told to the server with a preload yet.
         await until(browser, Boolean, isTold, await browser.run(readWorkerBuild), keyHashOf('/'))
         const before = relay.exchanges.length
@@ -192,6 +198,8 @@ for (const app of ['faults', 'faults-preload'] as const) {
         const said = asked.map(({ method, answer }) => `${method} ${String(answer['shell-cache-verdict'] ?? 'whole')}`)
         expect(said).toEqual([expect.stringMatching(/ resumed; /)])
       }
+      // The build between them has no preload.
+      expect(preloaded).toBe(app === 'faults-preload' ? 2 : 0)
     })
   })
 }
