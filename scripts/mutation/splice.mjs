@@ -35,6 +35,11 @@ export const SPLICE = [
     ],
   },
   {
+    file: 'routing/routes.ts',
+    test: 'routing/routes.test.ts',
+    checks: [['that a logout ends what is kept', 'if (ENDS_SESSION.test(request.url)) dropPages()', '']],
+  },
+  {
     file: 'reloads.ts',
     test: 'reloads.test.ts',
     checks: [

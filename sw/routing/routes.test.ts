@@ -5,6 +5,7 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import type { Router } from './routes.ts'
+import { asItCame, expectReload, pageForReload } from '../response/reloads.ts'
 import { createRouter } from './routes.ts'
 import { PLAIN } from '../transport/plain.ts'
 import { assetCacheName } from '../install/assets.ts'
@@ -70,6 +71,16 @@ it('lets a navigation through after the server has asked for a password, whateve
     expect(takesAll(eventOf({ url })), url).toBeUndefined()
     expect(takesAll(eventOf({ url })), url).toBeDefined()
   }
+})
+
+it.each([
+  ['/logout', undefined],
+  ['/api/auth/sign-out?from=a', undefined],
+  ['/blog', 'kept'],
+])('gives the next visitor no page that was kept for a reload: after %s it is %s', async (path, given) => {
+  expectReload(`${ORIGIN}/`, asItCame(new Response('kept')))
+  expect(route(eventOf({ url: ORIGIN + path, mode: 'cors', destination: '' }))).toBeUndefined()
+  expect(await pageForReload(`${ORIGIN}/`, true)?.page.text()).toBe(given)
 })
 
 it.each<[string, object]>([

@@ -17,6 +17,7 @@ import { navigate, navigateUnknown } from '../navigation/navigate.ts'
 import { answeredBy, dropPages, isExpectedReload, pageForReload } from '../response/reloads.ts'
 import { invalidate, noted } from '../refresh/invalidate.ts'
 import { type Answer, isLeftToBrowser, orPastWorker } from './answer.ts'
+import { ENDS_SESSION } from '../util/address.ts'
 import { createWorkboxRouter } from './workbox-router.ts'
 import { routeSegment } from './segments.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
@@ -49,6 +50,7 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
     const isTaken = extras.takesAllNavigations === true && request.mode === 'navigate' && request.method === 'GET'
     const last = isTaken ? async () => orPastWorker(request, await network.fetchPage(request)) : undefined
     try {
+      if (ENDS_SESSION.test(request.url)) dropPages()
       return isLeftToBrowser(request) ? undefined : (find(event) ?? last)
     } catch {
       return last

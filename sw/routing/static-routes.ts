@@ -74,12 +74,12 @@ function elsewhere({ staticUrls }: WorkerConfig): readonly StaticRoute[] {
 }
 
 function allRoutes(config: WorkerConfig): readonly StaticRoute[] {
-  const { basePath, routes, drawings, offlineCopies } = config
+  const { basePath, routes, drawings } = config
   const networks = routes
     // A pattern with parameters may fit what a more specific one is for.
     .filter(({ pattern, mode }) => mode === 'off' && /^[\w/-]*$/.test(pattern))
-    // What keeps copies has to hear of it.
-    .filter(({ pattern }) => offlineCopies.length === 0 || !ENDS_SESSION.test(pattern))
+    // What was kept for one visitor goes then, so the worker has to hear of it.
+    .filter(({ pattern }) => !ENDS_SESSION.test(pattern))
     .map(({ pattern }): Condition => ({ urlPattern: basePath + pattern, requestMode: 'navigate' }))
   return [
     ...networks.map((condition): StaticRoute => ({ condition, source: 'network' })),
