@@ -7,7 +7,7 @@ import { readServerTiming, STARTED_OFFLINE } from '../protocol/wire.ts'
 export type PageState = {
   /** The page waits for the network, which did not answer when it was opened; its holes are open, or show a copy. */
   readonly offline: boolean
-  /** The shell is past its `revalidate`, or was made from data that is known to have changed. */
+  /** The shell is past its `revalidate` or was made from data that is known to have changed, or the holes show a copy. */
   readonly stale: boolean
   /** Seconds since this browser got the shell, when the page was opened; undefined if all of it came from the network. */
   readonly age: number | undefined
@@ -63,7 +63,13 @@ export function readPage(): PageState {
   if (!served) return FROM_NETWORK
   const { outcome, stale, age } = served
   const start = offlineStart()
-  return { offline: start !== undefined || outcome === 'offline', stale, age, copyAge: start?.copyAge }
+  const copyAge = start?.copyAge
+  return {
+    offline: start !== undefined || outcome === 'offline',
+    stale: stale || copyAge !== undefined,
+    age,
+    copyAge,
+  }
 }
 
 /** What the response of this document said of itself. */
