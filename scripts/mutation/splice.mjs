@@ -55,7 +55,7 @@ export const SPLICE = [
       ['that a tab has gone', '!abort.signal.aborted && ', ''],
       [
         'that an outdated shell is forgotten',
-        "if (ending === 'outdated') await withDeadline(holdBack(record, path), timeouts.store).catch(() => {})",
+        "ending === 'outdated' && withDeadline(holdBack(record, path), timeouts.store).catch(() => {}),",
         '',
       ],
       [

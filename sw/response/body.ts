@@ -47,14 +47,17 @@ export function responseBody(
     offlineTail: offlineTail(record, start?.early !== undefined),
     startsItself: record.kind === 'resuming' && startsItself(record.bootScript),
     async beforeReload(ending, page) {
-      // Before the page can ask again: what it finds then decides whether it gets the newer record.
-      if (ending === 'outdated') await withDeadline(holdBack(record, path), timeouts.store).catch(() => {})
+      const { signal } = abort
       // No reload follows where no one waits any more.
-      if (abort.signal.aborted) return dropBody(page?.page)
+      const canSkip = page && skipPreload && !signal.aborted
+      await Promise.all([
+        // Before the page can ask again: what it finds then decides whether it gets the newer record.
+        ending === 'outdated' && withDeadline(holdBack(record, path), timeouts.store).catch(() => {}),
+        canSkip && withDeadline(skipPreload(), PRELOAD_HEADER_MS).catch(() => {}),
+      ])
+      if (signal.aborted) return dropBody(page?.page)
       expectReload(event.request.url, page)
-      if (!page) return
-      event.waitUntil(page.ended)
-      if (skipPreload) await withDeadline(skipPreload(), PRELOAD_HEADER_MS).catch(() => {})
+      if (page) event.waitUntil(page.ended)
     },
     ...start,
   })
