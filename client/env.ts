@@ -1,6 +1,8 @@
 // What the adapter tells the client through Next's `env`. Next replaces the names when it builds the app, so each must be
 // spelled out whole where it is read.
 
+import type { Eagerness } from '../protocol/page/eagerness.ts'
+
 declare const process: {
   readonly env: {
     readonly SHELL_CACHE_WORKER?: string
@@ -9,7 +11,7 @@ declare const process: {
     readonly SHELL_CACHE_HOLES?: string
     readonly SHELL_CACHE_REPORT?: string
     readonly SHELL_CACHE_SPECULATION?: string
-    readonly SHELL_CACHE_SPECULATES?: string
+    readonly SHELL_CACHE_SPECULATES?: Eagerness | ''
     readonly SHELL_CACHE_INSPECTED?: string
   }
 }
@@ -44,9 +46,9 @@ export function speculationUrl(): string | undefined {
   return process.env.SHELL_CACHE_SPECULATION
 }
 
-/** Whether the build's option says that every page speculates. */
-export function speculates(): boolean {
-  return Boolean(process.env.SHELL_CACHE_SPECULATES)
+/** How soon every page speculates, where the build's option says that it does. */
+export function speculates(): Eagerness | undefined {
+  return process.env.SHELL_CACHE_SPECULATES || undefined
 }
 
 /** The worker keeps what pages report, for the inspector. */

@@ -27,12 +27,14 @@ it.each([
 })
 
 it.each([
-  ['the build says so', '1', undefined, true],
-  ['the call says so', '', true, true],
-  ['the call says no', '1', false, false],
-  ['nothing says so', '', undefined, false],
-])('loads what has pages prepared where %s', async (_name, built, speculate, isLoaded) => {
-  const script = `export const speculate = () => globalThis.speculated.push('${built}')`
+  ['the build says so', 'moderate', undefined, ['moderate']],
+  ['the build says how soon', 'eager', undefined, ['eager']],
+  ['the call says so', '', true, ['moderate']],
+  ['the call says how soon', 'eager', 'conservative', ['conservative']],
+  ['the call says no', 'moderate', false, []],
+  ['nothing says so', '', undefined, []],
+] as const)('loads what has pages prepared if %s', async (_name, built, speculate, wanted) => {
+  const script = `export const speculate = (eagerness) => globalThis.speculated.push(eagerness)`
   const speculated: string[] = []
   vi.stubGlobal('speculated', speculated)
   const supports = vi.fn<() => boolean>(() => true)
@@ -42,6 +44,6 @@ it.each([
   const { registerShellCache } = await import('./handle.ts')
   registerShellCache({ speculate })
   registerShellCache({ speculate })
-  if (isLoaded) await vi.waitFor(() => expect(speculated).toEqual([built]))
+  if (wanted.length > 0) await vi.waitFor(() => expect(speculated).toEqual(wanted))
   else expect(supports).not.toHaveBeenCalled()
 })

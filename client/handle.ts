@@ -3,6 +3,7 @@
 import { builtWorkerUrl, isInspected, removalReason, reportUrl, speculates, speculationUrl } from './env.ts'
 import { type Registered, registerWorker } from './register/registration.ts'
 import { markFilled, measureWhenLoaded } from './measures.ts'
+import { type Eagerness, toEagerness } from '../protocol/page/eagerness.ts'
 import type { PageReport } from '../protocol/page/page-report.ts'
 import { STARTED_OFFLINE } from '../protocol/wire.ts'
 import { FROM_NETWORK, readPage } from './page.ts'
@@ -33,12 +34,12 @@ export type ShellCacheClientOptions = {
    */
   readonly onReport?: ((report: PageReport) => void) | undefined
   /**
-   * Whether the browser prerenders stored pages whose links are pointed at, as the build's option of that name says. A page that has begun to
-   * goes on.
+   * Whether the browser prerenders stored pages whose links are pointed at, and how soon, as the build's option of that name says. A page that
+   * has begun to goes on.
    *
    * @defaultValue the option `speculate` of `withShellCache()`
    */
-  readonly speculate?: boolean | undefined
+  readonly speculate?: boolean | Eagerness | undefined
 }
 
 /** What a page can know and do about its shell cache. There is one in a page. */
@@ -123,12 +124,13 @@ function startReport({ onReport, workerUrl = builtWorkerUrl() }: ShellCacheClien
 let isSpeculating = false
 
 /** Likewise; and nothing where the browser has no such rules. */
-function startSpeculation({ speculate = speculates() }: ShellCacheClientOptions): void {
-  const url = speculate && HTMLScriptElement.supports?.('speculationrules') && speculationUrl()
+function startSpeculation({ speculate = speculates() ?? false }: ShellCacheClientOptions): void {
+  const eagerness = toEagerness(speculate)
+  const url = eagerness && HTMLScriptElement.supports?.('speculationrules') && speculationUrl()
   if (!url || isSpeculating) return
   isSpeculating = true
   load<SpeculationScript>(url)
-    .then((script) => script.speculate())
+    .then((script) => script.speculate(eagerness))
     .catch(() => {})
 }
 

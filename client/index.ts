@@ -15,5 +15,6 @@ export type {
   ReportTransport,
   TtfbParts,
 } from '../protocol/page/page-report.ts'
+export type { Eagerness } from '../protocol/page/eagerness.ts'
 export type { PageState } from './page.ts'
 export type { Registration, ShellCacheState } from './state.ts'

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 
 import type { NextConfig } from 'next'
 
+import { toEagerness } from '../../protocol/page/eagerness.ts'
 import { INSPECTOR_FILE, INSPECTOR_PATH } from '../../protocol/page/inspection.ts'
 import { formatShares } from '../../protocol/page/rollout.ts'
 import { PUBLIC_FOLDER, WORKER_PATH } from '../../protocol/wire.ts'
@@ -88,7 +89,7 @@ export async function wireWorker<Config extends NextConfig>(
       [HOLES_NAME]: await urlOf('holes'),
       [REPORT_NAME]: await urlOf('report'),
       [SPECULATION_NAME]: await urlOf('speculate'),
-      [SPECULATES_NAME]: settings.speculate ? '1' : '',
+      [SPECULATES_NAME]: toEagerness(settings.speculate) ?? '',
       [SHARES_NAME]: sharesOf(settings),
       [INSPECTED_NAME]: hasInspector ? '1' : '',
     },

@@ -36,6 +36,10 @@ it.each([
   [{ offline: undefined, maxShellBytes: 1.5 }, 'The option `maxShellBytes` is 1.5, not a number of bytes.'],
   [{ update: false }, "The option `update` is false, not 'immediate' or 'prompt'."],
   [{ invalidateOn: '/api' }, "The option `invalidateOn` is '/api', not a list of paths."],
+  [
+    { speculate: 'immediate' },
+    "The option `speculate` is 'immediate', not true, false, 'conservative', 'moderate' or 'eager'.",
+  ],
   [{ publicWorker: 'yes' }, "The option `publicWorker` is 'yes', not true, false or 'auto'."],
   [{ preload: 'no' }, "The option `preload` is 'no', not true or false."],
   [{ rollout: 2 }, 'The option `rollout` is 2, not a share from 0 to 1, as 0.05 is.'],

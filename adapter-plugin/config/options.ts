@@ -6,6 +6,7 @@ import { closestMatch } from 'leven'
 import * as v from 'valibot'
 
 import { isObject } from '../../protocol/json-shape.ts'
+import { EAGERNESSES } from '../../protocol/page/eagerness.ts'
 import type { Budget, Timeouts } from '../../protocol/build/worker-config.ts'
 import { type Problem, problems } from '../errors.ts'
 import { renameFormer } from './former-options.ts'
@@ -77,7 +78,10 @@ const SCHEMA = v.strictObject({
   postponedState: v.optional(v.picklist(['sealed', 'raw'], "'sealed' or 'raw'"), 'sealed'),
   actions: v.optional(flag, false),
   register: v.optional(flag, true),
-  speculate: v.optional(flag, false),
+  speculate: v.optional(
+    v.union([v.boolean(), v.picklist(EAGERNESSES)], "true, false, 'conservative', 'moderate' or 'eager'"),
+    false,
+  ),
   worker: v.optional(v.config(v.pipe(v.string(), v.nonEmpty()), { message: 'the path of a file' })),
   publicWorker: v.optional(v.union([v.boolean(), v.literal('auto')], "true, false or 'auto'"), 'auto'),
   rollout: v.optional(share),

@@ -1,6 +1,7 @@
 // What an app may say to withShellCache(). options.ts has the defaults, and says what is wrong.
 
 import type { Mode } from '../../protocol/build/route-match.ts'
+import type { Eagerness } from '../../protocol/page/eagerness.ts'
 import type { Budget, Timeouts, Transport } from '../../protocol/build/worker-config.ts'
 
 /** What an app may change; each has a default that fits most. */
@@ -148,9 +149,12 @@ export type ShellCacheOptions = {
    * a query, with `download`, `rel="nofollow"` or `data-no-speculation`, with Save-Data, and while the server has too much to do.
    * `<ShellCache speculate />` and `registerShellCache({ speculate: true })` do the same.
    *
+   * `'eager'` prepares the page as soon as the pointer touches its link, `'conservative'` only when the link is pressed. `true` is
+   * `'moderate'`: when the pointer has rested on it.
+   *
    * @defaultValue `false`
    */
-  readonly speculate?: boolean
+  readonly speculate?: boolean | Eagerness
   /**
    * What of a page's postponed state leaves the server. `'raw'` publishes it unencrypted: upstream responses and their headers, and all
    * fields of cached results. It needs `transport: 'next-resume'`.

@@ -82,7 +82,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   speculate: ({ inspection }, { options: { speculate } }) => {
     const forbidding = inspection?.records.filter(({ permitsRules }) => !permitsRules) ?? []
     const forbidden = `The policy of ${formatCount(forbidding.length, 'stored page')} forbids speculation rules, so their links are not prerendered.`
-    return `${preparing(speculate === true)}${forbidding.length > 0 ? ` ${forbidden}` : ''}`
+    return `${preparing(speculate !== false)}${forbidding.length > 0 ? ` ${forbidden}` : ''}`
   },
   postponedState: ({ inspection }) =>
     `${formatCount(inspection?.records.filter(({ kind }) => kind === 'resuming').length ?? 0, 'state')} stored here.`,

@@ -19,7 +19,7 @@ const routes: readonly RouteEntry[] = [
 
 /** What the rules say of pages, without what they say of links. */
 function pagesOf(keys: readonly string[], buildId?: string): unknown {
-  const rules = rulesFor({ ...at, routes, uses: used(keys, buildId) })
+  const rules = rulesFor({ ...at, routes, uses: used(keys, buildId) }, 'moderate')
   return rules && (rules as { prerender: [{ where: { and: [{ or: unknown }] } }] }).prerender[0].where.and[0].or
 }
 
@@ -53,9 +53,9 @@ it('names of a route with exceptions only what is stored by its own address, and
 })
 
 it('leaves out links that may do more than show a page', () => {
-  const [rule] = (rulesFor({ ...at, routes, uses: used(['/about']) }) as { prerender: [object] }).prerender
+  const [rule] = (rulesFor({ ...at, routes, uses: used(['/about']) }, 'eager') as { prerender: [object] }).prerender
   expect(rule).toMatchObject({
-    eagerness: 'moderate',
+    eagerness: 'eager',
     tag: 'shell-cache',
     where: {
       and: [

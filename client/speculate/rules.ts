@@ -6,6 +6,7 @@
 
 import { compileRoutes, isDynamic, matchRoute, type RouteTable } from '../../protocol/build/route-match.ts'
 import type { RecordKey } from '../../protocol/record/record.ts'
+import type { Eagerness } from '../../protocol/page/eagerness.ts'
 import type { WorkerLinks } from '../../protocol/page/messages.ts'
 import { SPECULATION_TAG } from '../../protocol/wire.ts'
 
@@ -19,13 +20,13 @@ type Condition =
 type Links = Omit<WorkerLinks, 'type' | 'headers'>
 
 /** Rules for the pages of `links`; undefined where none may be prerendered. */
-export function rulesFor(links: Links): object | undefined {
+export function rulesFor(links: Links, eagerness: Eagerness): object | undefined {
   const table = compileRoutes(links.routes)
   const keys = links.uses.flatMap(({ buildId, key }) => (buildId === links.buildId ? [key] : []))
   const pages = table.flatMap((_route, at) => conditionOf(table, at, keys, links) ?? [])
   if (pages.length === 0) return undefined
   const where: Condition = { and: [{ or: pages }, { not: { href_matches: ['/*\\?(.+)'] } }, { not: ACTING }] }
-  return { prerender: [{ where, eagerness: 'moderate', tag: SPECULATION_TAG }] }
+  return { prerender: [{ where, eagerness, tag: SPECULATION_TAG }] }
 }
 
 const ACTING: Condition = {

@@ -7,6 +7,7 @@
 
 import { messageSW } from 'workbox-window/messageSW.js'
 
+import type { Eagerness } from '../../protocol/page/eagerness.ts'
 import { isWorkerLinks, type ToWorker } from '../../protocol/page/messages.ts'
 import type { HeaderList } from '../../protocol/record/record.ts'
 import { permitsRules } from '../../protocol/page/rules-policy.ts'
@@ -14,11 +15,11 @@ import { inTime } from '../register/in-time.ts'
 import { rulesFor } from './rules.ts'
 
 /** Never rejects. */
-export async function speculate(): Promise<void> {
+export async function speculate(eagerness: Eagerness): Promise<void> {
   await whenSeen()
   const worker = navigator.serviceWorker?.controller
   const links = worker && (await inTime(messageSW(worker, { type: 'shell-cache:links' } satisfies ToWorker)))
-  const rules = isWorkerLinks(links) ? rulesFor(links) : undefined
+  const rules = isWorkerLinks(links) ? rulesFor(links, eagerness) : undefined
   if (!rules || !isWorkerLinks(links)) return
   // A nonce of the app's policy that its own scripts have.
   const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce
