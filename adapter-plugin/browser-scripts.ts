@@ -20,15 +20,15 @@ export const WORKER_ENTRIES: { readonly shells: string; readonly none: string } 
   none: join(BUILT, 'worker', 'without-shells.js'),
 }
 
-/** The worker of a build that has none of its own. Visitors do not download what only `inspector`, `debug` and `offlineCopies` need. */
+/** The worker of a build that has none of its own. Visitors do not download what only `inspector`, `debug`, `offlineCopies` and `'prefix'` need. */
 export async function defaultWorker(config: WorkerConfig, folder: string): Promise<string> {
   const script = await readFile(join(folder, `${bundleFor(config)}.js`), 'utf8')
   return `${script};ShellCacheWorker.installShellCache(${JSON.stringify(config)})\n`
 }
 
-function bundleFor({ inspector, debug, offlineCopies }: WorkerConfig): 'sw' | 'sw-copying' | 'sw-inspected' {
+function bundleFor({ inspector, debug, offlineCopies, transport }: WorkerConfig): 'sw' | 'sw-copying' | 'sw-inspected' {
   if (inspector || debug) return 'sw-inspected'
-  return offlineCopies.length > 0 ? 'sw-copying' : 'sw'
+  return offlineCopies.length > 0 || transport === 'prefix' ? 'sw-copying' : 'sw'
 }
 
 /** sw/entries/uninstall.ts */

@@ -128,12 +128,12 @@ export const HOUSE = [
   {
     part: 'sw copying',
     files: ['sw/entries/copying-worker.ts'],
-    imports: ['protocol', 'sw/routing', 'sw/preload', 'sw/lifecycle', 'sw/copies'],
+    imports: ['protocol', 'sw/routing', 'sw/preload', 'sw/lifecycle', 'sw/copies', 'sw/refresh'],
   },
   {
     part: 'sw watched',
     files: ['sw/entries/own-worker.ts', 'sw/entries/inspected-worker.ts'],
-    imports: ['protocol', 'sw/routing', 'sw/preload', 'sw/lifecycle', 'sw/inspect', 'sw/copies'],
+    imports: ['protocol', 'sw/routing', 'sw/preload', 'sw/lifecycle', 'sw/inspect', 'sw/copies', 'sw/refresh'],
   },
 
   { part: 'origin/gate', files: ['origin/gate'], imports: ['protocol', 'node'] },

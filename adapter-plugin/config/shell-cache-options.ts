@@ -110,7 +110,8 @@ export type ShellCacheOptions = {
   readonly update?: 'immediate' | 'prompt'
   /**
    * How the worker gets the bytes that follow a shell. `'prefix'` takes the whole document and skips the shell's bytes in it, for hosts
-   * where nothing of ours can run. The server then renders whole pages, and pages behind a guard come from the network. `'next-resume'`
+   * where nothing of ours can run. The server then renders whole pages, and pages behind a guard come from the network. The new shell of
+   * a page that has changed is learned from its responses with and without cookies. `'next-resume'`
    * is the protocol of Next's platform guide, for platforms that implement it themselves: the raw postponed state is the body of a POST.
    * It needs `postponedState: 'raw'`.
    *

@@ -84,6 +84,22 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
     { file: 'sw/transport/other-build.test.ts', title: 'looks for a newer worker when a page has loaded' },
     { file: 'sw/transport/other-build.test.ts', title: 'asks for the document alone while it is outdated' },
   ],
+  'prefix, after a page has changed': [
+    {
+      file: 'e2e/specs/transport/prefix.spec.ts',
+      title: 'shows a page from its new shell after one reload, each time it has changed',
+    },
+    { file: 'e2e/specs/transport/prefix.spec.ts', title: 'shows a page without holes anew once' },
+    { file: 'sw/refresh/learn-shell.test.ts', title: 'learns nothing from a document that %s' },
+  ],
+  'prefix, on a host that makes pages for each visitor': [
+    { file: 'e2e/specs/transport/prefix-strangers.spec.ts', title: 'stores nothing of a page that is not' },
+    { file: 'sw/refresh/learn-shell.test.ts', title: 'learns nothing from a document that differs %s' },
+  ],
+  'prefix, while Next serves the build’s page once more': [
+    { file: 'e2e/specs/transport/prefix.spec.ts', title: 'waits for a page to be the same with and without cookies' },
+    { file: 'sw/refresh/learn-shell.test.ts', title: 'tries once more for each change' },
+  ],
   'two builds that answer in turn': [
     { file: 'e2e/specs/hosts/rolling.spec.ts', title: 'worker’s script, while two builds answer in turn' },
   ],

@@ -29,6 +29,7 @@ export const APPS = [
   'faults-preload',
   'fresh',
   'fresh-preload',
+  'fresh-prefix',
   'fresh-shared',
   'fresh-shared-next',
   'migrated',

@@ -50,12 +50,67 @@ export const SPLICE = [
   },
   {
     file: 'response/body.ts',
+    test: 'held-shell.test.ts',
+    checks: [
+      ['that a shell is held for what learns', '(hold ?? holdBack)', 'holdBack'],
+      ['that a page which has changed is not a broken one', "hold && ending === 'outdated' ? undefined : ", ''],
+      [
+        'that nobody is asked where shells are learned',
+        "ending === 'outdated' && !hold &&",
+        "ending === 'outdated' &&",
+      ],
+    ],
+  },
+  {
+    file: 'learn-shell.ts',
+    test: 'learn-shell.test.ts',
+    checks: [
+      ['a stranger’s cookies', "credentials: 'omit'", "credentials: 'same-origin'"],
+      ['the redirect of a stranger', "redirect: 'manual'", "redirect: 'follow'"],
+      ['the browser’s own cache', "cache: 'no-store'", "cache: 'default'"],
+      ['the query', 'url.origin + url.pathname', 'url.href'],
+      ['the stranger’s page', '(await hashOf(shell)) !== sentHash', 'false'],
+      ['what Next says of the page', 'ok && isHtml(page) && isOfKind && ', ''],
+      ['what a page varies by', " && !/\\*|\\b(?:cookie|authorization)\\b/i.test(headers.get('vary') ?? '')", ''],
+      ['a page that is stored as it came', 'isKnown || (await hashOf(whole)) === shellHash', 'isKnown'],
+      [
+        'that a page was looked at a moment ago',
+        'asOf > known.asOf || Math.abs(Date.now() - known.receivedAt) > USE_MS',
+        'true',
+      ],
+      ['where the rest begins', 'slice(0, from + end)', 'slice(0)'],
+      ['an end that two pieces share', 'Math.max(0, text.length - REST_LENGTH)', 'text.length'],
+      ['the guard', "place.mode !== 'instant' || ", ''],
+      ['that a path is given up', 'isNotedUnfit(path, known) || ', ''],
+      ['the second difference', 'isNotedUnfit(again(path), known) ? giveUp(known, path) : ', ''],
+      ['that it began with its shell again', 'await noteUnfit(known, again(path), false)', ''],
+      ['Save-Data', 'if (isSaving()) return giveUp(known, path)', ''],
+      ['a server in trouble', 'if (isForNow(answer))', 'if (false)'],
+      ['that one is learning', ' || underWay.has(path)', ''],
+      ['the state of another shell', 'state: new Uint8Array(0), ', ''],
+      ['what starts another shell', ', bootScript: undefined', ''],
+      ['whose shell is held', 'if (record.key === path) await', 'await'],
+      ['a page that is gone', 'if (!page.ok) return forget(page, known)', ''],
+      ['that a host which breaks pages is counted', "  await noteEnding('outdated')\n", ''],
+    ],
+  },
+  {
+    file: 'navigate.ts',
+    test: 'learning.test.ts',
+    checks: [
+      ['a page that its visitor reads', 'learn(response.clone())', 'learn(response)'],
+      ['an editor', 'update: keepAsIs, learning: undefined', 'update: keepAsIs'],
+      ['a whole document', 'if (learn) return learn(', 'if (false) return learn?.('],
+    ],
+  },
+  {
+    file: 'response/body.ts',
     test: 'response/body.test.ts',
     checks: [
       ['that a tab has gone', '!abort.signal.aborted && ', ''],
       [
         'that an outdated shell is forgotten',
-        "ending === 'outdated' && withDeadline(holdBack(record, path), timeouts.store).catch(() => {}),",
+        "ending === 'outdated' && withDeadline((hold ?? holdBack)(record, path), timeouts.store).catch(() => {}),",
         '',
       ],
       [

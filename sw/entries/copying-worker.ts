@@ -1,8 +1,9 @@
-// The worker's bundle for builds with `offlineCopies`. The adapter picks it.
+// The worker's bundle for builds with `offlineCopies` or `transport: 'prefix'`. The adapter picks it.
 
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { keepCopies } from '../copies/copies.ts'
 import { startWorker } from '../lifecycle/lifecycle.ts'
+import { learnsShells } from '../refresh/learn-shell.ts'
 import { optionExtras } from '../lifecycle/option-extras.ts'
 import { workerHostOf } from '../routing/static-routes.ts'
 
@@ -12,5 +13,10 @@ declare const self: ServiceWorkerGlobalScope
 export function installShellCache(config: WorkerConfig): void {
   // What the app has named is known to the worker alone, and is not kept anywhere else.
   const copies = keepCopies(self, config)
-  startWorker(self, config, { ...optionExtras(self, config), copies }, workerHostOf(self, config))
+  startWorker(
+    self,
+    config,
+    { ...optionExtras(self, config), copies, learning: learnsShells(config) },
+    workerHostOf(self, config),
+  )
 }

@@ -4,6 +4,7 @@ import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { keepCopies } from '../copies/copies.ts'
 import { inspect } from '../inspect/inspect.ts'
 import { startWorker } from '../lifecycle/lifecycle.ts'
+import { learnsShells } from '../refresh/learn-shell.ts'
 import { optionExtras } from '../lifecycle/option-extras.ts'
 import { workerHostOf } from '../routing/static-routes.ts'
 
@@ -15,7 +16,7 @@ export function installShellCache(config: WorkerConfig): void {
   startWorker(
     self,
     config,
-    watched({ ...optionExtras(self, config), copies: keepCopies(self, config) }),
+    watched({ ...optionExtras(self, config), copies: keepCopies(self, config), learning: learnsShells(config) }),
     workerHostOf(self, config),
   )
 }

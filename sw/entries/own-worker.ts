@@ -13,6 +13,7 @@ import { inspect } from '../inspect/inspect.ts'
 import { startRouted, startWorker } from '../lifecycle/lifecycle.ts'
 import type { Extras } from '../routing/routes.ts'
 import { type ShellCacheRoute, toRoutes } from '../routing/shell-cache-routes.ts'
+import { learnsShells } from '../refresh/learn-shell.ts'
 import { optionExtras } from '../lifecycle/option-extras.ts'
 
 export type { RoutedRequest, ShellCacheRoute } from '../routing/shell-cache-routes.ts'
@@ -23,6 +24,8 @@ declare const SHELL_CACHE_CONFIG: WorkerConfig
 declare const SHELL_CACHE_IS_WATCHED: boolean
 /** Whether it needs what copies.ts adds. */
 declare const SHELL_CACHE_HAS_COPIES: boolean
+/** Whether it needs what learn-shell.ts adds. */
+declare const SHELL_CACHE_LEARNS: boolean
 
 type Build = { readonly config: WorkerConfig; readonly extras: Extras }
 
@@ -36,7 +39,11 @@ function extrasOf(config: WorkerConfig): Extras {
   // It listens before all others.
   const watched = SHELL_CACHE_IS_WATCHED ? inspect(self, config) : undefined
   const copies = SHELL_CACHE_HAS_COPIES ? keepCopies(self, config) : undefined
-  const extras = { ...optionExtras(self, config), copies }
+  const extras = {
+    ...optionExtras(self, config),
+    copies,
+    learning: SHELL_CACHE_LEARNS ? learnsShells(config) : undefined,
+  }
   return watched?.(extras) ?? extras
 }
 

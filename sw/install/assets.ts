@@ -7,7 +7,8 @@ import type { Manifest } from '../../protocol/build/manifest.ts'
 import { appNames, isOwnCache } from '../util/app.ts'
 import { withDeadline } from '../util/async.ts'
 import { hashOf } from '../util/record.ts'
-import { isOutOfQuota, isSaving } from './room.ts'
+import { isSaving } from '../util/connection.ts'
+import { isOutOfQuota } from './room.ts'
 import { CACHE_MS, CACHE_INSTALL_MS } from '../util/timeouts.ts'
 
 /** Every asset asked for once, however many records share it. */

@@ -11,11 +11,12 @@ import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { keepWithin } from '../store/budget.ts'
 import { purgedAt } from '../store/marks.ts'
 import { noteInstalled, putRecord, readLeft, readUses, takeLeft } from '../store/records.ts'
+import { isSaving } from '../util/connection.ts'
 import { addWithin, type AssetCache, openAssetCache } from './assets.ts'
 import { fetchRecord } from './fetch-record.ts'
 import { addImages } from './images.ts'
 import { assetsFor, type PlannedRecord, planInstall } from './plan.ts'
-import { entryOf, isOutOfQuota, isSaving, type Page, roomIn } from './room.ts'
+import { entryOf, isOutOfQuota, type Page, roomIn } from './room.ts'
 
 /** Few, so that the page's own requests have room (browsers open six connections to an HTTP/1.1 host). */
 const PARALLEL_RECORDS = 3

@@ -1,6 +1,5 @@
-// How much an install may download, so that no visitor notices it. Pure, but for what the browser says about its connection.
+// How much an install may download, so that no visitor notices it. Pure.
 
-import { isObject } from '../../protocol/json-shape.ts'
 import type { Manifest, ManifestEntry } from '../../protocol/build/manifest.ts'
 import type { RecordKey } from '../../protocol/record/record.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
@@ -29,10 +28,4 @@ export function entryOf({ entries }: Manifest, page: Page): ManifestEntry | unde
 /** The browser gives this site no more room: what else is downloaded is downloaded in vain. */
 export function isOutOfQuota(error: unknown): boolean {
   return error instanceof Error && error.name === 'QuotaExceededError'
-}
-
-/** Save-Data, or a slow connection. Not every browser says it. */
-export function isSaving(): boolean {
-  const line: unknown = Reflect.get(navigator, 'connection')
-  return isObject(line) && (line['saveData'] === true || String(line['effectiveType']).endsWith('2g'))
 }

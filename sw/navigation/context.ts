@@ -4,6 +4,7 @@ import { DRAFT_COOKIE, type Waits } from '../../protocol/wire.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import type { StoredRecord } from '../../protocol/record/stored.ts'
 import type { EarlyStart } from '../early-start/early-start.ts'
+import type { Learning } from '../refresh/learn-shell.ts'
 import type { Network } from '../transport/plain.ts'
 import type { Copied, Rest } from '../transport/rest.ts'
 import { withDeadline } from '../util/async.ts'
@@ -17,6 +18,8 @@ export type NavigationContext = {
   readonly network: Network
   readonly copies: Copies | undefined
   readonly waits: Waits
+  /** Where shells are learned from the network's pages. */
+  readonly learning?: Learning | undefined
 }
 
 /** The copy of the page that is navigated to. */

@@ -4,6 +4,7 @@
 import type { ResumingRecord } from '../../protocol/record/record.ts'
 import type { StoredRecord, StoredPage } from '../../protocol/record/stored.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
+import type { Learning } from '../refresh/learn-shell.ts'
 import { refresh } from '../refresh/refresh.ts'
 import { noteUse } from '../store/budget.ts'
 import { learnHead } from '../store/host-head.ts'
@@ -26,12 +27,18 @@ import { isMisfit } from '../response/misfits.ts'
 import { responseBody } from '../response/body.ts'
 import { isRunning, pageOf } from '../response/open-streams.ts'
 
+type More = {
+  readonly onLookup?: OnLookup | undefined
+  readonly copies?: Copies | undefined
+  readonly learning?: Learning | undefined
+}
+
 export async function navigate(
   event: FetchEvent,
   navigation: Navigation,
   config: WorkerConfig,
   network: Network = PLAIN,
-  { onLookup, copies }: { readonly onLookup?: OnLookup | undefined; readonly copies?: Copies | undefined } = {},
+  { onLookup, copies, learning }: More = {},
 ): Promise<Response> {
   const untilPage = network.untilPage
   const asked = performance.now()
@@ -45,18 +52,19 @@ export async function navigate(
   const waits = { store: performance.now() - asked }
   const sought = { ...navigation, known: found.record }
   const update = (): Promise<boolean> => refresh(event.request, sought, config)
-  const context: NavigationContext = { config, update, network, copies, waits }
+  const context: NavigationContext = { config, update, network, copies, waits, learning }
   // Before a click the origin renders holes, never documents, and none of them while it is busy.
   if (event.request.headers.get(SPECULATION_HEADER) === `"${SPECULATION_TAG}"`)
     return navigateGated(event, navigation, found, { ...context, network: { ...network, fetchPage: notNow(network) } })
-  if (isDraft || isOutdated(config)) return fromNetwork(event, navigation, found, { ...context, update: keepAsIs })
+  if (isDraft || isOutdated(config))
+    return fromNetwork(event, navigation, found, { ...context, update: keepAsIs, learning: undefined })
   if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))
   const isAskedFirst = navigation.mode === 'gated' || (found.record && isMisfit(navigation.keys[0], found.record))
   if (isAskedFirst && !navigation.isRepeat) return navigateGated(event, navigation, found, context)
   if (found.kind !== 'usable' || navigation.isRepeat) return fromNetwork(event, navigation, found, context)
   const { record, page } = found
   if (record.kind === 'resuming') return resumed(event, navigation, { record, page }, context)
-  event.waitUntil(replaceOutdated(record, event, { network, update }).catch(() => {}))
+  event.waitUntil(replaceOutdated(record, event, navigation, context).catch(() => {}))
   return toResponse(record, record.shell, { outcome: 'static', waits })
 }
 
@@ -67,14 +75,17 @@ export async function navigate(
 async function replaceOutdated(
   record: StoredRecord,
   event: FetchEvent,
-  { network, update }: { readonly network: Network; readonly update: () => Promise<boolean> },
+  navigation: Navigation,
+  { config, network, update, learning }: NavigationContext,
 ): Promise<void> {
   const { request } = event
+  const learn = learning?.begin(record, navigation, config)
   const isCurrent = (page: Response): Promise<boolean> => {
     event.waitUntil(learnHead(record, page))
     return isPageOf(record, page)
   }
   const sent = await network.sentPage(request)
+  if (learn) return learn(sent ?? heard(await fetch(request)))
   const isSame = sent && (await isCurrent(sent))
   if (isSame || (await update())) return
   if (!(isSame ?? (await isCurrent(heard(await fetch(request)))))) await deleteRecord(record)
@@ -100,7 +111,8 @@ async function fromNetwork(
   found: FoundRecord,
   context: NavigationContext,
 ): Promise<Response> {
-  const { config, update, network } = context
+  const { config, update, network, learning } = context
+  const learn = found.record && learning?.begin(found.record, navigation, config)
   const asked = network.fetchPage(event.request)
   const response = await networkPage(asked, config, shownOffline(found, navigation, config))
   if (!response) return withoutNetwork(event, navigation, found, context)
@@ -108,7 +120,7 @@ async function fromNetwork(
   // A path that is shown from its route's shell may have one of its own by now.
   const isFresh = found.kind === 'usable' || found.kind === 'unseen'
   const isOwn = isFresh && found.record.key === navigation.keys[0]
-  if (mayHaveRecord(response, navigation) && !isOwn) event.waitUntil(update())
+  if (mayHaveRecord(response, navigation) && !isOwn) event.waitUntil(learn ? learn(response.clone()) : update())
   return response
 }
 
@@ -126,7 +138,7 @@ async function resumed(
   event: FetchEvent,
   { keys: [path] }: Navigation,
   { record, page }: { readonly record: StoredRecord & ResumingRecord; readonly page: StoredPage | undefined },
-  { config, update, network, copies, waits }: NavigationContext,
+  { config, update, network, copies, waits, learning }: NavigationContext,
 ): Promise<Response> {
   const { timeouts } = config
   const copy = copies?.(record, event.request)
@@ -154,6 +166,7 @@ async function resumed(
     path,
     config,
     update,
+    hold: learning?.hold,
     skipPreload: network.skipPreload,
     start,
   })

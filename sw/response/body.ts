@@ -25,6 +25,8 @@ type Means = {
   readonly path: RecordKey
   /** Gets the newer record that the origin has; whether our origin has answered. */
   readonly update: () => Promise<boolean>
+  /** What becomes of a shell that its page no longer begins with, where the page's next one is learned (sw/refresh/learn-shell.ts). */
+  readonly hold?: ((record: StoredRecord, path: RecordKey) => Promise<void>) | undefined
   /** Has the reload of a page come without a preload. */
   readonly skipPreload?: Network['skipPreload']
   /** Where the page may begin before its rest is there. */
@@ -36,7 +38,7 @@ export function responseBody(
   event: FetchEvent,
   record: StoredRecord,
   rest: Promise<Rest | Copied>,
-  { abort, path, config: { timeouts, watchUrl }, update, skipPreload, start }: Means,
+  { abort, path, config: { timeouts, watchUrl }, update, hold, skipPreload, start }: Means,
 ): ReadableStream<Uint8Array> {
   const { stream, ended } = splice(record.shell, rest, {
     abandon: () => abort.abort(),
@@ -52,7 +54,7 @@ export function responseBody(
       const canSkip = page && skipPreload && !signal.aborted
       await Promise.all([
         // Before the page can ask again: what it finds then decides whether it gets the newer record.
-        ending === 'outdated' && withDeadline(holdBack(record, path), timeouts.store).catch(() => {}),
+        ending === 'outdated' && withDeadline((hold ?? holdBack)(record, path), timeouts.store).catch(() => {}),
         canSkip && withDeadline(skipPreload(), PRELOAD_HEADER_MS).catch(() => {}),
       ])
       if (signal.aborted) return dropBody(page?.page)
@@ -62,13 +64,16 @@ export function responseBody(
     ...start,
   })
   rememberStream(event.resultingClientId, ended)
-  event.waitUntil(ended.then(noteEnding).catch(() => {}))
+  // One reload for each change of a page says nothing of its host.
+  event.waitUntil(
+    ended.then((ending) => (hold && ending === 'outdated' ? undefined : noteEnding(ending))).catch(() => {}),
+  )
   event.waitUntil(
     Promise.all([ended, rest]).then(async ([ending, answer]): Promise<unknown> => {
       pageOf(event.resultingClientId).notes.rest = answer.kind
       await start?.settle(ending)
       if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) await noteMisfit(path, record)
-      if (ending === 'outdated' && isOfRoute(record, path) && !(await update()))
+      if (ending === 'outdated' && !hold && isOfRoute(record, path) && !(await update()))
         return deleteRecord(record).catch(() => {})
       // Not before the page has all that it waits for. A shell that some script has altered may stop its page, and then nothing that
       // follows it has told.

@@ -16,6 +16,7 @@ import { findKeys, mayBePage, toNavigation } from '../navigation/eligible.ts'
 import { navigate, navigateUnknown } from '../navigation/navigate.ts'
 import { answeredBy, dropPages, isExpectedReload, pageForReload } from '../response/reloads.ts'
 import { invalidate, noted } from '../refresh/invalidate.ts'
+import type { Learning } from '../refresh/learn-shell.ts'
 import { type Answer, isLeftToBrowser, orPastWorker } from './answer.ts'
 import { ENDS_SESSION } from '../util/address.ts'
 import { createWorkboxRouter } from './workbox-router.ts'
@@ -35,6 +36,8 @@ export type Extras = {
   readonly onLookup?: OnLookup
   /** Where pages are kept as they were seen. */
   readonly copies?: Copies | undefined
+  /** Where shells are learned from the network's pages. */
+  readonly learning?: Learning | undefined
   /** Asked for every request that may write. */
   readonly route?: (request: Request, url: URL, table: RouteTable) => Answer | undefined
 }
@@ -65,7 +68,7 @@ const READING = ['GET'] as const
 
 function kindsOf(
   config: WorkerConfig,
-  { network = PLAIN, onLookup, copies, route }: Extras,
+  { network = PLAIN, onLookup, copies, learning, route }: Extras,
 ): Parameters<typeof createWorkboxRouter>[0] {
   const table = compileRoutes(config.routes)
   const assets = config.staticUrls.map((start) => new URL(start, location.href).href)
@@ -84,7 +87,10 @@ function kindsOf(
         const sent = pageForReload(request.url, page.isRepeat)
         const ways = sent ? answeredBy(sent, network) : network
         return async () =>
-          orPastWorker(request, await navigate(event, { ...page, isRepeat }, config, ways, { onLookup, copies }))
+          orPastWorker(
+            request,
+            await navigate(event, { ...page, isRepeat }, config, ways, { onLookup, copies, learning }),
+          )
       },
       otherwise: pastWorker,
     },

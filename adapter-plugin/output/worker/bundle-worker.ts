@@ -40,6 +40,7 @@ export function coreWith(config: WorkerConfig, entry: string): Core {
     SHELL_CACHE_CONFIG: JSON.stringify(config),
     SHELL_CACHE_IS_WATCHED: String(config.inspector || config.debug),
     SHELL_CACHE_HAS_COPIES: String(config.offlineCopies.length > 0),
+    SHELL_CACHE_LEARNS: String(config.transport === 'prefix'),
   }
   const { buildId, basePath, manifestUrl } = config
   return { entry, constants, footer: BUILD_COMMENT + JSON.stringify({ buildId, basePath, manifestUrl }) }

@@ -37,6 +37,13 @@ it('takes the worker that keeps copies, of routes that nothing stands before alo
   said.mockRestore()
 })
 
+it('takes the worker that learns shells if nothing of ours answers', async () => {
+  const dist = await temporaryFolder()
+  await emitInto(dist, undefined, { transport: 'prefix' })
+  runInThisContext(await readFile(join(dist, 'static', 'shell-cache', 'sw.js'), 'utf8'))
+  expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw-copying.js', transport: 'prefix' })
+})
+
 it('publishes the script that shows holes of before, and has browsers keep it, only if the option says so', async () => {
   for (const staleHoles of [true, false]) {
     const dist = await temporaryFolder()

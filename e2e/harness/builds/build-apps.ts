@@ -68,6 +68,8 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
     'faults-preload': () => copyWithPreload('faults', 'faults-preload'),
     fresh: async () => buildOneOf('fresh', await layOutApp('fresh', source('fresh'), tarball)),
     'fresh-preload': () => copyWithPreload('fresh', 'fresh-preload'),
+    'fresh-prefix': async () =>
+      buildOneOf('fresh', await layOutApp('fresh-prefix', source('fresh'), tarball), { SHELL_CACHE_TEST: 'prefix' }),
     'fresh-shared': () => buildShared('fresh-shared', source('fresh'), tarball),
     ...(IS_ABOUT_CACHES
       ? {
