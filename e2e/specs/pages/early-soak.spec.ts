@@ -23,8 +23,11 @@ const LEFT = /Failed to load ‘(?:|\S+_rsc=\S+)’\. A ServiceWorker intercepte
 function readText(): string {
   const isShown = (element: Element): boolean => element.getClientRects().length > 0
   const texts = [...document.querySelectorAll<HTMLElement>('main')].filter(isShown).map((main) => main.innerText)
-  // The shop makes up how many are left.
-  return texts.join('\n').replaceAll(/\d+ in stock|Made to order/g, 'in stock')
+  // The shop makes up how many are left, and has another offer each hour.
+  return texts
+    .join('\n')
+    .replaceAll(/\d+ in stock|Made to order/g, 'in stock')
+    .replace(/Today: .*, this hour/, 'Today: this hour')
 }
 
 /** Opens a page; what is shown, and by which requests. */
