@@ -12,6 +12,7 @@ const rooted = (title: string): Shown => ({ file: 'e2e/specs/pages/rooted.spec.t
 const current = (title: string): Shown => ({ file: 'origin/answer/current.test.ts', title })
 const hostHeaders = (title: string): Shown => ({ file: 'origin/answer/host-headers.test.ts', title })
 const offline = (title: string): Shown => ({ file: 'e2e/specs/no-network/addresses.spec.ts', title })
+const without = (title: string): Shown => ({ file: 'e2e/specs/hosts/without-package.spec.ts', title })
 const preloaded = (title: string): Shown => ({ file: 'origin/answer/preload.test.ts', title })
 
 export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
@@ -133,6 +134,8 @@ export const FIELD_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>
     { file: 'adapter-plugin/output/worker/public-routes.test.ts', title: 'names no route handler below a name' },
     { file: 'origin/answer/preload.test.ts', title: 'sends the rest alone to anyone who has all' },
     offline('starts the pages that it is for, and fills them when the server is back'),
+    without('answers every request with the headers that it has without the package'),
+    without('stores each page with the headers that it has without the package'),
   ],
   B9: [
     { file: 'adapter-plugin/config/route-modes.test.ts', title: 'takes with %s the page %s' },

@@ -10,6 +10,7 @@ export function proxy(request: NextRequest): NextResponse | Response {
   if (pathname.startsWith('/echo/')) return echo(request)
   if (pathname.startsWith('/seen/')) return seen(request)
   if (pathname === '/ab') return NextResponse.rewrite(new URL(`/ab/${variantOf(request)}`, request.url))
+  if (pathname === '/site') return NextResponse.rewrite(new URL('/site/en', request.url))
   if (pathname === '/elsewhere') return NextResponse.rewrite(request.cookies.get('elsewhere')?.value ?? request.url)
   const session = request.cookies.get('session')?.value
   if (session === 'banned') return new Response('You are banned.', { status: 403 })
@@ -52,5 +53,15 @@ function member(request: NextRequest, session: string): NextResponse {
 }
 
 export const config = {
-  matcher: ['/account', '/terms', '/team/:name', '/echo/:path*', '/seen/:path*', '/ab', '/vouched', '/elsewhere'],
+  matcher: [
+    '/account',
+    '/terms',
+    '/team/:name',
+    '/echo/:path*',
+    '/seen/:path*',
+    '/ab',
+    '/vouched',
+    '/elsewhere',
+    '/site',
+  ],
 }

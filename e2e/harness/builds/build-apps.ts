@@ -4,7 +4,7 @@ import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 import { buildApp, buildWarm, layOutApp, packPackage } from './build-app.ts'
-import { installMonorepo, layOutForm, layOutShop, makePatient, misspellOption } from './build-forms.ts'
+import { installMonorepo, layOutForm, layOutShop, layOutWithout, makePatient, misspellOption } from './build-forms.ts'
 import { CACHE_HANDLER, IS_ABOUT_CACHES, layInHandler } from './cache-handlers.ts'
 import { startUpstream } from './canary.ts'
 import { startFonts } from './fonts.ts'
@@ -23,6 +23,10 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
   const source = (name: string): string => join(ROOT, 'e2e', 'apps', name)
   if (NAMED_NEXT !== undefined) await installNext(NAMED_NEXT)
   await using upstream = await startUpstream()
+  const ofProxied = {
+    CANARY_UPSTREAM: upstream.url,
+    NEXT_ADAPTER_PATH: join(ROOT, 'e2e', 'apps', 'proxied', 'platform-adapter.mjs'),
+  }
   const builds: Readonly<Record<string, () => Promise<void>>> = {
     shop: async () => buildOneOf('shop', await layOutShop('shop', tarball)),
     'shop-next': async () => buildOneOf('shop', await layOutShop('shop-next', tarball)),
@@ -39,14 +43,12 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
       buildOneOf('plain', await layOutZone('plain', '/docs', 'Bare', tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
     'plain-rooted': async () =>
       buildOneOf('plain', await layOutZone('plain-rooted', '', 'Root', tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
-    proxied: async () =>
-      buildOneOf('proxied', await layOutApp('proxied', source('proxied'), tarball), {
-        CANARY_UPSTREAM: upstream.url,
-        NEXT_ADAPTER_PATH: join(ROOT, 'e2e', 'apps', 'proxied', 'platform-adapter.mjs'),
-      }),
+    proxied: async () => buildOneOf('proxied', await layOutApp('proxied', source('proxied'), tarball), ofProxied),
+    'proxied-without': async () => buildOneOf('proxied', await layOutWithout('proxied-without', 'proxied'), ofProxied),
     'proxied-preload': () => copyWithPreload('proxied', 'proxied-preload'),
     rooted: async () =>
       buildOneOf('rooted', await layOutApp('rooted', source('rooted'), tarball), { SHELL_CACHE_TEST: 'preload' }),
+    'rooted-without': async () => buildOneOf('rooted', await layOutWithout('rooted-without', 'rooted')),
     standalone: async () =>
       build(await layOutApp('standalone', source('bare'), tarball), {
         SHELL_CACHE_TEST: 'standalone',

@@ -2,7 +2,7 @@
 // as they are, but for one word.
 
 import { execFile } from 'node:child_process'
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -20,6 +20,23 @@ export async function layOutForm(name: 'wrapped' | 'commonjs', tarball: string, 
   await copyShared(folder, appParent)
   await unpackPackage(folder, tarball)
   return folder
+}
+
+/** The same app without the package: what it imports is there, and does nothing. */
+export async function layOutWithout(name: string, source: string): Promise<string> {
+  const folder = await copyApp(name, join(APPS, source))
+  await cp(join(APPS, 'shared'), folder, { recursive: true, force: false })
+  const module = join(folder, 'node_modules', 'next-shell-cache')
+  await mkdir(module, { recursive: true })
+  for (const [file, text] of Object.entries(STAND_IN)) await writeFile(join(module, file), text)
+  return folder
+}
+
+/** The types of all apps are a check of their own (scripts/check.mjs). */
+const STAND_IN = {
+  'package.json': '{ "type": "module", "exports": { ".": "./index.js", "./react": "./react.js" } }',
+  'index.js': 'export const withShellCache = (config) => ({ ...config, typescript: { ignoreBuildErrors: true } })',
+  'react.js': 'export const ShellCache = () => null',
 }
 
 /** The example; with the component that registers the worker on Next 16.2, which puts no script of ours into pages. */

@@ -56,6 +56,11 @@ test('publishes no gated record', async () => {
     '/p/a',
     '/seen/instant',
     '/seen/static',
+    '/site/[lang]/p/[id]',
+    '/site/de',
+    '/site/en',
+    '/site/en/p/[id]',
+    '/site/en/p/a',
     '/vouched',
   ])
 })

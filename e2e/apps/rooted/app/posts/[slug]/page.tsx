@@ -11,7 +11,7 @@ export function generateStaticParams() {
 
 export default async function Post({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params
-  if (slug === 'nothing') notFound()
+  if (slug.startsWith('nothing')) notFound()
   return (
     <main>
       <h1>{slug}</h1>

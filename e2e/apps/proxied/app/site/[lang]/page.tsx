@@ -1,0 +1,14 @@
+// A site in several languages, of which the default has no prefix (proxy.ts).
+
+import { Hole } from '../../hole'
+
+export const generateStaticParams = () => [{ lang: 'en' }, { lang: 'de' }]
+
+export default async function Page({ params }: { params: Promise<{ lang: string }> }) {
+  return (
+    <main>
+      <h1>{(await params).lang}</h1>
+      <Hole />
+    </main>
+  )
+}
