@@ -59,7 +59,7 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
   'a copy of another visitor’s session after a logout': [
     { file: 'e2e/specs/no-network/copies.spec.ts', title: 'shows nothing of a visitor’s session after their logout' },
     { file: 'sw/copies/copies.test.ts', title: 'goes when this browser asks for what may log its visitor out' },
-    { file: 'sw/routing/static-routes.test.ts', title: 'has a worker that keeps copies hear of a logout' },
+    { file: 'sw/routing/static-routes.test.ts', title: 'has the worker hear of a logout' },
   ],
   'a quota that is exceeded in the middle of a copy': [
     { file: 'sw/copies/copies.test.ts', title: 'is lost whole if the quota is exceeded in the middle of it' },

@@ -17,7 +17,7 @@ export async function speculationUrl(app: AppName): Promise<string> {
 /** Runs in a page; what rules it has then. */
 export async function speculateIn(url: string): Promise<string[]> {
   const { speculate } = await import(url)
-  await speculate()
+  await speculate('moderate')
   return [...document.querySelectorAll('script[type=speculationrules]')].map(({ textContent }) => textContent ?? '')
 }
 
