@@ -17,6 +17,12 @@ export type PathRule = {
   readonly conditional: boolean
 }
 
+/** What Next serves as a file. Older releases, and adapters before this one, may leave the list out. */
+export function staticFilesOf({ outputs }: Pick<BuildContext, 'outputs'>): readonly StaticFile[] {
+  const listed: unknown = outputs.staticFiles
+  return Array.isArray(listed) ? outputs.staticFiles : []
+}
+
 type RoutingRule = {
   readonly source?: string
   readonly sourceRegex: string

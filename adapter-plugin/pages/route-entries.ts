@@ -2,7 +2,7 @@
 
 import type { OriginRoute } from '../../protocol/build/origin-manifest.ts'
 import { canonicalPath, isDynamic, patternAnswers } from '../../protocol/build/route-match.ts'
-import { type BuildContext, withoutBasePath } from '../build-context.ts'
+import { type BuildContext, staticFilesOf, withoutBasePath } from '../build-context.ts'
 import { type Classified, isServed, type Served, whetherFinal } from './classify.ts'
 import type { Settings } from '../config/options.ts'
 import { elsewhereEntry } from './elsewhere.ts'
@@ -72,7 +72,7 @@ function otherPaths(context: BuildContext): string[] {
     ...outputs.appRoutes,
     ...outputs.pages,
     ...outputs.pagesApi,
-    ...outputs.staticFiles,
+    ...staticFilesOf(context),
     ...outputs.prerenders,
   ]
   return pathsOf(answered, context)

@@ -69,6 +69,32 @@ it('names the pages of the Pages Router, and none of its files', () => {
   expect(rowsOf([], { pages })).toEqual([['/legacy', 'off', 'a page of the Pages Router']])
 })
 
+it('names those that are written once, which Next has among the files', () => {
+  const file = (pathname: string, filePath: string) => ({ id: pathname, pathname, filePath })
+  const staticFiles = [
+    file('/legacy', '/app/.next/server/pages/legacy.html'),
+    file('/windows', String.raw`C:\app\.next\server\pages\windows.html`),
+    file('/404', '/app/.next/server/pages/404.html'),
+    file('/de', '/app/.next/server/pages/de.html'),
+    file('/de/500', '/app/.next/server/pages/de/500.html'),
+    file('/legacy.rsc', '/app/.next/server/rsc-fallback.json'),
+    file('/terms.html', '/app/public/terms.html'),
+  ] as never
+  const off = (key: string) => [key, 'off', 'a page of the Pages Router']
+  const change = { staticFiles, config: { i18n: { locales: ['de'], defaultLocale: 'de' } } }
+  expect(rowsOf([], change)).toEqual([off('/legacy'), off('/windows'), off('/de')])
+})
+
+it('makes do with a context that lists no files', () => {
+  const context = contextOf({})
+  Reflect.deleteProperty(context.outputs, 'staticFiles')
+  const { settings } = toSettings({})
+  const pages = classify([POST], context, settings)
+  const [post] = pages
+  if (!post || post.mode === 'off') throw new Error('the page is off')
+  expect(toRouteEntries(pages, [post], context, settings).map(({ pattern }) => pattern)).toEqual(['/posts/one'])
+})
+
 it('is in the table of routes, for paths that get a record when they are visited', () => {
   const context = contextOf({ appPages: [appPage('/posts/[slug]'), appPage('/posts/new')] })
   const { settings } = toSettings({})

@@ -2,10 +2,10 @@
 // page reads its parameters outside of any <Suspense>. Next prerenders a path of such a pattern when it is first asked for, where the build
 // has prerendered others (`generateStaticParams`), and a browser gets its record with the first visit. Pure.
 
-import { type AppPage, type BuildContext, withoutBasePath } from '../build-context.ts'
+import { type AppPage, type BuildContext, staticFilesOf, withoutBasePath } from '../build-context.ts'
 import { type Candidate, isInternal } from './collect.ts'
 
-type Page = Pick<AppPage, 'id' | 'pathname' | 'runtime'>
+type Page = Pick<AppPage, 'id' | 'pathname'> & Partial<Pick<AppPage, 'runtime'>>
 
 /** Whether a page is of the kind that this file is about. */
 export function isWithoutShell({ file }: Pick<Candidate, 'file'>): boolean {
@@ -25,16 +25,28 @@ export function routesWithoutShell(
 }
 
 /** Pages that the App Router does not render: they never have a shell. */
-export function pagesOfOtherRouter({ outputs, config }: BuildContext): readonly Candidate[] {
-  const pages = outputs.pages.map((page) => toCandidate(page, config.basePath))
-  return oncePerKey(pages.filter(({ key }) => !/^\/_next\/|^\/(?:_app|_document|_error|404|500)$/.test(key)))
+export function pagesOfOtherRouter(context: BuildContext): readonly Candidate[] {
+  const { outputs, config } = context
+  const written = staticFilesOf(context).filter(({ filePath }) => PAGE_FILE.test(filePath))
+  const pages = [...outputs.pages, ...written].map((page) => toCandidate(page, config.basePath))
+  const locales = (config.i18n?.locales ?? []).map((locale) => `/${locale}`)
+  const pathOf = (key: string): string => {
+    const locale = locales.find((start) => key.startsWith(`${start}/`)) ?? ''
+    return key.slice(locale.length)
+  }
+  return oncePerKey(pages.filter(({ key }) => !NO_PAGE.test(pathOf(key))))
 }
+
+const NO_PAGE = /^\/_next\/|^\/(?:_app|_document|_error|404|500)$/
+
+/** Next names what its Pages Router has written once among the files, not among the pages (`build/adapter/build-complete.js`). */
+const PAGE_FILE = /[/\\]server[/\\]pages[/\\].*\.html$/
 
 function oncePerKey(pages: readonly Candidate[]): readonly Candidate[] {
   return [...new Map(pages.map((page) => [page.key, page])).values()]
 }
 
-function toCandidate({ id, pathname, runtime }: Page, basePath: string): Candidate {
+function toCandidate({ id, pathname, runtime = 'nodejs' }: Page, basePath: string): Candidate {
   const key = withoutBasePath(pathname, basePath)
   return {
     key,

@@ -44,7 +44,8 @@ const OWN = [ADDED_HEADER, VERDICT_HEADER]
 /** For heads that not Next alone has written: its compression adds itself last. */
 export function inAnyOrder({ status, lines, body }: WholeAnswer): WholeAnswer {
   const plain = lines.map(([name, value]): Line => [name.toLowerCase(), value.replace(', Accept-Encoding', '')])
-  return { status, lines: plain.toSorted(), body }
+  const sorted = plain.toSorted((one, other) => one[0].localeCompare(other[0]) || one[1].localeCompare(other[1]))
+  return { status, lines: sorted, body }
 }
 
 /** Both as texts that are equal where the answers are, but for values that two builds cannot have in common. No name is left out. */

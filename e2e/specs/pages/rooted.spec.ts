@@ -205,6 +205,7 @@ test('says in the build’s table that every page is instant, and what rules are
     ['/gallery', 'instant'],
     ['/gallery/frame/[id]', 'instant'],
     ['/gallery/photo/[slug]', 'instant'],
+    ['/legacy', 'off'],
     ['/legacy/[id]', 'off'],
     ['/listed', 'instant'],
     ['/old-post', 'off'],
