@@ -90,7 +90,8 @@ function noteClick(slug: string): object | undefined {
   document.cookie = 'clicked=; path=/; max-age=0'
   addEventListener('click', note, { capture: true, once: true })
   link?.scrollIntoView({ block: 'nearest' })
-  const box = link?.getBoundingClientRect()
+  // Of a name that is broken into two lines the middle is beside it.
+  const box = link?.getClientRects()[0]
   return box && { x: box.left + box.width / 2, y: box.top + box.height / 2 }
 }
 
@@ -128,6 +129,7 @@ function watchLink(asked: { slug: string; nonce: string; patience: number }): ob
   )
   Object.assign(window, { moved: { link, seen } satisfies Moved })
   link.scrollIntoView({ block: 'nearest' })
-  const { left, top, width, height } = link.getBoundingClientRect()
-  return { x: left + width / 2, y: top + height / 2 }
+  // Of a name that is broken into two lines the middle is beside it.
+  const box = link.getClientRects()[0]
+  return box && { x: box.left + box.width / 2, y: box.top + box.height / 2 }
 }

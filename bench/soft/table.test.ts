@@ -32,3 +32,11 @@ it('says which goals are met, and has none for the hole', () => {
   expect(hole).toContain('| – |')
   expect(bytes).toContain('| 0.3: missed | 120 → 0 and 60 |')
 })
+
+it('meets no goal with what was not seen', () => {
+  const [shell] = toMoveTable([{ move, without: [trip(Infinity, 1000, 0, 0)], again: without, ours: without }])
+    .split('\n')
+    .slice(2)
+  expect(shell).toContain('| 0.35: not measured |')
+  expect(linesOf(trip(Infinity, 310, 0, 60))[0]).toContain('| 0.35: not measured |')
+})

@@ -36,7 +36,7 @@ export function toMoveTable(rows: readonly MoveRow[]): string {
         median(of(ours)).toFixed(0),
         say(ratio),
         say(ratioOf(of(again), of(without), seeded(1))),
-        goal === undefined ? '–' : `${goal}: ${ratio.ratio <= goal ? 'met' : 'missed'}`,
+        judge(goal, [median(of(without)), median(of(ours))]),
         measure === 'bytes'
           ? `${count(without, 'prefetches')} → ${count(ours, 'prefetches')} and ${count(ours, 'questions')}`
           : '',
@@ -47,6 +47,13 @@ export function toMoveTable(rows: readonly MoveRow[]): string {
     ['move', 'measure', 'no worker', 'ours', 'ratio', 'null', 'goal', 'prefetches and questions'],
     ...body,
   ])
+}
+
+/** What was not seen is Infinity, and a ratio with it says nothing. */
+function judge(goal: number | undefined, [without, ours]: readonly [number, number]): string {
+  if (goal === undefined) return '–'
+  if (!Number.isFinite(without + ours)) return `${goal}: not measured`
+  return `${goal}: ${ours <= goal * without ? 'met' : 'missed'}`
 }
 
 const say = ({ ratio, low, high }: Ratio): string => `${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`
