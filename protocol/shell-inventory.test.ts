@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import {
-  formatBuild,
+  namedBuild,
   formatPreloadHeader,
   keyHashOf,
   namesOtherBuild,
@@ -55,7 +55,7 @@ it('knows another build of this app, whatever the ids are, and takes no other ap
   const basePaths = fc.constantFrom('', '/docs', '/docs/ü')
   fc.assert(
     fc.property(ids, ids, basePaths, basePaths, (buildId, other, basePath, otherPath) => {
-      const said = formatBuild({ buildId: other, basePath: otherPath })
+      const said = namedBuild({ buildId: other, basePath: otherPath })
       expect(said).toMatch(/^[\x20-\x7e]+$/)
       expect(namesOtherBuild(said, { buildId, basePath })).toBe(basePath === otherPath && buildId !== other)
     }),

@@ -14,19 +14,17 @@ export type ShellInventory = {
 
 type App = { readonly buildId: string; readonly basePath: string }
 
-/** Another app on the origin may have the same id, and is asked by this one's worker until it has a worker of its own. */
+/**
+ * A build and where it stands: another app on the origin may have the same id, and is asked by this one's worker until it has a worker of its own.
+ * Also the value of BUILD_HEADER (wire.ts). An encoded id has no slash, a base path begins with one.
+ */
 export function namedBuild({ buildId, basePath }: App): string {
-  return buildId + basePath
-}
-
-/** As the value of BUILD_HEADER (wire.ts): an encoded id has no slash, a base path begins with one. */
-export function formatBuild({ buildId, basePath }: App): string {
   return encodeURIComponent(buildId) + encodeURI(basePath)
 }
 
 /** Whether a server of this very app says that it is of another build; another app's says nothing of this one. */
 export function namesOtherBuild(value: string | null, own: App): boolean {
-  return !!value && value !== formatBuild(own) && value.replace(/^[^/]*/, '') === encodeURI(own.basePath)
+  return !!value && value !== namedBuild(own) && value.replace(/^[^/]*/, '') === encodeURI(own.basePath)
 }
 
 /** What is shown for a key: a record that the build has not published, nothing, or whatever stands for a path without a record. */

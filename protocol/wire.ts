@@ -28,7 +28,7 @@ export const ADDED_HEADER = 'shell-cache-added'
 export const PAYLOAD_HEADER = 'shell-cache-payload'
 /** The browser's own header on a navigation preload; its value is the worker's (shell-inventory.ts), or `true` where it set none. */
 export const PRELOAD_HEADER = 'service-worker-navigation-preload'
-/** On a page with holes that answers the preload of another build: which build the server has, and where ({@link formatBuild}). */
+/** On a page with holes that answers the preload of another build: which build the server has, and where (`namedBuild` of shell-inventory.ts). */
 export const BUILD_HEADER = 'shell-cache-build'
 /** The origin's answer to a resume; see verdict.ts. */
 export const VERDICT_HEADER = 'shell-cache-verdict'

@@ -60,6 +60,7 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
     { file: 'e2e/specs/no-network/copies.spec.ts', title: 'shows nothing of a visitor’s session after their logout' },
     { file: 'sw/copies/copies.test.ts', title: 'goes when this browser asks for what may log its visitor out' },
     { file: 'sw/routing/static-routes.test.ts', title: 'has the worker hear of a logout' },
+    { file: 'sw/routing/routes.test.ts', title: 'gives the next visitor no page that was kept for a reload' },
   ],
   'a quota that is exceeded in the middle of a copy': [
     { file: 'sw/copies/copies.test.ts', title: 'is lost whole if the quota is exceeded in the middle of it' },
@@ -76,6 +77,8 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
       file: 'e2e/specs/workers/ladder-deploys.spec.ts',
       title: 'E28 asks for one document after each of three deploys, and shows the new build’s shell',
     },
+    { file: 'origin/answer/preload.test.ts', title: 'names its build to a worker of another one' },
+    { file: 'sw/transport/other-build.test.ts', title: 'hears of another build from the page that a preload brings' },
     { file: 'sw/transport/other-build.test.ts', title: 'knows of a deploy that it was not told of' },
     {
       file: 'e2e/specs/workers/deploy.spec.ts',

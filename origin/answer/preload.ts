@@ -8,7 +8,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import { formatBuild, namedBuild, parsePreloadHeader } from '../../protocol/shell-inventory.ts'
+import { namedBuild, parsePreloadHeader } from '../../protocol/shell-inventory.ts'
 import { BUILD_HEADER, PRELOAD_HEADER } from '../../protocol/wire.ts'
 import type { App } from '../app.ts'
 import { Confirmed } from '../records/confirm.ts'
@@ -33,9 +33,9 @@ export function isPreload({ method, headers }: IncomingMessage): boolean {
 export function shortenPreload(incoming: IncomingMessage, response: ServerResponse, app: App): void {
   const { gate, vault } = app
   const inventory = parsePreloadHeader(String(incoming.headers[PRELOAD_HEADER]))
-  const own = { buildId: gate.buildId, basePath: vault.rules.basePath }
+  const own = namedBuild({ buildId: gate.buildId, basePath: vault.rules.basePath })
   if (!inventory || gate.bypasses(incoming.headers)) return
-  if (inventory.buildId !== namedBuild(own)) return nameBuild(incoming, response, formatBuild(own))
+  if (inventory.buildId !== own) return nameBuild(incoming, response, own)
   noteArrival(incoming, response, 'preload')
   const preload = { inventory, target: incoming.url ?? '' }
   whenPageFound(incoming, async (page) => {

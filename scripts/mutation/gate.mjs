@@ -190,7 +190,7 @@ export const GATE = [
     file: 'answer/preload.ts',
     test: 'answer/preload.test.ts',
     checks: [
-      ['that a preload is of this build', 'inventory.buildId !== namedBuild(own)', 'false'],
+      ['that a preload is of this build', 'inventory.buildId !== own', 'false'],
       ['draft mode in a preload', ' || gate.bypasses(incoming.headers)', ''],
       ['that no cache keeps a page which names a build', 'page?.postponedState !== undefined && ', ''],
       ['that a preload is no reload', "headers['cache-control'] === undefined", 'true'],

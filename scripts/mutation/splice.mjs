@@ -54,11 +54,7 @@ export const SPLICE = [
     checks: [
       ['that a shell is held for what learns', '(hold ?? holdBack)', 'holdBack'],
       ['that a page which has changed is not a broken one', "hold && ending === 'outdated' ? undefined : ", ''],
-      [
-        'that nobody is asked where shells are learned',
-        "ending === 'outdated' && !hold &&",
-        "ending === 'outdated' &&",
-      ],
+      ['that no one is asked if shells are learned', "ending === 'outdated' && !hold &&", "ending === 'outdated' &&"],
     ],
   },
   {

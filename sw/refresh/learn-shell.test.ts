@@ -134,7 +134,7 @@ it('keeps a route’s shell for the other paths where nothing can be learned of 
   expect(network).not.toHaveBeenCalled()
 })
 
-it('asks nobody with Save-Data', async () => {
+it('asks no one with Save-Data', async () => {
   vi.stubGlobal('navigator', { connection: { saveData: true } })
   await putRecord(holes)
   await learn(holes, documentOf(SHELL))
@@ -183,7 +183,7 @@ it.each<[string, () => void]>([
   expect((await readRecord('build', ['/p/a']))?.record.digest).not.toBe(holes.digest)
 })
 
-it('asks nobody where the page begins with the stored shell, and shows that again', async () => {
+it('asks no one if the page begins with the stored shell, and shows that again', async () => {
   const found = await stored(holes, documentOf('<html>/p/a'), undefined, { isHeld: true })
   expect([found.record.digest, found.isInvalidated]).toEqual([holes.digest, false])
   expect(network).not.toHaveBeenCalled()

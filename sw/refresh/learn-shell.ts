@@ -36,7 +36,7 @@ export type Learning = {
   /**
    * To be called before the page is asked for.
    *
-   * @returns Gets the page that has come for the visitor, in a copy that nobody else reads. Never rejects.
+   * @returns Gets the page that has come for the visitor, in a copy that no one else reads. Never rejects.
    */
   readonly begin: (known: StoredRecord, place: Place, config: WorkerConfig) => (page: Response) => Promise<void>
 }
