@@ -6,7 +6,6 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { PUBLIC_FOLDER } from '../protocol/wire.ts'
 import type { WorkerConfig } from '../protocol/build/worker-config.ts'
 
 const BUILT = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -48,11 +47,6 @@ export async function readPageScript(name: PageScript, folder: string): Promise<
   const content = await readFile(join(folder, `${name}.js`), 'utf8')
   const hash = createHash('sha256').update(content).digest('base64url').slice(0, 16)
   return { name: `${name}.${hash}.js`, content }
-}
-
-/** Where they and all else that this package publishes lie. */
-export function publicUrl(basePath: string | undefined, name: string): string {
-  return `${basePath ?? ''}/_next/static/${PUBLIC_FOLDER}/${name}`
 }
 
 /** First line of a worker that a build writes to `public/`. No linter of the app's need read it. */

@@ -12,6 +12,7 @@ import type { Gate } from './gate/admit.ts'
 import { BoundedMap, sizeOfText } from './records/bounded-map.ts'
 import { type Bypass, openBypass } from './gate/bypass.ts'
 import { report } from './errors.ts'
+import { Dictionary } from './records/dictionary.ts'
 import { KnownRecords } from './records/known-records.ts'
 import { LIMITS, type Limits } from './gate/limits.ts'
 import { findRevalidations } from './next/revalidations.ts'
@@ -30,6 +31,8 @@ export type App = {
   readonly vault: Vault
   readonly digests: PageDigests
   readonly lastServed: LastServed
+  /** Undefined where nothing is compressed with one. */
+  readonly dictionary: Dictionary | undefined
 }
 
 /** The app, or undefined where it was not built with the adapter or its files do not read; says why on the console. */
@@ -73,6 +76,7 @@ function assembleApp(dir: string, folder: string, { manifest, keys, bypasses, li
     },
     digests: new PageDigests(limits.hashedPageBytes, (page, digest) => lastServed.note(page, digest)),
     lastServed,
+    dictionary: Dictionary.read(folder, manifest.dictionary, basePath),
     vault: { buildId, keys, known, rules, cache, limits },
   }
 }

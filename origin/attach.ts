@@ -6,7 +6,7 @@
 //
 //   must leave every request that is not ours to the server's own listeners, untouched but for a header on the answer to a
 //   server action (tell-writes.ts), a cookie beside that of draft mode (tell-draft.ts), what the environment says to every browser
-//   (switch.ts), and what a navigation preload need not be sent (preload.ts);
+//   (switch.ts), and what a navigation preload need not be sent (preload.ts), and a header on the build's dictionary;
 //   must wrap a server once, however many copies of this module a process loads.
 
 import diagnostics from 'node:diagnostics_channel'
@@ -14,7 +14,7 @@ import { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Server as SecureServer } from 'node:https'
 
 import type { Origin } from './index.ts'
-import { isPreload } from './answer/preload.ts'
+import { isForDictionary, isPreload } from './answer/preload.ts'
 import { isAction, isOurs } from './gate/request.ts'
 import { tellDraft } from './next/draft-cookie.ts'
 import { isEarlyForm, redirectHalfPage } from './next/half-page.ts'
@@ -48,7 +48,7 @@ function wrap(emitter: Server | SecureServer, current: () => Origin): void {
       return pass()
     }
     tellSwitch(incoming, response)
-    if (!isOurs(incoming) && !isAction(incoming) && !isPreload(incoming)) {
+    if (!isOurs(incoming) && !isAction(incoming) && !isPreload(incoming) && !isForDictionary(incoming)) {
       tellDraft(incoming, response)
       if (isEarlyForm(incoming)) redirectHalfPage(incoming, response)
       return pass()

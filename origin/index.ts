@@ -9,7 +9,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type App, loadApp } from './app.ts'
 import { handle } from './answer/handle.ts'
 import type { Load } from './answer/place.ts'
-import { isPreload, shortenPreload } from './answer/preload.ts'
+import { isForDictionary, isPreload, offerDictionary, shortenPreload } from './answer/preload.ts'
 import { isAction, isOurs } from './gate/request.ts'
 import { tellDraft } from './next/draft-cookie.ts'
 import {
@@ -60,9 +60,14 @@ export function createOrigin({ dir, distDir = '.next' }: OriginOptions): Origin 
       if (writes.isRenamed) addInvalidateAll(response)
       else if (writes.read) addInvalidationHeader(response, writes.read)
     }
-    if (!isOurs(incoming) && !isPreload(incoming)) return false
+    const isFile = isForDictionary(incoming)
+    if (!isOurs(incoming) && !isPreload(incoming) && !isFile) return false
     loading ??= { app: loadApp({ dir, distDir }) }
     if (!loading.app) return false
+    if (isFile) {
+      offerDictionary(incoming, response, loading.app)
+      return false
+    }
     if (isPreload(incoming)) {
       shortenPreload(incoming, response, loading.app)
       return false

@@ -41,6 +41,9 @@ type TestApp = AsyncDisposable & { readonly dir: string; readonly folder: string
 /** What the app's `prerender-manifest.json` names as the cookie of draft mode. */
 export const DRAFT_TOKEN = 'draft-token'
 
+/** What is in the file that `dictionary` of a manifest names: what the pages of test-next.ts repeat. */
+export const DICTIONARY = '{"method":"GET","url":"/","state":"home","headers":{' + 'words of every page, '.repeat(20)
+
 /** What starts the shells of this build. */
 export const BOOT_SCRIPT = ' src="/start.js"'
 
@@ -71,6 +74,7 @@ export async function writeApp(records: readonly TestRecord[], manifest: object 
   }
   await writeFile(join(folder, 'origin.json'), JSON.stringify(written))
   await writeFile(join(folder, 'key'), KEY)
+  if ('dictionary' in manifest) await writeFile(join(folder, String(manifest.dictionary)), DICTIONARY)
   await mkdir(join(dir, 'node_modules'))
   await symlink(resolve('node_modules/next'), join(dir, 'node_modules', 'next'))
   return {

@@ -30,6 +30,8 @@ export const PAYLOAD_HEADER = 'shell-cache-payload'
 export const PRELOAD_HEADER = 'service-worker-navigation-preload'
 /** On a page with holes that answers the preload of another build: which build the server has, and where (`namedBuild` of shell-inventory.ts). */
 export const BUILD_HEADER = 'shell-cache-build'
+/** On a rest that could have been compressed with the build's dictionary: its path, for a browser that has not got it. */
+export const DICTIONARY_HEADER = 'shell-cache-dictionary'
 /** The origin's answer to a resume; see verdict.ts. */
 export const VERDICT_HEADER = 'shell-cache-verdict'
 /**
@@ -49,6 +51,12 @@ export const WORKER_PATH = '/sw.js'
 export const BUILD_COMMENT = '//# shell-cache '
 /** Where manifest, records and worker lie below `<distDir>/static/`, and so below `/_next/static/`. */
 export const PUBLIC_FOLDER = 'shell-cache'
+
+/** Where a file of that folder is asked for. */
+export function publicUrl(basePath: string | undefined, name: string): string {
+  return `${basePath ?? ''}/_next/static/${PUBLIC_FOLDER}/${name}`
+}
+
 /** What only the server may read, below `<distDir>/server/`. */
 export const SERVER_FOLDER = 'shell-cache'
 

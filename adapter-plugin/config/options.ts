@@ -75,6 +75,7 @@ const SCHEMA = v.strictObject({
   transport: v.optional(v.picklist(['auto', 'prefix', 'next-resume'], "'auto', 'prefix' or 'next-resume'"), 'auto'),
   preload: v.optional(flag, true),
   earlyStart: v.optional(flag, true),
+  dictionary: v.optional(flag, true),
   postponedState: v.optional(v.picklist(['sealed', 'raw'], "'sealed' or 'raw'"), 'sealed'),
   actions: v.optional(flag, false),
   register: v.optional(flag, true),

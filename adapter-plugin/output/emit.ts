@@ -10,8 +10,9 @@ import { INSPECTOR_FILE } from '../../protocol/page/inspection.ts'
 import { type BypassRule, ORIGIN_MANIFEST_VERSION, type OriginManifest } from '../../protocol/build/origin-manifest.ts'
 import { encodeRecord } from '../../protocol/record/record-codec.ts'
 import type { WholeRecord } from '../../protocol/record/record.ts'
-import { PUBLIC_FOLDER, SERVER_FOLDER, WORKER_PATH } from '../../protocol/wire.ts'
-import { publicUrl, readPageScript, type Script, SCRIPTS } from '../browser-scripts.ts'
+import { hashOf } from '../../seal/hash.ts'
+import { PUBLIC_FOLDER, publicUrl, SERVER_FOLDER, WORKER_PATH } from '../../protocol/wire.ts'
+import { readPageScript, type Script, SCRIPTS } from '../browser-scripts.ts'
 import type { BuildContext } from '../build-context.ts'
 import type { BuildKey } from './build-key.ts'
 import { type BuildReport, REPORT_NAME, type Sum } from '../report/build-report.ts'
@@ -20,6 +21,7 @@ import { tagsOf } from '../pages/records.ts'
 import { drawingsOf } from './assets/images.ts'
 import { inspectorPage } from './inspector-page.ts'
 import { baseName, type Framed, publicName, sumOf, toManifest } from './public-manifest.ts'
+import { dictionaryOf } from './dictionary.ts'
 import type { Settings } from '../config/options.ts'
 import { registersItself } from '../config/registration.ts'
 import { toRouteEntries } from '../pages/route-entries.ts'
@@ -46,24 +48,25 @@ export async function emit(emission: Emission, context: BuildContext, scripts: s
   }))
   const published = framed.filter(isPublic(emission))
   const sum = sumOf(published, emission.settings)
+  const dictionary = emission.settings.dictionary ? dictionaryFile(published) : []
   try {
     const watch = await readPageScript('watch', scripts)
     const pageScripts = await Promise.all(PAGE_SCRIPTS.map((name) => readPageScript(name, scripts)))
     const stale = emission.settings.staleHoles ? [await readPageScript('stale-holes', scripts)] : []
     const inspector = emission.settings.inspector ? await inspectorFiles(emission, context, scripts) : []
-    await writeFolder(
-      join(context.distDir, 'static', PUBLIC_FOLDER),
-      await publicFiles(published, emission, context, {
+    await writeFolder(join(context.distDir, 'static', PUBLIC_FOLDER), [
+      ...dictionary,
+      ...(await publicFiles(published, emission, context, {
         scripts,
         watchUrl: watchUrlFor(emission.records, watch, context),
         staleUrl: stale.map(({ name }) => publicUrl(context.config.basePath, name)).join(),
         others: [watch, ...pageScripts, ...stale, ...inspector],
-      }),
-    )
-    await writeFolder(
-      join(context.distDir, 'server', SERVER_FOLDER),
-      serverFiles(framed, { ...emission, report: { ...emission.report, sum } }, context),
-    )
+      })),
+    ])
+    await writeFolder(join(context.distDir, 'server', SERVER_FOLDER), [
+      ...dictionary,
+      ...serverFiles(framed, { ...emission, report: { ...emission.report, sum } }, dictionary[0]?.name, context),
+    ])
     return sum
   } catch (error) {
     await removeEmitted(context.distDir).catch(() => {})
@@ -169,9 +172,16 @@ function isPublic({ served }: Emission): (framed: Framed) => boolean {
   return ({ record }) => instant.has(record.key)
 }
 
+/** The origin needs it too, and may have no folder with public files. Everything below /_next/static is cached for a year. */
+function dictionaryFile(published: readonly Framed[]): readonly File[] {
+  const content = dictionaryOf(published)
+  return content ? [{ name: `dictionary.${hashOf(content).slice(0, 16)}.txt`, content }] : []
+}
+
 function serverFiles(
   framed: readonly Framed[],
   { pages, served, key, settings, report }: Emission,
+  dictionary: string | undefined,
   context: BuildContext,
 ): readonly File[] {
   const tagsByKey = new Map(served.map(({ candidate }) => [candidate.key, tagsOf(candidate)]))
@@ -185,6 +195,7 @@ function serverFiles(
     routes: toRouteEntries(pages, served, context, settings),
     bypassFor: bypassRulesOf(served),
     ...(settings.actions ? { actionBytes: actionBytesOf(context.config) } : {}),
+    ...(dictionary === undefined ? {} : { dictionary }),
     records: framed.map(({ record, frame }) => {
       const { key, route, digest } = record
       return { key, route, digest, file: serverName(frame), tags: tagsByKey.get(key) ?? [] }

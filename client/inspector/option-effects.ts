@@ -75,6 +75,10 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     earlyStart === false
       ? 'Pages become interactive when their holes arrive.'
       : 'From the third visit on, pages are interactive before their holes arrive.',
+  dictionary: (_snapshot, { options: { dictionary } }) =>
+    dictionary === false
+      ? 'What follows a shell is compressed as always.'
+      : 'What follows a shell is compressed with the build’s dictionary, if the server can.',
   register: (_snapshot, { options: { register } }) =>
     register === false
       ? 'The app registers the worker.'

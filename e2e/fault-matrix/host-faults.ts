@@ -43,6 +43,11 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
     { file: 'e2e/specs/hosts/in-front.spec.ts', title: 'shows a page behind a password to whom nginx lets through' },
     { file: 'e2e/specs/hosts/in-front.spec.ts', title: 'sends a visitor who is logged out where nginx does' },
   ],
+  'a rest that cannot be decompressed': [
+    { file: 'e2e/specs/transport/dictionary.spec.ts', title: 'reloads a page once if its rest cannot be decompressed' },
+    { file: 'origin/answer/compressed.test.ts', title: 'compresses as always for a browser with %s' },
+    { file: 'origin/answer/compressed.test.ts', title: 'has a dictionary where this Node compresses with one' },
+  ],
   'speculation rules that a policy forbids': [
     { file: 'e2e/specs/transport/speculation-limits.spec.ts', title: 'tries nothing that the page’s policy forbids' },
     { file: 'e2e/specs/transport/speculation-limits.spec.ts', title: 'knows of a policy in the page what the browser' },

@@ -9,13 +9,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { namedBuild, parsePreloadHeader } from '../../protocol/shell-inventory.ts'
-import { BUILD_HEADER, PRELOAD_HEADER } from '../../protocol/wire.ts'
+import { BUILD_HEADER, PRELOAD_HEADER, publicUrl } from '../../protocol/wire.ts'
 import type { App } from '../app.ts'
 import { Confirmed } from '../records/confirm.ts'
 import { whenPageFound } from '../next/next-page.ts'
 import { noteArrival } from '../next/telemetry.ts'
 import { isRefused } from '../gate/refused.ts'
 import { commitRest, sendRefusal } from './respond.ts'
+
+const DICTIONARY_PATH = publicUrl('', 'dictionary.')
 
 export function isPreload({ method, headers }: IncomingMessage): boolean {
   return (
@@ -45,9 +47,19 @@ export function shortenPreload(incoming: IncomingMessage, response: ServerRespon
       sendRefusal(response, confirmed)
       return true
     }
-    if (confirmed?.resume()) commitRest(response, confirmed.verdict)
+    if (confirmed?.resume()) commitRest(response, confirmed.verdict, app.dictionary)
     return false
   })
+}
+
+/** The request of a browser for the build's dictionary, which Next answers with the file. */
+export function isForDictionary({ method, url }: IncomingMessage): boolean {
+  return method === 'GET' && url?.includes(DICTIONARY_PATH) === true
+}
+
+/** Has the browser keep what Next sends. Nothing else does: a dictionary is of use only where this server compresses with it. */
+export function offerDictionary({ url }: IncomingMessage, response: ServerResponse, { dictionary }: App): void {
+  if (dictionary && url === dictionary.url) response.setHeader('use-as-dictionary', dictionary.useHeader)
 }
 
 /**

@@ -13,8 +13,10 @@ import type { HeaderList } from '../../protocol/record/record.ts'
 import { formatVerdict, type Refusal, type Verdict } from '../../protocol/verdict.ts'
 import { ADDED_HEADER, PRELOAD_HEADER, SWITCH_HEADER, VERDICT_HEADER } from '../../protocol/wire.ts'
 import { Refused, statusOf } from '../gate/refused.ts'
+import type { Dictionary } from '../records/dictionary.ts'
 import { tellVerdict } from '../next/telemetry.ts'
 import { tellClientGone } from './client-gone.ts'
+import { type Compressed, compressRest, encodingHeaders } from './compressed.ts'
 import { freePlace } from './place.ts'
 
 /** No other origin's page may read any of it as something else. */
@@ -96,28 +98,41 @@ function headersOf(response: ServerResponse): HeaderList {
 /**
  * Puts the verdict on the head of Next's answer, and keeps it out of every cache, where that head is a page's; whatever else Next
  * answers goes out as it is.
+ *
+ * @param dictionary - What the rest is compressed with for a browser that has it.
  */
-export function commitRest(response: ServerResponse, verdict: Resumed): void {
+export function commitRest(response: ServerResponse, verdict: Resumed, dictionary?: Dictionary): void {
   // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
   const { write, end, writeHead } = response
+  const { headers } = response.req
   let isSaid = false
+  let compressed: Compressed | undefined
   const say = (status: number): void => {
     const isLate = isSaid || response.headersSent
     isSaid = true
     if (isLate || status !== 200 || !isHtml(response)) return
-    const vary = textOf(response, 'vary')
-    commit(response, verdict, [['vary', vary ? `${vary}, ${PRELOAD_HEADER}` : PRELOAD_HEADER]])
+    const isCompressed = dictionary?.isHeldBy(headers) === true
+    const varied = [textOf(response, 'vary'), PRELOAD_HEADER, isCompressed && 'accept-encoding, available-dictionary']
+    commit(response, verdict, [['vary', varied.filter(Boolean).join(', ')], ...encodingHeaders(dictionary, headers)])
+    if (isCompressed)
+      compressed = compressRest(response, dictionary, {
+        write: (chunk) => Reflect.apply(write, response, [chunk]),
+        end: () => Reflect.apply(end, response, []),
+      })
   }
-  const saying =
-    <Args extends unknown[]>(method: (...args: never[]) => unknown, statusOf: (args: Args) => number) =>
-    (...args: Args): unknown => {
-      say(statusOf(args))
-      return Reflect.apply(method, response, args)
-    }
   Object.assign(response, {
-    write: saying(write, () => response.statusCode),
-    end: saying(end, () => response.statusCode),
-    writeHead: saying(writeHead, ([status]) => Number(status)),
+    write(...args: unknown[]) {
+      say(response.statusCode)
+      return compressed ? compressed.write(...args) : Reflect.apply(write, response, args)
+    },
+    end(...args: unknown[]) {
+      say(response.statusCode)
+      return compressed ? compressed.end(...args) : Reflect.apply(end, response, args)
+    },
+    writeHead(status: number, ...args: unknown[]) {
+      say(status)
+      return Reflect.apply(writeHead, response, [status, ...args])
+    },
   })
 }
 

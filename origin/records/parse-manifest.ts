@@ -40,6 +40,7 @@ const MANIFEST = v.object({
   bypassFor: v.array(v.object({ header: v.string(), value: v.exactOptional(v.string()) })),
   actionBytes: v.exactOptional(count),
   records: v.array(RECORD),
+  dictionary: v.exactOptional(v.string()),
 })
 
 export function parseOriginManifest(value: unknown): ParsedOriginManifest {

@@ -43,4 +43,6 @@ export type OriginManifest = {
   /** Bytes of the largest body of a server action that may come behind a state; undefined where none may. */
   readonly actionBytes?: number | undefined
   readonly records: readonly OriginRecord[]
+  /** The file that rests are compressed with, here and in the public folder; undefined where no page has one. */
+  readonly dictionary?: string | undefined
 }

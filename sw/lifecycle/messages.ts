@@ -18,6 +18,7 @@ import { openPages, pageAt } from './open-pages.ts'
 import { noteHost } from '../store/host-head.ts'
 import { isAtRest } from '../store/marks.ts'
 import { countRecords, deleteAllRecords, isInstalled, readRecord, readUses } from '../store/records.ts'
+import { fetchDictionary } from '../transport/dictionary.ts'
 import { lookForNewer } from '../transport/other-build.ts'
 import { askSwitch, isSwitchedOff } from '../transport/switch.ts'
 import { deleteOwnCaches } from '../util/app.ts'
@@ -64,7 +65,8 @@ export async function answerMessage(
       port?.postMessage(await statusOf(config))
       lookForNewer()
       await (tidying ??= tidy(scope, config).finally(() => (tidying = undefined)))
-      return page && visited(page, config)
+      if (page) await visited(page, config)
+      return fetchDictionary()
   }
 }
 

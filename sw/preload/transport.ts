@@ -13,6 +13,7 @@ import type { Refusal } from '../../protocol/verdict.ts'
 import { VERDICT_HEADER } from '../../protocol/wire.ts'
 import type { AskForRest } from '../transport/continuation.ts'
 import { dropBody, toRest } from '../transport/document.ts'
+import { noteDictionary } from '../transport/dictionary.ts'
 import { notePreloadedBuild } from '../transport/other-build.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 import { readAnswer, type ResumeAnswer, resumeRecord, withState } from '../transport/resume.ts'
@@ -26,6 +27,7 @@ export function keepPreload(event: Pick<FetchEvent, 'request' | 'preloadResponse
   const arriving = Promise.resolve<unknown>(event.preloadResponse).then((response) => {
     if (!(response instanceof Response)) return undefined
     notePreloadedBuild(response, config)
+    noteDictionary(response)
     return heard(response)
   })
   preloads.set(

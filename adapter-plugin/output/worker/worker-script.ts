@@ -1,7 +1,8 @@
 // The script of a build's worker: ours with the constants of the build, the app's own around them, or what takes it all away.
 
 import type { WorkerConfig } from '../../../protocol/build/worker-config.ts'
-import { publicUrl, readUninstaller, defaultWorker, WORKER_ENTRIES } from '../../browser-scripts.ts'
+import { publicUrl } from '../../../protocol/wire.ts'
+import { readUninstaller, defaultWorker, WORKER_ENTRIES } from '../../browser-scripts.ts'
 import { type BuildContext, staticUrlsOf } from '../../build-context.ts'
 import { bundleWorker, coreWith } from './bundle-worker.ts'
 import { scriptHeadersOf } from '../../pages/headers.ts'
