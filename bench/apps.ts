@@ -1,7 +1,7 @@
 // The builds of the bench's app, and the workers of others beside the plain one.
 
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { buildApp, layOutApp, packPackage } from '../e2e/harness/builds/build-app.ts'
@@ -28,6 +28,17 @@ async function build(name: string, tarball: string): Promise<void> {
   await buildApp(folder, { BENCH_ARM: name })
 }
 
+/** The bench's app with the files of another folder over it. Kept as those of {@link buildApps}. */
+export async function buildOverlaid(name: string, overlay: string, env: Record<string, string>): Promise<string> {
+  const isThere = existsSync(join(appFolder(name), '.next', 'BUILD_ID'))
+  if (process.env['SHELL_CACHE_KEEP_BUILDS'] === '1' && isThere) return appFolder(name)
+  console.log(`building the app: ${name}`)
+  const folder = await layOutBench(name, await packPackage())
+  await cp(overlay, folder, { recursive: true })
+  await buildApp(folder, env)
+  return folder
+}
+
 /** The bench's app in a folder of that name, with its own config. */
 export async function layOutBench(name: string, tarball: string): Promise<string> {
   const folder = await layOutApp(name, join(ROOT, 'bench', 'app'), tarball)
@@ -47,6 +58,11 @@ export async function placeForeignWorkers(folder: string, boot: number): Promise
 
 /** Has the worker of a build of ours take so much longer to start: one line before its own, replaced by the next call. */
 export async function slowDownOwnWorker(folder: string, boot: number): Promise<void> {
+  await changeOwnWorker(folder, (script) => slowScript(script, boot))
+}
+
+/** To be called before the server of the build starts. */
+export async function changeOwnWorker(folder: string, change: (script: string) => string): Promise<void> {
   const file = join(folder, '.next', 'static', 'shell-cache', 'sw.js')
-  await writeFile(file, slowScript(await readFile(file, 'utf8'), boot))
+  await writeFile(file, change(await readFile(file, 'utf8')))
 }

@@ -2,16 +2,14 @@
 // fail. BENCH_ROUNDS says how many rounds.
 
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { buildApp, packPackage } from '../../e2e/harness/builds/build-app.ts'
-import { appFolder, ROOT } from '../../e2e/harness/paths.ts'
+import { ROOT } from '../../e2e/harness/paths.ts'
 import { type RunningServer, startServer } from '../../e2e/harness/servers/server.ts'
-import { layOutBench } from '../apps.ts'
+import { buildOverlaid } from '../apps.ts'
 import { type Chromium, openChromium } from '../browser/chromium.ts'
 import { PROFILES } from '../cells.ts'
 import { openSlowLine, type SlowLine } from '../line/slow-line.ts'
@@ -71,17 +69,9 @@ export async function runSoftBench(): Promise<void> {
   }
 }
 
-/** With SHELL_CACHE_KEEP_BUILDS what the last run has built is taken as it is. */
 async function serve(arm: 'plain' | 'ours'): Promise<RunningServer> {
-  const name = `bench-soft-${arm}`
-  const isThere = existsSync(join(appFolder(name), '.next', 'BUILD_ID'))
-  if (process.env['SHELL_CACHE_KEEP_BUILDS'] !== '1' || !isThere) {
-    console.log(`building the app: ${name}`)
-    const folder = await layOutBench(name, await packPackage())
-    await cp(join(ROOT, 'bench', 'soft', 'app'), folder, { recursive: true })
-    await buildApp(folder, { BENCH_ARM: arm })
-  }
-  return startServer(appFolder(name), { BENCH_ARM: arm })
+  const env = { BENCH_ARM: arm }
+  return startServer(await buildOverlaid(`bench-soft-${arm}`, join(ROOT, 'bench', 'soft', 'app'), env), env)
 }
 
 async function openLane(arm: Arm, server: RunningServer): Promise<Lane> {

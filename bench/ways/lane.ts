@@ -12,7 +12,7 @@ import { stopWorkers } from '../browser/lane.ts'
 import { type LineShape, openSlowLine, type SlowLine } from '../line/slow-line.ts'
 import { type Look, lookAt } from './look.ts'
 import { untilRecords } from './records.ts'
-import { askedIn, isDocument } from './requests.ts'
+import { askedIn, isDocument } from '../line/requests.ts'
 import type { Trip } from './table.ts'
 import { SEEN, type Way } from './ways.ts'
 

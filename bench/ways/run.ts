@@ -1,15 +1,13 @@
 // Never worse: each way of ways.ts, with the worker and without, in interleaved rounds on lines of our own. No figure makes it fail.
 // BENCH_ROUNDS says how many rounds; a part of the ways, by BENCH_WAYS, is reported to .work/bench.
 
-import { cp, mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { buildApp, packPackage } from '../../e2e/harness/builds/build-app.ts'
-import { appFolder, ROOT, WORK } from '../../e2e/harness/paths.ts'
+import { ROOT, WORK } from '../../e2e/harness/paths.ts'
 import { startServer } from '../../e2e/harness/servers/server.ts'
-import { layOutBench } from '../apps.ts'
+import { buildOverlaid } from '../apps.ts'
 import { machine } from '../machine.ts'
 import { shuffledRounds } from '../report/statistics.ts'
 import { comeBy, type Deploy, LINE, openWaysLane, type WaysLane } from './lane.ts'
@@ -54,18 +52,10 @@ export async function runWaysBench(): Promise<void> {
   }
 }
 
-/** With SHELL_CACHE_KEEP_BUILDS what the last run has built is taken as it is. */
 async function startBuild(arm: 'plain' | 'ours', build: string): Promise<Deploy> {
   const env = { BENCH_ARM: arm, BENCH_BUILD: build }
-  const name = `bench-ways-${arm}-${build}`
-  const isThere = existsSync(join(appFolder(name), '.next', 'BUILD_ID'))
-  if (process.env['SHELL_CACHE_KEEP_BUILDS'] !== '1' || !isThere) {
-    console.log(`building the app: ${name}`)
-    const folder = await layOutBench(name, await packPackage())
-    await cp(join(ROOT, 'bench', 'ways', 'app'), folder, { recursive: true })
-    await buildApp(folder, env)
-  }
-  return { buildId: `deploy-${build}`, server: await startServer(appFolder(name), env) }
+  const folder = await buildOverlaid(`bench-ways-${arm}-${build}`, join(ROOT, 'bench', 'ways', 'app'), env)
+  return { buildId: `deploy-${build}`, server: await startServer(folder, env) }
 }
 
 const keyOf = (arm: string, { name }: Way): string => `${arm}: ${name}`

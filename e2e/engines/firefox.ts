@@ -6,11 +6,11 @@ import { launch } from 'puppeteer-core'
 import { findProgram } from '../../scripts/ensure/programs.mjs'
 import { type Browser, type Driver, followOwnLink, type PageScript, untilAnotherDocument } from './driver.ts'
 
-/** Undefined where there is none. */
-export async function startFirefox(): Promise<Browser | undefined> {
+/** Undefined where there is none. @param prefs - Of its `about:config`. */
+export async function startFirefox(prefs: Record<string, unknown> = {}): Promise<Browser | undefined> {
   const executablePath = findProgram('firefox')
   if (executablePath === undefined) return undefined
-  const browser = await launch({ browser: 'firefox', executablePath, headless: true })
+  const browser = await launch({ browser: 'firefox', executablePath, headless: true, extraPrefsFirefox: prefs })
   const openTab = async (): Promise<Driver> => {
     const page = await browser.newPage()
     const complaints: string[] = []
