@@ -7,6 +7,7 @@ const BENCHES = {
   interactive: ['./bench/navigation.ts', 'runInteractiveBench'],
   ways: ['./bench/ways/run.ts', 'runWaysBench'],
   soft: ['./bench/soft/run.ts', 'runSoftBench'],
+  engines: ['./bench/engines/run.ts', 'runEnginesBench'],
   first: ['./bench/first-visit/run.ts', 'runFirstVisitBench'],
   report: ['./bench/field/run.ts', 'runFieldBench'],
   film: ['./bench/film/run.ts', 'runFilmBench'],
