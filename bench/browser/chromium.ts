@@ -9,6 +9,7 @@ import { chromium } from '@playwright/test'
 
 import { CHROMIUM, FLAGS } from '../../e2e/harness/browser.ts'
 import { isObject, isString } from '../../protocol/json-shape.ts'
+import { type Call, openPipe, type Pipe } from './pipe.ts'
 
 export type Page = {
   /** A command to the page. */
@@ -74,51 +75,6 @@ export async function openChromium(
       clearTimeout(timer)
     },
   }
-}
-
-/** A page that hangs answers nothing; the run must go on. Longer than any navigation is waited for. */
-const ANSWER_MS = 30_000
-
-type Call = (method: string, params?: object, sessionId?: string) => Promise<Record<string, unknown>>
-type Pipe = { readonly call: Call; readonly listeners: Set<(message: Record<string, unknown>) => void> }
-
-/** Messages are JSON, each behind the other, with a zero byte between them. */
-function openPipe(output: Writable, input: Readable): Pipe {
-  const listeners: Pipe['listeners'] = new Set()
-  const waiting = new Map<
-    number,
-    { resolve: (result: Record<string, unknown>) => void; reject: (error: Error) => void }
-  >()
-  let last = 0
-  let rest = ''
-  input.setEncoding('utf8').on('data', (text: string) => {
-    const messages = (rest + text).split('\0')
-    rest = messages.pop() ?? ''
-    for (const message of messages) settle(JSON.parse(message))
-  })
-  const settle = (message: unknown): void => {
-    if (!isObject(message)) return
-    if (typeof message['id'] !== 'number') return listeners.forEach((listen) => listen(message))
-    const call = waiting.get(message['id'])
-    waiting.delete(message['id'])
-    if (isObject(message['result'])) call?.resolve(message['result'])
-    else call?.reject(new Error(JSON.stringify(message['error'])))
-  }
-  const fail = (): void => {
-    for (const { reject } of waiting.values()) reject(new Error('the browser is gone'))
-    waiting.clear()
-  }
-  input.once('close', fail)
-  output.on('error', fail)
-  const call: Call = (method, params = {}, sessionId) =>
-    new Promise((resolve, reject) => {
-      last += 1
-      const id = last
-      waiting.set(id, { resolve, reject })
-      setTimeout(() => waiting.delete(id) && reject(new Error(`no answer to ${method}`)), ANSWER_MS).unref()
-      output.write(`${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`)
-    })
-  return { call, listeners }
 }
 
 const asIs = (session: string) => () => session
