@@ -16,6 +16,7 @@ import { drawCharts } from './report/charts.ts'
 import { closeLane, type Lane, measure, openLane, prepareLane, type Visit } from './browser/lane.ts'
 import { machine } from './machine.ts'
 import { toRaw } from './report/raw.ts'
+import { countRenders } from './report/renders.ts'
 import { toReport } from './report/report.ts'
 import { shuffledRounds } from './report/statistics.ts'
 import type { Counted, Taken } from './report/summary.ts'
@@ -126,10 +127,7 @@ async function runCell(cell: Cell, lanes: readonly Lane[]): Promise<Taken> {
 }
 
 function withRenders(visits: readonly Visit[], { server }: Lane): Counted[] {
-  const renders = new Map<string, number>()
-  for (const [, nonce = ''] of server.output().matchAll(/^render (\S+)$/gm)) {
-    renders.set(nonce, (renders.get(nonce) ?? 0) + 1)
-  }
+  const renders = countRenders(server.output())
   return visits.map(({ nonce, ...visit }) => ({ ...visit, renders: renders.get(nonce) ?? 0 }))
 }
 

@@ -14,7 +14,7 @@ function openBrowser() {
     call,
     listeners,
     /** A message as the browser sends it, in two pieces. */
-    say(message: object): void {
+    say: (message: object): void => {
       const text = `${JSON.stringify(message)}\0`
       fromBrowser.write(text.slice(0, 5))
       fromBrowser.write(text.slice(5))

@@ -9,6 +9,8 @@ export type Click = {
   /** Milliseconds from the click to the frame behind the heading, and behind what this visit's hole shows. */
   readonly shell: number
   readonly hole: number
+  /** The click has shown a page that the browser had prerendered. */
+  readonly isPrepared?: boolean
 }
 
 const PATIENCE = 20_000
@@ -61,7 +63,8 @@ export async function followLink(page: Page, asked: Asked, before: number): Prom
   const deadline = performance.now() + PATIENCE
   while (performance.now() < deadline) {
     const told = await evaluate(`(${framesOf.toString()})(${JSON.stringify(asked)})`).catch(() => undefined)
-    if (isObject(told)) return { shell: Number(told['shell']), hole: Number(told['hole']) }
+    if (isObject(told))
+      return { shell: Number(told['shell']), hole: Number(told['hole']), isPrepared: told['isPrepared'] === true }
     await sleep(20)
   }
   return { shell: Infinity, hole: Infinity }
@@ -101,8 +104,11 @@ function framesOf(asked: { slug: string; nonce: string }): Partial<Click> | unde
   const clicked = Number(/clicked=([\d.]+)/.exec(document.cookie)?.[1])
   const isThere = location.pathname.endsWith(`/${asked.slug}`) && document.body.textContent?.includes(asked.nonce)
   if (!isThere || typeof painted !== 'object' || painted === null || !('hole' in painted)) return undefined
+  // Both by the machine's clock: what a page counts begins where its prerender did.
   const since = (name: string): number => Number(Reflect.get(painted, name)) - clicked
-  return { shell: since('shell'), hole: since('hole') }
+  const [navigation] = performance.getEntriesByType('navigation')
+  const isPrepared = navigation !== undefined && Number(Reflect.get(navigation, 'activationStart')) > 0
+  return { shell: since('shell'), hole: since('hole'), isPrepared }
 }
 
 type Moved = { readonly link: HTMLElement; readonly seen: Promise<Partial<Click>> }

@@ -3,11 +3,14 @@
 import type { LineShape } from '../line/slow-line.ts'
 import { PROFILES } from '../cells.ts'
 
+/** Without `speculate`, with it, and with it as soon as the pointer touches a link. */
+export type PlainPage = '/links-plain' | '/links-speculate' | '/links-eager'
+
 export type Move = {
   readonly name: string
   readonly line: LineShape
-  /** Of the last the links are plain ones: a click is a navigation. */
-  readonly page: '/links' | '/links-off' | '/links-plain'
+  /** Of the last ones the links are plain: a click is a navigation, and with a worker the browser may prepare it. */
+  readonly page: '/links' | '/links-off' | PlainPage
   /** Milliseconds after hydration; undefined where nothing more is asked for by then. */
   readonly after: number | undefined
   /** The pointer is on the link when the page is hydrated, as a visitor's is; else a script clicks. */
@@ -24,6 +27,8 @@ const LINES = [
   ['20/50', undefined, undefined],
 ] as const
 
+const PLAIN = { after: undefined, hasPointer: true, hover: 300 } as const
+
 export const MOVES: readonly Move[] = LINES.flatMap(([profile, shell, plain]) => {
   const line = PROFILES[profile]
   const named = (name: string): string => `${line.roundTrip} ms, ${line.megabits} Mbit/s, ${name}`
@@ -39,14 +44,18 @@ export const MOVES: readonly Move[] = LINES.flatMap(([profile, shell, plain]) =>
       ...(shell ? { goals: { bytes: 0.3 } } : {}),
     },
     { name: named('no prefetch, 100 ms after hydration'), line, page: '/links-off', after: 100 },
+    { ...PLAIN, name: named('a plain link, after 300 ms of hover'), line, page: '/links-plain' },
     {
-      name: named('a plain link, after 300 ms of hover'),
+      ...PLAIN,
+      name: named('a plain link, after 300 ms of hover, `speculate`'),
       line,
-      page: '/links-plain',
-      after: undefined,
-      hasPointer: true,
-      hover: 300,
+      page: '/links-speculate',
       ...(plain ? { goals: { shell: plain, hole: plain } } : {}),
     },
+    { ...PLAIN, name: named('a plain link, after 300 ms of hover, `speculate="eager"`'), line, page: '/links-eager' },
   ] as const
 })
+
+export const isPlain = (page: Move['page']): page is PlainPage => page !== '/links' && page !== '/links-off'
+/** The browser asks for pages before a click: what nobody visits then is the price. */
+export const isSpeculating = ({ page }: Pick<Move, 'page'>): boolean => isPlain(page) && page !== '/links-plain'

@@ -1,5 +1,5 @@
-// Moves within an app: clicks on links of Next, with the worker and without, in interleaved rounds on lines of our own. No figure makes it
-// fail. BENCH_ROUNDS says how many rounds.
+// Moves within an app: clicks on links of Next and on plain ones, with the worker and without, in interleaved rounds on lines of our own. No
+// figure makes it fail. BENCH_ROUNDS says how many rounds, BENCH_CELLS a part of the names of the moves, whose report goes to .work/bench.
 
 import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -7,31 +7,33 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { ROOT } from '../../e2e/harness/paths.ts'
+import { ROOT, WORK } from '../../e2e/harness/paths.ts'
 import { type RunningServer, startServer } from '../../e2e/harness/servers/server.ts'
 import { buildOverlaid } from '../apps.ts'
 import { type Chromium, openChromium } from '../browser/chromium.ts'
+import { stopWorkers } from '../browser/lane.ts'
 import { PROFILES } from '../cells.ts'
 import { openSlowLine, type SlowLine } from '../line/slow-line.ts'
 import { machine } from '../machine.ts'
+import { countRenders } from '../report/renders.ts'
 import { shuffledRounds } from '../report/statistics.ts'
-import { stopWorkers } from '../browser/lane.ts'
-import { countRecords } from '../ways/records.ts'
 import { clickLink, followLink, openPage } from './click.ts'
-import { type Move, MOVES } from './moves.ts'
-import { type MoveRow, toMoveTable, type Trip } from './table.ts'
+import { isPlain, type Move, MOVES } from './moves.ts'
+import { countStoredPosts } from './stored.ts'
+import { type MoveRow, toMoveTable, toRenderSentence, type Trip } from './table.ts'
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 8)
 const ROUNDS_TO_WARM_UP = 1
-/** A part of a move's name, for those alone. */
 const WANTED = process.env['BENCH_CELLS'] ?? ''
+/** What a part of the moves has shown does not take the place of a whole run's results. */
+const RESULTS = WANTED === '' ? join(ROOT, 'bench', 'results') : join(WORK, 'bench')
 /** Nothing has crossed the line for so long. */
 const QUIET_MS = 1500
-/** Sixty posts, and the pages that list them. */
-const PAGES = 62
+const POSTS = 60
 const MOST_VISITS = 30
 
 type Arm = 'without' | 'again' | 'ours'
+type Counted = Omit<Trip, 'renders'> & { readonly nonce: string }
 type Lane = {
   readonly arm: Arm
   readonly line: SlowLine
@@ -46,9 +48,9 @@ export async function runSoftBench(): Promise<void> {
   const lanes: Lane[] = []
   const rows = MOVES.filter(({ name }) => name.includes(WANTED)).map((move) => ({
     move,
-    without: [] as Trip[],
-    again: [] as Trip[],
-    ours: [] as Trip[],
+    without: [] as Counted[],
+    again: [] as Counted[],
+    ours: [] as Counted[],
   }))
   const loads = [loadavg()[0] ?? 0]
   try {
@@ -63,10 +65,23 @@ export async function runSoftBench(): Promise<void> {
       loads.push(loadavg()[0] ?? 0)
       console.log(`round ${round} is over, load ${loads.at(-1)?.toFixed(1)}`)
     }
-    await write(rows, lanes[0]?.browser.version ?? '', loads)
+    // A render that was begun for nobody may still print.
+    await sleep(QUIET_MS)
+    const counted = rows.map(({ move, ...trips }) => ({
+      move,
+      without: withRenders(trips.without, plain),
+      again: withRenders(trips.again, plain),
+      ours: withRenders(trips.ours, ours),
+    }))
+    await write(counted, lanes[0]?.browser.version ?? '', loads)
   } finally {
     for (const lane of lanes) await lane.close()
   }
+}
+
+function withRenders(trips: readonly Counted[], server: RunningServer): Trip[] {
+  const renders = countRenders(server.output())
+  return trips.map(({ nonce, ...trip }) => ({ ...trip, renders: renders.get(nonce) ?? 0 }))
 }
 
 async function serve(arm: 'plain' | 'ours'): Promise<RunningServer> {
@@ -104,14 +119,14 @@ async function fill(lane: Lane): Promise<void> {
   for (let visit = 0; visit < MOST_VISITS; visit++) {
     await openPage(browser, line.origin + (visit % 2 === 0 ? '/links' : '/links-off'))
     await untilQuiet(lane)
-    if (arm !== 'ours' ? visit > 1 : (await countRecords(browser)) >= PAGES) return
+    if (arm !== 'ours' ? visit > 1 : (await countStoredPosts(browser)) >= POSTS) return
     await browser.send('Page.navigate', { url: 'about:blank' })
     await stopWorkers(browser)
   }
-  throw new Error(`${await countRecords(browser)} of ${PAGES} pages are stored`)
+  throw new Error(`${await countStoredPosts(browser)} of ${POSTS} posts are stored`)
 }
 
-async function move(lane: Lane, { line: shape, page, after, hover, hasPointer = false }: Move): Promise<Trip> {
+async function move(lane: Lane, { line: shape, page, after, hover, hasPointer = false }: Move): Promise<Counted> {
   const { browser, line, asked } = lane
   await browser.send('Page.navigate', { url: 'about:blank' })
   await untilQuiet(lane)
@@ -123,12 +138,12 @@ async function move(lane: Lane, { line: shape, page, after, hover, hasPointer = 
   const slug = `post-${1 + Math.floor(Math.random() * 60)}`
   await openPage(browser, line.origin + page)
   if (after === undefined) await untilQuiet(lane)
-  const follow = page === '/links-plain' ? followLink : clickLink
+  const follow = isPlain(page) ? followLink : clickLink
   const seen = follow(browser, { slug, nonce }, hover ?? after ?? 0, hasPointer)
-  await sleep(after)
+  await sleep(hover ?? after)
   const bytes = line.crossed().down - before
   const counted = { ...asked }
-  return { ...(await seen), bytes, ...counted }
+  return { ...(await seen), nonce, bytes, ...counted }
 }
 
 async function untilQuiet({ line }: Lane): Promise<void> {
@@ -141,18 +156,20 @@ async function untilQuiet({ line }: Lane): Promise<void> {
 async function write(rows: readonly MoveRow[], browser: string, loads: readonly number[]): Promise<void> {
   const report = [
     '## Moves within an app: clicks on links, with the worker and without',
-    `${new Date().toISOString().slice(0, 10)}, \`BENCH_ROUNDS=${ROUNDS} npm run bench:soft\`. ${machine(browser)}. Load of the machine from ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}.`,
+    `${new Date().toISOString().slice(0, 10)}, \`${WANTED && `BENCH_CELLS='${WANTED}' `}BENCH_ROUNDS=${ROUNDS} npm run bench:soft\`. ${machine(browser)}. Load of the machine from ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}.`,
     `${ROUNDS} clicks a move and arm, arms shuffled at each; a page of 60 links at a second visit, connections closed before it; each link leads to a page with a hole of 100 ms.`,
     HOW,
     toMoveTable(rows),
+    toRenderSentence(rows),
   ].join('\n\n')
-  const folder = join(ROOT, 'bench', 'results')
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'soft.md'), `${report}\n`)
+  await mkdir(RESULTS, { recursive: true })
+  await writeFile(join(RESULTS, 'soft.md'), `${report}\n`)
   console.log(report)
 }
 
 const HOW = `Milliseconds from the click to the frame in which it is seen, and bytes: median without and with, ratio of medians (interval in which 95 % of
 resampled runs have it), and no worker against itself (null). *Bytes* are all that came down the line from the start of the page to the click,
-*prefetches and questions* how often the router asked the server for what links lead to, and the worker for a record. Ratios alone are
-compared: the machine is shared.`
+*prefetches and questions* how often the router asked the server for what links lead to, and the worker for a record. *Renders* are those of the
+hole of the visited page, whoever asked for them, as the server has printed them. *Prepared* says how many clicks have shown a page that
+the browser had prerendered; the time of those counts from the click, too. What some clicks did not see has the number of those that did.
+Ratios alone are compared: the machine is shared.`

@@ -19,12 +19,6 @@ export async function untilRecords({ evaluate }: Page, buildId: string): Promise
   throw new Error(`no worker of ${buildId} has come; the last said ${JSON.stringify(last)}`)
 }
 
-/** How many the worker of the page has; none where there is no such worker. */
-export async function countRecords({ evaluate }: Page): Promise<number> {
-  const status = await evaluate(`(${statusInPage.toString()})()`).catch(() => undefined)
-  return isObject(status) ? Number(status['records']) : 0
-}
-
 type Status = { readonly buildId: string; readonly records: number }
 
 /** Runs in the page, so it can use nothing of this file. What the worker that controls the page says of itself. */

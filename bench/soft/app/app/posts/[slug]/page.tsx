@@ -4,8 +4,8 @@ import { SLUGS } from '../../list'
 import { PageOf } from '../../page-of'
 
 /**
- * Notes the frames in which a document shows its heading and its hole, by the clock of all pages: a navigation leaves no page behind that could. A
- * page that is prerendered has no frames before it is shown.
+ * Notes the frames in which a document shows its heading and its hole, by the clock of all pages: a navigation leaves no page behind that could.
+ * Of a page that is prerendered nothing is seen before the click.
  */
 const NOTE_FRAMES = `(() => {
   const painted = (window.painted = {})
@@ -15,7 +15,9 @@ const NOTE_FRAMES = `(() => {
     if (document.querySelector('.hole p')?.textContent.includes('visitor')) painted.hole ??= now
     if (painted.hole === undefined) requestAnimationFrame(note)
   }
-  requestAnimationFrame(note)
+  const start = () => requestAnimationFrame(note)
+  if (document.prerendering) document.addEventListener('prerenderingchange', start, { once: true })
+  else start()
 })()`
 
 export const generateStaticParams = () => SLUGS.map((slug) => ({ slug }))

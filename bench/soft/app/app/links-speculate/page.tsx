@@ -1,0 +1,7 @@
+// Plain links that the browser prepares when a pointer rests on them.
+
+import { PlainList } from '../plain-list'
+
+export default function Page() {
+  return <PlainList speculate />
+}

@@ -1,0 +1,23 @@
+// Sixty plain links: each click is a navigation. With our worker the browser prepares what is pointed at, where a page says so.
+
+import { Worker } from 'bench-worker'
+
+import { Counter } from './counter'
+import { SLUGS } from './list'
+
+export function PlainList({ speculate }: { readonly speculate?: boolean | 'eager' | undefined }) {
+  return (
+    <>
+      <h1>All posts</h1>
+      <Counter />
+      <p>
+        {SLUGS.map((slug) => (
+          <a key={slug} href={`/posts/${slug}`} style={{ marginRight: '1ch' }}>
+            {slug}
+          </a>
+        ))}
+      </p>
+      <Worker speculate={speculate} />
+    </>
+  )
+}
