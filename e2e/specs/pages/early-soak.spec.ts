@@ -16,8 +16,12 @@ const VISITS = Number(process.env['SHELL_CACHE_VISITS'] ?? 30)
 const SEED = Number(process.env['SHELL_CACHE_SEED'] ?? 20_261_130)
 const PATHS = ['/', '/products', '/products/oak-stool', '/products/tide-lamp', '/products/wool-throw', '/cart'] as const
 
-/** What Firefox says of each fetch that a page had open when it was left (docs/discoveries/browsers.md): it names a prefetch or nothing. */
-const LEFT = /Failed to load ‘(?:|\S+_rsc=\S+)’\. A ServiceWorker intercepted the request/
+/**
+ * What Firefox says of each fetch that a page had open when it was left (docs/discoveries/browsers.md): it names a prefetch, of data or of a
+ * script, or nothing. A page that needs a script and does not get it is not whole.
+ */
+const LEFT =
+  /Failed to load ‘(?:|\S+_rsc=\S+|\S+\/_next\/static\/chunks\/\S+)’\. A ServiceWorker intercepted the request/
 
 /** What a visitor reads of a page, but for the word of how it came. Runs in the page. */
 function readText(): string {
