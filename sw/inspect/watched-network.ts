@@ -11,6 +11,11 @@ type Answer = { readonly kind: Reply | 'unreachable'; readonly reason?: Refusal 
 export function watchedNetwork(network: Network, notesOf: NotesOf): Network {
   return {
     ...network,
+    isAsked(request) {
+      const isAsked = network.isAsked?.(request) ?? true
+      if (!isAsked) notesOf(request).reply = { kind: 'unanswered', refusal: undefined, at: performance.now() }
+      return isAsked
+    },
     askForRest: (record, request, signal) =>
       noted(notesOf(request), signal, network.askForRest(record, request, signal), (answer) => answer),
     askForVerdict: (record, request, signal) =>

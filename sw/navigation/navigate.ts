@@ -153,7 +153,9 @@ async function resumed(
   }
   let isEarly = false
   const isInUse = (): boolean => isEarly && isRunning(event.resultingClientId)
-  const continued = continueShell(record, event.request, { signal: abort.signal, timeouts, isInUse }, askForRest)
+  const isAsked = network.isAsked?.(event.request)
+  const terms = { signal: abort.signal, timeouts, isInUse, ...(isAsked === undefined ? {} : { isAsked }) }
+  const continued = continueShell(record, event.request, terms, askForRest)
   const rest = continued.then((answer): Rest | Copied | Promise<Rest | Copied> =>
     answer.kind === 'unreachable' && copy ? copy.rest() : answer,
   )

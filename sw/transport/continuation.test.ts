@@ -195,6 +195,15 @@ it('takes the network’s document when the origin does not answer in time, and 
   expect(aborted?.aborted).toBe(true)
 })
 
+it('asks for the document before it returns, where no one is asked for the rest', async () => {
+  const network = vi.spyOn(globalThis, 'fetch').mockResolvedValue(html('<html>document')())
+  const rest = continueShell(record, new Request(URL), { ...allowing(), isAsked: false }, () =>
+    expect.fail('a question'),
+  )
+  expect(network).toHaveBeenCalledOnce()
+  expect((await rest).kind).toBe('document')
+})
+
 it('leaves the reload to the browser if the network does not answer in time', async () => {
   server.use(http.get('https://shop.test/*', () => new Promise<never>(() => {})))
   expect(await continueShell(record, new Request(URL), allowing(undefined, 20), askNobody)).toEqual({

@@ -3,11 +3,14 @@
 
 import type { ShellRecord } from '../../protocol/record/record.ts'
 import type { AskForRest } from './continuation.ts'
+import { isOwnNavigation } from './post.ts'
 import { type ResumeAnswer, resumeRecord } from './resume.ts'
 import { heard } from './switch.ts'
 
 export type Network = {
   readonly askForRest: AskForRest
+  /** Whether anyone is asked for the rest of this page alone; always, if not given. */
+  readonly isAsked?: (request: Request) => boolean
   /** For a page that is shown with what comes with the verdict. Rejects where the network does not answer. */
   readonly askForVerdict: (record: ShellRecord, request: Request, signal: AbortSignal) => Promise<ResumeAnswer>
   /** The page as the network has it. Rejects as fetch does. */
@@ -22,6 +25,7 @@ export type Network = {
 
 export const PLAIN: Network = {
   askForRest: resumeRecord,
+  isAsked: isOwnNavigation,
   askForVerdict: resumeRecord,
   fetchPage: (request) => fetch(request).then(heard),
   sentPage: () => Promise.resolve(undefined),
