@@ -1,11 +1,23 @@
-// Proves what goes into the dictionary of a build: of pages with holes one for each route, in the form that a document has, each word once.
+// Proves what goes into the dictionary of a build: of public pages with holes one for each route, in the form that a document has, each word
+// once; and that a build without the option has none.
 
-import { expect, it } from 'vitest'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { expect, it, vi } from 'vitest'
 
 import type { WholeRecord } from '../../protocol/record/record.ts'
 import { fromUtf8, toUtf8 } from '../../protocol/utf8.ts'
 import { resumingRecord, staticRecord } from '../../sw/util/test-worker.ts'
+import { temporaryFolder } from '../test-context.ts'
 import { dictionaryOf } from './dictionary.ts'
+import { emitInto, SECRET } from './test-emit.ts'
+
+// Built files, which a unit test must not wait for.
+vi.mock(import('../browser-scripts.ts'), async (original) => ({
+  ...(await original()),
+  readPageScript: (name) => Promise.resolve({ name: `${name}.1.js`, content: '' }),
+}))
 
 const page = (key: string, route: string, html: string, payload?: string | Uint8Array<ArrayBuffer>): WholeRecord => ({
   record: { ...resumingRecord(key), route, shell: toUtf8(html) },
@@ -43,3 +55,33 @@ it('leaves out what would make it too large, and what is no text', () => {
   const bytes = page('/bytes', '/bytes', '<p>shell', new Uint8Array([0xff, 0xfe]))
   expect(textOf(large, bytes)).toBe('<p>shell')
 })
+
+it('is made of public shells alone, for browsers and the origin, and of no state', async () => {
+  const dist = await temporaryFolder()
+  await emitInto(dist, undefined, { routes: { '/': 'gated' } })
+  const [inPublic, atOrigin] = await Promise.all(['static', 'server'].map((place) => dictionariesIn(join(dist, place))))
+  expect(inPublic).toHaveLength(1)
+  expect(atOrigin).toEqual(inPublic)
+  const [{ name, text } = { name: '', text: '' }] = inPublic ?? []
+  expect(text).toContain('<html>a<script')
+  expect(text).not.toContain('<html>home')
+  expect(text).not.toContain(SECRET)
+  expect(JSON.parse(await readFile(join(dist, 'server', 'shell-cache', 'origin.json'), 'utf8'))).toMatchObject({
+    dictionary: name,
+  })
+})
+
+it('is not made without the option', async () => {
+  const dist = await temporaryFolder()
+  await emitInto(dist, undefined, { dictionary: false })
+  for (const place of ['static', 'server']) expect(await dictionariesIn(join(dist, place))).toEqual([])
+  const manifest = JSON.parse(await readFile(join(dist, 'server', 'shell-cache', 'origin.json'), 'utf8'))
+  expect(manifest).not.toHaveProperty('dictionary')
+})
+
+async function dictionariesIn(folder: string): Promise<readonly { readonly name: string; readonly text: string }[]> {
+  const names = (await readdir(join(folder, 'shell-cache'))).filter((name) => name.startsWith('dictionary.'))
+  return Promise.all(
+    names.map(async (name) => ({ name, text: await readFile(join(folder, 'shell-cache', name), 'utf8') })),
+  )
+}
