@@ -34,6 +34,15 @@ export async function speculate(eagerness: Eagerness): Promise<void> {
   }
   follow()
   line?.addEventListener('change', follow)
+  // The first is some 80 ms before the click; a key has the second alone.
+  for (const type of ['pointerdown', 'click'])
+    document.addEventListener(type, tellPress, { capture: true, passive: true })
+}
+
+/** What was prepared and waits for the origin's word is shown from then on as it would be without. */
+function tellPress({ target }: Event): void {
+  if (target instanceof Element && target.closest('a[href]'))
+    navigator.serviceWorker.controller?.postMessage({ type: 'shell-cache:pressed' } satisfies ToWorker)
 }
 
 const FORBIDDEN =

@@ -48,6 +48,17 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
     { file: 'origin/answer/compressed.test.ts', title: 'compresses as always for a browser with %s' },
     { file: 'origin/answer/compressed.test.ts', title: 'has a dictionary where this Node compresses with one' },
   ],
+  'a click before the answer for a prepared page': [
+    {
+      file: 'e2e/specs/transport/speculation.spec.ts',
+      title: 'shows the shell of a prepared page if the click comes before the origin’s answer',
+    },
+    {
+      file: 'sw/navigation/speculation.test.ts',
+      title: 'shows the shell when a link is pressed before the origin has',
+    },
+    { file: 'sw/navigation/speculation.test.ts', title: 'shows nothing of a guarded page without the origin’s word' },
+  ],
   'speculation rules that a policy forbids': [
     { file: 'e2e/specs/transport/speculation-limits.spec.ts', title: 'tries nothing that the page’s policy forbids' },
     { file: 'e2e/specs/transport/speculation-limits.spec.ts', title: 'knows of a policy in the page what the browser' },

@@ -4,21 +4,21 @@ import { isArrayOf, isCount, isObject, isString } from '../json-shape.ts'
 import type { RouteEntry } from '../build/route-match.ts'
 import type { HeaderList, RecordKey } from '../record/record.ts'
 
-const TO_WORKER = [
-  'shell-cache:status',
-  'shell-cache:skip-waiting',
-  'shell-cache:purge',
-  'shell-cache:watch',
-  'shell-cache:notes',
-  'shell-cache:links',
-] as const
-
 /**
- * Each but `skip-waiting` comes with a port that is answered on. `changed` is what a page knows to have changed, in the form of
+ * Each but `skip-waiting` and `pressed` comes with a port that is answered on. `changed` is what a page knows to have changed, in the form of
  * the header `shell-cache-invalidate`.
  */
 export type ToWorker =
-  | { readonly type: (typeof TO_WORKER)[number] }
+  | {
+      readonly type:
+        | 'shell-cache:status'
+        | 'shell-cache:skip-waiting'
+        | 'shell-cache:purge'
+        | 'shell-cache:watch'
+        | 'shell-cache:notes'
+        | 'shell-cache:links'
+        | 'shell-cache:pressed'
+    }
   | { readonly type: 'shell-cache:refresh'; readonly changed: string }
 
 /** Answers `shell-cache:status`. */
@@ -75,10 +75,9 @@ export type WorkerLinks = {
   readonly uses: readonly { readonly buildId: string; readonly key: RecordKey }[]
 }
 
+/** As far as its form goes: what has a type that a worker does not know is nothing to it. */
 export function isToWorker(value: unknown): value is ToWorker {
-  if (!isObject(value)) return false
-  if (value['type'] === 'shell-cache:refresh') return isString(value['changed'])
-  return TO_WORKER.some((type) => type === value['type'])
+  return isObject(value) && (value['type'] !== 'shell-cache:refresh' || isString(value['changed']))
 }
 
 export function isWorkerStatus(value: unknown): value is WorkerStatus {

@@ -11,6 +11,7 @@ import { parseInvalidated } from '../../protocol/record/tags.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { installLater, installLazyAssets, installRecords } from '../install/install.ts'
 import { deleteDesertedAssets } from '../install/old-assets.ts'
+import { notePress } from '../navigation/press.ts'
 import { pageOf, tellOfStream } from '../response/open-streams.ts'
 import { invalidate } from '../refresh/invalidate.ts'
 import { dropPages } from '../response/reloads.ts'
@@ -36,6 +37,8 @@ export async function answerMessage(
   switch (message.type) {
     case 'shell-cache:skip-waiting':
       return scope.skipWaiting()
+    case 'shell-cache:pressed':
+      return notePress()
     case 'shell-cache:watch':
       // Not waited for: a page that asks must not keep a worker whose stream hangs.
       return void tellOfStream(page?.id, port)

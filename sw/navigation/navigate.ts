@@ -15,6 +15,7 @@ import { dropBody, isPageOf } from '../transport/document.ts'
 import { isOutdated } from '../transport/other-build.ts'
 import { type Network, PLAIN } from '../transport/plain.ts'
 import type { Copied, Rest } from '../transport/rest.ts'
+import type { ResumeAnswer } from '../transport/resume.ts'
 import { heard } from '../transport/switch.ts'
 import { SPECULATION_HEADER, SPECULATION_TAG } from '../../protocol/wire.ts'
 import { toResponse } from '../response/response.ts'
@@ -26,6 +27,7 @@ import { networkPage, offlinePage, withoutNetwork } from './fallback.ts'
 import { isMisfit } from '../response/misfits.ts'
 import { responseBody } from '../response/body.ts'
 import { isRunning, pageOf } from '../response/open-streams.ts'
+import { whenPressed } from './press.ts'
 
 type More = {
   readonly onLookup?: OnLookup | undefined
@@ -53,11 +55,21 @@ export async function navigate(
   const sought = { ...navigation, known: found.record }
   const update = (): Promise<boolean> => refresh(event.request, sought, config)
   const context: NavigationContext = { config, update, network, copies, waits, learning }
-  // Before a click the origin renders holes, never documents, and none of them while it is busy.
-  if (event.request.headers.get(SPECULATION_HEADER) === `"${SPECULATION_TAG}"`)
-    return navigateGated(event, navigation, found, { ...context, network: { ...network, fetchPage: notNow(network) } })
-  if (isDraft || isOutdated(config))
-    return fromNetwork(event, navigation, found, { ...context, update: keepAsIs, learning: undefined })
+  const isOthers = isDraft || isOutdated(config)
+  // Before a click the origin renders holes, never documents, and none of them while it is busy. From the press on it is a navigation as any
+  // other, with the question that is under way; what no one reads of that ends with the response that it goes into.
+  if (event.request.headers.get(SPECULATION_HEADER) === `"${SPECULATION_TAG}"`) {
+    const ahead = { ...network, fetchPage: () => notNow(network.sentPage(event.request)) }
+    if (found.kind !== 'usable') return ahead.fetchPage()
+    const { record, page } = found
+    const asking = network.askForVerdict(record, event.request, event.request.signal)
+    const ask = (): Promise<ResumeAnswer> => asking
+    const isPressed = (await Promise.race([asking.catch(() => {}), whenPressed()])) === true
+    return isPressed && !isOthers && navigation.mode === 'instant' && record.kind === 'resuming'
+      ? resumed(event, navigation, { record, page }, { ...context, network: { ...network, askForRest: ask } })
+      : navigateGated(event, navigation, found, { ...context, network: { ...ahead, askForVerdict: ask } })
+  }
+  if (isOthers) return fromNetwork(event, navigation, found, { ...context, update: keepAsIs, learning: undefined })
   if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))
   const isAskedFirst = navigation.mode === 'gated' || (found.record && isMisfit(navigation.keys[0], found.record))
   if (isAskedFirst && !navigation.isRepeat) return navigateGated(event, navigation, found, context)
@@ -92,11 +104,9 @@ async function replaceOutdated(
 }
 
 /** Nothing is prerendered: a click on the link is a navigation as any other. */
-function notNow({ sentPage }: Network): Network['fetchPage'] {
-  return async (request) => {
-    dropBody(await sentPage(request))
-    return new Response(null, { status: 503 })
-  }
+async function notNow(sent: Promise<Response | undefined>): Promise<Response> {
+  dropBody(await sent)
+  return new Response(null, { status: 503 })
 }
 
 /** What the origin has for everybody is not asked for on behalf of an editor, nor by a worker of another build. */

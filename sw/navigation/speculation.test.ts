@@ -9,9 +9,11 @@ import { toUtf8 } from '../../protocol/utf8.ts'
 import { deleteAllRecords, putRecord } from '../store/records.ts'
 import type { Network } from '../transport/plain.ts'
 import type { ResumeAnswer } from '../transport/resume.ts'
+import { deferred } from '../util/async.ts'
 import { resumingRecord, workerConfig } from '../util/test-worker.ts'
 import type { Navigation } from './eligible.ts'
 import { navigate } from './navigate.ts'
+import { notePress } from './press.ts'
 
 const shell = { ...resumingRecord('/'), receivedAt: Date.now(), asOf: 1000 }
 const OURS = '"shell-cache"'
@@ -22,20 +24,27 @@ beforeEach(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-async function visit(tags: string, given: Partial<Network>) {
+type Given = Partial<Network> & { readonly mode?: Navigation['mode'] }
+
+async function begin(tags: string, { mode = 'instant', ...given }: Given) {
   const background: Promise<unknown>[] = []
   const request = new Request('https://shop.test/', { headers: { 'sec-speculation-tags': tags } })
   const waitUntil = (work: Promise<unknown>): void => void background.push(work)
   const event = { request, resultingClientId: '', waitUntil } as unknown as FetchEvent
-  const navigation: Navigation = { url: new URL(request.url), keys: ['/'], mode: 'instant', isRepeat: false }
+  const navigation: Navigation = { url: new URL(request.url), keys: ['/'], mode, isRepeat: false }
   const network: Network = {
-    askForRest: () => expect.fail('the rest of a page that is shown'),
+    askForRest: () => expect.fail('another question'),
     askForVerdict: async () => ({ kind: 'unanswered' }),
     fetchPage: () => expect.fail('a document'),
     sentPage: async () => undefined,
     ...given,
   }
   const response = await navigate(event, navigation, workerConfig(), network)
+  return { response, background }
+}
+
+async function visit(tags: string, given: Given) {
+  const { response, background } = await begin(tags, given)
   const text = await response.text()
   await Promise.all(background)
   return { text, status: response.status }
@@ -55,6 +64,55 @@ it.each<[string, ResumeAnswer, number, string]>([
 ])('prepares a page only if the origin %s its shell', async (_name, answer, status, text) => {
   await putRecord(shell)
   expect(await visit(OURS, { askForVerdict: async () => answer })).toEqual({ status, text })
+})
+
+/** A visit to a page that is prepared, and its origin's word, which has not come yet. */
+function beginUnanswered(given: Given = {}) {
+  const answer = deferred<ResumeAnswer>()
+  let isAsked = (): void => {}
+  const asked = new Promise<void>((resolve) => (isAsked = resolve))
+  const askForVerdict = (): Promise<ResumeAnswer> => {
+    isAsked()
+    return answer.promise
+  }
+  return { answer, asked, visiting: begin(OURS, { askForVerdict, ...given }) }
+}
+
+it('shows the shell when a link is pressed before the origin has answered, and its holes behind it', async () => {
+  await putRecord(shell)
+  const { answer, asked, visiting } = beginUnanswered()
+  await asked
+  notePress()
+  const { response } = await visiting
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  expect((await reader?.read())?.value).toBe('<html>/')
+  answer.resolve(resumed())
+  expect((await reader?.read())?.value).toBe('<p>rest</p></body></html>')
+})
+
+it('takes the document of a page that was pressed if the origin then refuses, as any navigation does', async () => {
+  await putRecord(shell)
+  const document = vi.fn<typeof fetch>(
+    async () => new Response('<html>/<p>document</p></body></html>', { headers: { 'content-type': 'text/html' } }),
+  )
+  vi.stubGlobal('fetch', document)
+  const { answer, asked, visiting } = beginUnanswered()
+  await asked
+  notePress()
+  const { response } = await visiting
+  answer.resolve({ kind: 'refused', reason: 'busy', location: null })
+  expect(await response.text()).toBe('<html>/<p>document</p></body></html>')
+  expect(document).toHaveBeenCalledOnce()
+})
+
+it('shows nothing of a guarded page without the origin’s word, whatever is pressed', async () => {
+  await putRecord(shell)
+  const { answer, asked, visiting } = beginUnanswered({ mode: 'gated' })
+  await asked
+  notePress()
+  answer.resolve({ kind: 'refused', reason: 'route', location: null })
+  const { response } = await visiting
+  expect([response.status, await response.text()]).toEqual([503, ''])
 })
 
 it('prepares no page that is not stored, and drops what the browser’s preload has brought', async () => {

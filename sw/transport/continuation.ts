@@ -45,8 +45,10 @@ export async function continueShell(
   try {
     const rest =
       isAsked && (await withinTime(signal, milliseconds, (within) => askForRest(record, request, within), more))
-    if (rest) recordAnswer()
-    if (rest && rest.kind !== 'refused' && rest.kind !== 'unanswered') return rest
+    if (rest) {
+      recordAnswer()
+      if (rest.kind !== 'refused' && rest.kind !== 'unanswered') return rest
+    }
   } catch (error) {
     const isLate = error instanceof DeadlineError
     if (isLate) recordTimeout()

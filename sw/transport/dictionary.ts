@@ -6,8 +6,8 @@
 import { DICTIONARY_HEADER } from '../../protocol/wire.ts'
 import { isSaving } from '../util/connection.ts'
 
-let named: string | undefined
-let fetched: string | undefined
+let named = ''
+let fetched = ''
 
 /** To be called with every answer to a preload. */
 export function noteDictionary({ headers }: Response): void {
@@ -16,7 +16,7 @@ export function noteDictionary({ headers }: Response): void {
 
 /** To be called when a page has loaded. Once for each that is named: where the browser does not keep it, each rest names it again. Never rejects. */
 export async function fetchDictionary(): Promise<void> {
-  if (named === undefined || named === fetched || isSaving()) return
+  if (named === fetched || isSaving()) return
   fetched = named
   // Read to its end, or the browser does not have it.
   await fetch(named, { mode: 'same-origin', priority: 'low' })

@@ -15,6 +15,7 @@ import {
   speculationUrl,
 } from '../../harness/in-page/speculation.ts'
 import { EXPECT_MS } from '../../harness/timeouts.ts'
+import { deferred } from '../../../sw/util/async.ts'
 
 const LAMP = '/products/tide-lamp'
 const MUG = '/products/ink-mug'
@@ -43,6 +44,27 @@ test('shows a page that one resume has prepared when a plain link is clicked', a
     }),
   )
   expect(shown.start, 'the click has shown what was prepared').toBeGreaterThan(0)
+  expect(asked(relay, LAMP), 'nothing for the click').toHaveLength(1)
+})
+
+test('shows the shell of a prepared page if the click comes before the origin’s answer', async ({ relay }) => {
+  await using tab = await openUnattachedChromium(true)
+  await openSpeculating(tab, relay)
+  const answer = deferred<undefined>()
+  relay.late = ({ url }) => (url === LAMP ? answer.promise : undefined)
+  await pointAtLink(tab, LAMP)
+  await expect.poll(() => asked(relay, LAMP).length, { timeout: EXPECT_MS }).toBe(1)
+  await tab.press()
+  const look = (): { path: string; isShown: boolean; hasHoles: boolean; start: number } => ({
+    path: location.pathname,
+    isShown: document.querySelector('main') !== null,
+    hasHoles: document.querySelector('[data-skeleton]') !== null,
+    start: Number(Reflect.get(performance.getEntriesByType('navigation')[0] ?? {}, 'activationStart')),
+  })
+  const shown = await until(tab, ({ path, isShown, hasHoles }) => path === LAMP && isShown && hasHoles, look)
+  expect(shown.start, 'the click has shown what was prepared').toBeGreaterThan(0)
+  answer.resolve(undefined)
+  await until(tab, ({ path, isShown, hasHoles }) => path === LAMP && isShown && !hasHoles, look)
   expect(asked(relay, LAMP), 'nothing for the click').toHaveLength(1)
 })
 
