@@ -44,6 +44,10 @@ export const DRAFT_TOKEN = 'draft-token'
 /** What is in the file that `dictionary` of a manifest names: what the pages of test-next.ts repeat. */
 export const DICTIONARY = '{"method":"GET","url":"/","state":"home","headers":{' + 'words of every page, '.repeat(20)
 
+const [MAJOR = 0, MINOR = 0] = process.versions.node.split('.').map(Number)
+/** Whether this Node compresses with a dictionary, by the versions that its documents name. */
+export const HAS_DICTIONARIES: boolean = (MAJOR === 22 && MINOR >= 19) || (MAJOR === 24 && MINOR >= 6) || MAJOR > 24
+
 /** What starts the shells of this build. */
 export const BOOT_SCRIPT = ' src="/start.js"'
 

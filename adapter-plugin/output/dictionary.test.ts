@@ -1,5 +1,5 @@
 // Proves what goes into the dictionary of a build: of public pages with holes one for each route, in the form that a document has, each word
-// once; and that a build without the option has none.
+// once; and that a build that compresses nothing with it has none.
 
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -71,13 +71,16 @@ it('is made of public shells alone, for browsers and the origin, and of no state
   })
 })
 
-it('is not made without the option', async () => {
-  const dist = await temporaryFolder()
-  await emitInto(dist, undefined, { dictionary: false })
-  for (const place of ['static', 'server']) expect(await dictionariesIn(join(dist, place))).toEqual([])
-  const manifest = JSON.parse(await readFile(join(dist, 'server', 'shell-cache', 'origin.json'), 'utf8'))
-  expect(manifest).not.toHaveProperty('dictionary')
-})
+it.each([{ dictionary: false }, { preload: false }, { transport: 'prefix' }])(
+  'is not made with %o',
+  async (options) => {
+    const dist = await temporaryFolder()
+    await emitInto(dist, undefined, options)
+    for (const place of ['static', 'server']) expect(await dictionariesIn(join(dist, place))).toEqual([])
+    const manifest = JSON.parse(await readFile(join(dist, 'server', 'shell-cache', 'origin.json'), 'utf8'))
+    expect(manifest).not.toHaveProperty('dictionary')
+  },
+)
 
 async function dictionariesIn(folder: string): Promise<readonly { readonly name: string; readonly text: string }[]> {
   const names = (await readdir(join(folder, 'shell-cache'))).filter((name) => name.startsWith('dictionary.'))

@@ -48,7 +48,7 @@ export async function emit(emission: Emission, context: BuildContext, scripts: s
   }))
   const published = framed.filter(isPublic(emission))
   const sum = sumOf(published, emission.settings)
-  const dictionary = emission.settings.dictionary ? dictionaryFile(published) : []
+  const dictionary = compressesRests(emission.settings) ? dictionaryFile(published) : []
   try {
     const watch = await readPageScript('watch', scripts)
     const pageScripts = await Promise.all(PAGE_SCRIPTS.map((name) => readPageScript(name, scripts)))
@@ -170,6 +170,11 @@ async function inspectorFiles(
 function isPublic({ served }: Emission): (framed: Framed) => boolean {
   const instant = new Set(served.filter(({ mode }) => mode === 'instant').map(({ candidate }) => candidate.key))
   return ({ record }) => instant.has(record.key)
+}
+
+/** Rests are compressed with it in answers to a preload alone. */
+function compressesRests({ dictionary, preload, transport }: Settings): boolean {
+  return dictionary && preload && transport === 'auto'
 }
 
 /** The origin needs it too, and may have no folder with public files. Everything below /_next/static is cached for a year. */

@@ -57,7 +57,7 @@ export const HOST_FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>>
       file: 'sw/navigation/speculation.test.ts',
       title: 'shows the shell when a link is pressed before the origin has',
     },
-    { file: 'sw/navigation/speculation.test.ts', title: 'shows nothing of a guarded page without the origin’s word' },
+    { file: 'sw/navigation/speculation.test.ts', title: 'shows nothing %s without the origin’s word' },
   ],
   'speculation rules that a policy forbids': [
     { file: 'e2e/specs/transport/speculation-limits.spec.ts', title: 'tries nothing that the page’s policy forbids' },

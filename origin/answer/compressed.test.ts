@@ -8,11 +8,11 @@ import { createRequire } from 'node:module'
 import { Readable } from 'node:stream'
 import zlib from 'node:zlib'
 
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 
 import { formatPreloadHeader } from '../../protocol/shell-inventory.ts'
 import { Dictionary } from '../records/dictionary.ts'
-import { BUILD, DICTIONARY, writeApp } from '../test-app.ts'
+import { BUILD, DICTIONARY, HAS_DICTIONARIES, writeApp } from '../test-app.ts'
 import { type Behaviour, writePage } from '../test-next.ts'
 import { startOrigin } from '../test-origin.ts'
 
@@ -56,13 +56,9 @@ function decompress(bytes: Uint8Array): string {
   return String(made)
 }
 
-/** By the version that Node's documents name, not by the code's own look. */
-const [MAJOR = 0, MINOR = 0] = process.versions.node.split('.').map(Number)
-const CAN = (MAJOR === 22 && MINOR >= 19) || (MAJOR === 24 && MINOR >= 6) || MAJOR > 24
-
 it('has a dictionary where this Node compresses with one, and none elsewhere', async () => {
   await using app = await writeApp([], { dictionary: FILE })
-  expect(Dictionary.read(app.folder, FILE, '')?.url).toBe(CAN ? URL_OF_FILE : undefined)
+  expect(Dictionary.read(app.folder, FILE, '')?.url).toBe(HAS_DICTIONARIES ? URL_OF_FILE : undefined)
   expect(Dictionary.read(app.folder, 'gone.txt', '')).toBeUndefined()
   expect(Dictionary.read(app.folder, undefined, '')).toBeUndefined()
 })
@@ -76,7 +72,7 @@ it('compresses as always without the option, and names nothing', async () => {
   expect(headers['shell-cache-dictionary']).toBeUndefined()
 })
 
-it.runIf(CAN)('names the dictionary to a browser that has none, and has it keep the file', async () => {
+it.runIf(HAS_DICTIONARIES)('names the dictionary to a browser that has none, and has it keep the file', async () => {
   await using app = await start()
   const { headers } = await get(app.url, { ...NAVIGATION, 'accept-encoding': 'gzip, br, zstd' })
   expect(headers).toMatchObject({ 'content-encoding': 'gzip', 'shell-cache-dictionary': URL_OF_FILE })
@@ -87,7 +83,7 @@ it.runIf(CAN)('names the dictionary to a browser that has none, and has it keep 
   expect(other.headers['use-as-dictionary']).toBeUndefined()
 })
 
-it.runIf(CAN)('compresses a rest with the dictionary that the browser has', async () => {
+it.runIf(HAS_DICTIONARIES)('compresses a rest with the dictionary that the browser has', async () => {
   await using app = await start({ write: (response, body) => writePage(response, `${body}${DICTIONARY}`) })
   const response = await get(app.url, { ...NAVIGATION, ...HELD })
   const { headers } = response
@@ -106,7 +102,7 @@ it.runIf(CAN)('compresses a rest with the dictionary that the browser has', asyn
   expect(bytes.length).toBeLessThan(text.length / 2)
 })
 
-it.runIf(CAN).each([
+it.runIf(HAS_DICTIONARIES).each([
   ['another dictionary', { ...HELD, 'available-dictionary': `:${Buffer.alloc(32).toString('base64')}:` }],
   ['no dictionary', { 'accept-encoding': HELD['accept-encoding'] }],
   ['a proxy on the way that takes gzip alone', { ...HELD, 'accept-encoding': 'gzip' }],
@@ -117,7 +113,7 @@ it.runIf(CAN).each([
   expect(answered).toMatchObject({ 'content-encoding': 'gzip', 'shell-cache-verdict': expect.any(String) })
 })
 
-it.runIf(CAN)('compresses nothing but rests so', async () => {
+it.runIf(HAS_DICTIONARIES)('compresses nothing but rests so', async () => {
   await using app = await start()
   const whole = await get(`${app.url}/whole`, { ...NAVIGATION, ...HELD })
   expect(whole.headers).toMatchObject({ 'content-encoding': 'gzip' })
@@ -127,7 +123,7 @@ it.runIf(CAN)('compresses nothing but rests so', async () => {
   expect(await resumed.text()).toContain('"state":"home"')
 })
 
-it.runIf(CAN)('lets each part out as Next flushes it', async () => {
+it.runIf(HAS_DICTIONARIES)('lets each part out as Next flushes it', async () => {
   let sendSecond = (): void => {}
   await using app = await start({
     write(response) {
@@ -158,7 +154,7 @@ async function* withoutHeader(response: IncomingMessage, header: { left: number 
   }
 }
 
-it.runIf(CAN)('holds back who writes until a slow client reads, and sends all of it', async () => {
+it.runIf(HAS_DICTIONARIES)('holds back who writes until a slow client reads, and sends all of it', async () => {
   const lines = Array.from({ length: 4000 }, (_none, at) => createHash('sha512').update(String(at)).digest('hex'))
   const page = lines.join('\n')
   let waited = 0
@@ -180,7 +176,8 @@ it.runIf(CAN)('holds back who writes until a slow client reads, and sends all of
   expect(waited).toBeGreaterThan(0)
 })
 
-it.runIf(CAN)('cuts the answer of a render that breaks, and ends with a client that goes', async () => {
+it.runIf(HAS_DICTIONARIES)('cuts the answer of a render that breaks, and ends with a client that goes', async () => {
+  const encoders = vi.spyOn(Dictionary.prototype, 'createEncoder')
   let closed: Promise<unknown> = Promise.resolve()
   await using app = await start({
     write(response) {
@@ -196,4 +193,5 @@ it.runIf(CAN)('cuts the answer of a render that breaks, and ends with a client t
   const left = await get(app.url, { ...NAVIGATION, ...HELD })
   left.destroy()
   await closed
+  expect(encoders.mock.results.map(({ value }) => value.destroyed)).toEqual([true, true])
 })

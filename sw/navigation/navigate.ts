@@ -56,6 +56,7 @@ export async function navigate(
   const update = (): Promise<boolean> => refresh(event.request, sought, config)
   const context: NavigationContext = { config, update, network, copies, waits, learning }
   const isOthers = isDraft || isOutdated(config)
+  const isAskedFirst = navigation.mode === 'gated' || (found.record && isMisfit(navigation.keys[0], found.record))
   // Before a click the origin renders holes, never documents, and none of them while it is busy. From the press on it is a navigation as any
   // other, with the question that is under way; what no one reads of that ends with the response that it goes into.
   if (event.request.headers.get(SPECULATION_HEADER) === `"${SPECULATION_TAG}"`) {
@@ -65,13 +66,12 @@ export async function navigate(
     const asking = network.askForVerdict(record, event.request, event.request.signal)
     const ask = (): Promise<ResumeAnswer> => asking
     const isPressed = (await Promise.race([asking.catch(() => {}), whenPressed()])) === true
-    return isPressed && !isOthers && navigation.mode === 'instant' && record.kind === 'resuming'
+    return isPressed && !isOthers && !isAskedFirst && record.kind === 'resuming'
       ? resumed(event, navigation, { record, page }, { ...context, network: { ...network, askForRest: ask } })
       : navigateGated(event, navigation, found, { ...context, network: { ...ahead, askForVerdict: ask } })
   }
   if (isOthers) return fromNetwork(event, navigation, found, { ...context, update: keepAsIs, learning: undefined })
   if (found.kind === 'usable') event.waitUntil(noteUse(found.record, Date.now()))
-  const isAskedFirst = navigation.mode === 'gated' || (found.record && isMisfit(navigation.keys[0], found.record))
   if (isAskedFirst && !navigation.isRepeat) return navigateGated(event, navigation, found, context)
   if (found.kind !== 'usable' || navigation.isRepeat) return fromNetwork(event, navigation, found, context)
   const { record, page } = found
@@ -163,8 +163,7 @@ async function resumed(
   }
   let isEarly = false
   const isInUse = (): boolean => isEarly && isRunning(event.resultingClientId)
-  const isAsked = network.isAsked?.(event.request)
-  const terms = { signal: abort.signal, timeouts, isInUse, ...(isAsked === undefined ? {} : { isAsked }) }
+  const terms = { signal: abort.signal, timeouts, isInUse, isAsked: network.isAsked?.(event.request) }
   const continued = continueShell(record, event.request, terms, askForRest)
   const rest = continued.then((answer): Rest | Copied | Promise<Rest | Copied> =>
     answer.kind === 'unreachable' && copy ? copy.rest() : answer,

@@ -10,6 +10,7 @@ import { deleteAllRecords, putRecord } from '../store/records.ts'
 import type { Network } from '../transport/plain.ts'
 import type { ResumeAnswer } from '../transport/resume.ts'
 import { deferred } from '../util/async.ts'
+import { noteFit, noteMisfit } from '../response/misfits.ts'
 import { resumingRecord, workerConfig } from '../util/test-worker.ts'
 import type { Navigation } from './eligible.ts'
 import { navigate } from './navigate.ts'
@@ -105,14 +106,19 @@ it('takes the document of a page that was pressed if the origin then refuses, as
   expect(document).toHaveBeenCalledOnce()
 })
 
-it('shows nothing of a guarded page without the origin’s word, whatever is pressed', async () => {
+it.each([
+  ['of a guarded page', 'gated', false],
+  ['of a page whose shell did not fit', 'instant', true],
+] as const)('shows nothing %s without the origin’s word, whatever is pressed', async (_what, mode, isUnfit) => {
   await putRecord(shell)
-  const { answer, asked, visiting } = beginUnanswered({ mode: 'gated' })
+  if (isUnfit) await noteMisfit('/', shell)
+  const { answer, asked, visiting } = beginUnanswered({ mode })
   await asked
   notePress()
-  answer.resolve({ kind: 'refused', reason: 'route', location: null })
+  answer.resolve({ kind: 'refused', reason: 'busy', location: null })
   const { response } = await visiting
   expect([response.status, await response.text()]).toEqual([503, ''])
+  await noteFit('/', shell)
 })
 
 it('prepares no page that is not stored, and drops what the browser’s preload has brought', async () => {

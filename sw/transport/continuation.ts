@@ -26,7 +26,7 @@ type Terms = {
    * request, which it has sent while the worker began, to a fetch that comes before the answer, and sends it again for a later one
    * (2.50, docs/discoveries/browsers.md).
    */
-  readonly isAsked?: boolean
+  readonly isAsked?: boolean | undefined
 }
 
 /**

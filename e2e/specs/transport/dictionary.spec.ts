@@ -5,14 +5,11 @@ import { gunzipSync } from 'node:zlib'
 
 import type { Page } from '@playwright/test'
 
+import { HAS_DICTIONARIES } from '../../../origin/test-app.ts'
 import { expect, expectHydrated, install, test, visit } from '../../harness/fixtures.ts'
 import type { Exchange, Relay } from '../../harness/servers/relay.ts'
 
 test.use({ appName: 'shop-preload' })
-
-/** As Node's documents name them. */
-const [MAJOR = 0, MINOR = 0] = process.versions.node.split('.').map(Number)
-const CAN = (MAJOR === 22 && MINOR >= 19) || (MAJOR === 24 && MINOR >= 6) || MAJOR > 24
 
 const PATH = '/products/tide-lamp'
 const isForDictionary = ({ url }: Exchange): boolean => url.includes('/dictionary.')
@@ -41,7 +38,7 @@ test('compresses what follows shells with the build’s dictionary, where this N
   expect(relay.exchanges.filter(isForDictionary), 'a first visit pays nothing').toEqual([])
   const first = await open(page, relay, PATH)
   expect(first.answer['content-encoding']).toBe('gzip')
-  if (!CAN) {
+  if (!HAS_DICTIONARIES) {
     expect(first.answer['shell-cache-dictionary']).toBeUndefined()
     return
   }
