@@ -17,6 +17,7 @@ export const APPS = [
   'shop-inspected',
   'proxied-preload',
   'plain',
+  'plain-without',
   'plain-rooted',
   'proxied',
   'proxied-without',

@@ -1,4 +1,4 @@
-// What a server answers, to the letter: status, and the lines of its head as they are written and in their order. For the comparison of two
+// Reads a response exactly as the server sends it: the status, and the header lines in their spelling and order. Used to compare two
 // servers whose pages differ by their build.
 
 import { once } from 'node:events'
@@ -30,7 +30,7 @@ export function headerOf({ lines }: WholeAnswer, wanted: string): string | undef
   return lines.find(([name]) => name.toLowerCase() === wanted)?.[1]
 }
 
-/** The head of a rest as the worker shows it: without what our origin says to it, and with what that has taken the place of. */
+/** The head of a rest as the worker passes it on: without our origin's own headers, and with those that the origin replaced. */
 export function withoutVerdict({ status, lines, body }: WholeAnswer): WholeAnswer {
   const added = lines.find(([name]) => name === ADDED_HEADER)?.[1] ?? '{}'
   const replaced = new Map(Object.entries(JSON.parse(added)))
@@ -41,14 +41,14 @@ export function withoutVerdict({ status, lines, body }: WholeAnswer): WholeAnswe
 
 const OWN = [ADDED_HEADER, VERDICT_HEADER]
 
-/** For heads that not Next alone has written: its compression adds itself last. */
+/** For heads that Next did not write alone: its compression adds its header last. */
 export function inAnyOrder({ status, lines, body }: WholeAnswer): WholeAnswer {
   const plain = lines.map(([name, value]): Line => [name.toLowerCase(), value.replace(', Accept-Encoding', '')])
   const sorted = plain.toSorted((one, other) => one[0].localeCompare(other[0]) || one[1].localeCompare(other[1]))
   return { status, lines: sorted, body }
 }
 
-/** Both as texts that are equal where the answers are, but for values that two builds cannot have in common. No name is left out. */
+/** Both heads as texts. They are equal if the heads are, except for values that two builds cannot share. No name is left out. */
 export function comparableHeads(one: WholeAnswer, other: WholeAnswer): readonly [string, string] {
   const unequal = ofBytes(one, other)
   const toText = ({ status, lines }: WholeAnswer): string =>
@@ -60,8 +60,8 @@ export function comparableHeads(one: WholeAnswer, other: WholeAnswer): readonly 
 }
 
 /**
- * The clock; what is made of the time of a file; and, as a page names its scripts and a payload its build, what is made of the bytes. An
- * answer without a body does not tell whether its bytes are equal.
+ * Headers whose values may differ: the clock; what derives from a file's time; and, because a page names its scripts and a payload its
+ * build, what derives from the bytes. A response without a body does not tell whether its bytes are equal.
  */
 function ofBytes(one: WholeAnswer, other: WholeAnswer): ReadonlySet<string> {
   const isFile = headerOf(one, 'last-modified') !== undefined
@@ -73,7 +73,10 @@ function ofBytes(one: WholeAnswer, other: WholeAnswer): ReadonlySet<string> {
   ])
 }
 
-/** Whether a quarter of an hour has passed since the build is not the same for two builds. */
+/**
+ * Two builds may differ in whether a quarter of an hour has passed since they were made, and two servers in whether a page that they
+ * render in the background (Partial Prefetching) is finished.
+ */
 function withoutAge(name: string, value: string): string {
-  return name.toLowerCase() === 'x-nextjs-cache' ? value.replace('STALE', 'HIT') : value
+  return name.toLowerCase() === 'x-nextjs-cache' ? value.replace(/STALE|MISS/, 'HIT') : value
 }

@@ -43,6 +43,8 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
       buildOneOf('plain', await layOutZone('plain', '/docs', 'Bare', tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
     'plain-rooted': async () =>
       buildOneOf('plain', await layOutZone('plain-rooted', '', 'Root', tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
+    'plain-without': async () =>
+      buildOneOf('plain', await layOutWithout('plain-without', 'plain'), { PLAIN_NAME: 'Bare' }),
     proxied: async () => buildOneOf('proxied', await layOutApp('proxied', source('proxied'), tarball), ofProxied),
     'proxied-without': async () => buildOneOf('proxied', await layOutWithout('proxied-without', 'proxied'), ofProxied),
     'proxied-preload': () => copyWithPreload('proxied', 'proxied-preload'),

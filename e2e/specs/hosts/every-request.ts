@@ -10,7 +10,7 @@ import { PRELOAD_HEADER } from '../../../protocol/wire.ts'
 import { appFolder, type AppName } from '../../harness/paths.ts'
 
 type Headers = Readonly<Record<string, string>>
-export type WalkedApp = 'rooted' | 'proxied'
+export type WalkedApp = 'rooted' | 'proxied' | 'plain'
 export type Way = { readonly name: string; readonly method: string; readonly headers: Headers }
 
 const NAVIGATION = {
@@ -46,6 +46,8 @@ const WAYS: readonly Way[] = [
 
 /** What only one of the apps tells apart: a page that intercepts; whom a proxy and rules turn away, and for whom the proxy throws. */
 const OWN_WAYS: Readonly<Record<WalkedApp, readonly Way[]>> = {
+  // As the router asks for the one shell of a route that its links share.
+  plain: [get('a prefetch of a shell', { ...ROUTER, 'next-router-prefetch': '3' })],
   rooted: [get('the router on a page that intercepts', { ...ROUTER, 'next-url': '/gallery' })],
   proxied: [
     get('one who is turned away', { ...NAVIGATION, cookie: 'session=banned; away=1' }),
@@ -67,17 +69,21 @@ export function everyWay(app: WalkedApp, { buildId }: Build, path: string): read
 /** The path as the router writes it: Next redirects what has another hash of these headers. */
 export async function pathFor({ headers }: Way, path: string): Promise<string> {
   if (headers['rsc'] === undefined) return path
-  const [prefetch, segment] = [headers['next-router-prefetch'], headers['next-router-segment-prefetch']]
+  const prefetch = headers['next-router-prefetch']
   const hash = await computeCacheBustingSearchParam(
-    prefetch === '1' ? prefetch : undefined,
-    segment,
+    prefetch === '1' || prefetch === '3' ? prefetch : undefined,
+    headers['next-router-segment-prefetch'],
     undefined,
     headers['next-url'],
   )
   return `${path}${path.includes('?') ? '&' : '?'}_rsc=${hash}`
 }
 
-export type Build = { readonly buildId: string; readonly paths: readonly string[] }
+export type Build = {
+  /** As browsers name the build: with the app's base path. */
+  readonly buildId: string
+  readonly paths: readonly string[]
+}
 
 /** They end when the client goes, or tell of the requests before; no browser opens an intercepting route. */
 const NOT_WALKED = /^\/_|^\/api\/(?:stream\/|seen|streams)|\(\.\)/
@@ -91,14 +97,18 @@ export async function readBuild(app: AppName, others: readonly string[], newName
   const read = async (name: string) => JSON.parse(await readFile(join(folder, name), 'utf8'))
   const buildId = (await readFile(join(folder, 'BUILD_ID'), 'utf8')).trim()
   const { routes } = await read('prerender-manifest.json')
-  const { staticRoutes, dynamicRoutes } = await read('routes-manifest.json')
+  const { basePath, staticRoutes, dynamicRoutes } = await read('routes-manifest.json')
   const { rootMainFiles, polyfillFiles, lowPriorityFiles } = await read('build-manifest.json')
   const pages: string[] = [...staticRoutes, ...dynamicRoutes].map(({ page }: { page: string }) => page)
   const files: string[] = [rootMainFiles[0], polyfillFiles[0], ...lowPriorityFiles]
   const named = [...Object.keys(routes), ...pages].filter((page) => !NOT_WALKED.test(page))
   const asked = others.map((path) => path.replace('BUILD', buildId).replaceAll('NEW', newName))
-  const all = [...named.map((page) => aPathOf(page, newName)), ...asked, ...files.map((file) => `/_next/${file}`)]
-  return { buildId, paths: [...new Set(all)] }
+  const all = [
+    ...named.map((page) => encodeURI(aPathOf(page, newName))),
+    ...asked,
+    ...files.map((file) => `/_next/${file}`),
+  ]
+  return { buildId: buildId + basePath, paths: [...new Set(all.map((path) => basePath + path))] }
 }
 
 export function aPathOf(pattern: string, name: string): string {
