@@ -4,10 +4,9 @@
  * @packageDocumentation
  */
 
-// The hooks that Next calls. `onBuildComplete` is the build's one way through this folder: collect → classify → read → seal →
-// emit → table. Its `try` is for all of them: whatever fails here concerns us and not the app,
-// but for the app's own worker. A standalone server gets the package in any case. Another adapter changes the config before us and
-// deploys after us, with our files in its list.
+// The hooks that Next calls. `onBuildComplete` runs the whole build: collect → classify → read → seal → emit → table. One `try` covers
+// all steps: a failure here must not stop the app's build, except for a broken worker of the app's own. A standalone server always
+// gets the package. Another adapter changes the config before us and deploys after us, with our files in its list.
 
 import type { NextAdapter, NextConfig } from 'next'
 import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERVER } from 'next/constants.js'
@@ -77,14 +76,14 @@ export default adapter
 
 type HookContext = Parameters<NonNullable<NextAdapter['modifyConfig']>>[1]
 
-/** Read at each hook: Next loads a config, and hands over what it says, more than once in a process. */
+/** Read in each hook, because Next loads the config, and hands over its values, more than once in a process. */
 type Given = {
   readonly options: () => unknown
   readonly other: (projectDir: string) => Promise<Extended | undefined>
 }
 
 function toAdapter(otherName: string | undefined, given: Given): NextAdapter {
-  /** Whether the other adapter has ours in it: then that one does our work. */
+  /** Whether the other adapter already includes ours. Then it does our work. */
   let isInside = false
   return {
     name: otherName === undefined ? 'next-shell-cache' : `next-shell-cache + ${otherName}`,
@@ -104,7 +103,7 @@ function toAdapter(otherName: string | undefined, given: Given): NextAdapter {
       const other = await given.other(context.projectDir)
       if (!isInside) {
         await writeShells(context, given.options())
-        // Also without shells: `node --import next-shell-cache/register` starts the server, whatever the build came to.
+        // Also without shells: `node --import next-shell-cache/register` starts the server, whatever the result of the build.
         await addToStandalone(context)
         await placePublicWorker(context, given.options())
       }
@@ -134,7 +133,7 @@ async function changeConfig<Config extends NextConfig>(
   const unsupported = settings.uninstall ? unsupportedToUninstall(config) : unsupportedIn(config)
   if (unsupported) return declined(config, unsupported)
   if (settings.worker !== undefined) requireBundlable(settings.worker, projectDirOf(context))
-  // Without a key there are no shells either: what browsers have of an older build is taken back.
+  // Without a key there are no shells either. Then this build removes from browsers what an older build stored.
   const uninstall = settings.uninstall || !toBuildKey(process.env['SHELL_CACHE_SECRET'])
   const wired = await wireWorker(config, projectDirOf(context), { ...settings, uninstall })
   return 'happened' in wired ? declined(config, wired) : withRegistration(wired, projectDirOf(context), settings)
@@ -145,14 +144,14 @@ function declined<Config extends NextConfig>(config: Config, problem: Problem): 
   return config
 }
 
-/** Next 16.2 does not name the folder: there `next` was started in it. */
+/** Next 16.2 does not name the folder, but `next` was started in it. */
 function projectDirOf({ projectDir }: Partial<Pick<HookContext, 'projectDir'>>): string {
   return projectDir ?? process.cwd()
 }
 
 async function writeShells(context: BuildContext, options: unknown): Promise<void> {
   try {
-    // With `cleanDistDir: false` the folder still holds an older build's.
+    // With `cleanDistDir: false` the folder still holds the files of an older build.
     await removeEmitted(context.distDir)
     if (!isWired(context.config)) return
     if (!ownPaths(context).includes(WORKER_PATH)) tell(hostProblems.workerRuleMissing)
@@ -206,7 +205,7 @@ async function tellOfUnregistered(records: readonly WholeRecord[], { distDir }: 
     tell(unregistered.isForgotten ? problems.noComponent : problems.withoutComponent(unregistered.pages))
 }
 
-/** Before another adapter deploys `public/`. */
+/** Must run before another adapter deploys `public/`. */
 async function placePublicWorker(context: BuildContext, options: unknown): Promise<void> {
   removePublicWorker(context.projectDir)
   if (hasWorker(context.distDir) && isCopied(toSettings(options).settings.publicWorker)) await copyWorker(context)

@@ -1,4 +1,4 @@
-// Next's build context as its own types have it, and what differs between the releases that we support.
+// Next's build context in Next's own types, and the differences between the releases that we support.
 
 import type { NextAdapter } from 'next'
 import { AdapterOutputType } from 'next/constants.js'
@@ -10,14 +10,14 @@ export type Prerender = BuildContext['outputs']['prerenders'][number]
 
 /** A rule of Next's routing, without its conditions: `has` and `missing` may hold the app's secrets. */
 export type PathRule = {
-  /** path-to-regexp source; undefined where Next gives none. */
+  /** path-to-regexp source; undefined if Next gives none. */
   readonly source: string | undefined
   readonly regex: RegExp
   /** Whether it also depends on headers, cookies, the host or the query. */
   readonly conditional: boolean
 }
 
-/** What Next serves as a file. Older releases, and adapters before this one, may leave the list out. */
+/** What Next serves as a file. Older releases, and adapters that run before this one, may omit the list. */
 export function staticFilesOf({ outputs }: Pick<BuildContext, 'outputs'>): readonly StaticFile[] {
   const listed: unknown = outputs.staticFiles
   return Array.isArray(listed) ? outputs.staticFiles : []
@@ -30,18 +30,18 @@ type RoutingRule = {
   readonly missing?: readonly unknown[] | undefined
 }
 
-/** Next matches without regard to case (`getPathMatch`, option `sensitive`). */
+/** Case-insensitive, as Next matches (`getPathMatch`, option `sensitive`). */
 export function toPathRule({ source, sourceRegex, has, missing }: RoutingRule): PathRule {
   const conditional = (has?.length ?? 0) + (missing?.length ?? 0) > 0
   return { source, regex: new RegExp(sourceRegex, 'i'), conditional }
 }
 
-/** Next's own rewrites to intercepting routes: only the router's fetches carry `next-url`, a navigation never does. */
+/** Next's own rewrites to intercepting routes. Only the router's fetches carry `next-url`; a navigation never does. */
 export function isForRouter({ has }: BuildContext['routing']['beforeFiles'][number]): boolean {
   return has?.some((condition) => condition.type === 'header' && condition.key.toLowerCase() === 'next-url') ?? false
 }
 
-/** Next 16.2 has no `routing.middlewareMatchers`; the output of the proxy carries the same. */
+/** Next 16.2 has no `routing.middlewareMatchers`; the proxy's output has the same matchers. */
 export function proxyRules({ outputs }: BuildContext): readonly PathRule[] {
   const { middleware } = outputs
   if (!middleware) return []
@@ -49,8 +49,8 @@ export function proxyRules({ outputs }: BuildContext): readonly PathRule[] {
 }
 
 /**
- * What the URLs of the build's files below `static/` begin with, paths on this origin or URLs on another: first those that Next writes,
- * by `assetPrefix`, then those that this package writes, which are always the app's own.
+ * Prefixes of the URLs of the build's files below `static/`: paths on this origin or URLs on another. First the prefix of Next's files,
+ * by `assetPrefix`, then the prefix of this package's files, which are always on the app's own origin.
  */
 export function staticUrlsOf(config: Pick<BuildContext['config'], 'assetPrefix' | 'basePath'>): StaticUrls {
   const own = `${config.basePath}/_next/static/`
@@ -65,7 +65,7 @@ export function withoutBasePath(pathname: string, basePath: string): string {
   return pathname.slice(basePath.length) || '/'
 }
 
-/** A file as Next lists those of the build folder for adapters. */
+/** A file in the form in which Next lists the build folder's files for adapters. */
 export function toStaticFile({ id, pathname, filePath }: Pick<StaticFile, 'id' | 'pathname' | 'filePath'>): StaticFile {
   return { type: AdapterOutputType.STATIC_FILE, id, pathname, filePath, immutableHash: undefined }
 }

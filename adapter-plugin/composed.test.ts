@@ -1,5 +1,5 @@
-// Proves that another adapter works beside ours as it would alone, whatever it does: what it throws is the build's, what it lacks is told
-// in one sentence. Each is a file that Next's own resolution finds. Real builds are e2e's (e2e/specs/builds/extended.spec.ts).
+// Proves that another adapter works together with ours as it would alone: the build gets what it throws, and one message names what it
+// lacks. Each adapter is a file that Next's own resolution finds. e2e has real builds (e2e/specs/builds/extended.spec.ts).
 
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import type { BuildContext } from './build-context.ts'
 import { handOverAdapter, handOverOptions } from './config/options-registry.ts'
 import { contextOf, temporaryFolder } from './test-context.ts'
 
-// Built files, which a unit test must not wait for.
+// These are built files. A unit test must not depend on a build.
 vi.mock(import('./browser-scripts.ts'), async (original) => ({
   ...(await original()),
   readPageScript: (name) => Promise.resolve({ name: `${name}.1.js`, content: '' }),
@@ -23,7 +23,7 @@ let warned: string[] = []
 beforeEach(() => {
   warned = []
   vi.spyOn(console, 'warn').mockImplementation((text: string) => void warned.push(text))
-  // The least that a build of ours writes.
+  // With this option our build writes the least.
   handOverOptions({ uninstall: true })
 })
 afterEach(() => {
@@ -31,7 +31,7 @@ afterEach(() => {
   handOverAdapter(undefined)
 })
 
-/** Where Next is found. */
+/** A folder from which Next can be resolved. */
 const projectDir = fileURLToPath(new URL('..', import.meta.url))
 const BUILD = { phase: 'phase-production-build', nextVersion: '16.4.6', projectDir } as const
 const RULE = { source: '/sw.js', sourceRegex: '^/sw\\.js$', destination: '/_next/static/shell-cache/sw.js' }
@@ -39,7 +39,7 @@ const OURS = '/next-shell-cache/adapter.js'
 
 type Seen = { config: BuildContext['config'] | undefined; context: BuildContext | undefined }
 
-/** Writes an adapter, names it, and runs both hooks as `next build` does. */
+/** Writes an adapter to a file, hands over its name, and runs both hooks as `next build` does. */
 async function build(body: string): Promise<Seen & { readonly path: string; readonly distDir: string }> {
   const path = join(await temporaryFolder(), 'other.mjs')
   const seen: Seen = { config: undefined, context: undefined }

@@ -1,7 +1,7 @@
-// What a developer reads: what happened, what it means, what to do. Where it concerns us and not their app, the build goes on, and
-// the app is served as if this package were not there; what is wrong with a source of theirs stops it, as Next would.
+// The messages for developers: what happened, what it means, what to do. If a problem concerns this package and not the app, the build
+// continues, and the app works as without this package. An error in the app's own source stops the build, as Next would.
 
-/** One message, three sentences. */
+/** One message of three parts. */
 export type Problem = { readonly happened: string; readonly means: string; readonly fix: string }
 
 const NO_WORKER = 'Without it every visitor would lose what your worker does, so the build stops.'
@@ -185,8 +185,8 @@ export const problems: Problems = {
 const told = new Set<string>()
 
 /**
- * Says it once a build, however often Next loads the config. Its workers (`build/webpack-build`) load it once more, each in a process
- * of its own: what is to be said there, the build has said.
+ * Prints a message once in a build, however often Next loads the config. Next's workers (`build/webpack-build`) load the config again,
+ * each in its own process. They print nothing, because the build has already printed it.
  */
 export function tell(problem: Problem): void {
   if (process.env['IS_NEXT_WORKER'] === 'true') return
@@ -200,18 +200,18 @@ function textOf({ happened, means, fix }: Problem): string {
   return `[shell-cache] ${happened} ${means} ${fix}`
 }
 
-/** The first few of them. */
+/** The first few paths, and how many more there are. */
 function listed(paths: readonly string[]): string {
   const [first, more] = [paths.slice(0, 3).join(', '), paths.length - 3]
   return more > 0 ? `${first} and ${more} more` : first
 }
 
-/** Node lists every file that it has required below the first line. */
+/** Below the first line Node lists every file that it has required. */
 export function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n', 1).join()
 }
 
-/** What ends `next build`: a source of the app that cannot be used. */
+/** Ends `next build`, because a source file of the app cannot be used. */
 export class BuildStopped extends Error {
   override readonly name = 'BuildStopped'
 

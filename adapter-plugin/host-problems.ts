@@ -1,8 +1,8 @@
-// What a developer reads about the host: another adapter, and files that do not reach browsers. As the problems of errors.ts.
+// The messages about the host, in the form of errors.ts: another adapter, and files that do not reach browsers.
 
 import { firstLine, OFF, type Problem } from './errors.ts'
 
-/** An adapter that is not ours, and what in the app names it. */
+/** An adapter that is not ours, and the setting that names it. */
 export type OtherAdapter = {
   readonly path: string
   readonly setBy: '`adapterPath`' | '`experimental.adapterPath`' | 'NEXT_ADAPTER_PATH'

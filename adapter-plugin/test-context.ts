@@ -1,4 +1,4 @@
-// A build context as Next would give it, for the adapter's unit tests; each names what it changes. Real ones are e2e's.
+// Makes a build context as Next would give it, for the adapter's unit tests. Each test names what it changes. e2e uses real ones.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,7 +9,7 @@ import { onTestFinished } from 'vitest'
 import type { Segments } from '../protocol/record/record.ts'
 import type { BuildContext } from './build-context.ts'
 
-/** The parts that a test says; everything else is an app with nothing in it. */
+/** The parts that a test sets. Everything else is as in an empty app. */
 export type ContextChange = {
   readonly prerenders?: readonly object[]
   readonly appPages?: readonly object[]
@@ -51,7 +51,7 @@ export function contextOf(change: ContextChange): BuildContext {
       ...change.config,
     },
   }
-  // Next's type asks for a whole config; the adapter reads what is above.
+  // Next's type requires a whole config. The adapter reads only the fields above.
   return context as BuildContext
 }
 
@@ -92,7 +92,7 @@ export function prerender(
   }
 }
 
-/** A folder that is gone when the test has ended. */
+/** A folder that is removed when the test has finished. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'shell-cache-test-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
@@ -105,7 +105,7 @@ export async function shellFile(html: string): Promise<string> {
   return file
 }
 
-/** For pages whose segments a test does not ask for. */
+/** For tests that do not need segments. */
 export async function noSegments(): Promise<Segments> {
   return new Map()
 }

@@ -1,4 +1,4 @@
-// The builds of the bench's app, and the workers of others beside the plain one.
+// Makes the builds of the bench's app, and places other workers in the plain build.
 
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
@@ -10,7 +10,7 @@ import { FOREIGN_WORKERS } from './arms.ts'
 import { slowScript, bundleWorker } from './bundle-worker.ts'
 import { storefrontParts } from './storefront/storefront.ts'
 
-/** @returns The folder of each build. With SHELL_CACHE_KEEP_BUILDS what the last run has built is taken as it is. */
+/** @returns The folder of each build. With SHELL_CACHE_KEEP_BUILDS the last run's builds are used again. */
 export async function buildApps(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const isKept = process.env['SHELL_CACHE_KEEP_BUILDS'] === '1'
   const folders = names.map((name) => [name, appFolder(`bench-${name}`)] as const)
@@ -28,7 +28,7 @@ async function build(name: string, tarball: string): Promise<void> {
   await buildApp(folder, { BENCH_ARM: name })
 }
 
-/** The bench's app with the files of another folder over it. Kept as those of {@link buildApps}. */
+/** The bench's app with the files of another folder copied over it. Kept like those of {@link buildApps}. */
 export async function buildOverlaid(name: string, overlay: string, env: Record<string, string>): Promise<string> {
   const isThere = existsSync(join(appFolder(name), '.next', 'BUILD_ID'))
   if (process.env['SHELL_CACHE_KEEP_BUILDS'] === '1' && isThere) return appFolder(name)
@@ -39,16 +39,16 @@ export async function buildOverlaid(name: string, overlay: string, env: Record<s
   return folder
 }
 
-/** The bench's app in a folder of that name, with its own config. */
+/** Copies the bench's app to a folder of that name, with its own config. */
 export async function layOutBench(name: string, tarball: string): Promise<string> {
   const folder = await layOutApp(name, join(ROOT, 'bench', 'app'), tarball)
-  // The suite's patience with a busy machine would hide what the package does by default.
+  // The suite's longer timeouts for busy machines would hide the package's defaults.
   await rename(join(folder, 'own.config.ts'), join(folder, 'next.config.ts'))
   for (const [path, text] of storefrontParts()) await writeFile(join(folder, path), text)
   return folder
 }
 
-/** Writes the workers of others where the plain build serves them. To be called before its server starts, which lists the files then. */
+/** Writes the other workers into the plain build's `public` folder. Must be called before its server starts, which then lists the files. */
 export async function placeForeignWorkers(folder: string, boot: number): Promise<void> {
   await mkdir(join(folder, 'public'), { recursive: true })
   for (const name of FOREIGN_WORKERS) {
@@ -56,12 +56,12 @@ export async function placeForeignWorkers(folder: string, boot: number): Promise
   }
 }
 
-/** Has the worker of a build of ours take so much longer to start: one line before its own, replaced by the next call. */
+/** Makes our worker start this much later, by a line before its script. The next call replaces the line. */
 export async function slowDownOwnWorker(folder: string, boot: number): Promise<void> {
   await changeOwnWorker(folder, (script) => slowScript(script, boot))
 }
 
-/** To be called before the server of the build starts. */
+/** Must be called before the build's server starts. */
 export async function changeOwnWorker(folder: string, change: (script: string) => string): Promise<void> {
   const file = join(folder, '.next', 'static', 'shell-cache', 'sw.js')
   await writeFile(file, change(await readFile(file, 'utf8')))

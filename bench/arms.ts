@@ -1,17 +1,17 @@
-// What is compared. Data, read by everything else of the bench.
+// The arms of the comparison. Data, used by the whole bench.
 
 export type Arm = {
   readonly name: string
-  /** BENCH_ARM of the build that serves it (bench/app/next.config.ts). */
+  /** BENCH_ARM of the build that serves the arm (bench/app/next.config.ts). */
   readonly build: 'plain' | 'preload' | 'post' | 'prefix' | 'early'
-  /** A worker of others, by its file in bench/workers. */
+  /** Another worker, by its file in bench/workers. */
   readonly foreign?: 'serwist' | 'network-first' | 'cache-first' | 'constant'
-  /** It answers with a page of its own: without a hole, without React. */
+  /** The worker answers with its own page, without a hole and without React. */
   readonly isFloor?: true
 }
 
 export const NO_WORKER: Arm = { name: 'no worker', build: 'plain' }
-/** The null comparison: an interval of its ratio that leaves 1 out shows what the run cannot tell apart. */
+/** The null comparison: if the interval of its ratio does not include 1, that shows what the run cannot tell apart. */
 export const NO_WORKER_AGAIN: Arm = { name: 'no worker, again', build: 'plain' }
 export const SERWIST: Arm = { name: 'Serwist', build: 'plain', foreign: 'serwist' }
 export const NETWORK_FIRST: Arm = { name: 'network first', build: 'plain', foreign: 'network-first' }
@@ -19,7 +19,7 @@ export const CACHE_FIRST: Arm = { name: 'cache first', build: 'plain', foreign: 
 export const PRELOAD: Arm = { name: 'ours, preload', build: 'preload' }
 export const POST: Arm = { name: 'ours, POST', build: 'post' }
 export const PREFIX: Arm = { name: 'ours, prefix', build: 'prefix' }
-/** The preload arm with its option `earlyStart`, which every other build of the bench has off. */
+/** The preload arm with the option `earlyStart`, which is off in every other build of the bench. */
 export const EARLY: Arm = { name: 'ours, early start', build: 'early' }
 export const FLOOR: Arm = { name: 'floor', build: 'plain', foreign: 'constant', isFloor: true }
 

@@ -1,4 +1,4 @@
-// One script of each worker in bench/workers, as a site would ship it.
+// Bundles each worker in bench/workers into one script, as a site would ship it.
 
 import { join } from 'node:path'
 
@@ -10,7 +10,7 @@ export async function bundleWorker(name: string): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'warn',
-    // Else Workbox and Serwist ship their development branches.
+    // Otherwise Workbox and Serwist include their development code.
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,
@@ -27,7 +27,7 @@ export async function bundleWorker(name: string): Promise<string> {
 
 const SLOW = /^\{const boot=.*\}\n/
 
-/** The same script behind so many milliseconds of work, in place of what stood there before for that. */
+/** The same script after this many milliseconds of work. Replaces the delay of an earlier call. */
 export function slowScript(script: string, boot: number): string {
   const own = script.replace(SLOW, '')
   return boot === 0 ? own : `{const boot=performance.now();while(performance.now()-boot<${boot});}\n${own}`

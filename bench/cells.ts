@@ -1,4 +1,4 @@
-// What is measured where: one table of the report each. Data, read by navigation.ts and goals.ts.
+// The cells of the bench: each is one table of the report. Data, read by navigation.ts and goals.ts.
 
 import {
   type Arm,
@@ -15,7 +15,7 @@ import {
 } from './arms.ts'
 import type { LineShape } from './line/slow-line.ts'
 
-/** TCP alone has one round trip before the first byte; TLS would add one or two. */
+/** TCP takes one round trip before the first byte; TLS would add one or two. */
 const HANDSHAKES = 1
 
 export const PROFILES = {
@@ -31,14 +31,14 @@ export type Cell = {
   readonly profile: ProfileName
   readonly state: State
   readonly page: '/small' | '/large' | '/storefront'
-  /** Milliseconds that the hole takes. */
+  /** Milliseconds until the hole is rendered. */
   readonly hole: number
-  /** Milliseconds that every worker takes longer to start. */
+  /** Milliseconds that are added to every worker's start. */
   readonly boot: number
   readonly arms: readonly Arm[]
-  /** A navigation with a tap is another one: it may begin the page's start, and ends its largest paint. */
+  /** A tap changes a navigation: it may start hydration, and ends the measurement of the largest paint. */
   readonly hasTap: boolean
-  /** Of the rounds asked for: what takes long to prepare has fewer. */
+  /** The part of the requested rounds: fewer if the preparation takes long. */
   readonly share: number
 }
 
@@ -75,7 +75,7 @@ export const CELLS: readonly Cell[] = [
 const TAP = { hasTap: true } as const
 const STOREFRONT = { page: '/storefront' } as const
 
-/** How soon a page can be used: cells of a run of their own. */
+/** How soon a page can be used: these cells have a run of their own. */
 export const INTERACTIVE_CELLS: readonly Cell[] = [
   cell('100/10', 'warm', [...EARLY_OR_NOT, NETWORK_FIRST, CACHE_FIRST], TAP),
   cell('300/1.6', 'warm', EARLY_OR_NOT, TAP),
@@ -87,7 +87,7 @@ export const INTERACTIVE_CELLS: readonly Cell[] = [
   cell('300/1.6', 'warm', EARLY_OR_NOT, { ...STOREFRONT, ...TAP }),
 ]
 
-/** Names a cell in the report and for BENCH_CELLS. */
+/** The name of a cell in the report and in BENCH_CELLS. */
 export function nameOf({ profile, state, page, hole, boot, hasTap }: Cell): string {
   const [roundTrip, megabits] = profile.split('/')
   const slow = boot === 0 ? '' : `, workers start ${boot} ms later`

@@ -1,5 +1,5 @@
-// One app, three ways to its holes, each told apart by a header: the entrypoint that Next built, called bare; our origin before
-// Next; the plain document. Sends the CPU time of every answer to the process that started it (gate.ts). Arguments: the app's
+// Serves one app's holes in three ways, which a header selects: by a direct call of the entrypoint that Next built; by our origin in front
+// of Next; in the plain document. Sends the CPU time of every response to the process that started it (gate.ts). Arguments: the app's
 // folder, a port, a path, its entrypoint's file.
 
 import diagnostics from 'node:diagnostics_channel'
@@ -14,7 +14,7 @@ const META = Symbol.for('NextInternalRequestMeta')
 const require = createRequire(join(dir, 'package.json'))
 
 const { createOrigin } = await import(pathToFileURL(require.resolve('next-shell-cache/origin')).href)
-// Made before Next is there, so that it is this handler that answers and not the hook of the adapter.
+// Created before Next, so that this handler answers and not the adapter's hook.
 const origin = createOrigin({ dir })
 const app = require('next')({ dev: false, dir })
 await app.prepare()
@@ -25,7 +25,7 @@ let postponed
 const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
 server.listen(Number(port), 'localhost')
 await once(server, 'listening')
-// The state as Next itself has it at hand: what the bare call is given.
+// The direct call gets the state as Next itself has it.
 await fetch(`http://localhost:${port}${path}`, { headers: { arm: 'warm up' } }).then((warm) => warm.text())
 process.send({ postponed })
 measureAnswers()
@@ -50,7 +50,7 @@ async function keepState({ value }) {
   return false
 }
 
-/** From the moment that Node announces a request to the end of its answer; one request at a time. */
+/** Measures from Node's announcement of a request to the end of its response, one request at a time. */
 function measureAnswers() {
   diagnostics.subscribe('http.server.request.start', ({ response }) => {
     const before = process.cpuUsage()

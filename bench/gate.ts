@@ -1,5 +1,5 @@
-// Measures what the gate costs the origin: CPU time of a resume through it, beside the same resume as a bare call of Next's entrypoint, and
-// beside the plain document. One process, one request at a time, arms interleaved. No figure makes it fail.
+// Measures what the gate costs the origin: the CPU time of a resume through the gate, of the same resume as a direct call of Next's
+// entrypoint, and of the plain document. One process, one request at a time, arms interleaved. No figure makes it fail.
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -19,7 +19,7 @@ import { median, shuffledRounds, toMarkdown } from './report/statistics.ts'
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 300)
 const ROUNDS_TO_WARM_UP = 100
-/** Milliseconds in which the server must have started or answered; what it says of an end is on the console. */
+/** Milliseconds in which the server must start or answer. If it ends, its message is on the console. */
 const SERVER_MS = 60_000
 const BARE = 'bare entrypoint'
 const ARMS = [BARE, 'resume', 'resume, state carried', 'plain document'] as const
@@ -97,7 +97,7 @@ async function requestsOf({ name, path, route }: Case, postponed: string): Promi
   }
 }
 
-/** Microseconds of CPU time, answer by answer. */
+/** Microseconds of CPU time for each response. */
 async function measureArms(
   server: ChildProcess,
   port: number,
@@ -108,7 +108,7 @@ async function measureArms(
     const { headers, ...request } = requests[arm]
     const time = messageOf(server, 'microseconds', isNumber)
     const answer = await ask(port, { ...request, headers: { ...headers, arm } })
-    // A refusal would be cheap, and a whole document no resume.
+    // A refusal would be cheap, and a whole document would be no resume.
     const isWhole = answer.text.startsWith('<!DOCTYPE html>')
     if (answer.status !== 200 || isWhole !== (arm === 'plain document')) throw new Error(`${arm}: ${answer.status}`)
     return time
@@ -120,7 +120,7 @@ async function measureArms(
 
 const isNumber = (value: unknown): value is number => typeof value === 'number'
 
-/** One message is awaited at a time: requests are sent one after the other. */
+/** Only one message is awaited at a time, because requests are sent one after the other. */
 async function messageOf<T>(server: ChildProcess, name: string, is: (value: unknown) => value is T): Promise<T> {
   const [message]: unknown[] = await once(server, 'message', { signal: AbortSignal.timeout(SERVER_MS) })
   const value = isObject(message) ? message[name] : undefined

@@ -1,7 +1,7 @@
-// One slice of load on a running server: a number of answers, and the CPU time that its processes took for them. A number and not a time,
-// so that what is under way at its ends is counted in no arm.
+// Puts one slice of load on a running server: a number of responses, and the CPU time of its processes for them. It is a number and not a
+// time, so that no response is still open at the ends of a slice and counts in another arm.
 //
-//   must count no slice in which an answer failed, or was another one than was asked for: a refusal is cheap.
+//   must reject a slice in which a response failed or was not the expected one: a refusal is cheap.
 
 import { readdir, readFile } from 'node:fs/promises'
 
@@ -14,11 +14,11 @@ export type Load = {
   readonly method: 'GET' | 'POST'
   readonly headers: Record<string, string>
   readonly status: number
-  /** Answers of a slice. */
+  /** The number of responses in a slice. */
   readonly amount: number
 }
 
-/** Milliseconds of CPU time an answer, answers a second, and bytes of an answer with its head. */
+/** Milliseconds of CPU time for each response, responses in a second, and bytes of a response with its head. */
 export type Slice = { readonly cpu: number; readonly rate: number; readonly bytes: number }
 
 const CONNECTIONS = 8
@@ -35,7 +35,7 @@ export async function loadServer(server: RunningServer, load: Load): Promise<Sli
     amount,
     connections: CONNECTIONS,
     timeout: SECONDS_TO_ANSWER,
-    // autocannon itself ends with a whole second.
+    // autocannon itself ends only at a full second.
     setupClient: (client) => void client.on('response', () => (ended = performance.now())),
   })
   const cpu = (await cpuTimeOf(server.pid)) - before
@@ -50,20 +50,20 @@ export async function loadServer(server: RunningServer, load: Load): Promise<Sli
   }
 }
 
-/** A machine that others use may take long for one; that is no failure of what is measured. */
+/** A shared machine may take long for a response; that is no failure of what is measured. */
 const SECONDS_TO_ANSWER = 60
 
-/** Linux counts in these for every program (`USER_HZ`). */
+/** Linux counts CPU time in these ticks for every program (`USER_HZ`). */
 const MILLISECONDS_A_TICK = 10
 
-/** Of all processes of a group, in milliseconds, in the server's own code and in the kernel's for it. */
+/** The CPU time of all processes of a group, in milliseconds, in user and in kernel mode. */
 async function cpuTimeOf(group: number): Promise<number> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
   const times = await Promise.all(pids.map((pid) => ticksOf(pid, group)))
   return times.reduce((sum, ticks) => sum + ticks, 0) * MILLISECONDS_A_TICK
 }
 
-/** `proc_pid_stat(5)`: after the name in brackets come state, parent and group; utime and stime are the 14th and 15th of all. */
+/** `proc_pid_stat(5)`: after the name in brackets come state, parent and group; utime and stime are fields 14 and 15. */
 async function ticksOf(pid: string, group: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')

@@ -1,4 +1,4 @@
-// On what a run was made.
+// Describes the machine and the versions of a run.
 
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { ROOT } from '../e2e/harness/paths.ts'
 import { isObject, parseJson } from '../protocol/json-shape.ts'
 
-/** @param browser - As it names itself. */
+/** @param browser - The browser's own name and version. */
 export function machine(browser: string): string {
   const versions = ['next', 'react', 'serwist', 'workbox-core'].map((name) => `${name} ${versionOf(name)}`)
   return `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${browser}, ${versions.join(', ')}`

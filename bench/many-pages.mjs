@@ -1,5 +1,5 @@
-// One build of as many pages as its argument says, as the adapter sees it: Next's outputs are generated, everything behind them is
-// real. Prints what it costs and what it leaves, as JSON. Started by many-pages.ts, one process for each number.
+// Runs the adapter for a build with as many pages as its argument says: Next's outputs are generated, everything after them is real.
+// Prints the costs and the sizes of the output as JSON. Started by many-pages.ts, one process for each number.
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,7 @@ import { createShellCacheAdapter } from 'next-shell-cache/adapter'
 const count = Number(process.argv[2])
 const folder = mkdtempSync(join(tmpdir(), 'shell-cache-many-'))
 const distDir = join(folder, '.next')
-// More of them than the adapter may publish, each another one.
+// More files than the adapter may publish, all different.
 const files = Array.from({ length: 1000 }, (_, at) => join(folder, `page-${at}.html`))
 for (const [at, file] of files.entries()) writeFileSync(file, `<!DOCTYPE html><html>${at} ${'shell '.repeat(1000)}`)
 const [file] = files

@@ -1,5 +1,5 @@
-// What a build leaves for browsers, and what the adapter takes to make it, by the number of pages that the app has prerendered. No figure
-// makes it fail. That the sizes stay the same is a unit test's (files.test.ts).
+// Measures what a build leaves for browsers and what the adapter needs to make it, by the number of prerendered pages. No figure makes it
+// fail. A unit test proves that the sizes stay the same (files.test.ts).
 
 import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'

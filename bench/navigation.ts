@@ -1,6 +1,6 @@
-// Measures navigations in a real browser, with our worker, with others' and with none: each cell of cells.ts in interleaved and shuffled
-// rounds, on lines of our own. No figure makes it fail. BENCH_ROUNDS says how many rounds, BENCH_CELLS a part of the names of the cells to
-// run, whose report then goes to .work/bench.
+// Measures navigations in a real browser, with our worker, with other workers and with none: each cell of cells.ts in interleaved and
+// shuffled rounds, on lines of our own. No figure makes it fail. BENCH_ROUNDS sets the number of rounds; BENCH_CELLS selects cells by a
+// part of their names, and the report then goes to .work/bench.
 
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'
@@ -25,15 +25,15 @@ import { type Verified, verifyLine } from './line/verify-line.ts'
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 20)
 const ROUNDS_TO_WARM_UP = 2
 const PART = process.env['BENCH_CELLS'] ?? ''
-/** What a part of the cells has shown does not take the place of a whole run's results. */
+/** A run of only some cells must not replace a whole run's results. */
 const RESULTS = PART === '' ? join(ROOT, 'bench', 'results') : join(WORK, 'bench')
 
-/** All cells that have no run of their own. */
+/** Runs all cells that have no run of their own. */
 export async function runNavigationBench(): Promise<void> {
   await run('navigation', CELLS)
 }
 
-/** How soon a page can be used: its hydration, and a tap soon after its first paint. */
+/** Measures how soon a page can be used: its hydration, and a tap soon after its first paint. */
 export async function runInteractiveBench(): Promise<void> {
   await run('interactive', INTERACTIVE_CELLS)
 }
@@ -44,7 +44,7 @@ async function run(name: string, all: readonly Cell[]): Promise<void> {
   const arms = ARMS.filter((arm) => cells.some((cell) => cell.arms.includes(arm)))
   const folders = await buildApps([...new Set(arms.map(({ build }) => build))])
   const phases: Phase[] = []
-  // A worker is slow for good: those cells have servers, browsers and profiles of their own.
+  // A worker that was slowed down stays slow, so those cells have their own servers, browsers and profiles.
   for (const boot of new Set(cells.map((cell) => cell.boot))) {
     phases.push(
       await runPhase(
@@ -106,7 +106,7 @@ async function startServers(
   const servers = new Map<string, RunningServer>()
   for (const [build, folder] of folders) {
     await (build === 'plain' ? placeForeignWorkers(folder, boot) : slowDownOwnWorker(folder, boot))
-    // The server reads the config too, and is ours only where that says so.
+    // The server reads the config, too, and runs our origin only if the config says so.
     servers.set(build, await startServer(folder, { BENCH_ARM: build }))
   }
   return servers
@@ -120,7 +120,7 @@ async function runCell(cell: Cell, lanes: readonly Lane[]): Promise<Taken> {
     const seen = await measure(lane, cell)
     if (at >= ROUNDS_TO_WARM_UP * lanes.length) visits.get(lane.arm.name)?.push(seen)
   }
-  // A render that was begun for nobody may still print.
+  // A render that nothing waits for any more may still print.
   await sleep(300)
   const counted = lanes.map((lane) => [lane.arm.name, withRenders(visits.get(lane.arm.name) ?? [], lane)] as const)
   return { cell, visits: new Map(counted), load: loadavg()[0] ?? 0 }
@@ -142,7 +142,7 @@ async function writeResults(
   for (const file of old) await rm(join(RESULTS, file))
   await writeFile(join(RESULTS, `${name}.md`), report)
   for (const { file, svg } of charts) await writeFile(join(RESULTS, file), svg)
-  // Figures that would weigh down the repository are printed, not kept.
+  // Raw figures that are too large for the repository are not kept.
   console.log(`written to ${RESULTS}`)
   if (raw.length < 500_000) await writeFile(join(RESULTS, `${name}.json`), raw)
 }

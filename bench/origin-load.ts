@@ -1,6 +1,6 @@
-// Measures what the origin costs a `next start` under load: CPU time and answers a second of a resume beside the plain GET of the same
-// page, of a shortened navigation preload, and of the gate alone, with a browser's `accept-encoding` and without. One build, one server,
-// arms in short shuffled slices (load.ts). No figure makes it fail. What the gate's part is beside Next's bare entrypoint is gate.ts's.
+// Measures what the origin costs a `next start` under load: CPU time and responses in a second of a resume, of the plain GET of the same
+// page, of a shortened navigation preload, and of the gate alone, with and without a browser's `accept-encoding`. One build, one server,
+// arms in short shuffled slices (load.ts). No figure makes it fail. gate.ts compares the gate with a direct call of Next's entrypoint.
 
 import { readFile, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
@@ -16,19 +16,19 @@ import { median, type Ratio, ratioOf, shuffledRounds, toMarkdown } from './repor
 
 const APP = 'bench-load'
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 12)
-/** Answers of a slice: about a second of CPU time, which the kernel counts in hundredths. */
+/** Responses in a slice: about a second of CPU time, which the kernel counts in hundredths of a second. */
 const AMOUNT = 80
 const AMOUNT_AT_THE_GATE = 5000
-/** The compiler of the server has warmed up by then. */
+/** After this many responses the server's JIT compiler has warmed up. */
 const AMOUNT_TO_WARM_UP = 200
-/** What the issue asks of a resume, as a part of the full render. */
+/** The issue's goal for a resume, as a part of the full render. */
 const GOAL = 0.9
 const PLAIN = 'plain GET'
 const RESUME = 'resume'
 const ARMS = [PLAIN, 'plain GET again', RESUME, 'preload, shortened', 'gate alone'] as const
 type Arm = (typeof ARMS)[number]
 
-/** Two holes behind 4 kB of shell, as browsers ask and as it comes uncompressed; one hole behind 3 kB. */
+/** A shell of 4 kB with two holes, compressed for browsers and uncompressed; a shell of 3 kB with one hole. */
 const CASES = [
   ['/products/tide-lamp', 'gzip'],
   ['/products/tide-lamp', 'identity'],
@@ -68,7 +68,7 @@ async function loadsOf(path: string, encoding: string): Promise<Record<Arm, Load
     'sec-fetch-mode': 'navigate',
     'sec-fetch-dest': 'document',
   }
-  // As long as a real one, and of no shell that this build has.
+  // As long as a real header, but with a digest that this build does not have.
   const unknownBuild = { 'shell-cache-resume': `another; shell=${'A'.repeat(43)}` }
   return {
     [PLAIN]: plain,
@@ -81,7 +81,7 @@ async function loadsOf(path: string, encoding: string): Promise<Record<Arm, Load
 
 const REFUSED = { status: 409, amount: AMOUNT_AT_THE_GATE }
 
-/** @throws where an arm would not measure what it says. */
+/** @throws if an arm would not measure what its name says. */
 async function checkAnswer({ port }: RunningServer, arm: Arm, { path, method, headers, status }: Load): Promise<void> {
   const answer = await ask(port, { path, method, headers: { ...headers, 'accept-encoding': 'identity' } })
   const isWhole = answer.text.startsWith('<!DOCTYPE html>')
@@ -108,7 +108,7 @@ function reportOf(slices: ReadonlyMap<Arm, readonly Slice[]>): string {
 
 const inWords = ({ ratio, low, high }: Ratio): string => `${ratio.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`
 
-/** A figure whose interval holds the goal says neither. */
+/** If the figure's interval includes the goal, the run does not decide. */
 function judge(measured: Ratio): string {
   const { ratio, low, high } = measured
   const outcome =

@@ -1,5 +1,5 @@
-// What a developer can do about a page that is not instant, by the reason that the build gave (adapter-plugin/pages/classify.ts,
-// headers.ts). Pure.
+// Advice on what a developer can do about a page that is not instant, by the reason that the build gave
+// (adapter-plugin/pages/classify.ts, headers.ts). Pure.
 
 import type { PageReport } from '../adapter-plugin/report/build-report.ts'
 import { isDynamic } from '../protocol/build/route-match.ts'
@@ -7,7 +7,7 @@ import { isDynamic } from '../protocol/build/route-match.ts'
 const VOUCH =
   "If everybody may see its shell, set `routes: { '…': 'instant' }`, with a glob (`'/blog/**'`) for many. The shell is then published, and shown before the proxy is asked."
 
-/** The first that fits. */
+/** The first entry that matches is used. */
 const ADVICE: readonly (readonly [reason: RegExp, fix: string])[] = [
   [
     /^its path has/,
@@ -37,7 +37,7 @@ const ADVICE: readonly (readonly [reason: RegExp, fix: string])[] = [
   [/an option says so/, 'Nothing is wrong: you set it so in the option `routes`.'],
 ]
 
-/** Undefined for a page that is as fast as it can be. */
+/** Undefined for a page that cannot be faster. */
 export function adviceFor({ key, mode, reason, opensFrom }: PageReport): string | undefined {
   if (mode === 'instant' && opensFrom === 'itself') return undefined
   if (mode === 'instant' && opensFrom === 'visit')

@@ -1,4 +1,4 @@
-// Proves what `inspect` reads, and what it says of pages that stand out.
+// Proves what `inspect` reads, and what it says about pages that stand out.
 
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

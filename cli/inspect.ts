@@ -1,4 +1,4 @@
-// `next-shell-cache inspect`: a build's routes, how each is served and why, and what stands out. Reads what emit.ts left of them.
+// `next-shell-cache inspect`: shows a build's routes, how each is served and why, and what stands out. Reads the report that emit.ts wrote.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -15,11 +15,11 @@ import { SERVER_FOLDER } from '../protocol/wire.ts'
 import { adviceFor } from './advice.ts'
 import type { Outcome } from './outcome.ts'
 
-/** Bytes of a shell that a phone takes a noticeable time to lay out, and a browser to keep. */
+/** In bytes. A phone takes a noticeable time to lay out a larger shell, and a browser to store it. */
 const LARGE_SHELL = 64 * 1024
-/** Bytes of a state that travel with a request whenever a server does not know it. */
+/** In bytes. A state is sent with the request whenever a server does not know it. */
 const LARGE_STATE = 32 * 1024
-/** A state that grows by more than this from one build to the next is worth a remark. */
+/** If a state grows by more than this factor from one build to the next, the page gets a remark. */
 const GROWTH = 1.1
 
 export type InspectOptions = {
@@ -30,7 +30,7 @@ export type InspectOptions = {
   readonly total?: string | undefined
 }
 
-/** @param folder - Of the app. */
+/** @param folder - The app's folder. */
 export async function inspect(
   folder: string,
   { dist, json, against, budget, total }: InspectOptions,
@@ -80,11 +80,11 @@ export type Remark = {
   readonly key: string
   /** What stands out about this page. */
   readonly remark: string
-  /** What to do about it, the same for every page of which it is said; undefined where the remark says it all. */
+  /** What to do about it, in the same words for every such page; undefined if there is nothing to add. */
   readonly fix?: string
 }
 
-/** What stands out, page by page. @param budget - The most bytes that a shell may have, where that was asked. */
+/** What stands out, page by page. @param budget - The most bytes that a shell may have, if a budget was given. */
 export function remarksOn(
   { pages }: BuildReport,
   { before, budget }: { readonly before?: BuildReport | undefined; readonly budget?: number | undefined } = {},
@@ -162,10 +162,10 @@ function toText(report: BuildReport, remarks: readonly Remark[], tooMuch: string
   return parts.filter((part) => part !== undefined).join('\n\n')
 }
 
-/** Pages that are named below a sentence that is for all of them; the rest is counted. */
+/** The most pages that are listed below a fix. The others are only counted. */
 const MOST_NAMED = 10
 
-/** What to do, said once, and the pages that it is for. */
+/** Each fix once, followed by the pages that need it. */
 function byFix(remarks: readonly Remark[]): readonly string[] {
   return [...new Set(remarks.map(({ fix }) => fix))].map((fix) => {
     const lines = remarks.filter((remark) => remark.fix === fix).map(({ key, remark }) => `${key}: ${remark}`)

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command `next-shell-cache`: reads what was asked for, says what came of it. Each command is a file of its own.
+// The command `next-shell-cache`: parses the arguments, runs the command and prints its outcome. Each command has its own file.
 
 import { parseArgs } from 'node:util'
 

@@ -1,9 +1,9 @@
-// What a command comes to. Made by each of them, printed by main.ts.
+// The outcome of a command. Each command returns one, and main.ts prints it.
 
 export type Outcome = {
   readonly text: string
-  /** Whether all is well: else the command's exit code is 1. */
+  /** Whether all is well. Otherwise the exit code of the command is 1. */
   readonly passed: boolean
-  /** What was asked for, whatever it says: it goes to the standard output. Anything else that is not fine is a complaint. */
+  /** Whether the text is the requested result, good or bad. It goes to standard output; any other failure goes to standard error. */
   readonly isReport?: true
 }

@@ -1,4 +1,4 @@
-// Proves that only a terminal is told, and that the line is gone when the result is printed.
+// Proves that progress is shown only in a terminal, and that its line is gone when the result is printed.
 
 import { expect, it } from 'vitest'
 

@@ -1,9 +1,9 @@
-// What is being done, on a line that the next step overwrites, for a person at a terminal; a file or a pipe gets none of it.
-// Made by main.ts, told by doctor.ts.
+// Shows the current step on a line that the next step overwrites, but only in a terminal, not in a file or a pipe.
+// Made by main.ts, used by doctor.ts.
 
 export type Progress = {
   readonly step: (doing: string) => void
-  /** Takes the line away. */
+  /** Removes the line. */
   readonly end: () => void
 }
 

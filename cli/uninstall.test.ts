@@ -1,4 +1,4 @@
-// Proves what the kill switch writes over. What it does in a browser is e2e's.
+// Proves which files the kill switch overwrites. e2e proves what it does in a browser.
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { markCopy } from '../adapter-plugin/browser-scripts.ts'
 import { temporaryFolder } from '../adapter-plugin/test-context.ts'
 import { uninstall } from './uninstall.ts'
 
-// A built file, which a unit test must not wait for.
+// This is a built file. A unit test must not depend on a build.
 vi.mock(import('../adapter-plugin/browser-scripts.ts'), async (original) => ({
   ...(await original()),
   readUninstaller: () => Promise.resolve('/* removes itself */'),

@@ -1,5 +1,5 @@
-// `next-shell-cache uninstall` writes the kill switch for apps that no longer build with this package, or that must be rid of the worker
-// before the next build: a file of `public/`, which every host serves.
+// `next-shell-cache uninstall`: writes the kill switch for apps that no longer build with this package, or that must remove the worker
+// before the next build. It is a file in `public/`, which every host serves.
 
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
@@ -9,7 +9,7 @@ import { isOurCopy, readUninstaller, SCRIPTS } from '../adapter-plugin/browser-s
 import { WORKER_PATH } from '../protocol/wire.ts'
 import type { Outcome } from './outcome.ts'
 
-/** @param isForced - Write over what is there. */
+/** @param isForced - Overwrite an existing file. */
 export async function uninstall(folder: string, isForced: boolean): Promise<Outcome> {
   const file = join(folder, 'public', WORKER_PATH)
   if (!existsSync(join(folder, 'package.json')))

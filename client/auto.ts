@@ -1,6 +1,6 @@
 /**
- * Registers the worker in every page of the app. The build has Next import it before an app's own code (`instrumentationClientInject`, Next
- * 16.3 and later): you need not.
+ * Registers the worker in every page of the app. The build makes Next import it before an app's own code (`instrumentationClientInject`,
+ * Next 16.3 and later), so you need not.
  *
  * @packageDocumentation
  */

@@ -1,5 +1,5 @@
-// What the adapter tells the client through Next's `env`. Next replaces the names when it builds the app, so each must be
-// spelled out whole where it is read.
+// The values that the adapter passes to the client through Next's `env`. Next replaces the names when it builds the app, so each must be
+// written in full where it is read.
 
 import type { Eagerness } from '../protocol/page/eagerness.ts'
 
@@ -16,12 +16,12 @@ declare const process: {
   }
 }
 
-/** The worker's path with `basePath`, or undefined where this build has no worker (the adapter said why). */
+/** The worker's path with `basePath`, or undefined if this build has no worker (the adapter said why). */
 export function builtWorkerUrl(): string | undefined {
   return process.env.SHELL_CACHE_WORKER
 }
 
-/** Why a worker that an earlier build left is to be removed, or undefined. */
+/** Why the worker of an earlier build must be removed, or undefined. */
 export function removalReason(): string | undefined {
   return process.env.SHELL_CACHE_REMOVE
 }
@@ -46,12 +46,12 @@ export function speculationUrl(): string | undefined {
   return process.env.SHELL_CACHE_SPECULATION
 }
 
-/** How soon every page speculates, where the build's option says that it does. */
+/** How soon every page speculates, if the build's option says so. */
 export function speculates(): Eagerness | undefined {
   return process.env.SHELL_CACHE_SPECULATES || undefined
 }
 
-/** The worker keeps what pages report, for the inspector. */
+/** Whether the worker keeps the reports of pages, for the inspector. */
 export function isInspected(): boolean {
   return Boolean(process.env.SHELL_CACHE_INSPECTED)
 }

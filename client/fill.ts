@@ -1,5 +1,5 @@
-// Fills the holes of a page that was opened without a network, once there is one: through the router, so that what the visitor
-// has done since stays.
+// Fills the holes of a page that was opened without a network, once there is one. It uses the router, so that what the visitor has done in
+// the meantime stays.
 
 import { STARTED_OFFLINE } from '../protocol/wire.ts'
 import { offlineStart } from './page.ts'
@@ -9,10 +9,10 @@ let isFilled = false
 /**
  * Calls `fill` once, when the origin answers; not at all on a page that has no open holes.
  *
- * Not before, also with `experimental.useOffline`, where the router would wait by itself: what it has failed to fetch once makes
- * it stop its prefetches, and links that the worker can answer would wait as well.
+ * Not earlier, even with `experimental.useOffline`, although the router would then wait by itself: after one failed fetch it stops its
+ * prefetches, and links that the worker can answer would wait, too.
  *
- * @returns What gives up waiting.
+ * @returns A function that stops waiting.
  */
 export function whenFillable(fill: () => void): () => void {
   const fillOnce = (): void => {
@@ -26,7 +26,7 @@ export function whenFillable(fill: () => void): () => void {
     start.noteFillable()
   }
   offer()
-  // A page that began early runs before it is known that its origin does not answer.
+  // A page that started early runs before we know that its origin does not answer.
   addEventListener(STARTED_OFFLINE, offer)
   return () => {
     removeEventListener(STARTED_OFFLINE, offer)

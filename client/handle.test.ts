@@ -1,4 +1,4 @@
-// Proves that a page says so where it registers another worker than its app has asked for.
+// Proves that a page warns if it registers another worker than the app has asked for.
 
 import { beforeEach, expect, it, vi } from 'vitest'
 

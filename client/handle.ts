@@ -1,4 +1,4 @@
-// The page's one handle: what it can know and do about its shell cache.
+// The handle of a page: all that the page can know and do about its shell cache.
 
 import { builtWorkerUrl, isInspected, removalReason, reportUrl, speculates, speculationUrl } from './env.ts'
 import { type Registered, registerWorker } from './register/registration.ts'
@@ -14,8 +14,8 @@ import { createStateStore, type Registration, type ShellCacheState } from './sta
 import { removeShellCache } from './register/unregister.ts'
 
 /**
- * As env.ts has the others. This one is spelled out where it decides: it is empty where every browser gets the worker, and bundlers then
- * leave out what asks (rollout.ts); no function between the two could be seen through.
+ * env.ts has the others. This one is read directly where it decides. It is empty if every browser gets the worker, and then bundlers leave
+ * rollout.ts out. They could not see through a function.
  */
 declare const process: { readonly env: { readonly SHELL_CACHE_SHARES?: string } }
 
@@ -34,15 +34,15 @@ export type ShellCacheClientOptions = {
    */
   readonly onReport?: ((report: PageReport) => void) | undefined
   /**
-   * Whether the browser prerenders stored pages whose links are pointed at, and how soon, as the build's option of that name says. A page that
-   * has begun to goes on.
+   * Whether the browser prerenders stored pages whose links are pointed at, and how soon. The values are those of the build's option with
+   * this name. A page that has started this does not stop.
    *
    * @defaultValue the option `speculate` of `withShellCache()`
    */
   readonly speculate?: boolean | Eagerness | undefined
 }
 
-/** What a page can know and do about its shell cache. There is one in a page. */
+/** What a page can know and do about its shell cache. A page has one handle. */
 export type ShellCacheHandle = {
   /** The state now; the same object until it changes. */
   readonly getState: () => ShellCacheState
@@ -104,8 +104,8 @@ function warnOfOther({ workerUrl = registeredUrl }: ShellCacheClientOptions): vo
 }
 
 /**
- * A script of its own beside the app's bundle: a chunk of that would be downloaded for every visitor of every app, because workers store
- * what pages may load late.
+ * A separate script, not a chunk of the app's bundle: workers store what pages may load late, so every visitor of every app would download
+ * the chunk.
  */
 function startReport({ onReport, workerUrl = builtWorkerUrl() }: ShellCacheClientOptions): void {
   const url = onReport || isInspected() ? reportUrl() : undefined
@@ -123,7 +123,7 @@ function startReport({ onReport, workerUrl = builtWorkerUrl() }: ShellCacheClien
 
 let isSpeculating = false
 
-/** Likewise; and nothing where the browser has no such rules. */
+/** Also a separate script. Does nothing if the browser has no speculation rules. */
 function startSpeculation({ speculate = speculates() ?? false }: ShellCacheClientOptions): void {
   const eagerness = toEagerness(speculate)
   const url = eagerness && HTMLScriptElement.supports?.('speculationrules') && speculationUrl()
@@ -141,7 +141,7 @@ function load<Script>(url: string): Promise<Script> {
 type ReportScript = { readonly reportPage: typeof reportPage }
 type SpeculationScript = { readonly speculate: typeof speculate }
 
-/** The holes of this page are filled, and all else of it is as the network has it. */
+/** Notes that the holes of this page are filled, and that it is now as if it came from the network. */
 export function noteFilled(): void {
   markFilled()
   store.setPage(FROM_NETWORK)
@@ -182,7 +182,7 @@ function register({ workerUrl = builtWorkerUrl() }: ShellCacheClientOptions): Sh
   return { ...pageState, ...registered, unregister }
 }
 
-/** The folder of the script without its slash: `/docs` has to be controlled as well as `/docs/…` (see next-config.ts). */
+/** The folder of the script without its slash: `/docs` must be controlled as well as `/docs/…` (see next-config.ts). */
 function toScope(workerUrl: string | undefined): string {
   return workerUrl?.replace(/\/[^/]*$/, '') || '/'
 }

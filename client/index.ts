@@ -1,5 +1,5 @@
 /**
- * The page's own hold on its shell cache, in the browser and outside React.
+ * The page's handle of its shell cache, in the browser and outside React.
  *
  * @packageDocumentation
  */

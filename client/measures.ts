@@ -1,4 +1,4 @@
-// What the browser measured of a page that came from its shell, under names that its performance panel shows (`performance.measure`), for
+// Measures of a page that came from its shell, under names that the browser's performance panel shows (`performance.measure`). They are for
 // anyone who looks there or observes them.
 
 import { readServerTiming } from '../protocol/wire.ts'
@@ -8,7 +8,7 @@ import { navigationTimings } from './page.ts'
 export const HOLE_MARK = 'shell-cache:hole'
 export const HYDRATED_MARK = 'shell-cache:hydrated'
 
-/** Waits for the end of the response. A page that the network has served has the browser's own measures alone. */
+/** Waits for the end of the response. A page that the network has served has only the browser's own measures. */
 export function measureWhenLoaded(): void {
   if (document.readyState === 'complete') measure()
   else addEventListener('load', () => setTimeout(measure), { once: true })
@@ -30,7 +30,7 @@ function measure(): void {
     if (start > 0 && end >= start) performance.measure(`shell-cache:${name}`, { start, end, detail })
 }
 
-/** The holes of a page that was opened without a network are filled. */
+/** Marks that the holes are filled of a page that was opened without a network. */
 export function markFilled(): void {
   performance.mark('shell-cache:filled')
 }

@@ -1,7 +1,7 @@
-// Two ready-made notices for what a page knows of its shell cache. Each is its own export, so that an app has only what it imports.
+// Two ready-made notices about a page's shell cache. Each is its own export, so that an app contains only what it imports.
 //
-//   must announce themselves: the element that screen readers watch is there before there is anything in it;
-//   must be styled by script and not by markup: a policy without 'unsafe-inline' takes no style out of a document, and a server renders
+//   must announce themselves: the element that screen readers watch exists before it has any content;
+//   must be styled by script and not by markup: a policy without 'unsafe-inline' allows no styles in a document, and a server renders
 //   neither notice.
 
 import type { CSSProperties, ReactElement, ReactNode } from 'react'
@@ -14,7 +14,7 @@ export type NoticeProps = {
   readonly className?: string
 }
 
-/** Each may be set by a variable, anywhere above. */
+/** Each can be set by a CSS variable of any ancestor. */
 const STYLE: CSSProperties = {
   position: 'fixed',
   inset: 'var(--shell-cache-notice-inset,auto 1rem 1rem auto)',
@@ -32,7 +32,7 @@ const STYLE: CSSProperties = {
   borderRadius: 'var(--shell-cache-notice-radius,.5em)',
 }
 
-/** What screen readers watch, and in it the notice as long as there is one. */
+/** The element that screen readers watch, with the notice in it while the notice is shown. */
 export function Notice({
   name,
   isShown,

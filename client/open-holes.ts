@@ -1,4 +1,4 @@
-// How a hole is seen in the page while its content has not come.
+// How to recognise a hole in the page while its content has not arrived.
 
-/** React's name for its place (react-dom 19, `ReactFizzConfigDOM.js`). */
+/** The element by which React marks the hole's place (react-dom 19, `ReactFizzConfigDOM.js`). */
 export const OPEN_HOLE = 'template[id^="B:"]'

@@ -1,4 +1,4 @@
-// Proves what a page says of itself from the head of its document and from how it started.
+// Proves what a page says about itself, from the headers of its document and from how it started.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 

@@ -1,9 +1,9 @@
-// How the page that is shown came, as far as it can know. Written by start-offline.ts, read by handle.ts and fill.ts: one is a script
-// of its own, the others are a part of the app's, and the page is what they share.
+// How the current page was loaded, as far as it can know. start-offline.ts, a separate script, writes it. handle.ts and fill.ts, which are
+// part of the app, read it. All they share is the page's global object.
 
 import { readServerTiming, STARTED_OFFLINE } from '../protocol/wire.ts'
 
-/** Of the page that is shown: how it came. */
+/** How the current page was loaded. */
 export type PageState = {
   /** The page waits for the network, which did not answer when it was opened; its holes are open, or show a copy. */
   readonly offline: boolean
@@ -20,7 +20,7 @@ export type PageState = {
 
 export const FROM_NETWORK: PageState = { offline: false, stale: false, age: undefined, copyAge: undefined }
 
-/** What a page that started offline and the app in it have in common. */
+/** What a page that started offline shares with the app in it. */
 type OfflineStart = {
   /** Set while the app can fill the page's holes. */
   fill: (() => void) | undefined
@@ -28,15 +28,15 @@ type OfflineStart = {
   readonly copyAge: number | undefined
 }
 
-/** Of the page that starts: what it knows of the app in it. */
+/** What a page that starts offline knows about the app in it. */
 export type StartedPage = {
-  /** Settles when React has hydrated what can fill the holes. */
+  /** Settles when React has hydrated the component that can fill the holes. */
   readonly whenFillable: Promise<void>
-  /** Has the app fill the holes; false where it cannot. */
+  /** Makes the app fill the holes. Returns false if it cannot. */
   readonly fill: () => boolean
 }
 
-/** @param copyAge - Where its holes are not open, but show a copy. */
+/** @param copyAge - Given if the holes are not open, but show a copy. */
 export function markStartedOffline(copyAge?: number): StartedPage {
   let noteFillable = (): void => {}
   const whenFillable = new Promise<void>((resolve) => {
@@ -72,7 +72,7 @@ export function readPage(): PageState {
   }
 }
 
-/** What the response of this document said of itself. */
+/** The `Server-Timing` of this document's response. */
 export function navigationTimings(): readonly PerformanceServerTiming[] {
   const [navigation] = performance.getEntriesByType('navigation')
   return navigation instanceof PerformanceNavigationTiming ? navigation.serverTiming : []

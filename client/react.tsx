@@ -22,10 +22,11 @@ export type { ShellCacheState } from './state.ts'
 const onTheServer = createStateStore({ status: 'disabled', reason: 'Rendered on the server.' }).get
 
 /**
- * Registers the worker and watches over the pages that it assembles. After a page was opened without a network, it fills the holes once
- * there is one. Render it once, in the root layout. It shows nothing.
+ * Registers the worker and watches the pages that it assembles. If a page was opened without a network, it fills the holes when the network
+ * is back. Render it once, in the root layout. It shows nothing.
  *
- * @param props - None, unless you want reports of page views, have the browser prepare pages, or your worker is at another path than the adapter's.
+ * @param props - None, unless you want reports of page views, let the browser prerender pages, or have your worker at another path than the
+ * adapter's.
  */
 export function ShellCache({ workerUrl, onReport, speculate }: ShellCacheClientOptions): ReactElement | null {
   useEffect(() => {

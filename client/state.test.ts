@@ -1,4 +1,4 @@
-// Proves the contract that React's useSyncExternalStore asks of a store. Registration itself needs a browser: e2e has it.
+// Proves the contract that React's useSyncExternalStore requires of a store. Registration itself needs a browser: e2e tests it.
 
 import { expect, it } from 'vitest'
 

@@ -1,9 +1,8 @@
-// What a page can know of its shell cache, as an external store: handle.ts and registration.ts write it, react.tsx and users
-// read it.
+// What a page can know about its shell cache, as an external store. handle.ts and registration.ts write it, react.tsx and users read it.
 
 import { FROM_NETWORK, type PageState } from './page.ts'
 
-/** Of the worker: whether there is one. */
+/** Whether there is a worker, and in which state. */
 export type Registration =
   | {
       /** The browser has no service workers, or not on this origin: they need HTTPS, or localhost. */
@@ -38,11 +37,11 @@ export type Registration =
   | {
       /** It could not be registered: every page comes from the network. */
       readonly status: 'error'
-      /** What the browser said. */
+      /** The browser's message. */
       readonly message: string
     }
 
-/** What is known of the worker, and of the page that is shown. */
+/** What is known about the worker, and about the current page. */
 export type ShellCacheState = Registration &
   PageState & {
     /** This browser stores shells, so the app opens without a network. */

@@ -1,4 +1,4 @@
-// The lint rule of scripts/boundaries.mjs, as `npm run check` runs it, on imports that it must refuse and on such that it must not.
+// Proves the lint rule of scripts/boundaries.mjs, as `npm run check` runs it: which imports it refuses, and which it allows.
 
 import { spawnSync } from 'node:child_process'
 import { appendFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
@@ -52,7 +52,7 @@ const ALLOWED = [
   ['e2e/harness/servers/server.ts', '../../origin/app.ts'],
 ] as const
 
-/** What the linter says of a house that has all of these imports and nothing else. */
+/** The linter's output for a repository with exactly these imports. */
 async function lintImports(
   imports: readonly (readonly [file: string, specifier: string, ...unknown[]])[],
 ): Promise<string> {

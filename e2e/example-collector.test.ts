@@ -1,4 +1,4 @@
-// Proves that the example's collector writes one line for each report, and drops what is none: everybody can post to it.
+// Proves that the example's collector writes one line for each report and drops everything else: anyone can post to it.
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 type Collector = { readonly POST: (request: Request) => Promise<Response> }
 
-// By its path: the example's types are its own project's.
+// Imported by its path, because the example is a TypeScript project of its own.
 const ROUTE = new URL('../examples/shop/app/reports/route.ts', import.meta.url).pathname
 const { POST } = (await import(ROUTE)) as Collector
 

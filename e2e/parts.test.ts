@@ -1,5 +1,5 @@
-// Proves that every browser test is run by one command, that no fault is shown by a longer command alone, and that the lists name
-// tests that are there. Playwright lists the tests, so that titles that are put together count as they are.
+// Proves that every browser test is run by exactly one command, that `npm test` shows every fault, and that the lists name existing
+// tests. Playwright lists the tests, so that composed titles are compared in full.
 
 import { execFileSync } from 'node:child_process'
 
@@ -13,7 +13,7 @@ import { IN_EVERY_ENGINE, LONG, PARTS } from './parts.ts'
 
 type Listed = { readonly id: string; readonly title: string; readonly tags: readonly string[] }
 
-/** As Playwright filters for a command; all tests without one. */
+/** The tests that Playwright selects for a part; all tests if there is none. */
 function listed(part?: string): readonly Listed[] {
   const args = ['--no-install', 'playwright', 'test', '-c', 'e2e/playwright.config.ts', '--list', '--reporter=json']
   const { SHELL_CACHE_PART: _part, ...others } = process.env
@@ -47,7 +47,7 @@ it.each([...IN_EVERY_ENGINE, ...LONG])('knows of a test of the name: %s', (title
   expect(tests.map((test) => test.title)).toContain(title)
 })
 
-/** Tests by their own titles; rows that one test goes through are where that test is. */
+/** The tests that show faults, by title. Rows of a table are in the part of the test that runs them. */
 const SHOWN = Object.entries({ ...FAULTS, ...FIELD_FAULTS }).flatMap(([fault, shown]) =>
   shown.filter(({ file }) => /\.spec\.ts$|\/fault-rows\.ts$/.test(file)).map(({ title }) => [fault, title] as const),
 )
@@ -58,7 +58,7 @@ it.each(SHOWN)('shows %s in `npm test`, in one engine at least: %s', (_fault, ti
   expect(named.some(({ parts }) => parts.includes('test'))).toBe(true)
 })
 
-/** The index quotes the source, where a part of a title may be put in. */
+/** The index quotes titles from the source, which may contain placeholders. */
 function pattern(title: string): RegExp {
   const parts = title.split(/\$\{\w+\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   return new RegExp(parts.join('.*'))

@@ -1,4 +1,4 @@
-// The suite in a real Chromium (browser.ts) against real builds. No retries: a test that fails once has failed.
+// Runs the suite in a real Chromium (browser.ts) against real builds. There are no retries: a test that fails once has failed.
 
 import { join } from 'node:path'
 
@@ -14,9 +14,9 @@ export default defineConfig({
   ...filterOf(process.env['SHELL_CACHE_PART']),
   globalSetup: './harness/builds/global-setup.ts',
   outputDir: join(WORK, 'results'),
-  // Made by the test that looks at them.
+  // The test that compares the snapshots also makes them.
   snapshotPathTemplate: join(WORK, 'results', '{testFileName}-{arg}{ext}'),
-  // A file's tests follow each other in one worker: they share servers and browsers there.
+  // The tests of a file run one after the other in one worker, where they share servers and browsers.
   fullyParallel: false,
   workers: 2,
   retries: 0,

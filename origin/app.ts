@@ -22,7 +22,7 @@ import { PageDigests } from './records/page-digests.ts'
 import { parseOriginManifest } from './records/parse-manifest.ts'
 import type { Vault } from './records/unseal.ts'
 
-/** Where an app lies: `dir` is the folder of its `next.config`, `distDir` is Next's option of that name. */
+/** Where an app is: `dir` is the folder of its `next.config`, `distDir` is Next's option of that name. */
 export type AppLocation = { readonly dir: string; readonly distDir: string }
 
 export type App = {
@@ -31,11 +31,11 @@ export type App = {
   readonly vault: Vault
   readonly digests: PageDigests
   readonly lastServed: LastServed
-  /** Undefined where nothing is compressed with one. */
+  /** Undefined if nothing is compressed with one. */
   readonly dictionary: Dictionary | undefined
 }
 
-/** The app, or undefined where it was not built with the adapter or its files do not read; says why on the console. */
+/** The app; undefined if it was not built with the adapter or its files cannot be read. Then it says why on the console. */
 export function loadApp({ dir, distDir }: AppLocation, limits: Limits = LIMITS): App | undefined {
   const distFolder = join(dir, distDir)
   const folder = join(distFolder, 'server', SERVER_FOLDER)
@@ -101,7 +101,7 @@ function readText(file: string): string | undefined {
   }
 }
 
-/** A rule that does not compile would let everybody through: without all of them there is no origin. */
+/** A rule that does not compile would let everybody through: without all rules there is no origin. */
 function compileBypass({ bypassFor }: OriginManifest, folder: string, distFolder: string): Bypass | undefined {
   try {
     return openBypass(bypassFor, distFolder)
@@ -117,7 +117,7 @@ function readKeys({ key }: OriginManifest, folder: string): SealKeys | undefined
     const [newest, ...older] = secrets.every((secret) => secret.length > 0) ? secrets.map(toSealKey) : []
     if (newest) return [newest, ...older]
   } catch {
-    // Told below, as where it is empty.
+    // Reported below, like an empty key.
   }
   reportUnresumable(
     key === 'file' ? `The key of the seals is missing from ${folder}.` : 'SHELL_CACHE_SECRET is not set.',
@@ -126,7 +126,7 @@ function readKeys({ key }: OriginManifest, folder: string): SealKeys | undefined
   return undefined
 }
 
-/** Separated by spaces or commas, the newest first: the build seals with that one. */
+/** Separated by spaces or commas, the newest first: the build seals with the newest. */
 function secretsOf(text: string | undefined): readonly string[] {
   return (text ?? '').split(/[\s,]+/).filter(Boolean)
 }

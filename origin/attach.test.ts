@@ -1,4 +1,4 @@
-// Proves what becomes of a server's own listeners. That it reaches the server of `next start` is e2e's.
+// Proves what happens to a server's own listeners. e2e proves that the origin reaches the server of `next start`.
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
@@ -16,7 +16,7 @@ const origin: Origin = async (_incoming, response) => {
   if (answers) response.end('ours')
   return answers
 }
-// Once for all tests: a process has no way to attach less.
+// Once for all tests: a process has no way to detach again.
 attachToServers(() => origin)
 attachToServers(() => origin)
 

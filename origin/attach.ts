@@ -1,12 +1,13 @@
-// Puts the origin in front of every HTTP server of this process, in `next start` above all, whose server is already listening when
-// the adapter first runs. Node announces each request and its server just before the server's listeners are called
-// (`http.server.request.start`, https://nodejs.org/api/diagnostics_channel.html); at the first one, that server's `emit` is wrapped,
-// so that listeners which are added later still run. Deno does the same. Bun has the channel and publishes nothing on it (1.4.5,
+// Puts the origin in front of every HTTP server of this process, above all in `next start`, whose server is already listening when the
+// adapter first runs. Node announces each request and its server just before it calls the server's listeners
+// (`http.server.request.start`, https://nodejs.org/api/diagnostics_channel.html). At the first request, that server's `emit` is wrapped,
+// so that listeners which are added later still run. Deno does the same. Bun has the channel but publishes nothing on it (1.4.5,
 // https://bun.com/docs/runtime/nodejs-compat): there the `emit` that all servers inherit is wrapped.
 //
-//   must leave every request that is not ours to the server's own listeners, untouched but for a header on the answer to a
-//   server action (tell-writes.ts), a cookie beside that of draft mode (tell-draft.ts), what the environment says to every browser
-//   (switch.ts), and what a navigation preload need not be sent (preload.ts), and a header on the build's dictionary;
+//   must leave every request that is not ours to the server's own listeners, unchanged but for a header on the response to a server
+//   action (invalidation-header.ts), a cookie next to that of draft mode (draft-cookie.ts), a redirect instead of half a page
+//   (half-page.ts), what the environment says to every browser (switch.ts), what a navigation preload need not be sent (preload.ts),
+//   and a header on the build's dictionary;
 //   must wrap a server once, however many copies of this module a process loads.
 
 import diagnostics from 'node:diagnostics_channel'

@@ -4,7 +4,7 @@ export function report(happened: string, means: string, fix: string): void {
   console.warn(`[shell-cache] ${happened} ${means} ${fix}`)
 }
 
-/** @param target - Of the request; without its query, which may be private. */
+/** @param target - The request's target; its query is left out, since it may be private. */
 export function reportFailure(target: string, cause: unknown): void {
   const path = target.split('?', 1)[0] ?? ''
   report(

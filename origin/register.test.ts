@@ -1,5 +1,5 @@
-// Proves which app a process serves: the one that it was told, else the one of its folder, asked for at the first resume and
-// not before. That the entry reaches the server of `next start` is e2e's.
+// Proves which app a process serves: the one that it was told, else the one of its folder, looked up at the first resume and not before.
+// e2e proves that the entry reaches the server of `next start`.
 
 import { afterEach, expect, it, vi } from 'vitest'
 
@@ -20,7 +20,7 @@ it('serves the app of the working folder until it is told another, and the last 
     const headers = { 'shell-cache-resume': `${BUILD}; shell=${app.digests[0]}` }
     return (await fetch(http.url, { method: 'POST', headers })).text()
   }
-  // After the import, as a standalone server changes its folder after `--import`; its config lies in the environment.
+  // After the import: a standalone server changes its folder after `--import`, and has its config in the environment.
   vi.spyOn(process, 'cwd').mockReturnValue(guessed.dir)
   vi.stubEnv('__NEXT_PRIVATE_STANDALONE_CONFIG', JSON.stringify({ distDir: './.next' }))
   expect(await resume(guessed)).toContain('"state":"guessed"')

@@ -41,7 +41,7 @@ function isSlot(value: unknown): value is Slot {
   return typeof value === 'object' && value !== null && 'origin' in value
 }
 
-/** A standalone server changes to its own folder before it listens; the guess waits for the first resume. */
+/** A standalone server changes to its own folder before it listens, so the guess waits for the first resume. */
 function guessOrigin(): Origin {
   return createOrigin({ dir: process.cwd(), distDir: guessDistDir() })
 }

@@ -1,4 +1,4 @@
-// Proves what a server says to every browser, and that it says nothing of what it does not understand.
+// Proves what a server says to every browser, and that it says nothing of a value that it does not understand.
 
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
@@ -7,7 +7,7 @@ import { expect, it, vi } from 'vitest'
 
 import { readSwitch } from './switch.ts'
 
-/** The headers that an answer to this URL has before Next sees it. */
+/** The headers of a response to this URL before Next sees it. */
 function headersOf(url: string, env: Record<string, string>): unknown {
   const incoming = Object.assign(new IncomingMessage(new Socket()), { url, method: 'HEAD' })
   const response = new ServerResponse(incoming)

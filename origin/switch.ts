@@ -1,8 +1,8 @@
-// What this server says to every browser at once, as the environment has it when the server starts: `SHELL_CACHE_OFF`, on every answer, which
-// workers hear (sw/transport/switch.ts); `SHELL_CACHE_ROLLOUT`, a share, with the worker's script, which clients ask for (client/register/rollout.ts).
+// What this server says to every browser, read from the environment once: `SHELL_CACHE_OFF`, on every response, for the workers
+// (sw/transport/switch.ts); `SHELL_CACHE_ROLLOUT`, a share, on the worker's script, for the clients (client/register/rollout.ts).
 //
-//   must add a header and change nothing else of any answer;
-//   must name no share that does not read: the build's holds then.
+//   must add a header and change nothing else of any response;
+//   must name no share that is not valid: then the build's share holds.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
@@ -15,13 +15,13 @@ type TellSwitch = (incoming: IncomingMessage, response: ServerResponse) => void
 
 let tell: TellSwitch | undefined
 
-/** To be called for each request, before Next has it. Reads the environment at the first one. */
+/** Must be called for each request, before Next has it. Reads the environment at the first one. */
 export function tellSwitch(incoming: IncomingMessage, response: ServerResponse): void {
   tell ??= readSwitch(process.env)
   tell(incoming, response)
 }
 
-/** Says on the console what is wrong in the environment. */
+/** Reports on the console what is wrong in the environment. */
 export function readSwitch(env: Readonly<Record<string, string | undefined>>): TellSwitch {
   const everywhere = isSwitchedOff(env['SHELL_CACHE_OFF']) ? [OFF] : []
   const share = shareIn(env['SHELL_CACHE_ROLLOUT'])
@@ -43,12 +43,12 @@ function shareIn(rollout: string | undefined): number | undefined {
   return share
 }
 
-/** In doubt it is: who sets the variable at all is in a hurry. */
+/** True if in doubt: anyone who sets the variable at all is in a hurry. */
 function isSwitchedOff(off: string | undefined): boolean {
   return off !== undefined && !/^(?:|0|false|no)$/i.test(off)
 }
 
-/** Below whichever `basePath`. */
+/** Below any `basePath`. */
 function isForScript({ url = '' }: IncomingMessage): boolean {
   return url.replace(/\?.*/s, '').endsWith(WORKER_PATH)
 }

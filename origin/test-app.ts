@@ -1,4 +1,4 @@
-// A small built app on disk for the origin's unit tests: real records under real seals. What stands for Next is test-next.ts.
+// A small built app on disk for the origin's unit tests: real records under real seals. test-next.ts stands in for Next.
 
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
@@ -38,20 +38,20 @@ export const SEGMENTS: Segments = new Map(['/_tree', '/_full'].map((name) => [na
 
 type TestApp = AsyncDisposable & { readonly dir: string; readonly folder: string; readonly digests: readonly Digest[] }
 
-/** What the app's `prerender-manifest.json` names as the cookie of draft mode. */
+/** The draft mode cookie that the app's `prerender-manifest.json` names. */
 export const DRAFT_TOKEN = 'draft-token'
 
-/** What is in the file that `dictionary` of a manifest names: what the pages of test-next.ts repeat. */
+/** The content of the file that a manifest names as `dictionary`: what the pages of test-next.ts repeat. */
 export const DICTIONARY = '{"method":"GET","url":"/","state":"home","headers":{' + 'words of every page, '.repeat(20)
 
 const [MAJOR = 0, MINOR = 0] = process.versions.node.split('.').map(Number)
-/** Whether this Node compresses with a dictionary, by the versions that its documents name. */
+/** Whether this Node compresses with a dictionary, by the versions that its documentation names. */
 export const HAS_DICTIONARIES: boolean = (MAJOR === 22 && MINOR >= 19) || (MAJOR === 24 && MINOR >= 6) || MAJOR > 24
 
 /** What starts the shells of this build. */
 export const BOOT_SCRIPT = ' src="/start.js"'
 
-/** @param manifest - Fields of the manifest that are to differ. */
+/** @param manifest - Fields of the manifest that differ. */
 export async function writeApp(records: readonly TestRecord[], manifest: object = {}): Promise<TestApp> {
   const dir = await mkdtemp(join(tmpdir(), 'shell-cache-origin-'))
   const folder = join(dir, '.next', 'server', 'shell-cache')
@@ -122,7 +122,7 @@ async function writeRecord(folder: string, written: TestRecord, basePath: string
   return { key, route, digest, file, tags }
 }
 
-/** A server on a free port, gone at the end of the test with all of its connections. */
+/** A server on a free port. It closes at the end of the test, with all of its connections. */
 export async function listen(listener: RequestListener) {
   const server = createServer(listener).listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -1,4 +1,4 @@
-// What tests of a page that has changed since the build share: the page, the question for its record, and the record in an answer. Tests only.
+// For the tests of a page that has changed since the build: the page, the request for its record, the record in a response. Tests only.
 
 import { decodeRecord } from '../protocol/record/record-codec.ts'
 import { digestFor } from './test-app.ts'

@@ -1,12 +1,12 @@
-// Stands for Next's own server in the origin's unit tests: finds the page of a request, tells `requestMeta.onCacheEntryV2` of its
-// entry, and goes on from what the entry holds then. It answers with what it was shown, so that a test can look. The real Next
-// behind the same gate is e2e's (gate.spec.ts).
+// Stands in for Next's own server in the origin's unit tests: finds the page of a request, tells `requestMeta.onCacheEntryV2` of its entry,
+// and continues from what the entry holds then. It answers with what it was shown, so that a test can look. The real Next after the same
+// gate is tested in e2e (gate.spec.ts).
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { isObject } from '../protocol/json-shape.ts'
 
-/** As Next's `RenderResult`, as much of it as an entry has. */
+/** Like Next's `RenderResult`, as far as an entry needs it. */
 class Html {
   static fromStatic(text: string | null, _type: string): Html {
     return new Html(text ?? '')
@@ -26,23 +26,23 @@ export type Found = {
   readonly status?: number
   readonly shell: string
   readonly postponed: string | undefined
-  /** What else Next's cache entry says of it: `isFallback`, `isStale`, `cacheControl`. */
+  /** What else Next's cache entry says of the page: `isFallback`, `isStale`, `cacheControl`. */
   readonly entry?: object
   readonly headers?: object
   readonly segments?: ReadonlyMap<string, Uint8Array>
 }
 
-/** How this Next behaves beyond the ordinary. */
+/** How this Next differs from an ordinary one. */
 export type Behaviour = {
-  /** The page of a path, or undefined where Next answers by itself. */
+  /** The page of a path; undefined if Next answers by itself. */
   readonly find?: (path: string) => Found | undefined
-  /** Answers where there is no page: a redirect, a proxy's own answer. */
+  /** Answers if there is no page: with a redirect, or as a proxy does. */
   readonly otherwise?: (incoming: IncomingMessage, response: ServerResponse) => void
-  /** Called before anything else, as Next puts its compression on a response. */
+  /** Called before anything else, when Next puts its compression on a response. */
   readonly before?: (incoming: IncomingMessage, response: ServerResponse) => void
-  /** Writes the page in place of {@link writePage}. */
+  /** Writes the page instead of {@link writePage}. */
   readonly write?: (response: ServerResponse, body: string) => unknown
-  /** Changes the entry's value before the origin sees it: another release. */
+  /** Changes the entry's value before the origin sees it, as another release of Next would. */
   readonly entry?: (value: Record<string, unknown>) => unknown
 }
 
@@ -50,7 +50,7 @@ export type FakeNext = {
   readonly listener: (incoming: IncomingMessage, response: ServerResponse) => void
   /** How often a page was rendered. */
   readonly renders: () => number
-  /** How often a request came at all. */
+  /** How many requests arrived. */
   readonly requests: () => number
 }
 
@@ -71,7 +71,7 @@ export function findPage(path: string): Found | undefined {
     : { ...page, shell: '<html>/p/[slug]', postponed: 'fallback', entry: { isFallback: true } }
 }
 
-/** Pages that change once: as `was` until then. */
+/** Pages that change once; before that they are as in `was`. */
 export function changing(was: Readonly<Record<string, Found>>): {
   readonly find: (path: string) => Found | undefined
   readonly change: () => void

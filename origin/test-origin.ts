@@ -1,4 +1,4 @@
-// An origin on a free port, before what stands for Next.
+// An origin on a free port, in front of the stand-in for Next.
 
 import type { Digest } from '../protocol/digest.ts'
 import { createOrigin } from './index.ts'
@@ -15,7 +15,7 @@ const RECORDS = [
   { key: '/whole', route: '/whole', state: undefined },
 ] as const
 
-/** @param manifest - Fields of the manifest that are to differ. @param more - Records beside those above. */
+/** @param manifest - Fields of the manifest that differ. @param more - Records in addition to those above. */
 export async function startOrigin(behaviour: Behaviour = {}, manifest: object = {}, more: readonly TestRecord[] = []) {
   const app = await writeApp([...RECORDS, ...more], manifest)
   const origin = createOrigin({ dir: app.dir })
@@ -54,7 +54,7 @@ export async function startOrigin(behaviour: Behaviour = {}, manifest: object = 
   }
 }
 
-/** Without the hash of the shell, which current.test.ts looks at. */
+/** Without the hash of the shell, which current.test.ts tests. */
 export const verdict = (response: Response) =>
   withoutHash(response.headers.get('shell-cache-verdict') ?? undefined) ?? null
 export const withoutHash = (said: string | undefined) => said?.replace(/; sha256=[\w-]{43}/, '')

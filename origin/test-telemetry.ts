@@ -1,5 +1,5 @@
-// A provider for the OpenTelemetry API that Next brings, as an app's instrumentation.ts would register one of the SDK, which keeps what it is
-// told. Tests only.
+// A provider for the OpenTelemetry API that Next brings, registered as an app's instrumentation.ts would register one of the SDK. It keeps
+// what it is told. Tests only.
 
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createRequire } from 'node:module'
@@ -9,7 +9,7 @@ export type ToldSpan = {
   readonly name: string
   readonly attributes: Readonly<Record<string, unknown>>
   readonly startTime: number | undefined
-  /** The name of the span that it is below; the caller's own words where it came from outside. */
+  /** The name of the parent span; the caller's own words if the parent came from outside. */
   readonly parent: string | undefined
   ended: boolean
   failed: boolean
@@ -34,7 +34,7 @@ type Api = {
 
 const api: Api = createRequire(import.meta.url)('next/dist/compiled/@opentelemetry/api')
 
-/** @param fails - Each call of the provider throws. */
+/** @param fails - Makes each call of the provider throw. */
 export function registerTelemetry(fails = false) {
   const storage = new AsyncLocalStorage<Context>()
   const active = (): Context => storage.getStore() ?? api.ROOT_CONTEXT

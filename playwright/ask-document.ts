@@ -1,10 +1,10 @@
-// Asks a page, and the document that takes its place where a navigation takes the asked one away: an app's own redirect, or Playwright's
-// `goBack()`, which ends before its navigation where the page that is left calls `replaceState()`, as Next does when it hydrates.
+// Runs a query in a page, and runs it again in the next document if a navigation destroys the first: the app redirects, or Playwright's
+// `goBack()` resolves before its navigation ends because the old page calls `replaceState()`, as Next does when it hydrates.
 
-/** Documents that may be asked; where more follow each other, the page goes round in circles. */
+/** The most documents that are asked. If more follow each other, the page is in a loop. */
 const MOST_DOCUMENTS = 5
 
-/** Playwright lets the next question wait until there is a document for it. */
+/** Before each retry Playwright waits for the next document. */
 export async function askDocument<T>(ask: () => Promise<T>, documents: number = MOST_DOCUMENTS): Promise<T> {
   try {
     return await ask()

@@ -1,4 +1,4 @@
-// Proves the words for each way in which a document can come. That a browser tells them apart is e2e's
+// Proves the message for each way in which a document can be served. That a browser tells them apart is tested in e2e
 // (playwright-fixture.spec.ts).
 
 import { expect, it } from 'vitest'

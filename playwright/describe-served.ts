@@ -1,11 +1,11 @@
-// The words of an assertion that fails: how the document came, and why not from a shell, as far as the page can know. Pure.
+// The message of a failed assertion: how the document was served, and why not from a shell, as far as the page can know. Pure.
 
 import { canonicalPath, patternAnswers } from '../protocol/build/route-match.ts'
 import type { Outcome } from '../protocol/wire.ts'
 import type { StoredPage } from './records.ts'
 import type { ShownDocument } from './served.ts'
 
-/** Keys that are named; the rest are counted. */
+/** How many keys are named. The others are only counted. */
 const MOST_KEYS = 8
 
 const MEANINGS: Readonly<Record<Outcome, string>> = {
@@ -15,7 +15,7 @@ const MEANINGS: Readonly<Record<Outcome, string>> = {
   static: 'The whole page came out of this browser, because it has no holes.',
 }
 
-/** One line on how it came, and one on what that means. */
+/** One line on how the document was served, and one on what that means. */
 export function describeServed(document: ShownDocument, records: readonly StoredPage[]): string {
   const { url, served } = document
   if (served === undefined) return `${url} came from the network.\n${whyFromNetwork(document, records)}`
@@ -44,7 +44,7 @@ function whyNoRecord(path: string, records: readonly StoredPage[]): string {
   return `This browser has the shell of ${record.key}, and did not show it: it was past its \`expire\`, stored only now, read later than \`timeouts.store\` allows, or no beginning of the server's page. With the option \`debug\` the browser's console says which.`
 }
 
-/** Without `basePath`, as keys are; the worker lies right below it. */
+/** Without `basePath`, like the keys. The worker's script is directly below `basePath`. */
 function pathOf({ url, controller = '/' }: ShownDocument): string {
   const basePath = new URL(controller, url).pathname.replace(/\/[^/]*$/, '')
   const { pathname } = new URL(url)

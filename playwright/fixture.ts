@@ -1,5 +1,5 @@
-// Playwright's `test` with the fixture `shellCache`. Every test has a network of its own (network.ts): browser contexts that
-// Playwright makes for it, also by `browser.newContext()`, are behind it.
+// Playwright's `test` with the fixture `shellCache`. Every test has its own network (network.ts): all browser contexts that Playwright
+// makes for the test, also by `browser.newContext()`, use it.
 
 import {
   type PlaywrightTestArgs,
@@ -13,7 +13,7 @@ import {
 import { type Network, startNetwork } from './network.ts'
 import { type ShellCache, shellCacheWithin } from './shell-cache.ts'
 
-/** What {@link test} has beside Playwright's own fixtures. */
+/** What {@link test} has in addition to Playwright's own fixtures. */
 export type ShellCacheFixtures = {
   /** The shell cache of the test's `page`, and the network between the browser and everything else. */
   readonly shellCache: ShellCache
@@ -22,8 +22,8 @@ export type ShellCacheFixtures = {
 type Internal = { readonly shellCacheNetwork: Network }
 
 /**
- * Playwright's `test` with the fixture `shellCache`. The option `proxy` is taken by it, unless the config sets one. `mergeTests`
- * joins it to a `test` of your own.
+ * Playwright's `test` with the fixture `shellCache`. The fixture uses the option `proxy`, unless the config sets one. `mergeTests` combines
+ * it with a `test` of your own.
  */
 export const test: TestType<
   PlaywrightTestArgs & PlaywrightTestOptions & ShellCacheFixtures,
@@ -37,7 +37,7 @@ export const test: TestType<
     },
     { box: true },
   ],
-  // Somebody who needs a proxy of their own has it; goOffline() says then what it cannot do.
+  // A proxy of the user's own wins. Then goOffline() says what it cannot do.
   proxy: ({ proxy, shellCacheNetwork: { server } }, use) => use(proxy ?? { server }),
   shellCache: async ({ page, shellCacheNetwork, serviceWorkers }, use) => {
     if (serviceWorkers === 'block')

@@ -1,5 +1,5 @@
-// `await expect(page).toHaveServedShell()`. Passes on the document that the page shows or comes to show before the time is over: a click
-// may lead to another one.
+// `await expect(page).toHaveServedShell()`. Passes on the document that the page shows, or on one that it shows before the time is over: a
+// click may lead to another document.
 
 import {
   type Expect,
@@ -14,12 +14,12 @@ import { readRecords } from './records.ts'
 import { readDocument, type ShownDocument } from './served.ts'
 import { describeServed } from './describe-served.ts'
 
-/** What {@link expect} has beside Playwright's own matchers. */
+/** What {@link expect} has in addition to Playwright's own matchers. */
 export type ShellCacheMatchers = {
   /**
    * Whether the worker assembled the page's document, and how. `instant` is a shell whose holes the server fills. `static` is a whole page
-   * from this browser's store. `gated` is a shell that was shown once the server had let the visitor through. `offline` is a shell without
-   * its holes. Waits for a navigation that is under way; `timeout` is that of `expect`.
+   * from this browser's store. `gated` is a shell that was shown after the server had let the visitor through. `offline` is a shell without
+   * its holes. Waits for a navigation that is in progress; `timeout` is that of `expect`.
    */
   readonly toHaveServedShell: (
     this: ExpectMatcherState,
@@ -29,7 +29,7 @@ export type ShellCacheMatchers = {
   ) => Promise<MatcherReturnType>
 }
 
-/** Playwright's `expect` with `toHaveServedShell()`. `mergeExpects` joins it to an `expect` of your own. */
+/** Playwright's `expect` with `toHaveServedShell()`. `mergeExpects` combines it with an `expect` of your own. */
 export const expect: Expect<ShellCacheMatchers> = base.extend<ShellCacheMatchers>({ toHaveServedShell })
 
 async function toHaveServedShell(
@@ -48,7 +48,7 @@ async function toHaveServedShell(
   return { pass: isServed(shown), message: () => `${hint}\n\n${describeServed(shown, records)}` }
 }
 
-/** The document when it is as it is wanted, or as it is when the time is over. */
+/** The first document that is wanted, or the last one when the time is over. */
 async function untilShown(
   page: Page,
   isWanted: (document: ShownDocument) => boolean,
@@ -60,7 +60,7 @@ async function untilShown(
     seen.push(document)
     if (!isWanted(document)) throw new Error('not yet')
   })
-    // Zero would be for ever.
+    // Zero would mean no timeout.
     .toPass({ timeout: Math.max(1, timeout) })
     .catch(() => {})
   return seen.at(-1) ?? readDocument(page)

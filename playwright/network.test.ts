@@ -1,5 +1,5 @@
-// Proves with real sockets what no browser says on purpose: a handshake in pieces, a name that leads nowhere, what happens to
-// connections that stand when the network goes. Browsers themselves are e2e's (shop-suite.spec.ts).
+// Proves with real sockets what no browser does on purpose: a handshake in pieces, a name that does not resolve, and what happens to open
+// connections when the network is taken away. Browsers themselves are tested in e2e (shop-suite.spec.ts).
 
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
@@ -11,7 +11,7 @@ import { type Network, startNetwork } from './network.ts'
 const FAILED = 1
 const REFUSED = 5
 const UNREACHABLE = 4
-/** A port that was free a moment ago is given to the next who asks. */
+/** Never used: a port that was free a moment ago may be given to the next process. */
 const NOBODYS_PORT = 1
 
 const cleanups: (() => unknown)[] = []
@@ -58,7 +58,7 @@ const toV4 = (port: number): Buffer => Buffer.concat([Buffer.of(5, 1, 0, 1, 127,
 const toV6 = (port: number): Buffer =>
   Buffer.concat([Buffer.of(5, 1, 0, 4), Buffer.alloc(15), Buffer.of(1), portBytes(port)])
 
-/** Greets and asks; the reply's code. */
+/** Sends greeting and request, and resolves to the code of the reply. */
 async function ask(socket: Socket, request: Buffer): Promise<number | undefined> {
   socket.write(GREETING)
   expect(await hear(socket, 2)).toEqual(Buffer.of(5, 0))

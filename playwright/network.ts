@@ -1,7 +1,7 @@
-// The network of one test: a proxy on loopback that the browser context is made with. All that its pages and workers ask for goes
-// through here, so that a closed port is a network that is gone. Playwright's own `setOffline` lets go on what is on its way
-// (Chromium 156), and did not reach workers everywhere (microsoft/playwright#2311); a relay with an address of its own would be
-// another origin than the one that the app, its cookies and its storage state were made for (decisions/013).
+// The network of one test: a proxy on loopback, set when the browser context is made. All requests of its pages and workers pass through
+// it, so that a closed port means no network. Playwright's own `setOffline` lets requests in flight continue (Chromium 156), and did not
+// reach workers everywhere (microsoft/playwright#2311). A relay with its own address would be another origin than the one for which the
+// app, its cookies and its storage state were made (decisions/013).
 
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
@@ -10,9 +10,9 @@ import { pipeline } from 'node:stream'
 import { formatReply, readDestination, type Reply } from './socks.ts'
 
 export type Network = AsyncDisposable & {
-  /** As a context's option `proxy` names it. */
+  /** In the form of a context's option `proxy`. */
   readonly server: string
-  /** Whether the browser has come through here to this port. */
+  /** Whether the browser has reached this port through the proxy. */
   readonly hasCarried: (port: number) => boolean
   /** Drops every connection and refuses new ones until `up`. */
   readonly down: () => Promise<void>
@@ -21,13 +21,13 @@ export type Network = AsyncDisposable & {
 
 const HOST = '127.0.0.1'
 
-/** @returns When it listens, on a port that the system has chosen. */
+/** Resolves when it listens, on a port that the system has chosen. */
 export async function startNetwork(): Promise<Network> {
   const carried = new Set<number>()
   const sockets = new Set<Socket>()
   const keep = (socket: Socket): Socket => {
     sockets.add(socket)
-    // An error closes the socket, and a closed one is all that the other side needs to know.
+    // An error closes the socket, and the other side only needs to see it closed.
     return socket
       .setNoDelay()
       .on('error', () => {})
@@ -70,7 +70,7 @@ export async function startNetwork(): Promise<Network> {
   }
 }
 
-/** Rejects with what ended the connection; `once` alone would wait for ever for one that is dropped before it stands. */
+/** Rejects with the error that ended the connection. `once` alone would never settle if it is dropped before it is established. */
 async function untilClosed(socket: Socket): Promise<never> {
   await once(socket, 'close')
   throw socket.errored ?? new Error('dropped')

@@ -1,4 +1,4 @@
-// Proves what is said for each way in which a page can have no worker. Which page has which is e2e's (playwright-fixture.spec.ts).
+// Proves the message for each reason why a page can have no worker. e2e tests which page has which (playwright-fixture.spec.ts).
 
 import { expect, it } from 'vitest'
 

@@ -1,18 +1,18 @@
-// Waits until a worker of ours controls a page, and says what is in the way where none does. The worker itself is asked, so that it does
-// not matter how the app registers it.
+// Waits until a worker of ours controls a page, and says what is wrong if none does. It asks the worker itself, so that it does not matter
+// how the app registers it.
 
 import type { Page } from '@playwright/test'
 
 import { isWorkerStatus, type ToWorker, type WorkerStatus } from '../protocol/page/messages.ts'
 import { askDocument } from './ask-document.ts'
 
-/** What a page knows of its workers, once one has answered or the time is over. */
+/** What a page knows about its workers, once one has answered or the time is over. */
 export type Found = {
   readonly url: string
   readonly hasServiceWorkers: boolean
   /** The script of the worker that controls the page. */
   readonly controller: string | undefined
-  /** What it answered when it was asked for its status. */
+  /** Its answer to the request for its status. */
   readonly answer: unknown
   /** The scopes for which this origin has workers. */
   readonly scopes: readonly string[]
@@ -21,7 +21,7 @@ export type Found = {
 /** Shorter than the timeout of a Playwright test, so that this message is the one shown. */
 const READY_TIMEOUT_MS = 20_000
 
-/** A worker of ours answers only when its install has ended, and with it the shells of its build are stored. */
+/** A worker of ours answers only after its install. Then the shells of its build are stored. */
 export async function untilReady(page: Page, timeout: number = READY_TIMEOUT_MS): Promise<WorkerStatus> {
   const question: ToWorker = { type: 'shell-cache:status' }
   const found = await askDocument(() => page.evaluate(askWorker, { question, timeout }))
@@ -66,7 +66,7 @@ async function askWorker({ question, timeout }: { question: ToWorker; timeout: n
     })
   const hear = async (): Promise<unknown> => {
     let heard: MessageEvent | undefined
-    // A worker that another has taken the place of may not answer any more.
+    // A worker that was replaced by another one may no longer answer.
     while (!heard) heard = await Promise.race([control().then(ask), changed()])
     return heard.data
   }

@@ -22,13 +22,13 @@ export type StoredPage = {
   readonly key: string
   /** Whether it is the whole page, or a shell with holes that the server fills. */
   readonly kind: 'static' | 'resuming'
-  /** Names shell and state together: another one is another render. */
+  /** Names shell and state together: another digest is another render. */
   readonly digest: string
-  /** Of the shell, the sealed state and the router's segments; what the option `budget` counts. */
+  /** The bytes of the shell, the sealed state and the router's segments, as the option `budget` counts them. */
   readonly bytes: number
   /** When this browser got it, in milliseconds since the epoch. */
   readonly receivedAt: number
-  /** The visitor has changed what it was made from: the next visit comes from the network, and brings a newer one. */
+  /** The visitor has changed the data that it was made from: the next visit gets the page from the network, and a newer shell with it. */
   readonly isInvalidated: boolean
   /** @deprecated The former name of {@link StoredPage.isInvalidated}; 0.2 drops it. */
   readonly isInDoubt: boolean
@@ -39,7 +39,7 @@ export type StoredPage = {
 type Kept = Pick<StoredRecord, 'buildId' | 'key' | 'kind' | 'digest' | 'receivedAt' | 'asOf' | 'tags'>
 type Read = { readonly records: readonly Kept[]; readonly uses: readonly Use[]; readonly marks: Marks | undefined }
 
-/** Every stored page of the app that the page is of, by key; none where it has no worker or no database yet. */
+/** Every stored page of the page's app, by key. Empty if the app has no worker or no database yet. */
 export async function readRecords(page: Page): Promise<readonly StoredPage[]> {
   const scope = await askDocument(() => page.evaluate(findScope))
   if (scope === undefined) return []
@@ -52,7 +52,7 @@ export async function readRecords(page: Page): Promise<readonly StoredPage[]> {
   })
 }
 
-/** Runs in the page. Of the worker that is the page's; undefined where there is none. */
+/** Runs in the page. The scope of the page's worker, or undefined if there is none. */
 async function findScope(): Promise<string | undefined> {
   if (!('serviceWorker' in navigator)) return undefined
   return (await navigator.serviceWorker.getRegistration())?.scope
@@ -60,7 +60,7 @@ async function findScope(): Promise<string | undefined> {
 
 type Names = { readonly [name in 'database' | 'records' | 'uses' | 'marks' | 'row']: string }
 
-/** Runs in the page. One transaction, so that what it reads belongs together. */
+/** Runs in the page. One transaction, so that all that it reads belongs together. */
 async function readDatabase(names: Names): Promise<Read> {
   const settled = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -72,7 +72,7 @@ async function readDatabase(names: Names): Promise<Read> {
   let isMissing = false
   opening.addEventListener('upgradeneeded', () => {
     isMissing = true
-    // It is not made: the worker would find it without its tables.
+    // Do not create it: the worker would find it without its tables.
     opening.transaction?.abort()
   })
   const database = await settled(opening).catch((error: unknown) => {

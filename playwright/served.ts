@@ -1,22 +1,22 @@
-// How the document that a page shows was answered, by its own word: the `Server-Timing` that came with it, which every browser keeps.
+// How the document that a page shows was served. The document itself says so, in its `Server-Timing`, which every browser keeps.
 
 import type { Page } from '@playwright/test'
 
 import { type Metric, readServerTiming, type ServedShell, STARTED_OFFLINE } from '../protocol/wire.ts'
 import { askDocument } from './ask-document.ts'
 
-/** What a page can say of the document that it shows. */
+/** What a page can say about the document that it shows. */
 export type ShownDocument = {
   readonly url: string
   readonly served: ServedShell | undefined
   readonly navigation: NavigationTimingType
-  /** Whether a worker was asked for it, no matter what answered then. */
+  /** Whether the request passed a worker, whatever answered it then. */
   readonly wasControlled: boolean
   /** The script of the worker that controls the page now. */
   readonly controller: string | undefined
 }
 
-/** The document's own, not the route's: what Next's router shows after it came another way. */
+/** About the document, not the route: pages that Next's router shows after it were not served as documents. */
 export async function readDocument(page: Page): Promise<ShownDocument> {
   const { metrics, hasStartedOffline, ...document } = await askDocument(() =>
     page.evaluate(readNavigation, STARTED_OFFLINE),
@@ -27,7 +27,7 @@ export async function readDocument(page: Page): Promise<ShownDocument> {
 
 type ReadNavigation = Omit<ShownDocument, 'served'> & {
   readonly metrics: readonly Metric[]
-  /** The header says `instant`: it went out before the network had failed. */
+  /** Then the header says `instant` nevertheless: it was sent before the network had failed. */
   readonly hasStartedOffline: boolean
 }
 

@@ -1,4 +1,4 @@
-// The handle of one page that tests are written with. Made by fixture.ts for the test's own page, and by users for any other.
+// The handle of one page, with which tests are written. fixture.ts makes it for the test's own page, users for any other page.
 
 import { type Page, test } from '@playwright/test'
 
@@ -12,21 +12,21 @@ import { stopWorker } from './stop-worker.ts'
 /** The shell cache of one page of the app. */
 export type PageShellCache = {
   /**
-   * Waits until the worker controls the page and its build is stored in this browser; await it after the first visit. Pictures of
-   * `next/image` and scripts that load on demand are stored after that.
+   * Waits until the worker controls the page and its build is stored in this browser. Await it after the first visit. Pictures of
+   * `next/image` and scripts that load on demand are stored later.
    *
-   * @throws When none has come after `timeout` milliseconds (20,000 where it is not given), with what is in the way.
+   * @throws If there is no worker after `timeout` milliseconds (20,000 by default), with the reason.
    */
   readonly ready: (options?: { readonly timeout?: number }) => Promise<void>
   /**
    * What the worker has stored on this origin, by key.
    *
-   * @throws When the page is at no address of the app.
+   * @throws If the page is at no address of the app.
    */
   readonly records: () => Promise<readonly StoredPage[]>
   /**
-   * How the worker assembled the document that the page shows, or undefined where it came from the network. What Next's router
-   * shows after it, on a click, is the same document.
+   * How the worker assembled the document that the page shows, or undefined if it came from the network. A page that Next's router shows
+   * after a click is still the same document.
    */
   readonly served: () => Promise<ServedShell | undefined>
   /**
@@ -42,18 +42,18 @@ export type ShellCache = PageShellCache & {
   /**
    * Takes the network away from all pages and workers of the test: connections break, new ones are refused.
    *
-   * @throws When the page's server was reached past the test's network, which then cannot take it away.
+   * @throws If the page's server was not reached through the test's network, which then cannot take it away.
    */
   readonly goOffline: () => Promise<void>
-  /** Gives it back. A page that waits for the network asks once a second. */
+  /** Gives the network back. A page that waits for it asks after a second, then less and less often. */
   readonly goOnline: () => Promise<void>
 }
 
-// Each method is a step of the report, and what goes wrong in it points to the line of the test: a boxed step leaves out one frame,
-// that of the method, which is why each awaits a step of its own.
+// Each method is a step of the report, and its errors point to the line of the test: a boxed step leaves out one stack frame, that of the
+// method. So each method awaits its own step.
 const BOXED = { box: true } as const
 
-/** The shell cache of a page other than the test's own: a second tab, or one of a context of your own. */
+/** The shell cache of a page other than the test's own: a second tab, or a page of a context of your own. */
 export function shellCacheOf(page: Page): PageShellCache {
   return {
     ready: async ({ timeout } = {}) => {
@@ -96,7 +96,7 @@ function requireAddress(page: Page, method: string): void {
   )
 }
 
-/** Else a test would go on with a network and pass. */
+/** Otherwise a test would continue with a network and pass. */
 function requireCarried(network: Network, url: string): void {
   if (!isAddress(url)) return
   const { origin, port, protocol } = new URL(url)

@@ -1,10 +1,9 @@
-// The few words of SOCKS5 (RFC 1928) that a browser and its proxy say before they are out of each other's way: no authentication, one
-// address to connect to.
+// The part of SOCKS5 (RFC 1928) that a browser and its proxy exchange before the connection is open: no authentication, one address.
 
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 
-/** Where the browser wants to go. A name is resolved here and not in the browser. */
+/** The address to which the browser wants to connect. A name is resolved here, not in the browser. */
 export type Destination = { readonly host: string; readonly port: number }
 
 /** Answers to a request, by RFC 1928, section 6. */
@@ -16,7 +15,7 @@ const NO_AUTHENTICATION = 0
 const CONNECT = 1
 const ADDRESS = { v4: 1, name: 3, v6: 4 } as const
 
-/** Reads what a browser says first, and answers as far as it must. Rejects where that is no SOCKS5, or the browser goes. */
+/** Reads the browser's side of the handshake, and answers the greeting. Rejects if it is not SOCKS5, or if the browser disconnects. */
 export async function readDestination(client: Socket): Promise<Destination> {
   const gone = new AbortController()
   client.once('close', () => gone.abort())
@@ -31,7 +30,7 @@ export async function readDestination(client: Socket): Promise<Destination> {
   return { host, port: (await take(2)).readUInt16BE() }
 }
 
-/** Says what came of it; the address in it, which clients ignore, is left empty. */
+/** The result of the request. Its address, which clients ignore, is left empty. */
 export function formatReply(reply: Reply): Buffer {
   return Buffer.of(VERSION, REPLIES[reply], 0, ADDRESS.v4, 0, 0, 0, 0, 0, 0)
 }

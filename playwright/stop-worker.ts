@@ -1,16 +1,16 @@
-// Ends the worker of a page as the browser does when no one needs it for a while.
+// Ends the worker of a page as the browser does when it was idle for a while.
 
 import type { CDPSession, Page } from '@playwright/test'
 
 /**
- * Leaves the page for `about:blank` first: a page of the app talks to its worker, and would start it again before the next
+ * Leaves the page for `about:blank` first: a page of the app sends messages to its worker, and would start it again before the next
  * navigation does.
  */
 export async function stopWorker(page: Page): Promise<void> {
   await page.goto('about:blank')
   const session = await openSession(page)
   try {
-    // The answer to `stopAllWorkers` comes before they have stopped.
+    // The response to `stopAllWorkers` arrives before the workers have stopped.
     const running = new Map<string, string>()
     const stopped = new Promise<void>((resolve) => {
       session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {

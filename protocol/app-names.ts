@@ -1,11 +1,11 @@
-// What an app keeps in a browser is named by the app's scope: two apps on one origin (multi-zones, `basePath`) must never read, replace
-// or delete what is the other's.
+// The names of what an app stores in a browser. The app's scope is in them: two apps on one origin (multi-zones, `basePath`) must never
+// read, replace or delete each other's data.
 
 /** The names of one app's stores. */
 export type AppNames = {
   /** The worker's database in IndexedDB. */
   readonly database: string
-  /** The inspector's own, so that nothing of it touches the one that pages come from: visits, hits, what is simulated. */
+  /** The inspector's own database (visits, hits, what is simulated), so that it never touches the one that pages come from. */
   readonly inspector: string
   /** The `BroadcastChannel` on which the worker says that the inspector has something new to ask for. */
   readonly channel: string
@@ -13,7 +13,7 @@ export type AppNames = {
   readonly assets: string
 }
 
-/** @param scope - Of the app's worker: a URL, or a path on this origin. A slash at its end says nothing. */
+/** @param scope - The scope of the app's worker: a URL, or a path on this origin. A slash at its end makes no difference. */
 export function namesOf(scope: string): AppNames {
   const app = scope.replace(/^\w+:\/\/[^/]*|\/$/g, '') || '/'
   return {
@@ -24,7 +24,7 @@ export function namesOf(scope: string): AppNames {
   }
 }
 
-/** What all apps of an origin shared before they had names of their own. */
+/** The names that all apps of an origin shared before each had names of its own. */
 export const FORMER = {
   database: 'next-shell-cache',
   inspector: 'next-shell-cache-inspector',

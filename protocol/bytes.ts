@@ -1,6 +1,6 @@
-// Bytes put together. Pure.
+// Joins bytes. Pure.
 
-/** One behind the other. */
+/** All parts in order. */
 export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
   let at = 0

@@ -1,4 +1,4 @@
-// Proves the digest's input and spelling against Node's own base64url; what is hashed with it is tested at the ends.
+// Proves the digest's input and spelling against Node's own base64url. What is hashed with it is tested at both ends.
 
 import { createHash } from 'node:crypto'
 

@@ -1,6 +1,6 @@
-// A digest names a record: base64url of SHA-256 over shell ‖ 0x00 ‖ postponed state. The adapter and the origin compute it
-// from the clear state. A browser never holds that state, only its seal, so it checks the shell's own hash instead; the
-// seal binds the two (see seal-format.ts).
+// A digest names a record: base64url of SHA-256 over shell ‖ 0x00 ‖ postponed state. The adapter and the origin compute it from the state
+// in clear text. A browser never holds that state, only its seal, so it checks the shell's own hash instead; the seal binds the two
+// (see seal-format.ts).
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
@@ -20,7 +20,7 @@ export function toDigest(sha256: ArrayBuffer | Uint8Array): Digest {
   return toBase64Url(sha256 instanceof Uint8Array ? sha256 : new Uint8Array(sha256)) as Digest
 }
 
-/** A string from outside as a digest, or undefined where it does not have the form of one. */
+/** A string from outside as a digest; undefined if it does not have that form. */
 export function asDigest(value: unknown): Digest | undefined {
   return typeof value === 'string' && /^[A-Za-z0-9_-]{43}$/.test(value) ? (value as Digest) : undefined
 }

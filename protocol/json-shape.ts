@@ -1,5 +1,5 @@
-// Guards for JSON that someone else wrote, where a library would be too large: in the worker and in pages. No field is believed before it
-// was checked. On the Node side schemas of valibot do this.
+// Guards for JSON from elsewhere, for the worker and for pages, where a library would be too large. No field is trusted before it was
+// checked. On the Node side schemas of valibot do this.
 
 /** A JSON object whose fields are still unknown. */
 export type JsonObject = { readonly [name: string]: unknown }
@@ -21,7 +21,7 @@ export function isArrayOf<T>(value: unknown, isItem: (item: unknown) => item is 
   return Array.isArray(value) && value.every(isItem)
 }
 
-/** The value of a JSON text, or undefined where it is not JSON. */
+/** The value of a JSON text; undefined if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -1,4 +1,4 @@
-// Proves that the origin reads of a preload's header what the worker wrote, and nothing out of any other.
+// Proves that the origin reads from a preload's header what the worker wrote, and reads nothing from any other value.
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

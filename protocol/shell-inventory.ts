@@ -1,13 +1,13 @@
-// What a browser says of itself with a navigation preload: which shell it shows for each page. The header (PRELOAD_HEADER of
-// wire.ts) is the registration's, the same for every page, so it says what differs from what the build has published. Written by
+// What a browser says of itself with a navigation preload: which shell it shows for each page. The header (PRELOAD_HEADER of wire.ts)
+// belongs to the registration and is the same for every page, so it lists what differs from what the build has published. Written by
 // sw/preload/registration.ts, read by origin/answer/preload.ts.
 
 import { decodeBuildId } from './wire.ts'
 
 export type ShellInventory = {
-  /** As {@link namedBuild} has it. */
+  /** As {@link namedBuild} returns it. */
   readonly buildId: string
-  /** What is not named here is shown as the build has published it. Else nothing is known of it. */
+  /** True if every key that is not named here shows what the build has published. Otherwise nothing is known of those keys. */
   readonly hasAll: boolean
   readonly named: ReadonlyMap<KeyHash, Shown>
 }
@@ -15,19 +15,19 @@ export type ShellInventory = {
 type App = { readonly buildId: string; readonly basePath: string }
 
 /**
- * A build and where it stands: another app on the origin may have the same id, and is asked by this one's worker until it has a worker of its own.
- * Also the value of BUILD_HEADER (wire.ts). An encoded id has no slash, a base path begins with one.
+ * A build and its app: another app on the origin may have the same build id, and gets requests from this app's worker until it has a worker
+ * of its own. Also the value of BUILD_HEADER (wire.ts). An encoded id has no slash; a base path begins with one.
  */
 export function namedBuild({ buildId, basePath }: App): string {
   return encodeURIComponent(buildId) + encodeURI(basePath)
 }
 
-/** Whether a server of this very app says that it is of another build; another app's says nothing of this one. */
+/** Whether a server of this very app says that it has another build; another app's server says nothing about this one. */
 export function namesOtherBuild(value: string | null, own: App): boolean {
   return !!value && value !== namedBuild(own) && value.replace(/^[^/]*/, '') === encodeURI(own.basePath)
 }
 
-/** What is shown for a key: a record that the build has not published, nothing, or whatever stands for a path without a record. */
+/** What is shown for a key: a record that the build has not published, nothing, or whatever a path without a record gets. */
 export type Shown =
   | { readonly kind: 'own'; readonly start: DigestStart }
   | { readonly kind: 'hidden' }
@@ -38,7 +38,7 @@ declare const mark: unique symbol
 export type KeyHash = string & { readonly [mark]: true }
 
 declare const start: unique symbol
-/** The beginning of a digest: 60 bits, among the records of one key. */
+/** The beginning of a digest: 60 bits, which tell the records of one key apart. */
 export type DigestStart = string & { readonly [start]: true }
 
 export function startOf(digest: string): DigestStart {
@@ -46,7 +46,7 @@ export function startOf(digest: string): DigestStart {
 }
 
 /**
- * Of a record's key. 32 bits of FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): two keys that share one cost a request more,
+ * Of a record's key: 32 bits of FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/). Two keys with the same hash cost one more request,
  * because the worker shows nothing that is not of the digest that it has.
  */
 export function keyHashOf(key: string): KeyHash {
@@ -55,7 +55,7 @@ export function keyHashOf(key: string): KeyHash {
   return (hash >>> 0).toString(36) as KeyHash
 }
 
-/** `<buildId>; all; but=<mark>.<start>,<mark>,<mark>.`: its own record, nothing, its route's. */
+/** `<buildId>; all; but=<mark>.<start>,<mark>,<mark>.`: these three show a record of their own, nothing, and their route's record. */
 export function formatPreloadHeader({ buildId, hasAll, named }: ShellInventory): string {
   const entries = [...named].map(([key, shown]) => key + SUFFIX[shown.kind] + (shown.kind === 'own' ? shown.start : ''))
   const others = entries.length > 0 ? `; but=${entries.join(',')}` : ''
@@ -64,7 +64,7 @@ export function formatPreloadHeader({ buildId, hasAll, named }: ShellInventory):
 
 const SUFFIX = { own: '.', absent: '.', hidden: '' } as const
 
-/** What a header's value says, or undefined where it has another form. */
+/** What a header's value says; undefined if it has another form. */
 export function parsePreloadHeader(value: string): ShellInventory | undefined {
   const parts = /^([^;\s]{1,512})(; all)?(?:; but=([\w.,-]{1,1024}))?$/.exec(value)
   const buildId = decodeBuildId(parts?.[1])

@@ -1,32 +1,32 @@
-// The origin's answer to a resume, or to the question for a record, as one header. A refusal is data, never an exception: the worker reads the reason and
-// takes the next rung of its ladder.
+// The origin's answer to a resume, or to a request for a record, as one header. A refusal is data, never an exception: the worker reads
+// the reason and takes the next rung of its ladder.
 
 import { asDigest, type Digest } from './digest.ts'
 
-/** Why the origin did not resume. All but `busy` say that asking again for the same record will not help. */
+/** Why the origin did not resume. For all but `busy`, asking again for the same record will not help. */
 export const REFUSALS = [
   'malformed', // not a resume in the form of wire.ts
   'foreign', // not from a page of this origin
   'encoding', // a compressed body
-  'size', // a body over the limit, or a record whose state is
-  'slow', // a body that did not come in time
+  'size', // a body over the limit, or a record whose state is over it
+  'slow', // a body that did not arrive in time
   'build', // another build than this origin runs
   'unknown', // a digest that this origin does not know; asking again with the sealed state may help
-  'route', // Next leads the URL elsewhere: another page, a redirect, a proxy's own answer
+  'route', // Next leads the URL elsewhere: another page, a redirect, a proxy's own response
   'absent', // Next has no such page
   'bypass', // draft mode, a bot, or another request that Next does not serve from shells
   'expired', // past the record's own expiry
   'seal', // the sealed state does not open for this build, route and shell
-  'busy', // too many renders under way
+  'busy', // too many renders in parallel
   'failed', // Next did not render the holes
 ] as const
 
 export type Refusal = (typeof REFUSALS)[number]
 
 /**
- * `current` is the digest that the path has at the origin now; it differs from `digest` when a newer record exists. A `stale` one
- * is about to be replaced. Where both have the same one, `shellHash` is what the browser's bytes must have: its store is any script's to
- * write. An answer `recorded` holds the frame of a record, or nothing where the asker has that one.
+ * `current` is the digest that the path has at the origin now; it differs from `digest` if a newer record exists. A `stale` record is
+ * about to be replaced. If browser and origin have the same digest, `shellHash` is what the browser's bytes must have: any script can write
+ * to its store. A `recorded` response holds the frame of a record, or nothing if the browser has that record.
  */
 export type Verdict =
   | ({ readonly kind: 'resumed'; readonly digest: Digest; readonly current: Digest } & Said)
@@ -44,7 +44,7 @@ export function formatVerdict(verdict: Verdict): string {
 
 const FOUND = /^(resumed|recorded); shell=([^;\s]+)(?:; current=([^;\s]+))?(?:; sha256=([^;\s]+))?(; stale)?$/
 
-/** The verdict in a header's value, or undefined where there is none: then the response is not an answer to a resume. */
+/** The verdict in a header's value; undefined if there is none: then the response is not an answer to a resume. */
 export function parseVerdict(value: string | null): Verdict | undefined {
   const [, kind, shell, now, hash, stale] = FOUND.exec(value ?? '') ?? []
   const [digest, current] = [asDigest(shell), asDigest(now)]

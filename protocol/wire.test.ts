@@ -1,4 +1,4 @@
-// Proves what the headers of a resume may look like; most cases are values that must not be understood.
+// Proves what the headers of a resume may look like; most cases are values that must not be accepted.
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -78,7 +78,7 @@ it.each([
   expect(parseVerdict(value)).toBeUndefined()
 })
 
-/** As a browser reads the header: it gives a page each metric with a number and a text, empty where there is none. */
+/** As a browser reads the header: a page gets each metric with a number and a text, which is empty if there is none. */
 const metricsOf = (header: string) =>
   header.split(', ').map((metric) => ({
     name: /^[\w-]+/.exec(metric)?.[0] ?? '',

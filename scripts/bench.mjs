@@ -1,4 +1,5 @@
-// The runs of the bench, each by its name (bench/README.md). All build first, print tables, write them to bench/results/, and fail for no figure.
+// Starts a run of the bench by its name (bench/README.md). Every run builds first, prints tables and writes them to bench/results/. No
+// figure makes a run fail.
 
 import { ensureChromium, ensureDependencies, holdTree, run } from './ensure.mjs'
 
@@ -21,7 +22,7 @@ ensureDependencies()
 const name = process.argv[2] ?? 'run'
 if (['run', 'interactive', 'ways', 'soft', 'first', 'report', 'film'].includes(name)) ensureChromium()
 run('node', ['scripts/build.mjs'])
-// Node 20 runs no TypeScript; Vite does, and is there.
+// Node 20 cannot run TypeScript; Vite can, and is a dependency already.
 const { runnerImport } = await import('vite')
 for (const each of name === 'run' && !process.env.BENCH_CELLS ? ['run', 'film'] : [name]) {
   const [file, start] = BENCHES[each]

@@ -1,5 +1,5 @@
-// Who may import whom: one table, and the lint rule that holds everybody to it (`house/boundaries` in .oxlintrc.json). Tests
-// (`*.test.ts`, `test-*.ts`), e2e/, bench/ and scripts/ are not in it: they may import anything.
+// Who may import whom: one table, and the lint rule that enforces it (`house/boundaries` in .oxlintrc.json). Tests (`*.test.ts`,
+// `test-*.ts`), e2e/, bench/ and scripts/ are not in the table: they may import anything.
 
 import { dirname, relative, resolve, sep } from 'node:path'
 
@@ -9,8 +9,8 @@ import { dirname, relative, resolve, sep } from 'node:path'
 const WORKER = ['protocol', 'sw/util', 'sw/store', 'sw/transport']
 
 /**
- * Each part may import itself and what its line names: parts that stand above it, `node` for Node's modules, packages, `npm` for any
- * package. A file or folder belongs to the part that names most of its path.
+ * Each part may import itself and what its line names: parts further up in the table, `node` for Node's modules, single packages, or
+ * `npm` for any package. A file belongs to the part that names the longest prefix of its path.
  *
  * @type {readonly Part[]}
  */
@@ -75,7 +75,7 @@ export const HOUSE = [
       'adapter-plugin/output',
     ],
   },
-  // A command shows what the build has shown, by the same code: the report, the route table, the built scripts.
+  // A command shows the same as the build, with the same code: the report, the route table, the built scripts.
   {
     part: 'cli',
     files: ['cli'],
@@ -117,13 +117,13 @@ export const HOUSE = [
     files: ['sw/entries'],
     imports: ['protocol', 'sw/util', 'sw/routing', 'sw/preload', 'sw/lifecycle'],
   },
-  // What watches is for the bundles that ask for it (own-worker.ts by a constant of the build): no other may have a byte of it.
+  // The inspector is only for bundles that ask for it (own-worker.ts, by a constant of the build). No other may contain a byte of it.
   {
     part: 'sw/inspect',
     files: ['sw/inspect'],
     imports: [...WORKER, 'sw/response', 'sw/navigation', 'sw/routing', 'idb'],
   },
-  // So is what keeps copies.
+  // The same holds for the code that keeps copies.
   { part: 'sw/copies', files: ['sw/copies'], imports: [...WORKER, 'sw/early-start', 'sw/navigation'] },
   {
     part: 'sw copying',
@@ -168,21 +168,21 @@ export const HOUSE = [
     ],
   },
 
-  // As users have it: by the package's name.
+  // Like users, examples import by the package's name.
   { part: 'examples', files: ['examples'], imports: ['node', 'npm'] },
 ]
 
-// A circle could not be told apart from data that flows one way.
+// Imports must go up the table: otherwise a cycle would go unnoticed.
 for (const [at, { part, imports }] of HOUSE.entries()) {
   const below = HOUSE.slice(at).find((other) => imports.includes(other.part))
   if (below) throw new Error(`${part} imports ${below.part}, which stands below it in the table.`)
 }
 
 /**
- * Why a file must not import that; undefined where it may.
+ * Why a file must not import something; undefined if it may.
  *
- * @param {string} file - Path below the repository, with slashes.
- * @param {string} specifier - As the import has it.
+ * @param {string} file - Path relative to the repository, with slashes.
+ * @param {string} specifier - As written in the import.
  */
 export function wrongImport(file, specifier) {
   const importer = isTest(file) ? undefined : partOf(file)

@@ -1,6 +1,6 @@
-// Builds the apps that the browser suite visits, all or those that are named: `node scripts/build-apps.mjs shop plain`.
+// Builds the apps that the browser suite visits, all of them or only the named ones: `node scripts/build-apps.mjs shop plain`.
 
-// Node 20 runs no TypeScript; Vite does, and is there.
+// Node 20 cannot run TypeScript; Vite can, and is a dependency already.
 import { runnerImport } from 'vite'
 
 const { module } = await runnerImport('./e2e/harness/builds/build-apps.ts', {

@@ -1,4 +1,4 @@
-// `npm run check`: what can be known without running the code. Each line below is one check.
+// `npm run check`: all static checks. Each line below is one check.
 
 import { spawnSync } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
@@ -21,15 +21,15 @@ const CHECKS = [
   ['format', 'oxfmt', '--check', '.'],
   ['nothing unused', 'knip'],
   ['package', 'publint', '--strict'],
-  // ESM alone: Node 20.19 and Next load it by `require` as well, TypeScript's oldest resolution (node10) has no subpath exports.
+  // ESM only: Node 20.19 and Next can also `require` it, and TypeScript's oldest resolution (node10) has no subpath exports.
   ['its types', 'attw', '--pack', '.', '--profile', 'esm-only', '--no-definitely-typed', '--format', 'ascii'],
   ['API reference', 'node', 'scripts/api-reference/generate.mjs', '--check'],
 ]
 
-/** What finds most mistakes in the least time; `npm run build` has looked at the types of the entries. */
+/** The checks that find most mistakes in the least time. `npm run build` has already checked the types of the entries. */
 const FAST = new Set(['lint', 'format', "types of sw's tests", "types of origin's tests", 'types of e2e'])
 
-/** Runs every check, also after one failed. */
+/** Runs every check, even after one has failed. */
 export function runChecks() {
   return runAll(CHECKS)
 }

@@ -1,4 +1,4 @@
-// `npm run demo`: builds the example shop and serves it, from a clean clone on.
+// `npm run demo`: builds and serves the example shop, starting from a clean clone.
 
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
@@ -17,10 +17,10 @@ const envOf = () => ({
   SHOP_DELAY_MS: process.env.SHOP_DELAY_MS ?? '600',
 })
 run('npm', ['run', 'build', '--workspace', 'shop'], envOf())
-// It serves what lies in the app's own folder.
+// The tree is free again: the server uses only the app's own folder.
 release()
 const port = await freePort(Number(process.env.PORT ?? FIRST_PORT))
-// Next itself, not npx: a signal to this script must end the server.
+// Starts Next itself, not npx: a signal to this script must end the server.
 const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
 const start = [next, 'start', '-p', String(port), '-H', 'localhost']
 const server = spawn(process.execPath, start, { cwd: 'examples/shop', stdio: 'inherit', env: envOf() })

@@ -1,4 +1,4 @@
-// `npm run test:e2e [-- part of a file's name]`: the browser suite alone, all of it. `--part=engines` is one of its parts (e2e/parts.ts).
+// `npm run test:e2e [-- part of a file's name]`: only the browser suite, all of it. `--part=engines` runs one of its parts (e2e/parts.ts).
 
 import { measureSlowness } from './suite/calibrate.mjs'
 import { ensureChromium, ensureDependencies, ensureTestPrograms, holdTree, run } from './ensure.mjs'

@@ -1,5 +1,6 @@
-// What every command needs on a machine that has only Node: the dependencies, a Chromium, for the fault matrix two more browsers, for
-// some specs an nginx and a Redis. Uses nothing but Node until they are there. What cannot be had ends the command with a sentence.
+// Installs what every command needs on a machine that has only Node: the dependencies, a Chromium, two more browsers for the fault
+// matrix, nginx and Redis for some specs. Uses only Node until they are installed. If something required is not available, the command
+// ends with a sentence.
 
 import { Stop } from './ensure/run.mjs'
 
@@ -8,7 +9,7 @@ export { ensureDependencies } from './ensure/dependencies.mjs'
 export { run } from './ensure/run.mjs'
 export { holdTree } from './ensure/tree-lock.mjs'
 
-// Once for every command: each is a list of steps that may end it.
+// Handled once for all commands: each of their steps may end the command.
 process.on('uncaughtException', (error) => {
   console.error(error instanceof Stop ? `\n${error.message}` : error)
   process.exit(1)

@@ -1,5 +1,5 @@
-// The lock file is complete: `npm ci` refuses one that lacks the optional packages of other platforms, and npm on one platform may
-// write such a file without a word.
+// Proves that the lock file is complete: `npm ci` refuses one that lacks the optional packages of other platforms, and npm on one
+// platform may silently write such a file.
 
 import { readFileSync } from 'node:fs'
 
@@ -9,7 +9,7 @@ type Locked = { readonly optionalDependencies?: Record<string, string> }
 
 const { packages }: { packages: Record<string, Locked> } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
 
-/** Where Node would look for a package that another one names: beside it, then further up. */
+/** The places where Node looks for a package's dependency: first inside the package, then further up. */
 function placesOf(name: string, from: string): readonly string[] {
   const parts = from === '' ? [] : from.split('/node_modules/')
   const above = parts.map(

@@ -1,4 +1,4 @@
-// Takes away each check of a hand-picked list in turn and expects a unit test to fail: a check that no test misses is no check. Part
+// Removes each check of a hand-picked list in turn and expects a unit test to fail: a check that no test misses proves nothing. Part
 // of `npm test`; alone: `node scripts/mutate.mjs`.
 
 import { fork } from 'node:child_process'
@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const RUN = fileURLToPath(new URL('mutation/run.mjs', import.meta.url))
 
-/** Each mutant that a test kills has passed. What was not judged has failed, too. */
+/** Each mutant that a test kills counts as passed. If the run ends without a result, that is one failure. */
 export async function runMutants() {
   const run = fork(RUN)
   let counts = { passed: 0, failed: 1, skipped: 0 }

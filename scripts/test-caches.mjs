@@ -1,5 +1,5 @@
-// `npm run test:caches [-- handler …]`: several servers behind one Redis, with each of the cache handlers that people install
-// (e2e/harness/builds/cache-handlers.ts). What a handler did is kept, and docs/shared-caches.md is written of all that were run.
+// `npm run test:caches [-- handler …]`: tests several servers that share one Redis, with each third-party cache handler
+// (e2e/harness/builds/cache-handlers.ts). Keeps each handler's results, and writes docs/shared-caches.md from all that were run.
 
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -34,7 +34,7 @@ const kept = names.filter((name) => existsSync(rowFile(name)))
 writeFileSync(DOCUMENT, documentOf(kept.map((name) => JSON.parse(readFileSync(rowFile(name), 'utf8')))))
 console.log(`
 Written to ${DOCUMENT}`)
-// What a handler cannot do is in the table, and is no failure of this package's. That nothing ran is one.
+// What a handler cannot do is in the table and is no failure of this package. A run in which no test passed is one.
 process.exitCode = rows.some(({ results }) => results.every(({ passed }) => passed === 0)) ? 1 : 0
 
 function runWith(name) {

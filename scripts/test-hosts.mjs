@@ -1,6 +1,6 @@
-// `npm run test:hosts [-- name …]`: one app on the hosts of e2e/hosts/hosts.ts, each built and served as its users do, in a real Chromium.
-// Everything comes from the npm registry and is installed into `.work/hosts`. What a host did is kept beside it, and
-// docs/hosts-report.md is written of all that was kept, with the day of each row. Nothing is deployed, and nothing but the registry is asked.
+// `npm run test:hosts [-- name …]`: tests one app on the hosts of e2e/hosts/hosts.ts, each built and served as its users do, in a real
+// Chromium. Everything comes from the npm registry and is installed into `.work/hosts`, where each host's results are kept, too.
+// docs/hosts-report.md is written from all kept results, with the day of each row. Nothing is deployed, and only the registry is contacted.
 
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -18,7 +18,7 @@ ensureDependencies()
 ensureChromium()
 process.env.SHELL_CACHE_SLOWNESS ??= String(await measureSlowness())
 run('node', ['scripts/build.mjs'])
-// Node 20 runs no TypeScript; Vite does, and is there.
+// Node 20 cannot run TypeScript; Vite can, and is a dependency already.
 const asTypeScript = { logLevel: 'warn', oxc: { target: 'node20' } }
 const { module: hosts } = await runnerImport('./e2e/hosts/hosts.ts', asTypeScript)
 const { module: builds } = await runnerImport('./e2e/hosts/build-host.ts', asTypeScript)
@@ -40,7 +40,7 @@ for (const name of wanted) {
 }
 process.exitCode = rows.every(({ results }) => results?.every(({ failed }) => failed.length === 0)) ? 0 : 1
 
-/** A host that cannot be built is a row as well: it says what stopped it. */
+/** A host that cannot be built also gets a row, which says what stopped it. */
 async function runOn(name, host) {
   const date = new Date().toISOString().slice(0, 10)
   const row = { name, title: host.title, date }
@@ -62,7 +62,7 @@ async function runOn(name, host) {
   return { ...row, results: resultsOf(report) }
 }
 
-/** A host that was never run has a row as well. */
+/** A host that was never run also gets a row. */
 function writeDocument() {
   const kept = all.map((name) =>
     existsSync(rowFile(name)) ? JSON.parse(readFileSync(rowFile(name), 'utf8')) : { title: hosts.HOSTS[name].title },

@@ -1,6 +1,6 @@
-// `npm run test:next [-- version …]`: the suite's main part on other releases of Next, each installed once into `.work/next`. Without a
-// version on all of those that next-releases.mjs chooses. `latest` and `canary` are versions, too. What a release did is kept beside it;
-// as soon as each of those releases has been run, docs/compatibility.md is written, with the day of each row.
+// `npm run test:next [-- version …]`: runs the suite's main part on other releases of Next, each installed once into `.work/next`.
+// Without a version it runs on all releases that next-releases.mjs chooses. `latest` and `canary` are versions, too. Each release's
+// results are kept in its folder. When all chosen releases have results, docs/compatibility.md is written, with the day of each row.
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -34,7 +34,7 @@ for (const version of wanted) {
 writeDocument()
 process.exitCode = rows.some(({ results }) => results.some(({ failed }) => failed.length > 0)) ? 1 : 0
 
-/** The report is kept beside the release, and what it comes to. */
+/** Keeps the report and its summary in the folder of the release. */
 function runOn(version) {
   rmSync(REPORT, { force: true })
   const started = Date.now()
@@ -64,7 +64,7 @@ function rowFile(version) {
   return `.work/next/${version}/row.json`
 }
 
-/** The newest canary is asked for by its version: a mirror of the registry may have no such tag. */
+/** The newest canary is requested by its version: a mirror of the registry may lack the tag. */
 function exact(name) {
   if (name === 'canary') return newestCanary(versions)
   if (versions.includes(name)) return name

@@ -1,5 +1,5 @@
-// `npm test`: every check, from a clean clone on, but for what e2e/parts.ts leaves to longer commands. `npm test -- --fast`: types, lint, units and the
-// browser tests of the main way, in about two minutes on two cores. The last line counts them all.
+// `npm test`: every check, starting from a clean clone, except what e2e/parts.ts leaves to longer commands. `npm test -- --fast`: types,
+// lint, unit tests and the most important browser tests, in about two minutes on two cores. The last line has the totals.
 
 import { mkdirSync, rmSync } from 'node:fs'
 
@@ -58,7 +58,7 @@ const browser = {
   count: () => playwrightCounts(report('e2e')),
 }
 
-// Builds wait for disks and for single threads now and then, checks fill the gaps.
+// Builds sometimes wait for the disk or for a single thread; checks fill the gaps.
 const phases = isFast
   ? [
       [

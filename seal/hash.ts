@@ -1,4 +1,4 @@
-// The hashes of a record, as everything that runs Node makes them: what the build names, the origin must name the same.
+// The hashes of a record, for all code that runs in Node: the build and the origin must compute the same names.
 
 import { createHash } from 'node:crypto'
 
@@ -11,7 +11,7 @@ export function digestOf(shell: Uint8Array, postponedState: string | undefined):
   return hashOf(digestInput(shell, toUtf8(postponedState ?? '')))
 }
 
-/** Of a shell alone: what a browser can check. */
+/** The hash of a shell only, which a browser can check. */
 export function hashOf(bytes: Uint8Array): Digest {
   return toDigest(createHash('sha256').update(bytes).digest())
 }

@@ -1,5 +1,5 @@
-// Proves that a seal opens for its very build, key, route and digest, that no altered byte opens, and that nothing is inflated
-// before the tag verified (CVE-2025-59472). And that its length tells little of what the state holds.
+// Proves that a seal opens only for its own build, key, route and digest, that it does not open if a byte was altered, and that nothing is
+// inflated before the tag is verified (CVE-2025-59472). Also that its length reveals little about the state.
 
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
@@ -11,7 +11,7 @@ import { PADDING_BLOCK, paddingOf } from './padding.ts'
 import { openSeal, seal, type SealKeys, toSealKey } from './seal.ts'
 import { KEY, sealFor } from './test-seal.ts'
 
-// The real zlib, watched.
+// The real zlib, with its calls recorded.
 vi.mock(import('node:zlib'), { spy: true })
 
 const key: SealKeys = [toSealKey(KEY)]

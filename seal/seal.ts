@@ -1,8 +1,8 @@
-// Seals postponed states and opens them: they hold the whole resume data cache of a page in clear, upstream bodies and headers,
-// unrendered fields of cached results (docs/discoveries/next.md). Shared by the two ends that run Node: adapter-plugin/pages/records.ts seals
-// what a build makes, origin/records/make-record.ts what is made since, origin/records/unseal.ts opens. protocol/record/seal-format.ts
-// is the envelope.
-//   must inflate nothing before the tag verified: an unauthenticated bomb is the oldest of the resume's advisories
+// Seals postponed states and opens them. A state contains the whole resume data cache of a page in clear text: upstream bodies and headers,
+// unrendered fields of cached results (docs/discoveries/next.md). adapter-plugin/pages/records.ts seals the records of a build,
+// origin/records/make-record.ts those that are made later, origin/records/unseal.ts opens them. protocol/record/seal-format.ts has the
+// envelope.
+//   must inflate nothing before the tag is verified: an unauthenticated zip bomb is the oldest security advisory about resume
 //   (CVE-2025-59472).
 
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
@@ -27,14 +27,14 @@ import { MOST_PADDING, paddingOf } from './padding.ts'
 export type SealKey = {
   readonly id: Uint8Array
   readonly key: Uint8Array
-  /** Decides how far a state is filled up (padding.ts). */
+  /** Decides how much padding a state gets (padding.ts). */
   readonly paddingKey: Uint8Array
 }
 
-/** The newest first: it seals. The others still open what was sealed before a rotation. */
+/** The newest first: it seals. The others still open seals from before a rotation. */
 export type SealKeys = readonly [SealKey, ...SealKey[]]
 
-/** An opened state and when it gets too old to render from (milliseconds since the epoch, 0 for never). */
+/** An opened state, and when it becomes too old to render from (milliseconds since the epoch, 0 for never). */
 export type OpenedState = { readonly state: string; readonly expiresAt: number }
 
 /** @param secret - One of `SHELL_CACHE_SECRET`, or the bytes that the build generated. */
@@ -64,8 +64,8 @@ export function seal(
 }
 
 /**
- * Whether the seal of a state is surely no larger than what an origin reads of a request. Reads the whole state only where that is not
- * plain.
+ * Whether the seal of a state certainly fits into the part of a request that an origin reads. Deflates the state only if its length does
+ * not decide that.
  */
 export function fitsRequest(state: string): boolean {
   const most = MOST_SEALED_BYTES - HEAD_BYTES - TAG_BYTES - MOST_PADDING
@@ -73,7 +73,7 @@ export function fitsRequest(state: string): boolean {
   return state.length < most / 4 || deflateRawSync(state, { level: 9 }).length <= most
 }
 
-/** The state, or undefined where the seal is of none of these keys or of another binding. @param maxBytes - Of the inflated state. */
+/** The state, or undefined if the seal has none of these keys or another binding. @param maxBytes - The limit for the inflated state. */
 export function openSeal(
   sealed: Uint8Array,
   binding: SealBinding,
@@ -88,7 +88,7 @@ export function openSeal(
     const decipher = createDecipheriv('aes-256-gcm', key.key, nonce, { authTagLength: TAG_BYTES })
     decipher.setAAD(additionalData(binding, expiresAt)).setAuthTag(tag)
     const deflated = Buffer.concat([decipher.update(ciphertext), decipher.final()])
-    // Reads to the end of the deflated bytes, and none of the padding behind it.
+    // Inflating stops at the end of the deflated bytes, before the padding.
     return { state: inflateRawSync(deflated, { maxOutputLength: maxBytes }).toString('utf8'), expiresAt }
   } catch {
     return undefined

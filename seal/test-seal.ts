@@ -1,4 +1,4 @@
-// Seals for unit tests, of what no build would seal, too.
+// Seals for unit tests, also with contents that no build would seal.
 
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
@@ -15,7 +15,7 @@ export const KEY = new Uint8Array(32).fill(7)
 
 const derive = (info: string, bytes: number) => new Uint8Array(hkdfSync('sha256', KEY, '', info, bytes))
 
-/** As seal.ts makes them; `deflated` stands in for a state that must never be inflated. */
+/** Like those of seal.ts. `deflated` can be given instead of a state, for bytes that must never be inflated. */
 export function sealFor(
   binding: SealBinding,
   state: string,

@@ -4,7 +4,7 @@ import { problems, tell } from '../errors.ts'
 
 type Register = { readonly attachShellCache: (app: { dir: string; distDir: string }) => void }
 
-/** By name, not by path: the adapter and the origin share only protocol/, and a server may carry the one without the other. */
+/** Imported by name, not by path: the adapter and the origin share only protocol/, and a server may have one without the other. */
 const REGISTER = 'next-shell-cache/register'
 
 /** A failure costs the resumes, never the server. */

@@ -1,11 +1,11 @@
-// Former names of options, which work for one minor version more. Pure.
+// Former names of options, which still work for one minor version. Pure.
 
 import { isObject, type JsonObject } from '../../protocol/json-shape.ts'
 import { type Problem, problems } from '../errors.ts'
 
 type Renamed = { readonly options: JsonObject; readonly former: readonly Problem[] }
 
-/** Options under their names of today, and what to say of the former ones. A name of today wins over its former one. */
+/** The options under their current names, and a message for each former name. The current name wins over the former one. */
 export function renameFormer({ deadlines, observe, ...today }: JsonObject): Renamed {
   return {
     options: {
@@ -22,7 +22,7 @@ export function renameFormer({ deadlines, observe, ...today }: JsonObject): Rena
 
 const TIMEOUTS = '`timeouts`, with `response` for `answer` and `idle` for `silence`'
 
-/** Anything else is wrong, and is said to be so under the name of today. */
+/** Any other value is wrong. The validation then reports it under the current name. */
 function toTimeouts(deadlines: unknown): unknown {
   if (!isObject(deadlines)) return deadlines
   const { answer, silence, ...same } = deadlines

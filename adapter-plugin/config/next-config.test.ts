@@ -1,5 +1,5 @@
-// Proves which configs the adapter changes and how: what is declined here never builds a record. That Next's server then
-// answers /sw.js is e2e's.
+// Proves which configs the adapter changes and how. A config that is declined here never gets a record. e2e proves that Next's server
+// then answers /sw.js.
 
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -10,7 +10,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createShellCacheAdapter } from '../adapter.ts'
 import { contextOf, temporaryFolder } from '../test-context.ts'
 
-// Built files, which a unit test must not wait for.
+// These are built files. A unit test must not depend on a build.
 vi.mock(import('../browser-scripts.ts'), async (original) => ({
   ...(await original()),
   WORKER_ENTRIES: { shells: '', none: fileURLToPath(new URL('../../sw/entries/without-shells.ts', import.meta.url)) },
@@ -160,7 +160,7 @@ it('has the client register none if the secret is too short to seal with', async
 
 it('serves a worker that removes itself, and has the client register none, if the option says so', async () => {
   const adapter = createShellCacheAdapter({ uninstall: true })
-  // Without what shells need: taking them away needs none of it.
+  // Without the option that shells need, because removing them does not need it.
   const config = { ...CONFIG, cacheComponents: false }
   const changed = await adapter.modifyConfig?.(config, { ...PRODUCTION_BUILD, projectDir: '/app' })
   expect(changed?.env).toEqual({

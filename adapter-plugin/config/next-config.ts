@@ -1,5 +1,5 @@
 // What the adapter changes in the app's config: the worker's URL and its headers, and a constant that tells the client where the
-// worker is, or by its absence that there is none.
+// worker is. Without the constant there is no worker.
 
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -29,12 +29,12 @@ const SPECULATES_NAME = 'SHELL_CACHE_SPECULATES'
 const SHARES_NAME = 'SHELL_CACHE_SHARES'
 const INSPECTED_NAME = 'SHELL_CACHE_INSPECTED'
 
-/** Whether {@link wireWorker} was applied: then, and only then, the build emits. */
+/** Whether {@link wireWorker} was applied. The build emits only then. */
 export function isWired(config: Pick<NextConfig, 'env'>): boolean {
   return config.env?.[WORKER_URL_NAME] !== undefined
 }
 
-/** Under `next dev` there is no worker; the client learns where a production run's was, to remove what is left of it. */
+/** There is no worker under `next dev`. The client learns where a production build's worker was, to remove it and what it stored. */
 export function nameWorkerToRemove<Config extends NextConfig>(config: Config): Config {
   return withEnv(config, {
     [WORKER_URL_NAME]: workerUrl(config),
@@ -50,16 +50,16 @@ function withEnv<Config extends NextConfig>(config: Config, env: Record<string, 
   return { ...config, env: { ...config.env, ...env } }
 }
 
-/** What the client does with the worker: it also watches over the pages that come from it, only registers it, or removes it. */
+/** What the client does with the worker: registers it and watches over its pages, only registers it, or removes it. */
 type ClientPart = 'watches' | 'registers' | 'removes'
 
-/** A worker of the app's own stays where the shells are taken away. */
+/** If the shells are removed, the app's own worker stays. */
 function partOf({ uninstall, worker }: Pick<Settings, 'uninstall' | 'worker'>): ClientPart {
   if (!uninstall) return 'watches'
   return worker === undefined ? 'removes' : 'registers'
 }
 
-/** The config with the worker at `{basePath}/sw.js`, and the inspector where the build has one; or what stands in the way. */
+/** The config with the worker at `{basePath}/sw.js`, and with the inspector if the build has one; or the problem that prevents it. */
 export async function wireWorker<Config extends NextConfig>(
   config: Config,
   projectDir: string,
@@ -103,29 +103,29 @@ export async function wireWorker<Config extends NextConfig>(
   }
 }
 
-/** Empty where every browser gets the worker: then the client has nothing that asks. */
+/** Empty if every browser gets the worker. Then the client does not ask the server for shares. */
 function sharesOf({ rollout, holdout }: Pick<Settings, 'rollout' | 'holdout'>): string {
   return rollout === undefined && holdout === 0 ? '' : formatShares({ rollout: rollout ?? 1, holdout })
 }
 
-/** A route handler's folder, which would lose its URL to our rewrite as a file of `public/` would. */
+/** The folder of a route handler. It would lose its URL to our rewrite, as a file of `public/` would. */
 const OWN_ROUTES = ['app', join('src', 'app')].map((folder) => join(folder, WORKER_PATH))
 
-/** What answers the worker's URL already. */
+/** What already answers the worker's URL. */
 function ownWorker(rewrites: Phases, projectDir: string): string | undefined {
   const rules = [...rewrites.beforeFiles, ...rewrites.afterFiles, ...rewrites.fallback]
   if (rules.some((rule) => rule.source === WORKER_PATH)) return 'A rewrite of next.config'
   if (isOwnPublicWorker(projectDir)) return join('public', WORKER_PATH)
-  // A file beside the routes is none of them: it may be the source that the option `worker` names.
+  // Only a folder is a route. A file there may be the source that the option `worker` names.
   return OWN_ROUTES.find((path) => statSync(join(projectDir, path), { throwIfNoEntry: false })?.isDirectory())
 }
 
-/** What lies below `/_next/static` is kept for a year otherwise. */
+/** Without it, everything below `/_next/static` is cached for a year. */
 const NOT_KEPT = { key: 'Cache-Control', value: 'no-cache' }
 
 /**
- * The script must be asked for anew at each update check. Below a `basePath` its scope is widened by one character, from
- * `/docs/` to `/docs`, which is the app's own root page.
+ * Each update check must request the script again. Below a `basePath` the scope is widened by one character, from `/docs/` to `/docs`,
+ * which is the app's own root page.
  */
 function workerHeaders(basePath: string): Headers[number] {
   const scope = basePath === '' ? [] : [{ key: 'Service-Worker-Allowed', value: basePath }]
@@ -135,7 +135,7 @@ function workerHeaders(basePath: string): Headers[number] {
 type Phases = { beforeFiles: Rewrite[]; afterFiles: Rewrite[]; fallback: Rewrite[] }
 type Rewrite = Extract<Rewrites, readonly unknown[]>[number]
 
-/** A plain list of rewrites is Next's short form for `afterFiles`. */
+/** In Next, a plain list of rewrites is short for `afterFiles`. */
 function toPhases(rewrites: Rewrites | undefined): Phases {
   if (!rewrites || Array.isArray(rewrites)) return { beforeFiles: [], afterFiles: rewrites ?? [], fallback: [] }
   const { beforeFiles = [], afterFiles = [], fallback = [] } = rewrites

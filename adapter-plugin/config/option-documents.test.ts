@@ -1,5 +1,5 @@
 // Proves that the README's table, the TSDoc that editors show and the settings name the same options with the same defaults. A default
-// is written as code, or in words where there is no value.
+// is written as code, or in words if there is no value.
 
 import { readFileSync } from 'node:fs'
 import { runInNewContext } from 'node:vm'
@@ -12,7 +12,7 @@ const read = (name: string): string => readFileSync(new URL(`../../${name}`, imp
 const README = read('README.md')
 const TYPES = read('adapter-plugin/config/shell-cache-options.ts')
 
-/** The value of the code that a text begins with; undefined for words. */
+/** The value of the code at the start of a text; undefined if the text starts with words. */
 function valueIn(text: string): unknown {
   const [, code] = /^`([^`]+)`/.exec(text) ?? []
   return code === undefined ? undefined : structuredClone(runInNewContext(`(${code})`))
@@ -24,7 +24,7 @@ function documentedInReadme(): Record<string, unknown> {
   return Object.fromEntries([...rows].map(([, name = '', cell = '']) => [name, valueIn(cell) ?? valueBelow(name)]))
 }
 
-/** What is too wide for the table: "The defaults of `timeouts` are `{ … }`, those of `budget` `{ … }`". */
+/** A default that is too wide for the table: "The defaults of `timeouts` are `{ … }`, those of `budget` `{ … }`". */
 function valueBelow(name: string): unknown {
   const [, said = ''] = new RegExp(`\`${name}\`[^\`]{1,9}(\`{[^\`]+}\`)`).exec(README) ?? []
   return valueIn(said)

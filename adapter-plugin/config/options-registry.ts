@@ -1,5 +1,5 @@
-// From withShellCache() to the adapter: Next loads the adapter by its path, in the same process as the config, so the options and the
-// other adapter that the config names wait on the global object, and the adapter leaves word there that it was asked.
+// Passes options from withShellCache() to the adapter. Next loads the adapter by its path, in the same process as the config. So the
+// global object holds the options and the other adapter that the config names, and a flag that the adapter sets when it was called.
 
 import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
 
@@ -20,7 +20,7 @@ export function handedOverOptions(): unknown {
   return Reflect.get(globalThis, OPTIONS) ?? {}
 }
 
-/** @param other - What the config names beside us, or undefined. */
+/** @param other - The other adapter that the config names, or undefined. */
 export function handOverAdapter(other: OtherAdapter | undefined): void {
   Reflect.set(globalThis, OTHER, other)
 }
@@ -36,8 +36,8 @@ export function noteAsked(): void {
 }
 
 /**
- * What is applied to a config after withShellCache() may name another adapter, and then nothing of ours runs that could say so.
- * Only the end of a build knows it: other commands load configs without asking any adapter.
+ * A wrapper that is applied after withShellCache() may name another adapter. Then none of our hooks runs, so none of them can report it.
+ * Only the end of a build can tell, because other commands load configs without calling any adapter.
  */
 export function tellAtExitIfReplaced(): void {
   if (Reflect.get(globalThis, IS_WATCHED) === true) return

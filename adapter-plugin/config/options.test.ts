@@ -1,4 +1,4 @@
-// Proves that a wrong option is named and costs only itself.
+// Proves that a wrong option is named and that all other options still work.
 
 import { expect, it } from 'vitest'
 

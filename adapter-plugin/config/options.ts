@@ -1,4 +1,4 @@
-// The options of withShellCache() as settings: their defaults, and what is wrong about them.
+// Turns the options of withShellCache() into settings: applies defaults and reports what is wrong.
 
 import { inspect } from 'node:util'
 
@@ -22,7 +22,7 @@ export type Settings = Required<Omit<ShellCacheOptions, Other>> & {
   readonly rollout: number | undefined
 }
 
-/** The message of a schema here is what its value should be, to follow "is …, not ". */
+/** The message of a schema says what its value should be. It follows "is …, not ". */
 const count = (unit: string) =>
   v.config(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), { message: `a number of ${unit}` })
 const milliseconds = count('milliseconds')
@@ -51,7 +51,7 @@ const NESTED = {
   ),
 }
 
-/** What {@link ShellCacheOptions} says to people, for the machine. */
+/** {@link ShellCacheOptions} as a schema. */
 const SCHEMA = v.strictObject({
   routes: v.optional(
     v.record(
@@ -95,7 +95,7 @@ const SCHEMA = v.strictObject({
 /** Every option's name, in the order of the README's table. */
 export const OPTION_NAMES: readonly string[] = Object.keys(SCHEMA.entries)
 
-/** Options from a config file, with what is wrong about them; what is wrong falls back to its default, the rest is kept. */
+/** Options from a config file, and what is wrong about them. A wrong option falls back to its default; the others are kept. */
 export function toSettings(options: unknown): { readonly settings: Settings; readonly wrong: readonly Problem[] } {
   if (!isObject(options)) {
     const { settings } = toSettings({})
@@ -115,7 +115,7 @@ type Understood = { readonly said: v.InferOutput<typeof SCHEMA>; readonly wrong:
 type Issue = v.InferIssue<typeof SCHEMA>
 type Keys = readonly unknown[]
 
-/** Takes out one wrong thing after the other until the rest reads. */
+/** Removes one wrong value after the other until the rest is valid. */
 function withoutWrong(options: unknown): Understood {
   const parsed = v.safeParse(SCHEMA, options)
   if (parsed.success) return { said: parsed.output, wrong: [] }
@@ -125,7 +125,7 @@ function withoutWrong(options: unknown): Understood {
   return { said, wrong: [toProblem(issue, keys), ...wrong] }
 }
 
-/** A list is taken out whole: what is left of it would be another one. */
+/** Removes a list as a whole: without one of its items it would mean something else. */
 function without(value: unknown, [key, ...inner]: Keys): unknown {
   if (!isObject(value)) return undefined
   const rest = Object.entries(value).filter(([name]) => name !== key)
@@ -135,20 +135,20 @@ function without(value: unknown, [key, ...inner]: Keys): unknown {
 
 function toProblem({ expected, input, message }: Issue, keys: Keys): Problem {
   const name = nameOf(keys)
-  // What a strict object says of a name that it does not have.
+  // A strict object reports an unknown name like this.
   if (expected === 'never') return problems.unknownOption(name, closestName(keys))
   return problems.badOption(`The option \`${name}\` is ${inspect(input, ON_ONE_LINE)}, not ${message}.`)
 }
 
 const ON_ONE_LINE = { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 3, maxStringLength: 60 }
 
-/** As one would write it: `timeouts.offline`, `routes['/a']`, `invalidateOn[0]`. */
+/** As code has it: `timeouts.offline`, `routes['/a']`, `invalidateOn[0]`. */
 function nameOf([first, ...inner]: Keys): string {
   const steps = inner.map((key) => (/^[a-z]\w*$/i.test(String(key)) ? `.${String(key)}` : `[${inspect(key)}]`))
   return [String(first), ...steps].join('')
 }
 
-/** Further than this from a name is another word. */
+/** A name with more differences than this is another word. */
 const MOST_SLIPS = 3
 
 function closestName(keys: Keys): string | undefined {
@@ -164,7 +164,7 @@ function isNested(name: string | undefined): name is keyof typeof NESTED {
 
 type Disclosure = Pick<Settings, 'transport' | 'postponedState'>
 
-/** Either of the two alone would be a slip: states in the open that no one asks for, or a protocol without its states. */
+/** Either of the two alone is a mistake: public states that nothing uses, or a protocol without its states. */
 function togetherOnly({ transport, postponedState }: Disclosure): {
   readonly disclosure: Disclosure
   readonly wrong: readonly Problem[]
@@ -176,7 +176,7 @@ function togetherOnly({ transport, postponedState }: Disclosure): {
 
 type Sharing = Pick<Settings, 'rollout' | 'holdout'>
 
-/** A worker of the app's own would come and go with the share, and its push subscriptions with it. */
+/** The app's own worker would come and go with the share, and so would its push subscriptions. */
 function withOurWorkerOnly({ rollout, holdout, worker }: Pick<Understood['said'], 'rollout' | 'holdout' | 'worker'>): {
   readonly shares: Sharing
   readonly wrong: readonly Problem[]

@@ -1,7 +1,7 @@
-// The adapter that an app or its host names beside ours. Next runs one, so ours runs it:
+// Runs the adapter that an app or its host names in addition to ours, because Next runs only one:
 //
 //   must find and load it as Next would (`server/config.js`, applyModifyConfig);
-//   must hand it what Next would have, and let through what it throws: that is not ours to judge.
+//   must hand it what Next would, and must not catch what it throws.
 
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ import { isObject } from '../../protocol/json-shape.ts'
 import { tell } from '../errors.ts'
 import { hostProblems, type OtherAdapter } from '../host-problems.ts'
 
-/** Next takes the older, experimental name in the place of the newer one. */
+/** If both names are set, Next uses the older, experimental one. */
 export function namedAdapter({ adapterPath, experimental }: NextConfig): OtherAdapter | undefined {
   const older: unknown = experimental && Reflect.get(experimental, OLDER_NAME)
   if (typeof older === 'string') return { path: older, setBy: '`experimental.adapterPath`' }
@@ -24,14 +24,14 @@ export function namedAdapter({ adapterPath, experimental }: NextConfig): OtherAd
 
 const OLDER_NAME = 'adapterPath'
 
-/** Next would put what it names in the place of our adapter. */
+/** Next would run the adapter of the older name instead of ours. */
 export function withoutOlderName(config: NextConfig): NextConfig {
   if (!config.experimental || !(OLDER_NAME in config.experimental)) return config
   const entries = Object.entries(config.experimental).filter(([name]) => name !== OLDER_NAME)
   return { ...config, experimental: Object.fromEntries(entries) }
 }
 
-/** Whether a path, or the name of a package, leads to a file. */
+/** Whether a path, or the name of a package, resolves to this file. */
 export function isAdapterAt(path: string, file: string): boolean {
   if (path === file) return true
   try {
@@ -41,14 +41,14 @@ export function isAdapterAt(path: string, file: string): boolean {
   }
 }
 
-/** An adapter to run beside ours. */
+/** An adapter to run in addition to ours. */
 export type Extended = {
   readonly adapter: NextAdapter
-  /** What names it; undefined where it was given as an object. */
+  /** The path that names it; undefined if it was given as an object. */
   readonly path: string | undefined
 }
 
-/** Rejects as Next would without us where it cannot be loaded, and says whose it is. */
+/** If the adapter cannot be loaded, reports what names it and rejects, as Next would without us. */
 export async function loadAdapter(other: OtherAdapter, projectDir: string): Promise<Extended> {
   try {
     const { resolve } = createRequire(join(projectDir, 'package.json'))
@@ -66,7 +66,7 @@ export async function loadAdapter(other: OtherAdapter, projectDir: string): Prom
 type ModifyConfig = NonNullable<NextAdapter['modifyConfig']>
 type CompleteConfig = Parameters<ModifyConfig>[0]
 
-/** The config as the other adapter wants it. Our adapter stays the one that Next runs. */
+/** The config after the other adapter's changes. Next still runs our adapter. */
 export async function extendConfig(
   { adapter, path }: Extended,
   config: CompleteConfig,
@@ -84,7 +84,7 @@ function isConfig(value: unknown): value is CompleteConfig {
   return isObject(value)
 }
 
-/** The end of a build, for the other adapter. */
+/** Runs the other adapter's hook for the end of a build. */
 export async function completeBuild(
   { adapter, path }: Extended,
   context: Parameters<NonNullable<NextAdapter['onBuildComplete']>>[0],

@@ -1,4 +1,4 @@
-// Proves when a build leaves the worker in `public/`, when it is taken away again, and that a file of the app's own is never touched.
+// Proves when a build writes the worker to `public/`, when it is removed again, and that a file of the app's own is never touched.
 
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -14,7 +14,7 @@ import { withShellCache } from './with-shell-cache.ts'
 
 const WORKER = '/* removes itself */'
 
-// Built files, which a unit test must not wait for.
+// These are built files. A unit test must not depend on a build.
 vi.mock(import('../browser-scripts.ts'), async (original) => ({
   ...(await original()),
   readPageScript: (name) => Promise.resolve({ name: `${name}.1.js`, content: '' }),
@@ -39,7 +39,7 @@ const copy = (): string => join(projectDir, 'public', 'sw.js')
 
 type Phase = 'phase-production-build' | 'phase-development-server'
 
-/** Runs the hooks as Next does. The least that a build of ours writes is the worker that removes itself. */
+/** Runs the hooks as Next does. With `uninstall` our build writes the least: only the worker that removes itself. */
 async function run(options: ShellCacheOptions, during = async () => {}, phase: Phase = 'phase-production-build') {
   const adapter = createShellCacheAdapter({
     ...options,

@@ -1,4 +1,4 @@
-// Proves where Next is asked to register the worker: never where that could break the app's own build.
+// Proves when Next is asked to register the worker: never if that could break the app's own build.
 
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ const configOf = (list?: readonly string[]): NextConfig => (list ? { instrumenta
 const ON = { register: true }
 const listOf = (config: NextConfig): unknown => Reflect.get(config, 'instrumentationClientInject')
 
-/** An app that has the package among its own. */
+/** An app that has this package installed in its own folder. */
 async function app(): Promise<string> {
   const folder = await temporaryFolder()
   const own = join(folder, 'node_modules', 'next-shell-cache')

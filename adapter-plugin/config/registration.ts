@@ -1,5 +1,5 @@
-// Has Next put what registers the worker into every page, so that an app need not: `instrumentationClientInject`, which Next 16.3 brought.
-// Where it cannot be, the app renders <ShellCache />, as the build says.
+// Makes Next add the worker's registration to every page, so that the app does not have to: `instrumentationClientInject`, since Next 16.3.
+// If that is not possible, the build tells the app to render <ShellCache />.
 
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -10,10 +10,10 @@ import type { Settings } from './options.ts'
 
 const MODULE = 'next-shell-cache/auto'
 
-/** Next has written its defaults into what an adapter is given: a release that does not know the option has no such list. */
+/** Adapters get the config with Next's defaults, so a release that does not know the option has no such list. */
 const LIST = 'instrumentationClientInject'
 
-/** @param config - As an adapter gets it. */
+/** @param config - As Next hands it to an adapter. */
 export function withRegistration<Config extends NextConfig>(
   config: Config,
   projectDir: string,
@@ -30,7 +30,7 @@ export function registersItself(config: NextConfig): boolean {
   return Array.isArray(list) && list.includes(MODULE)
 }
 
-/** Next looks from the app's folder. What only another package of the app depends on need not lie there, and would break the build. */
+/** Next resolves the module from the app's folder. If only another package depends on it, it may be missing there and break the build. */
 function isFound(projectDir: string): boolean {
   try {
     createRequire(join(projectDir, 'package.json')).resolve(MODULE)

@@ -1,4 +1,4 @@
-// Proves which pages a name in the option `routes` is for, above all that no glob is for more of a route than it takes.
+// Proves which pages a name in the option `routes` covers, above all that a glob never covers a route of which it matches only a part.
 
 import { expect, it } from 'vitest'
 

@@ -1,12 +1,12 @@
-// What the option `routes` says of a page. A name in it is a route's pattern or a page's path as the build's table has them, or a glob for
-// many: `*` stands for any text in one segment, `**` at the end for any rest, also for none. An exact name wins over a glob, a glob over
-// those below it.
+// Finds the mode that the option `routes` sets for a page. A name is a route's pattern or a page's path as in the build's table, or a glob
+// for many: `*` stands for any text in one segment, `**` at the end for any rest, also an empty one. An exact name wins over a glob, and
+// a glob over those listed after it.
 //
-//   must take a glob for a dynamic route only where it takes every path of the route: `/*` is not for `/[...rest]`. Pure.
+//   must apply a glob to a dynamic route only if it matches every path of the route: `/*` does not cover `/[...rest]`. Pure.
 
 import { globOf, type Mode } from '../../protocol/build/route-match.ts'
 
-/** By name, in the order of the app's config. */
+/** Modes by name, in the order of the app's config. */
 export type Wishes = Readonly<Record<string, Mode>>
 
 /** A page of the build's table, and the app's own route that renders it. */
@@ -16,7 +16,7 @@ export function wishFor({ key, route }: Page, wishes: Wishes): Mode | undefined 
   return wishes[key] ?? wishes[route] ?? globs(wishes).find(([glob]) => takes(glob, key) || takes(glob, route))?.[1]
 }
 
-/** Names that no page of the app has: a slip of the pen there would leave a page as it was. */
+/** Names that match no page of the app: a typo would have no effect on the page that was meant. */
 export function unknownNames(wishes: Wishes, known: ReadonlySet<string>): readonly string[] {
   return Object.keys(wishes).filter(
     (name) => !known.has(name) && !(isGlob(name) && [...known].some((page) => takes(name, page))),
@@ -31,7 +31,7 @@ function isGlob(name: string): boolean {
   return name.includes('*')
 }
 
-/** In the place of a parameter: no text that a glob could name. */
+/** Stands for a parameter: text that no glob can contain. */
 const ANY = '\u0001'
 
 /** @param page - A path or a pattern. */
@@ -40,7 +40,7 @@ function takes(glob: string, page: string): boolean {
   return [[ANY, ANY], []].every((rest) => regex.test(fill(decode(page), rest)))
 }
 
-/** A pattern's path with these in the place of an optional rest; the others always have something. '' for the root, which has no segment. */
+/** A path of the pattern, with `optional` for an optional rest. Other parameters are never empty. '' for the root, which has no segment. */
 function fill(pattern: string, optional: readonly string[]): string {
   const segments = pattern
     .replace(/\/$/, '')

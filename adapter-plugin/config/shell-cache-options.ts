@@ -1,10 +1,10 @@
-// What an app may say to withShellCache(). options.ts has the defaults, and says what is wrong.
+// The options of withShellCache(). options.ts has the defaults and reports what is wrong.
 
 import type { Mode } from '../../protocol/build/route-match.ts'
 import type { Eagerness } from '../../protocol/page/eagerness.ts'
 import type { Budget, Timeouts, Transport } from '../../protocol/build/worker-config.ts'
 
-/** What an app may change; each has a default that fits most. */
+/** What an app can change. Each option has a default that fits most apps. */
 export type ShellCacheOptions = {
   /**
    * How a route is served, by its pattern (`'/products/[slug]'`), instead of what the build would choose. A glob covers many routes,
@@ -44,8 +44,8 @@ export type ShellCacheOptions = {
    * How long the worker waits, in milliseconds. `store` is for the visitor's database; after it the page comes from the network.
    * `offline` is for a network that does not answer; after it a page that can start by itself does so. Its holes fill when the network
    * answers. `response` is for the headers of what follows any other shell; after it comes the next rung of the ladder. `idle`
-   * is the longest pause between two chunks of it; after it the page reloads itself once. Firefox ends a worker's stream after 60
-   * seconds without a message from its page.
+   * is the longest pause between two chunks of what follows; after it the page reloads itself once. Firefox ends a worker's
+   * stream after 60 seconds without a message from its page.
    *
    * @defaultValue `{ store: 50, offline: 4000, response: 10000, idle: 15000 }`
    */
@@ -65,7 +65,7 @@ export type ShellCacheOptions = {
    */
   readonly budget?: Partial<Budget>
   /**
-   * Your page to show without a network, in place of pages that are not stored. A path without `basePath`. The page must be prerendered
+   * Your page to show without a network instead of pages that are not stored. A path without `basePath`. The page must be prerendered
    * completely, or have holes that may stay open.
    *
    * @defaultValue a plain page that says so in English
@@ -79,7 +79,7 @@ export type ShellCacheOptions = {
   readonly expiredOffline?: boolean
   /**
    * Routes, by pattern or glob as in `routes`, whose pages are kept as they were last seen. Without a network a page that was visited
-   * within a day opens whole, with what its holes showed this visitor then. What is personal in the page is then stored in the browser,
+   * within a day opens whole, with what its holes showed this visitor then. Personal content of the page is then stored in the browser,
    * encrypted by the page's URL, until `purge()`. Guarded pages are never kept.
    *
    * @defaultValue `[]`: holes are not stored
@@ -87,8 +87,8 @@ export type ShellCacheOptions = {
   readonly offlineCopies?: readonly string[]
   /**
    * Whether the holes of a page of `offlineCopies` show what they showed at its last visit while the network is slow: after 400 ms without
-   * a byte of what follows the shell, until that comes. It is not hydrated and has the attribute `data-shell-cache-stale` (its age in
-   * seconds), which you can style. Holes with forms, buttons or other things that act stay as they are.
+   * a byte of what follows the shell, until that arrives. This old content is not hydrated and has the attribute `data-shell-cache-stale`
+   * (its age in seconds), which you can style. Holes with forms, buttons or other interactive elements stay as they are.
    *
    * @defaultValue `false`
    */
@@ -119,10 +119,10 @@ export type ShellCacheOptions = {
    */
   readonly transport?: Transport
   /**
-   * Whether the browser's navigation preload carries the request for the holes while the worker starts. It is used where the browser
+   * Whether the browser's navigation preload carries the request for the holes while the worker starts. It is used if the browser
    * needs the worker for nothing else (Chromium). If a host does not pass on the header `service-worker-navigation-preload`, the
-   * response is the whole document, and its first bytes are skipped. Not with `transport: 'next-resume'`. With `false` the worker asks
-   * once it runs, by POST.
+   * response is the whole document, and its first bytes are skipped. Not with `transport: 'next-resume'`. With `false` the worker sends
+   * the request by POST when it runs.
    *
    * @defaultValue `true`
    */
@@ -131,14 +131,14 @@ export type ShellCacheOptions = {
    * Whether a page from the store is interactive before its origin has answered. The worker sends the part of the page's payload that no
    * request changes together with the shell, and removes it from what follows. This begins at the third visit to a URL, because the
    * second shows what that part is. Next must say where the part ends (16.4, built by Turbopack). With `false` a page is
-   * painted at once, and interactive when its holes arrive.
+   * painted immediately, and interactive when its holes arrive.
    *
    * @defaultValue `true`
    */
   readonly earlyStart?: boolean
   /**
    * Whether the build makes a compression dictionary of its shells (RFC 9842). From the second page on that a browser opens from its shell,
-   * what follows a shell has less than half of its compressed bytes. Used where the browser has compression dictionaries and navigation
+   * what follows a shell has less than half of its compressed bytes. Used if the browser has compression dictionaries and navigation
    * preload (Chromium), and the server runs on Node 22.19, 24.6 or later. Otherwise your server compresses as always.
    *
    * @defaultValue `true`
@@ -146,16 +146,16 @@ export type ShellCacheOptions = {
   readonly dictionary?: boolean
   /**
    * Whether the build makes each page register the worker (Next 16.3 and later). With `false` your code does it, with `<ShellCache />`
-   * of next-shell-cache/react or `registerShellCache()`. You need this if your worker is at another path.
+   * of next-shell-cache/react or `registerShellCache()`. You need `false` if your worker is at another path.
    *
    * @defaultValue `true`
    */
   readonly register?: boolean
   /**
    * Whether the browser prepares pages that visitors are about to open: a link to a stored `instant` page that is pointed at is prerendered
-   * by speculation rules, and a click shows it with its holes filled. For plain links and other full navigations; Next's `<Link>`
-   * does not navigate so. The server renders the holes of pages that are then not opened. It is not done for guarded pages, for links with
-   * a query, with `download`, `rel="nofollow"` or `data-no-speculation`, with Save-Data, and while the server has too much to do.
+   * by speculation rules, and a click shows it with its holes filled. This works for plain links and other full navigations, not for
+   * Next's `<Link>`. The server also renders the holes of pages that are then not opened. It is not done for guarded pages, for links with
+   * a query, with `download`, `rel="nofollow"` or `data-no-speculation`, with Save-Data, or while the server is overloaded.
    * `<ShellCache speculate />` and `registerShellCache({ speculate: true })` do the same.
    *
    * `'eager'` prepares the page as soon as the pointer touches its link, `'conservative'` only when the link is pressed. `true` is
@@ -165,8 +165,8 @@ export type ShellCacheOptions = {
    */
   readonly speculate?: boolean | Eagerness
   /**
-   * What of a page's postponed state leaves the server. `'raw'` publishes it unencrypted: upstream responses and their headers, and all
-   * fields of cached results. It needs `transport: 'next-resume'`.
+   * The form in which a page's postponed state leaves the server. `'raw'` publishes it unencrypted: upstream responses and their headers,
+   * and all fields of cached results. It needs `transport: 'next-resume'`.
    *
    * @defaultValue `'sealed'`: only what the origin itself can open
    */

@@ -1,4 +1,4 @@
-// Proves which releases are too old for the package, and on which a page may begin before its rest has come.
+// Proves which releases are too old for the package, and in which a page may start before its rest has arrived.
 
 import { expect, it } from 'vitest'
 

@@ -1,4 +1,4 @@
-// The releases of Next and the configs that the shell cache must leave alone.
+// Says which releases of Next and which configs the shell cache does not support.
 
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -8,16 +8,16 @@ import * as v from 'valibot'
 
 import { type Problem, problems } from '../errors.ts'
 
-/** What about a config stands in the way, or undefined. */
+/** Why the shell cache cannot work with this config, or undefined. */
 export function unsupportedIn(config: NextConfig): Problem | undefined {
   if (config.output === 'export') return problems.staticExport
   if (config.cacheComponents !== true) return problems.noCacheComponents
-  // Next writes a locale before every path of a rule or a proxy's matcher and before every path that it asks them for, the
-  // App Router's too, whose pages have none: a guarded page would seem to be free.
+  // Next adds a locale to the paths of all rules and proxy matchers, and to every path that it matches against them. It does so
+  // for the App Router too, whose pages have no locale, so a guarded page would look unguarded.
   return config.i18n ? problems.locales : undefined
 }
 
-/** A worker that removes itself needs no shells, only a server that serves it. */
+/** A worker that removes itself does not need shells, only a server that serves it. */
 export function unsupportedToUninstall(config: NextConfig): Problem | undefined {
   return config.output === 'export' ? problems.staticExport : undefined
 }
@@ -25,19 +25,19 @@ export function unsupportedToUninstall(config: NextConfig): Problem | undefined 
 /** `peerDependencies` of package.json says the same. */
 const LOWEST_NEXT = [16, 2, 5] as const
 
-/** From here on all renders of a URL write its static stage alike. Those of 16.3 do not: the first of a server has its rows in another order. */
+/** Since this release all renders of a URL write the same static stage. In 16.3 a server's first render has the rows in another order. */
 const ONE_STAGE = [16, 4, 0] as const
 
 export function isTooOld(version: string): boolean {
   return isBefore(version, LOWEST_NEXT)
 }
 
-/** Whether what was learned of a page's payload at one visit is there at the next: else each page is loaded anew, once. */
+/** Whether the part of the payload that was learned at one visit is the same at the next. Otherwise each page would reload once. */
 export function hasOneStage(version: string): boolean {
   return !isBefore(version, ONE_STAGE)
 }
 
-/** Prereleases count as the release that they lead to: their number says which fixes they have. */
+/** A prerelease counts as its release: the number says which fixes it has. */
 function isBefore(version: string, release: readonly number[]): boolean {
   const parts = version.split(/[.-]/, 3).map(Number)
   for (const [at, lowest] of release.entries()) {
@@ -47,10 +47,10 @@ function isBefore(version: string, release: readonly number[]): boolean {
   return false
 }
 
-/** A package.json, as far as it is read. */
+/** The part of a package.json that is read. */
 const MANIFEST = v.object({ version: v.string() })
 
-/** The Next that runs in this folder, or undefined where that is hidden. Next 15 does not know adapters: none could say that it is too old. */
+/** Version of the Next in this folder; undefined if it cannot be read. Next 15 has no adapters, so no hook could say that it is too old. */
 export function installedNext(folder: string): string | undefined {
   try {
     const manifest: unknown = createRequire(join(folder, 'package.json'))('next/package.json')

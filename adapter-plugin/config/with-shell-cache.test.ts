@@ -1,5 +1,5 @@
-// Proves which configs withShellCache() takes, in every form that Next takes, which it leaves alone, and what it says of those. What
-// Next then does with them is e2e's (e2e/specs/builds/forms.spec.ts, e2e/specs/builds/config.spec.ts).
+// Proves which configs withShellCache() changes, in every form that Next accepts, which it leaves unchanged, and what it says then. e2e
+// proves what Next does with them (e2e/specs/builds/forms.spec.ts, e2e/specs/builds/config.spec.ts).
 
 import createBundleAnalyzer from '@next/bundle-analyzer'
 import createMdx from '@next/mdx'
@@ -51,7 +51,7 @@ it('gives a function what Next gave, and answers at once if the function does', 
 
 it('reads a config that is written where it is given as Next would, in types', () => {
   const has = [{ type: 'cookie', key: 'a' }] as const
-  // Of unlike members: their types are taken from the first signature that is tried.
+  // The list has members of different shapes: TypeScript infers their types from the first overload that it tries.
   const written = withShellCache({
     cacheComponents: true,
     headers: async () => [
@@ -90,7 +90,7 @@ it('takes the same form and gives the same form, in types, too', () => {
   expect(() => withShellCache(CONFIG)(CONFIG)).toThrow(TypeError)
 })
 
-// Before any other test has it said: it is said once a process.
+// Must run before any other test that causes this message: it is printed once in a process.
 it('leaves it to the build to speak for its workers', () => {
   vi.stubEnv('IS_NEXT_WORKER', 'true')
   withShellCache({ cacheComponents: true, output: 'export' })
@@ -115,7 +115,7 @@ it.each<[string, object, string]>([
   vi.stubEnv('NEXT_ADAPTER_PATH', byHost)
   const config = withShellCache({ ...CONFIG, ...named })
   expect(config).toMatchObject({ ...CONFIG, adapterPath: OURS })
-  // Next would put what it names in the place of ours.
+  // Next would run the adapter of the older name instead of ours.
   expect(config.experimental ?? {}).not.toHaveProperty('adapterPath')
   expect(handedOverAdapter()).toEqual({ path: '/other.mjs', setBy })
   withShellCache(CONFIG)

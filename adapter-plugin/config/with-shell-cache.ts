@@ -1,5 +1,5 @@
-// `withShellCache()`: sets our adapter on a config, or leaves the config as it is and says why. Next loads a next.config in every
-// command, and more than once a process.
+// `withShellCache()`: sets our adapter on a config, or leaves the config unchanged and says why. Next loads next.config in every
+// command, and more than once in a process.
 
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -36,7 +36,7 @@ export function withShellCache(config: AnyConfig, options: ShellCacheOptions = {
   return (phase, context) => withAdapter(config(phase, context), options)
 }
 
-/** The built adapter lies beside the built entry. (Vite inlines a file that `new URL(…, import.meta.url)` names.) */
+/** The built adapter is next to the built entry. (Vite would inline a file that `new URL(…, import.meta.url)` names.) */
 const ADAPTER_PATH = join(dirname(fileURLToPath(import.meta.url)), 'adapter.js')
 
 function withAdapter(config: NextConfig | Promise<NextConfig>, options: ShellCacheOptions): typeof config {
@@ -50,14 +50,14 @@ function withAdapter(config: NextConfig | Promise<NextConfig>, options: ShellCac
   const named = namedAdapter(config)
   const isOurs = named !== undefined && isAdapterAt(named.path, ADAPTER_PATH)
   if (isOurs && named.setBy !== 'NEXT_ADAPTER_PATH') tell(problems.appliedTwice)
-  // The inner of two calls has handed over what the app names beside us.
+  // If the config names our adapter, the inner of two calls has already handed over the other adapter that the app names.
   if (!isOurs) handOverAdapter(named)
   handOverOptions(options)
   tellAtExitIfReplaced()
   return { ...withoutOlderName(config), adapterPath: ADAPTER_PATH }
 }
 
-/** Of any realm: a config file that Next compiles need not share its globals. */
+/** A promise of any realm: a config file that Next compiles may have other globals. */
 function isPromise(config: NextConfig | Promise<NextConfig>): config is Promise<NextConfig> {
   return 'then' in config && typeof config.then === 'function'
 }

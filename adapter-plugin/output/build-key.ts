@@ -1,17 +1,17 @@
-// The key that a build seals with.
+// Makes the key with which a build seals.
 
 import { randomBytes } from 'node:crypto'
 
 import { type SealKey, toSealKey } from '../../seal/seal.ts'
 
-/** `generated` is what the server must find on its disk; undefined where the environment has the secret. */
+/** `generated` must be on the server's disk; undefined if the secret is in the environment. */
 export type BuildKey = SealKey & { readonly generated: Uint8Array | undefined }
 
 const SHORTEST_SECRET = 32
 
 /**
- * @param secret - `SHELL_CACHE_SECRET`: one secret, or several with spaces or commas between them, the newest first. The newest
- * seals; the origin opens with each of them. Returns undefined where one is too short to seal with.
+ * @param secret - `SHELL_CACHE_SECRET`: one secret, or several separated by spaces or commas, the newest first. The build seals with the
+ * newest; the origin opens with any of them. Returns undefined if one of them is too short to seal with.
  */
 export function toBuildKey(secret: string | undefined): BuildKey | undefined {
   if (secret === undefined || secret === '') {

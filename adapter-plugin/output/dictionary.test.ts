@@ -1,5 +1,5 @@
-// Proves what goes into the dictionary of a build: of public pages with holes one for each route, in the form that a document has, each word
-// once; and that a build that compresses nothing with it has none.
+// Proves what the dictionary of a build contains: one public page with holes for each route, in the form of a document, with each piece
+// of text once. Also proves that a build has no dictionary if nothing is compressed with it.
 
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ import { temporaryFolder } from '../test-context.ts'
 import { dictionaryOf } from './dictionary.ts'
 import { emitInto, SECRET } from './test-emit.ts'
 
-// Built files, which a unit test must not wait for.
+// These are built files. A unit test must not depend on a build.
 vi.mock(import('../browser-scripts.ts'), async (original) => ({
   ...(await original()),
   readPageScript: (name) => Promise.resolve({ name: `${name}.1.js`, content: '' }),

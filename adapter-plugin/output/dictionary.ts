@@ -1,9 +1,9 @@
-// What the rests of this build's pages are compressed with (RFC 9842): the words that they repeat, which are those of the shells and of their
-// payloads. One for the build: a dictionary for each page saves little more, and every browser would have to fetch as many
-// (decisions/026-dictionary.md). Pure.
+// Makes the dictionary that the rests of this build's pages are compressed with (RFC 9842): text that the rests repeat, taken from the
+// shells and their payloads. There is one for the whole build: one for each page would save little more, and every browser would have
+// to fetch them all (decisions/026-dictionary.md). Pure.
 //
-//   must be made of what browsers may fetch without a cookie: anyone can read it;
-//   must have the payload as a document has it: escaped otherwise it has few of a rest's words.
+//   must be made only of what browsers can fetch without a cookie, because anyone can read it;
+//   must have the payload escaped as in a document: with another escaping it would share little text with a rest.
 
 import { toPiece } from '../../protocol/flight/inlined-payload.ts'
 import { type WholeRecord, WHOLE_PAYLOAD } from '../../protocol/record/record.ts'
@@ -11,14 +11,14 @@ import { isDynamic } from '../../protocol/build/route-match.ts'
 import { joined } from '../../protocol/bytes.ts'
 import { fromUtf8, toUtf8 } from '../../protocol/utf8.ts'
 
-/** Two routes of an app have their frame in common: some 8 kB as they are downloaded. */
+/** The routes of an app share their frame: about 8 kB as downloaded. */
 const MOST_BYTES = 64 * 1024
-/** Of a piece that is worth looking up: a shorter one costs as much as it saves. */
+/** The length from which a piece is deduplicated. For a shorter one that costs as much as it saves. */
 const LEAST_CHARACTERS = 24
 
 /**
- * @param published - What anyone may read.
- * @returns Undefined where no page has holes.
+ * @param published - Only records that anyone may read.
+ * @returns Undefined if no page has holes.
  */
 export function dictionaryOf(published: readonly WholeRecord[]): Uint8Array<ArrayBuffer> | undefined {
   const known = new Set<string>()
@@ -33,7 +33,7 @@ export function dictionaryOf(published: readonly WholeRecord[]): Uint8Array<Arra
   return bytes === 0 ? undefined : joined(parts)
 }
 
-/** A concrete page where there is one: its shell has more of what its siblings have. */
+/** A concrete page if the route has one, because its shell shares more text with its siblings. */
 function oneOfEachRoute(published: readonly WholeRecord[]): readonly WholeRecord[] {
   const withHoles = published.filter(({ record }) => record.kind === 'resuming')
   const concreteFirst = withHoles.toSorted((a, b) => Number(isDynamic(a.record.key)) - Number(isDynamic(b.record.key)))
@@ -47,7 +47,7 @@ function textOf({ record, segments }: WholeRecord): string {
   return readText(record.shell) + (payload ? toPiece(readText(payload)) : '')
 }
 
-/** '' where it is none: a payload may have rows of bytes. */
+/** '' if it is not text: a payload may have binary rows. */
 function readText(bytes: Uint8Array): string {
   try {
     return fromUtf8(bytes)
@@ -56,7 +56,7 @@ function readText(bytes: Uint8Array): string {
   }
 }
 
-/** Elements and lines of the payload that another page has are in it once. */
+/** Removes elements and payload lines that an earlier page already has. */
 function withoutKnown(text: string, known: Set<string>): string {
   const isNew = (piece: string): boolean => {
     const isKnown = piece.length >= LEAST_CHARACTERS && known.has(piece)

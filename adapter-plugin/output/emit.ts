@@ -1,5 +1,5 @@
-// Writes what a build leaves behind: records, manifest and worker for browsers, below `static/`; records, manifest and key for the
-// origin, below `server/`. A gated record is the origin's alone. Each folder is made beside its place and moved there whole.
+// Writes the output of a build: records, manifest and worker for browsers, below `static/`; records, manifest and key for the
+// origin, below `server/`. Only the origin gets gated records. Each folder is written under another name and then moved in one go.
 
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -33,14 +33,14 @@ const PAGE_SCRIPTS = ['holes', 'report', 'speculate', 'start-offline'] as const
 export type Emission = {
   readonly pages: readonly Classified[]
   readonly served: readonly Served[]
-  /** One for each page that is served. */
+  /** One for each served page. */
   readonly records: readonly WholeRecord[]
   readonly key: BuildKey
   readonly settings: Settings
   readonly report: BuildReport
 }
 
-/** Resolves to what is published. Rejects where a file cannot be written; then neither folder is there. */
+/** Resolves to the sum of what is published. Rejects if a file cannot be written; then neither folder exists. */
 export async function emit(emission: Emission, context: BuildContext, scripts: string = SCRIPTS): Promise<Sum> {
   const framed = emission.records.map((whole): Framed => ({
     ...whole,
@@ -75,8 +75,8 @@ export async function emit(emission: Emission, context: BuildContext, scripts: s
 }
 
 /**
- * Leaves a worker alone that takes everything that was stored away, and itself where it is not the app's. Rejects where a file
- * cannot be written.
+ * Writes only a worker: it removes everything that was stored, and also itself unless it is the app's own. Rejects if a file cannot be
+ * written.
  */
 export async function emitUninstaller(
   context: BuildContext,
@@ -87,7 +87,7 @@ export async function emitUninstaller(
   await writeFolder(join(context.distDir, 'static', PUBLIC_FOLDER), [{ name: 'sw.js', content }])
 }
 
-/** Removes what a build left in `distDir`, half written or whole. */
+/** Removes our output from `distDir`, complete or half written. */
 export async function removeEmitted(distDir: string): Promise<void> {
   const folders = [join(distDir, 'static', PUBLIC_FOLDER), join(distDir, 'server', SERVER_FOLDER)]
   for (const folder of folders.flatMap((place) => [place, besides(place)]))
@@ -98,7 +98,7 @@ export function hasWorker(distDir: string): boolean {
   return existsSync(join(distDir, 'static', PUBLIC_FOLDER, WORKER_PATH))
 }
 
-/** Where a folder is made before it is moved to its place. */
+/** The path at which a folder is written before it is moved to its place. */
 function besides(folder: string): string {
   return `${folder}.new`
 }
@@ -132,7 +132,7 @@ async function publicFiles(
 ): Promise<readonly File[]> {
   const manifest = await toManifest(framed, emission.settings, context, { watchUrl, staleUrl, files: others })
   const content = JSON.stringify(manifest)
-  // Everything below /_next/static is cached for a year: the name changes with the content.
+  // Everything below /_next/static is cached for a year, so the name changes with the content.
   const manifestName = `manifest.${createHash('sha256').update(content).digest('base64url').slice(0, 16)}.json`
   return [
     ...framed.map(({ frame }) => ({ name: publicName(frame), content: frame })),
@@ -150,7 +150,7 @@ async function publicFiles(
   ]
 }
 
-/** Of the script that the worker puts behind shells; '' where each of them has it, by <ShellCache />, or where the app is to have it. */
+/** URL of the script that the worker sends after shells; '' if all shells have it by <ShellCache />, or if the app must add that itself. */
 function watchUrlFor(records: readonly WholeRecord[], { name }: Script, { config }: BuildContext): string {
   const isNeeded = registersItself(config) && withoutComponent(records.map(({ record }) => record)).length > 0
   return isNeeded ? publicUrl(config.basePath, name) : ''
@@ -166,18 +166,18 @@ async function inspectorFiles(
   return [script, { name: INSPECTOR_FILE, content: page }]
 }
 
-/** Anybody may read what lies below `static/`: what a guard stands before is not for anybody. */
+/** Everybody can read files below `static/`, so guarded pages must not be there. */
 function isPublic({ served }: Emission): (framed: Framed) => boolean {
   const instant = new Set(served.filter(({ mode }) => mode === 'instant').map(({ candidate }) => candidate.key))
   return ({ record }) => instant.has(record.key)
 }
 
-/** Rests are compressed with it in answers to a preload alone. */
+/** Only rests in responses to a preload are compressed with the dictionary. */
 function compressesRests({ dictionary, preload, transport }: Settings): boolean {
   return dictionary && preload && transport === 'auto'
 }
 
-/** The origin needs it too, and may have no folder with public files. Everything below /_next/static is cached for a year. */
+/** The origin needs it too, and may not have the public files. Named by content: everything below /_next/static is cached for a year. */
 function dictionaryFile(published: readonly Framed[]): readonly File[] {
   const content = dictionaryOf(published)
   return content ? [{ name: `dictionary.${hashOf(content).slice(0, 16)}.txt`, content }] : []
@@ -214,7 +214,7 @@ function serverFiles(
   ]
 }
 
-/** Next gives every page the same; each is kept once. */
+/** Next gives every page the same rules. Each rule is kept once. */
 function bypassRulesOf(served: readonly Served[]): readonly BypassRule[] {
   const rules = served.flatMap(({ candidate }) => candidate.bypassFor)
   return [...new Map(rules.map((rule) => [JSON.stringify([rule.header, rule.value]), rule])).values()]
@@ -226,7 +226,7 @@ function serverName(frame: Uint8Array): string {
 
 const UNITS: Readonly<Record<string, number>> = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 }
 
-/** Next's `serverActions.bodySizeLimit`: a number of bytes, or one with a unit; 1 MB where it is not set. */
+/** Next's `serverActions.bodySizeLimit`: a number of bytes, or a number with a unit; 1 MB if it is not set. */
 function actionBytesOf({ experimental }: BuildContext['config']): number {
   const limit = String(experimental?.serverActions?.bodySizeLimit ?? '1mb')
   const [, amount = '1', unit = 'b'] = /^(\d+(?:\.\d+)?) *(b|kb|mb|gb)?$/i.exec(limit) ?? [limit, '1', 'mb']

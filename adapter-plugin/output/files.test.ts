@@ -1,5 +1,5 @@
-// Proves what a build writes and what it never writes, and that a build whose folder cannot be written still ends well. The
-// worker's script is a stand-in: the real one is there only in the built package, which e2e builds apps with.
+// Proves what a build writes and what it never writes, and that a build still succeeds if its folder cannot be written. The
+// worker's script is a stand-in: the real one exists only in the built package, with which e2e builds apps.
 
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
@@ -15,7 +15,7 @@ import { createShellCacheAdapter } from '../adapter.ts'
 import { temporaryFolder } from '../test-context.ts'
 import { contextWith, emitInto, SECRET } from './test-emit.ts'
 
-// Built files, which a unit test must not wait for.
+// These are built files. A unit test must not depend on a build.
 vi.mock(import('../browser-scripts.ts'), async (original) => ({
   ...(await original()),
   readPageScript: (name) => Promise.resolve({ name: `${name}.1.js`, content: '' }),
@@ -118,7 +118,7 @@ it('gives each page a file of its own, also where shell and state are another’
   expect(keys.toSorted()).toEqual(['/', '/about', '/p/[slug]', '/p/a', ...alike])
   const server = await readdir(join(dist, 'server', 'shell-cache'))
   expect(server.filter((name) => name.startsWith('record.'))).toHaveLength(6)
-  // What a browser has of a file is good for a year; a state is sealed anew in each build.
+  // A browser keeps a file for a year, so a name must not be used again for other content. Each build seals the states again.
   const about = names[keys.indexOf('/about')]
   expect((await filesIn(later)).filter((name) => names.includes(name))).toEqual([about])
 })
@@ -222,7 +222,7 @@ it('removes what an older build left if this one has no shells', async () => {
   await mkdir(join(dist, 'static', 'shell-cache.new'))
   vi.stubEnv('SHELL_CACHE_SECRET', 'short')
   await build(dist)
-  // What browsers have of the older build is taken back.
+  // This worker removes from browsers what the older build stored.
   expect(await readdir(join(dist, 'static', 'shell-cache'))).toEqual(['sw.js'])
   expect(await readdir(join(dist, 'static'))).toEqual(['shell-cache'])
   expect(await readdir(join(dist, 'server'))).toEqual([])

@@ -1,4 +1,4 @@
-// Proves that the page holds the build's report in a form that its script reads and that no text of the app can break out of.
+// Proves that the page contains the build's report in a form that its script can read and that no text of the app can break out of.
 
 import { expect, it } from 'vitest'
 

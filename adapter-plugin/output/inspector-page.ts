@@ -1,4 +1,4 @@
-// The page of the option `inspector`: a document that holds what the build knows, and the script that draws it (client/inspector/).
+// The page of the option `inspector`: a document with the data of the build, and the script that displays it (client/inspector/).
 
 import { BUILD_ELEMENT, type InspectedBuild } from '../../protocol/page/inspection.ts'
 import { WORKER_PATH } from '../../protocol/wire.ts'
@@ -38,7 +38,7 @@ function inOrder(settings: Settings): Record<string, unknown> {
   return Object.fromEntries(OPTION_NAMES.map((name) => [name, Reflect.get(settings, name)]))
 }
 
-/** JSON that cannot end the element that it stands in. An option without a value is one, too. */
+/** JSON that cannot close the element around it. Options without a value are included, as null. */
 function toScriptText(value: object): string {
   return JSON.stringify(value, (_name, part: unknown) => part ?? null).replaceAll('<', '\\u003c')
 }

@@ -1,5 +1,5 @@
-// Proves that what browsers and the origin get does not grow with the pages that an app prerendered beyond the limit. Times and
-// memory are bench/many-pages.ts's.
+// Proves that the output for browsers and the origin does not grow with pages that an app prerenders beyond the limit.
+// bench/many-pages.ts measures times and memory.
 
 import { expect, it } from 'vitest'
 

@@ -1,4 +1,4 @@
-// What a build publishes for the worker's install: its records, what they need beside them, and what each takes to download.
+// Makes the manifest for the worker's install: the records, the files that they need, and how many bytes each takes to download.
 
 import { gzipSync } from 'node:zlib'
 
@@ -20,14 +20,14 @@ import { lazyAssetsOf } from './assets/lazy-assets.ts'
 
 export type Framed = WholeRecord & { readonly frame: Uint8Array }
 
-/** What Next has to make for each new visitor once, and a browser to fetch. */
+/** Each image costs Next an optimization, and each new browser a download. */
 const MOST_IMAGES = 100
 
-/** What this package brings for pages. */
+/** The scripts of this package for pages. */
 export type Brought = {
-  /** Of the script that the worker sends with shells; '' where it sends none. */
+  /** URL of the script that the worker sends with shells; '' if it sends none. */
   readonly watchUrl: string
-  /** Of the script that shows a copy's holes; '' where none does. */
+  /** URL of the script that shows a copy's holes; '' if there is none. */
   readonly staleUrl: string
   readonly files: readonly Script[]
 }
@@ -76,7 +76,7 @@ export async function toManifest(
     })
   const others = { ...place, deploymentId: config.deploymentId, known: new Set(assets) }
   const lazy = await lazyAssetsOf({ ...others, limit: settings.maxLazyAssetBytes })
-  // No script may be run from a cache that some other script has written, whether browsers are to keep it or not.
+  // A script must not run from a cache that another script may have written. So all get a hash, also those that browsers do not keep.
   const all = [...assets, ...(await lazyAssetsOf({ ...others, limit: Infinity }))]
   const brought = files.map(({ name, content }) => [publicUrl(config.basePath, name), hashOf(toUtf8(content))])
   const images = framed.flatMap(({ record }) => imagesOf(record.shell, config.basePath))
@@ -92,7 +92,7 @@ export async function toManifest(
   }
 }
 
-/** @param framed - What is published. */
+/** @param framed - The published records. */
 export function sumOf(framed: readonly Framed[], settings: Settings): Sum {
   const ranked = framed
     .map(({ record: { key, route }, frame }) => ({ key, hasParams: isDynamic(route), bytes: frame.length }))
@@ -111,10 +111,10 @@ export function sumOf(framed: readonly Framed[], settings: Settings): Sum {
   }
 }
 
-/** Of the headers that go with each download. */
+/** Of the headers of each download. */
 const HEADER_BYTES = 500
 
-/** As a browser ranks them that was on none of them (`worthOf` of sw/store/budget.ts). */
+/** The rank in a browser that has visited none of the pages (`worthOf` of sw/store/budget.ts). */
 function rankOf(
   { key, hasParams }: { readonly key: string; readonly hasParams: boolean },
   { offline }: Settings,
@@ -126,28 +126,28 @@ function rankOf(
 
 const sizes = new WeakMap<Uint8Array, number>()
 
-/** What a download of it takes. Fonts and the like do not shrink. */
+/** Bytes that its download takes. Compression does not shrink fonts and the like. */
 function sentBytes(content: Uint8Array): number {
   const size = sizes.get(content) ?? Math.min(gzipSync(content).length, content.length)
   sizes.set(content, size)
   return size
 }
 
-/** What comes with the shell of a page with holes: what watches over it, and what starts it without a network. */
+/** Scripts that come with the shell of a page with holes: they watch over it, or start it without a network. */
 function scriptsOf(record: ShellRecord, sent: readonly string[]): string[] {
   if (record.kind !== 'resuming') return []
   const { bootScript } = record
   return [...sent, bootScript === undefined ? '' : srcOf(bootScript)].filter(Boolean)
 }
 
-/** Hosts compress text and leave octet streams alone; the worker reads bytes either way. */
+/** Hosts compress text, but not octet streams. The worker reads bytes in either case. */
 export function publicName(frame: Uint8Array): string {
   return `${baseName(frame)}.txt`
 }
 
 /**
- * A file of this name is cached for a year, so the name is of all that it holds: a digest is the same for pages with equal shells, and for a
- * page that a deploy has not changed. A hash may begin with `-`, and such a name is an option to the programs that a deploy script calls.
+ * The file is cached for a year, so its name is a hash of all its content: the digest alone is the same for pages with equal shells, and
+ * for a page that a deploy has not changed. A hash may begin with `-`, and programs that a deploy script calls would take it for an option.
  */
 export function baseName(frame: Uint8Array): string {
   return `record.${hashOf(frame)}`

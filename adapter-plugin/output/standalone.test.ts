@@ -1,5 +1,5 @@
-// Proves what is added to the trace that Next copies a standalone server from, however the package is installed. That the server then
-// finds it is e2e's (standalone.spec.ts, forms.spec.ts).
+// Proves what is added to the trace from which Next copies a standalone server, however the package is installed. e2e proves that the
+// server then finds it (standalone.spec.ts, forms.spec.ts).
 
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -10,7 +10,7 @@ import { createShellCacheAdapter } from '../adapter.ts'
 import { addToStandalone } from './standalone.ts'
 import { contextOf, temporaryFolder } from '../test-context.ts'
 
-// Built files, which a unit test must not wait for.
+// These are built files. A unit test must not depend on a build.
 vi.mock(import('../browser-scripts.ts'), async (original) => ({
   ...(await original()),
   readUninstaller: () => Promise.resolve('/* removes itself */'),
@@ -25,7 +25,7 @@ afterEach(() => vi.restoreAllMocks())
 
 const OWN_FILES = ['package.json', 'dist/node/register.js']
 
-/** An app in a monorepo after its build; the package lies where `installed` says, by path from the monorepo. */
+/** An app in a monorepo after its build. The package is installed at `installed`, a path relative to the monorepo. */
 async function builtApp(installed: string, trace: object): Promise<{ projectDir: string; distDir: string }> {
   const root = await temporaryFolder()
   const projectDir = join(root, 'apps', 'web')
@@ -83,7 +83,7 @@ it.each([
   expect(await traceAfter(app)).toEqual({ files, ...after })
 })
 
-// The command that starts the server names the package, whatever the build came to.
+// The command that starts the server imports the package, whatever the result of the build.
 it.each([
   ['removes the worker from browsers', { uninstall: true }, {}],
   ['has no shells, because its config cannot have any', {}, { env: {} }],

@@ -1,6 +1,6 @@
-// Standalone output holds what Next's tracing found that a server needs. It cannot find what is written after it and is never
-// imported: our records, and the origin that `node --import next-shell-cache/register` starts. They are added to the trace of Next's
-// server, which Next reads again when it copies (`build/utils.js`, copyTracedFiles).
+// Adds our files to the standalone output, which holds what Next's tracing found. Tracing cannot find files that are written later and
+// never imported: our records, and the origin that `node --import next-shell-cache/register` starts. They are added to the trace of
+// Next's server, which Next reads again when it copies (`build/utils.js`, copyTracedFiles).
 
 import { existsSync } from 'node:fs'
 import { lstat, readdir, readFile, writeFile } from 'node:fs/promises'
@@ -17,11 +17,11 @@ import { problems, tell } from '../errors.ts'
 const TRACE = 'next-server.js.nft.json'
 const NAME = 'next-shell-cache'
 
-/** A trace of Next's, as far as it is read; what else it holds is written back as it was. */
+/** The part of one of Next's traces that is read. Everything else in it is written back unchanged. */
 const NEXT_TRACE = v.looseObject({ files: v.array(v.string()), symlinks: v.exactOptional(v.array(v.unknown())) })
 type Trace = v.InferOutput<typeof NEXT_TRACE>
 
-/** What fails here costs the resumes of the standalone server, and is told; it never rejects. */
+/** Never rejects. A failure is reported, and costs only the resumes of the standalone server. */
 export async function addToStandalone({ config, distDir, projectDir }: BuildContext): Promise<void> {
   if (config.output !== 'standalone') return
   try {
@@ -48,7 +48,7 @@ export async function addToStandalone({ config, distDir, projectDir }: BuildCont
 
 type Package = { readonly folder: string; readonly link: string | undefined }
 
-/** As the server will find it from the app's folder: there, or (pnpm, npm with `install-strategy=linked`) by a link to elsewhere. */
+/** As the server will find it from the app's folder: in place, or (pnpm, npm with `install-strategy=linked`) through a link. */
 async function findPackage(projectDir: string): Promise<Package> {
   const { resolve } = createRequire(join(projectDir, 'package.json'))
   const folder = dirname(resolve(`${NAME}/package.json`))
@@ -58,11 +58,11 @@ async function findPackage(projectDir: string): Promise<Package> {
   return { folder, link: isLink ? place : undefined }
 }
 
-/** Paths as the trace has them: relative to the build's folder. */
+/** Paths as in the trace: relative to the build's folder. */
 type Link = { readonly at: string; readonly to: string }
 
 /**
- * Next notes a link as its index in `files` and what it leads to, in the order of the files; where it notes none, it looks at each file
+ * Next stores a link as its index in `files` and its target, in the order of the files. If a trace stores no links, Next checks each file
  * when it copies (`build/nft.js`, mapNftFileEntries).
  */
 function withLink({ symlinks }: Trace, files: string[], { at, to }: Link): Partial<Trace> {
@@ -71,7 +71,7 @@ function withLink({ symlinks }: Trace, files: string[], { at, to }: Link): Parti
   return { files: [...files, at], ...noted }
 }
 
-/** None where there is no folder: a build without shells has no records. */
+/** Empty without a folder: a build without shells has no records. */
 async function filesOf(folder: string): Promise<string[]> {
   if (!existsSync(folder)) return []
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })

@@ -1,4 +1,4 @@
-// Proves what another adapter is told to deploy of ours. That one deploys it is e2e's (e2e/specs/builds/extended.spec.ts).
+// Proves which files of ours another adapter is told to deploy. e2e proves that it deploys them (e2e/specs/builds/extended.spec.ts).
 
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -28,7 +28,7 @@ async function built(files: readonly string[]): Promise<{ distDir: string; folde
 it('names each of our files at its URL, as Next does, the worker and the inspector also at theirs', async () => {
   const { distDir, folder } = await built(['sw.js', 'inspector.html', 'record.a.txt'])
   const own = { ...APPS_OWN, filePath: join(distDir, 'static', 'chunks', 'a.js') }
-  // What an older build left there was in Next's list before we removed it: an adapter would fail on it.
+  // A file of an older build that we have removed is still in Next's list. An adapter would fail on it.
   const older = { ...APPS_OWN, filePath: join(folder, 'record.old.txt') }
   const staticFiles = Object.freeze([own, older])
   const context = contextOf({ distDir, staticFiles, config: { basePath: '/docs' } })

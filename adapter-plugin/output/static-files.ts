@@ -1,7 +1,7 @@
-// Our files in the list that an adapter deploys. Next makes that list before any adapter runs, of what lies in the build folder then:
+// Puts our files into the list that an adapter deploys. Next makes this list from the build folder before any adapter runs:
 //
-//   must name every file that browsers ask us for, at its URL, and no other of ours;
-//   must drop what an older build left there, which is gone by now: an adapter would fail on it.
+//   must name every file of ours that browsers request, at its URL, and no other of ours;
+//   must drop files that an older build left there: they are gone by now, and an adapter would fail on them.
 
 import { readdir } from 'node:fs/promises'
 import { join, sep } from 'node:path'
@@ -13,7 +13,7 @@ import { tell } from '../errors.ts'
 import { hostProblems } from '../host-problems.ts'
 
 /**
- * The context with our files in its list, for an adapter that is named. What Next gave stays as it is, so a frozen list is no obstacle.
+ * The context with our files in its list, for the named adapter. Next's own list stays unchanged, because it may be frozen.
  */
 export async function withOwnFiles(context: BuildContext, adapterName: string): Promise<BuildContext> {
   const { distDir, outputs, config } = context
@@ -29,7 +29,7 @@ export async function withOwnFiles(context: BuildContext, adapterName: string): 
   return { ...context, outputs: { ...outputs, staticFiles: [...others, ...own] } }
 }
 
-/** Not every host leads a rewrite to a file: what has a path of its own stands there as well. */
+/** Not every host can rewrite to a file, so a file with a path of its own is also listed at that path. */
 const OWN_PATHS: Readonly<Record<string, string>> = {
   [WORKER_PATH.slice(1)]: WORKER_PATH,
   [INSPECTOR_FILE]: INSPECTOR_PATH,

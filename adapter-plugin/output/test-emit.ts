@@ -1,4 +1,4 @@
-// A small app emitted into a folder, for unit tests of what a build leaves. The worker's script is a stand-in that notes what it is given.
+// Emits a small app into a folder, for unit tests of a build's output. The worker's script is a stand-in that keeps the config it gets.
 
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Proves which pages count as without a registration, by real files of a build's folder.
+// Proves which pages count as not registering the worker, with real files in a build's folder.
 
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

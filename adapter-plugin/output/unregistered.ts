@@ -1,5 +1,5 @@
-// Whether anything registers the worker, where the build cannot have Next do it (config/registration.ts). No type and no config asks for
-// `<ShellCache />`, and without it nothing happens: no error, no shell.
+// Checks whether anything registers the worker if the build cannot make Next do it (config/registration.ts). No type and no config
+// requires `<ShellCache />`, and without it nothing happens: no error, no shell.
 
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { hasComponent, mayRegister } from '../../protocol/page/registration.ts'
 export type Unregistered = {
   /** Keys of the pages whose shells are without the component. */
   readonly pages: readonly string[]
-  /** No script of the app registers the worker either. */
+  /** Whether no script of the app registers the worker either. */
   readonly isForgotten: boolean
 }
 
@@ -19,7 +19,7 @@ export function withoutComponent(records: readonly ShellRecord[]): readonly Reco
   return records.filter(({ shell }) => !hasComponent(new TextDecoder().decode(shell))).map(({ key }) => key)
 }
 
-/** Undefined where every shell has it, and where the app registers the worker by its own script. */
+/** Undefined if every shell has the component, or if the app registers the worker in its own script. */
 export async function findUnregistered(
   records: readonly ShellRecord[],
   distDir: string,

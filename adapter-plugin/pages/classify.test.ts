@@ -1,5 +1,5 @@
-// Proves every reason for which a page is not shown at once. Most of them are rules of the app that could make the network's
-// answer another one than the record.
+// Proves every reason for which a page is not shown immediately. Most reasons are rules of the app that could make the network's
+// response differ from the record.
 
 import { randomBytes } from 'node:crypto'
 
@@ -101,7 +101,7 @@ it.each<[string, Candidate, ContextChange, object, string]>([
   expect(classifyOne(page, change, options)).toMatchObject({ mode: 'gated', reason })
 })
 
-/** As large when it is deflated: what a page keeps of a picture, in base64. */
+/** Still larger than 1 MB when it is deflated, like a picture in base64 that a page caches. */
 const LARGE = randomBytes(1_100_000).toString('base64')
 
 it.each<[string, Candidate, ContextChange, object, string]>([

@@ -1,6 +1,6 @@
-// candidate → how it is served, and why. A page is `instant` only where nothing that Next would do for a request (a proxy, a
-// redirect, a rewrite, a conditional header) could make its answer another one than the record; where something could, it is
-// `gated`: shown behind the origin's verdict, with the headers that came with it. Pure.
+// Decides how each candidate is served, and why. A page is `instant` only if nothing that Next does for a request (a proxy, a
+// redirect, a rewrite, a conditional header) could make the response differ from the record. Otherwise it is `gated`: shown only
+// after the origin's verdict, with the headers of that response. Pure.
 
 import type { HeaderList } from '../../protocol/record/record.ts'
 import { UNSUITABLE_PATH } from '../../protocol/build/limits.ts'
@@ -22,13 +22,13 @@ export type Classified = { readonly candidate: Candidate; readonly reason: strin
       readonly mode: 'instant' | 'gated'
       readonly headers: HeaderList
       readonly except: readonly Exception[]
-      /** What the router gets for it, or for some paths of it, may depend on the page that it comes from. */
+      /** What the router gets for this page, or for some of its paths, may depend on the page from which it navigates. */
       readonly isIntercepted?: boolean
     }
   | { readonly mode: 'off' }
 )
 
-/** A page that browsers may get a record of. */
+/** A page of which browsers may get a record. */
 export type Served = Exclude<Classified, { mode: 'off' }>
 
 export function isServed(page: Classified): page is Served {
@@ -40,7 +40,7 @@ type Rules = {
   readonly hasEdgeProxy: boolean
   readonly redirects: readonly PathRule[]
   readonly rewrites: readonly PathRule[]
-  /** Only asked before dynamic routes: a page of its own comes first. */
+  /** Next asks these only before dynamic routes: a page with its own path comes first. */
   readonly rewritesAfterFiles: readonly PathRule[]
 } & ResponseRules
 
@@ -64,8 +64,8 @@ export function classify(
 }
 
 /**
- * A path of a pattern without a shell gets a record when it is visited, where Next prerenders such paths: it has prerendered others. The
- * record is made by our origin, after theirs.
+ * A path of a pattern without a shell gets a record when it is visited, if Next prerenders such paths. It does if it has prerendered
+ * others. Our origin models the record on theirs.
  */
 function whyNeverStored(
   { key, route }: Candidate,
@@ -88,7 +88,7 @@ function classifyOne(candidate: Candidate, rules: Rules, context: BuildContext, 
   const { guard, except } = guardOf(candidate, rules, context)
   const known = headersOf(candidate, rules, context)
   const gated = (reason: string): Classified => {
-    // Its verdict is our origin's.
+    // Only our origin gives the verdict that a gated page needs.
     if (settings.transport !== 'auto') return { candidate, mode: 'off', reason }
     return { candidate, mode: 'gated', reason, headers: ownHeadersOf(candidate, context), except: [] }
   }
@@ -100,7 +100,7 @@ function classifyOne(candidate: Candidate, rules: Rules, context: BuildContext, 
   return { candidate, mode: 'instant', reason, headers, except: [...except, ...known.except], isIntercepted }
 }
 
-/** Of a pattern of the app: whether nothing but its own route can ever answer it. */
+/** Whether only the pattern's own route can ever answer it. */
 export function whetherFinal(context: BuildContext): (pattern: string) => boolean {
   const rules = readRules(context)
   return (pattern) => {
@@ -114,7 +114,7 @@ function readRules(context: BuildContext): Rules {
   return {
     proxy: proxyRules(context),
     hasEdgeProxy: context.outputs.middleware?.runtime === 'edge',
-    // A rule with priority is Next's own for trailing slashes: it never meets a path in the app's form.
+    // A rule with priority is Next's own, for trailing slashes. It never matches a path in the app's form.
     redirects: beforeMiddleware.filter((rule) => rule.status !== undefined && rule.priority !== true).map(toPathRule),
     rewrites: withoutOwn(beforeFiles, context)
       .filter((rule) => !isForRouter(rule))
@@ -124,7 +124,7 @@ function readRules(context: BuildContext): Rules {
   }
 }
 
-/** What no option can change. */
+/** The reason why a page is off that no option can change. */
 function obstacleTo(
   { key, runtime, status, shellBytes, bypassFor, postponedState }: Candidate,
   rules: Rules,
@@ -136,7 +136,7 @@ function obstacleTo(
   if (status !== 200) return `it answers with status ${status}`
   if (isBypassedByBrowsers(bypassFor)) return '`htmlLimitedBots` matches ordinary browsers'
   if (shellBytes > maxShellBytes) return `its shell is larger than ${maxShellBytes} bytes`
-  // What is in the open goes to a host of Next's own protocol, which takes more.
+  // A raw state goes to a host that implements Next's own protocol, which accepts more.
   if (stateForm === 'sealed' && postponedState !== undefined && !fitsRequest(postponedState))
     return 'its state takes more than 1 MB'
   const isEdgeGuarded = rules.hasEdgeProxy && rules.proxy.some((rule) => overlapOf(rule, key, config) !== 'none')
@@ -145,7 +145,7 @@ function obstacleTo(
 
 type Guard = { readonly guard: string | undefined; readonly except: readonly Exception[] }
 
-/** What may answer in the page's place, for some visitors at least; and what does for some paths of a pattern alone. */
+/** What may answer instead of the page, at least for some visitors, and what answers instead of it for only some paths of a pattern. */
 function guardOf({ key, route }: Pick<Candidate, 'key' | 'route'>, rules: Rules, { config }: BuildContext): Guard {
   const rewrites = isDynamic(route) ? [...rules.rewrites, ...rules.rewritesAfterFiles] : rules.rewrites
   const groups = [

@@ -1,4 +1,4 @@
-// Proves what never becomes a candidate. That real builds give the right ones is e2e's.
+// Proves what never becomes a candidate. e2e proves that real builds give the right candidates.
 
 import { rm } from 'node:fs/promises'
 

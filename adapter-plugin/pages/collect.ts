@@ -1,7 +1,6 @@
-// Next's outputs → candidates: the HTML pages that were prerendered. The shells of those that are served are read in the same hook:
-// the file is rewritten by revalidation as soon as a server runs, and a new shell with an old state is silently wrong content
-// (docs/discoveries/next.md); this moment is the only one at which the two belong together. The others stay on the disk: an app may have
-// prerendered a hundred thousand.
+// Turns Next's outputs into candidates: the prerendered HTML pages. The shells of served pages are read in the same hook. As soon as a
+// server runs, revalidation rewrites the file, and a new shell with an old state is silently wrong content (docs/discoveries/next.md).
+// Only now are the two sure to belong together. Other shells are not read: an app may have prerendered a hundred thousand.
 
 import { readFile, stat } from 'node:fs/promises'
 
@@ -21,15 +20,15 @@ export type Candidate = {
   readonly status: number
   readonly headers: HeaderList
   readonly lifetime: Lifetime
-  /** With `partialPrefetching`, Next makes a concrete shell of a fallback's path after the path's first request. */
+  /** Whether Next makes a concrete shell for a path of this fallback after the path's first request (`partialPrefetching`). */
   readonly isUpgraded: boolean
-  /** Where the shell lies, and how long it is; undefined for a route without one (without-shell.ts). */
+  /** The file of the shell; undefined for a route without a shell (without-shell.ts). */
   readonly file: string | undefined
   readonly shellBytes: number
   /** Undefined for a fully static page: its shell is the whole document. */
   readonly postponedState: string | undefined
   readonly resumeHeaders: HeaderList
-  /** Headers that take a request past the shell. */
+  /** Request headers for which Next does not use the shell. */
   readonly bypassFor: readonly BypassRule[]
 }
 
@@ -44,7 +43,7 @@ export async function collectCandidates({ outputs, config }: BuildContext): Prom
 /** A candidate with its shell and its segments. */
 export type WithShell<Page> = Page & { readonly shell: Uint8Array<ArrayBuffer>; readonly segments: Segments }
 
-/** Without those that have no file, or whose file has gone meanwhile: it costs its page, never the build. */
+/** Leaves out pages that have no file, or whose file is gone by now. That costs only the page, never the build. */
 export function readShells<Page extends { readonly candidate: Candidate }>(
   pages: readonly Page[],
   readSegmentsOf: (page: Page) => Promise<Segments>,
@@ -57,7 +56,7 @@ export function readShells<Page extends { readonly candidate: Candidate }>(
   })
 }
 
-/** An app may have prerendered more pages than a process may have files open. */
+/** An app can have more prerendered pages than a process can have open files. */
 const FILES_AT_ONCE = 32
 
 async function inBatches<From, To>(
@@ -72,7 +71,7 @@ async function inBatches<From, To>(
   return done
 }
 
-/** An HTML page with something to show. `.rsc` and segment siblings have another content type or no file. */
+/** An HTML page with content. Its `.rsc` and segment siblings have another content type or no file. */
 function isShell({ pathname, config, fallback, response, htmlSize }: Prerender): boolean {
   const type = [fallback?.initialHeaders?.['content-type']].flat()[0] ?? ''
   // Next does not export the enum of its types.
@@ -80,7 +79,7 @@ function isShell({ pathname, config, fallback, response, htmlSize }: Prerender):
   return isHtml && response !== 'empty' && htmlSize !== 0 && !isInternal(pathname)
 }
 
-/** Error pages, and the targets of intercepting routes, which no address bar reaches. */
+/** Error pages, and the targets of intercepting routes, which the address bar cannot reach. */
 export function isInternal(pathname: string): boolean {
   return /\/_not-found$|\/_global-error$|\/\(\.{1,3}\)/.test(pathname)
 }
@@ -88,7 +87,7 @@ export function isInternal(pathname: string): boolean {
 async function toCandidate(prerender: Prerender, page: AppPage, basePath: string): Promise<Candidate | undefined> {
   const { fallback, pprChain, pathname } = prerender
   const own = withoutBasePath(pathname, basePath)
-  // What browsers cannot look up has a row in the table (classify.ts).
+  // A path that browsers cannot look up still gets a row in the table (classify.ts).
   const key = isDynamic(own) ? own : (canonicalPath(own) ?? own)
   const file = fallback?.filePath
   const shellBytes = file === undefined ? 0 : await sizeOf(file)
@@ -113,20 +112,20 @@ async function toCandidate(prerender: Prerender, page: AppPage, basePath: string
   }
 }
 
-/** Next writes headers here and nothing else; a cookie would be a secret (`bypassToken` is one, and is not read). */
+/** Next writes only headers here. A cookie would be a secret (`bypassToken` is one, and is not read). */
 function toBypassRule({ type, key, value }: BypassCondition): BypassRule | [] {
   if (type !== 'header' || key === undefined) return []
   return { header: key, value: key === 'user-agent' && value !== undefined ? withinAgent(value) : value }
 }
 
-/** A rule matches a header's whole value. Next 16.2 writes `htmlLimitedBots` as what is somewhere in it, later releases with all around. */
+/** A rule must match a header's whole value. Next 16.2 writes `htmlLimitedBots` without `.*` around it, later releases with it. */
 function withinAgent(value: string): string {
   return /^\.\*\(\?:.*\)\.\*$/s.test(value) ? value : `.*(?:${value}).*`
 }
 
 type BypassCondition = { readonly type: string; readonly key?: string | undefined; readonly value?: string | undefined }
 
-/** 0 where it is gone. */
+/** 0 if the file is gone. */
 async function sizeOf(file: string): Promise<number> {
   return stat(file).then(
     ({ size }) => size,

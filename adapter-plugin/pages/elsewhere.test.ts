@@ -1,4 +1,4 @@
-// Proves which apps have a row for addresses that no page has by its own name, and how it is served.
+// Proves which apps have a row for addresses that are no page's own, and how such addresses are served.
 
 import { expect, it } from 'vitest'
 

@@ -1,9 +1,9 @@
-// The table's row for addresses that no page has by its own name, where a proxy or a rewrite of the app can lead from such an address to a
-// page: `/` and `/about` of a site whose default locale has no prefix. Next alone knows where they lead, so the build publishes
-// nothing for them; a browser asks for the record with its first visit, at that address. Pure.
+// Makes the table's row for addresses that are no page's own, if a proxy or a rewrite of the app can lead from such an address to a
+// page: `/` and `/about` of a site whose default locale has no prefix. Only Next knows where they lead, so the build publishes
+// nothing for them. On its first visit a browser asks for the record at that address. Pure.
 //
-//   must be `gated` unless the app vouches for it: what decides where an address leads may look at the visitor;
-//   must leave out the app's own pages that are `off`: a browser would ask for a record of them at each visit, and get none.
+//   must be `gated` unless the app vouches for it: where an address leads may depend on the visitor;
+//   must leave out the app's pages that are `off`: a browser would ask for their record on each visit, and get none.
 
 import type { OriginRoute } from '../../protocol/build/origin-manifest.ts'
 import { ELSEWHERE, isDynamic, patternAnswers } from '../../protocol/build/route-match.ts'
@@ -14,13 +14,13 @@ import { type Classified, isServed } from './classify.ts'
 import { withoutOwn } from './rules/own-paths.ts'
 import { decode } from './rules/path-overlap.ts'
 
-/** Undefined where no address can lead to a page that has a record, or the app has a page for every address. */
+/** Undefined if no address can lead to a page that has a record, or if the app has a page for every address. */
 export function elsewhereEntry(
   pages: readonly Classified[],
   context: BuildContext,
   { routes, transport }: Pick<Settings, 'routes' | 'transport'>,
 ): OriginRoute | undefined {
-  // The record is our origin's to make, as for every path that the build did not list.
+  // Our origin must make the record, as for every path that the build did not list.
   const hasRecords = transport === 'auto' && pages.some(({ mode }) => mode !== 'off')
   const isTaken = pages.some(({ candidate: { key } }) => isDynamic(key) && everyAddress(key))
   const mode = wishFor({ key: ELSEWHERE, route: ELSEWHERE }, routes) ?? 'gated'
@@ -30,8 +30,8 @@ export function elsewhereEntry(
 }
 
 /**
- * Globs of the pages without a record, as the table's `except` has them. A route that begins with a parameter is not known by its own
- * name: a rule may lead such an address elsewhere before Next comes to the route.
+ * Globs of the pages without a record, in the form of the table's `except`. Not of routes that begin with a parameter: a rule may lead
+ * such an address elsewhere before Next gets to the route.
  */
 function unserved(pages: readonly Classified[]): readonly string[] {
   const off = pages.filter((page) => !isServed(page)).map(({ candidate }) => candidate)
@@ -52,7 +52,7 @@ function everyAddress(pattern: string): boolean {
   return patternAnswers(pattern, '/') && patternAnswers(pattern, '/a/b')
 }
 
-/** Whether a rule of the app leads to pages at all; what a middleware of the edge runtime can match has no record (classify.ts). */
+/** Whether a rule of the app leads to pages at all. A page that an edge middleware can match has no record (classify.ts). */
 export function leadsElsewhere(context: BuildContext): boolean {
   const { routing, outputs } = context
   if (outputs.middleware !== undefined) return outputs.middleware.runtime !== 'edge'

@@ -1,4 +1,4 @@
-// Proves the headers of a record: those of the network's page, by next.config and by Next itself. e2e compares them with the network's.
+// Proves the headers of a record: those that next.config and Next itself set on the page. e2e compares them with the network's.
 
 import { expect, it } from 'vitest'
 

@@ -1,5 +1,5 @@
-// The headers of a record: what plain `next start` sends with the page, security headers of `next.config` above all (docs/architecture.md,
-// invariant 7). A page whose headers cannot be known at build is gated.
+// Works out the headers of a record: those that plain `next start` sends with the page, above all the security headers of `next.config`
+// (docs/architecture.md, invariant 7). A page whose headers cannot be known at build time is gated.
 
 import { cacheControlOf } from '../../protocol/build/cache-control.ts'
 import { isSecurityHeader } from '../../protocol/build/host-headers.ts'
@@ -17,11 +17,11 @@ type HeaderRule = PathRule & { readonly headers: HeaderList }
 /** What changes the headers of a response. */
 export type ResponseRules = {
   readonly headers: readonly HeaderRule[]
-  /** Pages that the router may be shown an intercepting route for. */
+  /** Pages for which the router may get an intercepting route. */
   readonly intercepting: readonly PathRule[]
 }
 
-/** The headers, or why they are not known before the request. */
+/** The headers, or why they cannot be known before the request. */
 export type KnownHeaders =
   | {
       readonly ok: true
@@ -42,7 +42,7 @@ export function responseRules(context: BuildContext): ResponseRules {
   }
 }
 
-/** Security headers that rules of `headers()` may give the worker's own script. */
+/** Security headers that rules of `headers()` may add to the worker's own script. */
 export function scriptHeadersOf({ routing, config }: BuildContext): HeaderList {
   return routing.beforeMiddleware
     .flatMap((rule) => {
@@ -52,7 +52,7 @@ export function scriptHeadersOf({ routing, config }: BuildContext): HeaderList {
     .filter(([name]) => isSecurityHeader(name))
 }
 
-/** What the page sends of itself; all that is known of a gated page before its verdict. */
+/** The page's own headers. Before the verdict, a gated page's other headers are unknown. */
 export function ownHeadersOf(candidate: Candidate, { config }: BuildContext): HeaderList {
   return pageHeaders(candidate, config.poweredByHeader)
 }
@@ -84,10 +84,10 @@ export function headersOf(candidate: Candidate, rules: ResponseRules, { config }
   return { ok: true, headers, except, isIntercepted: overlaps.some((overlap) => overlap !== 'none') }
 }
 
-/** Next sets these when the rules have been applied. */
+/** Next sets these after it has applied the rules. */
 const SET_LAST = ['vary', 'x-powered-by']
 
-/** The rule's value where both name a header, but for what Next sets last; it adds a page's `link` to that of a rule. */
+/** If both have a header, the rule wins, except for those that Next sets last. Next adds a page's `link` to that of a rule. */
 function joinHeaders(ruled: HeaderList, own: HeaderList): HeaderList {
   const [byRule, byPage] = [namesOf(ruled), namesOf(own)]
   return [
@@ -96,12 +96,12 @@ function joinHeaders(ruled: HeaderList, own: HeaderList): HeaderList {
   ]
 }
 
-/** Next asks the path. Where a rule is for some paths of a pattern, the header is that of its others, which are more. */
+/** Next decides by the path. If a rule is for some paths of a pattern, the record has the header of its other paths, which are more. */
 function isVaried(key: string, overlaps: readonly Overlap[]): boolean {
   return overlaps.some((overlap) => overlap === 'all' || (overlap === 'some' && !isDynamic(key)))
 }
 
-/** What the router gets for such a path depends on the page that it comes from. */
+/** What the router gets for such a path depends on the page from which it navigates. */
 function varyOnRouter([name, value]: HeaderList[number]): HeaderList[number] {
   return [name, name === 'vary' ? `${value}, next-url` : value]
 }
@@ -110,7 +110,7 @@ function namesOf(headers: HeaderList): ReadonlySet<string> {
   return new Set(headers.map(([name]) => name))
 }
 
-/** A concrete path of ASCII letters: what a rule repeats of it is spelled in one way only. */
+/** A concrete path without escapes: a part of it that a rule repeats has only one spelling. */
 function isPlain(key: string): boolean {
   return !isDynamic(key) && !key.includes('%')
 }
@@ -119,24 +119,24 @@ function unknown(reason: string): KnownHeaders {
   return { ok: false, reason }
 }
 
-/** `$1` stands for what the rule's first group matched; a number beyond the groups is the app's own text. */
+/** `$1` stands for the match of the rule's first group. A number without a group is text of the app. */
 function fill(text: string, groups: readonly (string | undefined)[]): string {
   return text.replace(/\$(\d+)/g, (whole, group: string) =>
     Number(group) < groups.length ? (groups[Number(group)] ?? '') : whole,
   )
 }
 
-/** Next keeps the tags to itself, and a fallback that it upgrades goes out without what only a finished page has. */
+/** Next does not send the tags. It sends a fallback that it upgrades without the headers that only a finished page has. */
 const KEPT_BACK = ['x-next-cache-tags']
 const KEPT_BACK_OF_UPGRADED = [...KEPT_BACK, 'link', 'x-nextjs-prerender']
 
-/** What Next itself sends with a prerendered page; seen on 16.4.6 and compared with the network's by e2e. */
+/** The headers that Next itself sends with a prerendered page, as seen in 16.4.6. e2e compares them with the network's. */
 function pageHeaders(candidate: Candidate, poweredBy: boolean): HeaderList {
   const keptBack = candidate.isUpgraded ? KEPT_BACK_OF_UPGRADED : KEPT_BACK
   const postponed: HeaderList = candidate.postponedState === undefined ? [] : [['x-nextjs-postponed', '1']]
   const powered: HeaderList = poweredBy ? [['x-powered-by', 'Next.js']] : []
   const { postponedState, lifetime, key } = candidate
-  // Next takes it off a route's shell that it shows for a path, and of one with holes says that no one may keep it.
+  // Next removes `cache-control` from a route's shell that it shows for a path. If the shell has holes, it forbids caching instead.
   const isKept = postponedState !== undefined || !isDynamic(key)
   const caching: HeaderList = isKept ? [['cache-control', cacheControlOf(postponedState !== undefined, lifetime)]] : []
   const added: HeaderList = [...postponed, ...powered, ...caching]

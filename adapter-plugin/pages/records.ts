@@ -1,4 +1,4 @@
-// served candidates → records.
+// Turns served candidates into records.
 
 import type { ResumingRecord, WholeRecord } from '../../protocol/record/record.ts'
 import { isDynamic } from '../../protocol/build/route-match.ts'
@@ -14,7 +14,7 @@ export type Making = {
   readonly buildId: string
   readonly basePath: string
   readonly key: SealKey
-  /** Milliseconds since the epoch; what a record's lifetime counts from at the origin. */
+  /** Milliseconds since the epoch. At the origin a record's lifetime starts here. */
   readonly madeAt: number
   readonly stateForm: ResumingRecord['stateForm']
 }
@@ -35,17 +35,17 @@ export function toRecord(page: WithShell<Served>, making: Making): WholeRecord {
   return { record: { ...base, kind: 'resuming', stateForm, state, resumeHeaders, bootScript }, segments }
 }
 
-/** A page with holes that may open without a network, and cannot be used then. */
+/** A page with holes that may open without a network but does not become interactive then. */
 export function isUnstartable({ record, segments }: WholeRecord): boolean {
   return record.kind === 'resuming' && record.bootScript === undefined && segments.size > 0
 }
 
-/** What Next revalidates a page by. It keeps the names to itself: they go to no browser. */
+/** The tags by which Next revalidates a page. Next never sends their names to browsers. */
 export function tagsOf({ headers }: Pick<Candidate, 'headers'>): readonly string[] {
   return headers.filter(([name]) => name === 'x-next-cache-tags').flatMap(([, value]) => value.split(','))
 }
 
-/** Every route shell, and concrete pages of dynamic routes up to the limit: the others open from their route's shell. */
+/** Every route shell, and concrete pages of dynamic routes up to the limit. The others open from their route's shell. */
 export function withinLimit(pages: readonly Served[], maxConcretePages: number): readonly Served[] {
   const isConcrete = ({ candidate }: Served): boolean => isDynamic(candidate.route) && !isDynamic(candidate.key)
   return [...pages.filter((page) => !isConcrete(page)), ...pages.filter(isConcrete).slice(0, maxConcretePages)]

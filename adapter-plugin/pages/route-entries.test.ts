@@ -1,5 +1,5 @@
-// Proves what the table has beside the pages that are served: whatever a served pattern must not answer, and what the origin is told of
-// paths that no page can have.
+// Proves what the table contains besides the served pages: everything that a served pattern must not answer, and what the origin learns
+// about paths that no page can have.
 
 import { expect, it } from 'vitest'
 
@@ -10,7 +10,7 @@ import { toSettings } from '../config/options.ts'
 import { toRouteEntries } from './route-entries.ts'
 import { appPage, type ContextChange, contextOf, prerender, shellFile } from '../test-context.ts'
 
-/** The table of an app with these pages, each with a shell. */
+/** The table of an app with these pages. Each page has a shell. */
 async function tableOf(patterns: readonly string[], change: ContextChange = {}, options: object = {}) {
   const filePath = await shellFile('<html>shell')
   const context = contextOf({
@@ -69,7 +69,7 @@ it('leaves the inspector’s URL to the app if a build has none', async () => {
 
 const rule = (source: string, sourceRegex: string, change = {}) => ({ source, sourceRegex, ...change })
 
-/** An app of one route handler. */
+/** The entries of an app with only one route handler. */
 function entriesOf(change: ContextChange) {
   const context = contextOf(change)
   const outputs = { ...context.outputs, appRoutes: [{ pathname: '/api/[id]' }] }

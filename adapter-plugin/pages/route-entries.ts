@@ -1,4 +1,4 @@
-// The table by which worker and origin find a path's route (protocol/build/route-match.ts says what it must hold). Pure.
+// Makes the table by which worker and origin find a path's route (protocol/build/route-match.ts says what it must contain). Pure.
 
 import type { OriginRoute } from '../../protocol/build/origin-manifest.ts'
 import { canonicalPath, isDynamic, patternAnswers } from '../../protocol/build/route-match.ts'
@@ -11,11 +11,11 @@ import { ownPaths } from './rules/own-paths.ts'
 import { isWithoutShell } from './without-shell.ts'
 
 /**
- * Every served key that needs an entry of its own, and everything that must win over a served pattern. A concrete page needs
- * none where the pattern of its own route answers for it in the same mode; a pattern without a shell is there for the paths of it
- * that get a record when they are visited.
+ * Every served key that needs its own entry, and everything that must win over a served pattern. A concrete page needs no entry if the
+ * pattern of its route already answers for it in the same mode. A pattern without a shell has an entry, because its paths get a record
+ * when they are visited.
  *
- * @param pages - All pages of the build. @param withRecord - Those among them that there are records of.
+ * @param pages - All pages of the build. @param withRecord - Those of them that have a record.
  */
 export function toRouteEntries(
   pages: readonly Classified[],
@@ -48,7 +48,7 @@ export function toRouteEntries(
       route: candidate.route,
       ...(except.length > 0 ? { except: toExcept(except) } : {}),
     })),
-    // What is no page must not get the offline page.
+    // Paths that are not pages must not be answered with the offline page.
     ...[...new Set([...ownPaths(context), ...handlers, ...off])].map((pattern): OriginRoute => ({
       pattern,
       mode: 'off',
@@ -59,7 +59,7 @@ export function toRouteEntries(
   ]
 }
 
-/** Whether a pattern could answer a path, or any path of another pattern. */
+/** Whether a pattern could match a path, or any path of another pattern. */
 function couldAnswer({ candidate }: Served, path: string): boolean {
   return patternAnswers(candidate.key, path.replaceAll(/\[{1,2}[^\]]+\]{1,2}/g, 'x'))
 }

@@ -1,5 +1,5 @@
-// Proves which of Next's outputs travel with a record: all of a page's segments or none, and what starts its shell only where
-// everything that this rests on is there.
+// Proves which of Next's outputs are sent with a record: all of a page's segments or none, and the script that starts its shell only if
+// everything that it depends on exists.
 
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -67,7 +67,7 @@ const MANIFEST = {
   chunkLoadingGlobal: 'TURBOPACK',
 }
 
-/** As Next's Turbopack and Webpack builds begin where they start by themselves, and as 16.4.4's does, which waits for the holes. */
+/** The start of Next's scripts: of Turbopack and Webpack builds that start by themselves, and of 16.4.4, which waits for the holes. */
 const TURBOPACK =
   '(globalThis.TURBOPACK||(globalThis.TURBOPACK=[])).push(["object"==typeof document?document.currentScript:void 0,{otherChunks:[],runtimeModuleIds:[1]}]),(()=>{document.body})()'
 const WEBPACK =

@@ -1,5 +1,5 @@
-// What Next's router fetches of a page, as the build prerendered it beside the page's HTML. Read in the same hook as the shells and
-// for the same reason: of one render, or not at all.
+// Reads the segments that Next's router fetches of a page, as the build prerendered them with the page's HTML. They are read in the same
+// hook as the shells, and for the same reason: all must be of one render.
 
 import { readFile } from 'node:fs/promises'
 
@@ -7,10 +7,10 @@ import { type Segments, WHOLE_PAYLOAD } from '../../protocol/record/record.ts'
 import { type BuildContext, type Prerender, withoutBasePath } from '../build-context.ts'
 import type { Served } from './classify.ts'
 
-/** By page, by Next's name of the segment: the file. */
+/** The files, by page and by Next's name of the segment. */
 export type SegmentFiles = ReadonlyMap<string, ReadonlyMap<string, string>>
 
-/** Where the segments of these pages lie. @param pages - Their pathnames, without `basePath`, as the outputs have them. */
+/** Finds the segment files of these pages. @param pages - Their pathnames in the outputs, without `basePath`. */
 export function findSegments({ outputs, config }: BuildContext, pages: ReadonlySet<string>): SegmentFiles {
   const found = new Map<string, Map<string, string>>()
   for (const output of outputs.prerenders) {
@@ -37,9 +37,9 @@ function readOutput(
 }
 
 /**
- * None where one cannot be read: half of them would lead the router astray; none of a page that a guard stands before, which
- * no one is shown without a network. Of one that a route of the app can intercept there is what its own document starts from, and
- * nothing for the router, whose answers depend on where it comes from.
+ * Empty if one segment cannot be read, because an incomplete set would mislead the router. Empty for a guarded page, which is never shown
+ * without a network. If a route of the app can intercept the page, only the payload from which its own document starts is read: what the
+ * router gets depends on the page from which it navigates.
  */
 export async function readSegments(
   { candidate, mode, isIntercepted }: Pick<Served, 'candidate' | 'mode' | 'isIntercepted'>,

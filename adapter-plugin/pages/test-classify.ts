@@ -1,4 +1,4 @@
-// One page as collect.ts finds it, and what becomes of it, for unit tests of the reasons; each names what it changes.
+// Makes one page as collect.ts finds it, and classifies it, for unit tests of the reasons. Each test names what it changes.
 
 import type { Candidate } from './collect.ts'
 import { type Classified, classify } from './classify.ts'
@@ -25,14 +25,14 @@ export const candidate = (key: string, change: Partial<Candidate> = {}): Candida
   ...change,
 })
 
-/** The classification of a page in an app with this in it. */
+/** The classification of a page in an app with this change. */
 export const classifyOne = (page: Candidate, change: ContextChange = {}, options = {}): Classified => {
   const [only] = classify([page], contextOf(change), toSettings(options).settings)
   if (!only) throw new Error('nothing was classified')
   return only
 }
 
-/** A rule as the build's routing data have it. */
+/** A rule in the form of the build's routing data. */
 export const rule = (source: string, sourceRegex: string, change: object = {}): object => ({
   source,
   sourceRegex,

@@ -1,4 +1,4 @@
-// Proves that every route that can be a page has a row, whatever was prerendered of it, and which of those without a shell are stored when
+// Proves that every route that can be a page has a row, whatever was prerendered of it, and which routes without a shell are stored when
 // they are visited.
 
 import { expect, it } from 'vitest'

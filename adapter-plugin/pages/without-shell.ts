@@ -1,13 +1,13 @@
-// The routes of which nothing is prerendered under their own name: a page that is rendered whole for each request, and a pattern whose
-// page reads its parameters outside of any <Suspense>. Next prerenders a path of such a pattern when it is first asked for, where the build
-// has prerendered others (`generateStaticParams`), and a browser gets its record with the first visit. Pure.
+// Finds the routes without a prerendered shell: a page that is rendered whole for each request, and a pattern whose page reads its
+// parameters outside of any <Suspense>. If the build has prerendered paths of such a pattern (`generateStaticParams`), Next prerenders
+// another path at its first request, and a browser gets its record with the first visit. Pure.
 
 import { type AppPage, type BuildContext, staticFilesOf, withoutBasePath } from '../build-context.ts'
 import { type Candidate, isInternal } from './collect.ts'
 
 type Page = Pick<AppPage, 'id' | 'pathname'> & Partial<Pick<AppPage, 'runtime'>>
 
-/** Whether a page is of the kind that this file is about. */
+/** Whether a page has no prerendered shell. */
 export function isWithoutShell({ file }: Pick<Candidate, 'file'>): boolean {
   return file === undefined
 }
@@ -39,7 +39,7 @@ export function pagesOfOtherRouter(context: BuildContext): readonly Candidate[] 
 
 const NO_PAGE = /^\/_next\/|^\/(?:_app|_document|_error|404|500)$/
 
-/** Next names what its Pages Router has written once among the files, not among the pages (`build/adapter/build-complete.js`). */
+/** Next lists pages that the Pages Router has written as HTML among the files, not the pages (`build/adapter/build-complete.js`). */
 const PAGE_FILE = /[/\\]server[/\\]pages[/\\].*\.html$/
 
 function oncePerKey(pages: readonly Candidate[]): readonly Candidate[] {

@@ -1,5 +1,5 @@
-// Proves what the build says of apps as people lay them out, as tables that a person has read: no page is gated or off for a reason that is
-// ours. What real builds of some of them print is e2e's (rooted.spec.ts).
+// Proves what the build prints for typical apps, as tables that a person has checked: no page is gated or off because of this package.
+// e2e proves what real builds of some of them print (rooted.spec.ts).
 
 import { expect, it } from 'vitest'
 

@@ -1,4 +1,4 @@
-// Proves what a build says of its pages, in its table and in its file, and that only such a file is read.
+// Proves what a build says about its pages, in its table and in its report file, and that only a valid report file is read.
 
 import { expect, it } from 'vitest'
 
@@ -9,7 +9,7 @@ import { formatLimits, formatRouteTable } from './route-table.ts'
 
 type Given = Parameters<typeof toBuildReport>
 
-/** As much of pages and records as a report is made of. */
+/** Takes only the parts of pages and records that a report needs. */
 function reportOf(pages: readonly object[], records: readonly object[] = []): BuildReport {
   const whole: unknown = records.map((record) => ({ record }))
   return toBuildReport('build', pages as Given[1], whole as Given[2])

@@ -1,5 +1,5 @@
-// What a build has made of each page, for people and programs: how it is served, why, how large. It lies beside the origin's files,
-// and `next-shell-cache inspect` reads it there.
+// Makes the report of a build, for people and programs: how each page is served, why, and how large it is. The report is stored with the
+// origin's files, and `next-shell-cache inspect` reads it there.
 
 import * as v from 'valibot'
 
@@ -21,23 +21,23 @@ export type PageReport = {
   readonly route: string
   readonly mode: Mode
   readonly reason: string
-  /** What opens it without the server: a record of its own, the shell of its route, what an earlier visit has stored, nothing. */
+  /** What opens it without the server: its own record, the shell of its route, what an earlier visit has stored, or nothing. */
   readonly opensFrom: 'itself' | 'route' | 'visit' | 'network'
   readonly shellBytes: number
-  /** Of the sealed state; undefined for a page without holes, and where there is no record. */
+  /** Of the sealed state; undefined for a page without holes or without a record. */
   readonly stateBytes?: number
-  /** Holes that show nothing until they are filled, where there are some. */
+  /** Number of holes that show nothing until they are filled; undefined if there are none. */
   readonly blankHoles?: number
 }
 
 /** What a build publishes for browsers. */
 export type Sum = {
   readonly records: number
-  /** As they are stored. */
+  /** Stored bytes. */
   readonly bytes: number
-  /** As they are downloaded, compressed. */
+  /** Downloaded bytes, compressed. */
   readonly sent: number
-  /** How many of them a browser does not keep, over the option `budget`. */
+  /** How many records a browser does not keep, because they exceed the option `budget`. */
   readonly over: number
 }
 
@@ -47,7 +47,7 @@ export type BuildReport = {
   readonly pages: readonly PageReport[]
   /** What shells cannot do in this app (protocol/build/limits.ts). */
   readonly limits?: readonly string[]
-  /** Known when all is written. */
+  /** Known when everything is written. */
   readonly sum?: Sum
 }
 
@@ -64,7 +64,7 @@ export function toBuildReport(
     version: REPORT_VERSION,
     buildId,
     pages: [
-      // A page of its own comes before what two patterns leave to the same rule.
+      // A page's own row wins over the rows of rules, and two patterns may have a row for the same rule.
       ...oncePerKey([
         ...pages.map((page) => toPageReport(page, byKey.get(page.candidate.key), records, whenVisited)),
         ...pages.flatMap(exceptionReports),
@@ -74,7 +74,7 @@ export function toBuildReport(
   }
 }
 
-/** Said once below the table. */
+/** Sentences that are printed once below the table. */
 export function limitsOf(
   pages: readonly Classified[],
   config: { readonly skipTrailingSlashRedirect?: boolean | undefined },
@@ -110,7 +110,7 @@ function toPageReport(
   return { ...page, opensFrom: hasFallback ? 'route' : whenVisited.has(route) ? 'visit' : 'network' }
 }
 
-/** A row for each rule that is for some paths of the pattern alone. */
+/** A row for each rule that applies to only some paths of the pattern. */
 function exceptionReports(page: Classified): PageReport[] {
   return page.mode === 'off'
     ? []

@@ -1,9 +1,9 @@
-// A build's pages as a table. Pure.
+// Formats a build's pages as a table. Pure.
 
 import { isDynamic } from '../../protocol/build/route-match.ts'
 import type { BuildReport, PageReport } from './build-report.ts'
 
-/** Rows of one kind that are printed one by one; the rest is counted. */
+/** The most rows for concrete pages of dynamic routes. The others are only counted. */
 const MOST_CONCRETE_ROWS = 10
 
 export function formatRouteTable({ pages }: Pick<BuildReport, 'pages'>): string {
@@ -33,7 +33,7 @@ function withoutLongTail(pages: readonly PageReport[]): readonly PageReport[] {
   return pages.filter(({ key, route }) => !isDynamic(route) || isDynamic(key) || ++concrete <= MOST_CONCRETE_ROWS)
 }
 
-/** What all of it is to a browser; undefined where nothing is published. */
+/** The size of all records for browsers; undefined if nothing is published. */
 export function formatSum({ sum }: Pick<BuildReport, 'sum'>): string | undefined {
   if (!sum || sum.records === 0) return undefined
   const { records, bytes, sent, over } = sum
@@ -43,7 +43,7 @@ export function formatSum({ sum }: Pick<BuildReport, 'sum'>): string | undefined
   return [whole, first, ...rest].join(' ')
 }
 
-/** Undefined where nothing of it is for this app. */
+/** Undefined if no limit applies to this app. */
 export function formatLimits({ limits = [] }: Pick<BuildReport, 'limits'>): string | undefined {
   return limits.length === 0 ? undefined : limits.join('\n')
 }

@@ -1,4 +1,4 @@
-// Apps as people lay them out, by their pages and rules, for the snapshot of their tables. The rules are compiled as Next compiles them.
+// Typical apps, described by their pages and rules, for the snapshot of their tables. The rules are compiled as Next compiles them.
 
 import { pathToRegexp } from 'path-to-regexp'
 
@@ -22,18 +22,18 @@ const rule = (source: string, more: object = {}): Rule => ({
 const redirect = (source: string, destination: string): Rule =>
   rule(source, { status: 308, headers: { Location: destination } })
 const headers = (source: string, more: object = {}): Rule => rule(source, { headers: { 'x-a': '1' }, ...more })
-/** What the adapter adds itself. */
+/** The rules that the adapter adds itself. */
 const own = (basePath: string): { readonly [phase: string]: readonly Rule[] } => ({
   beforeMiddleware: [headers(`${basePath}/sw.js`)],
   beforeFiles: [rule(`${basePath}/sw.js`, { destination: '/_next/static/x' })],
 })
 const proxy = (...sources: string[]): object => ({ config: { matchers: sources.map((source) => rule(source)) } })
-/** The matcher of Next's documents for a proxy that is for every page. */
+/** The matcher in Next's documentation for a proxy on every page. */
 const EVERY_PAGE = '/((?!api|_next/static|_next/image|favicon.ico).*)'
 const fromRouter = (source: string): Rule =>
   rule(source, { destination: '/(.)x', has: [{ type: 'header', key: 'next-url', value: '/(?:/.*)?' }] })
 
-/** A page with a shell: `route` where it is one of a dynamic route's. */
+/** A page with a shell. `route` is given for a page of a dynamic route. */
 const page = (key: string, route = key, change: Partial<Candidate> = {}): Candidate =>
   candidate(key, { route, ...change })
 const whole = (key: string, route = key): Candidate => page(key, route, { postponedState: undefined })

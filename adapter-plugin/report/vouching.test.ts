@@ -1,4 +1,4 @@
-// Proves what a build suggests where a proxy gates pages, and that what it suggests is what it says.
+// Proves what a build suggests if a proxy gates pages, and that the suggested line has the effect that the text names.
 
 import { expect, it } from 'vitest'
 

@@ -1,17 +1,17 @@
-// The line to write where a proxy gates pages that it may not guard, as in every template whose matcher is for everything. Which pages are
-// public is the app's to know: the line names them all, for the app to take out what is guarded. Pure.
+// Suggests a line for next.config if a proxy gates pages but perhaps does not guard them, as in every template whose matcher covers all
+// pages. Only the app's developers know which pages are public, so the line names all, and they remove the guarded ones. Pure.
 
 import { ELSEWHERE, isDynamic } from '../../protocol/build/route-match.ts'
 import type { BuildReport, PageReport } from './build-report.ts'
 
-/** One gated page alone is told by `inspect`. */
+/** For a single gated page, `inspect` gives the advice. */
 const LEAST_PAGES = 2
-/** As many as a person reads. */
+/** People do not read more than this. */
 const MOST_NAMES = 12
 
 const ALSO_REWRITTEN = `Add '${ELSEWHERE}': 'instant' if it also rewrites addresses to them, such as those of a default locale.`
 
-/** Undefined where no proxy gates more than a page. */
+/** Undefined if the proxy gates fewer than two pages. */
 export function suggestVouching({ pages }: Pick<BuildReport, 'pages'>): string | undefined {
   const gated = pages.filter(({ mode, reason }) => mode === 'gated' && reason === 'a proxy can match it')
   if (gated.length < LEAST_PAGES) return undefined
@@ -29,7 +29,7 @@ export function suggestVouching({ pages }: Pick<BuildReport, 'pages'>): string |
   ].join('\n')
 }
 
-/** One for each page at the top, one glob for all pages below a folder of several. */
+/** One name for each page at the top level, one glob for all pages of a folder with several. */
 function namesFor(pages: readonly PageReport[]): readonly string[] {
   const routes = [...new Set(pages.map(({ route }) => route))]
   const names = routes.map((route) => {
@@ -39,7 +39,7 @@ function namesFor(pages: readonly PageReport[]): readonly string[] {
   return [...new Set(names)]
 }
 
-/** A dynamic segment at the root is a folder of no name: what lies below it is named one by one. */
+/** A dynamic segment at the root is a folder without a name, so the routes below it are named one by one. */
 function folderOf(route: string): string {
   const [, first = ''] = route.split('/')
   return isDynamic(`/${first}`) ? route : `/${first}`

@@ -1,10 +1,10 @@
-// One app, five builds: as Next makes it, with this package in each of the ways for the rest of a page to come, and with an early start.
-// BENCH_ARM names one of those (bench/apps.ts); nothing else differs.
+// One app, five builds: plain Next, this package with each of the transports for the rest of a page, and with an early start.
+// BENCH_ARM selects one of them (bench/apps.ts); nothing else differs.
 
 import type { NextConfig } from 'next'
 import { withShellCache } from 'next-shell-cache'
 
-// What arms differ in is always said: they must stay what they are whatever the defaults are.
+// The options in which the arms differ are always explicit, so that a changed default does not change an arm.
 const OPTIONS = {
   preload: { preload: true, earlyStart: false },
   post: { preload: false, earlyStart: false },
@@ -16,7 +16,7 @@ const arm = Object.entries(OPTIONS).find(([name]) => name === process.env.BENCH_
 
 const config: NextConfig = {
   cacheComponents: true,
-  // With it Next itself renders the hole of a visit twice, and a render too many would not be seen.
+  // With it Next itself renders the hole of a visit twice, so an extra render would not be noticed.
   partialPrefetching: false,
   // The plain build has no script of ours on its pages.
   turbopack: { resolveAlias: { 'bench-worker': arm ? './worker/ours.tsx' : './worker/none.tsx' } },

@@ -1,5 +1,5 @@
-// A Chromium with its profile on disk and one page, driven over its own protocol. Playwright and Puppeteer attach to every service worker
-// and hold it at its start until they have, which is what the cold cells measure; this attaches to the page alone.
+// Drives a Chromium with its profile on disk and one page over its own protocol. Playwright and Puppeteer attach to every service worker
+// and delay its start until they have attached, but the cold cells measure that start. This driver attaches only to the page.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -12,18 +12,18 @@ import { isObject, isString } from '../../protocol/json-shape.ts'
 import { type Call, openPipe, type Pipe } from './pipe.ts'
 
 export type Page = {
-  /** A command to the page. */
+  /** Sends a command to the page. */
   readonly send: (method: string, params?: object) => Promise<Record<string, unknown>>
-  /** What an expression in the page comes to; promises are awaited. It must be JSON. */
+  /** The value of an expression in the page. Promises are awaited; the value must be JSON. */
   readonly evaluate: (expression: string) => Promise<unknown>
-  /** Hears of every event of that name until what it returns is called. */
+  /** Listens to every event of that name until the returned function is called. */
   readonly listen: (event: string, listener: Listener) => () => void
 }
 
 type Listener = (params: Record<string, unknown>) => void
 
 export type Chromium = Page & {
-  /** A second page beside the first, in front of it. */
+  /** Opens another page, in front of the first. */
   readonly openTab: () => Promise<Page & { readonly close: () => Promise<unknown> }>
   readonly version: string
   /** Ends the process and keeps the profile. */
@@ -33,8 +33,8 @@ export type Chromium = Page & {
 export const CHROMIUM_PATH: string = CHROMIUM ?? chromium.executablePath()
 
 /**
- * @param more - Flags that only some measurements want.
- * @param hasPrerenders - Chromium prerenders nothing in a page to which a debugger is attached, unless it came through the page's tab.
+ * @param more - Flags that only some measurements need.
+ * @param hasPrerenders - Attaches through the page's tab: Chromium prerenders nothing in a page to which a debugger attached directly.
  */
 export async function openChromium(
   profile: string,
@@ -51,7 +51,7 @@ export async function openChromium(
   ]
   const child = spawn(CHROMIUM_PATH, [...flags, `--user-data-dir=${profile}`, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
-    // A group of its own, which is ended as a whole.
+    // A process group of its own, which is ended as a whole.
     detached: true,
   })
   const exited = once(child, 'exit')
@@ -79,7 +79,7 @@ export async function openChromium(
 
 const asIs = (session: string) => () => session
 
-/** The session of the page that the first tab shows: another one when a page that was prerendered takes its place. */
+/** The session of the page that the first tab shows. It changes when a prerendered page replaces that page. */
 async function shownPage({ call, listeners }: Pipe): Promise<() => string> {
   const { targetInfos } = await call('Target.getTargets', { filter: [{ type: 'tab' }] })
   const [tab]: unknown[] = Array.isArray(targetInfos) ? targetInfos : []

@@ -1,5 +1,5 @@
-// An arm on its track: a browser with a profile of its own on disk, and a line of its own to its server. What has to be so before a
-// navigation of each state is made so here.
+// Runs one arm: a browser with its own profile on disk, and its own line to its server. Sets up the state that each navigation is to be
+// measured in.
 
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -19,7 +19,7 @@ export type Lane = {
   readonly server: RunningServer
   readonly line: SlowLine
   readonly profile: string
-  /** Another one after each navigation of a new process. */
+  /** Replaced after each navigation in a new process. */
   browser: Chromium
 }
 
@@ -37,7 +37,7 @@ export async function closeLane({ browser, line, profile }: Lane): Promise<void>
   await rm(profile, { recursive: true, force: true, maxRetries: 5 })
 }
 
-/** Has the line the cell's shape and the arm its worker, on a line that is fast while that is installed. */
+/** Installs the arm's worker over a fast line, and then gives the line the cell's shape. */
 export async function prepareLane(lane: Lane, cell: Cell): Promise<void> {
   const { line, browser, arm } = lane
   line.reshape(PROFILES['20/50'])
@@ -58,22 +58,22 @@ export async function measure(lane: Lane, cell: Cell): Promise<Visit> {
   const before = line.crossed()
   const asked = { url, nonce, isFloor: arm.isFloor === true, isReload: cell.state === 'reload', hasTap: cell.hasTap }
   const seen = await visit(lane.browser, asked)
-  // What is asked for behind a page is the navigation's too.
+  // Requests right after a page belong to the navigation, too.
   await sleep(100)
   const { down, up } = line.crossed()
   if (cell.state === 'first visit' && hasWorker(arm)) await untilControlled(lane)
   return { ...seen, nonce, down: down - before.down, up: up - before.up }
 }
 
-/** Stands for visits that nobody counts. */
+/** The nonce of visits that are not counted. */
 const NOBODY = 'nobody'
 
-/** Says to the hole who asks and how long it shall take (bench/app/app/hole.tsx). */
+/** Tells the hole which visit this is and how long to take (bench/app/app/hole.tsx). */
 async function askFor({ browser, line }: Lane, nonce: string, hole: number): Promise<void> {
   await browser.send('Network.setCookie', { name: 'bench', value: `${nonce}.${hole}`, url: line.origin })
 }
 
-/** Leaves the lane as its state has it just before a navigation. */
+/** Brings the lane into the cell's state, just before a navigation. */
 async function reach(lane: Lane, { state }: Cell, url: string): Promise<void> {
   if (state === 'reload' || state === 'open connection') {
     await askFor(lane, NOBODY, 0)
@@ -95,7 +95,7 @@ export async function stopWorkers({ send }: Chromium): Promise<void> {
   await send('ServiceWorker.enable')
   await send('ServiceWorker.stopAllWorkers')
   await send('ServiceWorker.disable')
-  // The answer comes before the worker has gone.
+  // The command is answered before the worker has ended.
   await sleep(100)
 }
 
@@ -104,7 +104,7 @@ async function forget({ browser: { send }, line: { origin } }: Lane): Promise<vo
   await send('Network.clearBrowserCache')
 }
 
-/** Waits until the arm's worker controls the page, having registered it where it is somebody else's, and ours has its shells. */
+/** Registers another worker if the arm has one, and waits until the arm's worker controls the page, and until ours has its shells. */
 async function untilControlled({ browser, arm }: Lane): Promise<void> {
   const script = arm.foreign === undefined ? '' : `/sw-${arm.foreign}.js`
   const deadline = performance.now() + 60_000

@@ -1,4 +1,4 @@
-// Proves that a command is answered, fails or is given up, and that none waits for a page that is gone.
+// Proves that every command is answered, fails or is given up, and that none waits for a page that is gone.
 
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
@@ -13,7 +13,7 @@ function openBrowser() {
   return {
     call,
     listeners,
-    /** A message as the browser sends it, in two pieces. */
+    /** Sends a message as the browser would, in two pieces. */
     say: (message: object): void => {
       const text = `${JSON.stringify(message)}\0`
       fromBrowser.write(text.slice(0, 5))

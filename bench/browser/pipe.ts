@@ -1,12 +1,12 @@
-// Chromium's own protocol over a pipe: commands, their answers, and events of the sessions that are attached. Nothing of a browser is known here.
+// Speaks Chromium's own protocol over a pipe: commands, their answers, and events of the attached sessions. Knows nothing of browsers.
 //
-//   must reject what a session that is gone will never answer, and at once: the run would wait for a page that is no longer there.
+//   must immediately reject the open commands of a session that is gone: otherwise the run would wait for a page that no longer exists.
 
 import type { Readable, Writable } from 'node:stream'
 
 import { isObject } from '../../protocol/json-shape.ts'
 
-/** A page that hangs answers nothing; the run must go on. Longer than any navigation is waited for. */
+/** If a page hangs, the run must continue. Longer than the run waits for any navigation. */
 const ANSWER_MS = 30_000
 
 export type Call = (method: string, params?: object, sessionId?: string) => Promise<Record<string, unknown>>
@@ -19,7 +19,7 @@ type Waiting = {
   readonly reject: (error: Error) => void
 }
 
-/** Messages are JSON, each behind the other, with a zero byte between them. */
+/** Messages are JSON, separated by zero bytes. */
 export function openPipe(output: Writable, input: Readable): Pipe {
   const listeners: Pipe['listeners'] = new Set()
   const waiting = new Map<number, Waiting>()
@@ -41,7 +41,7 @@ export function openPipe(output: Writable, input: Readable): Pipe {
     if (isObject(message['result'])) call?.resolve(message['result'])
     else call?.reject(new Error(JSON.stringify(message['error'])))
   }
-  // When a page that was prerendered is shown, the one before it is gone with all that it was asked.
+  // When a prerendered page is shown, the page before it is gone, and so are the answers to its commands.
   const giveUp = (params: unknown): void => {
     for (const [id, { method, session, reject }] of waiting) {
       if (!isObject(params) || session === undefined || session !== params['sessionId']) continue

@@ -1,4 +1,4 @@
-// Proves that a tap is judged by what the page showed: one that nothing answered is never taken for a quick one.
+// Proves that a tap is judged by what the page showed: an unanswered tap never counts as a quick one.
 
 import { expect, it } from 'vitest'
 

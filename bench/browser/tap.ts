@@ -1,22 +1,22 @@
-// A tap on the page's button so long after its first paint, made by the browser as a finger would and not by a script of the page; and what
-// came of it. A tap that React is not there for yet is lost: no later event makes up for it.
+// Taps the page's button a fixed time after its first paint, by the browser's input and not by a script of the page, and measures the
+// result. A tap before React has hydrated the button is lost: no later event makes up for it.
 
 import { isObject } from '../../protocol/json-shape.ts'
 import type { Chromium } from './chromium.ts'
 
-/** Milliseconds from the first paint: a visitor who has waited for it is that quick. */
+/** Milliseconds from the first paint: as quick as a visitor who waits for it. */
 export const TAP_AFTER_PAINT = 50
 
 export type Tap = {
   /** Milliseconds from the navigation's start. */
   readonly at: number
-  /** Milliseconds from the tap until the page shows it; Infinity where it never does. */
+  /** Milliseconds from the tap until the page shows it; Infinity if it never does. */
   readonly answer: number
-  /** What the browser counts for Interaction to Next Paint. A tap that nothing answers has a short one too. */
+  /** The browser's Interaction to Next Paint. It is short for an unanswered tap, too. */
   readonly inp: number
 }
 
-/** Taps when the page asked for has been painted for so long. Resolves without a tap where that does not come. */
+/** Taps when the requested page has been painted for that long. Resolves without a tap if that does not happen in time. */
 export async function tapWhenPainted({ evaluate, send }: Chromium, url: string, deadline: number): Promise<void> {
   while (performance.now() < deadline) {
     const asked = { url, after: TAP_AFTER_PAINT }
@@ -31,7 +31,7 @@ export async function tapWhenPainted({ evaluate, send }: Chromium, url: string, 
   }
 }
 
-/** What the page noted of its tap (`bench` of its window), and the browser of its events. Undefined where there was none. */
+/** Combines the page's notes (`bench` of its window) and the browser's event timing. Undefined if there was no tap. */
 export function toTap(noted: unknown, inp: unknown): Tap | undefined {
   if (!isObject(noted) || typeof noted['at'] !== 'number') return undefined
   const { at, answered } = noted
@@ -42,7 +42,7 @@ export function toTap(noted: unknown, inp: unknown): Tap | undefined {
   }
 }
 
-/** Runs in the page, so it can use nothing of this file. Undefined in a document that is not the one asked for. */
+/** Runs in the page, so it can use nothing of this file. Undefined in another document than the requested one. */
 async function whenTapIsDue(asked: { url: string; after: number }): Promise<object | undefined> {
   if ('isOld' in window || location.href !== asked.url) return undefined
   const painted = await new Promise<number>((resolve) => {
@@ -55,7 +55,7 @@ async function whenTapIsDue(asked: { url: string; after: number }): Promise<obje
   if (!button) return undefined
   const tap: { at?: number; answered?: number } = {}
   Object.assign(window, { benchTap: tap })
-  // In the shell there are buttons that a page renders anew: it is the document that is told, and asked.
+  // Listens on the document, because React may replace the shell's buttons.
   document.addEventListener('click', ({ timeStamp }) => void (tap.at ??= timeStamp), { capture: true })
   new MutationObserver(() => {
     if (tap.at !== undefined && document.querySelector('button')?.textContent === 'Noted 1 times') {

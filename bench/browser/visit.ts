@@ -1,4 +1,4 @@
-// One navigation, measured from inside its page.
+// Measures one navigation from inside its page.
 
 import { isObject, isString } from '../../protocol/json-shape.ts'
 import type { Chromium } from './chromium.ts'
@@ -15,37 +15,37 @@ export const TIMES = [
 ] as const
 export type TimeName = (typeof TIMES)[number]
 
-/** Milliseconds from the start of the navigation; Infinity where it did not come to that. */
+/** Milliseconds from the start of the navigation; Infinity for what did not happen. */
 export type Times = Readonly<Record<TimeName, number>>
 
 export type Seen = {
   readonly times: Times
   readonly isComplete: boolean
-  /** What the worker says of its answer, where it is ours. */
+  /** Our worker's outcome. */
   readonly served: string
-  /** Where one was asked for. */
+  /** If a tap was requested. */
   readonly tap?: Tap
 }
 
-/** A navigation that has not settled after so many milliseconds is one that did not complete. */
+/** A navigation that has not settled after this many milliseconds counts as incomplete. */
 const NAVIGATION_MS = 15_000
 
 export type Asked = {
   readonly url: string
-  /** What this navigation's hole shows, and no other's. */
+  /** A text that only this navigation's hole shows. */
   readonly nonce: string
   /** The page has neither a hole nor React. */
   readonly isFloor: boolean
   readonly isReload: boolean
-  /** Whether its button is tapped once it has been painted (tap.ts). */
+  /** Whether the page's button is tapped after it was painted (tap.ts). */
   readonly hasTap: boolean
 }
 
 export async function visit(browser: Chromium, asked: Asked): Promise<Seen> {
   const deadline = performance.now() + NAVIGATION_MS
-  // What is left of the old document must not be taken for the new one.
+  // The old document must not be mistaken for the new one.
   await browser.evaluate('void (window.isOld = true)')
-  // As by a link of the app: where a visitor comes from elsewhere, our worker leaves the request to the browser, and sends no POST.
+  // Like a link of the app: for visitors from elsewhere our worker leaves the request to the browser and sends no POST.
   const from = { url: asked.url, referrer: new URL('/', asked.url).href }
   const left = asked.isReload ? browser.send('Page.reload') : browser.send('Page.navigate', from)
   left.catch(() => {})
@@ -61,13 +61,13 @@ export async function visit(browser: Chromium, asked: Asked): Promise<Seen> {
   return toSeen({}, asked)
 }
 
-/** The document went while it was looked at: for the one asked for, or, where it reloads itself, for the next. Or it hangs. */
+/** The document was replaced during the evaluation, by the requested document or by its own reload. Or it hangs. */
 function isGone(error: unknown): undefined {
   if (error instanceof Error && /context|navigated|no answer/i.test(error.message)) return undefined
   throw error
 }
 
-/** Runs in the page, so it can use nothing of this file. Undefined in a document that is not the one asked for. */
+/** Runs in the page, so it can use nothing of this file. Undefined in another document than the requested one. */
 async function lookAtPage(asked: Asked & { timeout: number }): Promise<object | undefined> {
   if ('isOld' in window || location.href !== asked.url) return undefined
   const seen: Record<string, number> = {}
@@ -86,7 +86,7 @@ async function lookAtPage(asked: Asked & { timeout: number }): Promise<object | 
     if (text.includes(asked.nonce)) seen['hole painted, fresh'] ??= entry.startTime
   })
   let inp: number | undefined
-  // The first of a page is told however short it was, the others from 16 ms on.
+  // The first input of a page is reported whatever its duration, others only from 16 ms on.
   for (const type of asked.hasTap ? ['event', 'first-input'] : []) {
     observe(type, (entry) => {
       const { interactionId, entryType } = entry as PerformanceEventTiming
@@ -95,7 +95,7 @@ async function lookAtPage(asked: Asked & { timeout: number }): Promise<object | 
   }
   const tapOf = (): { at?: number; answered?: number } | undefined =>
     (window as { benchTap?: { at?: number; answered?: number } }).benchTap
-  /** An answer that has not come so long after everything else does not come. */
+  /** If the tap is not answered this long after everything else has settled, it never will be. */
   const hasTapEnded = (since: number): boolean =>
     tapOf()?.at !== undefined && (tapOf()?.answered !== undefined || performance.now() - since > 500)
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
@@ -108,7 +108,7 @@ async function lookAtPage(asked: Asked & { timeout: number }): Promise<object | 
   while (asked.hasTap && !hasTapEnded(settledAt) && performance.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  // The events of a tap are told with the frame behind it.
+  // The events of a tap are reported with the frame after it.
   if (asked.hasTap) await new Promise((resolve) => setTimeout(resolve, 100))
   if (navigation && navigation.responseStart > 0) seen['TTFB'] = navigation.responseStart
   if (navigation && navigation.responseEnd > 0) seen['response end'] = navigation.responseEnd
@@ -116,7 +116,7 @@ async function lookAtPage(asked: Asked & { timeout: number }): Promise<object | 
   return { ...seen, served, hasSettled: hasSettled(), type: navigation?.type, tap: tapOf(), inp }
 }
 
-/** A page that reloaded itself has begun its clock anew: what it then took is not what the visitor waited. */
+/** A page that reloaded itself has a new clock, so its times are not what the visitor waited. */
 function toSeen(seen: Readonly<Record<string, unknown>>, { isReload }: Asked): Seen {
   const isComplete = seen['hasSettled'] === true && (isReload || seen['type'] === 'navigate')
   const at = (name: TimeName): number => {

@@ -1,5 +1,5 @@
-// An arm in an engine: a browser with a profile of its own, and a line of its own to its server. A visit is in two parts, so that the time in
-// which a worker stops is not lost: the visitor leaves for where they come from, and comes.
+// Runs one arm in an engine: a browser with its own profile, and its own line to its server. A visit has two parts, so that the time in
+// which a worker stops can be used: first the visitor goes to the page that the visit starts from, later from there to the page.
 
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -22,9 +22,9 @@ const STARTS = {
   firefox: () => startFirefox({ 'dom.serviceWorkers.idle_timeout': FIREFOX_IDLE }),
   webkit: () => startWebKit(),
 }
-/** Milliseconds after which a worker has stopped, with some to spare: WebKit's has ten more than the last page of its origin. */
+/** Milliseconds after which a worker has stopped, with a margin: WebKit stops it ten seconds after the last page of its origin. */
 const STOPPED = { firefox: FIREFOX_IDLE + 1_500, webkit: 12_000 }
-/** Of another origin, and no page that the driver takes for none. */
+/** A page of another origin that the driver does not mistake for an empty one. */
 const AWAY = 'data:text/html,away'
 const SETTLED_MS = 20_000
 const VISITS_TO_LEARN = 4
@@ -37,14 +37,14 @@ export type EngineLane = {
   readonly engine: EngineName
   readonly arm: string
   readonly leave: (visit: Visit) => Promise<void>
-  /** Rejects where the page did not come to its end in one document. */
+  /** Rejects if the page did not settle in one document. */
   readonly come: (visit: Visit) => Promise<Trip>
-  /** Another tab in the place of one whose driver has failed; WebKit's is another visitor. Resolves as {@link openEngineLane} does. */
+  /** Replaces a tab whose driver has failed; in WebKit the new tab is another visitor. Resolves like {@link openEngineLane}. */
   readonly renew: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
-/** Resolves when the visitor has what they come back with; to undefined where there is no such engine. */
+/** Resolves when the visitor has everything that a returning visitor has; to undefined if the engine is not installed. */
 export async function openEngineLane(
   engine: EngineName,
   arm: string,
@@ -73,7 +73,7 @@ export async function openEngineLane(
     left = performance.now()
   }
   const come = async ({ state }: Visit): Promise<Trip> => {
-    // Who has no worker waits as well: what an engine lets go of meanwhile is not the worker's doing.
+    // The arm without a worker waits as well: what an engine frees meanwhile is not caused by the worker.
     if (state.isCold) await sleep(Math.max(0, left + STOPPED[engine] - performance.now()))
     else if (hasWorker) await tab.run(countRecords)
     line.dropAll()
@@ -82,13 +82,13 @@ export async function openEngineLane(
     const came = Date.now()
     await tab.open(url)
     const look = await settled(tab, url)
-    // What is asked for behind a page is the navigation's too.
+    // Requests right after a page belong to the navigation, too.
     await sleep(100)
     const bytes = line.crossed().down - before
     const notes = hasWorker ? await tab.run(readNotes) : undefined
     return toTrip({ look, bytes, asked, came, ...(notes ? { notes } : {}) })
   }
-  /** The worker has the page, and what it learns of it at the first visits. */
+  /** Visits until the worker has the page, and what it learns during the first visits. */
   const learn = async (): Promise<void> => {
     await leave(LEARNING)
     if (hasWorker) await until(tab, (records) => records > 0, countRecords)
@@ -119,7 +119,7 @@ export async function openEngineLane(
 async function settled(tab: Driver, url: string): Promise<Look> {
   const deadline = performance.now() + SETTLED_MS
   while (performance.now() < deadline) {
-    // The document may go while it is looked at: for another process, or because it reloads itself.
+    // The document may be replaced during the evaluation: by another process, or because it reloads itself.
     const look = await tab.run(lookAtPage, url, deadline - performance.now()).catch(() => undefined)
     if (!isObject(look)) continue
     if (look.type === 'navigate') return look
@@ -128,7 +128,7 @@ async function settled(tab: Driver, url: string): Promise<Look> {
   throw new Error('the page has not settled in one document')
 }
 
-/** Nothing has crossed the line for so long. Both engines look for a newer worker a second after each page. */
+/** The line is quiet after this long without traffic. Both engines check for a newer worker a second after each page. */
 const QUIET_MS = 1_200
 
 async function untilQuiet({ crossed }: SlowLine): Promise<void> {
@@ -138,7 +138,7 @@ async function untilQuiet({ crossed }: SlowLine): Promise<void> {
   }
 }
 
-/** Runs in the page: says to the hole who asks and how long it shall take (bench/app/app/hole.tsx). */
+/** Runs in the page: tells the hole which visit this is and how long to take (bench/app/app/hole.tsx). */
 function setCookie(value: string): void {
   document.cookie = `bench=${value}; path=/`
 }

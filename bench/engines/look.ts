@@ -1,13 +1,13 @@
-// What a page tells of the navigation that it came by, by its own clock: the driver's round trips are in none of it.
+// Reads the times of a page's navigation by the page's own clock, without the driver's round trips.
 
 export type Look = {
-  /** The start of the navigation, by the clock of the machine. */
+  /** The start of the navigation, by the machine's clock. */
   readonly began: number
-  /** Milliseconds from then. */
+  /** Milliseconds from `began`. */
   readonly times: Readonly<Record<PageTime, number>>
-  /** What our worker says of its answer. */
+  /** Our worker's outcome. */
   readonly served: string
-  /** Another one than `navigate` where the page has loaded itself again. */
+  /** Not `navigate` if the page has reloaded itself. */
   readonly type: string
 }
 
@@ -21,7 +21,7 @@ export const PAGE_TIMES = [
 ] as const
 export type PageTime = (typeof PAGE_TIMES)[number]
 
-/** Runs in the page, so it can use nothing of this file. Undefined where the page has not settled by then. */
+/** Runs in the page, so it can use nothing of this file. Undefined if the page has not settled in time. */
 export async function lookAtPage(url: string, timeout: number): Promise<Look | undefined> {
   const end = performance.now() + timeout
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]

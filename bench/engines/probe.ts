@@ -1,18 +1,19 @@
-// A line before the worker's own script that notes when it was started and asked: what a cold start is made of, and whether it was one.
+// Adds a line before the worker's script that notes when the worker was started and when it got a navigation. It shows whether a start was
+// cold, and its steps.
 
 import { changeOwnWorker } from '../apps.ts'
 
-/** By the clock of the machine, in milliseconds. */
+/** In milliseconds, by the machine's clock. */
 export type WorkerNotes = {
-  /** When its global came to be. */
+  /** When the worker's global scope was created. */
   readonly began: number
   /** When its script began to run. */
   readonly ran: number
-  /** When it was handed the last navigation; 0 where it was handed none. */
+  /** When it got the last navigation; 0 if it got none. */
   readonly asked: number
 }
 
-/** To be called before the server of the build starts. Placed twice, it is there once. */
+/** Must be called before the build's server starts. A second call does not add the line again. */
 export async function placeProbe(folder: string): Promise<void> {
   const line = `/*probe*/(${noteStart.toString().replaceAll(/\n\s*/g, ' ')})();\n`
   await changeOwnWorker(folder, (script) => line + script.replace(PROBE, ''))
@@ -34,7 +35,7 @@ function noteStart(): void {
   })
 }
 
-/** Runs in the page. Undefined where no worker controls it. */
+/** Runs in the page. Undefined if no worker controls it. */
 export async function readNotes(): Promise<WorkerNotes | undefined> {
   const { controller } = navigator.serviceWorker
   if (!controller) return undefined

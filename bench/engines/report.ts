@@ -1,4 +1,4 @@
-// The report of a run of the engines, printed and written.
+// Prints and writes the report of a run in Firefox and WebKit.
 
 import { execFileSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -15,7 +15,7 @@ export type EngineRun = {
   readonly rounds: number
   readonly loads: readonly number[]
   readonly aside: readonly { readonly cell: EngineCell; readonly arm: string; readonly why: string }[]
-  /** A part of the cells does not take the place of a whole run's results. */
+  /** A run of only some cells must not replace a whole run's results. */
   readonly isWhole: boolean
 }
 
@@ -66,7 +66,7 @@ function versions(): string {
   return [said, webKitVersion()].filter(Boolean).join(', ')
 }
 
-/** Neither the driver nor the user agent tells it. */
+/** From the package: neither the driver nor the user agent has the version. */
 function webKitVersion(): string {
   try {
     const query = ['-W', '-f', '${Version}', 'webkit2gtk-driver']

@@ -1,5 +1,5 @@
-// Navigations in Firefox and WebKit, with the worker and without, in interleaved and shuffled rounds on lines of our own. No figure makes it
-// fail. BENCH_ROUNDS says how many rounds, BENCH_ENGINES one engine alone, whose report then goes to .work/bench.
+// Measures navigations in Firefox and WebKit, with and without the worker, in interleaved and shuffled rounds on lines of our own. No
+// figure makes it fail. BENCH_ROUNDS sets the number of rounds; BENCH_ENGINES selects one engine, whose report then goes to .work/bench.
 
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
@@ -22,7 +22,7 @@ const CELLS: readonly EngineCell[] = LINES.flatMap((line) =>
   STATES.flatMap((state) => state.engines.map((engine) => ({ engine, state, line }))),
 ).filter(({ engine }) => ENGINES.includes(engine))
 
-/** What has gone otherwise than it was meant to, and so is in no figure. */
+/** A visit that did not go as intended, and so is in no figure. */
 type Aside = { readonly cell: EngineCell; readonly arm: string; readonly why: string }
 
 export async function runEnginesBench(): Promise<void> {
@@ -49,7 +49,7 @@ export async function runEnginesBench(): Promise<void> {
       const server = await serve(build)
       servers.push(server)
       const opening = ENGINES.map((engine) => openEngineLane(engine, name, server, build !== 'plain'))
-      // All that were opened are to be closed, whatever became of the others.
+      // All opened lanes must be closed, even if others failed to open.
       const opened = await Promise.allSettled(opening)
       for (const each of opened) if (each.status === 'fulfilled' && each.value) lanes.push(each.value)
       for (const each of opened) if (each.status === 'rejected') throw each.reason
@@ -91,7 +91,7 @@ async function serve(build: string): Promise<RunningServer> {
   return startServer(folder, env)
 }
 
-/** The seconds in which WebKit's workers stop are those in which Firefox is measured. */
+/** Firefox is measured during the seconds in which WebKit's workers stop. */
 async function measureLine(
   cells: readonly EngineCell[],
   all: readonly EngineLane[],

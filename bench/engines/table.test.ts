@@ -1,4 +1,4 @@
-// Proves what the tables say of visits: medians beside no worker, and steps by the machine's clock.
+// Proves the figures in the tables: medians relative to no worker, and steps by the machine's clock.
 
 import { expect, it } from 'vitest'
 

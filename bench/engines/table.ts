@@ -1,11 +1,11 @@
-// What each arm came to in each engine, by the way in which its visitor came. Pure.
+// Makes the tables of each arm's figures in each engine, by the way in which the visitor reached the page. Pure.
 
 import { PROFILES } from '../cells.ts'
 import { median, type Ratio, ratioOf, seeded, toMarkdown } from '../report/statistics.ts'
 import type { EngineCell } from './cells.ts'
 import { TIMES, type Trip, type TripTime, WORKER_TIMES } from './trip.ts'
 
-/** A cell with the visits of each arm that were as its state says. The first arm is what the others are compared with. */
+/** A cell with the visits of each arm that were in the cell's state. The other arms are compared with the first. */
 export type EngineRow = {
   readonly cell: EngineCell
   readonly arms: readonly { readonly name: string; readonly trips: readonly Trip[] }[]
@@ -32,7 +32,7 @@ export function toEngineTable(rows: readonly EngineRow[]): string {
   return toMarkdown([['line', 'measure', ...names], ...body])
 }
 
-/** From the start of the navigation to the request on the line, step by step: medians of each. */
+/** The medians of each step from the start of the navigation to the request on the line. */
 export function toStartTable(rows: readonly EngineRow[]): string {
   const steps = [...WORKER_TIMES, 'request on the line', 'first byte'] as const
   const body = rows.flatMap(({ cell, arms: [base, ...arms] }) =>
@@ -46,7 +46,7 @@ export function toStartTable(rows: readonly EngineRow[]): string {
   return toMarkdown([['engine', 'visit', 'line', 'arm', ...steps, 'request later than without'], ...body])
 }
 
-/** Visits by arm, and how they were answered. */
+/** The number of visits by arm, and how they were answered. */
 export function toCounts({ cell, arms }: EngineRow): string {
   const parts = arms.map(({ name, trips }) => {
     const shells = trips.filter(({ served }) => served === 'instant').length
@@ -66,7 +66,7 @@ function entry(values: readonly number[], base: readonly number[] | undefined, m
   if (values.length === 0) return '–'
   if (measure === 'documents') return (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2)
   const own = `${format(median(values))} ${measure === 'bytes' ? 'B' : 'ms'}`
-  // The request leaves at once without a worker: a ratio to that says nothing.
+  // Without a worker the request is sent immediately, so a ratio to that time says nothing.
   if (!base?.length || measure === 'request on the line') return own
   return `${own}, ${say(ratioOf(values, base, seeded(1)))}`
 }

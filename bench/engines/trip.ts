@@ -1,4 +1,4 @@
-// One visit, put together from what its page, its worker and its line have noted by one clock, the machine's. Pure.
+// Combines the notes of a visit's page, worker and line, which all use the machine's clock. Pure.
 
 import { isDocument } from '../line/requests.ts'
 import { type Look, PAGE_TIMES } from './look.ts'
@@ -9,15 +9,15 @@ export const TIMES = ['request on the line', ...PAGE_TIMES] as const
 export type TripTime = (typeof TIMES)[number] | (typeof WORKER_TIMES)[number]
 
 export type Trip = {
-  /** Milliseconds from the start of the navigation. Those of a worker are of one alone, and its start below 0 where it ran before. */
+  /** Milliseconds from the start of the navigation. A worker's times are from one worker; its start is below 0 if it already ran. */
   readonly times: Readonly<Partial<Record<TripTime, number>>>
   readonly bytes: number
   /** Requests for the page, its rest or a redirect, each with its method. */
   readonly documents: readonly string[]
-  /** All requests, milliseconds from the start of the navigation. */
+  /** All requests, with milliseconds from the start of the navigation. */
   readonly requests: readonly { readonly what: string; readonly at: number }[]
   readonly served: string
-  /** Whether the worker that answered began after the visitor had set out for the page; `gone` where it had ended before it could say so. */
+  /** Whether the worker that answered started after the visitor had left for the page; `gone` if it ended before it could tell. */
   readonly worker: 'none' | 'cold' | 'warm' | 'gone'
 }
 
@@ -26,11 +26,11 @@ export type Seen = {
   readonly bytes: number
   readonly asked: readonly { readonly what: string; readonly at: number }[]
   readonly notes?: WorkerNotes
-  /** When the visitor set out. */
+  /** When the visitor left for the page. */
   readonly came: number
 }
 
-/** A whole millisecond is more than the clock of a page is good for. */
+/** A page's clock is less precise than a millisecond. */
 const rounded = (times: Look['times']): Look['times'] =>
   Object.fromEntries(Object.entries(times).map(([name, value]) => [name, Math.round(value)])) as Look['times']
 

@@ -1,5 +1,5 @@
-// A browser of an arm: its profile, its line to the example, and a number on one side of the share. Each of its visits is measured twice, by the
-// report that the page sends when it is left, and from outside.
+// Runs a browser of an arm: its profile, its line to the example, and a number on one side of the share. Each visit is measured twice: by
+// the report that the page sends when it is left, and from outside.
 
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -21,7 +21,7 @@ const REPORT_MS = 10_000
 const MOST_VISITS = 20
 
 export type Visit = {
-  /** What its page has reported; undefined where none has come. */
+  /** The page's report; undefined if none arrived. */
   readonly report: PageReport | undefined
   readonly look: Look
 }
@@ -33,14 +33,14 @@ export type FieldLane = {
   readonly close: () => Promise<void>
 }
 
-/** @param reports - The file of the collector behind this port. Resolves when the browser has what its group has. */
+/** Resolves when the browser has what its group has. @param reports - The file of the collector at this port. */
 export async function openFieldLane(arm: Arm, port: number, reports: string): Promise<FieldLane> {
   const line = await openSlowLine(port, LINE)
   const profile = await mkdtemp(join(tmpdir(), 'shell-cache-field-'))
   const browser = await openChromium(profile)
   const { send, evaluate } = browser
   await send('Page.enable')
-  // As drawn at an earlier visit.
+  // As if the number had been drawn at an earlier visit.
   const draw = `try{localStorage.setItem('next-shell-cache:/:number','${NUMBERS[arm]}')}catch{}`
   await send('Page.addScriptToEvaluateOnNewDocument', { source: draw })
   const lane: FieldLane = {
@@ -51,7 +51,7 @@ export async function openFieldLane(arm: Arm, port: number, reports: string): Pr
       line.dropAll()
       await evaluate('void (window.isOld = true)')
       const url = line.origin + path
-      // As by a link of the app (browser/visit.ts). From the page itself it would be a reload.
+      // Like a link of the app (browser/visit.ts). From the page itself it would be a reload.
       send('Page.navigate', { url, referrer: `${line.origin}/about` }).catch(() => {})
       const look = await lookAt(browser, url)
       await send('Page.navigate', { url: 'about:blank' })
@@ -69,7 +69,7 @@ export async function openFieldLane(arm: Arm, port: number, reports: string): Pr
   return lane
 }
 
-/** What is measured is a visitor who comes back: with a worker, each page is stored. */
+/** Prepares a returning visitor: with a worker, each page must be stored. */
 async function prepare({ arm, visit }: FieldLane): Promise<void> {
   for (const path of PAGES) {
     for (let visits = 1; ; visits++) {
@@ -84,7 +84,7 @@ async function prepare({ arm, visit }: FieldLane): Promise<void> {
 function isAsItsArm(arm: Arm, report: PageReport | undefined): boolean {
   if (arm === 'control' || arm === 'again') return report?.group === 'control'
   if (report?.group !== 'worker') return false
-  // The worker of the other has looked nothing up.
+  // The other arm's worker has looked nothing up.
   return arm === 'worker' ? report.rung === 'instant' : report.reason === 'none'
 }
 
@@ -100,7 +100,7 @@ async function nextReport(file: string, known: number): Promise<PageReport | und
   return undefined
 }
 
-/** A browser sends a beacon again if its connection ends before the collector's answer has come. */
+/** A browser repeats a beacon if its connection ends before the collector's response has arrived. */
 async function untilQuiet({ crossed }: SlowLine): Promise<void> {
   const sum = (): number => crossed().down + crossed().up
   for (let last = -1; last !== sum();) {
@@ -111,6 +111,6 @@ async function untilQuiet({ crossed }: SlowLine): Promise<void> {
 
 async function linesOf(file: string): Promise<readonly string[]> {
   if (!existsSync(file)) return []
-  // The last line may be half written.
+  // The last line may be incomplete.
   return (await readFile(file, 'utf8')).split('\n').slice(0, -1)
 }

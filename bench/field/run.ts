@@ -1,6 +1,6 @@
-// What `next-shell-cache report` says of visits to the example, beside what the bench has measured of the same visits: half of them by a
-// browser with the worker, half in the control group, and two planted cases that must be told apart. No figure makes it fail. BENCH_VISITS
-// says how many visits the two groups have together; each planted arm has half as many as one group.
+// Compares what `next-shell-cache report` says about visits to the example with the bench's own figures for the same visits. Half of them
+// are by a browser with the worker, half in the control group, plus two planted cases that the command must recognise. No figure makes it
+// fail. BENCH_VISITS sets the number of visits of the two groups together; each planted arm has half as many as one group.
 
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -45,7 +45,7 @@ export async function runFieldBench(): Promise<void> {
     console.log('each browser has what its group has')
     for (let round = 0; round < VISITS / 2; round++) {
       const path = PAGES[round % PAGES.length] ?? '/'
-      // A planted case is told by fewer.
+      // A planted case needs fewer visits.
       const coming = lanes.filter(({ arm }) => arm === 'control' || arm === 'worker' || round % 2 === 0)
       for (const lane of shuffledRounds(coming, 1)) visits[lane.arm].push(await lane.visit(path))
       if (round % 20 === 19) loads.push(loadavg()[0] ?? 0)
@@ -60,11 +60,11 @@ export async function runFieldBench(): Promise<void> {
   }
 }
 
-/** The command itself, on the file that a collector of these two groups would have. */
+/** Runs the command itself, on the file that a collector of these two groups would have. */
 async function judge(judged: Case, visits: Visits, folder: string): Promise<CaseResult> {
   const [control, other] = [visits.control, visits[judged.arm]]
   const reportsOf = (group: 'control' | 'worker', all: readonly Visit[]): PageReport[] =>
-    // The second control group stands where the worker's reports would.
+    // The second control group's reports are used instead of the worker's.
     all.flatMap(({ report }) => (report ? { ...report, group: judged.arm === 'again' ? group : report.group } : []))
   const lines = [...reportsOf('control', control), ...reportsOf('worker', other)].map((one) => JSON.stringify(one))
   const file = join(folder, `${judged.arm}-case.jsonl`)

@@ -1,5 +1,5 @@
-// The example as a shop would roll it out: pages report of themselves to its own collector, and the server names the share of browsers that
-// get the worker. Once as it is, and once with a worker that only waits.
+// Builds and serves the example as a shop would roll it out: pages send reports to its own collector, and the server sets the share of
+// browsers that get the worker. There are two builds: a normal one, and one whose worker only waits.
 
 import { existsSync } from 'node:fs'
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -12,7 +12,7 @@ import { LATE_MS, SHARE } from './arms.ts'
 
 const OWN_WORKER = "worker: './app/sw.ts'"
 
-/** With SHELL_CACHE_KEEP_BUILDS what the last run has built is taken as it is. */
+/** With SHELL_CACHE_KEEP_BUILDS the last run's builds are used again. */
 export async function buildShops(): Promise<{ readonly shop: string; readonly late: string }> {
   const [shop, late] = [appFolder('bench-field'), appFolder('bench-field-late')]
   if (process.env['SHELL_CACHE_KEEP_BUILDS'] === '1' && existsSync(join(late, '.next', 'BUILD_ID')))
@@ -23,7 +23,7 @@ export async function buildShops(): Promise<{ readonly shop: string; readonly la
   await unpackPackage(folder, await packPackage())
   const file = join(folder, 'next.config.ts')
   const config = await readFile(file, 'utf8')
-  // A worker of the app's own has no control group.
+  // Removes the app's own worker, which has no control group.
   if (!config.includes(OWN_WORKER)) throw new Error('the example has another config than this bench expects')
   await writeFile(file, config.replace(OWN_WORKER, 'rollout: 1'))
   await buildApp(folder, { SHOP_REPORTS: 'collected' })
@@ -38,7 +38,7 @@ export function serveShop(folder: string, reports: string): Promise<RunningServe
   return startServer(folder, { SHOP_REPORTS: reports, SHOP_DELAY_MS: '100', SHELL_CACHE_ROLLOUT: String(SHARE) })
 }
 
-/** A script in front of a worker's own: it takes each page from the network, so much later. A shell could make up for the wait. */
+/** A script before the worker's own: it takes each page from the network after a delay. A shell could hide that delay. */
 function waitBeforePages(milliseconds: number): string {
   const answer = `new Promise((done)=>setTimeout(done,${milliseconds})).then(()=>fetch(event.request))`
   return `addEventListener('fetch',(event)=>{if(event.request.mode==='navigate'){event.stopImmediatePropagation();event.respondWith(${answer})}});`

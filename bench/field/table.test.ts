@@ -1,4 +1,4 @@
-// Proves that what the command prints is read as it is printed, and that a difference outside of its interval is said.
+// Proves that the command's output is read correctly, and that the table names a difference outside of its interval.
 
 import { expect, it } from 'vitest'
 

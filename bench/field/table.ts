@@ -1,4 +1,4 @@
-// What the command said of each case, beside what the bench has measured. Pure.
+// Makes the table of the command's and the bench's figures for each case. Pure.
 
 import { percentile, toMarkdown } from '../report/statistics.ts'
 import type { Case } from './arms.ts'
@@ -6,7 +6,7 @@ import type { Look } from './look.ts'
 
 export type CaseResult = {
   readonly judged: Case
-  /** All that the command printed. */
+  /** The whole output of the command. */
   readonly said: string
   /** Visits without a report. */
   readonly lost: number
@@ -19,7 +19,7 @@ type Said = { readonly value: number; readonly low: number; readonly high: numbe
 const MEASURES = { TTFB: 'ttfb', FCP: 'fcp', LCP: 'lcp' } as const
 type Measure = keyof typeof MEASURES
 
-/** A row of the command's table; undefined where it compares too few. */
+/** A row of the command's table; undefined if the command had too few reports to compare. */
 export function saidOf(text: string, measure: Measure): Said | undefined {
   const number = '([−+]?\\d+)'
   const row = new RegExp(`^${measure} .*?${number} ms \\(${number} … ${number}\\) +(.+)$`, 'm').exec(text)
@@ -29,7 +29,7 @@ export function saidOf(text: string, measure: Measure): Said | undefined {
   return { value: parse(value), low: parse(low), high: parse(high), verdict }
 }
 
-/** The sentence for those who read nothing else. */
+/** The command's one-sentence summary. */
 export function headlineIn(text: string): string {
   return text.split('\n').find((line) => /^(p75 LCP|Too few)/.test(line)) ?? ''
 }

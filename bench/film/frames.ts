@@ -1,21 +1,21 @@
-// Which picture of a page stands at which moment of a film strip. Pure.
+// Selects the picture of a page for each moment of a film strip. Pure.
 
-/** What the browser showed from then on, until the next picture. */
+/** What the browser showed from this moment until the next picture. */
 export type Frame = {
-  /** Milliseconds from the start of the navigation; negative for what was there before. */
+  /** Milliseconds from the start of the navigation; negative for pictures before it. */
   readonly at: number
   /** A JPEG, in base64. */
   readonly picture: string
 }
 
-/** The picture that stood there at each moment; undefined where nothing of the new page had been painted. */
+/** The picture that was shown at each moment; undefined if nothing of the new page had been painted yet. */
 export function framesAt(frames: readonly Frame[], moments: readonly number[]): readonly (string | undefined)[] {
   const inOrder = frames.filter(({ at }) => at >= 0).toSorted((one, other) => one.at - other.at)
   return moments.map((moment) => inOrder.findLast(({ at }) => at <= moment)?.picture)
 }
 
 /**
- * Moments with the same distance from each other, the last at or behind the end of the slower film.
+ * Equally spaced moments, the last at or after the end of the slower film.
  *
  * @param ends - When each film has its last picture, in milliseconds. @param count - How many moments.
  */

@@ -1,4 +1,4 @@
-// One navigation as the browser painted it: each frame with its time from the start of the navigation.
+// Records one navigation as the browser painted it: each frame with its time from the start of the navigation.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -6,7 +6,7 @@ import { isObject, isString } from '../../protocol/json-shape.ts'
 import type { Chromium } from '../browser/chromium.ts'
 import type { Frame } from './frames.ts'
 
-/** A page on which nothing has changed for so long is whole. Longer than the example's slowest hole takes on the slow line. */
+/** A page is complete when nothing has changed for this long. Longer than the example's slowest hole takes on the slow line. */
 const STILL_MS = 2_000
 const MOST_MS = 15_000
 
@@ -16,7 +16,7 @@ export type Recorded = {
   readonly frames: readonly Frame[]
 }
 
-/** The page before must be an empty one: its last picture may come behind the start of the navigation. */
+/** The page before must be empty: its last picture may arrive after the start of the navigation. */
 export async function recordVisit(browser: Chromium, url: string): Promise<Recorded> {
   const seen: { readonly wallClock: number; readonly picture: string }[] = []
   let changedAt = performance.now()
@@ -29,7 +29,7 @@ export async function recordVisit(browser: Chromium, url: string): Promise<Recor
   })
   const began = performance.now()
   await browser.send('Page.startScreencast', { format: 'jpeg', quality: 80, everyNthFrame: 1 })
-  // As by a link of the app (visit.ts).
+  // Like a link of the app (visit.ts).
   await browser.send('Page.navigate', { url, referrer: new URL('/', url).href })
   while (performance.now() - changedAt < STILL_MS && performance.now() - began < MOST_MS) await sleep(20)
   await browser.send('Page.stopScreencast')

@@ -1,5 +1,5 @@
 // Draws the film strip of the README: one navigation of the example on the slow line, without a worker and with ours, as the browser
-// painted it. The pictures are of the navigation whose first paint is the median of its arm.
+// painted it. The pictures are from the navigation with the median first paint of its arm.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -36,7 +36,7 @@ export async function runFilmBench(): Promise<void> {
     line.reshape(PROFILES['300/1.6'])
     const without: Recorded[] = []
     const withOurs: Recorded[] = []
-    // One round more, which warms up what later ones find warm.
+    // One extra round at the start, as a warm-up.
     for (let round = 0; round <= ROUNDS; round++) {
       for (const films of [without, withOurs]) {
         await browser.send('Page.navigate', { url: 'about:blank' })
@@ -66,7 +66,7 @@ export async function runFilmBench(): Promise<void> {
 const NAMES = ['without a worker', 'with this one']
 const TITLE = `One page of the example, second visit: 300 ms round trip, 1.6 Mbit/s`
 
-/** A first visit, until the page's shell is stored and the worker answers for it. */
+/** Makes a first visit, and waits until the page's shell is stored and the worker controls the page. */
 async function install(browser: Chromium, url: string): Promise<void> {
   await browser.send('Network.enable')
   await browser.send('Page.enable')

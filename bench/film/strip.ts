@@ -1,4 +1,4 @@
-// A film strip as a page: a row for each film, a column for each moment. Pure; the browser makes a picture of it.
+// Makes an HTML page of a film strip: a row for each film, a column for each moment. Pure; the browser makes a picture of it.
 
 export type Film = { readonly name: string; readonly pictures: readonly (string | undefined)[] }
 

@@ -1,4 +1,4 @@
-// The apps that a first visit is measured in: what a worker might download grows with their pages. Data, and their builds.
+// The apps in which a first visit is measured, and their builds: what a worker might download grows with the number of pages.
 
 import { existsSync } from 'node:fs'
 import { cp, rm, writeFile } from 'node:fs/promises'
@@ -11,14 +11,14 @@ import { layOutBench } from '../apps.ts'
 
 export type Size = { readonly pages: number; readonly inlineCss: boolean }
 
-/** One of ten thousand takes long to build: BENCH_PAGES=10000 measures it alone. */
+/** An app of ten thousand pages takes long to build, so only BENCH_PAGES=10000 measures it. */
 export const SIZES: readonly Size[] = [
   { pages: 5, inlineCss: false },
   { pages: 70, inlineCss: false },
   { pages: 120, inlineCss: true },
 ]
 
-/** The stylesheet of a real site: what `inlineCss` would have each record carry. */
+/** The size of a real site's stylesheet, which `inlineCss` puts into each record. */
 const RULES = 400
 
 export async function serveApp({ pages, inlineCss }: Size, arm: 'plain' | 'ours'): Promise<RunningServer> {

@@ -1,6 +1,6 @@
-// What a first visit costs, worker against none, page and install, until quiet: in apps of different sizes, in interleaved rounds on lines of
-// our own. No figure makes it fail. BENCH_ROUNDS says how many rounds; BENCH_PAGES=n measures an app of n pages alone, whose report goes to
-// .work/bench.
+// Measures what a first visit costs with and without a worker, page and install, until the line is quiet: in apps of different sizes, in
+// interleaved rounds on lines of our own. No figure makes it fail. BENCH_ROUNDS sets the number of rounds; BENCH_PAGES=n measures only an
+// app of n pages, whose report goes to .work/bench.
 
 import { mkdir, writeFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'

@@ -1,4 +1,4 @@
-// Proves that a first visit is held to its limits: the bytes to theirs, the times to theirs, and how long it downloads to none.
+// Proves that the bytes and the times of a first visit are held to their limits, and that the duration of its downloads has none.
 
 import { expect, it } from 'vitest'
 

@@ -1,9 +1,9 @@
-// What a first visit takes with the worker beside without, by the pages that an app has. Pure.
+// Makes the table of first visits with and without the worker, by the number of an app's pages. Pure.
 
 import { median, type Ratio, ratioOf, seeded, toMarkdown } from '../report/statistics.ts'
 import type { Size } from './apps.ts'
 
-/** Milliseconds from the navigation's start, and bytes down the line until it was quiet. */
+/** Milliseconds from the navigation's start, and bytes downloaded until the line was quiet. */
 export type FirstVisit = {
   readonly firstByte: number
   readonly fcp: number
@@ -20,7 +20,7 @@ export type SizeRow = {
   readonly ours: readonly FirstVisit[]
 }
 
-/** What the package is to keep: of the bytes, and of each time that a visitor waits for. Quiet is no such time. */
+/** The package's limits, for the bytes and for each time that a visitor waits for. No visitor waits for `quiet`. */
 const LIMITS = { firstByte: 1.02, fcp: 1.02, end: 1.02, load: 1.02, bytes: 2 } as const
 const MEASURES = ['firstByte', 'fcp', 'end', 'load', 'bytes', 'quiet'] as const
 const NAMES = {

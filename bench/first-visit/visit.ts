@@ -1,4 +1,4 @@
-// A first visit: a new browser opens one page, and is left alone until its line is quiet. What the worker installs is in it.
+// Makes a first visit: a new browser opens one page, and the visit lasts until its line is quiet. It includes what the worker installs.
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -12,7 +12,7 @@ import type { FirstVisit } from './table.ts'
 
 export const LINE: LineShape = { roundTrip: 60, megabits: 10, handshakes: 1 }
 
-/** A line on which nothing has moved for so long is quiet: the worker waits for an idle page, and asks in turns. */
+/** A line without traffic for this long is quiet: the worker waits for an idle page, and sends its requests in turns. */
 const QUIET_MS = 3_000
 const VISIT_MS = 60_000
 

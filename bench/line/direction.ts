@@ -1,9 +1,9 @@
-// One direction of one connection of a slow line. Bytes wait for the sender's window, then for the wire, which all connections of the line
-// share, then travel. They leave in the order in which they came: one queue and one timer, since a timer for each piece swaps bytes.
+// Simulates one direction of one connection of a slow line. Bytes wait for the sender's window, then for the wire, which all connections of
+// the line share, then travel. They leave in order: there is one queue and one timer, because a timer for each piece could swap bytes.
 
 import type { Socket } from 'node:net'
 
-/** One way of a line: a piece of it is taken by one connection after the other. */
+/** One direction of a line. The connections take time on it one after the other. */
 export type Wire = { readonly bytesPerMillisecond: number; freeAt: number }
 
 export type Course = {
@@ -13,7 +13,7 @@ export type Course = {
   readonly notBefore: number
 }
 
-/** What a TCP segment carries, and how many may be under way before the first is acknowledged (RFC 6928). */
+/** The payload of a TCP segment, and how many segments may be in flight before the first is acknowledged (RFC 6928). */
 export const SEGMENT = 1460
 export const INITIAL_SEGMENTS = 10
 
@@ -32,12 +32,12 @@ export function openDirection(from: Socket, to: Socket, { roundTrip, wire, notBe
     for (let first = unacknowledged[0]; first && first.at <= now; first = unacknowledged[0]) {
       unacknowledged.shift()
       underWay -= first.bytes
-      // Slow start: each segment that has come makes room for two.
+      // Slow start: each acknowledged segment allows two more.
       window += first.bytes
     }
   }
   const send = (now: number): void => {
-    // Not only later, but not at all yet: what is promised to this connection the others cannot have.
+    // Reserves nothing yet: time on the wire that this connection reserved would be lost for the others.
     if (now < notBefore) return
     for (let chunk = waiting[0]; chunk && underWay + chunk.length <= window; chunk = waiting[0]) {
       waiting.shift()

@@ -1,4 +1,4 @@
-// Proves that the requests for documents are counted, and nothing else.
+// Proves that only the requests for documents are counted.
 
 import { expect, it } from 'vitest'
 

@@ -1,5 +1,5 @@
-// Proves the line that every figure of the bench rests on, against its own formula: bytes come whole and in order, and none
-// sooner than the round trip allows. Only lower bounds: a busy machine makes a line slower, never faster.
+// Proves the line that every figure of the bench depends on: bytes arrive complete and in order, and none earlier than the line's formula
+// allows. Only lower bounds are tested: a busy machine makes a line slower, never faster.
 
 import { once } from 'node:events'
 import { connect, createServer, type Server } from 'node:net'
@@ -88,7 +88,7 @@ async function roundTrip(origin: string, chunks: readonly Uint8Array[]): Promise
   const sending = (async () => {
     for (const chunk of chunks) {
       socket.write(chunk)
-      // Each part on its way before the next, so that the line sees parts to keep in order.
+      // Each part is sent before the next, so that the line gets several parts to keep in order.
       await setImmediate()
     }
   })()

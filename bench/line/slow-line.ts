@@ -1,5 +1,5 @@
-// A loopback line with a round-trip time, a bandwidth that all its connections share, and TCP's slow start. Browser-tool throttling does
-// not reach a worker's own requests (docs/discoveries/browsers.md), a line does.
+// A loopback line with a round-trip time, a bandwidth that all its connections share, and TCP's slow start. Throttling by the browser's
+// tools does not affect a worker's own requests (docs/discoveries/browsers.md); a line does.
 
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
@@ -7,9 +7,9 @@ import { connect, createServer, type Socket } from 'node:net'
 import { openDirection, type Wire } from './direction.ts'
 
 export type LineShape = {
-  /** Milliseconds; half of it each way. */
+  /** In milliseconds, half of it in each direction. */
   readonly roundTrip: number
-  /** Each way. */
+  /** In each direction. */
   readonly megabits: number
   /** Round trips that a new connection takes before its first byte can leave. */
   readonly handshakes: number
@@ -21,11 +21,11 @@ export type Crossed = { readonly down: number; readonly up: number }
 export type SlowLine = AsyncDisposable & {
   readonly origin: string
   readonly crossed: () => Crossed
-  /** Closes every connection: the next request opens one. */
+  /** Closes every connection, so that the next request opens a new one. */
   readonly dropAll: () => void
-  /** Closes every connection; the next ones lead to this port. */
+  /** Closes every connection. The next ones go to this port. */
   readonly turnTo: (port: number) => void
-  /** Closes every connection; the next ones have this shape. */
+  /** Closes every connection. The next ones have this shape. */
   readonly reshape: (shape: LineShape) => void
 }
 
@@ -44,7 +44,7 @@ export async function openSlowLine(
   const server = createServer((near) => {
     const far = connect(target, 'localhost')
     const { roundTrip, handshakes } = current
-    // The handshakes with the far end are over before the first byte can leave.
+    // The first byte can leave only after the handshakes with the far end.
     openDirection(near, far, { roundTrip, wire: wires.up, notBefore: performance.now() + handshakes * roundTrip })
     openDirection(far, near, { roundTrip, wire: wires.down, notBefore: 0 })
     near.on('data', (chunk: Buffer) => {

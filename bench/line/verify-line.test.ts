@@ -1,4 +1,4 @@
-// Proves the formula that the line is held to.
+// Proves the formula that the line is checked against.
 
 import { expect, it } from 'vitest'
 

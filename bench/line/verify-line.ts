@@ -1,5 +1,5 @@
-// Holds the line to its own formula before anything is measured on it: the first byte of a page after the handshakes, a round trip and the
-// server's own time; a file after that, its bytes at the bandwidth, and the round trips in which TCP's window grows.
+// Checks the line against its formula before anything is measured on it. The first byte of a page takes the handshakes, a round trip and
+// the server's own time. A file takes its bytes at the bandwidth in addition, and the round trips in which TCP's window grows.
 
 import { once } from 'node:events'
 import { createServer, get } from 'node:http'
@@ -19,7 +19,7 @@ export type Verified = {
   readonly measured: number
 }
 
-/** @param port - Of a server that has the page. */
+/** @param port - The port of a server that has the page. */
 export async function verifyLine(port: number, path: string): Promise<Verified[]> {
   const serverTime = (await timesOf(`http://localhost:${port}${path}`)).first
   await using files = await serveFile()
@@ -36,7 +36,7 @@ export async function verifyLine(port: number, path: string): Promise<Verified[]
   return verified
 }
 
-/** Milliseconds from the first byte that leaves to the last: those on the wire, and those in which the window is full and nothing is. */
+/** Milliseconds from the first to the last byte that leaves: the time on the wire, and the pauses in which the window is full. */
 export function transferTime(bytes: number, { roundTrip, megabits }: LineShape): number {
   const onWire = (size: number): number => (size * 8) / (megabits * 1000)
   let waited = 0
@@ -48,7 +48,7 @@ export function transferTime(bytes: number, { roundTrip, megabits }: LineShape):
   return waited + onWire(bytes)
 }
 
-/** Medians of the first and the last byte of an answer, each over a connection of its own. */
+/** Medians of the times of a response's first and last byte, each over its own connection. */
 async function timesOf(url: string): Promise<{ first: number; last: number }> {
   const firsts: number[] = []
   const lasts: number[] = []

@@ -1,4 +1,4 @@
-// Proves that a chart is a document of its own and shows what it was given; how it looks is for eyes.
+// Proves that a chart is a complete document and shows its figures. How it looks must be judged by eye.
 
 import { expect, it } from 'vitest'
 

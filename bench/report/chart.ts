@@ -1,5 +1,5 @@
-// Draws grouped horizontal bars: a bar to the median, a whisker to the ninth of ten. Pure. On a ground of its own, so that it can be read
-// wherever it is shown.
+// Draws grouped horizontal bars: a bar to the median, a whisker to the 90th percentile. Pure. It has its own background, so that it is
+// readable on any page.
 
 export type Bar = { readonly name: string; readonly color: string; readonly p50: number; readonly p90: number }
 export type Group = { readonly name: string; readonly bars: readonly Bar[] }

@@ -1,4 +1,4 @@
-// Which cells are drawn, and what of them. Pure.
+// Selects the cells that are drawn, and their figures. Pure.
 
 import { type Arm, ARMS } from '../arms.ts'
 import { type Cell, nameOf } from '../cells.ts'
@@ -9,7 +9,7 @@ const DRAWN = ['FCP', 'hole painted, fresh', 'shell hydrated'] as const
 
 export type Drawn = { readonly file: string; readonly title: string; readonly svg: string }
 
-/** The cells that differ in line and state alone. */
+/** Draws the cells that differ only in line and state. */
 export function drawCharts(taken: readonly Taken[]): Drawn[] {
   return taken
     .filter(({ cell }) => isDrawn(cell))
@@ -34,7 +34,7 @@ function draw(taken: Taken): string {
   return drawChart({ title: nameOf(taken.cell), unit: 'ms', groups })
 }
 
-/** An arm has the same one in every chart, whoever is beside it. */
+/** An arm has the same colour in every chart, whatever the other arms are. */
 function colorOf({ name }: Arm): string {
   return COLORS[ARMS.findIndex((arm) => arm.name === name) % COLORS.length] ?? '#57606a'
 }

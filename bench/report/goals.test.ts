@@ -1,5 +1,5 @@
-// Proves that a run is judged by its figures: what meets a goal, what misses it and by how much, what chance leaves open, and that
-// what did not come meets none.
+// Proves that a run is judged by its figures: which figures meet a goal, which miss it and by how much, which are within noise, and that a
+// missing figure meets none.
 
 import { expect, it } from 'vitest'
 

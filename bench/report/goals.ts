@@ -1,5 +1,5 @@
-// What the package is to reach, as the issue asks for it, and whether a run has. Pure. A goal that is missed is said with its figure and
-// its reason; it fails nothing.
+// The package's goals, from the issue, and whether a run meets them. Pure. A missed goal is reported with its figure and its reason; it
+// makes nothing fail.
 
 import { type Arm, EARLY, FLOOR, NO_WORKER, OURS, PREFIX } from '../arms.ts'
 import type { Cell } from '../cells.ts'
@@ -12,11 +12,11 @@ export type Goal = {
   /** The worst of these counts. */
   readonly measures: readonly Measure[]
   readonly in: (cell: Cell) => boolean
-  /** The ratio to `base` that must not be exceeded. */
+  /** The highest allowed ratio to `base`. */
   readonly limit: number
   readonly base?: Arm
   readonly arms?: readonly Arm[]
-  /** Why it cannot be reached, or not easily, where that is known. */
+  /** Why the goal cannot be met, or not easily, if that is known. */
   readonly hindrance?: string
 }
 
@@ -56,7 +56,7 @@ function hydratedEarly(profile: Cell['profile'], limit: number): Goal[] {
     {
       name: 'shell hydrated, early start',
       measures: ['shell hydrated'],
-      // A tap makes React begin with what it is on.
+      // Also for cells with a tap, which makes React start with the tapped element.
       in: (cell) => at(profile, 'warm')({ ...cell, hasTap: false }),
       limit,
       arms: [EARLY],
@@ -107,7 +107,7 @@ export const GOALS: readonly Goal[] = [
   },
 ]
 
-/** @property over - What the figure has above the limit: 0 or less where the goal is met, Infinity where nothing came. */
+/** @property over - How far the figure is above the limit: 0 or less if the goal is met, Infinity if the figure is missing. */
 export type Verdict = { readonly text: string; readonly over: number }
 
 export type Judged = {
@@ -116,7 +116,7 @@ export type Judged = {
   readonly verdicts: ReadonlyMap<Arm, Verdict>
 }
 
-/** Each goal in each cell that it is for. */
+/** Judges each goal in each of its cells. */
 export function judge(taken: readonly Taken[], nulls: readonly Arm[] = []): Judged[] {
   return GOALS.flatMap((goal) =>
     taken
@@ -147,13 +147,13 @@ function worstOf({ measures, base = NO_WORKER }: Goal, taken: Taken, arm: Arm): 
 
 function say({ limit, measures }: Goal, { measure, ratio }: Worst, over: number): string {
   const which = measures.length > 1 ? `${measure} ` : ''
-  // An interval that has the limit in it leaves the question to the next run.
+  // If the interval includes the limit, this run does not decide.
   const doubt = ratio.low <= limit && limit < ratio.high ? ', within noise' : ''
   const verdict = over <= 0 ? 'met' : `missed by ${sayOver(over)}`
   return `${which}${formatRatio(ratio)} ${verdict}${doubt}`
 }
 
-/** Never 0.00, which would be no miss. */
+/** Never says 0.00, which would not be a miss. */
 export function sayOver(over: number): string {
   return over < 0.01 ? 'less than 0.01' : over.toFixed(2)
 }

@@ -1,9 +1,9 @@
-// Every single figure of a run as JSON, for whoever wants to count in another way. Pure.
+// Writes every single figure of a run as JSON, for other analyses. Pure.
 
 import { nameOf } from '../cells.ts'
 import { type Measure, measuresOf, type Taken, valuesOf } from './summary.ts'
 
-/** By cell, arm and measure, in the order in which they were measured; null for what did not come. */
+/** The figures by cell, arm and measure, in the order of measurement; null for missing ones. */
 export function toRaw(taken: readonly Taken[]): string {
   const cells = taken.map((each) => {
     const arms = each.cell.arms.map((arm) => {
@@ -18,13 +18,13 @@ export function toRaw(taken: readonly Taken[]): string {
   return `${JSON.stringify(Object.fromEntries(cells))}\n`
 }
 
-/** JSON has no Infinity. A whole millisecond is more than the clock of a page is good for. */
+/** JSON has no Infinity. A page's clock is less precise than a millisecond. */
 function toNumber(value: number, measure: Measure): number | null {
   if (!Number.isFinite(value)) return null
   return measure === 'TTFB' ? Number(value.toFixed(1)) : Math.round(value)
 }
 
-/** How our worker says that it has answered, with how often. */
+/** Our worker's outcomes, with their counts. */
 function servedOf({ visits }: Taken, arm: string): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const { served } of visits.get(arm) ?? []) counts[served] = (counts[served] ?? 0) + 1

@@ -1,4 +1,4 @@
-// Proves that renders are counted by who asked for them, among all else that a server prints.
+// Proves that renders are counted by visit, among everything else that a server prints.
 
 import { expect, it } from 'vitest'
 

@@ -1,4 +1,4 @@
-// Proves that a report can be made of any run: what did not come is said in words, and nothing is left out for it.
+// Proves that a report can be made from any run: missing figures are named in words, and nothing is left out because of them.
 
 import { expect, it } from 'vitest'
 

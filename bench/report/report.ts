@@ -1,4 +1,4 @@
-// The report of a run, as Markdown. Pure.
+// Writes the report of a run as Markdown. Pure.
 
 import { type Arm, FLOOR, NO_WORKER, NO_WORKER_AGAIN, OURS } from '../arms.ts'
 import { nameOf } from '../cells.ts'
@@ -11,7 +11,7 @@ import type { Verified } from '../line/verify-line.ts'
 export type Run = {
   readonly machine: string
   readonly date: string
-  /** What was typed for it. */
+  /** The command that started the run. */
   readonly command: string
   readonly rounds: number
   readonly taken: readonly Taken[]
@@ -94,7 +94,7 @@ function goalTable(judged: readonly Judged[]): string {
   return toMarkdown([['goal', 'where', ...arms.map(({ name }) => name)], ...rows])
 }
 
-/** What has no worker has no goal. */
+/** For arms without a worker, which have no goal. */
 const withoutVerdict = (text = '–'): string => text.replace(/\) .*/, ')')
 
 function completion(taken: readonly Taken[]): string {
@@ -107,7 +107,7 @@ function completion(taken: readonly Taken[]): string {
   return `Completion, goal 100 %: ${parts.join('; ')}.`
 }
 
-/** One line a goal: the table has all of them. */
+/** One line for each goal: the table has every figure. */
 function misses(judged: readonly Judged[]): string[] {
   const lines = GOALS.flatMap((goal) => {
     const missed = judged.filter((each) => each.goal === goal).flatMap(missedIn)
@@ -134,7 +134,7 @@ function cellSection(taken: Taken): string {
   return `### ${nameOf(taken.cell)}\n\nLoad of the machine: ${taken.load.toFixed(1)}.\n\n${toMarkdown([head, ...rows])}`
 }
 
-/** Of all navigations. */
+/** Measures that are a share of all navigations. */
 const SHARES: readonly Measure[] = ['completion', 'from the shell', 'tap answered']
 
 function entry(taken: Taken, arm: Arm, measure: Measure): string {

@@ -1,4 +1,4 @@
-// Proves the arithmetic of the report; what it is fed with is measured, never tested.
+// Proves the arithmetic of the report. Its input is measured, never tested.
 
 import { expect, it } from 'vitest'
 

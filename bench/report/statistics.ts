@@ -1,4 +1,4 @@
-// Medians of one run and their ratios. Pure; used by every bench.
+// Computes the medians of a run and their ratios. Pure; used by every bench.
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
@@ -8,8 +8,8 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * The value that this part of all values does not exceed: the smallest of those, never one between two. What did not come counts
- * as Infinity.
+ * The smallest of the values that is not exceeded by this part of them, never one between two values. Missing figures count as
+ * Infinity.
  * @param part - Above 0, up to 1.
  */
 export function percentile(values: readonly number[], part: number): number {
@@ -25,7 +25,7 @@ export function ratioOf(values: readonly number[], base: readonly number[], rand
   const drawn = (from: readonly number[]): number[] =>
     from.map(() => from[Math.floor(random() * from.length)] ?? Number.NaN)
   const ratios = Array.from({ length: RESAMPLES }, () => median(drawn(values)) / median(drawn(base)))
-  // Where neither came there is no ratio.
+  // If both medians are infinite there is no ratio.
   const sorted = ratios.filter((ratio) => !Number.isNaN(ratio)).toSorted((a, b) => a - b)
   const at = (part: number): number => sorted[Math.floor(part * (sorted.length - 1))] ?? Number.NaN
   return { ratio: median(values) / median(base), low: at(0.025), high: at(0.975) }
@@ -33,13 +33,13 @@ export function ratioOf(values: readonly number[], base: readonly number[], rand
 
 const RESAMPLES = 2000
 
-/** The same row of numbers each time: an interval that a report gives twice is the same twice. */
+/** The same sequence of numbers each time, so that a report never shows two intervals for the same figures. */
 export function seeded(seed: number): () => number {
   let state = seed
   return () => (state = (state * 16807) % 2147483647) / 2147483647
 }
 
-/** In a random order, each arm as often as the others: slow minutes of the machine meet all arms alike. */
+/** In each round, every arm once in random order, so that slow minutes of the machine affect all arms equally. */
 export function shuffledRounds<Arm>(arms: readonly Arm[], rounds: number): Arm[] {
   return Array.from({ length: rounds }, () =>
     arms

@@ -1,4 +1,4 @@
-// From visits to figures: what each arm of a cell comes to in each measure. Pure; used by report.ts, goals.ts and charts.ts.
+// Computes the figures of each arm of a cell in each measure from its visits. Pure; used by report.ts, goals.ts and charts.ts.
 
 import { type Arm, isOurs, NO_WORKER } from '../arms.ts'
 import type { Cell } from '../cells.ts'
@@ -20,11 +20,11 @@ export type Measure = (typeof MEASURES)[number]
 
 const isOfTap = (measure: Measure): boolean => TAP_MEASURES.some((each) => each === measure)
 
-/** Those of a tap only where there is one. */
+/** The measures of a tap are included only if the cell has one. */
 export const measuresOf = ({ hasTap }: Cell): readonly Measure[] =>
   MEASURES.filter((measure) => hasTap || !isOfTap(measure))
 
-/** A visit with everything that is known of it once its cell is over. */
+/** A visit with everything that is known about it after its cell has ended. */
 export type Counted = {
   readonly times: Times
   readonly down: number
@@ -39,7 +39,7 @@ export type Counted = {
 export type Taken = {
   readonly cell: Cell
   readonly visits: ReadonlyMap<string, readonly Counted[]>
-  /** Of the machine, a minute's mean at its end. */
+  /** The machine's load average of the last minute, at the end of the cell. */
   readonly load: number
 }
 
@@ -56,7 +56,7 @@ function valueOf(visit: Counted, measure: Measure): number {
   if (measure === 'completion') return visit.isComplete ? 1 : 0
   if (measure === 'from the shell') return visit.served === 'instant' ? 1 : 0
   if (measure === 'tap answered') return Number.isFinite(visit.tap?.answer) ? 1 : 0
-  // A navigation that was not complete, or had no tap, has answered none.
+  // A navigation that was incomplete, or had no tap, counts as an unanswered tap.
   if (measure === 'tap to answer') return visit.tap?.answer ?? Infinity
   if (measure === 'INP of the tap') return visit.tap?.inp ?? Infinity
   return visit.times[measure]
@@ -70,13 +70,13 @@ export function figureOf(taken: Taken, arm: Arm, measure: Measure): Figure {
 
 const NOT_OF_THE_FLOOR: readonly Measure[] = ['hole painted', 'hole painted, fresh', 'shell hydrated', 'renders']
 
-/** Some have nothing of it: the page of the floor no hole, the workers of others no shell. */
+/** Not every arm has every measure: the floor's page has no hole, other workers have no shell. */
 export function isMeasured(arm: Arm, measure: Measure): boolean {
   if (measure === 'from the shell') return isOurs(arm)
   return !arm.isFloor || !(isOfTap(measure) || NOT_OF_THE_FLOOR.includes(measure))
 }
 
-/** Undefined where there is no sensible one: what never came is no multiple of anything. */
+/** Undefined if no ratio makes sense: a missing figure is not a multiple of anything. */
 export function ratioIn(taken: Taken, arm: Arm, measure: Measure, base: Arm = NO_WORKER): Ratio | undefined {
   if (!taken.cell.arms.includes(base) || !isMeasured(arm, measure)) return undefined
   const ratio = ratioOf(valuesOf(taken, arm, measure), valuesOf(taken, base, measure), seeded(1))

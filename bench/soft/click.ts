@@ -1,4 +1,4 @@
-// One move: a page is opened, one of its links is clicked, and the page tells when what it leads to was painted.
+// Makes one move: opens a page, clicks one of its links, and reads when the target was painted.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -6,16 +6,16 @@ import { isObject } from '../../protocol/json-shape.ts'
 import type { Page } from '../browser/chromium.ts'
 
 export type Click = {
-  /** Milliseconds from the click to the frame behind the heading, and behind what this visit's hole shows. */
+  /** Milliseconds from the click to the frame after the heading appears (`shell`), and after this visit's hole is filled (`hole`). */
   readonly shell: number
   readonly hole: number
-  /** The click has shown a page that the browser had prerendered. */
+  /** Whether the click showed a page that the browser had prerendered. */
   readonly isPrepared?: boolean
 }
 
 const PATIENCE = 20_000
 
-/** Resolves when React has taken the page over. */
+/** Resolves when React has hydrated the page. */
 export async function openPage({ send, evaluate }: Page, url: string): Promise<void> {
   await evaluate('void (window.isOld = true)')
   send('Page.navigate', { url, referrer: new URL('/', url).href }).catch(() => {})
@@ -27,14 +27,14 @@ export async function openPage({ send, evaluate }: Page, url: string): Promise<v
   throw new Error(`${url} is not hydrated`)
 }
 
-/** Which link, and what the hole of this visit alone shows. */
+/** The link, and the text that only this visit's hole shows. */
 type Asked = { readonly slug: string; readonly nonce: string }
 
 /**
- * Infinity for what has not come.
+ * Clicks a link of Next. Times are Infinity for what was not painted.
  *
  * @param before - Milliseconds after which the link is clicked.
- * @param hasPointer - The pointer comes to the link at once, as a visitor's does; else a script clicks, and the router knows nothing before.
+ * @param hasPointer - The pointer moves to the link first, like a visitor's. Else a script clicks, without any sign for the router before.
  */
 export async function clickLink(page: Page, asked: Asked, before: number, hasPointer: boolean): Promise<Click> {
   const { evaluate } = page
@@ -50,7 +50,7 @@ export async function clickLink(page: Page, asked: Asked, before: number, hasPoi
   return { shell: at('shell'), hole: at('hole') }
 }
 
-/** The same of a plain link, whose page notes its own frames (bench/soft/app). */
+/** The same for a plain link, whose page notes its own frames (bench/soft/app). */
 export async function followLink(page: Page, asked: Asked, before: number): Promise<Click> {
   const { evaluate } = page
   const place = await evaluate(`(${noteClick.toString()})(${JSON.stringify(asked.slug)})`)
@@ -58,7 +58,7 @@ export async function followLink(page: Page, asked: Asked, before: number): Prom
   const mouse = pointerAt(page, Number(place['x']), Number(place['y']))
   await mouse('mouseMoved')
   await sleep(before)
-  // The page that hears of it may be gone before it can say so.
+  // The page that gets the click may be gone before it can confirm it.
   press(mouse).catch(() => {})
   const deadline = performance.now() + PATIENCE
   while (performance.now() < deadline) {
@@ -86,14 +86,14 @@ function isHydrated(url: string): boolean {
   return !('isOld' in window) && location.href === url && performance.getEntriesByName('shell hydrated').length > 0
 }
 
-/** As above. A cookie outlives the page, and is there for one that was prepared. */
+/** As above. Uses a cookie, which survives the page and is readable in a prepared page. */
 function noteClick(slug: string): object | undefined {
   const link = document.querySelector<HTMLElement>(`a[href$="/${slug}"]`)
   const note = (): string => (document.cookie = `clicked=${performance.timeOrigin + performance.now()}; path=/`)
   document.cookie = 'clicked=; path=/; max-age=0'
   addEventListener('click', note, { capture: true, once: true })
   link?.scrollIntoView({ block: 'nearest' })
-  // Of a name that is broken into two lines the middle is beside it.
+  // The first line only: the middle of a name that wraps may be outside its text.
   const box = link?.getClientRects()[0]
   return box && { x: box.left + box.width / 2, y: box.top + box.height / 2 }
 }
@@ -104,7 +104,7 @@ function framesOf(asked: { slug: string; nonce: string }): Partial<Click> | unde
   const clicked = Number(/clicked=([\d.]+)/.exec(document.cookie)?.[1])
   const isThere = location.pathname.endsWith(`/${asked.slug}`) && document.body.textContent?.includes(asked.nonce)
   if (!isThere || typeof painted !== 'object' || painted === null || !('hole' in painted)) return undefined
-  // Both by the machine's clock: what a page counts begins where its prerender did.
+  // Both by the machine's clock: a prerendered page's own clock begins with its prerender.
   const since = (name: string): number => Number(Reflect.get(painted, name)) - clicked
   const [navigation] = performance.getEntriesByType('navigation')
   const isPrepared = navigation !== undefined && Number(Reflect.get(navigation, 'activationStart')) > 0
@@ -113,7 +113,7 @@ function framesOf(asked: { slug: string; nonce: string }): Partial<Click> | unde
 
 type Moved = { readonly link: HTMLElement; readonly seen: Promise<Partial<Click>> }
 
-/** As above. Says where the link is, and has the page watch for what comes after the click. */
+/** As above. Returns the position of the link, and makes the page watch what follows the click. */
 function watchLink(asked: { slug: string; nonce: string; patience: number }): object | undefined {
   const link = document.querySelector<HTMLElement>(`a[href$="/${asked.slug}"]`)
   if (!link) return undefined
@@ -135,7 +135,7 @@ function watchLink(asked: { slug: string; nonce: string; patience: number }): ob
   )
   Object.assign(window, { moved: { link, seen } satisfies Moved })
   link.scrollIntoView({ block: 'nearest' })
-  // Of a name that is broken into two lines the middle is beside it.
+  // The first line only: the middle of a name that wraps may be outside its text.
   const box = link.getClientRects()[0]
   return box && { x: box.left + box.width / 2, y: box.top + box.height / 2 }
 }

@@ -1,23 +1,23 @@
-// The moves that are measured: a click on a link of Next, how soon after the page, and with which prefetch. Data.
+// The measured moves: a click on a link, how soon after the page has hydrated, and with which kind of prefetch. Data.
 
 import type { LineShape } from '../line/slow-line.ts'
 import { PROFILES } from '../cells.ts'
 
-/** Without `speculate`, with it, and with it as soon as the pointer touches a link. */
+/** Without `speculate`, with it, and with `speculate="eager"`, as soon as the pointer touches a link. */
 export type PlainPage = '/links-plain' | '/links-speculate' | '/links-eager'
 
 export type Move = {
   readonly name: string
   readonly line: LineShape
-  /** Of the last ones the links are plain: a click is a navigation, and with a worker the browser may prepare it. */
+  /** A {@link PlainPage} has plain links: a click is a navigation, and with a worker the browser may prepare it. */
   readonly page: '/links' | '/links-off' | PlainPage
-  /** Milliseconds after hydration; undefined where nothing more is asked for by then. */
+  /** Milliseconds after hydration; undefined if the click waits until no more requests are sent. */
   readonly after: number | undefined
-  /** The pointer is on the link when the page is hydrated, as a visitor's is; else a script clicks. */
+  /** The pointer is on the link when the page is hydrated, like a visitor's. Else a script clicks. */
   readonly hasPointer?: boolean
   /** Milliseconds that the pointer is on the link before the click. */
   readonly hover?: number
-  /** Of the ratios, where there is one: shell and hole painted, bytes of the page with its prefetches. */
+  /** Goals for the ratios, if there are any: shell and hole painted, bytes of the page with its prefetches. */
   readonly goals?: { readonly shell?: number; readonly hole?: number; readonly bytes?: number }
 }
 
@@ -57,5 +57,5 @@ export const MOVES: readonly Move[] = LINES.flatMap(([profile, shell, plain]) =>
 })
 
 export const isPlain = (page: Move['page']): page is PlainPage => page !== '/links' && page !== '/links-off'
-/** The browser asks for pages before a click: what nobody visits then is the price. */
+/** Whether the browser requests pages before a click. The price is pages that are never visited. */
 export const isSpeculating = ({ page }: Pick<Move, 'page'>): boolean => isPlain(page) && page !== '/links-plain'

@@ -1,5 +1,6 @@
-// Moves within an app: clicks on links of Next and on plain ones, with the worker and without, in interleaved rounds on lines of our own. No
-// figure makes it fail. BENCH_ROUNDS says how many rounds, BENCH_CELLS a part of the names of the moves, whose report goes to .work/bench.
+// Measures moves within an app: clicks on links of Next and on plain ones, with and without the worker, in interleaved rounds on lines of
+// our own. No figure makes it fail. BENCH_ROUNDS sets the number of rounds; BENCH_CELLS selects moves by a part of their names, and the
+// report then goes to .work/bench.
 
 import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -25,9 +26,9 @@ import { type MoveRow, toMoveTable, toRenderSentence, type Trip } from './table.
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 8)
 const ROUNDS_TO_WARM_UP = 1
 const WANTED = process.env['BENCH_CELLS'] ?? ''
-/** What a part of the moves has shown does not take the place of a whole run's results. */
+/** A run of only some moves must not replace a whole run's results. */
 const RESULTS = WANTED === '' ? join(ROOT, 'bench', 'results') : join(WORK, 'bench')
-/** Nothing has crossed the line for so long. */
+/** The line is quiet after this long without traffic. */
 const QUIET_MS = 1500
 const POSTS = 60
 const MOST_VISITS = 30
@@ -65,7 +66,7 @@ export async function runSoftBench(): Promise<void> {
       loads.push(loadavg()[0] ?? 0)
       console.log(`round ${round} is over, load ${loads.at(-1)?.toFixed(1)}`)
     }
-    // A render that was begun for nobody may still print.
+    // A render that nothing waits for any more may still print.
     await sleep(QUIET_MS)
     const counted = rows.map(({ move, ...trips }) => ({
       move,
@@ -113,7 +114,7 @@ async function openLane(arm: Arm, server: RunningServer): Promise<Lane> {
   return lane
 }
 
-/** What is measured is a move to what is stored. A worker takes up so many of the links in view, and the next one goes on. */
+/** Visits until all posts are stored: only moves to stored pages are measured. Each worker stores some of the links, the next continues. */
 async function fill(lane: Lane): Promise<void> {
   const { arm, browser, line } = lane
   for (let visit = 0; visit < MOST_VISITS; visit++) {

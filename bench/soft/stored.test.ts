@@ -1,4 +1,4 @@
-// Proves that only pages of links count as stored, each of them once.
+// Proves that only the pages of the links count as stored, each of them once.
 
 import { expect, it } from 'vitest'
 

@@ -1,15 +1,15 @@
-// Which of the pages that links lead to a worker has stored: what is measured is a move to one of those.
+// Counts which of the links' pages a worker has stored: only moves to stored pages are measured.
 
 import { isWorkerLinks } from '../../protocol/page/messages.ts'
 import type { Page } from '../browser/chromium.ts'
 
-/** How many of the posts; none where no worker controls the page. */
+/** The number of stored posts; 0 if no worker controls the page. */
 export async function countStoredPosts({ evaluate }: Page): Promise<number> {
   const links = await evaluate(`(${linksInPage.toString()})()`).catch(() => undefined)
   return isWorkerLinks(links) ? toStoredPosts(links.uses.map(({ key }) => key)) : 0
 }
 
-/** Other pages of the app are installed before, and the shell of all posts is none of them. */
+/** Other pages of the app are installed earlier and do not count; neither does the shell of all posts. */
 export function toStoredPosts(keys: readonly string[]): number {
   return new Set(keys.filter((key) => /^\/posts\/post-\d+$/.test(key))).size
 }

@@ -1,5 +1,5 @@
-// Proves that a move is held to its own goals alone, that requests are counted by who makes them and renders by whose page they are for, and
-// that nothing is said of what was not seen.
+// Proves that a move is held only to its own goals, that requests are counted by their sender and renders by their page, and that nothing
+// is claimed about what was not seen.
 
 import { expect, it } from 'vitest'
 

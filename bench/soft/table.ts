@@ -1,16 +1,16 @@
-// What moves within an app take with the worker beside without. Pure.
+// Makes the tables of moves within an app, with and without the worker. Pure.
 
 import { median, ratioOf, type Ratio, seeded, toMarkdown } from '../report/statistics.ts'
 import type { Click } from './click.ts'
 import { isPlain, isSpeculating, type Move } from './moves.ts'
 
 export type Trip = Click & {
-  /** Down the line, from the start of the page until nothing moved any more, without the click. */
+  /** Downloaded from the start of the page until the line was quiet, without the click. */
   readonly bytes: number
-  /** Of the router for what links lead to, and of the worker for records. */
+  /** Requests of the router for the links' pages (`prefetches`), and of the worker for records (`questions`). */
   readonly prefetches: number
   readonly questions: number
-  /** Of the hole of the page that was clicked for, by its server. */
+  /** How often the server has rendered the hole of the clicked page. */
   readonly renders: number
 }
 
@@ -58,7 +58,7 @@ export function toMoveTable(rows: readonly MoveRow[]): string {
   ])
 }
 
-/** Whether a worker has the origin render more, as a number. The browser that prepares pages may: that is counted on its own. */
+/** How much more the origin renders with a worker, as a number. Browsers that prepare pages may cause more, which is counted separately. */
 export function toRenderSentence(rows: readonly MoveRow[]): string {
   const [moves, speculating] = [false, true].map((is) => rows.filter(({ move }) => isSpeculating(move) === is))
   const of = (some: readonly MoveRow[] = [], arm: 'without' | 'ours'): number =>
@@ -79,7 +79,7 @@ function countsOf(move: Move, without: readonly Trip[], ours: readonly Trip[]): 
   ]
 }
 
-/** Renders that no visit came of count as well. NaN where no page was visited. */
+/** Renders for pages that were then not visited also count. NaN if no page was visited. */
 function rendersPerPage(trips: readonly Trip[]): number {
   const visited = trips.filter(({ hole }) => Number.isFinite(hole)).length
   return visited === 0 ? Number.NaN : trips.reduce((sum, { renders }) => sum + renders, 0) / visited
@@ -87,7 +87,7 @@ function rendersPerPage(trips: readonly Trip[]): number {
 
 const sayRenders = (renders: number): string => (Number.isNaN(renders) ? NONE : renders.toFixed(2))
 
-/** What was not seen is Infinity, and a ratio with it says nothing. */
+/** A missing figure is Infinity, and a ratio with it says nothing. */
 function judge(goal: number | undefined, [without, ours]: readonly [number, number]): string {
   if (goal === undefined) return '–'
   if (!Number.isFinite(without + ours)) return `${goal}: ${NONE}`
@@ -103,9 +103,9 @@ function sayTime(values: readonly number[]): string {
 function sayRatio(values: readonly number[], base: readonly number[]): string {
   if (!Number.isFinite(median(values) + median(base))) return NONE
   const { ratio, low, high }: Ratio = ratioOf(values, base, seeded(1))
-  // There is none of nothing.
+  // A ratio of 0 to 0 does not exist.
   return Number.isNaN(ratio) ? '–' : `${toText(ratio)} (${toText(low)}–${toText(high)})`
 }
 
-/** A bound is infinite where some clicks did not see it. */
+/** A bound is infinite if some clicks have no figure. */
 const toText = (ratio: number): string => (Number.isFinite(ratio) ? ratio.toFixed(2) : '∞')

@@ -1,4 +1,4 @@
-// Proves that the front page of the bench has its chunks: every part is a module of its own, imported once, and no two are alike.
+// Proves that the bench's front page has its chunks: every part is a module of its own, imported once, and no two are equal.
 
 import { expect, it } from 'vitest'
 

@@ -1,12 +1,12 @@
-// The client components of the bench's front page of a shop, as files: each a module of its own behind `next/dynamic`, so that a build has
-// as many chunks as such pages have. Pure. Written and not kept in the repository: they differ in a number alone.
+// Generates the client components of the bench's shop front page, each a module of its own loaded by `next/dynamic`, so that the build has
+// as many chunks as such pages have. Pure. They are not kept in the repository because they differ only in a number.
 
 export const PARTS = 14
 
-/** Bytes of text in each: what a carousel or a menu weighs, uncompressed. */
+/** Bytes of text in each: the size of a carousel or a menu, uncompressed. */
 const WEIGHT = 8_000
 
-/** By the path of each below the app's folder. */
+/** The files by their path in the app's folder. */
 export function storefrontParts(): ReadonlyMap<string, string> {
   const numbers = Array.from({ length: PARTS }, (_none, at) => at + 1)
   const files = numbers.map((number) => [`app/storefront/part-${number}.tsx`, partOf(number)] as const)
@@ -14,7 +14,7 @@ export function storefrontParts(): ReadonlyMap<string, string> {
 }
 
 function partOf(number: number): string {
-  // A text that a minifier can neither leave out nor write shorter.
+  // A text that a minifier can neither remove nor shorten.
   const words = Array.from({ length: WEIGHT / 10 }, (_none, at) =>
     ((at + 1) * number * 7919).toString(36).padEnd(9, 'x'),
   )

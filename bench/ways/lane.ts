@@ -1,4 +1,4 @@
-// One visitor of an arm, who comes by a way: a browser with its profile, and a line of its own. Counts what the way has asked the server for.
+// Runs one visitor of an arm: a browser with its own profile and line. Takes a way to a page, and counts the requests to the server.
 
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -18,19 +18,19 @@ import { SEEN, type Way } from './ways.ts'
 
 export const LINE: LineShape = { roundTrip: 60, megabits: 10, handshakes: 1 }
 
-/** What is asked for behind a page is the way's too. */
+/** Requests right after a page belong to the way, too. */
 const UNTIL_QUIET = 250
 
 export type Deploy = { readonly buildId: string; readonly server: RunningServer }
 
 export type WaysLane = {
   readonly arm: string
-  /** The builds that a deploy changes between; the first of them is the one that serves. */
+  /** The builds that a deploy switches between. The first one serves. */
   readonly deploys: Deploy[]
   readonly hasWorker: boolean
   readonly line: SlowLine
   readonly browser: Chromium
-  /** What was asked for, with its method, since it was last emptied. */
+  /** The requests, each with its method, since the list was last emptied. */
   readonly asked: string[]
   readonly close: () => Promise<void>
 }
@@ -42,7 +42,7 @@ export async function openWaysLane(arm: string, deploys: readonly Deploy[], hasW
     if (request !== undefined) asked.push(request)
   })
   const profile = await mkdtemp(join(tmpdir(), 'shell-cache-ways-'))
-  // Where the browser itself has kept the page, nobody is asked, with a worker or without.
+  // Without the back/forward cache: if the browser itself has kept a page, neither worker nor server is involved.
   const browser = await openChromium(profile, ['--disable-features=BackForwardCache'])
   const close = async (): Promise<void> => {
     await browser.close()
@@ -54,7 +54,7 @@ export async function openWaysLane(arm: string, deploys: readonly Deploy[], hasW
   return lane
 }
 
-/** Has the visitor seen each page of the build that serves, from the worker where there is one. What was visited is kept for a build alone. */
+/** Visits each page of the serving build, with the worker if there is one. What a worker learns from visits is kept only for one build. */
 async function settle(lane: WaysLane): Promise<void> {
   await setMember(lane, true)
   await open(lane, '/small')
@@ -77,7 +77,7 @@ export async function comeBy(lane: WaysLane, way: Way): Promise<Trip> {
   const documents = asked.filter(isDocument)
   const bytes = line.crossed().down - before.down
   await tab?.close()
-  // The visit is measured; a worker that takes longer is said, and ends nothing.
+  // The visit is already measured. If the worker is late, that is printed but ends nothing.
   if (way.before === 'deploy')
     await settle(lane).catch((error: unknown) => console.log(`after a deploy: ${String(error)}`))
   return { firstByte: Infinity, fcp: Infinity, end: Infinity, ...look, documents, bytes }
@@ -86,7 +86,7 @@ export async function comeBy(lane: WaysLane, way: Way): Promise<Trip> {
 async function prepare(lane: WaysLane, { by, path, isMember, isGated }: Way): Promise<void> {
   await setMember(lane, isMember === true)
   const before = {
-    // Who was turned away in the last round has nothing of the page any more.
+    // A visitor who was turned away in the last round has nothing stored of the page any more.
     address: isGated && isMember ? [path] : [],
     tab: [path],
     link: ['/start'],
@@ -102,14 +102,14 @@ async function prepare(lane: WaysLane, { by, path, isMember, isGated }: Way): Pr
   if (by === 'address') await lane.browser.send('Page.navigate', { url: 'about:blank' })
 }
 
-/** What has happened since the visitor was last here. */
+/** Makes what has happened since the visitor's last visit. */
 async function happen(lane: WaysLane, { before, path }: Way): Promise<void> {
   const { browser, line, deploys } = lane
   if (before === 'worker stops') await stopWorkers(browser)
   if (before === 'revalidation') {
     const origin = `http://localhost:${deploys[0]?.server.port}`
     await fetch(`${origin}/revalidate`, { method: 'POST' })
-    // Another visitor has been here since: what a revalidation costs the first one is the server's.
+    // Another visitor comes first: the cost that a revalidation has for the first visitor is the server's.
     await (await fetch(origin + path)).text()
   }
   const next = deploys[1]
@@ -130,11 +130,11 @@ function go({ send, evaluate }: Page, url: string, { by }: Way): void {
     back: () => evaluate('history.back()'),
     forward: () => evaluate('history.forward()'),
   }
-  // It may be answered by the next document, or by none.
+  // The command may be answered by the next document, or never.
   steps[by]().catch(() => {})
 }
 
-/** A page that loads itself again is the visitor's only when it has: what came before counts as waiting. */
+/** If a page reloads itself, only the reloaded page counts; the time before that counts as waiting. */
 async function lastLook(page: Page, url: string, started: number, way: Way): Promise<Look | undefined> {
   const first = await lookAt(page, url)
   await sleep(UNTIL_QUIET)

@@ -1,10 +1,10 @@
-// What a page tells of the way that led to it. Nothing is waited for but what every page has: its paint, its load, its last byte.
+// Reads from a page the times of the way to it. Waits only for what every page has: its paint, its load, its last byte.
 
 import { isObject } from '../../protocol/json-shape.ts'
 import type { Page } from '../browser/chromium.ts'
 
 export type Look = {
-  /** When its navigation began, by the clock of the machine. */
+  /** When its navigation began, by the machine's clock. */
   readonly began: number
   readonly type: string
   readonly firstByte: number
@@ -15,12 +15,12 @@ export type Look = {
 
 const PAINTED_MS = 15_000
 
-/** Undefined where no such page comes. */
+/** Undefined if the page does not arrive. */
 export async function lookAt({ evaluate }: Page, url: string): Promise<Look | undefined> {
   const deadline = performance.now() + PAINTED_MS
   while (performance.now() < deadline) {
     const asked = { url, timeout: deadline - performance.now() }
-    // The document may go while it is looked at.
+    // The document may be replaced during the evaluation.
     const look = await evaluate(`(${inPage.toString()})(${JSON.stringify(asked)})`).catch(() => undefined)
     if (isLook(look)) return look
     await new Promise((resolve) => setTimeout(resolve, 5))
@@ -33,7 +33,7 @@ function isLook(value: unknown): value is Look {
   return ['began', 'firstByte', 'fcp', 'end', 'load'].every((name) => typeof value[name] === 'number')
 }
 
-/** Runs in the page, so it can use nothing of this file. Undefined in a document that is not the one asked for. */
+/** Runs in the page, so it can use nothing of this file. Undefined in another document than the requested one. */
 async function inPage(asked: { url: string; timeout: number }): Promise<object | undefined> {
   if ('isOld' in window || location.href !== asked.url) return undefined
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]

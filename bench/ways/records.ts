@@ -1,4 +1,4 @@
-// Waits for what a visitor of this package has before anything is measured: the worker of the build that serves, with its records.
+// Waits for what a visitor with this package has before anything is measured: the serving build's worker, with its records.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -7,7 +7,7 @@ import type { Page } from '../browser/chromium.ts'
 
 const RECORDS_MS = 60_000
 
-/** @throws where that worker does not come. */
+/** @throws if that worker does not arrive. */
 export async function untilRecords({ evaluate }: Page, buildId: string): Promise<void> {
   const deadline = performance.now() + RECORDS_MS
   let last: unknown
@@ -21,7 +21,7 @@ export async function untilRecords({ evaluate }: Page, buildId: string): Promise
 
 type Status = { readonly buildId: string; readonly records: number }
 
-/** Runs in the page, so it can use nothing of this file. What the worker that controls the page says of itself. */
+/** Runs in the page, so it can use nothing of this file. Returns the status of the worker that controls the page. */
 async function statusInPage(): Promise<Status | undefined> {
   const { controller } = navigator.serviceWorker
   if (document.readyState !== 'complete' || controller?.state !== 'activated') return undefined

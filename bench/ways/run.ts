@@ -1,5 +1,5 @@
-// Never worse: each way of ways.ts, with the worker and without, in interleaved rounds on lines of our own. No figure makes it fail.
-// BENCH_ROUNDS says how many rounds; a part of the ways, by BENCH_WAYS, is reported to .work/bench.
+// Checks that the worker is never worse: measures each way of ways.ts with and without it, in interleaved rounds on lines of our own. No
+// figure makes it fail. BENCH_ROUNDS sets the number of rounds; BENCH_WAYS selects ways, and the report then goes to .work/bench.
 
 import { mkdir, writeFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'
@@ -16,7 +16,7 @@ import { type Way, WAYS } from './ways.ts'
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 8)
 const PART = process.env['BENCH_WAYS'] ?? ''
-/** What is measured by the first ways of all would be the warming up of servers and browsers. */
+/** The very first visits would measure the warm-up of servers and browsers. */
 const ROUNDS_TO_WARM_UP = 1
 
 const WITHOUT = 'no worker'
@@ -43,7 +43,7 @@ export async function runWaysBench(): Promise<void> {
       }
       loads.push(loadavg()[0] ?? 0)
       console.log(`round ${round} is over, load ${loads.at(-1)?.toFixed(1)}`)
-      // What was measured is kept if the next round fails.
+      // Written after each round, so that the figures are kept if the next round fails.
       if (round >= ROUNDS_TO_WARM_UP) await write(rowsOf(ways, trips), lanes[0]?.browser.version ?? '', loads)
     }
   } finally {

@@ -1,4 +1,4 @@
-// Proves that a row says what is worse with the worker than without, what chance may have made so, and that what never came is no gain.
+// Proves that a row says what is worse with the worker than without and what may be noise, and that a missing figure is no gain.
 
 import { expect, it } from 'vitest'
 

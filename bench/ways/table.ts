@@ -1,15 +1,15 @@
-// One row for each way, with the worker beside without. Pure. A row is worse where its ratio is above the limit and chance does not make it
-// so: the interval of its ratio has the limit below it.
+// Makes a table with one row for each way, with and without the worker. Pure. A row is worse if its ratio is above the limit and that is
+// not noise, that is, if the whole interval of the ratio is above the limit.
 
 import { median, type Ratio, ratioOf, seeded, toMarkdown } from '../report/statistics.ts'
 import type { Way } from './ways.ts'
 
-/** Milliseconds of a visit by a way, what it asked for and what it loaded. Infinity for what never came. */
+/** The milliseconds, requests and bytes of a visit by a way. Infinity for what never arrived. */
 export type Trip = {
   readonly firstByte: number
   readonly fcp: number
   readonly end: number
-  /** Method and path of each that was asked for. */
+  /** Method and path of each request for a document. */
   readonly documents: readonly string[]
   readonly bytes: number
 }
@@ -27,14 +27,14 @@ export type Fault = { readonly way: string; readonly text: string; readonly isBe
 const TIMES = ['firstByte', 'fcp', 'end'] as const
 const NAMES = { firstByte: 'first byte', fcp: 'first paint', end: 'end' } as const
 
-/** What a worker may cost a visitor by this way. */
+/** The highest ratio that a worker may cause for this way. */
 export const limitOf = ({ isGated }: Way): number => (isGated ? 1.15 : 1.05)
 
 export function faultsIn(row: Row): Fault[] {
   const { way, without, ours } = row
   const slow = TIMES.flatMap((name) => {
     const ratio = compare(ours, without, name)
-    // What never came has no ratio, and is no better for it.
+    // A missing figure has no ratio, and counts as worse.
     const isWorse = !(ratio.ratio <= limitOf(way))
     const text = `${NAMES[name]} ${say(ratio)} above ${limitOf(way)}`
     return isWorse ? [{ way: way.name, text, isBeyondNoise: !(ratio.low <= limitOf(way)) }] : []

@@ -1,16 +1,16 @@
-// The ways by which a visitor comes to a page, one row of the table each. Data, read by lane.ts and table.ts.
+// The ways in which a visitor reaches a page, one row of the table each. Data, read by lane.ts and table.ts.
 
 export type Way = {
   readonly name: string
-  /** What is typed, or where a link, a form or the history leads to. */
+  /** The typed address, or the target of a link, a form or the history. */
   readonly path: string
   readonly by: 'address' | 'link' | 'form' | 'reload' | 'back' | 'forward' | 'tab'
-  /** Where the visitor is in the end, where that is not `path`. */
+  /** The visitor's final path, if it is not `path`. */
   readonly ends?: string
   /** What happens just before. */
   readonly before?: 'revalidation' | 'deploy' | 'worker stops'
   readonly isMember?: true
-  /** The worker has to ask before it shows anything. */
+  /** The worker must ask the origin before it shows anything. */
   readonly isGated?: true
 }
 
@@ -34,9 +34,9 @@ export const WAYS: readonly Way[] = [
   typed('query', '/small?page=2'),
   typed('worker cold', '/small', { before: 'worker stops' }),
   typed('after a revalidation', '/small', { before: 'revalidation' }),
-  // The last of a round: what comes after it is the other build's.
+  // Must be the last of a round: after it the other build serves.
   typed('after a deploy', '/small', { before: 'deploy' }),
 ]
 
-/** What a visitor has seen before anything is measured. */
+/** The pages that a visitor has seen before anything is measured. */
 export const SEEN: readonly string[] = ['/small', '/static', '/members', '/alias', '/posts/first', '/start']

@@ -1,4 +1,4 @@
-// The fastest page that others can give: the whole document out of the cache, its hole as old as the document. Bundled by
+// The fastest page that another worker can give: the whole document from the cache, with its hole as old as the document. Bundled by
 // bench/bundle-worker.ts.
 
 import { clientsClaim } from 'workbox-core'

@@ -1,4 +1,4 @@
-// The floor: what any worker costs that answers by itself. The same few bytes for every page. Bundled by bench/bundle-worker.ts.
+// The floor: the cost of any worker that answers by itself. It sends the same few bytes for every page. Bundled by bench/bundle-worker.ts.
 
 import { clientsClaim } from 'workbox-core'
 

@@ -1,4 +1,4 @@
-// The plain worker of a site that wants its pages without a network: network first, with navigation preload. Bundled by
+// The plain worker of a site that wants its pages to work offline: network first, with navigation preload. Bundled by
 // bench/bundle-worker.ts.
 
 import { clientsClaim } from 'workbox-core'

@@ -1,5 +1,5 @@
-// Serwist as its documentation has it for Next, with navigation preload. No precache: its manifest would add files to the install,
-// not to a navigation. Bundled by bench/bundle-worker.ts.
+// Serwist as in its documentation for Next, with navigation preload. Without a precache: its manifest would add files to the install, not
+// to a navigation. Bundled by bench/bundle-worker.ts.
 
 import { defaultCache } from '@serwist/next/worker'
 import { Serwist } from 'serwist'

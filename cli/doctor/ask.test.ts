@@ -1,4 +1,4 @@
-// Proves what is seen of one answer, and that one which breaks off is not waited for.
+// Proves what is reported of one response, and that a response that breaks off does not keep the caller waiting.
 
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'

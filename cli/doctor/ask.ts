@@ -1,5 +1,5 @@
-// One request to a deployment, with what fetch hides: when the answer began and ended, how it was compressed, and headers that only a
-// browser may set.
+// Sends one request to a deployment, with what fetch hides: when the response began and ended, how it was compressed, and headers that
+// only a browser may set.
 
 import { once } from 'node:events'
 import { type IncomingHttpHeaders, type IncomingMessage, request as requestPlain } from 'node:http'
@@ -12,7 +12,7 @@ export type Answer = {
   readonly headers: IncomingHttpHeaders
   /** Decompressed. */
   readonly body: Uint8Array<ArrayBuffer>
-  /** Milliseconds from the request to the head, to the first byte of the body that could be read, and to the end. */
+  /** Milliseconds from the request to the headers, to the first readable byte of the body, and to the end. */
   readonly headAfter: number
   readonly firstAfter: number
   readonly endAfter: number
@@ -20,10 +20,10 @@ export type Answer = {
 
 export type Question = { readonly method?: 'GET' | 'POST'; readonly headers?: Readonly<Record<string, string>> }
 
-/** A healthy deployment has answered by then. */
+/** A healthy deployment has answered by this time. */
 const ANSWER_TIMEOUT_MS = 30_000
 
-/** Rejects if nothing answers in time, or the answer breaks off. Redirects are answers. */
+/** Rejects on a timeout, or if the response breaks off. Does not follow redirects: they are responses, too. */
 export async function ask(url: URL, { method = 'GET', headers = {} }: Question = {}): Promise<Answer> {
   const started = performance.now()
   const send = url.protocol === 'https:' ? requestSecure : requestPlain
@@ -55,7 +55,7 @@ export async function ask(url: URL, { method = 'GET', headers = {} }: Question =
 function decompressed(response: IncomingMessage): AsyncIterable<Uint8Array> {
   const encoding = response.headers['content-encoding']
   const decompress = DECOMPRESSORS[encoding ?? ''] ?? (() => new PassThrough())
-  // Not `pipe`: its reader would wait forever for an answer that breaks off.
+  // Not `pipe`: if the response broke off, the reader would wait forever.
   return pipeline(response, decompress(), () => {})
 }
 

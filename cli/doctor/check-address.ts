@@ -1,4 +1,4 @@
-// What shells cannot do for the very address that was given, whatever the deployment is like.
+// Checks whether shells can work for the given address at all, independent of the deployment.
 
 import { LIMITS } from '../../protocol/build/limits.ts'
 import { canonicalPath, compileRoutes, matchRoute } from '../../protocol/build/route-match.ts'
@@ -6,7 +6,7 @@ import { ask } from './ask.ts'
 import type { Finding } from './checks.ts'
 import type { FoundWorker } from './deployment.ts'
 
-/** Undefined where shells can be there for it. */
+/** Undefined if the address can have a shell. */
 export async function checkAddress(page: URL, worker: FoundWorker): Promise<Finding | undefined> {
   const message = await limitOf(page, worker)
   return message === undefined ? undefined : { name: 'address', status: 'warn', message }

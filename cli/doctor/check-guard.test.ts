@@ -1,4 +1,4 @@
-// Proves what counts as a login before a public page, asked of a real server.
+// Proves what counts as a login in front of a public page, with a real server.
 
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 
 import { checkGuard, visitAll } from './check-guard.ts'
 
-/** A server whose pages answer by their names. */
+/** A server whose pages answer as their names say. */
 async function startSite(): Promise<AsyncDisposable & { readonly url: (path: string) => URL }> {
   const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
     '/401': (response) => void response.writeHead(401, { 'www-authenticate': 'Basic' }).end(),

@@ -1,17 +1,17 @@
-// Whether something before the app asks for a login: nginx, an access gateway, a server of one's own. The build cannot see that, and
+// Checks whether something in front of the app asks for a login: nginx, an access gateway, a custom server. The build cannot see it and
 // publishes the shells of such pages to everybody.
 
 import { type Answer, ask, type Question } from './ask.ts'
 import { pass, type Finding } from './checks.ts'
 
-/** A published page as somebody without cookies gets it; no answer where none came. */
+/** A published page as a visitor without cookies gets it; `answer` is undefined if none arrived. */
 export type Visited = { readonly path: string; readonly answer: Pick<Answer, 'status' | 'headers'> | undefined }
 
-/** As many as are asked; an app may publish hundreds, and a guard seldom stands before one alone. */
+/** The most pages to ask for. An app may publish hundreds, and a guard seldom protects only one page. */
 const MOST_PAGES = 60
 const AT_ONCE = 4
 
-/** @param urls - Of all pages whose shells are public. */
+/** @param urls - URLs of all pages whose shells are public. */
 export async function visitAll(urls: readonly URL[]): Promise<readonly Visited[]> {
   const visited: Visited[] = []
   const asked = urls.slice(0, MOST_PAGES)
@@ -24,7 +24,7 @@ async function visit(url: URL): Promise<Visited> {
   return { path: url.pathname, answer: (await askInForm(url).catch(() => undefined))?.answer }
 }
 
-/** Asks for a page in the app's own form: the other form of a trailing slash is a redirect. */
+/** Asks for a page in the form that the app uses: the other form of the trailing slash is a redirect. */
 export async function askInForm(url: URL, headers: Question['headers'] = {}): Promise<{ url: URL; answer: Answer }> {
   const answer = await ask(url, { headers })
   const target = targetOf(answer, url)

@@ -1,4 +1,4 @@
-// Proves which headers of the network's page a shell must have, no matter what adds them.
+// Proves which headers of the network's page a shell must have, whatever adds them.
 
 import { expect, it } from 'vitest'
 

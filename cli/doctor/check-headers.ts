@@ -1,5 +1,5 @@
-// Whether the shell of a page has the security headers that visitors get with it from the network: what a server, nginx or a CDN adds to
-// each answer is unknown to the build, and learned by browsers (sw/store/host-head.ts).
+// Checks whether the shell of a page has the security headers that the network sends with the page. The build does not know the headers
+// that a server, nginx or a CDN adds to each response. Browsers learn them (sw/store/host-head.ts).
 
 import { isSecurityHeader } from '../../protocol/build/host-headers.ts'
 import type { ShellRecord } from '../../protocol/record/record.ts'
@@ -8,7 +8,7 @@ import { type Finding, pass } from './checks.ts'
 
 type Answered = Pick<Answer, 'headers'>
 
-/** @param again - Another answer for the same page: what differs between the two is of one answer. */
+/** @param again - Another response for the same page. A header that differs between the two changes with every response. */
 export function checkHeaders(answer: Answered, again: Answered, record: Pick<ShellRecord, 'headers'>): Finding {
   const name = 'security headers'
   const [network, other, shell] = [securityOf(answer), securityOf(again), ofRecord(record)]

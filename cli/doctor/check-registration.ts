@@ -1,4 +1,4 @@
-// Whether a page registers the worker: without, everything else is as it should be, and nothing happens.
+// Checks whether a page registers the worker. If it does not, nothing happens, although everything else is right.
 
 import type { Manifest } from '../../protocol/build/manifest.ts'
 import { hasComponent, mayRegister } from '../../protocol/page/registration.ts'
@@ -6,10 +6,10 @@ import { ask } from './ask.ts'
 import { pass, type Finding } from './checks.ts'
 import { type FoundWorker, type PublishedRecord, type Script, textOf } from './deployment.ts'
 
-/** Files that pages load on demand, as many as are looked into. */
+/** The most files to read of those that pages load on demand. */
 const MOST_LAZY = 40
 
-/** @param scripts - Those of the page. */
+/** @param scripts - The scripts of the page. */
 export async function checkRegistration(
   { record }: PublishedRecord,
   scripts: readonly Script[],

@@ -1,11 +1,11 @@
-// Whether a worker can store the scripts and styles of a shell: without them its page opens, but only with a network.
+// Checks whether a worker can store the scripts and styles of a shell. Without them its page opens, but only with a network.
 
 import { pass, type Finding } from './checks.ts'
 import type { Script } from './deployment.ts'
 
 type Obstacle = Required<Pick<Finding, 'message' | 'fix'>>
 
-/** @param app - The app's own origin; a file on another has to let it read (CORS). */
+/** @param app - The app's own origin. A file on another origin must allow it to read the file (CORS). */
 export function checkScripts(scripts: readonly Script[], app: string): Finding {
   const name = 'scripts'
   const [obstacle] = scripts.flatMap((script) => obstacleIn(script, app) ?? [])
@@ -14,7 +14,7 @@ export function checkScripts(scripts: readonly Script[], app: string): Finding {
     : pass(name, `All ${scripts.length} of the shell can be stored.`)
 }
 
-/** In the order in which a worker meets them (sw/install/assets.ts): what it may not read has no status for it. */
+/** In the order in which a worker meets the obstacles (sw/install/assets.ts): it sees no status of a file that it cannot read. */
 function obstacleIn({ url, answer }: Script, app: string): Obstacle | undefined {
   const fix = 'Serve all of .next/static, from the build that the worker belongs to.'
   if (!answer) return { message: `${url.href} does not answer, so no browser can store it.`, fix }

@@ -1,19 +1,19 @@
-// Whether a page comes as it is written: what a host that collects answers, or compresses them badly, does to it.
+// Checks whether a page arrives as the server writes it, or whether a host buffers responses or compresses them badly.
 
 import type { ShellRecord } from '../../protocol/record/record.ts'
 import type { Answer } from './ask.ts'
 import { pass, type Finding } from './checks.ts'
 
-/** An answer that is whole within this many milliseconds is too fast to tell whether a host held it back. */
+/** If a response is complete within this many milliseconds, it is too fast to tell whether a host buffered it. */
 const TOO_FAST = 150
 
-/** What comes in the last tenth of an answer's time has waited for its end. */
+/** Bytes that arrive in the last tenth of a response's time have waited for its end. */
 const LATE = 0.9
 
-/** Bytes. What fits into one packet is as fast uncompressed. */
+/** In bytes. A response that fits into one packet is just as fast uncompressed. */
 const WORTH = 1400
 
-/** @param page - The whole page, asked for uncompressed: its shell is there before its holes are. */
+/** @param page - The whole page, requested uncompressed. The server writes its shell before its holes. */
 export function checkStreaming(resumed: Answer, page: Answer): Finding {
   const name = 'streaming'
   if (resumed.headers['content-length'] !== undefined)
@@ -34,7 +34,7 @@ export function checkStreaming(resumed: Answer, page: Answer): Finding {
   }
 }
 
-/** @param compressed - The whole page as a browser asks for it. @param page - The same, asked for uncompressed. */
+/** @param compressed - The whole page as a browser requests it. @param page - The same page, requested uncompressed. */
 export function checkCompression(compressed: Answer, page: Answer, published: Answer, { shell }: ShellRecord): Finding {
   const name = 'compression'
   const encoding = compressed.headers['content-encoding']

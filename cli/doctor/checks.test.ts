@@ -1,4 +1,4 @@
-// Proves what each check says of what a host may have done. That they say so of real ones is e2e's (doctor.spec.ts).
+// Proves what each check says about what a host may have done. e2e proves it with real hosts (doctor.spec.ts).
 
 import { expect, it } from 'vitest'
 

@@ -1,5 +1,4 @@
-// What may stand between a worker and its origin, one check each: what a host did to a request or an answer. Pure but for the requests that
-// doctor.ts hands in.
+// The checks of what a host between a worker and its origin may have done to a request or a response. Pure: doctor.ts sends the requests.
 
 import type { ResumingRecord, ShellRecord } from '../../protocol/record/record.ts'
 import { parseVerdict } from '../../protocol/verdict.ts'
@@ -9,7 +8,7 @@ import { type FoundWorker, textOf } from './deployment.ts'
 
 export type Finding = {
   readonly name: string
-  /** `warn`: it works, but not as well as it could, or it cannot be told from outside. */
+  /** `warn`: it works, but not as well as it could, or doctor cannot tell from outside. */
   readonly status: 'pass' | 'warn' | 'fail'
   /** What happened, and what it means. */
   readonly message: string
@@ -55,7 +54,7 @@ export function checkWorker({ url, answer: { headers }, basePath }: FoundWorker)
   return pass(name, `${url.pathname} is there, and is fetched again each time.`)
 }
 
-/** A copy of the worker that an older build left in `public/`, or that a cache keeps, asks for what is no longer there. */
+/** Finds a worker that an older build left in `public/`, or that a cache keeps: it requests files that no longer exist. */
 export function checkCopy({ url, manifestUrl }: FoundWorker, file: FoundWorker | undefined): Finding | undefined {
   if (!file || file.manifestUrl === manifestUrl) return undefined
   return {
@@ -66,12 +65,12 @@ export function checkCopy({ url, manifestUrl }: FoundWorker, file: FoundWorker |
   }
 }
 
-/** What browsers take for trustworthy without a certificate. */
+/** Hosts that browsers trust without a certificate. */
 function isLocal(hostname: string): boolean {
   return /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
 }
 
-/** The scripts that start a shell and watch over it are the app's own files; their data comes by fetch. */
+/** The scripts that start a shell and watch over it are files of the app's own origin. They get their data by fetch. */
 export function checkPolicy({ headers }: Answer): Finding {
   const name = 'content security policy'
   const policy = [headers['content-security-policy'] ?? ''].flat().join('; ')
@@ -93,7 +92,7 @@ export function checkPolicy({ headers }: Answer): Finding {
   }
 }
 
-/** The first of these that a policy has is the one that counts (CSP3, 6.8.1). */
+/** The first of these directives that a policy has is the effective one (CSP3, 6.8.1). */
 function directiveOf(policy: string, names: readonly string[]): { name: string; sources: string } | undefined {
   const directives = new Map(
     policy.split(';').map((part) => {
@@ -105,7 +104,7 @@ function directiveOf(policy: string, names: readonly string[]): { name: string; 
   return name === undefined ? undefined : { name, sources: directives.get(name) ?? '' }
 }
 
-/** Whether the page begins with the bytes that browsers have of it. */
+/** Checks whether the page begins with the bytes of its shell that browsers have. */
 export function checkShell(answer: Answer, { shell, key }: ShellRecord): Finding {
   const name = 'page and record'
   const begins = Buffer.from(answer.body.subarray(0, shell.length)).equals(Buffer.from(shell))
@@ -149,7 +148,7 @@ export function checkResume(answer: Answer, record: ResumingRecord): Finding {
   }
 }
 
-/** Half a page under the page's URL must be in no cache. */
+/** No cache may keep half a page under the page's URL. */
 export function checkStorage({ headers }: Answer): Finding {
   const name = 'caches'
   return /\bno-store\b/.test(headers['cache-control'] ?? '')
@@ -162,7 +161,7 @@ export function checkStorage({ headers }: Answer): Finding {
       }
 }
 
-/** @param after - The page as everybody gets it, asked for after the preload. */
+/** @param after - The page as everybody gets it, requested after the preload. */
 export function checkPreload(preload: Answer, after: Answer): Finding {
   const name = 'navigation preload'
   if (!/^<!doctype html/i.test(textOf(after).slice(0, 20)))

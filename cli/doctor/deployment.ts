@@ -1,4 +1,4 @@
-// What can be seen of a deployment from outside: its worker, the build that this belongs to, and a page to try.
+// Reads what a deployment shows from outside: its worker, the worker's build, and a page to try.
 
 import * as v from 'valibot'
 
@@ -10,10 +10,10 @@ import { isDynamic, type RouteEntry } from '../../protocol/build/route-match.ts'
 import { BUILD_COMMENT, PUBLIC_FOLDER, WORKER_PATH } from '../../protocol/wire.ts'
 import { type Answer, ask } from './ask.ts'
 
-/** What answers where a worker should be. */
+/** The response at the worker's URL if there is no worker of ours. */
 export type NoWorker = {
   readonly status: number
-  /** Where the file itself answers, which the app rewrites the worker's URL to. */
+  /** URL of the file to which the app rewrites the worker's URL, if this file answers. */
   readonly file?: URL
 }
 
@@ -23,22 +23,22 @@ export type FoundWorker = {
   readonly buildId: string
   readonly basePath: string
   readonly manifestUrl: string
-  /** Unknown of an app's own worker. */
+  /** Unknown for an app's own worker. */
   readonly trailingSlash?: boolean
   readonly routes: readonly RouteEntry[]
 }
 
-/** A record that the build has published, and how it came. */
+/** A record that the build has published, with its response. */
 export type PublishedRecord = {
   readonly entry: ManifestEntry
   readonly record: ShellRecord
   readonly answer: Answer
 }
 
-/** A script or style of a shell, and how it came: undefined if nothing answers. */
+/** A script or style of a shell, with its response: undefined if nothing answers. */
 export type Script = { readonly url: URL; readonly answer: Answer | undefined }
 
-/** The worker that would control a page, or what answers in its place where there is none of ours. */
+/** The worker that would control a page, or what answers instead if there is no worker of ours. */
 export async function findWorker(page: URL): Promise<FoundWorker | NoWorker> {
   let status = 404
   for (const basePath of basePathsOf(page.pathname)) {
@@ -53,13 +53,13 @@ export async function findWorker(page: URL): Promise<FoundWorker | NoWorker> {
   return { status }
 }
 
-/** The worker's file of the build that the server runs, where that answers and is ours. */
+/** The worker file of the build that the server runs, if it answers and is ours. */
 export async function findWorkerFile({ url, basePath }: FoundWorker): Promise<FoundWorker | undefined> {
   const found = await workerAt(fileOf(basePath, url))
   return 'url' in found ? found : undefined
 }
 
-/** Asked for under an address of its own: a cache keeps what lies there for a year, and would show it to the next build's doctor. */
+/** The query makes the URL unique: a cache keeps the file for a year and would return it to a doctor of the next build. */
 function fileOf(basePath: string, page: URL): URL {
   return new URL(`${basePath}/_next/static/${PUBLIC_FOLDER}${WORKER_PATH}?doctor=${Date.now()}`, page)
 }
@@ -70,13 +70,13 @@ async function workerAt(url: URL): Promise<FoundWorker | NoWorker> {
   return config ? { url, answer, ...config } : { status: answer.status }
 }
 
-/** `/docs/a` may be an app's own path, or one of an app below `/docs` or `/docs/a`. */
+/** `/docs/a` may be a path of an app at the root, below `/docs` or below `/docs/a`. */
 function basePathsOf(pathname: string): string[] {
   const parts = pathname.split('/').filter(Boolean)
   return parts.map((_part, at) => `/${parts.slice(0, parts.length - at).join('/')}`).concat('')
 }
 
-/** What the adapter baked into a worker, which is its last line: a call, or a comment in an app's own worker. */
+/** The config in the last line of a worker, where the adapter wrote it: a call, or a comment in an app's own worker. */
 function configOf(script: string): Omit<FoundWorker, 'url' | 'answer'> | undefined {
   const last = script.trimEnd().split('\n').at(-1) ?? ''
   const called = /ShellCacheWorker\.installShellCache\((\{.*\})\)$/.exec(last)?.[1]
@@ -91,7 +91,7 @@ const BAKED = v.object({
   basePath: v.string(),
   manifestUrl: v.string(),
   trailingSlash: v.exactOptional(v.boolean()),
-  // Another version's may have another form: then nothing is said of them.
+  // Routes of another version may have another form. Then doctor says nothing about them.
   routes: v.fallback(
     v.array(
       v.object({
@@ -113,15 +113,15 @@ export async function readManifest({ url, manifestUrl, buildId }: FoundWorker): 
   return parsed.manifest.buildId === buildId ? parsed.manifest : `${manifestUrl} is of another build than the worker`
 }
 
-/** Published pages that may be without holes before one with some is looked for no longer. */
+/** The most published pages to try in search of one with holes. */
 const MOST_TRIED = 20
 
-/** Where there is no page that could be tried. */
+/** The reason if there is no page to try. */
 export const NO_PAGE = 'The build has published no page without parameters'
 
 /**
- * The record of the page that was asked about, where it has holes; or else of the first page with some; or else of one without: a site
- * may have no others. Or why there is none.
+ * The record of the given page if it has holes, or else of the first page with holes, or else of a page without holes, because a site may
+ * have no others. Or the reason why there is no record.
  */
 export async function recordToTry(
   { entries }: Manifest,
@@ -151,7 +151,7 @@ async function readRecord(entry: ManifestEntry, { url }: FoundWorker): Promise<P
   return { entry, record: decoded.record, answer }
 }
 
-/** The scripts and styles of a shell, asked for as a worker does. */
+/** The scripts and styles of a shell, requested as a worker does. */
 export function askForScripts(
   { assets }: Manifest,
   { entry }: PublishedRecord,

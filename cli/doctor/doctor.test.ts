@@ -1,4 +1,4 @@
-// Proves that a deployment without a single hole is looked at as far as it goes. What real ones show is e2e's (doctor.spec.ts).
+// Proves that a deployment without holes is checked as far as possible. e2e checks real deployments (doctor.spec.ts).
 
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -38,8 +38,8 @@ const workerOf = (build: string, more: object = {}): Files[string] => {
 }
 
 /**
- * @param keys - Of the pages that the build has published; all of them are this one.
- * @param change - Files that answer otherwise.
+ * @param keys - Keys of the pages that the build has published. All of them are `page`.
+ * @param change - Files with another response.
  */
 async function startSite(
   keys: readonly string[],

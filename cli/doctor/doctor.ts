@@ -1,4 +1,4 @@
-// `next-shell-cache doctor <url>`: takes the way of a worker through a deployment, from outside, and says what stands in it.
+// `next-shell-cache doctor <url>`: sends the requests of a worker to a deployment, from outside, and says what is wrong.
 
 import { formatPreloadHeader, namedBuild } from '../../protocol/shell-inventory.ts'
 import { formatResumeHeader, PRELOAD_HEADER, RESUME_HEADER } from '../../protocol/wire.ts'
@@ -49,7 +49,7 @@ export async function diagnose(address: string, isJson: boolean, progress: Progr
   }
 }
 
-/** Rejects where the deployment does not answer at all. */
+/** Rejects if the deployment does not answer at all. */
 export async function examine(page: URL, { step }: Pick<Progress, 'step'>): Promise<readonly Finding[]> {
   step('Asking for the worker')
   const worker = await findWorker(page)
@@ -84,7 +84,7 @@ async function examinePage(
   step: Progress['step'],
 ): Promise<Finding[]> {
   step(`Asking for ${address.pathname}, as a visitor would`)
-  // Uncompressed first: what a server loses by its own start must not look like what compression costs.
+  // Uncompressed first: time that a server needs for its own start must not look like a cost of compression.
   const { url, answer: plain } = await askInForm(address, { ...NAVIGATION, 'accept-encoding': 'identity' })
   const compressed = await ask(url, { headers: NAVIGATION })
   const asPage = [checkPolicy(compressed), checkHeaders(compressed, plain, record), checkShell(compressed, record)]
@@ -108,7 +108,7 @@ async function examinePage(
   ]
 }
 
-/** What a browser says of a typed address. */
+/** The headers that a browser sends for a typed address. */
 const NAVIGATION = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
 
 function noWorker({ status, file }: NoWorker): Finding {

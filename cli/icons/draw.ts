@@ -1,4 +1,4 @@
-// Draws a logo in the sizes that browsers want, by the app's own `@vite-pwa/assets-generator`: no dependency of apps that do not draw any.
+// Draws a logo in the sizes that browsers want, with the app's own `@vite-pwa/assets-generator`. Apps that draw no icons do not need it.
 
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
@@ -6,10 +6,10 @@ import { pathToFileURL } from 'node:url'
 
 const GENERATOR = '@vite-pwa/assets-generator'
 
-/** By their paths in the app. */
+/** The pictures by their paths in the app. */
 export type Drawn = ReadonlyMap<string, Uint8Array>
 
-/** Bytes of each picture; `missing` where the generator is not installed. Rejects where it cannot draw this. */
+/** Bytes of each picture; `missing` if the generator is not installed. Rejects if it cannot draw the logo. */
 export async function drawIcons(folder: string, appFolder: string, logo: Buffer): Promise<Drawn | 'missing'> {
   const generate = await loadGenerator(folder)
   if (!generate) return 'missing'
@@ -17,7 +17,7 @@ export async function drawIcons(folder: string, appFolder: string, logo: Buffer)
     imageResolver: () => logo,
     imageName: 'logo',
     preset: {
-      // Next links what lies in the app's folder by itself, the manifest the others.
+      // Next links the pictures in the app's folder by itself. The manifest links the others.
       assetName: (type, { width }) => (type === 'apple' ? join(appFolder, 'apple-icon.png') : ofManifest(type, width)),
       transparent: { sizes: [192, 512], favicons: [[48, join(appFolder, 'favicon.ico')]] },
       maskable: { sizes: [512] },
@@ -35,7 +35,7 @@ function ofManifest(type: string, width: number): string {
   return join('public', type === 'maskable' ? 'icon-maskable.png' : `icon-${width}.png`)
 }
 
-/** What is used of it. Its own types are of an optional package. */
+/** The part of the generator that is used. Its own types are in an optional package. */
 type Generate = (options: {
   readonly imageResolver: () => Buffer
   readonly imageName: string

@@ -1,5 +1,5 @@
-// Proves what `next-shell-cache icons` writes, by the real generator, and that it writes nothing if something is wrong. That Next links the
-// files is e2e's.
+// Proves what `next-shell-cache icons` writes, with the real generator, and that it writes nothing if something is wrong. e2e proves that
+// Next links the files.
 
 import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
@@ -33,7 +33,7 @@ async function appWith(files: Readonly<Record<string, string>> = {}, hasGenerato
 const draw = (folder: string, isForced = false, logo = 'logo.svg'): ReturnType<typeof icons> =>
   icons(join(folder, logo), folder, isForced)
 
-/** Width and height out of the head of a PNG. */
+/** Width and height from the header of a PNG. */
 async function sizeOf(file: string): Promise<readonly number[]> {
   const png = await readFile(file)
   expect(png.subarray(1, 4).toString()).toBe('PNG')
@@ -42,7 +42,7 @@ async function sizeOf(file: string): Promise<readonly number[]> {
 
 it('draws each size, and writes the manifest that names them', async () => {
   const app = await appWith()
-  // As the command is run: in a folder, by names relative to it.
+  // As the command is run: in a folder, with a path relative to it.
   const { text, passed } = await draw(relative('.', app))
   expect(passed, text).toBe(true)
   const sizes = {
@@ -52,7 +52,7 @@ it('draws each size, and writes the manifest that names them', async () => {
     'app/apple-icon.png': 180,
   }
   for (const [path, size] of Object.entries(sizes)) expect(await sizeOf(join(app, path)), path).toEqual([size, size])
-  // The first picture of an ICO: a byte each for width and height.
+  // The first picture of the ICO has one byte each for width and height.
   expect([...(await readFile(join(app, 'app/favicon.ico'))).subarray(0, 8)]).toEqual([0, 0, 1, 0, 1, 0, 48, 48])
   expect(await readFile(join(app, 'app/icon.svg'), 'utf8')).toBe(LOGO)
   const manifest = JSON.parse(await readFile(join(app, 'app/manifest.webmanifest'), 'utf8'))

@@ -1,4 +1,4 @@
-// `next-shell-cache icons`: the icons of an app that can be installed, and its web app manifest, out of one SVG. Writes all of it or nothing.
+// `next-shell-cache icons`: makes the icons of an installable app and its web app manifest from one SVG. Writes all files or none.
 
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
@@ -9,7 +9,7 @@ import type { Outcome } from '../outcome.ts'
 import { type Drawn, drawIcons } from './draw.ts'
 import { existingManifest, iconsEntry, MANIFEST, manifestOf } from './manifest.ts'
 
-/** @param isForced - Write over what is there. */
+/** @param isForced - Overwrite existing files. */
 export async function icons(source: string, folder: string, isForced: boolean): Promise<Outcome> {
   if (!existsSync(join(folder, 'package.json')))
     return failed(`${folder} has no package.json.`, 'Run the command in the folder of the app.')
@@ -33,7 +33,7 @@ export async function icons(source: string, folder: string, isForced: boolean): 
   const own = existingManifest(folder, appFolder)
   const ours = join(appFolder, MANIFEST)
   const files = new Map<string, Uint8Array | string>([[join(appFolder, 'icon.svg'), logo], ...drawn])
-  // Of two manifests Next would take one.
+  // If there are two manifests, Next uses only one.
   if (own === undefined || (own === ours && isForced)) files.set(ours, manifestOf(await nameOf(folder)))
   const kept = [...files.keys()].filter(
     (path) => existsSync(join(folder, path)) && resolve(folder, path) !== resolve(source),
@@ -56,7 +56,7 @@ function whatIsLeft(own: string | undefined): string {
   return `${own} was left as it is. It should have:\n\n${iconsEntry()}`
 }
 
-/** `<svg` as the first element, behind a prolog, comments and a document type. */
+/** `<svg` as the first element, after a prolog, comments and a document type. */
 function isSvg(content: Buffer): boolean {
   return /^(?:\s|\uFEFF|<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE[^>]*>)*<(?:\w+:)?svg[\s>]/i.test(content.toString('utf8'))
 }

@@ -1,4 +1,4 @@
-// The web app manifest in the form that Next links by itself: a file of the app's folder. Pure, but for what is there already.
+// The web app manifest as a file of the app's folder, which Next links by itself. Pure, except for the check for an existing manifest.
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,19 +6,19 @@ import { join } from 'node:path'
 export const MANIFEST = 'manifest.webmanifest'
 const FORMS = [MANIFEST, 'manifest.json', 'manifest.ts', 'manifest.tsx', 'manifest.js', 'manifest.jsx']
 
-/** Relative to the manifest: so they hold below every `basePath`. */
+/** Relative to the manifest, so that they work below every `basePath`. */
 const ICONS = [
   { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
   { src: 'icon-512.png', sizes: '512x512', type: 'image/png' },
   { src: 'icon-maskable.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
 ]
 
-/** The manifest that the app has, by its path; undefined where it has none. */
+/** The path of the app's own manifest; undefined if it has none. */
 export function existingManifest(folder: string, appFolder: string): string | undefined {
   return FORMS.map((form) => join(appFolder, form)).find((path) => existsSync(join(folder, path)))
 }
 
-/** @param name - Of the app, for people. */
+/** @param name - The app's name for people. */
 export function manifestOf(name: string): string {
   const manifest = {
     name,
@@ -32,7 +32,7 @@ export function manifestOf(name: string): string {
   return `${JSON.stringify(manifest, undefined, 2)}\n`
 }
 
-/** What a manifest of the app's own has to hold. */
+/** The entry that the app's own manifest must have. */
 export function iconsEntry(): string {
   return `icons: ${JSON.stringify(ICONS, undefined, 2)}`
 }

@@ -1,4 +1,4 @@
-// Text in columns, for a terminal. The first column is set left, the others right.
+// Formats text in columns, for a terminal. The first column is left-aligned, the others are right-aligned.
 
 export function formatColumns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)))

@@ -1,4 +1,4 @@
-// The worker's page views against the control group's, number by number. Pure.
+// Compares the worker's page views with those of the control group, measure by measure. Pure.
 
 import type { PageReport } from '../../protocol/page/page-report.ts'
 import { type Difference, differenceOf, quantile } from './statistics.ts'
@@ -19,7 +19,7 @@ export const MEASURES: readonly Measure[] = [
   { name: 'CLS', unit: '', of: ({ cls }) => cls },
 ]
 
-/** Fewer page views in a group say nothing of a 75th percentile. */
+/** With fewer page views in a group, its 75th percentile means nothing. */
 export const FEWEST = 30
 
 export type Verdict = 'better' | 'worse' | 'no difference' | 'too few'
@@ -27,7 +27,7 @@ export type Comparison = {
   readonly measure: Measure
   readonly control: Summary
   readonly worker: Summary
-  /** Of the 75th percentiles, the worker's less the control group's; undefined where there are too few. */
+  /** The worker's 75th percentile minus the control group's; undefined if there are too few page views. */
   readonly difference: Difference | undefined
   readonly verdict: Verdict
 }
@@ -48,7 +48,7 @@ function summarize(values: readonly number[]): Summary {
   return { values: sorted, median: quantile(sorted, 0.5), p75: quantile(sorted, 0.75) }
 }
 
-/** Less is better in all that is measured. */
+/** For all measures, less is better. */
 function verdictOn({ low, high }: Difference): Verdict {
   if (high < 0) return 'better'
   return low > 0 ? 'worse' : 'no difference'

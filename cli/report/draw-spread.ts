@@ -1,4 +1,4 @@
-// A chart of how long pages took, both groups on one scale.
+// Draws a chart of how long pages took, with both groups on one scale.
 
 import type { Comparison, Summary } from './compare.ts'
 import { quantile } from './statistics.ts'
@@ -6,10 +6,10 @@ import { quantile } from './statistics.ts'
 const STEPS = 12
 const WIDTH = 24
 
-/** Shares of page views by time, as bars of text. Empty where a group has none. */
+/** Shares of page views by time, as bars of text. Empty if a group has no page views. */
 export function drawSpread({ measure, control, worker }: Comparison): string {
   if (control.values.length === 0 || worker.values.length === 0) return ''
-  // A few that took for ever would leave no room for the others.
+  // A few extremely slow page views would leave no room for the others.
   const end = Math.max(1, ...[control, worker].map(({ values }) => quantile(values, 0.95)))
   const [left, right] = [partsOf(control, end), partsOf(worker, end)]
   const most = Math.max(...left, ...right)
@@ -21,7 +21,7 @@ export function drawSpread({ measure, control, worker }: Comparison): string {
   return [`${measure.name.padStart(width)}  ${'control'.padEnd(WIDTH)}  worker`, ...rows].join('\n')
 }
 
-/** The last step has all that took longer, too. */
+/** The last step also includes everything that took longer. */
 function partsOf({ values }: Summary, end: number): readonly number[] {
   const counts = Array.from({ length: STEPS }, () => 0)
   for (const value of values) {

@@ -1,4 +1,4 @@
-// Reports of pages out of a file, one JSON object a line. A collector is open to everybody: what is no report is counted and left out.
+// Reads page reports from a file, one JSON object on each line. Anyone can send data to a collector, so other lines are only counted.
 
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
@@ -8,13 +8,13 @@ import { isPageReport, type PageReport, REPORT_VERSION } from '../../protocol/pa
 
 export type Reports = {
   readonly reports: readonly PageReport[]
-  /** Lines that are no report. */
+  /** Number of lines that are not reports. */
   readonly broken: number
-  /** Lines that are reports of another version of the shape. */
+  /** Number of lines that are reports in the form of another version. */
   readonly other: number
 }
 
-/** Rejects where the file cannot be read. */
+/** Rejects if the file cannot be read. */
 export async function readReports(file: string): Promise<Reports> {
   const reports: PageReport[] = []
   let [broken, other] = [0, 0]

@@ -1,5 +1,5 @@
-// Proves what `next-shell-cache report` says: of a worker that makes pages slower, of one that changes nothing, and of files that hold
-// something else.
+// Proves what `next-shell-cache report` says about a worker that makes pages slower, about a worker that changes nothing, and about files
+// with other content.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -17,7 +17,7 @@ afterEach(() => rm(folder, { recursive: true }))
 
 let random = randomNumbers(7)
 beforeEach(() => void (random = randomNumbers(7)))
-/** As page loads are: most of them near the fastest, some of them far from it. */
+/** Distributed like page loads: most are near the fastest, some are far from it. */
 const drawTime = (): number => 400 - 300 * Math.log(random())
 
 const view = (group: PageReport['group'], given: Partial<PageReport> = {}): PageReport => ({
@@ -32,7 +32,7 @@ const view = (group: PageReport['group'], given: Partial<PageReport> = {}): Page
   ...given,
 })
 
-/** 400 page views, half in each group; the worker's take so much longer. */
+/** 400 page views, half in each group. Those of the worker take `added` ms longer. */
 const views = (added: number): PageReport[] =>
   Array.from({ length: 200 }, (_, at) => [
     view('control', { reason: 'no-worker' }),

@@ -1,4 +1,4 @@
-// `next-shell-cache report`: what the pages of a deployment have reported of themselves, group against group.
+// `next-shell-cache report`: compares what pages of a deployment have reported about themselves, one group with the other.
 
 import type { PageReport } from '../../protocol/page/page-report.ts'
 import { sharesOf } from '../../protocol/page/report-shares.ts'
@@ -53,7 +53,7 @@ function describe(reports: readonly PageReport[]): readonly string[] {
   ].filter((part) => part !== '')
 }
 
-/** One sentence for who reads nothing else. */
+/** One sentence for readers who read nothing else. */
 function headline({ difference, verdict, control, worker }: Comparison): string {
   if (!difference)
     return `Too few page views to compare: each group needs ${FEWEST} with an LCP. A control group comes from the options \`rollout\` and \`holdout\`.`

@@ -1,4 +1,4 @@
-// Quantiles of two groups and how sure their difference is. Pure, and the same each time: the random numbers have a seed.
+// Computes quantiles of two groups and how certain their difference is. Pure and deterministic: the random numbers have a seed.
 
 export type Interval = { readonly low: number; readonly high: number }
 export type Difference = Interval & { readonly value: number }
@@ -8,7 +8,7 @@ export function quantile(sorted: readonly number[], part: number): number {
   return sorted[rank(sorted.length, part) - 1] ?? Number.NaN
 }
 
-/** Which of the sorted values stands for that part, counted from 1. */
+/** The rank, counted from 1, of the sorted value that is this quantile. */
 function rank(count: number, part: number): number {
   return Math.min(count, Math.max(1, Math.ceil(count * part)))
 }
@@ -17,10 +17,10 @@ const DRAWS = 4000
 const SEED = 20_260_101
 
 /**
- * The second group's quantile less the first one's, with a bootstrap interval that has the true one 95 times of 100.
+ * The second group's quantile minus the first group's, with a 95 % bootstrap interval.
  *
- * Nothing is drawn again and again: the k-th of n values that are drawn with replacement is the one at the place that the k-th of n even
- * numbers has, which is a Beta(k, n + 1 − k). So a million page views take no longer than ten.
+ * No values are resampled. The k-th smallest of n values drawn with replacement is at the position of the k-th smallest of n uniform random
+ * numbers, which has the distribution Beta(k, n + 1 − k). So a million page views take no longer than ten.
  */
 export function differenceOf(first: readonly number[], second: readonly number[], part: number): Difference {
   const random = randomNumbers(SEED)
@@ -37,7 +37,7 @@ export function differenceOf(first: readonly number[], second: readonly number[]
   }
 }
 
-/** mulberry32: even numbers from 0 to 1, without 0 and 1. */
+/** mulberry32: uniform random numbers between 0 and 1, excluding both. */
 export function randomNumbers(seed: number): () => number {
   let state = seed
   return () => {
@@ -53,7 +53,7 @@ function beta(a: number, b: number, random: () => number): number {
   return x / (x + y)
 }
 
-/** Marsaglia and Tsang, for shapes from 1 up. */
+/** The method of Marsaglia and Tsang, for shapes of at least 1. */
 function gamma(shape: number, random: () => number): number {
   const d = shape - 1 / 3
   const c = 1 / Math.sqrt(9 * d)

@@ -1,5 +1,6 @@
-// Has a page watched over that the network has sent through the worker, and that has no <ShellCache /> to do so: Firefox ends what passes
-// through a worker of which the page asks nothing. In a page that the worker has written it stands behind the shell (sw/response/body.ts).
+// Loads watch.ts in a page that the network has sent through the worker and that has no <ShellCache />: Firefox ends a response that passes
+// through a worker if the page sends that worker no messages. In pages that the worker assembles, the script follows the shell
+// (sw/response/body.ts).
 
 import { watchUrl } from '../env.ts'
 

@@ -1,5 +1,5 @@
-// Proves when the holes of a page are asked for through Next's router, and when the page is loaded anew instead. The router and what React
-// marks are stand-ins here; with Next itself it is e2e's (no-network/offline.spec.ts).
+// Proves when the holes of a page are fetched through Next's router, and when the page is reloaded instead. The router and React's marks
+// are simulated here; e2e tests it with Next itself (no-network/offline.spec.ts).
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 

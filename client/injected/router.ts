@@ -1,19 +1,19 @@
-// Fills the holes of a page that has no component of ours in it, through the router that Next puts on `window.next`.
+// Fills the holes of a page without our component, through the router that Next puts on `window.next`.
 //
-//   must not ask the router before React has hydrated the page: Next's router throws until then;
-//   must load the page anew where there is no such router: it is not documented.
+//   must not call the router before React has hydrated the page: Next's router throws until then;
+//   must reload the page if there is no such router: it is not documented.
 
 import { noteFilled } from '../handle.ts'
 import { OPEN_HOLE } from '../open-holes.ts'
 import { reloadOnceAMinute } from '../page-scripts/reload.ts'
 
-/** How long React may take to hydrate a page whose network is back, and how often it is looked at: nothing tells it. */
+/** How long React may take to hydrate a page whose network is back, and how often we check: there is no event for it. */
 const HYDRATED_WITHIN_MS = 10_000
 const LOOK_MS = 50
 
 type Router = { readonly refresh: () => void }
 
-/** Resolves when the page has its holes filled, or is about to be loaded anew. */
+/** Resolves when the holes of the page are filled, or when the page is about to reload. */
 export async function refreshThroughRouter(): Promise<void> {
   const router = await untilHydrated()
   if (!router) return reloadOnceAMinute()
@@ -25,7 +25,7 @@ export async function refreshThroughRouter(): Promise<void> {
 async function untilHydrated(): Promise<Router | undefined> {
   for (let waited = 0; waited < HYDRATED_WITHIN_MS; waited += LOOK_MS) {
     const router = findRouter()
-    // React names what it has hydrated. A task later it is committed.
+    // React marks the elements that it has hydrated. One task later they are committed.
     if (router && Object.keys(document.body).some((name) => name.startsWith('__reactFiber$'))) return router
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
   }

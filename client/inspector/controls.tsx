@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
-// The state of the worker in a line, and what can be done about it. A control that cannot be used for a moment is `aria-disabled`, not
-// `disabled`: a disabled one would lose the focus of a keyboard.
+// The state of the worker in one line, and the commands for it. A control that is unavailable for a moment is `aria-disabled`, not
+// `disabled`: a disabled control would lose the keyboard focus.
 
 import type { VNode } from 'preact'
 
@@ -8,7 +8,7 @@ import { type Simulation, SIMULATIONS } from '../../protocol/page/inspection.ts'
 import { formatCount } from './format.ts'
 import type { Message, Snapshot } from './snapshot.ts'
 
-/** A message to the worker, and what the page says once it is done. */
+/** A message to the worker, and the page's text when it is done. */
 export type Command = { readonly message: Message; readonly done: string }
 
 const REFRESH: Command = {
@@ -29,7 +29,7 @@ type Props = {
   readonly snapshot: Snapshot | undefined
   /** The command that the worker is busy with. */
   readonly pending: Command | undefined
-  /** What came of the last command. */
+  /** The result of the last command. */
   readonly note: string
   readonly onCommand: (command: Command) => void
   readonly onExport: () => void

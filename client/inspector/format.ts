@@ -17,7 +17,7 @@ const UNITS = [
   ['second', 1],
 ] as const
 
-/** In the largest unit that fits, undefined being for ever. */
+/** In the largest unit that fits. Undefined means no limit. */
 export function formatSeconds(seconds: number | undefined): string {
   if (seconds === undefined) return 'no limit'
   const [unit, size] = UNITS.find(([, size]) => seconds >= size) ?? ['second', 1]

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
-// The inspector's page: what this browser has stored of the app, how its last navigations were answered, and what every option of
-// the build does. A script of its own, loaded by the document that adapter-plugin/output/inspector-page.ts writes; no page of the
-// app has it. An update changes what is different and leaves the rest of the document alone: focus, selection and scroll survive.
+// The inspector's page: what this browser has stored of the app, how its last navigations were answered, and what every option of the build
+// does. A separate script, loaded by the document that adapter-plugin/output/inspector-page.ts writes; no page of the app loads it. An
+// update changes only what differs in the document, so that focus, selection and scroll position survive.
 
 import { type ComponentChildren, render, type VNode } from 'preact'
 
@@ -27,7 +27,7 @@ if (isInspectedBuild(build)) start(build)
 type State = { readonly snapshot?: Snapshot; readonly pending?: Command | undefined; readonly note: string }
 
 function start(build: InspectedBuild): void {
-  // By CSSOM: a policy without 'unsafe-inline' lets a script set styles, and a document not.
+  // By CSSOM: without 'unsafe-inline' a policy allows styles that a script sets, but none in the document.
   const style = new CSSStyleSheet()
   style.replaceSync(STYLE)
   document.adoptedStyleSheets = [style]
@@ -52,7 +52,7 @@ function start(build: InspectedBuild): void {
     shown.asked += 1
     const turn = shown.asked
     const snapshot = await inspect(build)
-    // Of two that were asked for, the older one may arrive last.
+    // If two were requested, the older one may arrive last.
     if (turn < shown.newest) return
     shown.newest = turn
     show({ snapshot })
@@ -65,7 +65,7 @@ function start(build: InspectedBuild): void {
   }
   show({})
   new BroadcastChannel(namesOf(scopeOf(build)).channel).addEventListener('message', () => void refresh())
-  // Ages go on, and another tab may have changed what is stored.
+  // The ages have changed, and another tab may have changed what is stored.
   document.addEventListener('visibilitychange', () => void (document.hidden || refresh()))
   void refresh()
 }

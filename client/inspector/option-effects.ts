@@ -1,4 +1,4 @@
-// What each option of the build comes to in this browser, in a sentence. Pure.
+// The effect of each option of the build in this browser, in one sentence. Pure.
 
 import type { InspectedBuild } from '../../protocol/page/inspection.ts'
 import { isObject } from '../../protocol/json-shape.ts'

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-// Every option of the build, and what it comes to in this browser.
+// Every option of the build, and its effect in this browser.
 
 import type { VNode } from 'preact'
 

@@ -1,5 +1,5 @@
-// What the page knows of this browser: a snapshot of the worker, of Cache Storage and of the registration, taken at once. Also the
-// way in which the page sends the worker a message.
+// What the page knows of this browser: a snapshot of the worker, of Cache Storage and of the registration, taken in one go. Also sends the
+// page's messages to the worker.
 
 import { namesOf } from '../../protocol/app-names.ts'
 import {
@@ -10,11 +10,11 @@ import {
 } from '../../protocol/page/inspection.ts'
 import { isDone, type ToWorker } from '../../protocol/page/messages.ts'
 
-/** A worker that has to start, on a slow database, answers sooner than this. */
+/** Long enough for a worker that has to start, on a slow database. */
 const ANSWER_TIMEOUT_MS = 10_000
 
 export type Snapshot = {
-  /** `silent`: it did not answer. `older`: it belongs to another build than this page. */
+  /** `silent`: it did not answer. `older`: it is of another build than this page. */
   readonly worker: 'absent' | 'silent' | 'older' | 'active'
   readonly inspection: Inspection | undefined
   readonly isUpdateWaiting: boolean
@@ -56,7 +56,7 @@ function stateOf(
 
 export type Message = ToInspectedWorker | ToWorker
 
-/** Resolves to whether the worker has done it; false, too, if there is no worker or it did not answer. Never rejects. */
+/** Resolves to whether the worker has done it. Also false if there is no worker or it did not answer. Never rejects. */
 export async function send(build: InspectedBuild, message: Message): Promise<boolean> {
   const answer = await ask(await registrationOf(build).catch(() => undefined), message)
   return isDone(answer) && answer.ok

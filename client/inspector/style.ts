@@ -1,4 +1,4 @@
-// How the inspector looks: one column, light and dark, from 320 pixels up. A sheet of the page's own script: a policy of `style-src 'self'` allows it.
+// The inspector's styles: one column, light and dark, from 320 pixels up. The page's own script sets them, which `style-src 'self'` allows.
 
 export const STYLE = `
 :root {

@@ -4,7 +4,7 @@
 import type { ComponentChild, VNode } from 'preact'
 
 export type Row = {
-  /** Tells the row from the others: after an update it is still the same element. */
+  /** Identifies the row, so that it is still the same element after an update. */
   readonly key: string
   /** The first one names the row. */
   readonly cells: readonly ComponentChild[]

@@ -1,5 +1,5 @@
-// Proves how Next is known by what it does with a payload, and that nothing is taken for its stream where it does something else. Only
-// the list is a stand-in for Next's here; with Next itself it is e2e's (builds/next-versions.spec.ts).
+// Proves that Next's stream is found by what Next does with a payload, and that no other stream is taken for it. Next's list is simulated
+// here; e2e tests it with Next itself (builds/next-versions.spec.ts).
 
 import { setImmediate as turn } from 'node:timers/promises'
 
@@ -16,7 +16,7 @@ afterEach(() => {
   ReadableStreamDefaultController.prototype.enqueue = enqueue
 })
 
-/** As `client/app-index.js` of Next begins: what waits in the list, and what comes after it, is written to a stream. */
+/** Begins as Next's `client/app-index.js` does: writes the waiting items of the list, and all later ones, to a stream. */
 function startNext(write: (text: string, controller: ReadableStreamDefaultController<Uint8Array>) => void) {
   const waiting: unknown = Reflect.get(self, '__next_f')
   let close = (): void => {}

@@ -1,14 +1,14 @@
-// The stream that Next hydrates a document from (`client/app-index.js`). The calls of `__next_f.push([1, text])` that a document brings
-// along write to it, and it is closed when the document has been read: what has not come by then counts as lost, and React gives the
-// page up (#412). The stream of a shell that no one resumes has to stay open instead.
+// Takes the stream from which Next hydrates a document (`client/app-index.js`). The document's calls of `__next_f.push([1, text])` write to
+// it, and Next closes it when the document has been read. What is missing then counts as lost, and React gives up on the page (#412). The
+// stream of a shell without a rest must stay open instead.
 //
-// It does not matter whether Next has started by then, in which releases differ: a call from before waits in a list.
+// It does not matter whether Next has started by then (releases differ): earlier calls wait in a list.
 
 /**
- * Next's own stream, open from now on. Never settles where Next does not start, or takes its payload in another way: it is known by what
- * Next does with an empty piece of payload, which is to write it.
+ * Next's own stream, which stays open from now on. Never settles if Next does not start, or reads its payload in another way. The stream is
+ * found by pushing an empty piece of payload, which Next writes to it.
  *
- * @param hasBegun - Whether there is a payload already: what begins one would throw it away.
+ * @param hasBegun - Whether there is a payload already: the call that begins one would throw it away.
  */
 export function takeFlightStream(hasBegun: boolean): Promise<ReadableStreamDefaultController<Uint8Array>> {
   return new Promise((resolve) => {
@@ -28,7 +28,7 @@ export function takeFlightStream(hasBegun: boolean): Promise<ReadableStreamDefau
   })
 }
 
-/** A list on the global object, or what a script has put into its place since. */
+/** A list on the global object, or the object by which a script has replaced it since. */
 export function globalList(name: string): { readonly push: (item: unknown) => unknown } {
   if (!Reflect.get(self, name)) Reflect.set(self, name, [])
   return Reflect.get(self, name)

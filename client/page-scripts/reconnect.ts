@@ -1,13 +1,15 @@
-// Waits until the origin answers again. `navigator.onLine` only knows the device's own network, so the origin itself is asked: by one tab
-// of the app at a time, which tells the others, and less and less often.
+// Waits until the origin answers again. `navigator.onLine` only knows the device's own network, so we ask the origin itself: one tab of the
+// app at a time, which tells the others, and with longer and longer pauses.
 
-/** Milliseconds between two questions: at first, and at the most. Some less, so that not all who wait come back at once. */
+/**
+ * Milliseconds between two requests: the first pause, and the longest. Each is shortened at random, so that not all pages retry together.
+ */
 const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 30_000
-/** After this a question counts as lost. */
+/** After this time a request counts as lost. */
 const ANSWER_TIMEOUT_MS = 10_000
 
-/** Resolves when the page's own URL, or one in another tab, is answered by something that works. Asks while the page is looked at, and rejects never. */
+/** Resolves when a working server answers for this page's URL, or another tab's. Asks only while the page is visible. Never rejects. */
 export async function untilAnswering(): Promise<void> {
   const name = await nameOfTurns()
   const channel = new BroadcastChannel(name)
@@ -26,13 +28,15 @@ export async function untilAnswering(): Promise<void> {
   channel.close()
 }
 
-/** Of this app: another one on its origin may have a server of its own. */
+/** One name per app: another app of the origin may have its own server. */
 async function nameOfTurns(): Promise<string> {
   const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined)
   return `next-shell-cache-reconnect:${registration?.scope ?? location.origin}`
 }
 
-/** Ends without, where another tab has been answered meanwhile; takes its turn unasked where the browser has none to give. */
+/**
+ * Runs `work` under a lock. Skips it if another tab has been answered in the meantime. Runs it without a lock if the browser has no locks.
+ */
 async function inTurn(name: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
   try {
     await navigator.locks.request(name, { signal }, work)
@@ -42,8 +46,8 @@ async function inTurn(name: string, signal: AbortSignal, work: () => Promise<voi
 }
 
 /**
- * What renders answers, not a cache on the way; a gateway's error is no answer. A GET as what follows is one: a page must not be
- * led to load itself again and again by a server that answers a HEAD alone.
+ * Asks for the router's payload, so that the renderer answers and not a cache on the way. A gateway's error does not count as an answer. A
+ * GET, because the reload is one: a server that answers only HEAD must not make a page reload again and again.
  */
 async function isAnswered(): Promise<boolean> {
   try {
@@ -56,7 +60,7 @@ async function isAnswered(): Promise<boolean> {
   }
 }
 
-/** Ends sooner where the device has a network again, another tab was answered, or no one looks any more: then it is another's turn. */
+/** Ends earlier if the device has a network again, another tab was answered, or the page is hidden: then another tab takes its turn. */
 async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => {
     setTimeout(resolve, milliseconds)

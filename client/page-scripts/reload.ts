@@ -1,9 +1,9 @@
-// Loads a page anew that only a document of the network can complete.
+// Reloads a page that only a document from the network can complete.
 
 const LAST_RELOAD = 'shell-cache:reload'
 const MINUTE_MS = 60_000
 
-/** Not sooner than a minute after the last time: a server whose documents come too late must not have this page reload for ever. */
+/** At most once a minute: a server whose documents arrive too late must not make this page reload endlessly. */
 export async function reloadOnceAMinute(): Promise<void> {
   const wait = lastReload() + MINUTE_MS - Date.now()
   if (wait > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(wait, MINUTE_MS)))
@@ -23,6 +23,6 @@ function noteReload(): void {
   try {
     sessionStorage.setItem(LAST_RELOAD, String(Date.now()))
   } catch {
-    // Where nothing may be stored, nothing is: the page is loaded anew all the same.
+    // If the browser stores nothing, the page reloads nevertheless.
   }
 }

@@ -1,10 +1,11 @@
-// How React's server renderer puts what comes late into its place (react-dom 19, `ReactDOMFizzInstructionSetShared.js`): a hole is a comment
-// `$?`, an element `template` with an id `B:…`, the fallback, and a comment `/$`. Its content is in an element `S:…`, and a script calls
-// `$RC("B:…","S:…")`. Part of a content may be in another element, for which `$RS("S:…","P:…")` names the place. Read here from HTML whose scripts did not run.
+// Finds the late content of holes in HTML whose scripts did not run. React's server renderer (react-dom 19,
+// `ReactDOMFizzInstructionSetShared.js`) writes a hole as a comment `$?`, an element `template` with an id `B:…`, the fallback, and a
+// comment `/$`. Its content is in an element `S:…`, and a script calls `$RC("B:…","S:…")`. Part of the content may be in another element,
+// for which `$RS("S:…","P:…")` names the place.
 
 const CALL = /\$R([CRS])\("([^"]+)","([^"]+)"/g
 
-/** The content of each hole, by the id of its place; holes within a content are filled, as far as their content is there. */
+/** The content of each hole, by the id of its place. Holes within a content are filled, as far as their own content is there. */
 export function segmentsIn(content: DocumentFragment): ReadonlyMap<string, Element> {
   const segments = new Map<string, Element>()
   const find = (id: string): Element | undefined => content.querySelector(`[id="${CSS.escape(id)}"]`) ?? undefined
@@ -24,7 +25,7 @@ export function segmentsIn(content: DocumentFragment): ReadonlyMap<string, Eleme
   return segments
 }
 
-/** Puts nodes behind the place of a hole, instead of its fallback. */
+/** Inserts nodes after the place of a hole, instead of its fallback. */
 export function fillPlace(place: Element, nodes: readonly ChildNode[]): void {
   let within = 0
   let next = place.nextSibling

@@ -1,4 +1,4 @@
-// Proves in which spelling a page without a network has its address while React starts on its shell.
+// Proves how the address of a page without a network is spelled while React hydrates its shell.
 
 import { expect, it } from 'vitest'
 

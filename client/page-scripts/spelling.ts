@@ -1,10 +1,10 @@
-// The spelling of an address that a shell shows. Next prerenders a page for `/a%2Bb`, and `usePathname()` says so in its shell; a browser at
-// `/a+b` says that, and React finds another text than the shell's. Pure.
+// The spelling of the address in a shell. Next prerenders a page for `/a%2Bb`, and `usePathname()` renders that into the shell. In a
+// browser at `/a+b` it returns `/a+b`, and React finds a text that differs from the shell's. Pure.
 
 /**
- * The path in the spelling that the payload was rendered for; as it is where the payload is of a route or of another page.
+ * The path in the spelling for which the payload was rendered. Unchanged if the payload is of a route or of another page.
  *
- * @param payload - What React hydrates from, with the path by its segments: `"c":["","a%2Bb"]`, without `basePath`.
+ * @param payload - The payload from which React hydrates. It has the path as segments, without `basePath`: `"c":["","a%2Bb"]`.
  */
 export function spelledAs(payload: string, pathname: string): string {
   const segments = /"c":\["([^[\]"]*(?:","[^[\]"]*)*)"\]/.exec(payload)?.[1]?.split('","') ?? []

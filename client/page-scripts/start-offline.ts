@@ -1,11 +1,11 @@
-// Makes a shell interactive that no one resumes: the worker ends it with a script tag that loads this (sw/response/tails.ts) when
-// the network does not answer. React then hydrates the shell from the payload of the same render, whose holes stay open, and
-// <ShellCache /> fills them when the origin answers again (fill.ts). A page that has begun early is hydrated already, and stays open. One
-// that is a copy (sw/copies/copies.ts) has all that it needs, and is filled anew when the origin answers.
+// Makes a shell interactive that has no rest: if the network does not answer, the worker ends the shell with a script tag that loads this
+// (sw/response/tails.ts). React then hydrates the shell from the payload of the same render. The holes stay open until the origin answers
+// again and <ShellCache /> fills them (fill.ts). A page that has started early is hydrated already, and stays open. A copy
+// (sw/copies/copies.ts) has all that it needs, and is filled again when the origin answers.
 //
-//   must hydrate from the shell's own record or not at all: another one's is React #418;
-//   must leave a page that it cannot start as it is, readable, and load it anew when the origin answers. Whether it could is seen in what
-//   the page does: how Next starts is undocumented (flight-stream.ts).
+//   must hydrate from the shell's own record or not at all: another record's payload is React error #418;
+//   must leave a page that it cannot start readable, and reload it when the origin answers. Success is seen only in what the page does,
+//   because it is undocumented how Next starts (flight-stream.ts).
 
 import { readBootScript, type BootScript } from '../../protocol/flight/bootstrap-script.ts'
 import { PAYLOAD_HEADER } from '../../protocol/wire.ts'
@@ -15,7 +15,7 @@ import { untilAnswering } from './reconnect.ts'
 import { reloadOnceAMinute } from './reload.ts'
 import { spelledAs } from './spelling.ts'
 
-/** How long React may take to hydrate what fills the page, once it has all that it needs. */
+/** How long React may take to hydrate the component that fills the page, once it has all that it needs. */
 const HYDRATED_WITHIN_MS = 10_000
 
 const { currentScript } = document
@@ -23,13 +23,13 @@ const bootScript = currentScript ? readBootScript(currentScript.dataset) : undef
 if (bootScript) void start(bootScript)
 
 async function start({ shell, bootstrap, isEarly, copyAge }: BootScript): Promise<void> {
-  // Its payload is in the document, which ends as it did at the visit.
+  // A copy has its payload in the document, which ends as it did at the visit.
   if (copyAge !== undefined) {
     const page = markStartedOffline(copyAge)
     await hydrated(page)
     return refill(page)
   }
-  // Before anything is awaited: the document ends behind this script, and Next would close its stream.
+  // Before the first await: the document ends after this script, and Next would close its stream.
   const stream = takeFlightStream(isEarly)
   const page = markStartedOffline()
   if (bootstrap && !isEarly) globalList(bootstrap.global).push(bootstrap.params)
@@ -53,14 +53,14 @@ async function refill(page: StartedPage): Promise<void> {
   if (!page.fill()) await reloadOnceAMinute()
 }
 
-/** Before React compares the shell with it. */
+/** Must run before React compares the shell with the address. */
 function spellAddress(payload: string): void {
   const { pathname, search, hash } = location
   const spelled = spelledAs(payload, pathname)
   if (spelled !== pathname) history.replaceState(history.state, '', spelled + search + hash)
 }
 
-/** Undefined where the worker does not have the payload of this very shell (any more). */
+/** Undefined if the worker does not have the payload of exactly this shell (any more). */
 async function fetchPayload(shell: string): Promise<Uint8Array | undefined> {
   try {
     const answer = await fetch(location.href, { headers: { [PAYLOAD_HEADER]: shell } })

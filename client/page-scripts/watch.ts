@@ -1,23 +1,22 @@
-// Watches over the response that this page is made of. A browser may kill a worker in the middle of one (Firefox after 60
-// seconds without a word from the page, any browser short of memory): Chromium then shows a page that loads for ever, Firefox
-// one that ends too early (e2e/fault-matrix/fault-index.ts F20). A script of its own and not a part of the app's, which only runs
-// when the holes are there. The worker puts it behind the shell, or <ShellCache /> renders it, as an async script: a policy of
-// `script-src 'self'` lets it run.
+// Watches the response that this page is made of. A browser may kill a worker in the middle of a response (Firefox after 60 seconds without
+// a message from the page, any browser that is short of memory). Then the page never stops loading in Chromium, and ends too early in
+// Firefox (e2e/fault-matrix/fault-index.ts F20). A separate script, because the app's scripts run only when the holes are there. The worker
+// sends it after the shell, or <ShellCache /> renders it, as an async script: a policy of `script-src 'self'` allows it.
 //
-//   must reload at most once: a reload reaches the worker as `no-cache` and comes whole from the network;
-//   must reload no page that the worker did not write;
-//   must use a port of its own: `startMessages()` would take messages from the app's listeners.
+//   must reload at most once: the reload reaches the worker as `no-cache`, and the whole page comes from the network;
+//   must not reload a page that the worker did not write;
+//   must use its own port: `startMessages()` would take messages from the app's listeners.
 
 import { isStreamState, type StreamState, type ToWorker } from '../../protocol/page/messages.ts'
 import { navigationTimings } from '../page.ts'
 import { untilAnswering } from './reconnect.ts'
 
-/** Milliseconds between two questions. Each also keeps Firefox from counting the worker as idle. */
+/** Milliseconds between two messages to the worker. Each also keeps Firefox from counting the worker as idle. */
 const PERIOD = 10_000
-/** As many questions without an answer mean that no one writes on; one is a worker that is busy. */
+/** After this many messages without an answer the worker is gone. After one it may just be busy. */
 const UNANSWERED = 2
 
-/** Set on the global object: a page may load this twice, behind its shell and by its component. */
+/** Set on the global object: a page may load this script twice, after its shell and by its component. */
 const WATCHED = 'nextShellCacheWatched'
 
 if ('serviceWorker' in navigator && navigator.serviceWorker.controller && !Reflect.get(self, WATCHED)) {
@@ -25,7 +24,7 @@ if ('serviceWorker' in navigator && navigator.serviceWorker.controller && !Refle
   watch(navigator.serviceWorker.controller)
 }
 
-/** @param worker - The one that this page came from: a newer one knows nothing of it. */
+/** @param worker - The worker that answered this page: a newer one knows nothing about it. */
 function watch(worker: ServiceWorker): void {
   let isOurs = false
   let unanswered = 0
@@ -42,10 +41,10 @@ function watch(worker: ServiceWorker): void {
     unanswered = 0
     if (state === 'open') isOurs = true
     else if (isOurs || state !== 'unknown' || document.readyState !== 'loading') settle(state)
-    // The network's own page on its way through the worker, which Firefox must not count as idle either.
+    // A network page that passes through the worker: there, too, Firefox must not count the worker as idle.
     else if (!isWritten()) return
     else if (hadElements === (hadElements = countElements())) {
-      // Killed before the first question. A worker that took over meanwhile knows nothing either, but the page goes on.
+      // The worker was killed before the first message. A newer worker that took over knows nothing either, but then the page still grows.
       isOurs = true
       settle(state)
     }
@@ -71,7 +70,7 @@ function countElements(): number {
   return document.getElementsByTagName('*').length
 }
 
-/** What is there is better than the browser's error page. */
+/** Only if the network answers: the current page is better than the browser's error page. */
 async function reloadWherePossible(): Promise<void> {
   const { ok } = await fetch(location.href, { method: 'HEAD', cache: 'no-store' }).catch(() => Response.error())
   if (ok) location.reload()

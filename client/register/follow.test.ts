@@ -1,4 +1,4 @@
-// Proves when an open page looks for a new worker. What the browser does then is e2e's.
+// Proves when an open page looks for a new worker. e2e tests what the browser does then.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 

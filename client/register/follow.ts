@@ -1,12 +1,12 @@
-// Keeps the page's state as the registration has it: `waiting` for as long as a worker waits, in every tab, no matter which tab found it; and keeps
-// looking for newer ones.
+// Keeps the page's state equal to the registration's: `waiting` as long as a worker waits, in every tab, no matter which tab found it. Also
+// keeps looking for newer workers.
 
 import { messageSW } from 'workbox-window/messageSW.js'
 
 import { isWorkerStatus, type ToWorker } from '../../protocol/page/messages.ts'
 import type { StateStore } from '../state.ts'
 
-/** Milliseconds: one that takes over by itself has gone on by then. */
+/** Milliseconds: a worker that takes over by itself no longer waits then. */
 const PASSING = 200
 const MINUTE_MS = 60_000
 
@@ -20,7 +20,7 @@ export function follow(registration: ServiceWorkerRegistration, state: StateStor
   keepChecking(registration)
 }
 
-/** Each hour, and when the visitor comes back: browsers ask by themselves at page loads alone, and some pages stay open for days. */
+/** Checks each hour, and when the visitor comes back: browsers check only at page loads, and some pages stay open for days. */
 function keepChecking(registration: ServiceWorkerRegistration): void {
   let checked = Date.now()
   const check = (): void => {
@@ -34,7 +34,7 @@ function keepChecking(registration: ServiceWorkerRegistration): void {
 
 async function tellState(registration: ServiceWorkerRegistration, state: StateStore): Promise<void> {
   const { active, waiting } = registration
-  // The one that is there answers until then; another would say that its own build is served.
+  // The active worker answers for now. A newer one would report its own build as the one that is served.
   if (!active) return
   if (waiting) {
     await new Promise((resolve) => setTimeout(resolve, PASSING))

@@ -1,9 +1,9 @@
-// How long a page waits for a worker that it has asked.
+// How long a page waits for an answer of its worker.
 
-/** A worker that has to start, on a slow database, answers sooner than this. */
+/** Long enough for a worker that has to start, on a slow database. */
 const ANSWER_TIMEOUT_MS = 10_000
 
-/** What was answered; undefined where it does not come. Never rejects. */
+/** The answer, or undefined if it does not arrive in time. Never rejects. */
 export function inTime(asked: Promise<unknown>): Promise<unknown> {
   const late = new Promise((resolve) => setTimeout(resolve, ANSWER_TIMEOUT_MS))
   return Promise.race([asked.catch(() => undefined), late])

@@ -31,13 +31,13 @@ export function registerWorker(workerUrl: string, scope: string, state: StateSto
 }
 
 async function register(workerUrl: string, scope: string): Promise<ServiceWorkerRegistration> {
-  // The browser asks the network for the script itself, whatever max-age a host gave it (e2e/fault-matrix/fault-index.ts F41).
+  // `none`: the browser always fetches the script from the network, whatever max-age a host gave it (e2e/fault-matrix/fault-index.ts F41).
   const registerFor = (scope: string): Promise<ServiceWorkerRegistration> =>
     navigator.serviceWorker.register(workerUrl, { scope, updateViaCache: 'none' })
   try {
     return await registerFor(scope)
   } catch (error) {
-    // Without the header `Service-Worker-Allowed`, which a host may drop, a worker reaches all but the app's root page.
+    // Without the header `Service-Worker-Allowed`, which a host may drop, a worker can control every page but the app's root page.
     if (!isOutOfReach(error) || scope.endsWith('/')) throw error
     return registerFor(`${scope}/`)
   }
@@ -47,10 +47,12 @@ function isOutOfReach(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'SecurityError'
 }
 
-/** How long a page that is never idle has the connection to itself. */
+/** The longest wait for a page that is never idle. */
 const IDLE_WITHIN_MS = 3000
 
-/** The page has loaded, pictures too, and has nothing else to do: what an install downloads is never beside what the visitor waits for. */
+/**
+ * Waits until the page has loaded with its pictures and is idle, so that an install never downloads while the visitor waits for the page.
+ */
 async function untilIdle(): Promise<void> {
   if (document.readyState !== 'complete')
     await new Promise((resolve) => addEventListener('load', resolve, { once: true }))
@@ -71,7 +73,7 @@ async function applyUpdate(registered: Promise<ServiceWorkerRegistration>): Prom
   return true
 }
 
-/** By the worker that answers the pages, not by one that waits; on a first visit by the one that is on its way. */
+/** Asks the worker that answers the pages, not one that waits. On a first visit it asks the one that is being installed. */
 async function isDoneBy(
   registered: Promise<ServiceWorkerRegistration>,
   scope: string,

@@ -1,5 +1,5 @@
-// Proves what becomes of a browser's number: drawn once, kept, and the last one where none can be kept. That it decides over the worker
-// is e2e's.
+// Proves that a browser's number is drawn once and kept, and that it is the last one if none can be stored. e2e tests that it decides
+// whether the browser gets the worker.
 
 import { expect, it } from 'vitest'
 

@@ -1,9 +1,9 @@
-// Whether this browser gets the worker, in builds with `rollout` or `holdout`: asked once a page load, after it, of the worker's own
-// script, whose answer is the only one that nothing on the way keeps. Others have nothing of this file (env.ts).
+// Decides whether this browser gets the worker, in builds with `rollout` or `holdout`. After each page load it reads the shares from the
+// headers of the worker's own script, the only response that nothing on the way caches. Other builds do not contain this file (handle.ts).
 //
-//   must keep the number that it draws: who is in and who is out follows from the share alone;
-//   must leave everything as it is where the host does not answer: a share that is not known is no reason to come or to go;
-//   must leave nothing behind in the control group.
+//   must keep the number that it draws, so that only the share decides who is in and who is out;
+//   must change nothing if the host does not answer: an unknown share is no reason to add or to remove a worker;
+//   must leave nothing stored in the control group.
 
 import {
   drawNumber,
@@ -20,10 +20,10 @@ import { hasShellCache, removeShellCache } from './unregister.ts'
 
 export type Disabled = Extract<Registration, { status: 'disabled' }>
 
-/** Where the number lies in `localStorage`. One for each app of an origin. */
+/** The key of the number in `localStorage`. Each app of an origin has its own. */
 const numberKey = (scope: string): string => `next-shell-cache:${scope}:number`
 
-/** Undefined where this browser gets the worker; else why it does not, once it has none any more. Never rejects. */
+/** Undefined if this browser gets the worker. Otherwise why it does not, after its worker was removed. Never rejects. */
 export async function refusalOf(workerUrl: string, scope: string, built: string): Promise<Disabled | undefined> {
   try {
     await untilLoaded()
@@ -49,7 +49,7 @@ const UNKNOWN: Disabled = {
   reason: 'The server did not say which share of browsers gets the worker. The next page load asks again.',
 }
 
-/** Registers the worker where nothing is refused; what is asked of it before that is known waits. */
+/** Registers the worker if it is not refused. Calls that come before that is known wait. */
 export function registerShare(
   register: () => Registered,
   state: Pick<StateStore, 'set'>,
@@ -75,18 +75,18 @@ export function registerShare(
   }
 }
 
-/** A page that loads is not to wait for a share. */
+/** A page that loads must not wait for a share. */
 async function untilLoaded(): Promise<void> {
   if (document.readyState !== 'complete') await new Promise((resolve) => addEventListener('load', resolve))
 }
 
-/** Undefined where it does not answer. A host that has no HEAD has no word for us either, and the build's holds. */
+/** Undefined if the host does not answer. A host without HEAD cannot send us a share either, so the build's share holds. */
 async function askHost(workerUrl: string): Promise<Response | undefined> {
   const answer = await fetch(workerUrl, { method: 'HEAD', cache: 'no-store' }).catch(() => undefined)
   return answer && answer.status < 500 ? answer : undefined
 }
 
-/** Drawn once. The last one where none can be kept: such a browser gets the worker when all do. */
+/** Drawn once. If it cannot be stored, it is the last number: such a browser gets the worker only when all browsers do. */
 export function ownNumber(
   scope: string,
   storage: Pick<Storage, 'getItem' | 'setItem'> | undefined,
@@ -97,14 +97,14 @@ export function ownNumber(
     const kept = parseNumber(storage?.getItem(key) ?? null)
     if (kept !== undefined) return kept
     storage?.setItem(key, String(drawNumber(random)))
-    // What is there, not what was drawn: another tab may have drawn, too.
+    // The stored number, not the drawn one: another tab may have drawn at the same time.
     return parseNumber(storage?.getItem(key) ?? null) ?? LAST_NUMBER
   } catch {
     return LAST_NUMBER
   }
 }
 
-/** Whether this browser has a number of its own: its group follows from it. */
+/** Whether this browser has a stored number, from which its group follows. */
 export function hasNumber(scope: string): boolean {
   try {
     return parseNumber(localStorage.getItem(numberKey(scope))) !== undefined
@@ -113,7 +113,7 @@ export function hasNumber(scope: string): boolean {
   }
 }
 
-/** Reading the name alone throws where a browser keeps nothing for a site. */
+/** Even reading the property throws if the browser stores nothing for the site. */
 function localStorageOrNone(): Storage | undefined {
   try {
     return localStorage

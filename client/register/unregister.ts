@@ -1,9 +1,9 @@
-// Takes the worker and all that it stored off this browser.
+// Removes the worker and all that it stored from this browser.
 
 import { FORMER, namesOf } from '../../protocol/app-names.ts'
 import { WORKER_PATH } from '../../protocol/wire.ts'
 
-/** True where there was a worker of ours. Other workers and their caches stay. */
+/** True if there was a worker of ours. Other workers and their caches stay. */
 export async function removeShellCache(scope: string): Promise<boolean> {
   const ours = await registrationsOf(scope)
   if (ours.length === 0) return false
@@ -15,7 +15,7 @@ export async function removeShellCache(scope: string): Promise<boolean> {
   return true
 }
 
-/** Whether there is a worker of ours, or one on its way. */
+/** Whether there is a worker of ours, or one that is being installed. */
 export async function hasShellCache(scope: string): Promise<boolean> {
   return (await registrationsOf(scope)).length > 0
 }
@@ -27,7 +27,7 @@ async function registrationsOf(scope: string): Promise<readonly ServiceWorkerReg
 
 function isOurs(registration: ServiceWorkerRegistration, scope: string): boolean {
   const worker = registration.active ?? registration.waiting ?? registration.installing
-  // With a slash where the host gave the worker no wider scope (registration.ts).
+  // With a slash if the host did not allow the wider scope (registration.ts).
   const sameScope = [scope, `${scope}/`].includes(new URL(registration.scope).pathname)
   return sameScope && worker !== null && new URL(worker.scriptURL).pathname.endsWith(WORKER_PATH)
 }

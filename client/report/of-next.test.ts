@@ -1,4 +1,4 @@
-// Proves which route a page reports, and that no part of a path that stands for a parameter is in it.
+// Proves which route a page reports, and that it contains no value of a parameter.
 
 import { expect, it } from 'vitest'
 

@@ -1,14 +1,14 @@
-// What Next says of the page without being asked: the route's pattern, in a form that is not documented. Where it is not as known (next
-// 16.4), the report does without.
+// Reads the route's pattern of the page from Next's history entry, whose form is not documented. If it differs from the known form (next
+// 16.4), the report has no route.
 //
-//   must name no part of the path that stands for a parameter: a page that is not found has Next's own route.
+//   must name no part of the path that is a parameter's value: a page that is not found has Next's own route.
 
 import { isObject } from '../../protocol/json-shape.ts'
 
-/** Next keeps the tree of what is shown in the entry of the history (`client/components/app-router.js`). */
+/** Next keeps the tree of the shown page in the history entry (`client/components/app-router.js`). */
 const TREE = '__PRIVATE_NEXTJS_INTERNALS_TREE'
 
-/** `/products/[slug]`; undefined where Next does not say it, or shows another page already than the document's. */
+/** `/products/[slug]`, for example. Undefined if Next does not say it, or already shows another page than the document's. */
 export function routeOfPage(): string | undefined {
   const [document] = performance.getEntriesByType('navigation')
   if (!document || new URL(document.name).pathname !== location.pathname) return undefined
@@ -17,7 +17,7 @@ export function routeOfPage(): string | undefined {
   return routeIn(isObject(kept) ? kept['tree'] : kept)
 }
 
-/** @param tree - `[segment, { children: tree }]`, a segment being a name, or `[name, value, kind]` of a parameter. */
+/** @param tree - `[segment, { children: tree }]`. A segment is a name, or `[name, value, kind]` for a parameter. */
 export function routeIn(tree: unknown): string | undefined {
   const names: string[] = []
   for (let at = tree; ;) {
@@ -26,7 +26,7 @@ export function routeIn(tree: unknown): string | undefined {
     const name = nameOf(segment)
     if (name === undefined) return undefined
     if (name.startsWith('__PAGE__')) return `/${names.join('/')}`
-    // A group of routes is no part of the path.
+    // A route group is not part of the path.
     if (name !== '' && !/^\(.*\)$/.test(name)) names.push(name.replace(/^\//, ''))
     if (!isObject(slots)) return undefined
     at = slots['children']

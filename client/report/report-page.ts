@@ -1,9 +1,9 @@
-// Gathers one report of this page view and hands it to the app when the page is left. A module of its own, beside the app's bundle, that
-// pages with `onReport` load when React has hydrated them: other apps have nothing of this folder. In builds with an inspector every page
-// loads it, and tells its worker, too.
+// Collects one report of this page view and passes it to the app when the page is left. A separate module, not in the app's bundle: pages
+// with `onReport` load it after React has hydrated them, and other apps contain nothing of this folder. In builds with an inspector every
+// page loads it, and also sends its report to its worker.
 //
-//   must say nothing of the visitor (protocol/page/page-report.ts);
-//   must leave the page as it is: what cannot be known is absent, and nothing is awaited when the page is left.
+//   must say nothing about the visitor (protocol/page/page-report.ts);
+//   must not affect the page: what cannot be known is absent, and nothing is awaited when the page is left.
 
 import { messageSW } from 'workbox-window/messageSW.js'
 
@@ -26,7 +26,7 @@ type Page = Pick<Facts, 'hasShares'> & {
   readonly isInspected: boolean
 }
 
-/** All is known that does not change until the page is left. */
+/** Set when everything is known that does not change until the page is left. */
 const READY_MARK = 'shell-cache:report-ready'
 
 let isReporting = false
@@ -38,7 +38,7 @@ export function reportPage(onReport: ((report: PageReport) => void) | undefined,
   if (isReporting) return
   isReporting = true
   const vitals = measureVitals()
-  // Now, or as soon as Next says it: another route may be shown when the page is left.
+  // Read now, or as soon as Next says it: when the page is left, it may show another route.
   let route = routeOfPage()
   let told: { readonly notes?: PageNotes; readonly preload?: boolean } = {}
   const learn = async (): Promise<void> => {
@@ -69,11 +69,11 @@ export function reportPage(onReport: ((report: PageReport) => void) | undefined,
     if (page.isInspected) tellWorker(report)
     listener?.(report)
   }
-  // After `web-vitals`, which takes its last values in the capture phase of the same event. `pagehide` comes before it when a page is left.
+  // Runs after `web-vitals`, which reads its last values in the event's capture phase. When a page is left, `pagehide` comes first.
   addEventListener('visibilitychange', sendIfHidden)
 }
 
-/** Prepared before a click that may never come. */
+/** A prerendered page waits for a click that may never come. */
 function isPrerendering(): boolean {
   return Reflect.get(document, 'prerendering') === true
 }
@@ -89,7 +89,7 @@ async function whenLoaded(): Promise<void> {
     await new Promise((resolve) => addEventListener('load', resolve, { once: true }))
 }
 
-/** Never rejects. Nothing where no worker answers for this page, and no notes from one of an earlier version. */
+/** Never rejects. Empty if no worker controls this page. Without notes if the worker is of an earlier version. */
 async function askWorker(): Promise<{ readonly notes?: PageNotes; readonly preload?: boolean }> {
   const worker = navigator.serviceWorker?.controller
   if (!worker) return {}
@@ -104,7 +104,7 @@ type Times = Pick<Facts, 'reloaded' | 'shellPainted' | 'hydrated' | 'holes' | 'w
 function timesOf(): Times {
   const [navigation] = performance.getEntriesByType('navigation')
   const isKnown = navigation instanceof PerformanceNavigationTiming
-  // A page that the browser had prepared begins when it is shown.
+  // A page that the browser had prerendered begins when it is shown.
   const start = isKnown ? (Reflect.get(navigation, 'activationStart') ?? 0) : 0
   const since = (at: number): number => round(at - start)
   const marks = (name: string): number[] => performance.getEntriesByName(name).map(({ startTime }) => since(startTime))

@@ -1,4 +1,4 @@
-// Proves what a report says for each way in which a page can come, and that it holds nothing but what its reader knows.
+// Proves what a report says for each way in which a page can be loaded, and that it contains only fields that its reader knows.
 
 import { expect, it } from 'vitest'
 

@@ -1,4 +1,4 @@
-// What a page says of itself, from what is known of it when it is left. Pure; gathered by report-page.ts.
+// Makes a page's report from the facts that are known when it is left. Pure; report-page.ts collects the facts.
 
 import type { PageNotes } from '../../protocol/page/messages.ts'
 import type {
@@ -12,7 +12,7 @@ import { isReportReason, REPORT_VERSION } from '../../protocol/page/page-report.
 import type { ServedShell } from '../../protocol/wire.ts'
 import type { Registration } from '../state.ts'
 
-/** Parts of a report that are gathered as they are. */
+/** Parts of a report that are copied unchanged. */
 type AsTheyAre = Pick<
   PageReport,
   'route' | 'preload' | 'reloaded' | 'offline' | 'shellPainted' | 'hydrated' | 'holes' | 'workerBoot'
@@ -20,14 +20,14 @@ type AsTheyAre = Pick<
 
 export type Facts = AsTheyAre & {
   readonly registration: Registration
-  /** The build asks which browsers get the worker (`rollout`, `holdout`). */
+  /** The build decides per browser whether it gets the worker (`rollout`, `holdout`). */
   readonly hasShares: boolean
-  /** This browser keeps the number that its group follows from. */
+  /** This browser has stored the number from which its group follows. */
   readonly keepsNumber: boolean
   /** A worker answers for this page. */
   readonly isControlled: boolean
   readonly served: ServedShell | undefined
-  /** Undefined where the worker has not said. */
+  /** Undefined if the worker has not answered. */
   readonly notes: PageNotes | undefined
   readonly waits: { readonly store: number | undefined; readonly verdict: number | undefined }
   readonly vitals: Pick<PageReport, 'ttfb' | 'fcp' | 'lcp' | 'cls' | 'inp' | 'parts'>
@@ -38,7 +38,7 @@ export function toReport(facts: Facts): PageReport {
   const { notes, served, waits, vitals } = facts
   const rung = served?.outcome ?? 'network'
   const transport = TRANSPORTS[notes?.rest ?? '']
-  // A whole document brings the shell along.
+  // A whole document contains the shell.
   const bytesSaved = rung === 'network' ? undefined : transport === 'document' ? 0 : notes?.bytes
   return {
     version: REPORT_VERSION,
@@ -61,14 +61,14 @@ function buildOf({ registration }: Facts): string | undefined {
 const TRANSPORTS: Readonly<Record<string, ReportTransport>> = { resumed: 'resume', document: 'document' }
 
 /**
- * By what the browser was given, not by what answered: a first visit has no worker yet, and counts. A browser that keeps no number is in
- * the control group for that alone, and is no sample of all.
+ * By what the browser was assigned, not by what answered: a first visit has no worker yet, but counts. A browser that cannot store a number
+ * is in the control group only because of that, so it is not a fair sample.
  */
 function groupOf({ registration, hasShares, keepsNumber, isControlled }: Facts): ReportGroup {
   const { status } = registration
   if (status === 'unsupported' || status === 'error') return 'unassigned'
   if (status === 'disabled')
-    // A worker that leaves has brought one page more.
+    // A worker that is being removed has still answered this page.
     return registration.group === 'control' && keepsNumber && !isControlled ? 'control' : 'unassigned'
   return status === 'registering' && hasShares && registration.group === undefined ? 'unassigned' : 'worker'
 }

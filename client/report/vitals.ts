@@ -1,4 +1,4 @@
-// The web vitals of this page view, as numbers alone: what `web-vitals` also knows (elements, URLs) may say who the visitor is.
+// The web vitals of this page view, as numbers only: the rest of what `web-vitals` knows (elements, URLs) may identify the visitor.
 
 import { onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals/attribution'
 
@@ -6,7 +6,7 @@ import type { PageReport } from '../../protocol/page/page-report.ts'
 
 type Vitals = Pick<PageReport, 'ttfb' | 'fcp' | 'lcp' | 'cls' | 'inp' | 'parts'>
 
-/** Begins to measure; what is returned tells what is known by then. A page that comes back from the back/forward cache is another view. */
+/** Starts to measure. The returned function returns what is known so far. A page from the back/forward cache is another page view. */
 export function measureVitals(): () => Vitals {
   const all = { reportAllChanges: true }
   let vitals: Vitals = {}
@@ -51,7 +51,7 @@ export function measureVitals(): () => Vitals {
   return () => vitals
 }
 
-/** To a tenth of a millisecond, which no clock of a browser is finer than. */
+/** To a tenth of a millisecond: no clock of a browser is finer. */
 export function round(milliseconds: number): number {
   return Math.max(0, Math.round(milliseconds * 10) / 10)
 }

@@ -1,5 +1,5 @@
-// Proves which links are named to the browser: stored pages that every visitor gets at once, and no others. That a browser takes the rules as they
-// are meant is e2e/specs/transport/speculation.spec.ts's.
+// Proves which links the rules name: stored pages that are shown to every visitor immediately, and no others. That a browser follows the
+// rules as they are meant is tested in e2e/specs/transport/speculation.spec.ts.
 
 import { expect, it } from 'vitest'
 
@@ -17,7 +17,7 @@ const routes: readonly RouteEntry[] = [
   { pattern: '/docs/[...rest]', mode: 'instant', except: ['/docs/private/**'] },
 ]
 
-/** What the rules say of pages, without what they say of links. */
+/** The part of the rules that is about pages, without the part about links. */
 function pagesOf(keys: readonly string[], buildId?: string): unknown {
   const rules = rulesFor({ ...at, routes, uses: used(keys, buildId) }, 'moderate')
   return rules && (rules as { prerender: [{ where: { and: [{ or: unknown }] } }] }).prerender[0].where.and[0].or

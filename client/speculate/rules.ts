@@ -1,8 +1,8 @@
-// Which links a browser may prerender, as speculation rules (https://wicg.github.io/nav-speculation/speculation-rules.html): those to stored
-// pages that every visitor gets at once. Pure.
+// Which links a browser may prerender, as speculation rules (https://wicg.github.io/nav-speculation/speculation-rules.html): links to
+// stored pages that are shown to every visitor immediately. Pure.
 //
-//   must name no page that a guard stands before, and none that is not stored: each would cost a document;
-//   must leave out what may do more than show a page: a query, a download, `rel=nofollow`, what the app has marked.
+//   must name no guarded page, and none that is not stored: each would cost a document;
+//   must leave out links that may do more than show a page: with a query, downloads, `rel=nofollow`, links that the app has marked.
 
 import { compileRoutes, isDynamic, matchRoute, type RouteTable } from '../../protocol/build/route-match.ts'
 import type { RecordKey } from '../../protocol/record/record.ts'
@@ -19,7 +19,7 @@ type Condition =
 
 type Links = Omit<WorkerLinks, 'type' | 'headers'>
 
-/** Rules for the pages of `links`; undefined where none may be prerendered. */
+/** Rules for the pages of `links`. Undefined if none may be prerendered. */
 export function rulesFor(links: Links, eagerness: Eagerness): object | undefined {
   const table = compileRoutes(links.routes)
   const keys = links.uses.flatMap(({ buildId, key }) => (buildId === links.buildId ? [key] : []))
@@ -34,7 +34,7 @@ const ACTING: Condition = {
     '[download], [rel~="nofollow" i], [data-no-speculation], [data-no-speculation] *, [target="_blank" i]',
 }
 
-/** The stored pages of one row of the table: by name, or by the pattern that its shell opens. */
+/** The stored pages of one row of the table: by path, or by the pattern whose paths its shell opens. */
 function conditionOf(
   table: RouteTable,
   at: number,
@@ -44,7 +44,7 @@ function conditionOf(
   const entry = table[at]?.entry
   if (entry?.mode !== 'instant') return undefined
   const toUrl = (key: string): string => toUrlPattern(key, basePath, trailingSlash)
-  // The row of a path decides about it, not the row whose record it is.
+  // A path belongs to the row that matches it, not to the row that its record was made for.
   const own = keys.filter((key) => !isDynamic(key) && matchRoute(table, key) === entry)
   const isOfRoute = isDynamic(entry.pattern) && keys.includes(entry.pattern) && !entry.except
   if (!isOfRoute) return own.length > 0 ? { href_matches: own.map(toUrl) } : undefined
@@ -53,7 +53,7 @@ function conditionOf(
   return before.length > 0 ? { and: [ofRoute, { not: { href_matches: before } }] } : ofRoute
 }
 
-/** A path, or a pattern of Next's, as a pattern of URLs. */
+/** A path, or a route pattern of Next's, as a URL pattern. */
 export function toUrlPattern(key: string, basePath: string, trailingSlash: boolean): string {
   const parts = key.split('/').filter(Boolean).map(toPart)
   const path = basePath.replaceAll(SYNTAX, '\\$&') + parts.join('')
@@ -66,5 +66,5 @@ function toPart(segment: string, at: number): string {
   return segment.startsWith('[') ? `/:p${at}` : `/${segment.replaceAll(SYNTAX, '\\$&')}`
 }
 
-/** What means something in a pattern of URLs. */
+/** The special characters of URL patterns. */
 const SYNTAX = /[\\:*+?{}()]/g

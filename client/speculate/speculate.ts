@@ -1,9 +1,9 @@
-// Has the browser prerender stored pages whose links are pointed at. A module of its own beside the app's bundle, which pages that speculate
-// load.
+// Makes the browser prerender stored pages whose links are pointed at. A separate module, not in the app's bundle: only pages that
+// speculate load it.
 //
-//   must have no rules there while the visitor saves data, or where no worker of ours answers: each page would be a document of the server's;
-//   must leave the app's own rules as they are;
-//   must not try what the page's policy forbids, as far as that can be known: the browser would report an error of the app's.
+//   must have no rules in the page while the visitor saves data, or if no worker of ours answers: each page would then be a document;
+//   must not change the app's own rules;
+//   must not try what the page's policy forbids, as far as we can know: the browser would report it as an error of the app.
 
 import { messageSW } from 'workbox-window/messageSW.js'
 
@@ -21,25 +21,25 @@ export async function speculate(eagerness: Eagerness): Promise<void> {
   const links = worker && (await inTime(messageSW(worker, { type: 'shell-cache:links' } satisfies ToWorker)))
   const rules = isWorkerLinks(links) ? rulesFor(links, eagerness) : undefined
   if (!rules || !isWorkerLinks(links)) return
-  // A nonce of the app's policy that its own scripts have.
+  // The nonce of the app's policy, from the app's own scripts.
   const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce
   if (!permitsRules([...links.headers, ...policiesInPage()], nonce)) return console.info(FORBIDDEN)
   const line = connection()
   let script: HTMLScriptElement | undefined
   const follow = (): void => {
-    // Chromium reads rules once: those that come back are another script.
+    // Chromium reads rules once: to bring them back, it needs a new script element.
     const isWanted = !isSaving(line)
     if (!isWanted) script?.remove()
     script = isWanted ? (script ?? write(rules, nonce)) : undefined
   }
   follow()
   line?.addEventListener('change', follow)
-  // The first is some 80 ms before the click; a key has the second alone.
+  // `pointerdown` comes some 80 ms before `click`; a key press only has `click`.
   for (const type of ['pointerdown', 'click'])
     document.addEventListener(type, tellPress, { capture: true, passive: true })
 }
 
-/** What was prepared and waits for the origin's word is shown from then on as it would be without. */
+/** From the press on, a prerendered page that waits for the origin is shown like any other page (sw/navigation/press.ts). */
 function tellPress({ target }: Event): void {
   if (target instanceof Element && target.closest('a[href]'))
     navigator.serviceWorker.controller?.postMessage({ type: 'shell-cache:pressed' } satisfies ToWorker)
@@ -54,12 +54,12 @@ function connection(): EventTarget | undefined {
   return line instanceof EventTarget ? line : undefined
 }
 
-/** Save-Data, which may come while the page is open: browsers end what they prepare by rules that are taken away. */
+/** Save-Data, which may be turned on while the page is open: browsers end their prerendering when its rules are removed. */
 function isSaving(line: EventTarget | undefined): boolean {
   return line !== undefined && Reflect.get(line, 'saveData') === true
 }
 
-/** A page that is prerendered itself prepares none. */
+/** A page that is itself being prerendered must not prerender others. */
 async function whenSeen(): Promise<void> {
   if (Reflect.get(document, 'prerendering') === true)
     await new Promise((resolve) => document.addEventListener('prerenderingchange', resolve, { once: true }))
@@ -75,7 +75,7 @@ function write(rules: object, nonce = ''): HTMLScriptElement {
   script.type = 'speculationrules'
   script.textContent = JSON.stringify(rules)
   script.nonce = nonce
-  // A page that is not stored has a policy that the worker does not know.
+  // The worker does not know the policy of a page that is not stored.
   script.addEventListener('securitypolicyviolation', () => console.warn(FORBIDDEN))
   document.head.append(script)
   return script

@@ -1,4 +1,4 @@
-// Chromium (browser.ts) through Playwright, in a browser that tests share in turn (chromium-pool.ts).
+// Drives Chromium (browser.ts) through Playwright, in a browser that tests share in turn (chromium-pool.ts).
 
 import type { BrowserContext, Page } from '@playwright/test'
 
@@ -13,12 +13,12 @@ export type ChromiumDriver = Driver & {
 
 const WANTED = { isWhole: false, flags: [] }
 
-/** A tab of the shared browser, in which nothing of another test is left but what is to be kept of the origin. */
+/** A tab of the shared browser. Nothing of another test is left in it, except the origin's data with `isKept`. */
 export async function openChromium(pool: ChromiumPool, origin: string, isKept: boolean): Promise<ChromiumDriver> {
   return openTab(await pool.borrow(WANTED, origin, isKept))
 }
 
-/** A tab of another visitor: of a browser of its own. */
+/** A tab of another visitor, in its own browser. */
 export async function openOwnChromium(): Promise<ChromiumDriver> {
   return openTab(await startProfile(WANTED))
 }

@@ -1,23 +1,24 @@
-// One interface for three browsers, as much of it as the scenarios of faults.spec.ts need. Each engine's file drives one tab.
+// One interface for three browsers, with only what the scenarios of faults.spec.ts need. Each engine's file drives one tab.
 
 import { EXPECT_MS } from '../harness/timeouts.ts'
 
 export const ENGINES = ['chromium', 'firefox', 'webkit'] as const
 export type Engine = (typeof ENGINES)[number]
 
-/** A function that runs in the page. It may refer to nothing outside. */
+/** A function that runs in the page. It must refer to nothing outside itself. */
 export type PageScript<Args extends readonly unknown[], T> = (...args: Args) => T | Promise<T>
 
 export type Driver = AsyncDisposable & {
   readonly engine: Engine
   /**
-   * Navigates as a link of the page does, where it is of the same origin: what the worker makes of that is most of what is tested. Elsewhere, and
-   * to the page's own address, as a typed one does. Resolves when the answer's first bytes made a document, or the browser's error page. */
+   * Navigates like a link of the page if `url` is of the same origin: how the worker handles that is most of what is tested. To other
+   * origins, and to the page's own address, it navigates like a typed address. Resolves when the response's first bytes have made a
+   * document, or with the browser's error page. */
   readonly open: (url: string) => Promise<void>
-  /** Rejects where the page goes away meanwhile. */
+  /** Rejects if the page is left meanwhile. */
   readonly run: <Args extends readonly unknown[], T>(script: PageScript<Args, T>, ...args: Args) => Promise<T>
   readonly screenshot: () => Promise<Buffer>
-  /** Errors and warnings that the browser's console has shown so far, uncaught ones too; none where the engine does not tell. */
+  /** Errors (uncaught ones too) and warnings of the browser's console so far. Empty if the engine does not report them. */
   readonly complaints: () => readonly string[]
 }
 
@@ -26,7 +27,7 @@ export type Browser = AsyncDisposable & { readonly openTab: () => Promise<Driver
 
 const PERIOD = 50
 
-/** The first answer of the page that is as it should be. A page that is going away is asked again: waiting for that is the point. */
+/** Runs the script until its result is right, and returns that. If the page is being left, it retries: that is what callers wait for. */
 export async function until<Args extends readonly unknown[], T>(
   driver: Pick<Driver, 'run'>,
   is: (answer: T) => boolean,
@@ -50,25 +51,25 @@ export async function until<Args extends readonly unknown[], T>(
   )
 }
 
-/** Starts a navigation to another page of the page's own origin. False where `url` is none, or where no link can be: in a drawing. */
+/** Follows a link to another page of the same origin. False if `url` is not one, or if the document cannot have links: an image. */
 export function followOwnLink(url: string): boolean {
   const isOwn = new URL(url).origin === location.origin && url.replace(/#.*/, '') !== location.href.replace(/#.*/, '')
   if (!isOwn || document.contentType !== 'text/html') return false
   const link = Object.assign(document.createElement('a'), { href: url })
   document.documentElement.append(link)
-  // What a click leads to takes the page away: the answer comes first.
+  // The click leaves the page, so the result must be returned first.
   setTimeout(() => link.click())
   return true
 }
 
-/** Where a driver can say where a navigation comes from: another page of the same origin. */
+/** For drivers that can name the origin of a navigation: another page of the same origin. */
 export function ownReferer(url: string): { readonly referer?: string } {
   return url.startsWith('http') ? { referer: new URL('/from-here', url).href } : {}
 }
 
 /**
- * Starts a navigation and resolves when there is another document than before. The empty one, which Firefox shows between two
- * processes, is none.
+ * Starts a navigation and resolves when there is another document than before. The empty document that Firefox shows between two
+ * processes does not count.
  */
 export async function untilAnotherDocument(driver: Pick<Driver, 'run'>, start: () => Promise<unknown>): Promise<void> {
   const before = await driver.run(() => performance.timeOrigin)

@@ -1,12 +1,12 @@
-// Firefox (FIREFOX_PATH, or the system's) through WebDriver BiDi. One browser for all tabs: it takes seconds to start. Each test is an origin of its
-// own, so tabs share nothing that they could tell.
+// Drives Firefox (FIREFOX_PATH, or the system's) through WebDriver BiDi. All tabs share one browser, because it takes seconds to start.
+// Each test has an origin of its own, so tabs share nothing that they could notice.
 
 import { launch } from 'puppeteer-core'
 
 import { findProgram } from '../../scripts/ensure/programs.mjs'
 import { type Browser, type Driver, followOwnLink, type PageScript, untilAnotherDocument } from './driver.ts'
 
-/** Undefined where there is none. @param prefs - Of its `about:config`. */
+/** Undefined if Firefox is not installed. @param prefs - Settings of `about:config`. */
 export async function startFirefox(prefs: Record<string, unknown> = {}): Promise<Browser | undefined> {
   const executablePath = findProgram('firefox')
   if (executablePath === undefined) return undefined
@@ -23,7 +23,7 @@ export async function startFirefox(prefs: Record<string, unknown> = {}): Promise
     return {
       engine: 'firefox',
       run,
-      // Not awaited: Puppeteer waits for a load that a scenario may well prevent.
+      // Not awaited: Puppeteer waits for the load event, which a scenario may prevent.
       open: (url) =>
         untilAnotherDocument({ run }, async () => {
           if (!(await run(followOwnLink, url).catch(() => false))) void page.goto(url).catch(() => {})

@@ -1,5 +1,5 @@
-// What every scenario gets: a tab of the engine that it is for, and an app behind a relay of its own, which is an
-// origin that no other scenario has seen. Servers and browsers are started once for each worker of Playwright.
+// The fixtures of every scenario: a tab in its engine, and an app behind its own relay, which is an origin that no other scenario
+// has used. Servers and browsers are started once for each Playwright worker.
 
 import { type AppName, appFolder } from '../harness/paths.ts'
 import { type Relay, startRelay } from '../harness/servers/relay.ts'
@@ -14,7 +14,7 @@ type ForTest = {
   /** The app that the test visits. */
   readonly app: AppName
   readonly engine: Engine
-  /** As in harness/fixtures.ts, in Chromium. */
+  /** As in harness/fixtures.ts. In Chromium only. */
   readonly isVisitorKept: boolean
   readonly server: RunningServer
   /** Another build of the same app. */
@@ -39,7 +39,7 @@ export const test = shared.extend<ForTest>({
     await using relay = await startRelay(server.port)
     await use(relay)
   },
-  // The relay goes after the tab: a page that is still open would report its end.
+  // The relay is closed after the tab: a page that is still open would report its end.
   tab: async ({ engine, chromium, others, relay, isVisitorKept }, use, info) => {
     if (engine === 'chromium') {
       await using tab = await openChromium(chromium, relay.origin, isVisitorKept)

@@ -1,4 +1,4 @@
-// What scenarios do in a page and read from it, in every engine. Scripts run in the page: they refer to nothing outside.
+// What scenarios do in a page and read from it, in every engine. Scripts run in the page, so they refer to nothing outside themselves.
 
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,13 +9,13 @@ import { appFolder, type AppName } from '../harness/paths.ts'
 import type { Relay } from '../harness/servers/relay.ts'
 import { type Driver, until } from './driver.ts'
 
-/** What the app's own probe has counted in this tab (e2e/apps/faults, layout). */
+/** What the app's probe has counted in this tab (e2e/apps/faults, layout). */
 export type Probe = {
-  /** How each document of the tab came: the worker's outcome, or `network`. */
+  /** How each document of the tab was answered: the worker's outcome, or `network`. */
   readonly documents: readonly string[]
-  /** With the number of the document that had it, from 1. */
+  /** Unhandled rejections, each with the number of its document, from 1. */
   readonly rejections: readonly { readonly document: number; readonly reason: string }[]
-  /** Frames without a word on them, after one that had some. */
+  /** Frames without any text, after a frame that had some. */
   readonly blanks: number
 }
 
@@ -25,7 +25,7 @@ export async function install(tab: Pick<Driver, 'open' | 'run'>, relay: Relay, p
   await until(tab, (records) => records > 0, countRecords)
 }
 
-/** Until what pages may load late is stored, too: the worker takes its time for that. */
+/** Waits until the files that pages may load late are stored, too: the worker fetches them later. */
 export async function untilLazyAssets(tab: Driver, app: AppName): Promise<void> {
   const folder = join(appFolder(app), '.next', 'static', 'shell-cache')
   const name = (await readdir(folder)).find((file) => file.startsWith('manifest.')) ?? ''
@@ -47,7 +47,7 @@ export async function countRecords(): Promise<number> {
   return (await answer).data.records
 }
 
-/** '' where no worker controls the page. */
+/** '' if no worker controls the page. */
 export async function readWorkerBuild(): Promise<string> {
   const { controller } = navigator.serviceWorker
   if (!controller) return ''
@@ -58,8 +58,8 @@ export async function readWorkerBuild(): Promise<string> {
 }
 
 /**
- * Has the browser look for a new worker until that one controls the page. Once is not enough: a question that meets the
- * browser's own, which was asked before the deploy, is answered with it.
+ * Lets the browser check for a new worker until that worker controls the page. One check is not enough: it may join a check that
+ * the browser itself began before the deploy, and get its result.
  */
 export async function takeUpdate(tab: Pick<Driver, 'run'>, before: string): Promise<void> {
   await expect(async () => {
@@ -69,8 +69,8 @@ export async function takeUpdate(tab: Pick<Driver, 'run'>, before: string): Prom
 }
 
 /**
- * Looks once, and waits for the worker that is found to take over. No one talks to the old one meanwhile: Chromium 156 has to see it
- * idle first, and gives it half a minute more where a message starts it again in the moment of its end.
+ * Checks once, and waits until the worker that is found takes over. Sends nothing to the old worker meanwhile: Chromium 156 needs to
+ * see it idle first, and gives it half a minute more if a message restarts it in the moment of its end.
  */
 async function followUpdate(): Promise<void> {
   const { serviceWorker } = navigator
@@ -78,14 +78,14 @@ async function followUpdate(): Promise<void> {
   const registration = await serviceWorker.ready
   await registration.update()
   const found = registration.installing ?? registration.waiting
-  // One that fails to install never takes over.
+  // A worker that fails to install never takes over.
   const givenUp = new Promise<void>((resolve) =>
     found?.addEventListener('statechange', () => found.state === 'redundant' && resolve()),
   )
   if (found) await Promise.race([taken, givenUp])
 }
 
-/** Resolves when the worker's response to this very page has ended, to how; to `unknown` where it wrote none. */
+/** Resolves when the worker's response for this page has ended, to how it ended; to `unknown` if the worker sent no response. */
 export function readEnding(): Promise<string> {
   const { port1, port2 } = new MessageChannel()
   navigator.serviceWorker.controller?.postMessage({ type: 'shell-cache:watch' }, [port2])
@@ -95,8 +95,8 @@ export function readEnding(): Promise<string> {
 }
 
 /**
- * Until a page of the app has every hole filled, a counter that counts and no reload ahead. Resolves to its heading: a page from
- * which the router is leaving has no holes left, but no heading either.
+ * Waits until a page of the app has every hole filled, a working counter and no pending reload. Resolves to its heading: a page that
+ * the router is leaving has no holes left, but no heading either.
  */
 export function untilWhole(tab: Driver): Promise<string> {
   return until(
@@ -105,7 +105,7 @@ export function untilWhole(tab: Driver): Promise<string> {
     () => {
       const heading = document.querySelector('h1')?.textContent
       const button = document.querySelector<HTMLElement>('[data-testid=counter]')
-      // Where the rest was cut, the app's error page may stand in the place of the holes until the reload.
+      // If the rest was cut, the app's error page may be in place of the holes until the reload.
       const isOpen = document.querySelector('[data-skeleton], meta[http-equiv=refresh]') !== null
       if (document.readyState !== 'complete' || isOpen || !heading || !button) return ''
       if (button.textContent === '0') button.click()
@@ -114,7 +114,7 @@ export function untilWhole(tab: Driver): Promise<string> {
   )
 }
 
-/** Until a page has ended, with holes in it or without. Resolves to its heading. */
+/** Waits until a page has ended, with holes or without. Resolves to its heading. */
 export function untilStill(tab: Driver): Promise<string> {
   return until(
     tab,

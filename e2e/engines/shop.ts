@@ -1,4 +1,4 @@
-// What the specs without a network do in the example shop and read from it, in every engine. Scripts run in the page.
+// What the offline specs do in the example shop and read from it, in every engine. Scripts run in the page.
 
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,19 +10,19 @@ import type { Relay } from '../harness/servers/relay.ts'
 import { type Driver, until } from './driver.ts'
 import { install, untilLazyAssets } from './page.ts'
 
-/** All that a console may show of an app without a network, and why. */
+/** Everything that the console may show for an app without a network, and why. */
 const EXPECTED = [
-  // What a browser says of each request that the network does not answer.
+  // Browsers report each request that the network does not answer.
   /Failed to load resource|A ServiceWorker intercepted the request|net::ERR_|NetworkError|Load failed|could not be fetched|Could not connect|connection was lost/i,
-  // What Chromium says of the icons of a manifest, which it loads when it likes.
+  // Chromium reports the icons of a manifest, which it loads at any time.
   /icon from the Manifest/,
-  // React says of each hole that it was not filled: "The server could not finish this Suspense boundary".
+  // React reports each hole that was not filled: "The server could not finish this Suspense boundary".
   /React error #419/,
-  // What Next's router says before it loads the stored page in the place of a payload that it could not have.
+  // Next's router reports a payload that it could not fetch, and then loads the stored page instead.
   /Failed to fetch RSC payload for .* Falling back to browser navigation/s,
 ]
 
-/** How the page is, in one word, and how many holes it has. React runs where the shop's footer knows of the network. */
+/** The state of the page in one word, its number of holes and its path. If the footer shows the network's state, React runs. */
 export function readState(): { state: string; holes: number; path: string } {
   const visible = (element: Element): boolean => element.getClientRects().length > 0
   const status = [...document.querySelectorAll<HTMLElement>('[data-testid=shell-status]')].find(visible)
@@ -38,16 +38,16 @@ export function readHeading(): string {
   return headings[0]?.textContent ?? ''
 }
 
-/** Follows the link that a visitor would see; false while there is none. */
+/** Clicks the visible link to a path; false if there is none yet. */
 export function clickOn(path: string): boolean {
   const links = [...document.querySelectorAll<HTMLElement>(`a[href="${path}"]`)]
   const link = links.find((element) => element.getClientRects().length > 0)
-  // What a click leads to takes the page away: the answer comes first.
+  // The click leaves the page, so the result must be returned first.
   if (link) setTimeout(() => link.click())
   return link !== undefined
 }
 
-/** Whether the router has the tree of a page without holes, and the page. */
+/** Whether the router has fetched both the tree and the content of a page without holes. */
 export function isPrefetched(path: string): boolean {
   const fetched = performance.getEntriesByType('resource').filter(({ name }) => name.includes(`${path}?_rsc=`))
   return (
@@ -55,14 +55,14 @@ export function isPrefetched(path: string): boolean {
   )
 }
 
-/** Counts one up, where the page has a counter and React runs. */
+/** Clicks the counter, which counts up if React runs. Returns its text, or '' if the page has no counter. */
 export function count(): string {
   const button = document.querySelector<HTMLElement>('[data-testid=counter]')
   button?.click()
   return button?.textContent ?? ''
 }
 
-/** Resolves when the page is interactive, with so many holes open; a page without any need not know that there is no network. */
+/** Resolves when the page is interactive with this many open holes. A page without holes need not know that it is offline. */
 export function untilShown(tab: Driver, path: string, holes: number): Promise<unknown> {
   const states = holes === 0 ? ['active', 'offline'] : ['offline']
   return until(tab, (now) => now.path === path && now.holes === holes && states.includes(now.state), readState)
@@ -72,7 +72,7 @@ export function untilWhole(tab: Driver): Promise<unknown> {
   return until(tab, (now) => now.holes === 0 && now.state === 'active', readState)
 }
 
-/** From the first visit on until all that a page without a network needs is there, and a probe in what starts such a page. */
+/** Visits the shop first, and waits until everything that an offline page needs is stored, with a probe in the script that starts it. */
 export async function prepare(tab: Driver, relay: Relay, app: AppName = 'shop'): Promise<void> {
   const folder = join(appFolder(app), '.next', 'static', 'shell-cache')
   const name = (await readdir(folder)).find((file) => file.startsWith('start-offline.')) ?? ''
@@ -84,7 +84,7 @@ export async function prepare(tab: Driver, relay: Relay, app: AppName = 'shop'):
   relay.fault = undefined
 }
 
-/** Keeps for the tab what its pages complain of, where the engine does not tell. Runs before React does. */
+/** Collects the errors and warnings of the tab's pages, for engines that do not report them. Runs before React. */
 function probe(): void {
   const note = (...said: unknown[]): void => {
     const noted: unknown = JSON.parse(sessionStorage.getItem('complaints') ?? '[]')
@@ -101,7 +101,7 @@ function probe(): void {
   addEventListener('unhandledrejection', ({ reason }) => note(reason))
 }
 
-/** Nothing was complained of but what is expected, and that was: a probe that hears nothing proves nothing. */
+/** Expects only the complaints listed above, and at least React's: a probe that hears nothing proves nothing. */
 export async function expectQuiet(tab: Driver): Promise<void> {
   const noted: string[] = JSON.parse(await tab.run(() => sessionStorage.getItem('complaints') ?? '[]'))
   const complaints = [...tab.complaints(), ...noted]

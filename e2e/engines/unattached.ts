@@ -1,5 +1,5 @@
-// Chromium with no debugger on its workers, as a visitor has it: the driver of the bench, which attaches to pages alone. Playwright attaches
-// to every worker, and a navigation that meets the takeover of one may then never be answered (docs/discoveries/browsers.md).
+// Drives Chromium without a debugger on its workers, like a visitor's: with the bench's driver, which attaches to pages only. Playwright
+// attaches to every worker, and a navigation during a worker's takeover may then never be answered (docs/discoveries/browsers.md).
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,23 +10,23 @@ import { type Driver, ownReferer, type PageScript } from './driver.ts'
 
 export type UnattachedTab = Pick<Driver, 'open' | 'run'>
 export type ClosableTab = UnattachedTab & {
-  /** React reveals nothing in a tab that is behind another. */
+  /** React reveals nothing in a background tab. */
   readonly bringToFront: () => Promise<unknown>
   readonly close: () => Promise<unknown>
 }
 export type UnattachedChromium = AsyncDisposable &
   UnattachedTab & {
     readonly openTab: () => Promise<ClosableTab>
-    /** Moves the pointer onto the first element that a selector names. */
+    /** Moves the pointer to the first element that matches the selector. */
     readonly pointAt: (selector: string) => Promise<void>
-    /** Presses and releases the pointer where it is. What it leads to may take the page away. */
+    /** Clicks at the pointer's position. The click may leave the page. */
     readonly press: () => Promise<void>
   }
 
 /**
- * A browser of its own, with one tab.
+ * Opens a browser of its own, with one tab.
  *
- * @param hasPrerenders - It prerenders pages, and its tab is then the page that is shown.
+ * @param hasPrerenders - The browser prerenders pages, and its tab is always the page that is shown.
  */
 export async function openUnattachedChromium(hasPrerenders = false): Promise<UnattachedChromium> {
   const folder = await mkdtemp(join(tmpdir(), 'shell-cache-'))

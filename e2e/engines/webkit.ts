@@ -1,5 +1,5 @@
-// WebKitGTK through plain WebDriver over HTTP (Debian's webkit2gtk-driver), on a display of Xvfb. A session is a browser of its
-// own with a profile of its own.
+// Drives WebKitGTK through plain WebDriver over HTTP (Debian's webkit2gtk-driver), on a display of Xvfb. Each session is a browser
+// of its own with its own profile.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -20,8 +20,8 @@ type Answer = { readonly value: unknown } | { readonly error: string } | { reado
 type Answers = Record<number, Answer>
 
 /**
- * Runs in the page. What a script promises is left there and looked for: the driver's answer to a script may get lost where the page
- * goes away meanwhile ({@link LATE}), and a wait that may take long could not be told from one without end.
+ * Runs in the page. If a script returns a promise, its result is kept in the page and polled: the driver's response to a script may get
+ * lost if the page is left meanwhile ({@link LATE}), and a long wait would look the same as an endless one.
  */
 function start(script: (...args: readonly unknown[]) => unknown, args: readonly unknown[], id: number): Answer {
   const answers: Answers = (Reflect.get(self, 'webDriverAnswers') as Answers | undefined) ?? {}
@@ -40,19 +40,19 @@ function start(script: (...args: readonly unknown[]) => unknown, args: readonly 
   }
 }
 
-/** Runs in the page, or in the one that has come since. */
+/** Runs in the page, or in the page that has replaced it. */
 function look(id: number): Answer {
   const answers = Reflect.get(self, 'webDriverAnswers') as Answers | undefined
   return answers?.[id] ?? { error: 'the page has gone' }
 }
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two polls. */
 const PERIOD = 20
 
-/** The driver, and the browser that it starts. */
+/** The paths of the driver and of the browser that it starts. */
 type Programs = { readonly driver: string; readonly binary: string }
 
-/** Undefined where there is none. */
+/** Undefined if one of the programs is not installed. */
 export async function startWebKit(): Promise<Browser | undefined> {
   const driver = findProgram('webkit')
   const xvfb = findProgram('xvfb')
@@ -71,12 +71,12 @@ export async function startWebKit(): Promise<Browser | undefined> {
 type Session = AsyncDisposable & { readonly url: string }
 
 /**
- * A driver with the one browser that it starts. WebKitWebDriver 2.50.6 now and then waits without end for a browser that is gone
- * before it had begun (2 of 320 beside four burners, and more often for a second session of one driver): then another is started.
+ * A driver with the one browser that it starts. WebKitWebDriver 2.50.6 sometimes waits forever for a browser that ended before it had
+ * really started (2 of 320 next to four busy loops, and more often for the second session of a driver): then another driver is started.
  */
 async function startSession(display: string, programs: Programs, tries = 3): Promise<Session> {
   const port = await freePort()
-  // A group of its own, which its browser is in.
+  // A process group of its own, which includes the browser.
   const driver = spawn(programs.driver, [`--port=${port}`], {
     env: { ...process.env, DISPLAY: display },
     stdio: 'ignore',
@@ -125,15 +125,15 @@ async function openTab(display: string, programs: Programs): Promise<Driver> {
         if (!(await run(followOwnLink, target).catch(() => false))) await call('POST', `${url}/url`, { url: target })
       }),
     screenshot: async () => Buffer.from(String(await call('GET', `${url}/screenshot`)), 'base64'),
-    // Neither the driver nor the browser's output tells of the console (WebKitGTK 2.50).
+    // Neither the driver nor the browser's output reports the console (WebKitGTK 2.50).
     complaints: () => [],
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   }
 }
 
 /**
- * Milliseconds after which no answer comes any more. A script that meets the browser's change to another process is never answered
- * (WebKitWebDriver 2.50.6: one of 320 first navigations beside four burners); asked again, the driver answers.
+ * Milliseconds after which no response arrives any more. If the browser switches to another process during a script, the driver never
+ * responds (WebKitWebDriver 2.50.6: one of 320 first navigations next to four busy loops); to a retry it does.
  */
 const LATE = scaled(8000)
 

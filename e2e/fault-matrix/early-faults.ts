@@ -1,4 +1,4 @@
-// Faults of a page that is usable before its origin has answered: a part of host-faults.ts, read with it.
+// Faults of a page that is usable before its origin has answered, and their tests. A part of host-faults.ts.
 
 import type { Shown } from './shown.ts'
 

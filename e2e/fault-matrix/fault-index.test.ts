@@ -1,4 +1,4 @@
-// Proves that every row of the fault matrix has a test of the name that the index says, and that none was left out.
+// Proves that the index has every row of the fault matrix, and that each test it names exists.
 
 import { readFile } from 'node:fs/promises'
 

@@ -1,5 +1,5 @@
-// Every row of the fault matrix and the test that shows it: the title of a test in a file.
-// fault-index.test.ts looks whether the tests are there.
+// Lists every row of the fault matrix with the tests that show it, each by its file and title.
+// fault-index.test.ts checks that the tests exist.
 
 type Shown = { readonly file: string; readonly title: string }
 
@@ -17,7 +17,7 @@ export const FAULTS: Readonly<Record<string, readonly [Shown, ...Shown[]]>> = {
     row('the database is somebody else’s'),
     store('puts an empty database of ours in the place of one without our table'),
   ],
-  // A quota can be set in Chromium alone, and not for one write of many.
+  // A quota can be set only in Chromium, and not for a single write.
   F6: [store('leaves the older record whole if the newer one does not fit')],
   F7: [row('the browser has emptied the database'), ladder('F7 fills the store again')],
   F8: [ladder('F8 F44 works in a private window')],

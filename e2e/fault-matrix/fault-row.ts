@@ -1,4 +1,4 @@
-// What a row of the fault matrix says: what breaks, when, and how the visit ends all the same.
+// The type of a row of the fault matrix: what breaks, when, and how the visit still ends.
 
 import type { Driver } from '../engines/driver.ts'
 import type { Relay } from '../harness/servers/relay.ts'
@@ -7,9 +7,9 @@ import type { RunningServer } from '../harness/servers/server.ts'
 export type Stage = {
   readonly tab: Driver
   readonly relay: Relay
-  /** Answers unless a row says otherwise, with build `one`. */
+  /** Serves build `one`. Answers unless a row says otherwise. */
   readonly server: RunningServer
-  /** Build `two`. */
+  /** Serves build `two`. */
   readonly next: RunningServer
 }
 export type Step = (stage: Stage) => Promise<void> | void
@@ -19,20 +19,20 @@ export type FaultRow = {
   readonly what: string
   /** @defaultValue `/` */
   readonly path?: string
-  /** Whether worker, records or files are others when the visit is over: the next row needs another visitor then. */
+  /** Set if the visit changes worker, records or files: the next row then needs another visitor. */
   readonly spoilsStore?: true
-  /** Breaks something, once the worker is there. */
+  /** Breaks something, after the worker is installed. */
   readonly arrange: Step
   /** What happens during the visit. */
   readonly during?: Step
-  /** Whole with every hole filled, or still with holes in it. */
+  /** `whole`: every hole is filled. `still`: the page has ended and may have holes. */
   readonly end: 'whole' | 'still'
   /** @defaultValue `Home` */
   readonly heading?: string
-  /** How each document of the visit comes. */
+  /** How each document of the visit is answered. */
   readonly documents: readonly string[]
-  /** Where another way follows from a navigation preload. */
+  /** The same with navigation preload, if it differs. */
   readonly preloaded?: readonly string[]
-  /** And where what it brings is there before the store has answered: the worker knows then that no shell is to be shown. */
+  /** The same if the preload's response arrives before the store answers: the worker then knows that it must show no shell. */
   readonly sooner?: readonly string[]
 }

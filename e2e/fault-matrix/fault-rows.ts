@@ -1,4 +1,4 @@
-// The rows of the fault matrix that can be provoked in every browser, by their numbers there.
+// The rows of the fault matrix that can be provoked in every browser, by their numbers in the matrix.
 
 import type { IncomingMessage } from 'node:http'
 
@@ -19,10 +19,10 @@ import {
 import type { FaultRow, Stage, Step } from './fault-row.ts'
 
 type Incoming = Pick<IncomingMessage, 'method' | 'url' | 'headers'>
-/** By POST, or by a navigation preload; with that a reload says what it is. */
+/** A POST or a navigation preload. A preload of a reload is none: it has `cache-control`. */
 const isResume = ({ method, headers }: Incoming): boolean =>
   method === 'POST' || (headers[PRELOAD_HEADER] !== undefined && headers['cache-control'] === undefined)
-/** The home page's, which is what most rows visit. */
+/** The document of the home page, which most rows visit. */
 const isDocument = ({ method, url }: Incoming): boolean => method === 'GET' && /^\/(\?|$)/.test(url ?? '')
 
 const onResume =
@@ -46,7 +46,7 @@ const inStore =
   ({ tab }) =>
     tab.run(script, ...args)
 
-/** Answers the first so many documents with a fault, the later ones as they are. */
+/** Answers the first `count` documents with a fault, later ones normally. */
 const onDocuments =
   (count: number, fault: Fault): Step =>
   ({ relay }) => {
@@ -58,7 +58,7 @@ const onDocuments =
   }
 
 const REFUSED: Fault = { status: 409, headers: { 'shell-cache-verdict': 'refused; reason=busy' } }
-/** The document that reloads is still whole: only another one says that the reload has begun. */
+/** The document before the reload is whole, too: only a new document shows that the reload has begun. */
 const reload: Step = ({ tab }) => untilAnotherDocument(tab, () => tab.run(() => location.reload()).catch(() => {}))
 const updateWorker: Step = ({ tab }) => tab.run(async () => void (await (await navigator.serviceWorker.ready).update()))
 
@@ -85,7 +85,7 @@ export const ROWS: readonly FaultRow[] = [
     id: 'F7',
     what: 'the browser has emptied the database',
     async arrange(stage) {
-      // From what is no page of the app: its late report to the worker would have the database filled again.
+      // Done from a document that is no page of the app: a page's late report to the worker would fill the database again.
       await stage.tab.open(`${stage.relay.origin}/icon.svg`)
       await stage.tab.run(deleteDatabase)
     },
@@ -202,7 +202,7 @@ export const ROWS: readonly FaultRow[] = [
     },
     spoilsStore: true,
     ...WHOLE,
-    // The preload is the document already: another build's.
+    // The preload's response is already the document, of the other build.
     preloaded: RELOADED.documents,
   },
   {

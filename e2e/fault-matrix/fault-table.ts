@@ -1,5 +1,5 @@
-// Prints faults × engines at the end of a run, from what faults.spec.ts noted of each: how the documents came, and behind them what
-// no visitor should see. A reporter of Playwright.
+// Prints a table of faults × engines at the end of a run, from the notes of faults.spec.ts: how the documents were answered, followed by
+// what no visitor should see. A reporter of Playwright.
 
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter'
 

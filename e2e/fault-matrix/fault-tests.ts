@@ -1,4 +1,4 @@
-// A test for each row of the fault matrix that can be provoked from outside (fault-rows.ts), in one browser.
+// Makes a test for each row of the fault matrix that can be provoked from outside (fault-rows.ts), in one browser.
 
 import type { Engine } from '../engines/driver.ts'
 import { expect, test } from '../engines/fixtures.ts'
@@ -8,8 +8,8 @@ import type { FaultRow } from './fault-row.ts'
 import { ROWS } from './fault-rows.ts'
 
 /**
- * @param name - Of the column in the table that a run ends with (fault-table.ts).
- * @param waysOf - How the documents of a row's visit may come.
+ * @param name - The column in the table at the end of a run (fault-table.ts).
+ * @param waysOf - How the documents of a row's visit may be answered.
  */
 export function testFaults(
   name: string,
@@ -23,7 +23,7 @@ export function testFaults(
       test(`${row.id} ${row.what}`, async ({ tab, relay, server, next }, info) => {
         await install(tab, relay)
         await forgetProbe(tab)
-        // The rows before have had this visitor's pages reloaded: the worker would show no shell any more (sw/store/alarm.ts).
+        // Earlier rows have reloaded this visitor's pages: without this, the worker would show no shells any more (sw/store/alarm.ts).
         await tab.run(endRest)
         await row.arrange({ tab, relay, server, next })
         await tab.open(relay.origin + (row.path ?? '/'))
@@ -46,7 +46,7 @@ export function testFaults(
         expect(waysOf(row), 'how each document of the visit came').toContainEqual(documents)
         expect(documents.length, 'one navigation more at the most').toBeLessThanOrEqual(2)
         expect(rejections, 'in the document that stays').toEqual([])
-        // React says of a document that was cut that it was, before it is reloaded.
+        // React reports a document that was cut, before it is reloaded.
         for (const { reason } of probe.rejections) expect(reason).toMatch(/React error #412/)
         expect(blanks, 'blank frames').toBe(0)
       })

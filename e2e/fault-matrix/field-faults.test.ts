@@ -1,4 +1,4 @@
-// Proves that every fault of the field has a test of the name that the index says.
+// Proves that each test that the index names for a fault from the field exists.
 
 import { readFile } from 'node:fs/promises'
 

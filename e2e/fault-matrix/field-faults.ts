@@ -1,5 +1,5 @@
-// Every fault that the field showed, by its number, and the tests that fail without its fix: the title of a test in a file. Read by
-// field-faults.test.ts, which looks whether the tests are there.
+// Every fault that was found in the field, by its number, with the tests that fail without its fix, each by its file and title.
+// field-faults.test.ts checks that the tests exist.
 
 import { HOST_FAULTS } from './host-faults.ts'
 import type { Shown } from './shown.ts'

@@ -1,4 +1,4 @@
-// What was seen to be missing on hosts beside `next start`, and the tests that fail without it (field-faults.ts).
+// What was missing on hosts other than `next start`, and the tests that fail without it (field-faults.ts).
 
 import { EARLY_FAULTS } from './early-faults.ts'
 import { RECORD_FAULTS } from './record-faults.ts'

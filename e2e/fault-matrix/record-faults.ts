@@ -1,4 +1,4 @@
-// Faults of what a record holds and where it lies: a part of host-faults.ts, read with it.
+// Faults of what a record holds and where it is stored, and their tests. A part of host-faults.ts.
 
 import type { Shown } from './shown.ts'
 

@@ -1,3 +1,3 @@
-// Where a fault is shown: the title of a test in a file, or how it begins or ends.
+// Names the test that shows a fault: its file and its title, or the beginning or end of the title.
 
 export type Shown = { readonly file: string; readonly title: string }

@@ -1,4 +1,4 @@
-// What was seen to be too old, too large, or believed without proof, and the tests that fail without its fix (field-faults.ts).
+// What was too old, too large, or trusted without proof, and the tests that fail without its fix (field-faults.ts).
 
 import type { Shown } from './shown.ts'
 

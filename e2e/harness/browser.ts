@@ -1,8 +1,8 @@
-// Which Chromium the suite runs in, and how it is started.
+// Chooses the Chromium that the suite runs in, and its flags.
 //
-// The program that CHROME_PATH names, else the system's, else Playwright's own. Most tests run in the headless shell: the same engine of the same
-// version (pages, workers, databases, network) without the browser around it, which starts in a third of the time. What belongs to
-// that browser (push, notifications, installing an app) and what is looked at as a visitor does runs in the whole one
+// It is the program that CHROME_PATH names, else the system's, else Playwright's own. Most tests run in the headless shell: the same
+// engine in the same version (pages, workers, databases, network) without the browser around it, which starts in a third of the time.
+// Tests of features of that browser (push, notifications, installing an app), or of what a visitor sees in it, run in the full browser
 // (decisions/015-headless-shell.md).
 
 import { findProgram, PROGRAMS } from '../../scripts/ensure/programs.mjs'
@@ -15,14 +15,14 @@ export const FLAGS: string[] = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // The whole browser loads an error page again by itself, which takes the place of the test's next navigation.
+  // The full browser reloads an error page by itself, and that reload would replace the test's next navigation.
   '--disable-auto-reload',
 ]
 
-/** The whole browser; undefined where Playwright is to take its own. */
+/** The full browser; undefined if Playwright is to use its own. */
 export const CHROMIUM: string | undefined = findProgram('chromium')
 
-/** Who names a browser wants all tests to run in it. */
+/** If the environment names a browser, all tests run in it. */
 const isNamed = PROGRAMS.chromium.variables.some((variable) => process.env[variable])
 const HEADLESS_SHELL = (isNamed ? undefined : findProgram('headlessShell')) ?? CHROMIUM
 

@@ -1,9 +1,9 @@
-// One Chromium for many tests: a start costs more CPU than most tests do. Each test has a relay of its own, which is an origin that no
-// other test has seen, so tests tell each other apart by their port. What browsers share between ports (cookies, permissions, the HTTP
-// cache) is emptied after each test.
+// Shares one Chromium among many tests: starting it costs more CPU than most tests do. Each test has its own relay, and so an origin
+// that no other test has used: the port keeps tests apart. What browsers share between ports (cookies, permissions, the HTTP cache) is
+// cleared after each test.
 //
-//   must have its profile on disk: in a fresh incognito context databases lie in memory, which is another backend;
-//   must keep one page of its own: a browser whose last page is closed may end itself.
+//   must have its profile on disk: in a fresh incognito context databases are in memory, which is another backend;
+//   must keep one page of its own: a browser whose last page is closed may exit.
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -15,24 +15,24 @@ import { DeadlineError, withDeadline } from '../../sw/util/async.ts'
 import { FLAGS, QUICK_BROWSER, WHOLE_BROWSER } from './browser.ts'
 import { EXPECT_MS } from './timeouts.ts'
 
-/** What a test asks of its browser, beside what every test has. */
+/** What a test needs from its browser, in addition to what every test gets. */
 export type Wanted = {
-  /** For what a visitor's own Chromium does around pages and workers (browser.ts). */
+  /** The full browser, for what Chromium does around pages and workers (browser.ts). */
   readonly isWhole: boolean
   readonly flags: readonly string[]
 }
 
-/** A browser of one test, or of many in turn. */
+/** A browser for one test, or for many in turn. */
 export type Profile = AsyncDisposable & { readonly context: BrowserContext }
 
 export type ChromiumPool = AsyncDisposable & {
   /**
-   * The browser of all tests that want the same. Disposing of what it gives empties it for the next test, but for what belongs to the
-   * origin where that is to be kept (kept-relay.ts): workers end there, and databases and caches stay. */
+   * The browser shared by all tests with equal needs. Disposing of the profile clears it for the next test. With `isKept`
+   * (kept-relay.ts) the data of the origin stays: its workers end, its databases and caches are kept. */
   readonly borrow: (wanted: Wanted, origin: string, isKept?: boolean) => Promise<Profile>
 }
 
-/** A browser that no other test has had or will have. */
+/** A browser that no other test uses, before or after. */
 export async function startProfile({ isWhole, flags }: Wanted): Promise<Profile> {
   const folder = await mkdtemp(join(tmpdir(), 'shell-cache-'))
   const context = await chromium.launchPersistentContext(folder, {
@@ -69,7 +69,7 @@ export function createChromiumPool(): ChromiumPool {
         async [Symbol.asyncDispose]() {
           const isEmpty = await endsInTime(empty(context, keeper, isKept ? undefined : origin))
           if (isEmpty) return
-          // Seen once in some thousand tests (Chromium 156, `Storage.clearCookies`): the next test must not wait for it, too.
+          // Seen once in some thousand tests (Chromium 156, `Storage.clearCookies`): the next test must not wait for it as well.
           kept.delete(name)
           console.warn('A Chromium of the suite did not answer when it was emptied. The next test has another.')
           await endsInTime(profile[Symbol.asyncDispose]())
@@ -95,7 +95,7 @@ async function endsInTime(work: PromiseLike<void>): Promise<boolean> {
 
 const LISTENED = ['console', 'weberror', 'request', 'response', 'serviceworker', 'page'] as const
 
-/** @param origin - Undefined where what is stored stays. */
+/** @param origin - Undefined if stored data is kept. */
 async function empty(context: BrowserContext, keeper: Page, origin: string | undefined): Promise<void> {
   const pages = context.pages().filter((page) => page !== keeper)
   const origins = new Set(origin === undefined ? [] : [origin, ...pages.map((page) => originOf(page.url()))])
@@ -105,7 +105,7 @@ async function empty(context: BrowserContext, keeper: Page, origin: string | und
   await context.clearCookies()
   await context.clearPermissions()
   const session = await context.newCDPSession(keeper)
-  // One that is still installing would go on, and complain in the next test of its own server, which has gone.
+  // A worker that is still installing would continue, and report during the next test that its server is gone.
   await session.send('ServiceWorker.enable')
   await session.send('ServiceWorker.stopAllWorkers')
   for (const left of origins)

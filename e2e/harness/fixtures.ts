@@ -1,5 +1,5 @@
-// What every test gets: an app behind a relay, and a Chromium profile on disk (a fresh incognito context keeps its databases
-// in memory, which is another backend). A test fails on any console error or warning that it did not name before.
+// The fixtures of every test: an app behind a relay, and a Chromium profile on disk (a fresh incognito context keeps its databases
+// in memory, which is another backend). A test fails on any console error or warning that it did not declare as expected.
 
 import { type BrowserContext, expect, type Page, type Response } from '@playwright/test'
 
@@ -15,23 +15,23 @@ import { EXPECT_MS } from './timeouts.ts'
 
 export { expect } from '@playwright/test'
 
-/** Short pauses: the order of things is the same, the suite is faster. */
+/** Short delays: the order of events is the same, and the suite is faster. */
 const ENV = { SHOP_DELAY_MS: '60' }
 
 type Options = {
   readonly appName: AppName
   readonly serverEnv: Record<string, string>
-  /** A server that no other test has: for tests that end it, or change what it holds. */
+  /** A server that no other test uses: for tests that end it or change its data. */
   readonly isServerOwn: boolean
-  /** A browser that no other test has: for tests that end it, or look at all that it holds. */
+  /** A browser that no other test uses: for tests that end it or inspect everything that it stores. */
   readonly isProfileOwn: boolean
   /**
-   * One visitor for all tests of the file that say so: the app is installed by the first of them. For tests that leave the browser's
-   * store as they found it, and say nothing of a first visit. Pages, cookies and the worker's memory are each test's own all the same. */
+   * All tests of the file with this option share one visitor, and the first of them installs the app. For tests that leave the browser's
+   * store unchanged and are not about a first visit. Pages, cookies and the worker's memory still belong to each test alone. */
   readonly isVisitorKept: boolean
-  /** Of Chromium, beside those that every test has. */
+  /** More flags for Chromium, in addition to those of every test. */
   readonly flags: readonly string[]
-  /** For what a visitor's own Chromium does around pages and workers (browser.ts). */
+  /** The full browser, for what Chromium does around pages and workers (browser.ts). */
   readonly isWholeBrowser: boolean
 }
 type Fixtures = {
@@ -63,7 +63,7 @@ export const test = shared.extend<Options & Fixtures>({
     await using relay = await startRelay(server.port)
     await use(relay)
   },
-  // The relay goes after the browser: a page that is still open would report its end.
+  // The relay is closed after the browser: a page that is still open would report its end.
   profile: async ({ relay, chromium, flags, isWholeBrowser, isProfileOwn, isVisitorKept }, use) => {
     const wanted = { isWhole: isWholeBrowser, flags }
     await using profile = isProfileOwn
@@ -79,8 +79,8 @@ export const test = shared.extend<Options & Fixtures>({
       if (!expected.some((pattern) => pattern.test(text))) unexpected.push(text)
     }
     profile.on('console', (message) => {
-      // Chromium asks for them by itself, when it likes: no app of the suite has a favicon.ico, and a test may end, or take the
-      // network away, before it has an app's own icon or a manifest's.
+      // Chromium requests icons by itself, at any time. No app of the suite has a favicon.ico, and a test may end or cut the
+      // network before an app's own icon or the one of its manifest has arrived.
       const isIcon =
         /\/(favicon\.ico|icon\.svg)$/.test(message.location().url) || message.text().includes('icon from the Manifest')
       if (/^(error|warning)$/.test(message.type()) && !isIcon) note(message.text())
@@ -91,19 +91,19 @@ export const test = shared.extend<Options & Fixtures>({
   },
 })
 
-/** Its addresses are opened as links of the same origin are: for what may be another site's, the worker asks nothing by itself (security.md). */
+/** Opens addresses like links of the same origin: if another site may have started it, the worker sends no request (security.md). */
 function comingFromHere(page: Page): Page {
   const goto = page.goto.bind(page)
   page.goto = (url, options) => goto(url, { ...ownReferer(url), ...options })
   return page
 }
 
-/** Waits until the worker answers for the page and has its records. */
+/** Waits until the worker controls the page and has its records. */
 export function untilControlled(page: Page): Promise<WorkerStatus> {
   return untilReady(page, EXPECT_MS)
 }
 
-/** Visits the app and waits until the worker answers for the page and has its records. */
+/** Visits the app and waits until the worker controls the page and has its records. */
 export async function install(page: Page, relay: Relay, path = '/'): Promise<void> {
   await page.goto(relay.origin + path)
   await untilControlled(page)
@@ -111,7 +111,7 @@ export async function install(page: Page, relay: Relay, path = '/'): Promise<voi
 
 export type Visit = { readonly response: Response; readonly outcome: string | undefined }
 
-/** A navigation by address, until no skeleton is left. */
+/** Navigates by address and waits until no skeleton is left. */
 export async function visit(page: Page, relay: Relay, path: string): Promise<Visit> {
   const response = await page.goto(relay.origin + path, { waitUntil: 'load' })
   if (!response) throw new Error(`no response for ${path}`)
@@ -119,23 +119,23 @@ export async function visit(page: Page, relay: Relay, path: string): Promise<Vis
   return { response, outcome: /shell;desc="(\w+)"/.exec(response.headers()['server-timing'] ?? '')?.[1] }
 }
 
-/** What a page complains of that was still loading something when its server ended. */
+/** What a page reports if it was still loading something when its server ended. */
 export const LOSS = /ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION|ERR_EMPTY_RESPONSE/
 
-/** The text that a shell shows before a hole is filled must not hide that React runs: a click has to count. */
+/** A click has to count: the text of a shell alone does not show whether React runs. */
 export async function expectHydrated(page: Page): Promise<void> {
   await page.waitForFunction(isTakenByReact)
   await page.getByTestId('counter').click()
   await expect(page.getByTestId('counter')).toContainText('1')
 }
 
-/** A click on what React has not yet taken is lost, and nothing else tells when it starts. */
+/** A click before React has hydrated the element is lost, and nothing else tells when hydration starts. */
 function isTakenByReact(): boolean {
   const counter = document.querySelector('[data-testid=counter]')
   return counter !== null && Object.keys(counter).some((name) => name.startsWith('__reactProps$'))
 }
 
-/** Requests for documents and resumes among what the relay saw, as `GET /` and `POST /`; not those for records, which come after. */
+/** The relay's requests for documents and resumes, as `GET /` and `POST /`, without the later requests for records. */
 export function pageRequests(relay: Relay): string[] {
   return relay.exchanges
     .filter(({ headers }) => headers['shell-cache-record'] === undefined)

@@ -1,6 +1,6 @@
-// Which headers of an assembled response must equal the network's: all, apart from this list (docs/architecture.md, invariant 7).
+// Compares the headers of an assembled response with the network's: all must be equal except this list (docs/architecture.md, invariant 7).
 
-/** Of the transport, of the cache between Next and the network, or of the worker's own. */
+/** Headers of the transport, of the cache between Next and the network, or of the worker itself. */
 const NOT_COMPARED = [
   'connection',
   'content-encoding',
@@ -22,12 +22,12 @@ export const SECURITY_HEADERS = [
 
 export function comparable(headers: Record<string, string>): Record<string, string> {
   const kept = Object.entries(headers).filter(([name]) => !NOT_COMPARED.includes(name))
-  // The server's compression adds itself to what the answer varies on; Next 16.4.6 says twice that a static page is one.
+  // The server's compression adds itself to `Vary`; Next 16.4.6 says twice that a page is static.
   const plain = (value: string): string => value.replace(', Accept-Encoding', '').replace(/^1, 1$/, '1')
   return Object.fromEntries(kept.map(([name, value]) => [name, plain(value)]))
 }
 
-/** As a browser tells them: one text for each. */
+/** Headers as a browser reports them: one string for each. */
 export function toTexts(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
 }

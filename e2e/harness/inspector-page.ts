@@ -1,11 +1,11 @@
-// The inspector's page as the tests read it: opened in a tab of its own, its timelines and its tables.
+// Opens the inspector in its own tab, and reads its timelines and tables.
 
 import type { BrowserContext, Locator, Page } from '@playwright/test'
 
 import { expect } from './fixtures.ts'
 import type { Relay } from './servers/relay.ts'
 
-/** Open, and drawn with what is stored. */
+/** Resolves when the inspector shows what is stored. */
 export async function openInspector(profile: BrowserContext, relay: Relay): Promise<Page> {
   const inspector = await profile.newPage()
   await inspector.goto(`${relay.origin}/_shell-cache/inspector`)
@@ -14,7 +14,7 @@ export async function openInspector(profile: BrowserContext, relay: Relay): Prom
   return inspector
 }
 
-/** The last navigations, the newest first. */
+/** The last navigations, newest first. */
 export function visitsIn(inspector: Page): Locator {
   return inspector.getByRole('region', { name: 'Last navigations' }).getByRole('listitem')
 }
@@ -24,7 +24,7 @@ export function lane(visited: Locator, name: string): Locator {
   return visited.locator('.lane').filter({ hasText: name })
 }
 
-/** Drawn from left to right: where a bar begins is no earlier than where the one before it began. */
+/** No bar starts further left than the bar before it. */
 export async function expectInOrder(visited: Locator, names: readonly string[]): Promise<void> {
   const starts: number[] = []
   for (const name of names) {
@@ -34,7 +34,7 @@ export async function expectInOrder(visited: Locator, names: readonly string[]):
   expect(starts).toEqual(starts.toSorted((a, b) => a - b))
 }
 
-/** A row of the stored shells, by the names of its columns. */
+/** The cells of a key's row in the table of stored shells, by column name. */
 export async function cellsOf(inspector: Page, key: string): Promise<Record<string, string>> {
   const row = inspector
     .getByRole('region', { name: 'Stored in this browser' })

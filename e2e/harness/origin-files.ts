@@ -1,4 +1,4 @@
-// What a build left for its origin, read from the disk: the tests ask with real digests and forge with the real key.
+// Reads from disk what a build left for its origin: tests send real digests and forge seals with the real key.
 
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
@@ -20,10 +20,10 @@ import { appFolder } from './paths.ts'
 
 export type OriginFiles = {
   readonly manifest: OriginManifest
-  /** The header that asks to resume the record of a key. */
+  /** The header of a request to resume the record of a key. */
   readonly reference: (key: string) => { readonly 'shell-cache-resume': string }
   readonly sealedState: (key: string) => Promise<Uint8Array>
-  /** A seal as only the build can make one. @param deflated - What is sealed in the place of the deflated state. */
+  /** A seal that only the build could make. @param deflated - Sealed instead of the deflated state. */
   readonly seal: (binding: SealBinding, state: string, expiresAt?: number, deflated?: Uint8Array) => Uint8Array
 }
 

@@ -1,5 +1,5 @@
-// What a run of the browser suite says while it runs: how far it is and how long it may take yet, and of each failure what happened,
-// where its screenshots lie and which command runs that test again. A reporter of playwright.config.ts.
+// Prints the progress of a run of the browser suite: how far it is and how long it may still take. For each failure it prints what
+// happened, where the screenshots are, and the command that runs the test again. A reporter of playwright.config.ts.
 
 import { relative } from 'node:path'
 
@@ -7,7 +7,7 @@ import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult } fro
 
 import { ROOT } from './paths.ts'
 
-/** Between two lines of progress. */
+/** The time between two lines of progress. */
 const EVERY_MS = 20_000
 
 // oxlint-disable-next-line import/no-default-export -- Playwright asks for it
@@ -40,7 +40,7 @@ export default class Progress implements Reporter {
     console.log(describeProgress(this.#done, this.#total, this.#failed, now - this.#started))
   }
 
-  /** What broke outside a test: the global setup, a worker that could not start. */
+  /** Called for errors outside a test: in the global setup, or if a worker cannot start. */
   onError(error: TestError): void {
     console.log(`✗ ${textOf(error)}`)
   }

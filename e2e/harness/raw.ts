@@ -1,5 +1,5 @@
-// Requests as no library would send them: the path as it is written, any header, any body. A server that does not answer
-// is an error after a while: a socket that hangs must fail a test and not stop the suite.
+// Sends requests that no library would send: the path unchanged, any header, any body. If the server does not answer, the request
+// fails after a timeout: a hanging socket must fail a test and not stop the suite.
 
 import { once } from 'node:events'
 import { type Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'

@@ -1,5 +1,5 @@
-// What the tests of one Playwright worker share, one after the other: servers, browsers, a relay. All specs have it from here: a worker is
-// ended where the next file's shared things are declared elsewhere, and everything is started again.
+// What the tests of one Playwright worker use one after the other: servers, browsers, a relay. All specs import it from here: if the
+// next file's worker fixtures were declared elsewhere, Playwright would end the worker and start everything again.
 
 import { test as base } from '@playwright/test'
 

@@ -1,4 +1,4 @@
-// The app of create-next-app with the README's steps taken, laid out and built for a host.
+// Sets up and builds an app for a host: that of create-next-app with the README's steps.
 
 import { execFile } from 'node:child_process'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -16,7 +16,7 @@ const run = promisify(execFile)
 
 const INSTALL = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--legacy-peer-deps']
 
-/** Made once for all hosts: what each adds is installed into a copy. */
+/** Made once for all hosts: each host's packages are installed into a copy. */
 export async function makeBase(): Promise<string> {
   const tarball = await packPackage()
   const folder = await makeNewApp('hosted', tarball)
@@ -30,7 +30,7 @@ export async function makeBase(): Promise<string> {
   return folder
 }
 
-/** Installs from the registry into the work folder. @returns The versions of what was installed for this host. */
+/** Installs from the registry into the work folder. @returns The versions of this host's packages. */
 export async function layOutHost(name: string, host: Host, base: string): Promise<Readonly<Record<string, string>>> {
   const app = join(hostFolder(name), 'app')
   await rm(hostFolder(name), { recursive: true, force: true })
@@ -48,7 +48,7 @@ export async function layOutHost(name: string, host: Host, base: string): Promis
   return Object.fromEntries(await Promise.all(versions))
 }
 
-/** As its users build it. A build that fails is an error with all that it printed. */
+/** Builds the app as the host's users do. If the build fails, the error has its whole output. */
 export async function buildHost(name: string, host: Host): Promise<string> {
   const app = join(hostFolder(name), 'app')
   await using fonts = await startFonts()
@@ -60,7 +60,7 @@ export async function buildHost(name: string, host: Host): Promise<string> {
   return stdout + stderr
 }
 
-/** As docs/hosting.md says of taking the package away. */
+/** Sets `uninstall`, as docs/hosting.md says for removing the package. */
 export async function askToUninstall(name: string): Promise<void> {
   const app = join(hostFolder(name), 'app')
   await changeConfig(app, 'withShellCache(nextConfig)', 'withShellCache(nextConfig, { uninstall: true })')

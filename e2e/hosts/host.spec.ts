@@ -1,4 +1,4 @@
-// What a visitor and an operator have of the package on the host that SHELL_CACHE_HOST names.
+// What visitors and operators get from the package on the host that SHELL_CACHE_HOST names.
 
 import { examine } from '../../cli/doctor/doctor.ts'
 import { expect, expectHydrated, install, LOSS, pageRequests, test as base, visit } from '../harness/fixtures.ts'
@@ -21,7 +21,7 @@ const test = base.extend({
 })
 test.use({ isWholeBrowser: true })
 
-/** For the report. */
+/** Adds a line to the report. */
 function note(description: string): void {
   test.info().annotations.push({ type: 'seen', description })
 }
@@ -43,7 +43,7 @@ test('opens pages from their shells at the second visit, whole with their holes'
   note(seen.join('; '))
 })
 
-/** Which way the rest of a page came. */
+/** The requests by which the rest of a page arrived. */
 function sentFor(relay: Relay, before: number, path: string): string {
   const asked = relay.exchanges
     .slice(before)
@@ -57,10 +57,10 @@ function sentFor(relay: Relay, before: number, path: string): string {
 }
 
 test('opens pages and shells without a network', async ({ page, relay, server, expected }) => {
-  // What React says of each hole that no server has filled (docs/offline.md).
+  // React reports each hole that no server has filled (docs/offline.md).
   expected.push(LOSS, /Minified React error #419/)
   await install(page, relay)
-  // Images are fetched when nothing else waits.
+  // Images are fetched when nothing else is pending.
   await page.waitForFunction(hasItsImages)
   await server.kill()
   await relay.down()
@@ -85,7 +85,7 @@ test('is told by doctor what the host can do', async ({ server }) => {
   expect(failed.map(({ name }) => name)).toEqual(HOST.runsOrigin ? [] : ['resume'])
 })
 
-// The last one: the app is built anew.
+// Must be the last test: it rebuilds the app.
 test('removes itself from browsers after a deploy with `uninstall`', async ({ page, relay, server, expected }) => {
   expected.push(LOSS)
   await install(page, relay)
@@ -96,15 +96,15 @@ test('removes itself from browsers after a deploy with `uninstall`', async ({ pa
   await using without = await HOST.start(APP)
   relay.turnTo(without.port)
   await page.goto(`${relay.origin}/now`)
-  // It loads the page anew, so the question must outlive the page.
+  // The uninstalling worker reloads the page, so the poll must survive that.
   await page.waitForFunction(hasNothingLeft)
-  // The page that it found open keeps it until the next one has loaded.
+  // The page that was open keeps the worker until the next page has loaded.
   await expect.poll(async () => (await page.goto(`${relay.origin}/now`))?.fromServiceWorker()).toBe(false)
   await page.waitForFunction(hasNothingLeft)
   await expect(page.getByRole('time')).toHaveText(/\d/)
 })
 
-/** Runs in the page, as what follows. */
+/** Runs in the page, like the functions below. */
 async function hasItsImages(): Promise<boolean> {
   const kept = await Promise.all(Array.from(document.images, ({ currentSrc }) => caches.match(currentSrc)))
   return kept.length === 2 && kept.every((response) => response !== undefined)

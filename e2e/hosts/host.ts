@@ -1,4 +1,4 @@
-// What `npm run test:hosts` knows of a host: what is installed beside the app, how the app is built there, how it is served.
+// What `npm run test:hosts` knows about a host: which packages it needs, how the app is built for it, how it is served.
 
 import { join } from 'node:path'
 
@@ -6,24 +6,24 @@ import { WORK } from '../harness/paths.ts'
 import type { RunningServer } from '../harness/servers/server.ts'
 
 export type Host = {
-  /** As docs/hosting.md calls it. */
+  /** Its name in docs/hosting.md. */
   readonly title: string
-  /** Whether our origin can run there. Where it cannot, `doctor` says of the default transport that it asks in vain. */
+  /** Whether our origin can run there. If not, `doctor` says that the default transport gets no resumes. */
   readonly runsOrigin: boolean
-  /** From the registry, installed into the app; their versions stand in the report. */
+  /** Packages that are installed into the app from the registry; their versions are in the report. */
   readonly packages: readonly string[]
-  /** What the app has in its config beside the one line, as docs/hosting.md says. */
+  /** More config for the app than the one line, as docs/hosting.md says. */
   readonly config?: string
-  /** Files that the host wants beside the app. */
+  /** Files that the host needs in the app's folder. */
   readonly files?: Readonly<Record<string, string>>
-  /** The environment of `next build`, or what builds in its place. */
+  /** The environment of `build`. */
   readonly env?: (app: string) => Readonly<Record<string, string>>
-  /** A program of the app's packages with its arguments; without one it is `next build`. */
+  /** A program of the app's packages with its arguments. Default: `next build`. */
   readonly build?: readonly string[]
   readonly start: (app: string) => Promise<RunningServer>
 }
 
-/** Where a host has its app, and what was seen of it. */
+/** The folder with a host's app and results. */
 export function hostFolder(name: string): string {
   return join(WORK, 'hosts', name)
 }

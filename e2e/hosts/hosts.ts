@@ -88,7 +88,7 @@ async function startBuildOutput(app: string): Promise<RunningServer> {
   return behind(server, (incoming, outgoing) => answerFromOutput(read, port, incoming, outgoing))
 }
 
-/** The functions behind what the host has before them. */
+/** Puts the host's front server before its functions. */
 async function behind(server: RunningServer, answer: Answer): Promise<RunningServer> {
   const front = await startFront(await freePort(), answer)
   return { ...ending(server, front), port: front.port }

@@ -1,4 +1,4 @@
-// One host in a real Chromium (`npm run test:hosts`): its app is built before (scripts/test-hosts.mjs).
+// Tests one host in a real Chromium (`npm run test:hosts`). scripts/test-hosts.mjs has built its app before.
 
 import { join } from 'node:path'
 

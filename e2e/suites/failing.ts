@@ -1,4 +1,4 @@
-// Every test fails, as its title says. playwright-messages.spec.ts reads what the runner says of it.
+// Every test fails in the way that its title says. playwright-messages.spec.ts reads the runner's messages.
 
 import { expect, test } from 'next-shell-cache/playwright'
 

@@ -1,4 +1,4 @@
-// A suite of which every test has to fail, for e2e/specs/tools/playwright-messages.spec.ts, which reads what it is told.
+// Runs a suite in which every test must fail, for e2e/specs/tools/playwright-messages.spec.ts, which reads the messages.
 
 import { defineConfig } from '@playwright/test'
 

@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-// What no one should write: a router that takes every page load, before the shell cache.
+// An example of a mistake: a router that answers every page load, before the shell cache.
 
 import { installShellCache } from 'next-shell-cache/sw'
 import { NavigationRoute, registerRoute } from 'workbox-routing'

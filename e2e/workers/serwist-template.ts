@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-// Serwist as its documentation has it for Next, with the one line that brings the shell cache.
+// Serwist as in its documentation for Next, plus the one line for the shell cache.
 
 import { defaultCache } from '@serwist/next/worker'
 import { installShellCacheRoutes } from 'next-shell-cache/sw'

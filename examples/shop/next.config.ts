@@ -20,7 +20,7 @@ const policy = [
 const config: NextConfig = {
   cacheComponents: true,
   partialPrefetching: true,
-  // With it, a link that is followed without a network waits in the page that it leads to; without it, the stored page opens.
+  // With this option, a link that is clicked without a network waits in the page that it leads to. Without it, the stored page opens.
   experimental: { useOffline: process.env.SHOP_USE_OFFLINE === '1' },
   headers: async () => [
     {

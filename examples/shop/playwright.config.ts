@@ -10,6 +10,6 @@ export default defineConfig({
     // Playwright's own browser, or another Chromium.
     launchOptions: { executablePath: process.env.CHROME_PATH },
   },
-  // A production build: under `next dev` there is no worker.
+  // Needs a production build, because there is no worker under `next dev`.
   webServer: { command: `npx next start -p ${port}`, port, reuseExistingServer: !process.env.CI },
 })

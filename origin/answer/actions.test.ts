@@ -1,5 +1,5 @@
-// Proves that an action behind a state reaches Next as itself, with state and body apart, and that nothing of it reaches Next
-// where anything is wrong: a refused action is sent again, and must not have run.
+// Proves that an action that follows a state reaches Next as itself, with state and body apart, and that nothing of it reaches Next if
+// anything is wrong: a refused action is sent again, and must not have run.
 
 import type { IncomingMessage } from 'node:http'
 

@@ -1,5 +1,5 @@
-// Proves that anyone who goes on with a response hears that its client has gone, once and without the connection's help, and that the
-// connection is none the worse for it. Real sockets: what Node says of a response depends on them.
+// Proves that all code that works on a response hears that its client has gone, once and without the connection's help, and that this does
+// not harm the connection. Real sockets: what Node says of a response depends on them.
 
 import { once } from 'node:events'
 import { request, type ServerResponse } from 'node:http'
@@ -16,7 +16,7 @@ function hear(response: ServerResponse): Heard {
   const heard: Heard = { closes: 0, finished: undefined }
   response.on('close', () => {
     heard.closes++
-    // What Next asks before it takes a closed response for a client that has gone.
+    // Next checks this before it takes a closed response for a client that has gone.
     heard.finished = response.writableFinished
   })
   return heard

@@ -1,5 +1,5 @@
-// Proves whom the build's dictionary is named to, and that what is compressed with it is what Next has written, flush by flush. That a
-// browser reads it is e2e's (dictionary.spec.ts). A Node without the option shows that nothing is different there.
+// Proves to whom the build's dictionary is named, and that the compressed bytes are what Next has written, flush by flush. e2e proves that
+// a browser reads them (dictionary.spec.ts). A Node without the option shows that nothing is different there.
 
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
@@ -27,14 +27,14 @@ const NAVIGATION = {
 }
 const compression = createRequire(import.meta.url)('next/dist/compiled/compression')({ threshold: 0 })
 
-/** As Next's own server: its compression stands below what answers. */
+/** Like Next's own server: its compression is below the code that answers. */
 const start = (behaviour: Behaviour = {}) =>
   startOrigin(
     { before: (incoming, response) => compression(incoming, response, () => {}), ...behaviour },
     { dictionary: FILE },
   )
 
-/** By Node's own client, which decompresses nothing. */
+/** Uses Node's own client, which decompresses nothing. */
 async function get(url: string, headers: Record<string, string>): Promise<IncomingMessage> {
   const sent = request(url, { headers }).end()
   const [response] = (await once(sent, 'response')) as [IncomingMessage]
@@ -130,7 +130,7 @@ it.runIf(HAS_DICTIONARIES)('lets each part out as Next flushes it', async () => 
       response.setHeader('content-type', 'text/html')
       response.write('first')
       Reflect.apply(Reflect.get(response, 'flush'), response, [])
-      // Only what has read the first has the second written.
+      // The second part is written only after the first was read.
       sendSecond = () => void response.end('second')
     },
   })

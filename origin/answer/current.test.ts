@@ -1,5 +1,5 @@
-// Proves what the origin knows of pages that changed since the build: it says so beside each resume, resumes anyone who has them
-// already, and hands them out whole. That real caches change so is e2e's (freshness.spec.ts).
+// Proves what the origin knows of pages that changed since the build: it says so with each resume, resumes them for anyone who has them
+// already, and sends them whole. e2e proves that real caches change in this way (freshness.spec.ts).
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
@@ -161,7 +161,7 @@ it('tells what the bytes of a browser that has the page must hash to', async () 
   const hash = createHash('sha256').update(NEWER.shell).digest('base64url')
   expect(await saidOf(app.reference(newer))).toBe(`resumed; shell=${newer}; current=${newer}; sha256=${hash}`)
   expect(await saidOf(ask(newer).headers)).toBe(`recorded; shell=${newer}; sha256=${hash}`)
-  // Of an older one there is a newer, which takes its place; a record that is sent has its hash in it.
+  // An older shell has no hash: a newer one replaces it. A record that is sent has its hash in it.
   for (const headers of [app.reference(app.a), ask().headers]) expect(await saidOf(headers)).not.toContain('sha256')
 })
 

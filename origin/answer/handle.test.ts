@@ -1,5 +1,5 @@
-// Proves what a page and a client see of a resume, also where Next fails. What the gate refuses is refusals.test.ts; the real
-// Next behind it is e2e's.
+// Proves what a page and a client see of a resume, also if Next fails. refusals.test.ts tests what the gate refuses; e2e tests the real
+// Next after it.
 
 import { request as httpRequest } from 'node:http'
 import { once } from 'node:events'

@@ -1,8 +1,8 @@
-// One request for a resume or a record: admit → open → Next's own server, as the page's plain GET (its rules, the app's proxy, its
-// router) → confirm → Next renders on, top to bottom. Each stage takes what only the stage before it can make, so that a check that
-// is skipped does not compile.
+// One request for a resume or a record, from top to bottom: admit → open → Next's own server, as the page's plain GET (its rules, the app's
+// proxy, its router) → confirm → Next continues the render. Each stage takes what only the stage before it can make, so code that skips
+// a check does not compile.
 //
-// Next routes, and not a copy of its router: what a copy gets wrong is an advisory (CVE-2025-29927, CVE-2026-44574,
+// Next routes, not a copy of its router: every mistake of a copy is an advisory (CVE-2025-29927, CVE-2026-44574,
 // CVE-2026-44575; decisions/004-next-routes.md).
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -25,8 +25,8 @@ import { serveRecord } from './serve-record.ts'
 import { Opened } from '../records/unseal.ts'
 
 /**
- * Resolves to true when the request is answered. Resolves to false when Next is to have it now: Next sees the page's plain GET,
- * and nothing of its answer gets out unless it is what was asked for. Never rejects.
+ * Resolves to true if the request was answered. Resolves to false if Next must answer it now: Next sees the page's plain GET, and its
+ * response gets out only if it is what was asked for. Never rejects.
  */
 export async function handle(
   incoming: IncomingMessage,
@@ -39,7 +39,7 @@ export async function handle(
     const passed = await passGate(incoming, app)
     const refused = isRefused(passed) ? passed : load.renders >= app.limits.renders ? new Refused('busy') : undefined
     if (refused) sendRefusal(response, refused)
-    // The client may have gone meanwhile: Next is not troubled then.
+    // The client may have disconnected meanwhile: then Next is not bothered.
     if (isRefused(passed) || refused || response.closed || incoming.socket.destroyed) return true
     takePlace(incoming, response, load, { deadline: app.limits.renderDeadline, giveUp: () => abortResponse(response) })
     passed.handOver(incoming, response)
@@ -55,7 +55,7 @@ function askedBy(incoming: IncomingMessage): Asked {
   return isAction(incoming) ? 'action' : 'resume'
 }
 
-/** What becomes of an admitted request once Next has found its page; true when it is answered by that. */
+/** What happens to an admitted request once Next has found its page; true if that answers it. */
 type Finish = (page: NextPage, held: InterceptedResponse) => Promise<boolean> | boolean
 type Passed = { readonly handOver: (incoming: IncomingMessage, response: ServerResponse) => void }
 
@@ -77,13 +77,13 @@ async function passGate(incoming: IncomingMessage, app: App): Promise<Passed | R
   }
   const action = opened.isOfTarget(vault) ? opened.postponedState : undefined
   if (action === undefined) return new Refused('route')
-  // Next says nothing of the page that it has now, so a route's shell is held against every tag.
+  // For an action, Next does not say which page it has now, so a route's shell is checked against every tag.
   const tags = isDynamic(opened.key) ? undefined : []
   if (await lastServed.isOutdated(opened.digest, tags)) return new Refused('expired')
   return { handOver: (...pair) => handOverAction(opened, action, wanted.body, ...pair) }
 }
 
-/** A refusal came before this: from here on the action runs, and its answer is Next's own. */
+/** Every refusal comes before this: from here on the action runs, and its response is Next's own. */
 function handOverAction(
   { admitted, digest, current }: Opened,
   postponedState: string,
@@ -124,7 +124,7 @@ function handOver(admitted: Admitted, finish: Finish, incoming: IncomingMessage,
   })
 }
 
-/** A client that has gone is no failure, and no one is left to tell. */
+/** A client that has disconnected is not a failure, and there is no client left to tell. */
 function fail(target: string | undefined, response: ServerResponse, error: unknown): void {
   if (!response.closed) reportFailure(target ?? '', error)
   abortResponse(response)

@@ -1,4 +1,4 @@
-// Proves which of the headers that a host adds get into a record, and which are said with the answer for one.
+// Proves which of the headers that a host adds get into a record, and which are sent with the response that brings it.
 
 import type { ServerResponse } from 'node:http'
 
@@ -10,7 +10,7 @@ import { startOrigin, verdict } from '../test-origin.ts'
 beforeEach(() => vi.spyOn(console, 'warn').mockImplementation(() => {}))
 afterEach(() => vi.restoreAllMocks())
 
-/** What a server of your own puts on each response: helmet's, and what is of one answer. */
+/** The headers that a server of your own puts on each response: helmet's, and some for one response only. */
 const helmet =
   (added: Readonly<Record<string, string>>) =>
   (_incoming: unknown, response: ServerResponse): void => {
@@ -50,7 +50,7 @@ it.each(['instant', 'gated'])(
     for (const asked of [ask(), ask(app.a)]) {
       const { headers } = await app.send('/p/a', asked)
       const seen = ['x-frame-options', 'cross-origin-opener-policy'].map((name) => headers.get(name))
-      // A guard may have added what is one visitor's.
+      // A guard may have added headers for one visitor only.
       expect(seen).toEqual(mode === 'instant' ? ['DENY', 'same-origin'] : [null, null])
       expect([headers.get('x-request-id'), headers.get('set-cookie')]).toEqual([null, 'rotated=1'])
     }

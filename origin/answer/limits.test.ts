@@ -1,5 +1,5 @@
-// Proves each limit at a real socket, and what becomes of the connection: a client that is cut off, or kept waiting behind a
-// body that no one reads, shows in no response. What the body's reader decides is read-body.test.ts.
+// Proves each limit at a real socket, and what happens to the connection: no response shows that a client is cut off or kept waiting behind
+// a body that is never read. read-body.test.ts tests what the body's reader decides.
 
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
@@ -111,7 +111,7 @@ it('counts a render until its connection is free again', async () => {
   await vi.waitFor(() => expect(app.load.renders).toBe(0), WITHIN)
 })
 
-/** As many resumes as asked for on one connection, behind an answer that never ends. */
+/** Sends this many resumes on one connection, behind a response that never ends. */
 function pipeline({ port, headers }: Started, times: number) {
   const socket = connect(port, '127.0.0.1')
   const resume = `POST / HTTP/1.1\r\nhost: x\r\nshell-cache-resume: ${headers['shell-cache-resume']}\r\n\r\n`
@@ -147,7 +147,7 @@ it('closes a connection that keeps a render waiting past the deadline, and tells
   const write = (response: ServerResponse): void => {
     response.setHeader('content-type', 'text/html')
     response.on('close', () => gone++)
-    // More than Node keeps of an answer that waits for its turn: the render goes on when it was read.
+    // More than Node keeps of a response that waits for its turn: the render continues when this was read.
     expect(response.write(LARGE)).toBe(false)
     response.on('drain', () => response.end())
   }
@@ -181,7 +181,7 @@ it('refuses what Next has not begun in time, tells Next, and drops what it says 
     {
       write(response) {
         response.on('close', () => {
-          // What Next asks before it takes a closed response for a client that has gone.
+          // Next checks this before it takes a closed response for a client that has gone.
           finished = response.writableFinished
           response.write('late')
           response.end('late')
@@ -230,7 +230,7 @@ it('says failed of an error page that Next flushes, through its compression', as
 })
 
 it('sends each part as Next flushes it, compressed', async () => {
-  // The second part waits for the test to have read the first: a compression that holds back would never end.
+  // The second part is sent after the test has read the first: a compression that holds bytes back would never end.
   let sendSecond = (): void => {}
   await using app = await start({
     write(response) {

@@ -1,19 +1,19 @@
-// The places of requests that Next has in hand: how many there are, and when one is free again. A place is free when the render has
-// ended, when the answer was another than Next's, when the client has gone, or at the deadline: whatever the connection does.
+// Counts the requests that Next has in hand: each takes a place. A place is free when the render has ended, when a response other than
+// Next's was sent, when the client has disconnected, or at the deadline, whatever the connection does.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { tellClientGone, whenConnectionCloses } from './client-gone.ts'
 
-/** Requests of ours that Next has in hand in this process. */
+/** Our requests that Next has in hand in this process. */
 export type Load = { renders: number }
 
 const places = new WeakMap<ServerResponse, () => void>()
 
 /**
- * Takes a place for a response that Next is about to have.
+ * Takes a place for a response that Next is about to get.
  *
- * @param giveUp - Ends what has not ended at the deadline: a response that was given up on is closed for Next, and its place free.
+ * @param giveUp - Ends a response that has not ended at the deadline: Next then sees it as closed, and its place is free.
  */
 export function takePlace(
   incoming: IncomingMessage,
@@ -35,14 +35,14 @@ export function takePlace(
   freeAtEnd(response)
 }
 
-/** Does nothing where the place is free already. */
+/** Does nothing if the place is free already. */
 export function freePlace(response: ServerResponse): void {
   const free = places.get(response)
   places.delete(response)
   free?.()
 }
 
-/** What was rendered may wait for long until its client has read it: that is Node's to hold, and no render any more. */
+/** A finished render may wait long for its client to read it. Node holds it then, and it no longer counts as a render. */
 function freeAtEnd(response: ServerResponse): void {
   // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
   const { end } = response

@@ -1,5 +1,5 @@
-// Proves who gets the rest of a page alone by navigation preload: anyone who has its shell as it is now, and everybody else the
-// whole. That a browser sends such requests is e2e's.
+// Proves who gets only the rest of a page by navigation preload: a browser that has the page's current shell. Everybody else gets the whole
+// page. e2e proves that a browser sends such requests.
 
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'

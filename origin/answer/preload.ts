@@ -1,10 +1,10 @@
-// A navigation preload of our worker: the page's plain GET, which the browser sends while the worker starts. Where the browser has a
-// shell of the page whose state is here, Next goes on from that and sends the rest alone. Where the browser alone has the state,
-// nothing is rendered: it is told to ask with it. In every other case the request is Next's and its answer the whole document.
+// Answers a navigation preload of our worker: the page's plain GET, which the browser sends while the worker starts. If the browser has a
+// shell of the page whose state is here, Next continues from that state and sends the rest alone. If only the browser has the state,
+// nothing is rendered: the browser is told to ask with the state. In every other case Next answers with the whole document.
 //
-//   must leave all but the rest of a page that Next found untouched: redirects, a guard's answer, errors;
-//   must mark what it shortens, and keep it out of every cache: half a page under the page's URL;
-//   must not be asked by anything but a navigation of the page itself: a reload, a frame and a fetch get the whole.
+//   must leave everything but the rest of a page that Next found unchanged: redirects, a guard's response, errors;
+//   must mark what it shortens, and keep it out of every cache: it is half a page under the page's URL;
+//   must serve only a navigation of the page itself: a reload, a frame and a fetch get the whole document.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
@@ -25,13 +25,13 @@ export function isPreload({ method, headers }: IncomingMessage): boolean {
     headers[PRELOAD_HEADER] !== undefined &&
     headers['sec-fetch-mode'] === 'navigate' &&
     headers['sec-fetch-dest'] === 'document' &&
-    // What a reload says; it wants the network's page.
+    // A reload sends this; it wants the network's page.
     headers['cache-control'] === undefined &&
     headers.range === undefined
   )
 }
 
-/** Has Next send the rest alone where that is enough, and nothing where that would be of another shell. Next has the request. */
+/** Has Next send only the rest if that is enough, and nothing if that would belong to another shell. Next has the request. */
 export function shortenPreload(incoming: IncomingMessage, response: ServerResponse, app: App): void {
   const { gate, vault } = app
   const inventory = parsePreloadHeader(String(incoming.headers[PRELOAD_HEADER]))
@@ -41,7 +41,7 @@ export function shortenPreload(incoming: IncomingMessage, response: ServerRespon
   noteArrival(incoming, response, 'preload')
   const preload = { inventory, target: incoming.url ?? '' }
   whenPageFound(incoming, async (page) => {
-    // What goes wrong here costs the browser some bytes.
+    // A failure here costs the browser some bytes, no more.
     const confirmed = page && (await Confirmed.confirmPreload(preload, page, app).catch(() => undefined))
     if (confirmed && isRefused(confirmed)) {
       sendRefusal(response, confirmed)
@@ -52,19 +52,19 @@ export function shortenPreload(incoming: IncomingMessage, response: ServerRespon
   })
 }
 
-/** The request of a browser for the build's dictionary, which Next answers with the file. */
+/** A browser's request for the build's dictionary, which Next answers with the file. */
 export function isForDictionary({ method, url }: IncomingMessage): boolean {
   return method === 'GET' && url?.includes(DICTIONARY_PATH) === true
 }
 
-/** Has the browser keep what Next sends. Nothing else does: a dictionary is of use only where this server compresses with it. */
+/** Makes the browser keep the file. Nothing else does: a dictionary is of use only if this server compresses with it. */
 export function offerDictionary({ url }: IncomingMessage, response: ServerResponse, { dictionary }: App): void {
   if (dictionary && url === dictionary.url) response.setHeader('use-as-dictionary', dictionary.useHeader)
 }
 
 /**
- * Tells a worker of another build what the server has, so that it need not ask. On pages with holes alone: others are kept by caches, which
- * would name this build when it is long gone.
+ * Tells a worker of another build what the server has, so that it need not ask. Only on pages with holes: caches keep the others and would
+ * name this build when it is long gone.
  */
 function nameBuild(incoming: IncomingMessage, response: ServerResponse, build: string): void {
   whenPageFound(incoming, async (page) => {

@@ -1,4 +1,4 @@
-// Proves what the gate refuses and that a refusal renders nothing. Rows of e2e/specs/security/bad-input.ts go by their number.
+// Proves what the gate refuses, and that a refusal renders nothing. The numbers are rows of e2e/specs/security/bad-input.ts.
 
 import type { ServerResponse } from 'node:http'
 

@@ -1,4 +1,4 @@
-// Proves that nothing goes on behind a refusal, and that what can never be a page is not even begun. With a real Next, and what its
+// Proves that no work continues after a refusal, and that what can never be a page is not even begun. With a real Next, and with what its
 // handlers stream: e2e/specs/security/refused-work.spec.ts.
 
 import type { ServerResponse } from 'node:http'
@@ -24,7 +24,7 @@ it.each(ANSWERS)('tells Next that the client has gone if it %s', async (_name, a
   const otherwise = (_incoming: unknown, response: ServerResponse): void => {
     response.on('close', () => told.push(response.writableFinished))
     answer(response)
-    // Looked at before anything listens.
+    // For code that looks before it listens.
     after.push({ isDestroyed: response.destroyed, takesMore: response.write('more') })
     response.end()
   }
@@ -59,7 +59,7 @@ it('asks Next for no path that only a handler can answer', async () => {
       expect(verdict(await app.send(path, { headers }))).toBe('refused; reason=route')
   }
   expect(app.requests()).toBe(0)
-  // A rule may lead these elsewhere: only Next knows.
+  // A rule may lead these paths elsewhere: only Next knows.
   for (const path of ['/docs/api/1', '/feed/1', '/docs/other'])
     expect(verdict(await app.send(path, { headers: app.reference(app.home) }))).toBe('refused; reason=absent')
   expect(app.requests()).toBe(3)

@@ -1,9 +1,9 @@
-// What leaves the server as the answer to a resume: a refusal as such, a record, or Next's own response once the page is confirmed.
-// Until then nothing that Next writes gets out: a redirect, a proxy's own answer, another page. It must hold the response before
-// Next sees the request, so that it stands below all that wraps the response (Next's compression).
+// Sends the response to a resume: a refusal, a record, or Next's own response once the page is confirmed. Until then nothing that Next
+// writes gets out: no redirect, no response of the proxy, no other page. It must wrap the response before Next sees the request, so that
+// it is below everything else that wraps the response (Next's compression).
 //
 //   must say `resumed` only of a render that Next began with 200 and HTML (a status alone proves nothing);
-//   must never end a broken render cleanly: the worker takes a cut connection for what it is, a clean end for a page;
+//   must never end a broken render cleanly: the worker recognises a cut connection, but takes a clean end for a whole page;
 //   must tell the client nothing of the cause.
 
 import { ServerResponse } from 'node:http'
@@ -19,41 +19,41 @@ import { tellClientGone } from './client-gone.ts'
 import { type Compressed, compressRest, encodingHeaders } from './compressed.ts'
 import { freePlace } from './place.ts'
 
-/** No other origin's page may read any of it as something else. */
+/** No page of another origin may read any of the response as some other type. */
 const NOSNIFF = ['x-content-type-options', 'nosniff'] as const
 const PRIVATE: readonly (readonly [string, string])[] = [['cache-control', 'private, no-store'], NOSNIFF]
 
-/** When to come back (RFC 9110, 15.6.4). */
+/** When to retry (RFC 9110, 15.6.4). */
 const ADDED: { readonly [reason in Refusal]?: readonly [string, string] } = { busy: ['retry-after', '1'] }
 
-/** Sends a refusal as the whole answer. Does nothing where a head is out already. */
+/** Sends a refusal as the whole response. Does nothing if a head was sent already. */
 export function sendRefusal(response: ServerResponse, refused: Refused): void {
   const { reason } = refused
   const added = ADDED[reason]
   sendWhole(response, statusOf(reason), { kind: 'refused', reason }, added ? [added] : [])
 }
 
-/** Ends what failed. After the head nothing can be taken back: the connection is cut, so that the worker sees a break. */
+/** Ends a failed response. After the head nothing can be taken back: the connection is cut, so that the worker sees a break. */
 export function abortResponse(response: ServerResponse): void {
   if (response.writableEnded) return
-  // The connection's own: a response that waits behind another one has none yet.
+  // The socket of the request: a response that waits behind another one has none yet.
   if (response.headersSent) response.req.socket.destroy()
   else sendRefusal(response, new Refused('failed'))
   tellClientGone(response)
 }
 
-/** Next's answer, held back until somebody says what becomes of it. */
+/** Next's response, held back until it is decided what becomes of it. */
 export type InterceptedResponse = {
-  /** Lets it out, with the verdict on its head; `failed` instead where that head is not a page's. */
+  /** Sends it, with the verdict on its head; sends `failed` instead if that head is not a page's. */
   readonly commit: (verdict: Resumed) => void
   readonly refuse: (refused: Refused) => void
   /**
-   * With the security headers of the page where it is the same for everybody: a host may add some that the build does not know.
+   * Also sends the page's security headers if the page is the same for everybody: a host may add some that the build does not know.
    *
-   * @param frame - Empty where the asker has the record.
+   * @param frame - Empty if the browser has the record already.
    */
   readonly sendRecord: (verdict: Recorded, frame: Uint8Array, isForAll: boolean) => void
-  /** What Next has put on the response so far. */
+  /** The headers that Next has set on the response so far. */
   readonly headers: () => HeaderList
 }
 
@@ -67,7 +67,7 @@ export function interceptResponse(response: ServerResponse): InterceptedResponse
   let decided: boolean | undefined
   const passes = (status: number): boolean => (decided ??= isReleasable(response, status, announced))
   Object.assign(response, {
-    // What is dropped is taken no more of, either.
+    // False if the response is dropped: then the writer must stop, too.
     write: (...args: unknown[]) => passes(response.statusCode) && Reflect.apply(write, response, args),
     end: (...args: unknown[]) => (passes(response.statusCode) ? Reflect.apply(end, response, args) : response),
     writeHead: (status: number, ...args: unknown[]) =>
@@ -96,10 +96,10 @@ function headersOf(response: ServerResponse): HeaderList {
 }
 
 /**
- * Puts the verdict on the head of Next's answer, and keeps it out of every cache, where that head is a page's; whatever else Next
- * answers goes out as it is.
+ * Puts the verdict on the head of Next's response and keeps the response out of every cache, if that head is a page's. Any other response
+ * of Next is sent unchanged.
  *
- * @param dictionary - What the rest is compressed with for a browser that has it.
+ * @param dictionary - Compresses the rest for a browser that has it.
  */
 export function commitRest(response: ServerResponse, verdict: Resumed, dictionary?: Dictionary): void {
   // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
@@ -136,7 +136,7 @@ export function commitRest(response: ServerResponse, verdict: Resumed, dictionar
   })
 }
 
-/** Whether what Next writes may go out. A head that is out already is a refusal's: the deadline was faster than Next. */
+/** Whether what Next writes may be sent. If a head was sent already, it is a refusal's: the deadline came before Next. */
 function isReleasable(response: ServerResponse, status: number, announced: Resumed | undefined): boolean {
   if (response.headersSent) return false
   if (announced && status === 200 && isHtml(response)) {
@@ -151,14 +151,14 @@ function isReleasable(response: ServerResponse, status: number, announced: Resum
 }
 
 /**
- * Whether a header tells caches on the way how long to keep an answer, whatever `Cache-Control` says (RFC 9213; the names are those of
- * Cloudflare, Fastly, Akamai and nginx). Half a page is nothing to keep.
+ * Whether a header tells caches on the way how long to keep a response, whatever `Cache-Control` says (RFC 9213; the names are those of
+ * Cloudflare, Fastly, Akamai and nginx). No cache may keep half a page.
  */
 function isForCaches(name: string): boolean {
   return /^(?:(?:.+-)?cdn-cache-control|surrogate-control|edge-control|x-accel-expires|expires)$/i.test(name)
 }
 
-/** A resumed answer keeps the page's own headers: a worker that has not shown anything yet shows them with its shell. */
+/** A resumed response keeps the page's own headers: a worker that has not shown anything yet uses them for its shell. */
 function commit(response: ServerResponse, verdict: Resumed, more: readonly (readonly [string, string])[] = []): void {
   const isPrivate = /\bno-store\b/.test(String(response.getHeader('cache-control')))
   const wanted = [...(isPrivate ? [NOSNIFF] : PRIVATE), ...more]
@@ -174,12 +174,12 @@ function commit(response: ServerResponse, verdict: Resumed, more: readonly (read
   tellVerdict(response, verdict)
 }
 
-/** As a browser tells it: one text. */
+/** All values as one text, as a browser reads them. */
 function textOf(response: ServerResponse, name: string): string {
   return [response.getHeader(name) ?? []].flat().join(', ')
 }
 
-/** Where Next would have sent the visitor: a fetch could not read it off a redirect. */
+/** Where Next would have sent the visitor: a fetch cannot read that from a redirect. */
 function redirectOf(response: ServerResponse, status: number): readonly Header[] {
   const location = response.getHeader('location')
   return status < 300 || status > 399 || typeof location !== 'string' ? [] : [['location', location]]
@@ -187,7 +187,7 @@ function redirectOf(response: ServerResponse, status: number): readonly Header[]
 
 type Header = readonly [name: string, value: string | readonly string[]]
 
-/** Does nothing where a head is out already. */
+/** Does nothing if a head was sent already. */
 function sendWhole(
   response: ServerResponse,
   status: number,
@@ -197,7 +197,7 @@ function sendWhole(
 ): void {
   if (response.headersSent || response.closed) return
   writeHead(response, status, verdict, headers, body.length)
-  // Node's own method, below whatever wraps this response by now: interceptResponse and Next's compression.
+  // Node's own method, below everything that wraps this response by now: interceptResponse and Next's compression.
   // oxlint-disable-next-line typescript/unbound-method -- applied to the response here
   Reflect.apply(ServerResponse.prototype.end, response, [Buffer.from(body)])
   freePlace(response)
@@ -211,14 +211,14 @@ function writeHead(
   length: number,
 ): void {
   tellVerdict(response, verdict)
-  // A proxy that has run may have used up a token: its successor goes with every answer, or the visitor's session ends.
+  // The proxy may have used up a token: its successor is sent with every response, or the visitor's session ends.
   for (const name of response.getHeaderNames())
     if (name !== 'set-cookie' && name !== SWITCH_HEADER) response.removeHeader(name)
   for (const [name, value] of PRIVATE) response.setHeader(name, value)
   for (const [name, value] of headers) response.appendHeader(name, value)
   response.setHeader(VERDICT_HEADER, formatVerdict(verdict))
   response.setHeader('content-length', String(length))
-  // Node reads past a body that no one touched, not past one that was given up on: a request behind it would wait for ever.
+  // Node skips a body that was never read, but not one that was given up on: a request behind it would wait forever.
   if (response.req.readableDidRead && !response.req.complete) response.setHeader('connection', 'close')
   ServerResponse.prototype.writeHead.call(response, status)
 }

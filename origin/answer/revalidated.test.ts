@@ -1,5 +1,5 @@
-// Proves that no resume is older than the page: what was revalidated since Next last served a state is rendered from it no more,
-// no matter who asks and how. Next's own code revalidates here; that its pages follow is e2e's (freshness.spec.ts).
+// Proves that no resume is older than the page: a state is no longer rendered if anything in it was revalidated since Next last served it,
+// no matter who asks and how. Next's own code revalidates here; e2e proves that its pages follow (freshness.spec.ts).
 
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
@@ -32,7 +32,7 @@ const WAS: Found = { ...page, shell: '<html>mallory', postponed: 'mallory' }
 const NOW: Found = { ...page, shell: '<html>root', postponed: 'root' }
 const was = digestFor('<html>mallory', 'mallory')
 
-/** A page that is as it was, and has been asked for so. */
+/** Starts with the page as it was, and requests its record once. */
 async function start(now: Found = NOW, manifest: object = {}, first: Found = WAS) {
   let found = first
   const app = await startOrigin({ find: () => found }, manifest)
@@ -132,7 +132,7 @@ it('takes a page for no newer than its request', async () => {
   let during: Promise<void> | undefined
   const before = (): void => {
     during ??= revalidate('admins')
-    // Next looks the page up, which takes its time.
+    // Looking up the page takes Next some time.
     for (const until = performance.now() + 5; performance.now() < until;);
   }
   await using app = await startOrigin({ find: () => found, before })
@@ -149,7 +149,7 @@ it('knows of no other server’s revalidations if the app has a page cache of it
 
 const NEVER = 0
 
-/** As one that has its tags in a database: it knows of others' once it has looked. */
+/** Like a handler that has its tags in a database: it knows of other servers' revalidations once it has looked. */
 function othersWrite(): object {
   let at = NEVER
   return { refreshTags: async () => void (at = Date.now() + 1000), getExpiration: async () => at }

@@ -1,5 +1,5 @@
-// Proves what is handed out at an address that a rewrite leads to a page: the record is the page's, its headers are the address's own,
-// and nothing that a guard stands before is for an address that is vouched for.
+// Proves what is sent at an address that a rewrite leads to a page: the record is the page's, its headers are the address's own, and an
+// instant address gives access to no guarded page.
 
 import { expect, it } from 'vitest'
 

@@ -1,5 +1,5 @@
-// Hands the record of a page to a browser that the app's proxy let through to it: the way to records that lie in no public file, and
-// to those that were made since the build.
+// Sends the record of a page to a browser that the app's proxy let through to it. This is the only way to records that are in no public
+// file, and to those that were made since the build.
 
 import type { Digest } from '../../protocol/digest.ts'
 import { hasNonce } from '../../protocol/build/host-headers.ts'
@@ -16,10 +16,10 @@ import type { InterceptedResponse } from './respond.ts'
 import { entryOf, modeAt, pathOf } from '../next/route.ts'
 import type { RecordIntent } from '../gate/resume-intent.ts'
 
-/** The page that Next found, and the address that the browser asked for. */
+/** The page that Next found, and the address that the browser requested. */
 type Asked = { readonly page: NextPage; readonly target: string }
 
-/** Sends the page's record as it is now, or word that the browser has it. The request is answered in every case. */
+/** Sends the page's current record, or says that the browser has it already. Answers the request in every case. */
 export async function serveRecord(
   { have, segments }: RecordIntent,
   asked: Asked,
@@ -42,7 +42,7 @@ export async function serveRecord(
   return true
 }
 
-/** The page's, unless the address is vouched for and the page that it leads to is not: then what a guard stands before would open at once. */
+/** The page's entry. Refused if the page is gated but the address is instant: then a guarded page would open without its guard. */
 function entryAt({ page, target }: Asked, { vault: { rules } }: App): RouteEntry | Refused {
   const entry = entryOf(page, rules)
   const skipsGuard = !isRefused(entry) && entry.mode === 'gated' && modeAt(target, rules) === 'instant'
@@ -50,8 +50,8 @@ function entryAt({ page, target }: Asked, { vault: { rules } }: App): RouteEntry
 }
 
 /**
- * Undefined where browsers are to have none: the build made no record of this route, Next has nothing of the page before it renders, or
- * its policy holds a nonce. Refused where its state has grown larger than what a browser may send back.
+ * Undefined if browsers must not have the record: the build made no record of this route, Next has nothing of the page before it renders,
+ * or its policy holds a nonce. Refused if its state has grown larger than what a browser may send back.
  */
 async function frameOf(
   { page, target }: Asked,
@@ -66,11 +66,11 @@ async function frameOf(
   if (!made || !built) return undefined
   // A gated page is shown with the headers of each verdict, and never offline: its address does not matter.
   const isRewritten = mode === 'instant' && pathOf(target, vault.rules.basePath) !== page.path
-  // Without a network the parameters in a route's shell are read off the address, and a rewritten one has others.
+  // Without a network the parameters in a route's shell are read from the address, and a rewritten address has others.
   if (isRewritten && page.isFallback) return undefined
   // At another address the rules of `next.config` may add other headers.
   if (made.digest === digest && !isRewritten) return built.frame
-  // A guard may have added what is one visitor's; its page is shown with the headers of each verdict.
+  // A guard may have added headers for one visitor only; a gated page is shown with the headers of each verdict.
   const sent = mode === 'instant' ? held.headers() : undefined
   if (sent?.some(hasNonce)) return undefined
   const [sealKey] = keys
@@ -81,7 +81,7 @@ async function frameOf(
   return encodeRecord(record, segments)
 }
 
-/** What the build made of the page or, where it made nothing, of another page of its route: Next prerenders some when they are first asked for. */
+/** What the build made of the page, or else of another page of its route: Next prerenders some pages when they are first requested. */
 function builtFor(
   page: NextPage,
   pattern: string,
@@ -92,7 +92,7 @@ function builtFor(
   return { made: own ?? other, isOwn: own !== undefined }
 }
 
-/** A browser’s store is any script’s to write, and no digest covers the segments in it. */
+/** Any script can write to a browser’s store, and no digest covers the segments in it. */
 async function segmentsHashOf(
   page: NextPage,
   digest: Digest,
@@ -100,7 +100,7 @@ async function segmentsHashOf(
   { vault: { known } }: App,
 ): Promise<Digest | undefined> {
   const { made } = builtFor(page, pattern, known)
-  // Every link in view of every visitor may ask for what the build has made.
+  // Every visible link of every visitor may ask for a record of the build: its hash is computed only once.
   if (made?.digest === digest) return known.segmentsHashOf(made)
   const built = made && (await known.readFramed(made))
   return built && hashOfSegments(page, built)

@@ -1,5 +1,5 @@
-// Proves what an app's OpenTelemetry is told of each answer, by the API that Next brings; that a real Next's own spans stand around them is
-// e2e's (e2e/specs/hosts/telemetry.spec.ts).
+// Proves what an app's OpenTelemetry is told of each response, with the API that Next brings. e2e proves that a real Next's own spans are
+// around them (e2e/specs/hosts/telemetry.spec.ts).
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 

@@ -1,4 +1,4 @@
-// Proves of the gate itself what no answer shows: how it reads a target that was made to be slow to read.
+// Proves what no response shows of the gate: how it reads a target that was made to be slow to read.
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -21,7 +21,7 @@ async function* nothing(): AsyncGenerator<Uint8Array> {}
 const admit = (target: string) =>
   Admitted.admit({ target, headers: { 'shell-cache-record': 'build' }, body: nothing() }, gate)
 
-// Quadratic, each of these takes minutes: a test that is never done has failed.
+// If reading were quadratic, each of these would take minutes: a test that never ends has failed.
 it.each(['[', '%5b', '%5B['])('reads a path of nothing but %s once', async (bracket) => {
   expect(await admit(`/${bracket.repeat(500_000)}`)).toBeInstanceOf(Admitted)
 })

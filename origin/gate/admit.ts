@@ -1,4 +1,4 @@
-// The gate: lets in what is in the form of a resume from a page of this origin, for the build that runs here. What it lets in
+// The gate: admits a request that has the form of a resume from a page of this origin, for the build that runs here. An admitted request
 // carries no header and no parameter that means something to Next alone.
 
 import type { IncomingHttpHeaders } from 'node:http'
@@ -13,16 +13,16 @@ import type { OriginRequest } from './request.ts'
 import { stripHeaders, stripQuery, toActionHeaders } from './strip.ts'
 import { type Question, readQuestion, toResumeIntent, type ResumeIntent } from './resume-intent.ts'
 
-/** What the gate must know of the app. */
+/** What the gate must know about the app. */
 export type Gate = {
   readonly buildId: string
   readonly limits: Limits
   readonly bodies: BodyLoad
-  /** Whether Next serves this visitor from no shell. */
+  /** Whether Next serves this visitor without a shell. */
   readonly bypasses: Bypass
-  /** Bytes of the largest body of a server action behind a state; undefined where the app wants none. */
+  /** Bytes of the largest body of a server action that follows a state; undefined if the app does not want any. */
   readonly actionBytes: number | undefined
-  /** Whether no page can come of a target: a route handler's path that nothing leads past. Next is not asked then. */
+  /** Whether a target can never be a page: the path of a route handler that no rule leads elsewhere. Next is not asked then. */
   readonly canNeverBePage: (target: string) => boolean
 }
 
@@ -58,8 +58,8 @@ export class Admitted {
 }
 
 /**
- * Our header already keeps forms out and makes other origins ask first (CORS); a browser's own word on where a request comes
- * from is believed where it is given. A navigation is never a resume.
+ * Our header already keeps forms out and makes other origins ask first (CORS). If the browser says where a request comes from, its word
+ * counts too. A navigation is never a resume.
  */
 function isForeign(headers: IncomingHttpHeaders): boolean {
   const site = headers['sec-fetch-site']
@@ -70,8 +70,8 @@ function isForeign(headers: IncomingHttpHeaders): boolean {
 }
 
 /**
- * Draft mode and bots have documents of their own. A server action must reach Next as itself, its body is no state
- * (CVE-2026-44579); only an app that asked for it (option `actions`) has actions behind a state.
+ * Draft mode and bots have documents of their own. A server action must reach Next as itself: its body is not a state
+ * (CVE-2026-44579). Only an app that asked for it (option `actions`) has actions that follow a state.
  */
 function isBypassed(headers: IncomingHttpHeaders, { bypasses, actionBytes }: Gate): boolean {
   const isAction = headers['next-action'] !== undefined
@@ -80,7 +80,7 @@ function isBypassed(headers: IncomingHttpHeaders, { bypasses, actionBytes }: Gat
   return isAction || /^multipart\//i.test(headers['content-type'] ?? '') || bypasses(headers)
 }
 
-/** Next's own rules name both as reasons against a shell, and here they are not. */
+/** Next's own rules name both headers as reasons against a shell; here they are not. */
 function withoutAction({ 'next-action': _action, 'content-type': _type, ...others }: IncomingHttpHeaders) {
   return others
 }
@@ -91,7 +91,7 @@ function limitsFor(asked: Question, { limits, actionBytes = 0 }: Gate): Limits {
     : { ...limits, bodyBytes: limits.bodyBytes + actionBytes }
 }
 
-/** No broken escape, dot segment, encoded slash, control character or fragment: two readers could take those for two pages. */
+/** No broken escape, dot segment, encoded slash, control character or fragment: two parsers could read those as two different pages. */
 function isPageTarget(target: string): boolean {
   const path = target.split('?', 1)[0] ?? ''
   return !target.includes('#') && !path.startsWith('//') && (path === '/' || canonicalPath(path) !== undefined)
@@ -101,6 +101,6 @@ function isPageTarget(target: string): boolean {
 function isPlaceholder(target: string): boolean {
   const path = target.split('?', 1)[0] ?? ''
   const opened = path.search(/\[|%5B/i)
-  // Two searches: one expression for both goes back to each bracket of a path that is full of them.
+  // Two searches: a single expression would go back to each bracket of a path that is full of them.
   return opened !== -1 && /\]|%5D/i.test(path.slice(opened))
 }

@@ -1,5 +1,5 @@
-// Proves that a draft is never taken for the published page where the build does not say what the cookie of draft mode is worth. Whom
-// the rules of a build let past is origin/answer/refusals.test.ts's.
+// Proves that a draft is never taken for the published page if the build does not say which draft cookie is the right one. Whom the rules
+// of a build let bypass shells is tested in origin/answer/refusals.test.ts.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

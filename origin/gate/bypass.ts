@@ -1,5 +1,5 @@
-// Who gets documents of their own from Next, no shell and its rest: anyone who is in draft mode, bots that read no streamed metadata,
-// and what else the build's `bypassFor` names.
+// Decides who gets documents of their own from Next instead of a shell and its rest: anyone in draft mode, bots that read no streamed
+// metadata, and whatever else the build's `bypassFor` names.
 
 import { timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -11,7 +11,7 @@ import type { BypassRule } from '../../protocol/build/origin-manifest.ts'
 
 export type Bypass = (headers: IncomingHttpHeaders) => boolean
 
-/** @throws where a rule does not compile: a guard that does not compile guards nothing. */
+/** @throws if a rule does not compile: such a guard guards nothing. */
 export function openBypass(rules: readonly BypassRule[], distFolder: string): Bypass {
   const compiled = rules.map(({ header, value }) => ({
     header: header.toLowerCase(),
@@ -23,7 +23,7 @@ export function openBypass(rules: readonly BypassRule[], distFolder: string): By
     compiled.some(({ header, pattern }) => headers[header] !== undefined && pattern.test(String(headers[header])))
 }
 
-/** A wrong cookie is no draft, for Next neither. Where the right one is not known, any might be it. */
+/** A wrong cookie is no draft, in Next neither. If the right one is not known, any cookie might be it. */
 function isDraft(cookies: string | undefined, token: Buffer | undefined): boolean {
   const given = /(?:^|;\s*)__prerender_bypass=([^;]*)/.exec(cookies ?? '')?.[1]
   if (given === undefined) return false

@@ -1,4 +1,4 @@
-// Proves the limits of a body below, at and above each, with a body that the test feeds byte by byte.
+// Proves the limits of a body below, at and above each limit, with a body that the test feeds byte by byte.
 
 import type { IncomingHttpHeaders } from 'node:http'
 

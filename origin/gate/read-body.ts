@@ -1,8 +1,8 @@
-// Reads a request's body within a size and a time, neither of which the client can talk it out of: a declared length is refused
-// before a byte is read, an undeclared one as soon as it is passed (CVE-2025-59472).
+// Reads a request's body within a size and a time limit that no client can avoid: too large a declared length is refused before a byte
+// is read, an undeclared one as soon as it passes the limit (CVE-2025-59472).
 //
-//   must not end the iterator early: that destroys the request, and the refusal with it. respond.ts closes the connection of
-//   a body that was given up on, since no one will read what is left of it.
+//   must not end the iterator early: that destroys the request, and with it the refusal. respond.ts closes the connection of a body
+//   that was given up on, since the rest of it is never read.
 
 import type { Limits } from './limits.ts'
 import { Refused } from './refused.ts'
@@ -11,7 +11,7 @@ import type { OriginRequest } from './request.ts'
 /** Bytes of the bodies that are being read in this process. */
 export type BodyLoad = { bytes: number }
 
-/** Rejects where the client goes away in the middle. */
+/** Rejects if the client disconnects in the middle. */
 export async function readBody(request: OriginRequest, limits: Limits, load: BodyLoad): Promise<Uint8Array | Refused> {
   const { 'content-length': declared, 'transfer-encoding': encoding } = request.headers
   if (encoding === undefined && (declared === undefined || declared === '0')) return new Uint8Array(0)
@@ -42,12 +42,12 @@ async function collect(
     if (next.done) return body.join()
     body.add(next.value)
     if (body.size > bodyBytes) return new Refused('size')
-    // What came and is not whole yet costs its sender nothing to leave here.
+    // It costs a sender nothing to leave an incomplete body in memory here.
     if (body.load.bytes > allBodiesBytes) return new Refused('busy')
   }
 }
 
-/** What came of a body so far, counted with all others. */
+/** What has arrived of a body so far, counted with all others. */
 class Body {
   readonly load: BodyLoad
   readonly #chunks: Uint8Array[] = []

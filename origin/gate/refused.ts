@@ -1,4 +1,4 @@
-// A refusal on its way out: data, not an exception. Every stage of handle.ts may answer with one; respond.ts sends it.
+// A refusal on its way out: data, not an exception. Every stage of handle.ts may return one; respond.ts sends it.
 
 import type { Refusal } from '../../protocol/verdict.ts'
 
@@ -14,7 +14,7 @@ export function isRefused(value: unknown): value is Refused {
   return value instanceof Refused
 }
 
-/** What a client that knows nothing of verdicts reads from the answer. 409 where asking for another record may help. */
+/** The status for a client that knows nothing of verdicts: 409 if requesting another record may help. */
 export function statusOf(reason: Refusal): number {
   return STATUS[reason]
 }
@@ -33,6 +33,6 @@ const STATUS: { readonly [reason in Refusal]: number } = {
   expired: 409,
   seal: 403,
   busy: 503,
-  // Not 5xx: hosts put a page of their own in place of those, and the worker would not read the reason.
+  // Not 5xx: hosts replace such a response with a page of their own, and the worker would not read the reason.
   failed: 409,
 }

@@ -1,11 +1,11 @@
-// A request as data, taken off the socket once.
+// A request as data, taken from the socket once.
 
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 
 import { RECORD_HEADER, RESUME_HEADER } from '../../protocol/wire.ts'
 
 export type OriginRequest = {
-  /** Path and query as they came, percent-encoding and all. */
+  /** Path and query, unchanged, with their percent-encoding. */
   readonly target: string
   readonly headers: IncomingHttpHeaders
   /** The bytes of the body, not read yet. */
@@ -13,14 +13,14 @@ export type OriginRequest = {
 }
 
 /**
- * Whether a request is ours to answer; what it says beyond that is the gate's to judge. We ask by POST alone: on anything else our
- * header means nothing, as in an app without us.
+ * Whether we answer a request; everything else that it says is judged by the gate. We ask by POST only: on any other method our header
+ * means nothing, as in an app without us.
  */
 export function isOurs({ method, headers }: IncomingMessage): boolean {
   return method === 'POST' && (headers[RESUME_HEADER] !== undefined || headers[RECORD_HEADER] !== undefined)
 }
 
-/** A server action, ours or not: its answer tells what it has changed. */
+/** A server action, ours or not: its response tells what it has changed. */
 export function isAction({ method, headers }: IncomingMessage): boolean {
   return method === 'POST' && headers['next-action'] !== undefined
 }

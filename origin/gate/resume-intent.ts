@@ -1,4 +1,4 @@
-// What a request asks for, read from its headers and its body. Whether it may is for admit.ts to say.
+// Reads what a request asks for from its headers and its body. Whether it may have that is decided in admit.ts.
 
 import type { IncomingHttpHeaders } from 'node:http'
 
@@ -11,24 +11,24 @@ import {
   STATE_LENGTH_HEADER,
 } from '../../protocol/wire.ts'
 
-/** The rest of one shell, the answer of a server action that follows a state, or the record of the page. */
+/** The rest of one shell, the response of a server action that follows a state, or the record of the page. */
 export type ResumeIntent = RenderIntent | RecordIntent
 
 export type RenderIntent = {
   readonly digest: Digest
-  /** Empty where the record is named by its digest alone. */
+  /** Empty if the record is named by its digest alone. */
   readonly sealedState: Uint8Array
 } & ({ readonly kind: 'resume' } | { readonly kind: 'action'; readonly body: Uint8Array })
 
 export type RecordIntent = {
   readonly kind: 'record'
-  /** The record that the browser has already. */
+  /** The record that the browser already has. */
   readonly have: Digest | undefined
-  /** The hash of its segments, where those are to be compared, too. */
+  /** The hash of its segments, if those must be compared, too. */
   readonly segments?: Digest | undefined
 }
 
-/** `stateBytes` is there for a server action alone. */
+/** Only a server action has `stateBytes`. */
 export type Question = { readonly buildId: string } & (
   | { readonly kind: 'render'; readonly digest: Digest; readonly stateBytes: number | undefined }
   | RecordIntent
@@ -45,12 +45,12 @@ export function readQuestion(headers: IncomingHttpHeaders): Question | undefined
   return question && { kind: 'record', ...question }
 }
 
-/** null where it is no length. */
+/** null if the value is not a length. */
 function readLength(value: string | readonly string[] | undefined): number | null {
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : null
 }
 
-/** The parts of a body, or undefined where it is shorter than its state should be. */
+/** The parts of a body; undefined if it is shorter than its state should be. */
 export function toResumeIntent(question: Question, body: Uint8Array): ResumeIntent | undefined {
   if (question.kind === 'record') return question
   const { digest, stateBytes } = question

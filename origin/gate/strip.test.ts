@@ -1,4 +1,4 @@
-// Proves name by name what no request from outside may tell Next, and that the rest of a query stays as it came, byte for byte.
+// Proves name by name what no request from outside may tell Next, and that the rest of a query stays unchanged, byte for byte.
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

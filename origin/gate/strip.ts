@@ -1,12 +1,12 @@
-// What no request from outside may tell Next. Next's router removes these before its own entrypoints see them; a resume goes past
-// that router, so it is done here (CVE-2025-29927, CVE-2026-44574; docs/discoveries/next.md).
+// Removes what no request from outside may tell Next. Next's server strips the headers that it knows of, too. The gate does not rely on
+// that: each header that got past it was an advisory (CVE-2025-29927, CVE-2026-44574; docs/discoveries/next.md).
 
 import type { IncomingHttpHeaders } from 'node:http'
 
 import { RECORD_HEADER, RESUME_HEADER, STATE_LENGTH_HEADER } from '../../protocol/wire.ts'
 
 /**
- * `server/lib/server-ipc/utils.js` of Next names the first eleven; the others were seen to change what an entrypoint renders,
+ * `server/lib/server-ipc/utils.js` of Next names the first eleven. The others were seen to change what an entrypoint renders,
  * or describe a body and a cache that the page's own GET does not have.
  */
 const STRIPPED = new Set([
@@ -50,8 +50,8 @@ export function stripHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders 
 }
 
 /**
- * The headers that a server action would have come with: Next's server strips the internal ones of those itself, since nothing
- * goes past it. Ours are gone, and the length, which was that of state and body together.
+ * The headers that the server action would have had without us, for Next's server to strip as it strips any action's. Our headers are
+ * removed, and the length, which was that of state and body together.
  */
 export function toActionHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const ours = [RESUME_HEADER, STATE_LENGTH_HEADER, 'content-length', 'transfer-encoding', 'expect']
@@ -63,7 +63,7 @@ export function isInternalHeader(name: string): boolean {
   return STRIPPED.has(lower) || STRIPPED_PREFIXES.some((prefix) => lower.startsWith(prefix))
 }
 
-/** The target without Next's own parameters; everything else of the query stays, byte for byte. */
+/** The target without Next's own parameters; the rest of the query stays unchanged, byte for byte. */
 export function stripQuery(target: string): string {
   const at = target.indexOf('?')
   if (at === -1) return target
@@ -76,7 +76,7 @@ export function stripQuery(target: string): string {
 
 /** The name is read as Next reads it: percent-decoded, `+` for a space. */
 function isInternalParameter(pair: string): boolean {
-  // A leading `?` would be taken for the query's own: it is part of the name here.
+  // URLSearchParams would drop a leading `?`, which is part of the name here.
   const [name] = new URLSearchParams(`&${pair}`).keys()
   return name !== undefined && /^(?:nxt[PI].|_rsc$)/s.test(name)
 }

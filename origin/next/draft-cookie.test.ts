@@ -1,4 +1,4 @@
-// Proves that the worker's cookie of draft mode stands and falls with Next's, and that no other response is touched.
+// Proves that the worker's draft mode cookie comes and goes with Next's, and that no other response is touched.
 
 import { once } from 'node:events'
 import { createServer, get, type IncomingMessage } from 'node:http'

@@ -1,19 +1,20 @@
 // Tells the browser that draft mode is on, or off again: Next's own cookie is HttpOnly, and the worker would show an editor what is
-// published. Ours stands beside it, with as much life. Both are the whole origin's: what another app on it has set is not ours to judge.
+// published. Our cookie has the same lifetime as Next's. Both belong to the whole origin: what another app on it has set
+// is not ours to judge.
 //
 //   must change no other response, and nothing else of this one;
-//   must take ours away where Next's is gone.
+//   must remove our cookie if Next's is gone.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { DRAFT_COOKIE } from '../../protocol/wire.ts'
 
-/** `COOKIE_NAME_PRERENDER_BYPASS` of Next's `server/api-utils/index.js`, whose value is empty where draft mode is turned off. */
+/** `COOKIE_NAME_PRERENDER_BYPASS` of Next's `server/api-utils/index.js`, whose value is empty when draft mode is turned off. */
 const NEXTS = /^__prerender_bypass=([^;]*)(.*)$/i
 const KEPT = /;\s*(?:secure|expires=[^;]*|max-age=[^;]*)/gi
 const GONE = `${DRAFT_COOKIE}=; Path=/; Max-Age=0`
 
-/** To be called once for each request, before Next has it. */
+/** Must be called once for each request, before Next has it. */
 export function tellDraft({ headers: { cookie = '' } }: IncomingMessage, response: ServerResponse): void {
   const isOver = cookie.includes(`${DRAFT_COOKIE}=`) && !cookie.includes('__prerender_bypass=')
   // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
@@ -27,7 +28,7 @@ export function tellDraft({ headers: { cookie = '' } }: IncomingMessage, respons
   })
 }
 
-/** Ours for the last of Next's; undefined where Next sets none. */
+/** Our cookie for the last of Next's; undefined if Next sets none. */
 export function draftCookie(cookies: readonly string[]): string | undefined {
   const [, value, attributes = ''] = cookies.map((cookie) => NEXTS.exec(cookie)).findLast(Boolean) ?? []
   if (value === undefined) return undefined

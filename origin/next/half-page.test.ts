@@ -1,4 +1,4 @@
-// Proves that the half of a page, which Next answers a form with, becomes a way to the page, and that no other answer is touched.
+// Proves that half a page, Next's response to a form, becomes a redirect to the page, and that no other response is touched.
 
 import type { ServerResponse } from 'node:http'
 
@@ -16,7 +16,7 @@ type Sent = {
   readonly body: string
 }
 
-/** What becomes of an answer to a request. */
+/** What a client gets for a request that is answered in this way. */
 async function sent(
   answer: (response: ServerResponse) => void,
   init: RequestInit = FORM,
@@ -31,7 +31,7 @@ async function sent(
   return { status: got.status, location, cookie, body: await got.text() }
 }
 
-/** As Next writes a page that it goes on with. */
+/** Writes a page as Next does when it continues one. */
 const page =
   (html: string, { status = 200, type = 'text/html; charset=utf-8', isPrerendered = true } = {}) =>
   (response: ServerResponse): void => {

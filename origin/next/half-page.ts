@@ -1,8 +1,8 @@
-// The answer to a form that was sent before its page ran. Next runs the action, and renders the page from the state of its shell without the
-// shell (16.4.6, `app-page-runtime.js`; https://github.com/vercel/next.js/issues/92992): a blank page, more often the earlier a form is
-// seen. The browser is sent to the page instead.
+// Fixes the response to a form that was sent before its page ran. Next runs the action, and renders the page from the state of its shell
+// without the shell (16.4.6, `app-page-runtime.js`; https://github.com/vercel/next.js/issues/92992): a blank page. The earlier a form is
+// visible, the more often this happens. The browser is redirected to the page instead.
 //
-//   must change no other answer, and keep the cookies of this one;
+//   must change no other response, and keep the cookies of this one;
 //   must not run the action again: 303 is a GET;
 //   must lead nowhere else: a target that begins with two slashes names another host.
 
@@ -13,7 +13,7 @@ const FORM = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\b/i
 const PRERENDERED = 'x-nextjs-prerender'
 const OWN_PATH = /^\/(?![/\\])/
 
-/** A server action of a page that does not run yet, as far as its head tells (`getIsPossibleServerAction` of Next). */
+/** A server action of a page that does not run yet, as far as the request's head tells (`getIsPossibleServerAction` of Next). */
 export function isEarlyForm({ method, url = '', headers }: IncomingMessage): boolean {
   return (
     method === 'POST' &&
@@ -23,7 +23,7 @@ export function isEarlyForm({ method, url = '', headers }: IncomingMessage): boo
   )
 }
 
-/** To be called before Next has the request. */
+/** Must be called before Next has the request. */
 export function redirectHalfPage(incoming: IncomingMessage, response: ServerResponse): void {
   const target = incoming.url ?? '/'
   // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
@@ -37,7 +37,7 @@ export function redirectHalfPage(incoming: IncomingMessage, response: ServerResp
   }
 }
 
-/** Not before Next has found a page: by then what compresses is below this, and sees what is sent instead. */
+/** Called only after Next has found a page: by then the compression is below this, and sees what is sent instead. */
 function watchBeginning(response: ServerResponse, target: string): void {
   // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
   const { write, end, flushHeaders } = response
@@ -53,7 +53,7 @@ function watchBeginning(response: ServerResponse, target: string): void {
     return (isHalf ??= false)
   }
   Object.assign(response, {
-    // Next sends the head before the first of the bytes, which decide.
+    // Next sends the head before the first bytes, and those decide.
     flushHeaders: () => (isHalf === false || !isPage(response)) && Reflect.apply(flushHeaders, response, []),
     write: (...args: unknown[]) => isReplaced(args[0]) || Reflect.apply(write, response, args),
     end: (...args: unknown[]) => (isReplaced(args[0]) ? response : Reflect.apply(end, response, args)),
@@ -65,7 +65,7 @@ function isPage(response: ServerResponse): boolean {
   return !response.headersSent && response.statusCode === 200 && type.startsWith('text/html')
 }
 
-/** Every document of Next begins with its doctype; an answer without a byte is no half of one. */
+/** Every document of Next begins with its doctype; a response without a byte is not half a document. */
 function beginsDocument(chunk: unknown): boolean {
   const bytes = typeof chunk === 'string' || chunk instanceof Uint8Array ? Buffer.from(chunk) : undefined
   return bytes === undefined || bytes.subarray(0, 2).toString() === '<!'

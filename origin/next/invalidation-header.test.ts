@@ -1,5 +1,5 @@
-// Proves what a browser is told of a server action, and that nothing is made up where Next's own store is of another form. That
-// the real store is of this form is e2e's (freshness.spec.ts).
+// Proves what a browser is told of a server action, and that nothing is made up if Next's own store has another form. e2e proves that the
+// real store has this form (freshness.spec.ts).
 
 import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -68,7 +68,7 @@ it('takes everything for changed by any action if Next’s header has another na
   await rm(dir, { recursive: true })
 })
 
-/** A folder from which this is Next's module of header names. */
+/** A folder whose Next has this module of header names. */
 async function appWithNext(source: string): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'renamed-'))
   const folder = join(dir, 'node_modules/next/dist/client/components')

@@ -1,6 +1,6 @@
-// Tells the browser what a server action has changed, by tag: Next's own header says only that something was, a cookie among it, and
-// every shell would be invalidated after it. Next sets that header inside the action's own async context, where the tags are. Where
-// this Next keeps its tags elsewhere, the worker goes by Next's header alone.
+// Tells the browser by tag what a server action has changed. Next's own header says only that something was changed (a cookie counts too),
+// so it would invalidate every shell. Next sets that header inside the action's own async context, which has the tags. If this Next keeps
+// its tags elsewhere, the worker uses Next's header alone.
 
 import type { ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
@@ -15,8 +15,8 @@ const ACTION_HEADER = 'x-action-revalidated'
 const NAMES = 'next/dist/client/components/app-router-headers.js'
 
 /**
- * Whether this Next calls the header by another name. The worker would hear of no change then, and a visitor would not see what they
- * have changed.
+ * Whether this Next gives the header another name. The worker would then hear of no change, and visitors would not see what they have
+ * changed.
  *
  * @param dir - The folder of the app's `next.config`.
  */
@@ -29,15 +29,15 @@ export function isHeaderRenamed(dir: string): boolean {
   }
 }
 
-/** Invalidates everything: no one says what was changed. */
+/** Invalidates everything: it is not known what was changed. */
 export function addInvalidateAll(response: ServerResponse): void {
   response.setHeader(INVALIDATE_HEADER, '*')
 }
 
-/** The store of the request that is being rendered here and now. */
+/** Reads the store of the request that is being rendered at this moment. */
 export type ReadStore = () => unknown
 
-/** @param dir - The folder of the app's `next.config`. Undefined where this Next has no such module. */
+/** @param dir - The folder of the app's `next.config`. @returns Undefined if this Next has no such module. */
 export function findStore(dir: string): ReadStore | undefined {
   try {
     const load = createRequire(join(dir, 'package.json'))
@@ -50,7 +50,7 @@ export function findStore(dir: string): ReadStore | undefined {
   }
 }
 
-/** Adds our header where Next adds its own. Never throws. */
+/** Adds our header when Next adds its own. Never throws. */
 export function addInvalidationHeader(response: ServerResponse, readStore: ReadStore): void {
   // oxlint-disable-next-line typescript/unbound-method -- applied to the response again below
   const { setHeader } = response
@@ -62,14 +62,14 @@ export function addInvalidationHeader(response: ServerResponse, readStore: ReadS
   }
 }
 
-/** Hashed, as records have them: Next sends no tag to a browser. */
+/** Hashed, as in records: Next sends no tag to a browser. */
 function toName(tag: string): string {
   return `#${tagHashOf(tag)}`
 }
 
 /**
- * What is gone at once. A tag with a profile goes on being served until there is something newer, to the one who changed it, too
- * (`addRevalidationHeader` in Next's `server/app-render/action-handler.js`). Undefined where the store is of another form.
+ * The tags that are gone immediately. A tag with a profile is still served until there is something newer, even to the visitor who changed
+ * it (`addRevalidationHeader` in Next's `server/app-render/action-handler.js`). Undefined if the store has another form.
  */
 function changedTags(store: unknown): readonly string[] | undefined {
   const pending = isObject(store) ? (store['pendingRevalidatedTags'] ?? []) : undefined

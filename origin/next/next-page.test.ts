@@ -1,4 +1,4 @@
-// Proves what is read of Next's objects, and that nothing is believed of them. That the real ones are of this form is e2e's.
+// Proves what is read from Next's objects, and that nothing in them is trusted. e2e proves that the real ones have this form.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
@@ -9,7 +9,7 @@ import { listen } from '../test-app.ts'
 
 const META = Symbol.for('NextInternalRequestMeta')
 
-/** What an answer gets to see of this entry, with this on the request. */
+/** The page that the callback gets for this entry, with this on the request. */
 async function seen(entry: unknown, meta: object): Promise<NextPage | undefined> {
   const incoming = {} as IncomingMessage
   let found: NextPage | undefined
@@ -23,7 +23,7 @@ async function seen(entry: unknown, meta: object): Promise<NextPage | undefined>
   return found
 }
 
-/** As much of Next's `RenderResult` as is touched; what it sends by itself is Next's own way. */
+/** As much of Next's `RenderResult` as is touched; what it sends by itself stands for Next's own way. */
 class Html {
   static fromStatic = (text: string | null): Html => new Html(text ?? '')
   readonly text: string

@@ -1,10 +1,9 @@
-// The moment at which Next has found the page of a request, and nothing of it is rendered yet. Next tells it through
-// `requestMeta.onCacheEntryV2` (runtime-integration, "Handler Context"), which its own server takes from the request. By then the
-// request went Next's whole way: rules of next.config, the proxy, rewrites, the router. The one file that knows the shape of Next's
-// objects.
+// Tells when Next has found the page of a request and has rendered nothing of it yet. Next says so through `requestMeta.onCacheEntryV2`
+// (runtime-integration, "Handler Context"), which its own server takes from the request. By then the request has gone Next's whole way:
+// rules of next.config, the proxy, rewrites, the router. This is the only file that knows the shape of Next's entry.
 //
-//   must take what it reads for unknown: the entry is Next's own and undocumented in part;
-//   must change the entry that it is given and nothing behind it: Next makes one for each request
+//   must treat what it reads as unknown: the entry is Next's own, and partly undocumented;
+//   must change the entry that it is given and nothing that the entry refers to: Next makes an entry for each request
 //   (`response-cache/utils.js`, toResponseCacheEntry), the cached value is shared.
 
 import { type IncomingMessage, ServerResponse } from 'node:http'
@@ -18,35 +17,35 @@ import { momentOf } from './revalidations.ts'
 /** `server/request-meta.js` of Next. */
 const REQUEST_META = Symbol.for('NextInternalRequestMeta')
 
-/** The page that Next is about to answer with. */
+/** The page that Next is about to send. */
 export type NextPage = {
   /** The app's own route. */
   readonly route: string
-  /** The page's path by the parameters that the page itself is given; it differs from the URL's after a rewrite. */
+  /** The page's path, made of the parameters that the page itself is given; it differs from the URL's after a rewrite. */
   readonly path: string
   readonly status: number
-  /** Before Next looked for it (milliseconds since the epoch): what is revalidated from then on may not be in it. */
+  /** A moment before Next looked for it (milliseconds since the epoch): the page may lack what was revalidated since. */
   readonly asOf: number
-  /** The shell that Next would send, and the state that it would go on from; undefined state for a page without holes. */
+  /** The shell that Next would send, and the state that it would continue from. A page without holes has no state. */
   readonly shell: string
   readonly postponedState: string | undefined
   /** The page's route has a shell of its own, this path has none: `shell` is the route's. */
   readonly isFallback: boolean
-  /** Next serves this once more and makes a newer one meanwhile. */
+  /** Next serves this page once more, and makes a newer one in the background. */
   readonly isStale: boolean
   readonly lifetime: Lifetime
-  /** What the entry adds to the response's headers, and the tags that it is revalidated by. */
+  /** The response headers that the entry adds, and the tags by which it is revalidated. */
   readonly headers: HeaderList
   readonly tags: readonly string[]
-  /** What Next's router fetches of this very shell; empty where this Next keeps none. A copy. */
+  /** What Next's router fetches for this very shell, as a copy; empty if this Next keeps none of it. */
   readonly readSegments: () => Segments
-  /** Has Next go on from this state, and send nothing before. False where this Next does not let us. */
+  /** Has Next continue from this state, and send nothing before it. False if this Next does not allow it. */
   readonly skipShell: (postponedState: string | undefined) => boolean
 }
 
 /**
- * @param answer - Called at most once, before anything is rendered; not at all where the request leads to no prerendered page.
- * Resolves to true when the response has been answered, to false when Next is to go on.
+ * @param answer - Called at most once, before anything is rendered; never if the request leads to no prerendered page.
+ * Resolves to true if the response has been answered, to false if Next must continue.
  */
 export function whenPageFound(
   incoming: IncomingMessage,
@@ -65,7 +64,7 @@ export function attachAction(incoming: IncomingMessage, postponed: string, body:
   Reflect.set(incoming, REQUEST_META, { postponed, actionBody: Buffer.from(body) })
 }
 
-/** Undefined where the entry is no prerendered page. */
+/** Undefined if the entry is no prerendered page. */
 function readPage(entry: unknown, meta: unknown): Omit<NextPage, 'asOf'> | undefined {
   const value = isObject(entry) ? entry['value'] : undefined
   const found = readMatch(meta)
@@ -97,7 +96,7 @@ function readSegments(data: unknown): Segments {
   )
 }
 
-/** `revalidate: false` is never. A fallback's entry has none. */
+/** `revalidate: false` means never. A fallback's entry has none. */
 function readLifetime(cacheControl: unknown): Lifetime {
   const { revalidate, expire } = isObject(cacheControl) ? cacheControl : {}
   return { revalidate: isCount(revalidate) ? revalidate : undefined, expire: isCount(expire) ? expire : undefined }
@@ -125,13 +124,13 @@ function readMatch(meta: unknown): Pick<NextPage, 'route' | 'path'> | undefined 
   return isString(route) && path !== undefined ? { route, path } : undefined
 }
 
-/** `RenderResult.fromStatic` of Next, reached through an instance: its module lies elsewhere in each release. */
+/** `RenderResult.fromStatic` of Next, reached through an instance: its module has another path in each release. */
 function replaceBody(value: JsonObject, html: unknown, postponedState: string | undefined): boolean {
   const RenderResult: unknown = isObject(html) ? html['constructor'] : undefined
   const fromStatic: unknown = typeof RenderResult === 'function' ? Reflect.get(RenderResult, 'fromStatic') : undefined
-  // Whether Next goes on at all was decided by what the entry had; only what it goes on from is ours to say.
+  // The entry has already decided whether Next continues at all; we only choose the state that it continues from.
   if (typeof fromStatic !== 'function' || isString(value['postponed']) !== isString(postponedState)) return false
-  // As Next's own `RenderResult.EMPTY` where a rest follows: of an empty text it would make a stream first.
+  // Like Next's own `RenderResult.EMPTY` if a rest follows: Next would first make a stream of an empty text.
   const nothing = postponedState === undefined ? '' : null
   const empty: unknown = Reflect.apply(fromStatic, RenderResult, [nothing, 'text/html; charset=utf-8'])
   if (isObject(empty)) pipeByOurselves(empty)
@@ -139,8 +138,8 @@ function replaceBody(value: JsonObject, html: unknown, postponedState: string | 
 }
 
 /**
- * Next adds the stream of the rest to what it is to send, and has that send itself when the head is complete. Where either is of
- * another form, Next's own way is taken.
+ * Next adds the stream of the rest to its result, and has the result send itself when the head is complete. If either method has another
+ * form, Next's own way is taken.
  */
 function pipeByOurselves(result: JsonObject): void {
   const { push, pipeToNodeResponse } = result

@@ -1,5 +1,5 @@
-// Proves how the rest of a page leaves the server, where Next's own pipe does not send it: its head first, small chunks together,
-// a break as a break. That Next's streams are of this form is e2e's.
+// Proves how the rest of a page leaves the server if Next's own pipe does not send it: its head first, small chunks together, a break as a
+// break. e2e proves that Next's streams have this form.
 
 import { once } from 'node:events'
 import { request, type ServerResponse } from 'node:http'
@@ -83,7 +83,7 @@ it('flushes what a compression would keep', async () => {
 it('reads no more than a client takes', async () => {
   await using app = await startRest()
   const [incoming] = await once(request(app.url).end(), 'response')
-  // Several times what a kernel keeps of a connection.
+  // Several times what a kernel buffers for a connection.
   const all = 120
   const megabyte = utf8.encode('x'.repeat(1024 * 1024))
   let taken = 0

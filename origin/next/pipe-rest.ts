@@ -1,24 +1,24 @@
-// Sends the rest of a page as it is rendered, in the place of Next's own pipe. That one joins a shell in front of it, which takes
-// two streams more, and writes and flushes each chunk, however small: with compression each is a turn of zlib and one of the kernel
+// Sends the rest of a page while it is rendered, instead of Next's own pipe. Next's pipe joins a shell in front of it, which takes two
+// more streams, and writes and flushes each chunk, however small: with compression each chunk is a turn of zlib and one of the kernel
 // (bench/results/origin-load.md).
 //
 //   must send the head before any of the render: Next has set all of it by now, as it would before a shell, and a render that
-//   goes on from a state can change neither status nor headers;
-//   must keep nothing back for longer than the process is busy with something else;
-//   must cut the answer where the render broke, and end the render where the client has gone.
+//   continues from a state can change neither status nor headers;
+//   must hold nothing back longer than the process is busy with something else;
+//   must cut the response if the render breaks, and end the render if the client disconnects.
 
 import type { ServerResponse } from 'node:http'
 
 import { tellStartOfResponse } from './telemetry.ts'
 
-/** Bytes that may wait for their turn; beyond it nothing more is read. */
+/** Bytes that may wait for their turn; beyond that nothing more is read. */
 const GATHERED_BYTES = 64 * 1024
-/** What is ready within as many turns of the event loop goes out as one: small chunks follow each other in Next. */
+/** Chunks that are ready within this many turns of the event loop are sent as one: Next's small chunks come right after each other. */
 const TURNS = 3
 
-/** Resolves when the answer has gone out or the client has gone. Rejects where the render broke, as Next's own pipe does. */
+/** Resolves when the response was sent or the client has disconnected. Rejects if the render breaks, as Next's own pipe does. */
 export async function pipeRest(rest: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
-  // Its `close` has been already.
+  // Its `close` was emitted already.
   if (response.destroyed) return rest.cancel(clientGone()).catch(() => {})
   const closed = new Promise<void>((resolve) => void response.once('close', resolve))
   const reader = rest.getReader()
@@ -36,12 +36,12 @@ export async function pipeRest(rest: ReadableStream<Uint8Array>, response: Serve
   await closed
 }
 
-/** By its name Next knows it for no failure. Made when it is needed: its stack costs as much as a chunk. */
+/** Next knows by its name that this is no failure. Made when it is needed: its stack costs as much as a chunk. */
 function clientGone(): DOMException {
   return new DOMException('The client has gone.', 'AbortError')
 }
 
-/** What was read and is not written yet. */
+/** What was read and not yet written. */
 class Gathered {
   readonly #response: ServerResponse
   readonly #closed: Promise<void>
@@ -53,7 +53,7 @@ class Gathered {
   constructor(response: ServerResponse, closed: Promise<void>) {
     this.#response = response
     this.#closed = closed
-    // One for the whole answer: Next's compression takes none of these off again.
+    // One listener for the whole response: Next's compression does not remove such listeners again.
     response.on('drain', () => this.#tellDrained())
   }
 
@@ -79,10 +79,10 @@ class Gathered {
     this.#writing = this.#size > 0 ? this.#writeSoon() : undefined
   }
 
-  /** @returns Whether more may follow at once. */
+  /** @returns Whether more may follow immediately. */
   #write(bytes: Uint8Array): boolean {
     const isFree = this.#response.write(bytes)
-    // Next's compression would keep it otherwise.
+    // Otherwise Next's compression would hold it back.
     const flush: unknown = Reflect.get(this.#response, 'flush')
     if (typeof flush === 'function') Reflect.apply(flush, this.#response, [])
     return isFree

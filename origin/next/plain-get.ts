@@ -1,4 +1,4 @@
-// An admitted request as Next sees it: the page's plain GET. The proxy, the router and the page must see nothing of ours.
+// Turns an admitted request into the page's plain GET for Next. The proxy, the router and the page must see nothing of ours.
 
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 
@@ -12,8 +12,8 @@ export function toPlainGet(incoming: IncomingMessage, { target, headers }: Admit
 }
 
 /**
- * What a browser would have said of the navigation itself; a client that says nothing of the kind still says nothing. The worker names the
- * page that a navigation came from where it is one of this origin. Without one it may be another site's: a record is asked for then, too.
+ * Says what a browser would have said of the navigation itself; says nothing for a client that does not send such headers. The worker names
+ * the page that a navigation came from if it is one of this origin. Otherwise it may be another site's: records are requested then, too.
  */
 function asNavigation(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   if (headers['sec-fetch-mode'] === undefined) return { ...headers }

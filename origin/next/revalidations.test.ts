@@ -1,5 +1,5 @@
-// Proves that a Next whose list of revalidated tags cannot be found counts as one that has revalidated all of them. What the list
-// does where it is found is origin/answer/revalidated.test.ts's.
+// Proves that a Next whose list of revalidated tags cannot be found counts as one that has revalidated all of them. A list that is found is
+// tested in origin/answer/revalidated.test.ts.
 
 import { expect, it } from 'vitest'
 

@@ -1,7 +1,7 @@
-// What Next knows of tags that were revalidated. It looks at them where it finds a page, and never again: a render that goes on from a
-// state takes what was cached with that state, whatever was revalidated since (`use-cache-wrapper.js` of Next 16.4.6).
+// What Next knows about revalidated tags. Next looks at them when it finds a page, and never again: a render that continues from a state
+// uses what was cached with that state, whatever was revalidated since (`use-cache-wrapper.js` of Next 16.4.6).
 //
-//   must take what does not read, or cannot be asked, for revalidated: the visitor then gets the network's page.
+//   must count as revalidated what cannot be read or asked about: the visitor then gets the network's page.
 
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { isObject } from '../../protocol/json-shape.ts'
 
 export type Revalidations = {
   /**
-   * Whether one of these tags may have been revalidated since a moment, at once or with a profile (milliseconds since the epoch).
+   * Whether one of these tags may have been revalidated since a moment (milliseconds since the epoch), immediately or with a profile.
    * Never rejects.
    */
   readonly anyOf: (tags: readonly string[], since: number) => Promise<boolean>
@@ -18,20 +18,20 @@ export type Revalidations = {
   readonly any: (since: number) => boolean
 }
 
-/** Now, as the slower of the two clocks has it that Next goes by: what is revalidated from here on has no earlier time. */
+/** Now, by the slower of the two clocks that Next uses: nothing that is revalidated from here on has an earlier time. */
 export function momentOf(): number {
   return Math.floor(Math.min(...clocks()))
 }
 
-/** They drift apart in a process that runs for long. */
+/** They drift apart in a process that runs long. */
 function clocks(): readonly [number, number] {
   return [Date.now(), performance.timeOrigin + performance.now()]
 }
 
 /**
  * @param dir - The folder of the app's `next.config`.
- * @param hasOwnPageCache - The app has a `cacheHandler` of its own, in which other servers may put what they revalidate: Next's
- * interface for it tells no one of that. The one for `cacheHandlers` does.
+ * @param hasOwnPageCache - The app has a `cacheHandler` of its own, in which other servers may store what they revalidate. Next's interface
+ * for it tells nothing about that; the one for `cacheHandlers` does.
  */
 export function findRevalidations(dir: string, hasOwnPageCache: boolean): Revalidations {
   const list = loadList(dir)
@@ -47,7 +47,7 @@ export function findRevalidations(dir: string, hasOwnPageCache: boolean): Revali
   }
 }
 
-/** A tag with a profile is stale at once and expires in time; what it was before is forgotten then. */
+/** A tag with a profile is stale immediately and expires later; its earlier entry is forgotten then. */
 function isSince(entry: unknown, since: number): boolean {
   const { stale, expired } = isObject(entry) ? entry : {}
   return Number(stale) >= since || (Number(expired) >= since && Number(expired) <= Math.ceil(Math.max(...clocks())))
@@ -65,7 +65,7 @@ function loadList(dir: string): ReadonlyMap<unknown, unknown> | undefined {
   }
 }
 
-/** The app's `cacheHandlers`, without those that Next brings, whose list is the one above (`server/use-cache/handlers.js`). */
+/** The app's `cacheHandlers` without Next's built-in ones, whose list is the one above (`server/use-cache/handlers.js`). */
 function ownHandlers(): readonly unknown[] {
   const all: unknown = Reflect.get(globalThis, Symbol.for('@next/cache-handlers-set'))
   const builtIn: unknown = Reflect.get(globalThis, Symbol.for('@next/cache-handlers-built-in'))
@@ -73,12 +73,12 @@ function ownHandlers(): readonly unknown[] {
   return handlers.filter((handler) => !(builtIn instanceof Set && builtIn.has(handler)))
 }
 
-/** NaN where a handler does not say. */
+/** NaN if a handler does not say. */
 async function lastRevalidation(handler: unknown, tags: readonly string[]): Promise<number> {
   try {
     const { refreshTags, getExpiration } = isObject(handler) ? handler : {}
     if (typeof getExpiration !== 'function') return NaN
-    // What others have written, as Next does it before a request.
+    // Gets what other servers have written, as Next does before a request.
     if (typeof refreshTags === 'function') await Reflect.apply(refreshTags, handler, [])
     const at: unknown = await Reflect.apply(getExpiration, handler, [tags])
     return typeof at === 'number' ? at : NaN

@@ -1,5 +1,5 @@
-// Which route of the app answers a page, by the table that the worker uses too. The page is one that Next found, or the path that
-// the browser asked for.
+// Tells which route of the app answers a page, by the table that the worker uses too. The page is one that Next found, or the path that
+// the browser requested.
 
 import type { RecordKey } from '../../protocol/record/record.ts'
 import {
@@ -22,7 +22,7 @@ export type RoutingRules = {
   readonly final: ReadonlySet<string>
 }
 
-/** The entry that answers a page which is served from records; whether a record is the page's is the caller's to say. */
+/** The entry that answers a page which is served from records. The caller decides whether a record is the page's. */
 export function entryOf(page: NextPage, { table }: RoutingRules): RouteEntry | Refused {
   if (page.status === 404) return new Refused('absent')
   const match = matchRoute(table, page.path)
@@ -30,15 +30,15 @@ export function entryOf(page: NextPage, { table }: RoutingRules): RouteEntry | R
   return page.status === 200 && isPage ? match : new Refused('route')
 }
 
-/** How the worker shows a record at the address that a browser asked for; undefined where it shows none. */
+/** How the worker shows a record at the address that a browser requested; undefined if it shows none. */
 export function modeAt(target: string, { table, basePath }: RoutingRules): Mode | undefined {
   const path = pathOf(target, basePath)
   return path === undefined ? undefined : matchRoute(table, path)?.mode
 }
 
 /**
- * Where the worker looks for the record of a target, in its order; nothing where it looks for none. Not where Next has found the page:
- * behind a rewrite that is another path, and the browser shows what belongs to the address that it asked for.
+ * The keys at which the worker looks for the record of a target, in its order; none if it looks for none. Not those of the page that Next
+ * found: after a rewrite that is another path, but the browser shows what belongs to the address that it requested.
  */
 export function keysAt(target: string, { table, basePath }: RoutingRules): readonly RecordKey[] {
   const path = pathOf(target, basePath)
@@ -46,14 +46,14 @@ export function keysAt(target: string, { table, basePath }: RoutingRules): reado
   return path === undefined || match === undefined || match.mode === 'off' ? [] : [...new Set([path, match.pattern])]
 }
 
-/** Whether no page can come of a target, by the table alone. Where a rule might lead elsewhere, only Next knows. */
+/** Whether a target can never be a page, by the table alone. If a rule might lead elsewhere, only Next knows. */
 export function canNeverBePage(target: string, { table, basePath, final }: RoutingRules): boolean {
   const path = pathOf(target, basePath)
   const match = path === undefined ? undefined : matchRoute(table, path)
   return match !== undefined && match.mode === 'off' && final.has(match.pattern)
 }
 
-/** The canonical path of a target without `basePath`, or undefined where it is no path of the app. */
+/** The canonical path of a target without `basePath`; undefined if it is no path of the app. */
 export function pathOf(target: string, basePath: string): string | undefined {
   const pathname = target.split('?', 1)[0] ?? ''
   return pathname === basePath || pathname.startsWith(`${basePath}/`)

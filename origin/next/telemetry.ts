@@ -1,9 +1,9 @@
-// What the app's own OpenTelemetry is told of the origin's answers: a span for each, and counters. The API's registry is the one that every
-// copy of `@opentelemetry/api` 1.x shares, the app's and Next's own alike, so nothing is imported, and nothing is done where no one has
-// registered a provider (`instrumentation.ts`).
+// Reports the origin's responses to the app's own OpenTelemetry: a span for each, and counters. All copies of `@opentelemetry/api` 1.x,
+// the app's and Next's own alike, share one registry. So nothing is imported, and nothing is done unless a provider is registered
+// (`instrumentation.ts`).
 //
-//   must never fail an answer: a provider is the app's code;
-//   must name no path and nothing of the visitor: what an attribute has is one of few words.
+//   must never fail a response: a provider is the app's code;
+//   must name no path and nothing of the visitor: the value of an attribute is one of few words.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
@@ -31,7 +31,7 @@ type Counter = { readonly add: (count: number, attributes: Attributes) => void }
 type Meter = { readonly createCounter: (name: string, options: { readonly description: string }) => Counter }
 type Getter = { readonly keys: (headers: object) => string[]; readonly get: (headers: object, name: string) => unknown }
 
-/** As much of the registry as is used; what no one has registered is not there. */
+/** As much of the registry as is used; what is not registered is missing. */
 type Registry = {
   readonly trace?: { readonly getTracer: (name: string, version?: string) => Tracer }
   readonly metrics?: { readonly getMeter: (name: string) => Meter }
@@ -48,12 +48,12 @@ export type Asked = 'resume' | 'record' | 'action' | 'preload'
 type Arrival = { readonly asked: Asked; readonly at: number; readonly headers: IncomingMessage['headers'] }
 const arrivals = new WeakMap<ServerResponse, Arrival>()
 
-/** To be called before anything is taken off the request. */
+/** Must be called before anything is taken from the request. */
 export function noteArrival({ headers }: IncomingMessage, response: ServerResponse, asked: Asked): void {
   if (readRegistry()) arrivals.set(response, { asked, at: Date.now(), headers })
 }
 
-/** Begins the span of an answer whose head is about to go out, at the moment at which it was asked for, and counts it. */
+/** Begins the span of a response whose head is about to be sent, at the moment at which the request arrived, and counts the response. */
 export function tellVerdict(response: ServerResponse, verdict: Verdict): void {
   const arrival = arrivals.get(response)
   const registry = arrival && readRegistry()
@@ -68,7 +68,7 @@ export function tellVerdict(response: ServerResponse, verdict: Verdict): void {
     const span = registry.trace
       ?.getTracer(NAME)
       .startSpan(`shell cache ${asked}`, { startTime: at, attributes }, parent)
-    // What is refused is closed for Next before it has gone out.
+    // A refused response is closed for Next before it is sent.
     if (span) response.once('close', () => endSpan(span, verdict.kind !== 'resumed' || response.writableFinished))
   } catch {
     // Not ours to report.
@@ -84,7 +84,7 @@ function endSpan(span: Span, isWhole: boolean): void {
   }
 }
 
-/** Next's own span of the request where Next has the request; before that what the caller has said. */
+/** Next's own span of the request if Next has the request; before that, what the caller has sent. */
 function parentOf({ context, propagation }: Registry, { headers }: Arrival): Context | undefined {
   const active = context?.active()
   if (!active || active.getValue(SPAN) !== undefined || !propagation) return active
@@ -110,7 +110,7 @@ function counterOf({ metrics }: Registry, kind: Verdict['kind']): Counter | unde
   return counter
 }
 
-/** Next's own span of this name, which its pipe emits (`server/pipe-readable.js`) and ours (pipe-rest.ts) takes the place of. */
+/** Next's own span of this name, which Next's pipe emits (`server/pipe-readable.js`); ours (pipe-rest.ts) replaces that pipe. */
 export function tellStartOfResponse(): void {
   const name = 'start response'
   const attributes = { 'next.span_name': name, 'next.span_type': 'NextNodeServer.startResponse' }

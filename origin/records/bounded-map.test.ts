@@ -1,4 +1,4 @@
-// Proves that what is remembered stays within its bytes, the last used kept longest.
+// Proves that what is remembered stays within its bytes, and that the last used is kept longest.
 
 import { expect, it } from 'vitest'
 

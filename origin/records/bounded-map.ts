@@ -1,4 +1,4 @@
-// What the origin remembers in the process, the last used within a number of bytes: opened states, digests of pages.
+// What the origin remembers in the process (opened states, digests of pages): the most recently used, within a number of bytes.
 
 export class BoundedMap<Key, Value> {
   readonly #values = new Map<Key, Value>()
@@ -22,7 +22,7 @@ export class BoundedMap<Key, Value> {
 
   set(key: Key, value: Value): void {
     this.#drop(key)
-    // It would only push out all the others, and then itself.
+    // Such a value would only push out all others, and then itself.
     if (this.#sizeOf(value) > this.#capacity) return
     this.#values.set(key, value)
     this.#size += this.#sizeOf(value)
@@ -39,7 +39,7 @@ export class BoundedMap<Key, Value> {
   }
 }
 
-/** Bytes of strings as V8 holds the larger ones: two for a character. */
+/** Bytes of strings, two for each character, as V8 holds the larger ones. */
 export function sizeOfText(...texts: readonly (string | undefined)[]): number {
   return texts.reduce((sum, text = '') => sum + 2 * text.length, 0)
 }

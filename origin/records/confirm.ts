@@ -1,4 +1,4 @@
-// The last word before a render: the page that Next found, behind the app's own proxy and router, is the record's.
+// The last check before a render: the page that Next found, after the app's own proxy and router, must be the record's page.
 
 import type { Digest } from '../../protocol/digest.ts'
 import type { OriginRecord } from '../../protocol/build/origin-manifest.ts'
@@ -18,10 +18,10 @@ import type { RenderIntent } from '../gate/resume-intent.ts'
 
 type Sources = { readonly vault: Vault; readonly digests: PageDigests; readonly lastServed: LastServed }
 
-/** What a browser says of its shells, and the URL that it asks for, as it came: Next has rewritten the request's own by then. */
+/** The browser's inventory of its shells, and the requested URL unchanged: Next has rewritten the request's own URL by then. */
 export type Preload = { readonly inventory: ShellInventory; readonly target: string }
 
-/** A request whose record is the page's. Only those below make one. */
+/** A request whose record is the page's. Only the methods below make one. */
 export class Confirmed {
   declare protected readonly stage: 'confirmed'
   readonly verdict: Extract<Verdict, { kind: 'resumed' }>
@@ -52,8 +52,8 @@ export class Confirmed {
   }
 
   /**
-   * A digest covers shell and state, so anyone who names the page's own needs to bring none: what Next has now is the record. Other
-   * digests than the build's are known this way on every machine that has the same cache, and nowhere else.
+   * A digest covers shell and state. A request that names the page's own digest therefore needs no state: the record is what Next has
+   * now. Digests other than the build's are known in this way on every machine that has the same cache, and nowhere else.
    */
   static confirmCurrent(
     _admitted: Admitted,
@@ -70,10 +70,10 @@ export class Confirmed {
   }
 
   /**
-   * A navigation preload names no digest, but says what the browser shows for the page: what Next has now, or what the build has
-   * published, which is gone on from as when a browser names it. Refused where only the browser has the state. Undefined where the
-   * answer is to be the whole document; a page without holes is one in any case, because there are caches that keep those whatever
-   * their head says, and an empty one would be everybody's.
+   * A navigation preload names no digest, but says which shell the browser shows for the page. If that is what Next has now, or what the
+   * build has published, the render continues from it, as if the browser had named it. Refused if only the browser has the state.
+   * Undefined if the response must be the whole document. A page without holes always gets that: some caches keep such a page whatever
+   * its head says, and would then serve an empty one to everybody.
    */
   static async confirmPreload(
     { inventory, target }: Preload,
@@ -96,7 +96,7 @@ export class Confirmed {
     return isRefused(from) ? undefined : new Confirmed(page, opened.digest, { digests, current, ...from })
   }
 
-  /** Has Next go on from the record's state. False where this release of Next does not let us. */
+  /** Has Next continue from the record's state. False if this release of Next does not allow it. */
   resume(): boolean {
     return this.#page.skipShell(this.#postponedState)
   }
@@ -107,9 +107,9 @@ type Known = { readonly digests: PageDigests; readonly current: Digest }
 type From = { readonly state: string | undefined }
 
 /**
- * What follows the shell of a record; never older than what follows the page's own. Refused where the page has got holes or lost
- * them; where it is a whole document, which has no holes that would show what is new; and where only the record's own state fits
- * its shell, and something in that was revalidated.
+ * The state from which the rest of a record's shell is rendered. The rest is never older than the page's own. Refused if the page has
+ * gained or lost holes, if it is a whole document (it has no holes that would show what is new), or if only the record's own state fits
+ * its shell and something in that state was revalidated.
  */
 async function stateFor(
   { postponedState, digest }: Pick<Opened, 'postponedState' | 'digest'>,
@@ -119,7 +119,7 @@ async function stateFor(
 ): Promise<From | Refused> {
   if (current === digest) return { state: page.postponedState }
   if (postponedState === undefined || page.postponedState === undefined) return new Refused('expired')
-  // The very same shell: a digest covers shell and state.
+  // The shell is the same, only the state is new: a digest covers both.
   if (digestOf(toUtf8(page.shell), postponedState) === digest) return { state: page.postponedState }
   return (await lastServed.isOutdated(digest, page.tags)) ? new Refused('expired') : { state: postponedState }
 }

@@ -1,8 +1,8 @@
 // The compression dictionary of this build (RFC 9842): what its pages repeat, made by the adapter. A browser that has it gets the rests of
-// pages in less than half of the bytes, for no more time of this server's (decisions/026-dictionary.md).
+// pages in less than half the bytes, at no extra time on this server (decisions/026-dictionary.md).
 //
-//   must be none where this runtime does not compress with one: Node has done so since 22.19 and 24.6, and what takes no notice of the
-//   option would send what no browser can read.
+//   must not exist if this runtime cannot compress with one: Node can since 22.19 and 24.6. A runtime that ignores the option would send
+//   a body that no browser can read.
 
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -13,16 +13,16 @@ import zlib from 'node:zlib'
 
 import { publicUrl } from '../../protocol/wire.ts'
 
-/** Zlib's own numbers (`ZSTD_cParameter`), which the types of the oldest Node that is supported do not have. */
+/** Zlib's own numbers (`ZSTD_cParameter`); the types of the oldest supported Node do not have them. */
 const [LEVEL, WINDOW] = [100, 101]
-/** As much memory for each response that is under way as gzip takes: the tables of level 3 have three times that, for a fourteenth of the bytes. */
+/** Takes as much memory for each open response as gzip. The tables of level 3 take three times that and save a fourteenth of the bytes. */
 const PARAMS = { [LEVEL]: 1, [WINDOW]: 17 }
 
-/** RFC 9842, 5: what a `dcz` stream begins with, before the SHA-256 of its dictionary. */
+/** RFC 9842, 5: a `dcz` stream begins with this, before the SHA-256 of its dictionary. */
 const MAGIC = Buffer.from([0x5e, 0x2a, 0x4d, 0x18, 0x20, 0, 0, 0])
 
 type Options = { readonly dictionary?: Uint8Array; readonly params: Readonly<Record<number, number>> }
-/** What a stream of zlib has beside a transform. */
+/** A stream of zlib: a transform that can flush. */
 type Encoder = Transform & { readonly flush: () => void }
 
 const compress: unknown = Reflect.get(zlib, 'zstdCompressSync')
@@ -45,7 +45,7 @@ export class Dictionary {
     this.#name = `:${this.#hash.toString('base64')}:`
   }
 
-  /** @param name - Of the file below `folder`. @returns Undefined where it is not there, or of no use here. */
+  /** @param name - The file's name below `folder`. @returns Undefined if the file is missing or this runtime cannot use it. */
   static read(folder: string, name: string | undefined, basePath: string): Dictionary | undefined {
     if (name === undefined || !canCompress()) return undefined
     try {
@@ -55,7 +55,7 @@ export class Dictionary {
     }
   }
 
-  /** On the answer that brings it: for navigations of this app, and nothing else that its pages ask for. */
+  /** Sent with the dictionary: it is for navigations of this app, and for nothing else that its pages request. */
   get useHeader(): string {
     return `match="${this.#basePath}/*", match-dest=("document")`
   }
@@ -64,7 +64,7 @@ export class Dictionary {
     return accepts(headers, 'dcz') && headers['available-dictionary'] === this.#name
   }
 
-  /** What comes out of it is the body of a response with `content-encoding: dcz`. */
+  /** Its output is the body of a response with `content-encoding: dcz`. */
   createEncoder(): Encoder {
     const made: unknown = typeof createCompress === 'function' && createCompress(optionsWith(this.#bytes))
     if (!isEncoder(made)) throw new TypeError('zlib makes no stream')
@@ -73,7 +73,7 @@ export class Dictionary {
   }
 }
 
-/** Whether a request takes an encoding. A weight of 0 is a refusal (RFC 9110, 12.4.2). */
+/** Whether a request accepts an encoding. A weight of 0 is a refusal (RFC 9110, 12.4.2). */
 export function accepts(headers: IncomingHttpHeaders, encoding: string): boolean {
   const offered = (headers['accept-encoding'] ?? '').split(',')
   return offered.some((one) => {
@@ -90,7 +90,7 @@ function isEncoder(made: unknown): made is Encoder {
   return typeof made === 'object' && made !== null && 'push' in made && 'flush' in made
 }
 
-/** By what it does, not by its version: other runtimes count differently. */
+/** Tested by its effect, not by the version: other runtimes number their versions differently. */
 function canCompress(): boolean {
   if (typeof compress !== 'function' || typeof createCompress !== 'function') return false
   const sample = createHash('sha512').update('').digest()

@@ -1,22 +1,22 @@
-// Which shell a browser shows for a page, by what it says of itself with a navigation preload. Pure.
+// Tells which shell a browser shows for a page, from what it says of itself with a navigation preload. Pure.
 
 import type { Digest } from '../../protocol/digest.ts'
 import type { OriginRecord } from '../../protocol/build/origin-manifest.ts'
 import { type DigestStart, keyHashOf, type ShellInventory, startOf } from '../../protocol/shell-inventory.ts'
 
 export type HeldShell =
-  /** As Next has it now. */
+  /** The shell that Next has now. */
   | { readonly kind: 'current' }
   | { readonly kind: 'published'; readonly record: OriginRecord }
-  /** One whose state is not here: the browser carries it. */
+  /** A shell whose state is not here: the browser has it. */
   | { readonly kind: 'other'; readonly start: DigestStart }
-  /** None, or no one knows which. */
+  /** No shell, or it is not known which. */
   | { readonly kind: 'unknown' }
 
 /**
- * @param keys - Where the worker looks for the page's record, in its order: its path, its route.
+ * @param keys - The keys at which the worker looks for the page's record, in this order: its path, its route.
  * @param current - The digest of the page as Next has it now.
- * @param publishedOf - What the build has put in public files for a key.
+ * @param publishedOf - The record that the build has put in public files for a key.
  */
 export function findHeldShell(
   { hasAll, named }: ShellInventory,

@@ -1,4 +1,4 @@
-// Proves that a build's record is read once for all the questions whether its segments are a browser's.
+// Proves that a build's record is read only once, however often a browser's segments are compared with its segments.
 
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -16,12 +16,12 @@ export class KnownRecords {
   readonly #folder: string
   readonly #byDigest: ReadonlyMap<Digest, OriginRecord>
   readonly #byKey: ReadonlyMap<RecordKey, OriginRecord>
-  /** One of each route. */
+  /** One record of each route. */
   readonly #byRoute: ReadonlyMap<string, OriginRecord>
   /** Never more than there are records. */
   readonly #segmentHashes = new Map<RecordKey, Digest>()
 
-  /** @param folder - Where the records' files lie. */
+  /** @param folder - Where the records' files are stored. */
   constructor(folder: string, records: readonly OriginRecord[]) {
     this.#folder = folder
     const byDigest = new Map<Digest, OriginRecord>()
@@ -34,7 +34,7 @@ export class KnownRecords {
     this.#byRoute = new Map(records.map((record) => [record.route, record]))
   }
 
-  /** Where pages have the same shell and state, the record of any of them, with the tags of all. */
+  /** If pages have the same shell and state: the record of any of them, with the tags of all. */
   get(digest: Digest): OriginRecord | undefined {
     return this.#byDigest.get(digest)
   }
@@ -48,27 +48,27 @@ export class KnownRecords {
     return keys.some((key) => this.currentDigest(key) === digest && this.ofKey(key)?.route === route)
   }
 
-  /** Any record of a route: what all its pages share can be seen by it. */
+  /** Any record of a route: it shows what all pages of the route share. */
   ofRoute(route: string): OriginRecord | undefined {
     return this.#byRoute.get(route)
   }
 
-  /** The digest that a key has here now, or undefined where there is no record of that key. */
+  /** The digest that a key has here now; undefined if there is no record of that key. */
   currentDigest(key: RecordKey): Digest | undefined {
     return this.#byKey.get(key)?.digest
   }
 
-  /** A record whole, or undefined where its file is gone, unreadable or another record's. */
+  /** The whole record; undefined if its file is missing, unreadable or another record's. */
   async read(known: OriginRecord): Promise<ShellRecord | undefined> {
     return (await this.#decode(known))?.record
   }
 
-  /** A record with the bytes of its file, under the same conditions. */
+  /** The whole record with the bytes of its file; undefined under the same conditions. */
   readFramed(known: OriginRecord): Promise<Framed | undefined> {
     return this.#decode(known)
   }
 
-  /** Of a record's segments; read once, since a build's files do not change. Undefined where {@link readFramed} is. */
+  /** The hash of a record's segments, read once: a build's files do not change. Undefined whenever {@link readFramed} is. */
   async segmentsHashOf(known: OriginRecord): Promise<Digest | undefined> {
     const { key } = known
     if (!this.#segmentHashes.has(key)) {

@@ -1,5 +1,5 @@
-// Proves for which states it is known that nothing they were rendered from has been revalidated since. What an origin makes of it is
-// ../answer/revalidated.test.ts's.
+// Proves for which states it is known that nothing they were rendered from was revalidated since. What an origin makes of that is tested
+// in ../answer/revalidated.test.ts.
 
 import { expect, it } from 'vitest'
 

@@ -1,9 +1,9 @@
-// Which states may still be gone on from when their page has a newer one. A state brings its cached data along, so what was revalidated
-// since Next last served it would show once more: to anyone who asks with an old shell, as often as they ask
+// Decides which states may still be resumed when their page has a newer one. A state carries its cached data. A resume would show again
+// what was revalidated since Next last served the state: to anyone who asks with an old shell, as often as they ask
 // (docs/architecture.md, invariant 11).
 //
-//   must say that a state is outdated wherever this process cannot know that it is not. What was revalidated before it began, it has
-//   forgotten, and so has Next.
+//   must call a state outdated unless this process knows that it is not. What was revalidated before the process began is forgotten,
+//   by this process and by Next.
 
 import type { Digest } from '../../protocol/digest.ts'
 import { type DigestStart, startOf } from '../../protocol/shell-inventory.ts'
@@ -29,39 +29,39 @@ type Sources = {
 
 export class LastServed {
   readonly #sources: Sources
-  /** By what a navigation preload names, too. */
+  /** Keyed by the start of the digest: a navigation preload names no more. */
   readonly #served: BoundedMap<DigestStart, Served>
 
-  /** @param capacity - Bytes of what is remembered. */
+  /** @param capacity - The most bytes to remember. */
   constructor(capacity: number, sources: Sources) {
     this.#sources = sources
     this.#served = new BoundedMap(capacity, ({ tags, digest }) => sizeOfText(digest, ...tags))
   }
 
-  /** A page as Next has it now. One that it serves once more only, because a tag was revalidated, is not new any more. */
+  /** Notes a page as Next has it now. A page that Next serves once more only because a tag was revalidated is no longer new. */
   note({ tags, isStale, asOf }: Pick<NextPage, 'tags' | 'isStale' | 'asOf'>, digest: Digest): void {
     const start = startOf(digest)
-    // The first time counts: Next serves a route's shell on when a tag of it has expired.
+    // The first time counts: Next keeps serving a route's shell after a tag of it has expired.
     if (!isStale && this.#served.get(start) === undefined) this.#served.set(start, { digest, tags, since: asOf })
   }
 
   /**
-   * Whether something that a state was rendered from may have been revalidated since.
+   * Whether anything that a state was rendered from may have been revalidated since.
    *
-   * @param tags - Of the page as it is now: a route's shell brings cached data of paths that were built with it, and not their
-   * tags. Without them, every tag counts.
+   * @param tags - The tags of the page as it is now: a route's shell carries cached data of the paths that were built with it, but not
+   * their tags. If they are missing, every tag counts.
    */
   async isOutdated(digest: Digest, tags?: readonly string[]): Promise<boolean> {
     const served = this.#find(digest)
     const { revalidations } = this.#sources
     if (!served || (tags === undefined && revalidations.any(served.since))) return true
     const all = [...served.tags, ...(tags ?? [])]
-    // Next names a page's own path at the least. Where it names nothing, it does so elsewhere.
+    // Next names at least a page's own path. If there is no tag at all, Next names the tags elsewhere.
     if (all.length === 0 && revalidations.any(served.since)) return true
     return revalidations.anyOf(all, served.since)
   }
 
-  /** As {@link LastServed.isOutdated}, but of what no one knows nothing is said. */
+  /** Like {@link LastServed.isOutdated}, but false for a state that is not known here. */
   async isKnownOutdated(start: DigestStart, tags: readonly string[]): Promise<boolean> {
     const served = this.#served.get(start)
     return served !== undefined && this.isOutdated(served.digest, tags)

@@ -1,4 +1,4 @@
-// A page as Next has it now → a record, as the build makes them of what it prerendered.
+// Makes a record of a page as Next has it now, as the build does for the pages that it prerenders.
 
 import { cacheControlOf } from '../../protocol/build/cache-control.ts'
 import type { Digest } from '../../protocol/digest.ts'
@@ -27,9 +27,9 @@ export type Making = {
   readonly pattern: string
   /** What the build made for this page, or for its route. */
   readonly built: WholeRecord
-  /** It made that of another page of the route: only what they share counts. */
+  /** The build made `built` for another page of the route: only what they share counts. */
   readonly isSibling: boolean
-  /** What stands on the response by now: the rules of `next.config`. Undefined where a guard may have added to it. */
+  /** The headers that are on the response by now: those of `next.config`. Undefined if a guard may have added some. */
   readonly sent: HeaderList | undefined
 }
 
@@ -55,21 +55,22 @@ export function makeRecord(page: NextPage, making: Making): WholeRecord {
   return { record: { ...base, ...rest, kind: 'resuming' }, segments }
 }
 
-/** The build has left out what the router must ask for (adapter-plugin/pages/segments.ts). */
+/** Without what the build has left out, because the router must request that (adapter-plugin/pages/segments.ts). */
 function segmentsOf({ readSegments }: Pick<NextPage, 'readSegments'>, { segments }: WholeRecord): Segments {
   if (segments.size === 0) return segments
   const own = readSegments()
   return segments.has(ROUTER_TREE) ? own : new Map([...own].filter(([name]) => segments.has(name)))
 }
 
-/** Of the segments that a browser gets with the record of a page that has changed since the build. */
+/** The hash of the segments that a browser gets with the record of a page that has changed since the build. */
 export function hashOfSegments(page: NextPage, built: WholeRecord): Digest {
   return hashOf(segmentsInput(segmentsOf(page, built)))
 }
 
 /**
- * What the network would send with the page (docs/architecture.md, invariant 7): a rule of the app's wins over Next's own header, and adds
- * to its `link`. Of what else stands on this one answer, what holds for the page. A route's shell goes out as the build's did.
+ * What the network would send with the page (docs/architecture.md, invariant 7): a rule of the app wins over Next's own header, and adds
+ * to its `link`. Of the other headers on this one response, those that hold for the page are kept. A route's shell is sent with the
+ * build's headers.
  */
 function headersOf(page: NextPage, { built: { record: built }, isSibling, sent }: Making): HeaderList {
   if (page.isFallback || (sent === undefined && !isSibling)) return built.headers

@@ -1,4 +1,4 @@
-// The digests of pages as Next has them now: what a verdict calls `current`. Hashed once for each entry, not for each request.
+// The digests of pages as Next has them now, which a verdict calls `current`. Hashed once for each entry, not for each request.
 
 import type { Digest } from '../../protocol/digest.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
@@ -14,7 +14,7 @@ export class PageDigests {
 
   /**
    * @param capacity - Bytes of the pages that are remembered.
-   * @param note - Told of each page that is asked for.
+   * @param note - Called with each page whose digest is requested.
    */
   constructor(capacity: number, note: (page: NextPage, digest: Digest) => void) {
     this.#note = note
@@ -27,7 +27,7 @@ export class PageDigests {
     return digest
   }
 
-  /** SHA-256 of the shell alone: what a browser can check of its own. */
+  /** SHA-256 of the shell alone: a browser can check its own shell against it. */
   shellHashOf(page: NextPage): Digest {
     const found = this.#find(page)
     found.shellHash ??= hashOf(toUtf8(page.shell))
@@ -38,7 +38,7 @@ export class PageDigests {
     // Every path without a shell of its own has its route's.
     const name = isFallback ? route : path
     const known = this.#hashed.get(name)
-    // Comparing two strings costs a tenth of hashing one, and nothing where they are the same one.
+    // Comparing two strings costs a tenth of hashing one, and nothing if they are the same object.
     if (known?.shell === shell && known.postponedState === postponedState) return known
     const hashed: Hashed = { shell, postponedState, digest: digestOf(toUtf8(shell), postponedState) }
     this.#hashed.set(name, hashed)

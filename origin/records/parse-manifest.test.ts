@@ -1,5 +1,5 @@
-// Proves what an origin refuses to read of its manifest, and that it names the place. That the adapter writes what it reads is
-// adapter-plugin/output/files.test.ts's to prove.
+// Proves what an origin refuses to read in its manifest, and that it names the place. adapter-plugin/output/files.test.ts proves that the
+// adapter writes what the origin reads.
 
 import { expect, it } from 'vitest'
 

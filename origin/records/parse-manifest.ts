@@ -1,5 +1,5 @@
-// Reads the manifest that the adapter has left on the server's disk. A file of another version or form is declined with the place that
-// is wrong: an origin that guessed at it could resume a page for someone who may not see it.
+// Reads the manifest that the adapter has left on the server's disk. A file of another version or form is declined, with the place that
+// is wrong: an origin that guesses could resume a page for someone who must not see it.
 
 import * as v from 'valibot'
 

@@ -1,5 +1,5 @@
-// Proves that no stage can be skipped: what a stage takes is made by the stage before it and by nothing else. The compiler is
-// the test; each line below must be an error.
+// Proves that no stage can be skipped: only the stage before can make what a stage takes. The compiler is the test: each line below must
+// be an error.
 
 import { expect, it } from 'vitest'
 

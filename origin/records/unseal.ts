@@ -1,5 +1,5 @@
-// The state to go on from: of a record that this origin knows, or out of a seal that opens for this very build, path and shell.
-// There is no other way to a state, and without one Next is not even asked.
+// Finds the state to continue from: that of a record that this origin knows, or one from a seal that opens for this very build, path and
+// shell. There is no other way to a state, and without one Next is not even asked.
 
 import type { Digest } from '../../protocol/digest.ts'
 import type { OriginRecord } from '../../protocol/build/origin-manifest.ts'
@@ -24,15 +24,15 @@ export type Vault = {
   readonly limits: Limits
 }
 
-/** An admitted request and what it goes on from. Only {@link Opened.open} makes one. */
+/** An admitted request and the state to continue from. Only {@link Opened.open} makes one. */
 export class Opened {
   declare protected readonly stage: 'opened'
   readonly admitted: Admitted
   readonly digest: Digest
-  /** Where the record is looked up, and the route that it is of; whether they are the page's is confirm.ts's to say. */
+  /** The record's key and its route. Whether they are the page's is decided in confirm.ts. */
   readonly key: RecordKey
   readonly route: string
-  /** What the key has here now: another digest where the state came from a server that built for itself. */
+  /** The digest that the key has here now: another one if the state came from a server that built for itself. */
   readonly current: Digest
   /** Next's own string, untouched; undefined for a record without holes. */
   readonly postponedState: string | undefined
@@ -46,7 +46,7 @@ export class Opened {
     this.postponedState = state
   }
 
-  /** Whether the record is of the very path that was asked for, by the table alone: no rewrite can lead elsewhere. */
+  /** Whether the record belongs to the very path that was requested, by the table alone: no rewrite can lead elsewhere. */
   isOfTarget({ known, rules: { table, basePath } }: Pick<Vault, 'known' | 'rules'>): boolean {
     const path = pathOf(this.admitted.target, basePath)
     const match = path === undefined ? undefined : matchRoute(table, path)
@@ -65,7 +65,7 @@ export class Opened {
   }
 }
 
-/** What a record goes on from that this build has published. Refused where it is past its own expiry, or its file is not there. */
+/** Opens the state of a record that this build has published. Refused if the record has expired or its file is missing. */
 export async function openPublished(
   { digest }: Pick<OriginRecord, 'digest'>,
   vault: Vault,
@@ -104,8 +104,8 @@ async function findKnown(digest: Digest, vault: Vault): Promise<Found | Refused 
 }
 
 /**
- * Of the path's own record or of its route's; a sibling's seal does not open (e2e/specs/security/bad-input.ts B4). Nothing is kept of
- * what a browser carried: it would let anybody fill the cache.
+ * Opens the seal that the browser sent, for the path's own record or its route's; a sibling's seal does not open
+ * (e2e/specs/security/bad-input.ts B4). The state is not cached: otherwise any client could fill the cache.
  */
 function findCarried(target: string, { digest, sealedState }: RenderIntent, vault: Vault): Found | Refused {
   const path = pathOf(target, vault.rules.basePath)

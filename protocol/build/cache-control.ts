@@ -1,5 +1,5 @@
-// The `cache-control` that Next sends with a prerendered page (`getCacheControlHeader` for static ones). Called where records get
-// their headers, at build and at the origin.
+// The `cache-control` that Next sends with a prerendered page (`getCacheControlHeader` for static ones). Used for the headers of records,
+// at build and at the origin.
 
 import type { Lifetime } from '../record/record.ts'
 

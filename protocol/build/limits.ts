@@ -1,7 +1,7 @@
-// What shells cannot do for an address, in the words of the build, `doctor` and the documents alike.
+// What shells cannot do for an address, in the words that the build, `doctor` and the documents share.
 
 export const LIMITS = {
-  /** A page of the Pages Router among them. */
+  /** Pages of the Pages Router, too. */
   off: "A page that is `off` always comes from the network. Without a network it shows the browser's own error page, or the offline page if no dynamic route could answer its path.",
   slash:
     '`skipTrailingSlashRedirect` serves two forms of an address. Shells open only at the form that `trailingSlash` names.',

@@ -1,4 +1,4 @@
-// Proves what a worker refuses to read. That the adapter writes what they read is e2e's to prove.
+// Proves what a worker refuses to read. e2e proves that the adapter writes what workers read.
 
 import { expect, it } from 'vitest'
 

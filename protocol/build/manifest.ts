@@ -1,5 +1,5 @@
-// The public manifest of a build: which records lie in static files and what each needs beside it. Written by the adapter,
-// read by the worker's install. It holds nothing of Next's `routing` or `config`: those carry the app's secrets.
+// The public manifest of a build: which records are in static files, and what else each of them needs. Written by the adapter, read by
+// the worker's install. It holds nothing of Next's `routing` or `config`: those carry the app's secrets.
 
 import { asDigest, type Digest } from '../digest.ts'
 import { isArrayOf, isCount, isObject, isString, type JsonObject } from '../json-shape.ts'
@@ -14,11 +14,11 @@ export type ManifestEntry = {
   readonly url: string
   /** Length of the frame. */
   readonly bytes: number
-  /** Bytes that a download of it takes, compressed, with those of its assets that neither every page has nor an entry before it. */
+  /** Compressed bytes of its download, with those of its assets that neither every page nor an earlier entry has. */
   readonly cost: number
-  /** Bytes that a visit of the page takes at least: its shell, compressed, and what the shell loads. Holes and pictures come on top. */
+  /** The fewest bytes that a visit to the page takes: its shell, compressed, and what the shell loads. Holes and pictures come on top. */
   readonly weight: number
-  /** Of a route with parameters: there may be any number of its like. */
+  /** Of a route with parameters: there may be any number of such entries. */
   readonly hasParams: boolean
   /** Scripts, styles and fonts of the shell, as indices into {@link Manifest.assets}. */
   readonly assets: readonly number[]
@@ -27,15 +27,15 @@ export type ManifestEntry = {
 export type Manifest = {
   readonly version: typeof MANIFEST_VERSION
   readonly buildId: string
-  /** In the order in which a browser that knows none of them should get them. */
+  /** In the order in which a browser that has none of them should get them. */
   readonly entries: readonly ManifestEntry[]
   /** Paths on this origin, or URLs below Next's `assetPrefix` on another; each once. */
   readonly assets: readonly string[]
-  /** The same of what no shell refers to and a page may load later. */
+  /** The same for files that no shell refers to and a page may load later. */
   readonly lazy: readonly string[]
   /**
-   * SHA-256 of these files, by URL, as the build has written them. Any script of the origin can write to a browser's cache: what lies there
-   * is no copy of a file unless it has this hash.
+   * SHA-256 of these files, by URL, as the build has written them. Any script of the origin can write to a browser's cache: what is in
+   * there is no copy of a file unless it has this hash.
    */
   readonly hashes: JsonObject
   /** The {@link ManifestEntry.weight} of a page that has no entry: what every page has. */
@@ -68,7 +68,7 @@ function declined(reason: string): ParsedManifest {
   return { ok: false, reason }
 }
 
-/** A path on this origin, never another one's (`//host` would be). */
+/** A path on this origin, never on another one (`//host` would be). */
 function isPath(value: unknown): value is string {
   return isString(value) && /^\/(?!\/)/.test(value)
 }

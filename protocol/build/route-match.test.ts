@@ -29,7 +29,7 @@ it('orders any set of patterns as Next does', () => {
   )
 })
 
-/** Undefined where Next refuses the set (an optional catch-all beside the route that it would shadow). */
+/** Undefined if Next refuses the set (an optional catch-all next to the route that it would shadow). */
 function sortedByNext(patterns: string[]): string[] | undefined {
   try {
     return getSortedRoutes(patterns)

@@ -1,10 +1,10 @@
 // Which route serves a path: the same code decides in the worker (which record to flush) and at the origin (which record
 // may be resumed), so the two cannot disagree. Patterns are the App Router's own: `[slug]`, `[...all]`, `[[...all]]`.
 //
-// The table must hold every route that could answer a path of a recorded one, also those that are never served from a
-// record: `/products/new` must win over `/products/[slug]` before anybody asks for its mode.
+// The table must hold every route that could answer a path of a recorded one, even a route that is never served from a
+// record: `/products/new` must win over `/products/[slug]` before its mode is looked at.
 
-/** How a route is served. `gated` flushes only behind the origin's verdict; `off` is never intercepted. */
+/** How a route is served. `gated` flushes only after the origin's verdict; `off` is never intercepted. */
 export type Mode = 'instant' | 'gated' | 'off'
 
 /** One line of the build's route table. */
@@ -15,7 +15,7 @@ export type RouteEntry = {
   readonly mode: Mode
   /**
    * Paths that something else answers before the pattern does, and that are `off`: decoded, `*` for any text in a segment, `**` at the
-   * end for any rest. Taken without regard to case, as Next takes its rules.
+   * end for any rest. Case does not matter, as in Next's rules.
    */
   readonly except?: readonly string[]
 }
@@ -28,7 +28,7 @@ type CompiledRoute = {
   readonly exceptions: readonly RegExp[]
 }
 
-/** A table compiled once, at worker start or origin start, and asked for every request. */
+/** A table that is compiled once, at worker start or origin start, and used for every request. */
 export type RouteTable = readonly CompiledRoute[]
 
 const RANK = { literal: 0, param: 1, 'catch-all': 2, 'optional-catch-all': 3 } as const
@@ -43,7 +43,7 @@ export function compileRoutes(entries: readonly RouteEntry[]): RouteTable {
     .sort((a, b) => compareSegments(a.segments, b.segments))
 }
 
-/** The route that serves a canonical path, or undefined where none of the table does. */
+/** The route that serves a canonical path; undefined if no route of the table does. */
 export function matchRoute(table: RouteTable, path: string): RouteEntry | undefined {
   const route = table.find(({ regex }) => regex.test(path))
   return route && isExcepted(route.exceptions, path) ? { ...route.entry, mode: 'off' } : route?.entry
@@ -58,7 +58,7 @@ function isExcepted(exceptions: readonly RegExp[], path: string): boolean {
   return exceptions.some((glob) => glob.test(decodeURIComponent(path)))
 }
 
-/** What a glob of {@link RouteEntry.except}, or one segment of it, takes. */
+/** The expression for a glob of {@link RouteEntry.except}, or for one segment of it. */
 export function globOf(glob: string): RegExp {
   const parts = glob.split('/').map((part) => part.split('*').map(escapeRegex).join('[^/]*'))
   const source = glob.endsWith('/**') ? `${parts.slice(0, -1).join('/')}(?:/[^]*)?` : parts.join('/')
@@ -69,7 +69,7 @@ function escapeRegex(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
-/** The path that a pattern has with these parameters, canonical; undefined where one is missing. */
+/** The canonical path that a pattern has with these parameters; undefined if one is missing. */
 export function fillPattern(pattern: string, params: Readonly<Record<string, unknown>>): string | undefined {
   const parts = toSegments(pattern).flatMap(({ kind, text }) => {
     if (kind === 'literal') return [text]
@@ -83,8 +83,8 @@ export function fillPattern(pattern: string, params: Readonly<Record<string, unk
 }
 
 /**
- * The row for every address that no page of the app has by its own name: where a proxy or a rewrite leads from there, only Next knows,
- * and a browser gets the page's record for the address that it was visited at.
+ * The row for every address that is no page's own: only Next knows where a proxy or a rewrite leads from there, and a browser gets the
+ * page's record for the address that it was visited at.
  */
 export const ELSEWHERE = '/[[...elsewhere]]'
 
@@ -93,14 +93,14 @@ export function isDynamic(pattern: string): boolean {
   return toSegments(pattern).some((segment) => segment.kind !== 'literal')
 }
 
-/** True where a pattern could answer the path; both without `basePath`, the path canonical. */
+/** True if a pattern could answer the path; both without `basePath`, the path canonical. */
 export function patternAnswers(pattern: string, path: string): boolean {
   return toRegex(toSegments(pattern)).test(path)
 }
 
 /**
  * One spelling for each path: each segment percent-encoded as `encodeURIComponent` does, no trailing slash but the root's.
- * Undefined where it cannot be a page's path: broken escapes, an empty or dot segment, an encoded slash, a control character.
+ * Undefined if it cannot be a page's path: broken escapes, an empty or dot segment, an encoded slash, a control character.
  */
 export function canonicalPath(pathname: string): string | undefined {
   if (!pathname.startsWith('/')) return undefined

@@ -10,45 +10,45 @@ export type WorkerConfig = {
   readonly buildId: string
   /** '' or '/docs'; never with a trailing slash. */
   readonly basePath: string
-  /** Next's `trailingSlash`: the other form of a path is a redirect, and redirects are the network's. */
+  /** Next's `trailingSlash`: the other form of a path is a redirect, and redirects come from the network. */
   readonly trailingSlash: boolean
   /** Path of this build's manifest on this origin; it changes with the manifest's content. */
   readonly manifestUrl: string
-  /** What the URLs of the build's static files begin with: paths on this origin or, by Next's `assetPrefix`, a URL on another. */
+  /** How the URLs of the build's static files begin: with paths on this origin or, by Next's `assetPrefix`, a URL on another. */
   readonly staticUrls: readonly string[]
-  /** Security headers that `next.config` gives the worker's own script: any other on it is one that the host adds. */
+  /** Security headers that `next.config` gives the worker's own script: the host adds any other that is on it. */
   readonly scriptHeaders: HeaderList
-  /** How long the worker waits for what. */
+  /** How long the worker waits, and for what. */
   readonly timeouts: Timeouts
-  /** How much it keeps. */
+  /** How much the worker keeps. */
   readonly budget: Budget
-  /** What it shows without a network. */
+  /** What the worker shows without a network. */
   readonly offline: Offline
   /** Paths, with `basePath`, of the drawings (SVG) that are stored for shells. */
   readonly drawings: readonly string[]
-  /** Of the script that watches over a page, for shells that do not load it by themselves; '' where all do. */
+  /** The URL of the script that watches over a page, for shells that do not load it by themselves; '' if all do. */
   readonly watchUrl: string
-  /** Next's `deploymentId`: answers to its router name it where the build has one. */
+  /** Next's `deploymentId`: responses to its router name it if the build has one. */
   readonly deploymentId: string | undefined
-  /** Paths, with `basePath`, below which answers to writing requests are looked at for `shell-cache-invalidate`. */
+  /** Paths, with `basePath`: responses to writing requests below them are checked for `shell-cache-invalidate`. */
   readonly invalidateOn: readonly string[]
   /** Whether a new worker takes over as soon as it is installed, or when the page says so. */
   readonly update: 'immediate' | 'prompt'
   /** Whether the browser's navigation preload carries the request for the holes. */
   readonly preload: boolean
-  /** How it gets what follows a shell. */
+  /** How the worker gets what follows a shell. */
   readonly transport: Transport
-  /** Whether a page is made interactive before its rest is there. */
+  /** Whether a page is made interactive before its rest has arrived. */
   readonly earlyStart: boolean
-  /** Routes whose pages are kept as they were seen. Needs the bundle that does it (sw/entries/copying-worker.ts). */
+  /** Routes whose pages are kept as they were seen. Needs the bundle that can do that (sw/entries/copying-worker.ts). */
   readonly offlineCopies: readonly string[]
-  /** Of the script that shows a copy's holes while the network is slow; '' where none is to be shown so. */
+  /** The URL of the script that shows a copy's holes while the network is slow; '' if it must not show any. */
   readonly staleUrl: string
   /** Whether server actions carry the state of the page's shell. */
   readonly actions: boolean
   /** This and `debug` need the bundle that knows them (sw/entries/inspected-worker.ts). */
   readonly inspector: boolean
-  /** Whether it says on the console what it does. */
+  /** Whether the worker says on the console what it does. */
   readonly debug: boolean
   /** See route-match.ts for what the table must hold. */
   readonly routes: readonly RouteEntry[]
@@ -57,19 +57,19 @@ export type WorkerConfig = {
 /** How the worker gets what follows a shell: from our origin, from Next's own protocol, from the whole document. */
 export type Transport = 'auto' | 'next-resume' | 'prefix'
 
-/** What a visitor without a network gets where there is no record: the app's own page, stored as any other, or a plain one. */
+/** What a visitor without a network gets if there is no record: the app's own page, stored like any other, or a plain one. */
 export type Offline = {
-  /** What stands for a page that is not stored. */
+  /** Shown instead of a page that is not stored. */
   readonly page:
     | {
-        /** Of a stored page of the app. */
+        /** The key of a stored page of the app. */
         readonly key: RecordKey
       }
     | {
         /** A whole document. */
         readonly html: string
       }
-  /** Whether a record past its expiry is shown to them. */
+  /** Whether such a visitor sees a record past its expiry. */
   readonly expired: boolean
 }
 
@@ -83,7 +83,7 @@ export type Budget = {
   readonly images: number
   /**
    * Compressed bytes of shells, and of what they need, that the first visit after a build downloads. The rest is fetched when it is visited
-   * or linked to. Left out: as many as the page itself took, at most 512000.
+   * or linked to. If absent: as many as the page itself took, at most 512000.
    */
   readonly install?: number | undefined
 }

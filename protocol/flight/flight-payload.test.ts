@@ -1,4 +1,4 @@
-// Proves that a prerendered payload becomes one for the page that was asked for, row by row, and nothing else than a payload does.
+// Proves that a prerendered payload becomes one for the requested page, row by row, and that nothing other than a payload does.
 
 import { expect, it } from 'vitest'
 

@@ -1,21 +1,21 @@
-// The payload that a build prerenders beside a shell (`/_full`), made into one that React can hydrate the shell from: a route's gets the
-// parameters of the path that was asked for, and what only a resume completes is left out. Next does the same for fallbacks of its own
+// Turns the payload that a build prerenders with a shell (`/_full`) into one that React can hydrate the shell from: a route's payload gets
+// the parameters of the requested path, and what only a resume completes is left out. Next does the same for fallbacks of its own
 // (`createInitialRSCPayloadFromFallbackPrerender` of `client/flight-data-helpers.js`). Pure; used by the worker, and by the adapter to
-// see whether this release of Next still writes what is understood here.
+// check whether this release of Next still writes what is understood here.
 
 import { joined } from '../bytes.ts'
 import { ROOT_ROW, rowsOf } from './flight-rows.ts'
 import { isArrayOf, isObject, isString, parseJson } from '../json-shape.ts'
 import { toUtf8 } from '../utf8.ts'
 
-/** What a payload is asked for: the pattern or path of its record, the path in the same form, and the query of the URL. */
+/** What a payload is requested for: the pattern or path of its record, the path in the same form, and the query of the URL. */
 export type Asked = {
   readonly key: string
   readonly path: string
   readonly query: Iterable<readonly [name: string, value: string]>
 }
 
-/** Undefined where a parameter has no value in the path, or where it is no payload as we know them. */
+/** Undefined if a parameter has no value in the path, or if this is not a payload as we know them. */
 export function toInitialPayload(
   payload: Uint8Array,
   { key, path, query }: Asked,
@@ -33,8 +33,8 @@ export function toInitialPayload(
 }
 
 /**
- * A route's payload with the parameters of a path in the place of what Next writes where it does not know them
- * (`%%drp:slug:55e784de8caa9%%`). Undefined where one is left.
+ * A route's payload with the parameters of a path instead of the placeholders that Next writes for unknown ones
+ * (`%%drp:slug:55e784de8caa9%%`). Undefined if one is left.
  */
 export function fillParams(payload: Uint8Array, pattern: string, path: string): Uint8Array<ArrayBuffer> | undefined {
   const values = paramsOf(pattern, path)
@@ -50,7 +50,7 @@ export function fillParams(payload: Uint8Array, pattern: string, path: string): 
 }
 
 const PLACEHOLDER = /%%drp:([^%]+):\w+%%/g
-/** What Next itself takes of a prerendered root. The rest says how to cache the answer that it is not: where its static stage ends, until when. */
+/** What Next itself takes from a prerendered root. The rest is about caching a response: where its static stage ends, and its lifetime. */
 const KEPT = new Set(['P', 'b', 'c', 'f', 'G', 'h', 'i', 'm', 'q', 'S', 't'])
 
 function toRoot(line: string, query: Asked['query']): string | undefined {
@@ -87,7 +87,7 @@ function canonical(part: string): string {
   }
 }
 
-/** Changes rows that are lines; undefined where one cannot be, or where there is something else than rows. */
+/** Changes the rows that are lines; undefined if one cannot be changed, or if there is anything other than rows. */
 function mapLines(
   payload: Uint8Array,
   change: (line: string) => string | undefined,

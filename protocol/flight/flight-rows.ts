@@ -1,4 +1,4 @@
-// The rows that React's Flight protocol is made of (`processBinaryChunk` of `react-server-dom`): where each begins and ends. Pure.
+// The rows of React's Flight protocol (`processBinaryChunk` of `react-server-dom`): where each begins and ends. Pure.
 
 import { fromUtf8 } from '../utf8.ts'
 
@@ -9,13 +9,13 @@ export const ROOT_ROW: RegExp = /^0:\{/
 const WITH_LENGTH = new Set(Array.from('TAOobUSsLlGgMmV', (tag) => tag.charCodeAt(0)))
 const [COLON, COMMA, NEWLINE] = [58, 44, 10]
 
-/** One row; `text` is a line with its end. */
+/** One row; `text` is a line with its newline. */
 export type Row = { readonly bytes: Uint8Array } & (
   | { readonly isLine: true; readonly text: string }
   | { readonly isLine: false }
 )
 
-/** The rows in order; undefined, and then no more, where there is something else. */
+/** The rows in order. If there is anything else, it yields undefined and ends. */
 export function* rowsOf(payload: Uint8Array): Generator<Row | undefined, void> {
   for (let at = 0; at < payload.length;) {
     const row = rowAt(payload, at)

@@ -1,4 +1,4 @@
-// Proves that what is written here is what Next writes, by Next's own functions, and that it is found again however it was cut.
+// Proves with Next's own functions that what is written here is what Next writes, and that it is found again however it was cut.
 
 import { createRequire } from 'node:module'
 
@@ -21,12 +21,12 @@ const { createInlinedDataReadableStream } = require('next/dist/server/app-render
   createInlinedDataReadableStream: (payload: ReadableStream<Uint8Array>, nonce: undefined, form: null) => ReadableStream
 }
 
-/** With all that has to be escaped, and what lies beyond a surrogate. */
+/** With everything that must be escaped, and a character of two surrogates. */
 const texts = fc.string({
   unit: fc.constantFrom('a', '"', '\\', '<', '>', '&', '\n', '\u2028', 'é', '€', '😀', '</script>'),
 })
 
-/** As Next's document has a payload that comes in these chunks. */
+/** Next's document for a payload that arrives in these chunks. */
 function inlined(chunks: readonly Uint8Array[]): Promise<string> {
   const payload = new ReadableStream<Uint8Array>({
     start(controller) {

@@ -1,6 +1,6 @@
 // How Next writes a page's Flight payload into its document, piece by piece (`server/app-render/use-flight-response.js`), and what starts
-// the page before it (`turbopack-bootstrap-script.js`). What is written here is sent to pages in the place of Next's own bytes, so it
-// must be the same to the byte; where it is not, nothing is found in a document, and nothing is sent early. Pure.
+// the page before it (`turbopack-bootstrap-script.js`). Pages get what is written here instead of Next's own bytes, so it must be the same
+// to the byte. If it is not, nothing is found in a document, and nothing is sent early. Pure.
 
 import type { Bootstrap } from './bootstrap-script.ts'
 
@@ -10,14 +10,14 @@ export const PAYLOAD_START = '<script>(self.__next_f=self.__next_f||[]).push([0]
 export const PIECE_START = '<script>self.__next_f.push([1,"'
 export const PIECE_END = '"])</script>'
 
-/** What starts the page; '' where its shell does. */
+/** The script that starts the page; '' if its shell does. */
 export function bootstrapScript(bootstrap: Bootstrap | undefined): string {
   if (!bootstrap) return ''
   const list = `globalThis[${JSON.stringify(bootstrap.global)}]`
   return `<script>${escaped(`(${list} || (${list} = [])).push(${JSON.stringify(bootstrap.params)});`)}</script>`
 }
 
-/** A text as it stands in a piece. */
+/** A text in the form that it has in a piece. */
 export function toPiece(text: string): string {
   return escaped(JSON.stringify(text).slice(1, -1))
 }
@@ -33,8 +33,8 @@ function escaped(json: string): string {
 const PIECE = /<script>self\.__next_f\.push\(\[(\d),"((?:[^"\\]|\\.)*)"\]\)<\/script>/g
 
 /**
- * The text of the pieces of a document, or of its end, one behind the other, and all that stands before the first of them; undefined
- * where a piece is no text.
+ * The text of the pieces of a document, or of its end, one after the other, and everything before the first of them; undefined if a
+ * piece is no text.
  */
 export function readPieces(html: string): { readonly before: string; readonly text: string } | undefined {
   const start = html.indexOf(PAYLOAD_START)

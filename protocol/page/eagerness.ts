@@ -3,13 +3,13 @@
 
 /**
  * How soon: `'conservative'` when the link is pressed, `'moderate'` when the pointer has rested on it, `'eager'` as soon as the pointer
- * touches it. What that means on a device is the browser's to say.
+ * touches it. The browser decides what that means on a device.
  */
 export type Eagerness = 'conservative' | 'moderate' | 'eager'
 
 export const EAGERNESSES: readonly ['conservative', 'moderate', 'eager'] = ['conservative', 'moderate', 'eager']
 
-/** As people write it: `true` is the browser's usual. */
+/** As an option has it: `true` is the browser's usual. */
 export function toEagerness(wanted: boolean | Eagerness): Eagerness | undefined {
   return wanted === true ? 'moderate' : wanted || undefined
 }

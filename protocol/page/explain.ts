@@ -1,10 +1,10 @@
-// Why a visit was answered as it was, in one or two sentences: which rung of the ladder (docs/architecture.md) and what led there. Read by people,
-// on the worker's console (sw/inspect/log.ts) and on the inspector's page (client/inspector/).
+// Why a visit was answered as it was, in one or two sentences: which rung of the ladder (docs/architecture.md) and what led there. For
+// people, on the worker's console (sw/inspect/log.ts) and on the inspector's page (client/inspector/).
 
 import type { Visit } from './inspection.ts'
 import type { Ending } from './messages.ts'
 
-/** What its visitor had of it: what the package is for, the network's page, or less than that. */
+/** What the visitor got: what the package is for, the network's page, or less than that. */
 export type Tone = 'good' | 'other' | 'bad'
 
 export function toneOf({ outcome, ending }: Pick<Visit, 'outcome' | 'ending'>): Tone {

@@ -1,5 +1,5 @@
-// What the worker of a build with `inspector: true` tells the inspector's page (client/inspector/), and what the page asks of it. The
-// page draws, the worker knows: neither trusts the other's shape.
+// The messages between the worker of a build with `inspector: true` and the inspector's page (client/inspector/). The worker has the data,
+// the page draws it; neither trusts the other's shape.
 
 import { isArrayOf, isCount, isObject, isString } from '../json-shape.ts'
 import type { Ending } from './messages.ts'
@@ -7,20 +7,20 @@ import { isPageReport, type PageReport } from './page-report.ts'
 import type { Refusal } from '../verdict.ts'
 import type { Outcome } from '../wire.ts'
 
-/** Where the page stands, below `basePath`. */
+/** The path of the page, below `basePath`. */
 export const INSPECTOR_PATH = '/_shell-cache/inspector'
 /** The page's own file, below `/_next/static/shell-cache/`. */
 export const INSPECTOR_FILE = 'inspector.html'
-/** The id of the element that holds the build's report in it ({@link InspectedBuild} as JSON). */
+/** The id of the element in that file that holds the build's report ({@link InspectedBuild} as JSON). */
 export const BUILD_ELEMENT = 'build'
 
-/** What the worker pretends for navigations and all that it fetches: that the network is gone, or that the origin refuses. */
+/** What the worker pretends for navigations and everything that it fetches: that there is no network, or that the origin refuses. */
 export const SIMULATIONS = ['nothing', 'offline', 'refusal'] as const
 export type Simulation = (typeof SIMULATIONS)[number]
 
 /**
- * `inspect` is asked with a port and answered with an {@link Inspection}, `simulate` with `shell-cache:done`. `reported` is not answered: the
- * page that says it is being left.
+ * `inspect` comes with a port and is answered with an {@link Inspection}, `simulate` with `shell-cache:done`. `reported` is not answered:
+ * the page that sends it is being left.
  */
 export type ToInspectedWorker =
   | { readonly type: 'shell-cache:inspect' }
@@ -43,7 +43,7 @@ export type Inspection = {
   /** The newest first. */
   readonly reports: readonly Reported[]
   readonly simulation: Simulation
-  /** Until when shells rest in this browser, in milliseconds since the epoch; undefined where they do not. */
+  /** Until when shells rest in this browser, in milliseconds since the epoch; undefined if they do not. */
   readonly restsUntil: number | undefined
 }
 
@@ -67,23 +67,23 @@ export type InspectedRecord = {
   readonly permitsRules: boolean
 }
 
-/** What the store had for a visit, as the ladder has it; `none` also where it did not answer in time. */
+/** What the store had for a visit, in the words of the ladder; also `none` if the store did not answer in time. */
 export type Lookup = 'usable' | 'unseen' | 'invalidated' | 'expired' | 'none'
 
 /**
- * What came of the question for what follows a shell: the rest, the whole document, a refusal, an answer of somebody else's,
- * something that cannot follow (a redirect, an error page), silence within the deadline, or a network that failed.
+ * The answer to the request for what follows a shell: the rest, the whole document, a refusal, a response that is not our origin's,
+ * something that cannot follow (a redirect, an error page), none within the deadline, or a network that failed.
  */
 export type Reply = 'resumed' | 'document' | 'refused' | 'unanswered' | 'other' | 'late' | 'failed'
 
-/** One navigation, from the moment at which the browser had it for the worker. */
+/** One navigation, from the moment at which the browser had it ready for the worker. */
 export type Visit = {
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly path: string
-  /** How it was answered: by {@link Outcome} from a record, by the network, by the offline page, or by nothing. */
+  /** How it was answered: from a record ({@link Outcome}), by the network, by the offline page, or not at all. */
   readonly outcome: Outcome | 'network' | 'offline-page' | 'failed'
-  /** Undefined where no record could have answered it. */
+  /** Undefined if no record could have answered it. */
   readonly mode: 'instant' | 'gated' | undefined
   /** The visitor had the page already: a reload. */
   readonly isRepeat: boolean
@@ -92,24 +92,24 @@ export type Visit = {
   readonly reply: Reply | undefined
   readonly refusal: Refusal | undefined
   readonly isPreloaded: boolean
-  /** Its holes showed what they had shown before, until the rest came. */
+  /** Its holes showed what they had shown before, until the rest arrived. */
   readonly hadStaleHoles: boolean
   readonly ending: Ending | undefined
   readonly simulation: Simulation
   readonly times: VisitTimes
 }
 
-/** Milliseconds since `at`; undefined is what did not happen. */
+/** Milliseconds since `at`; undefined if it did not happen. */
 export type VisitTimes = {
-  /** The worker had to start: its first event came so late. */
+  /** When the worker's first event came, if the worker had to start. */
   readonly boot: number | undefined
-  /** When the worker had the navigation: what follows counts from here on. */
+  /** When the worker had the navigation. */
   readonly received: number
-  /** When the store had answered, or was given up. */
+  /** When the store had answered, or was given up on. */
   readonly store: number | undefined
   /** When the response began. */
   readonly firstByte: number
-  /** When the origin, or the network, had answered what was asked for. */
+  /** When the origin, or the network, had answered the request. */
   readonly reply: number | undefined
   /** When the first and the last bytes behind the shell passed. */
   readonly firstHole: number | undefined
@@ -140,7 +140,7 @@ export function isToInspectedWorker(value: unknown): value is ToInspectedWorker 
   return value['type'] === 'shell-cache:simulate' && SIMULATIONS.some((known) => known === value['simulation'])
 }
 
-/** Looks at what the page would stumble over; the rest is only shown. */
+/** Checks what the page would fail on; the rest is only shown. */
 export function isInspection(value: unknown): value is Inspection {
   return (
     isObject(value) &&

@@ -5,8 +5,8 @@ import type { RouteEntry } from '../build/route-match.ts'
 import type { HeaderList, RecordKey } from '../record/record.ts'
 
 /**
- * Each but `skip-waiting` and `pressed` comes with a port that is answered on. `changed` is what a page knows to have changed, in the form of
- * the header `shell-cache-invalidate`.
+ * Each message but `skip-waiting` and `pressed` comes with a port for the answer. `changed` is what a page knows to have changed, in the
+ * form of the header `shell-cache-invalidate`.
  */
 export type ToWorker =
   | {
@@ -25,16 +25,16 @@ export type ToWorker =
 export type WorkerStatus = {
   readonly type: 'shell-cache:status'
   readonly buildId: string
-  /** Records of this build in the database; 0 where the database does not answer. */
+  /** Records of this build in the database; 0 if the database does not answer. */
   readonly records: number
 }
 
-/** Answers `shell-cache:purge`, when nothing is stored any more or the database refused; and `shell-cache:refresh`, when noted. */
+/** Answers `shell-cache:purge` when nothing is stored any more or the database refused, and `shell-cache:refresh` when it was noted. */
 export type Done = { readonly type: 'shell-cache:done'; readonly ok: boolean }
 
 /**
- * Answers `shell-cache:watch` about the response that the asking page is made of: `open` at once and then how it ended, or
- * `unknown` where this worker is not writing one.
+ * Answers `shell-cache:watch` about the response that the asking page is made of: `open` immediately and then how it ended, or
+ * `unknown` if this worker is not writing one.
  */
 export type StreamState = {
   readonly type: 'shell-cache:stream'
@@ -43,14 +43,14 @@ export type StreamState = {
 
 /**
  * How an assembled response ended. After `recovery`, `outdated` and `unfit` the page reloads itself once: after `outdated` because its
- * shell is no longer the page's, after `unfit` because it began early with what its rest did not have. After `offline` it starts by itself and fills its holes when the origin answers again; after
- * `stranded` it cannot, and is loaded anew then.
+ * shell is no longer the page's, after `unfit` because it began early with data that its rest did not have. After `offline` it starts by
+ * itself and fills its holes when the origin answers again; after `stranded` it cannot, and is loaded again then.
  */
 export type Ending = 'complete' | 'recovery' | 'outdated' | 'unfit' | 'offline' | 'stranded' | 'abandoned'
 
-/** Answers `shell-cache:notes`: what the worker knows of the navigation that the asking page came from. A worker of before does not answer. */
+/** Answers `shell-cache:notes`: what the worker knows of the navigation that led to the asking page. An older worker does not answer. */
 export type PageNotes = {
-  /** What its store had: `usable`, `invalidated`, `expired` or `none`. Absent where nothing could have been stored. */
+  /** What its store had: `usable`, `invalidated`, `expired` or `none`. Absent if nothing could have been stored. */
   readonly lookup?: string | undefined
   /** Why the origin refused to resume. */
   readonly refusal?: string | undefined
@@ -69,13 +69,13 @@ export type WorkerLinks = {
   readonly basePath: string
   readonly trailingSlash: boolean
   readonly routes: readonly RouteEntry[]
-  /** Of the asking page, as far as they are stored. */
+  /** Of the asking page, if they are stored. */
   readonly headers: HeaderList
-  /** What is in the database, of whichever build. */
+  /** What is in the database, of every build. */
   readonly uses: readonly { readonly buildId: string; readonly key: RecordKey }[]
 }
 
-/** As far as its form goes: what has a type that a worker does not know is nothing to it. */
+/** Checks the form only: a worker ignores a type that it does not know. */
 export function isToWorker(value: unknown): value is ToWorker {
   return isObject(value) && (value['type'] !== 'shell-cache:refresh' || isString(value['changed']))
 }
@@ -90,7 +90,7 @@ export function isDone(value: unknown): value is Done {
   return isObject(value) && value['type'] === 'shell-cache:done' && typeof value['ok'] === 'boolean'
 }
 
-/** Names only, no list of states: the page's script is a few hundred bytes that every page loads. */
+/** Checks names only, against no list of states: the page's script is a few hundred bytes that every page loads. */
 export function isStreamState(value: unknown): value is StreamState {
   return isObject(value) && value['type'] === 'shell-cache:stream' && isString(value['state'])
 }

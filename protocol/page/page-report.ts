@@ -1,32 +1,32 @@
-// What a page reports of itself, once: how fast it was, and how its shell cache had a part in it. Made by client/report/, read by
-// `next-shell-cache report`.
+// The report of one page view, made once: how fast the page was, and which part its shell cache had in that. Made by client/report/, read
+// by `next-shell-cache report`.
 //
-//   must hold nothing of a visitor: numbers, names from lists, the route's pattern and the build. No URL, parameter, element or number of
-//   a browser;
-//   must get another version when a field changes its meaning or goes. New fields may come without.
+//   must hold nothing of a visitor: only numbers, names from lists, the route's pattern and the build. No URL, parameter, element or
+//   number of a browser;
+//   must get another version when a field is removed or changes its meaning. New fields need no new version.
 
 import { isObject } from '../json-shape.ts'
 import { REFUSALS } from '../verdict.ts'
 
-/** Of the shape. */
+/** The version of the shape. */
 export const REPORT_VERSION = 1
 
 /**
- * `worker`: a browser that gets the worker, also before it has it. `control`: one that `rollout` or `holdout` leaves without.
- * `unassigned`: one that could not have it, or whose group was not known when its page was left; compare nothing with these.
+ * `worker`: a browser that gets the worker, also before it has it. `control`: a browser that `rollout` or `holdout` leaves without it.
+ * `unassigned`: a browser that could not have it, or whose group was not known when its page was left; compare nothing with these.
  */
 export type ReportGroup = 'worker' | 'control' | 'unassigned'
 const GROUPS: readonly ReportGroup[] = ['worker', 'control', 'unassigned']
 
-/** How the document came: `instant`, `static`, `gated` and `offline` from a stored shell, all else from the network. */
+/** How the document came: `instant`, `static`, `gated` and `offline` from a stored shell, `network` from the network. */
 export type ReportRung = 'instant' | 'static' | 'gated' | 'offline' | 'network'
 const RUNGS: readonly ReportRung[] = ['instant', 'static', 'gated', 'offline', 'network']
 
 /**
- * Why a page came from the network, or why its shell was not resumed. `no-worker`: none answers in this browser, or not yet. `reload`: the
- * visitor, or a page that was broken, asked for the network's page. `resting`: too many of the last pages had to be reloaded. `none`:
- * nothing of the page is stored. `invalidated`: the visitor has changed what the shell shows. `expired`: the shell is too old. `unreachable`:
- * the network was gone. `other`: what the network answered cannot follow the shell. The others are the origin's own words for a refusal.
+ * Why a page came from the network, or why its shell was not resumed. `no-worker`: no worker answers in this browser, or not yet. `reload`:
+ * the visitor, or a broken page, asked for the network's page. `resting`: too many of the last pages had to be reloaded. `none`: nothing of
+ * the page is stored. `invalidated`: the visitor has changed what the shell shows. `expired`: the shell is too old. `unreachable`: there
+ * was no network. `other`: the network's response cannot follow the shell. The others are the origin's own words for a refusal.
  */
 export type ReportReason =
   | 'no-worker'
@@ -71,42 +71,42 @@ export type ReportTransport = 'resume' | 'document'
 
 /** One page view. Times are milliseconds since the navigation began; what was not measured is absent. */
 export type PageReport = {
-  /** Of this shape. */
+  /** The version of this shape. */
   readonly version: 1
   /** The build that the worker serves; absent without one. */
   readonly build?: string
-  /** The route's pattern, as `/products/[slug]`, where Next says it. */
+  /** The route's pattern, such as `/products/[slug]`, if Next tells it. */
   readonly route?: string
   /** Which group the browser is in. */
   readonly group: ReportGroup
   /** How the document came. */
   readonly rung: ReportRung
-  /** Why from the network, or why not resumed. */
+  /** Why it came from the network, or why its shell was not resumed. */
   readonly reason?: ReportReason
   /** What followed the shell. */
   readonly transport?: ReportTransport
   /** The browser asks the server while it starts the worker (navigation preload). */
   readonly preload?: boolean
-  /** The page was loaded anew, by its visitor or because it was broken. */
+  /** The page was loaded again, by its visitor or because it was broken. */
   readonly reloaded: boolean
-  /** It was opened without a network, or is filled since. */
+  /** The page was opened without a network, even if it was filled since. */
   readonly offline: boolean
   /** Shells rest in this browser: too many of its last pages had to be reloaded. */
   readonly resting: boolean
   /** Bytes of the shell that did not come over the network, uncompressed. */
   readonly bytesSaved?: number
 
-  /** Time to First Byte, as `web-vitals` has it. */
+  /** Time to First Byte, as `web-vitals` measures it. */
   readonly ttfb?: number
   /** First Contentful Paint, likewise. */
   readonly fcp?: number
   /** Largest Contentful Paint, likewise. */
   readonly lcp?: number
-  /** Cumulative Layout Shift, likewise: no time. */
+  /** Cumulative Layout Shift, likewise; not a time. */
   readonly cls?: number
   /** Interaction to Next Paint, likewise. */
   readonly inp?: number
-  /** What they are made of, in the names of `web-vitals`. */
+  /** The parts of these times, in the names of `web-vitals`. */
   readonly parts?: {
     /** Of `ttfb`. */
     readonly ttfb?: TtfbParts
@@ -115,11 +115,11 @@ export type PageReport = {
     /** Of `inp`. */
     readonly inp?: InpParts
   }
-  /** When the browser first painted something of the shell; of a network's page, too, which begins with it. */
+  /** When the browser first painted something of the shell. A network's page has this too: it begins with its shell. */
   readonly shellPainted?: number
   /** When React had hydrated `<ShellCache />`. */
   readonly hydrated?: number
-  /** When each hole was filled, in this order; without those that were filled before a script of the page could see it. */
+  /** When each hole was filled, in this order, without those that were filled before a script of the page could see it. */
   readonly holes: readonly number[]
   /** How long the browser took to start the worker. */
   readonly workerBoot?: number
@@ -163,7 +163,7 @@ export type InpParts = {
   readonly presentationDelay: number
 }
 
-/** What of a report is one number. */
+/** The fields of a report that are one number. */
 const REPORTED_NUMBERS = [
   'ttfb',
   'fcp',
@@ -178,7 +178,7 @@ const REPORTED_NUMBERS = [
   'bytesSaved',
 ] as const
 
-/** Looks at what a reader relies on. A collector is open to everybody: each field may be anything. */
+/** Checks what a reader relies on. A collector is open to everybody, so each field may be anything. */
 export function isPageReport(value: unknown): value is PageReport {
   return (
     isObject(value) &&

@@ -1,4 +1,4 @@
-// Proves what tells that a page registers the worker. That real builds hold it is e2e's (forgotten.spec.ts).
+// Proves how to tell that a page registers the worker. e2e proves that real builds have it (forgotten.spec.ts).
 
 import { expect, it } from 'vitest'
 

@@ -1,4 +1,4 @@
-// How the pages of browsers with a worker came, out of their reports. Pure; said by `next-shell-cache report` and drawn by the inspector.
+// Counts from reports how the pages of browsers with a worker came. Pure; printed by `next-shell-cache report`, drawn by the inspector.
 
 import type { PageReport } from './page-report.ts'
 

@@ -1,29 +1,29 @@
-// Which browsers get the worker where not all of them do. Each draws a number once and keeps it; a share names the numbers below it.
+// Which browsers get the worker if not all of them do. Each browser draws a number once and keeps it; a share covers the numbers below it.
 //
-//   must give a browser at a share what it had at every smaller one: a share that goes up adds, one that goes down takes away, and
-//   one that comes back finds the same browsers again;
-//   must be no name for a browser: a thousandth of all visitors has the same number, and it is sent nowhere.
+//   must give a browser at a share what it had at every smaller one: a share that grows adds browsers, one that shrinks takes some away,
+//   and one that returns covers the same browsers again;
+//   must not identify a browser: a thousandth of all visitors has the same number, and it is sent nowhere.
 
-/** How many numbers there are, and so the smallest step of a share. */
+/** How many numbers there are. The smallest step of a share is one of them. */
 const NUMBERS = 1000
 
-/** Parts of all browsers, from 0 to 1. */
+/** Shares of all browsers, from 0 to 1. */
 export type Shares = {
-  /** Those that get the worker, from the lowest number up. */
+  /** The browsers that get the worker, from the lowest number up. */
   readonly rollout: number
-  /** Those that never do, from the highest number down: what the others are compared with. */
+  /** The browsers that never get it, from the highest number down: the others are compared with these. */
   readonly holdout: number
 }
 
 /** The number of a browser that cannot keep one: it gets the worker when all do. */
 export const LAST_NUMBER: number = NUMBERS - 1
 
-/** @param random - From 0 up to 1, without 1. */
+/** @param random - Returns a number from 0 up to 1, without 1. */
 export function drawNumber(random: () => number): number {
   return Math.floor(random() * NUMBERS)
 }
 
-/** A number that was kept, or undefined where some script has written another thing there. */
+/** A stored number; undefined if some script has written something else there. */
 export function parseNumber(text: string | null): number | undefined {
   return text !== null && /^\d{1,3}$/.test(text) ? Number(text) : undefined
 }
@@ -49,7 +49,7 @@ export function parseShares(text: string): Shares {
   return { rollout, holdout }
 }
 
-/** In a header's value ({@link formatRollout}), no matter what else was added to it; undefined where none is named. */
+/** The share in a header's value ({@link formatRollout}), no matter what else was added to it; undefined if it names none. */
 export function rolloutIn(header: string | null): number | undefined {
   const [, share = ''] = /(?:^|[,;])\s*rollout=([^,;\s]*)/.exec(header ?? '') ?? []
   return parseShare(share)

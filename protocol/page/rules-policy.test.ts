@@ -1,4 +1,4 @@
-// Proves which policies let a page write speculation rules. That Chromium means the same: e2e/specs/transport/speculation-limits.spec.ts.
+// Proves which policies let a page write speculation rules. e2e/specs/transport/speculation-limits.spec.ts proves that Chromium agrees.
 
 import { expect, it } from 'vitest'
 

@@ -1,5 +1,5 @@
-// Whether a page's Content Security Policy lets it write speculation rules (https://www.w3.org/TR/CSP3/#match-element-to-source-list). A browser
-// tells that only by an error on the console. Pure.
+// Whether a page's Content Security Policy lets it write speculation rules (https://www.w3.org/TR/CSP3/#match-element-to-source-list). A
+// browser reports that only as an error on the console. Pure.
 
 import type { HeaderList } from '../record/record.ts'
 
@@ -11,7 +11,7 @@ export function permitsRules(headers: HeaderList, nonce = ''): boolean {
 
 function policyPermits(policy: string, nonce: string): boolean {
   const directives = policy.split(';').map((directive) => directive.trim().split(/\s+/))
-  // The first of a name counts.
+  // The first directive of a name counts.
   const named = (wanted: string): readonly string[] | undefined =>
     directives.find(([name]) => name?.toLowerCase() === wanted)
   const sources = named('script-src-elem') ?? named('script-src') ?? named('default-src')

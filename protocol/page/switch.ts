@@ -1,4 +1,4 @@
-// Whether a host has switched the shell cache off for every browser: `off` in the header `shell-cache`, beside whatever else it says there.
+// Whether a host has switched the shell cache off for every browser: `off` in the header `shell-cache`, next to anything else in it.
 
 export const OFF = 'off'
 

@@ -1,4 +1,4 @@
-// A visit for unit tests of what is said and drawn of one; each names what it changes.
+// A visit for unit tests of what is said and drawn of it; each test names what it changes.
 
 import type { Visit, VisitTimes } from './inspection.ts'
 

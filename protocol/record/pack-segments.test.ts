@@ -1,4 +1,4 @@
-// Proves that segments come out of their packed form to the byte, whatever they repeat, and that a stylesheet is there once in a record.
+// Proves that unpacked segments are the same to the byte, whatever they repeat, and that a record holds a stylesheet only once.
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -32,7 +32,7 @@ it('leaves short repetitions to the host’s compression', () => {
   expect(packed).toMatchObject({ steps: [[500, 0, 0]], lengths: [['/_full', 500]] })
 })
 
-// Of few pieces, so that they repeat, and some of them themselves.
+// Made of few pieces, so that they repeat each other; some repeat themselves.
 const piece = fc.oneof(
   fc.uint8Array({ maxLength: 40 }),
   fc.constantFrom(css.slice(0, 700), css.slice(500, 3000), 'ab'.repeat(900), 'x'.repeat(1600)).map(toUtf8),

@@ -1,14 +1,14 @@
-// Finds what segments repeat of their shell and of each other, long pieces alone: what a host compresses away costs nothing to send, but
-// gzip looks back over 32 kB only, and a browser stores what it was sent. Run by the build and the origin. Pure.
+// Finds what segments repeat of their shell and of each other, long pieces only. A repeat that a host compresses away costs nothing to
+// send, but gzip looks back over 32 kB only, and a browser stores what it was sent. Run by the build and the origin. Pure.
 
 import { joined } from '../bytes.ts'
 import type { PackedSegments, Step } from './packed-segments.ts'
 import type { Segments } from './record.ts'
 
-/** Bytes. What is repeated over twice as many is found wherever it stands. */
+/** Bytes. A repeat of twice this length is found wherever it begins. */
 const BLOCK = 512
 
-/** Of the hash that moves over the bytes: of a block, times {@link FACTOR} for each byte that comes. */
+/** Of the rolling hash of a block, which is multiplied by {@link FACTOR} for each byte that is added. */
 const FACTOR = 0x01000193
 const LAST_FACTOR: number = Array.from({ length: BLOCK }).reduce<number>((power) => Math.imul(power, FACTOR), 1)
 
@@ -23,7 +23,7 @@ export function packSegments(shell: Uint8Array, segments: Segments): PackedSegme
     packed = at + again
   }
   for (const [start, from] of repeatsIn(whole, shell.length)) {
-    // It may stand in what was found before.
+    // It may begin within a repeat that was found before.
     if (start < packed) continue
     const { at, ...piece } = grown(whole, { at: start, from }, packed)
     add(at, piece.from, piece.again)
@@ -32,7 +32,7 @@ export function packSegments(shell: Uint8Array, segments: Segments): PackedSegme
   return { lengths: Array.from(segments, ([name, { length }]) => [name, length]), steps, bytes: joined(literals) }
 }
 
-/** Where a block begins that stands further ahead, too, and where that is. Blocks ahead are looked for at every {@link BLOCK} bytes. */
+/** Where a block begins that also occurs earlier, and where that is. Earlier blocks are looked for at every {@link BLOCK} bytes. */
 function* repeatsIn(whole: Uint8Array, after: number): Generator<readonly [start: number, from: number]> {
   const blocks = new Map<number, number>()
   const mayBeThere = new Uint8Array(1 << 16)
@@ -55,7 +55,7 @@ function isSame(whole: Uint8Array, one: number, other: number): boolean {
   return true
 }
 
-/** As far as it is the same at both ends: not into what was packed already, nor into itself. */
+/** Extends a repeat at both ends as far as it is the same: not into what was packed already, nor into itself. */
 function grown(
   whole: Uint8Array,
   { at: start, from: place }: { readonly at: number; readonly from: number },

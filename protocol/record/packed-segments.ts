@@ -1,19 +1,19 @@
-// A record's segments without what its shell or another of them has already: `experimental.inlineCss` repeats the whole stylesheet three or
-// four times in a record. So they travel and are stored, and are unpacked where they are read. What packs them is pack-segments.ts. Pure.
+// A record's segments without what its shell or another segment has already: `experimental.inlineCss` repeats the whole stylesheet three
+// or four times in a record. They are sent and stored in this form, and unpacked when they are read. pack-segments.ts packs them. Pure.
 //
 //   must give back every byte or nothing: what is cut, stretched or points elsewhere is no record.
 
 import { isArrayOf, isCount, isString } from '../json-shape.ts'
 import type { Segments } from './record.ts'
 
-/** So many bytes of what was packed, and after them so many bytes again of what stands from there on in shell and segments. */
+/** Take `literal` bytes of what was packed, then repeat `again` bytes of shell and segments, beginning at `from`. */
 export type Step = readonly [literal: number, from: number, again: number]
 
-/** Of shell and segments together. What claims to be more is none of ours: a few steps can ask for all memory that there is. */
+/** Of shell and segments together. Anything that claims to be larger is not ours: a few steps can ask for all available memory. */
 const MOST_BYTES = 64 * 1024 * 1024
 
 export type PackedSegments = {
-  /** In order, as long as they are unpacked. */
+  /** In order, with the lengths that they have when unpacked. */
   readonly lengths: readonly (readonly [name: string, length: number])[]
   /** The last one ends where the bytes do. */
   readonly steps: readonly Step[]
@@ -30,7 +30,7 @@ export function isSteps(value: unknown): value is PackedSegments['steps'] {
   return isArrayOf(value, (step): step is [number, number, number] => isArrayOf(step, isCount) && step.length === 3)
 }
 
-/** Undefined where they are not this shell's. */
+/** Undefined if they are not this shell's. */
 export function unpackSegments(shell: Uint8Array, { lengths, steps, bytes }: PackedSegments): Segments | undefined {
   let [at, read] = [shell.length, 0]
   for (const [literal, from, again] of steps) {

@@ -1,4 +1,4 @@
-// Proves that a frame gives back the record that went in, and that nothing cut, stretched or half becomes a record.
+// Proves that a frame gives back the record that went in, and that no cut, stretched or incomplete frame becomes a record.
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,8 +1,8 @@
-// One binary frame for a record wherever it lies or travels: on the server's disk, in static files, on the wire.
+// The binary frame of a record, the same on the server's disk, in static files and on the wire.
 //
 //   "NSC2" ‖ u32 (big endian) length of the head ‖ head (JSON, UTF-8) ‖ shell ‖ state ‖ packed segments
 //
-// Lengths are bytes, never characters. Must refuse whatever is cut short or too long: half a pair is no record.
+// Lengths are bytes, never characters. Must refuse a frame that is too short or too long: half a pair is no record.
 
 import { asDigest } from '../digest.ts'
 import { joined } from '../bytes.ts'

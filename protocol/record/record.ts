@@ -12,9 +12,9 @@ import type { TagHash } from './tags.ts'
  */
 export type RecordKey = string
 
-/** Seconds, counted from the moment the record was made. `undefined` never comes. */
+/** Seconds, counted from the moment the record was made. `undefined` means never. */
 export type Lifetime = {
-  /** After this the shell is still served, and refreshed. */
+  /** After this the shell is still served, but refreshed. */
   readonly revalidate: number | undefined
   /** After this the shell is not served while the network answers. */
   readonly expire: number | undefined
@@ -24,22 +24,22 @@ export type Lifetime = {
 export type HeaderList = readonly (readonly [name: string, value: string])[]
 
 /**
- * What Next's router fetches of a page, of the same render as its shell: by Next's own name of each (`/_tree`,
- * `/products/$d$slug/__PAGE__`), its bytes. Travels and is stored with the record; without {@link ROUTER_TREE} where the router has to ask
- * the network, because a route of the app can intercept the page.
+ * What Next's router fetches of a page, from the same render as its shell: the bytes of each segment by Next's own name (`/_tree`,
+ * `/products/$d$slug/__PAGE__`). Sent and stored with the record; without {@link ROUTER_TREE} if the router has to ask the network,
+ * because a route of the app can intercept the page.
  */
 export type Segments = ReadonlyMap<string, Uint8Array<ArrayBuffer>>
 
-/** The segment that is a whole page's: what React can hydrate a shell from, and a page without holes in full. */
+/** The segment of the whole page: React can hydrate a shell from it, and a page without holes is in it in full. */
 export const WHOLE_PAYLOAD = '/_full'
 
-/** The segment that a router asks for first. Where there is none, the others are its document's alone. */
+/** The segment that a router asks for first. If there is none, the others are for its document alone. */
 export const ROUTER_TREE = '/_tree'
 
 type RecordBase = {
   readonly buildId: string
   readonly digest: Digest
-  /** SHA-256 of the shell alone: what a browser can check (see digest.ts). */
+  /** SHA-256 of the shell alone, which a browser can check (see digest.ts). */
   readonly shellHash: Digest
   readonly key: RecordKey
   /** The pattern of the route that renders the page. */
@@ -47,9 +47,9 @@ type RecordBase = {
   readonly status: number
   readonly headers: HeaderList
   readonly lifetime: Lifetime
-  /** Milliseconds by the clock of the server that made it; in a browser's store by that browser's. Only where it has an `expire`. */
+  /** Milliseconds by the clock of the server that made it; in a browser's store by that browser's clock. Only if it has an `expire`. */
   readonly madeAt?: number
-  /** What it was made from. */
+  /** The tags that it was made from. */
   readonly tags: readonly TagHash[]
   readonly shell: Uint8Array<ArrayBuffer>
 }
@@ -61,16 +61,16 @@ export type StaticRecord = RecordBase & { readonly kind: 'static' }
 export type ResumingRecord = RecordBase & {
   readonly kind: 'resuming'
   /**
-   * What an origin goes on from. `sealed` is opened by ours alone (seal-format.ts); `raw` is Next's own string in UTF-8, for
-   * platforms that implement Next's protocol, and lies open to anyone who has the record.
+   * The state that an origin continues from. Only our origin can open a `sealed` one (seal-format.ts). A `raw` one is Next's own string in
+   * UTF-8, for platforms that implement Next's protocol; anyone who has the record can read it.
    */
   readonly stateForm: 'sealed' | 'raw'
   readonly state: Uint8Array<ArrayBuffer>
   /** Next's `pprChain.headers`: what a platform that implements Next's own protocol wants to see on a resume. */
   readonly resumeHeaders: HeaderList
   /**
-   * Attributes of the script that starts React on the shell alone where no one resumes it (bootstrap-script.ts); undefined where this
-   * page cannot be started so.
+   * Attributes of the script that starts React on the shell alone if it is not resumed (bootstrap-script.ts); undefined if this
+   * page cannot be started in that way.
    */
   readonly bootScript: string | undefined
 }
@@ -80,5 +80,5 @@ export type ShellRecord = StaticRecord | ResumingRecord
 /** All of one render: what a frame holds. */
 export type WholeRecord = { readonly record: ShellRecord; readonly segments: Segments }
 
-/** As it came: the segments are stored as they were sent. */
+/** A record with its segments in the form in which they were sent and are stored. */
 export type ReceivedRecord = WholeRecord & { readonly packed: PackedSegments }

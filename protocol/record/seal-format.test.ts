@@ -1,4 +1,4 @@
-// Proves the layout of the envelope. That a seal opens for its own shell alone is proven in origin/answer/refusals.test.ts.
+// Proves the layout of the envelope. origin/answer/refusals.test.ts proves that a seal opens for its own shell alone.
 
 import { expect, it } from 'vitest'
 

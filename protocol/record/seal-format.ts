@@ -1,11 +1,10 @@
-// The envelope of a sealed postponed state. The crypto stays with what runs Node (seal/seal.ts); what both ends must agree on
-// to the byte is here.
+// The envelope of a sealed postponed state: what both ends must agree on to the byte. The crypto needs Node and is in seal/seal.ts.
 //
 //   version (1 byte) ‖ key id (8) ‖ expiry (8) ‖ nonce (12) ‖ AES-256-GCM ciphertext of the deflated state and zeros ‖ tag (16)
 //
-// The expiry (milliseconds since the epoch, big endian, 0 for never) lies in the clear and under the tag. The additional data
-// binds a seal to the app, the build, the record's key and route, and the digest, which covers shell and state: a seal opens for the
-// very shell it was made with and for no other.
+// The expiry (milliseconds since the epoch, big endian, 0 for never) is in clear text, but the tag covers it. The additional data binds
+// a seal to the app, the build, the record's key and route, and the digest, which covers shell and state: a seal opens for the very
+// shell that it was made with and for no other.
 
 import type { Digest } from '../digest.ts'
 import type { RecordKey } from './record.ts'
@@ -22,14 +21,14 @@ const EXPIRY_AT = 1 + KEY_ID_BYTES
 const NONCE_AT = EXPIRY_AT + EXPIRY_BYTES
 export const HEAD_BYTES: number = NONCE_AT + NONCE_BYTES
 
-/** What HKDF-SHA-256 (RFC 5869) is told, so that the secret serves no other purpose with the same key. */
+/** The info for HKDF-SHA-256 (RFC 5869), so that the secret serves no other purpose with the same key. */
 export const SEAL_KEY_INFO = 'next-shell-cache/seal/1'
 export const KEY_ID_INFO = 'next-shell-cache/key-id/1'
 export const PADDING_KEY_INFO = 'next-shell-cache/padding/1'
 
 /** What a seal is bound to. */
 export type SealBinding = {
-  /** Of the app: another one on its origin may have the same build id and the same secret. */
+  /** The app's: another app on its origin may have the same build id and the same secret. */
   readonly basePath: string
   readonly buildId: string
   readonly key: RecordKey
@@ -64,7 +63,7 @@ export function packEnvelope({ keyId, expiresAt, nonce, ciphertext, tag }: Envel
   return sealed
 }
 
-/** The parts of an envelope, or undefined where the bytes cannot be one. Nothing is believed yet: only the tag proves. */
+/** The parts of an envelope; undefined if the bytes cannot be one. Nothing is trusted yet: only the tag proves it. */
 export function unpackEnvelope(sealed: Uint8Array): Envelope | undefined {
   if (sealed[0] !== SEAL_VERSION || sealed.length <= HEAD_BYTES + TAG_BYTES) return undefined
   return {

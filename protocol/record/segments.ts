@@ -1,4 +1,4 @@
-// What names a record's segments: they are not under its digest, which names what is resumed. Pure.
+// What names a record's segments: its digest does not cover them, it names what is resumed. Pure.
 
 import { joined } from '../bytes.ts'
 import { toUtf8 } from '../utf8.ts'

@@ -1,8 +1,8 @@
-// `npm run docs:api` writes docs/api/ from the TSDoc of the built types (dist/types): a page for each entry of package.json's
-// `exports`. With --check (scripts/check.mjs) it writes nothing and fails where docs/api/ is not what it would write. Either way it
-// fails where something that can be imported is not explained.
+// `npm run docs:api` writes docs/api/ from the TSDoc of the built types (dist/types): one page for each entry of package.json's
+// `exports`. With --check (scripts/check.mjs) it writes nothing, and fails if docs/api/ is out of date. In both cases it fails if
+// something that can be imported is not documented.
 //
-// A workspace of its own: TypeDoc needs TypeScript's JavaScript API, which TypeScript 7, at the root, does not have.
+// It is a workspace of its own because TypeDoc needs TypeScript's JavaScript API, which TypeScript 7, at the root, does not have.
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +14,7 @@ const FOLDER = 'docs/api'
 
 const { name: packageName, exports } = JSON.parse(readFileSync('package.json', 'utf8'))
 
-/** From an entry's file of types to the name that it is imported by. */
+/** Maps each entry's types file to the name that users import. */
 const entries = new Map(
   Object.entries(exports).flatMap(([path, { types }]) =>
     types === undefined ? [] : [[resolve(types), packageName + path.slice(1)]],
@@ -46,7 +46,7 @@ const OPTIONS = {
   pageTitleTemplates: { module: ({ name }) => name },
 }
 
-/** Writes the reference into a folder; false where something in it is wrong, which TypeDoc has said. */
+/** Writes the reference to a folder. False if something in it is wrong, which TypeDoc has then printed. */
 async function writeReference(folder) {
   const app = await Application.bootstrapWithPlugins(OPTIONS, [new TSConfigReader()])
   const project = await app.convert()

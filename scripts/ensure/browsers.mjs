@@ -1,4 +1,5 @@
-// The programs that the tests drive: the one that they cannot do without, a Chromium, and those whose tests are skipped without them.
+// Finds or installs the programs that the tests drive: Chromium, which is required, and the others, whose tests are skipped if they
+// are missing.
 
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -9,7 +10,7 @@ import { canUseApt, installFromDebian } from './debian.mjs'
 import { findProgram, PROGRAMS } from './programs.mjs'
 import { runs, Stop } from './run.mjs'
 
-/** The one that is named, else the system's, else Playwright's own; else, where that may be, one of the two is installed. */
+/** Requires the named Chromium, else the system's, else Playwright's own. If there is none, it installs one, if it may. */
 export function ensureChromium() {
   const found = findChromium()
   if (found !== undefined) return requireStart(found)
@@ -25,7 +26,7 @@ export function ensureChromium() {
 function findChromium() {
   const known = findProgram('chromium')
   if (known !== undefined) return known
-  // Asked now: there is no Playwright before the dependencies are there.
+  // Imported late: Playwright is missing until the dependencies are installed.
   const own = createRequire(import.meta.url)('@playwright/test').chromium.executablePath()
   return existsSync(own) ? own : undefined
 }
@@ -33,12 +34,12 @@ function findChromium() {
 function installChromium() {
   if (canUseApt()) installFromDebian([PROGRAMS.chromium.debian])
   if (findProgram('chromium') !== undefined) return
-  // What it needs of the system is installed by root alone: the command would ask for a password.
+  // Only root installs its system dependencies: for other users the command would ask for a password.
   const isRoot = process.getuid?.() === 0
   runs('npx', ['--no-install', 'playwright', 'install', ...(isRoot ? ['--with-deps'] : []), 'chromium'])
 }
 
-/** A wrapper of another package manager, or a browser without its libraries, is there and does not run. */
+/** A browser may exist and still not run: a wrapper of another package manager, or a browser without its libraries. */
 function requireStart(path) {
   const { status, error, stdout, stderr } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 60_000 })
   if (status === 0) return console.log(`Browser: ${stdout.trim()} (${path})`)
@@ -48,11 +49,11 @@ function requireStart(path) {
 
 const WAYS = `The tests take, in this order: the program that CHROME_PATH names, ${PROGRAMS.chromium.names.join(' or ')} of the system, Playwright's own. Get one by \`apt-get install chromium\` as root, or by \`npx playwright install chromium\` as any user, or name one (CHROME_PATH=/path/to/chrome); then run the same command again. With SHELL_CACHE_INSTALL=1 it installs one itself.`
 
-/** The tests that need one of these skip themselves, with the reason, where it cannot be had; the first only makes them faster. */
+/** Tests that need one of these skip themselves, with the reason, if it is missing. The headless shell only makes tests faster. */
 export function ensureTestPrograms() {
   const missing = findMissing()
   if (missing.length === 0) return
-  // Never worth a question: the run goes on without.
+  // Never asks: the run can continue without them.
   if (canUseApt() && isInstallTold()) tryInstall(missing)
   const still = findMissing()
   if (still.length > 0) console.log(toSkipped(still))

@@ -1,5 +1,5 @@
-// Whether something may be installed on the machine, outside of the tree: in CI and where SHELL_CACHE_INSTALL says so without a
-// question, at a terminal after one, elsewhere not.
+// Decides whether something may be installed on the machine, outside the tree. In CI, or if SHELL_CACHE_INSTALL says so: yes, without a
+// question. At a terminal: after a question. Elsewhere: no.
 
 import { closeSync, openSync, readSync } from 'node:fs'
 
@@ -19,12 +19,12 @@ const isOn = (value) => Boolean(value) && value !== '0' && value !== 'false'
 
 const isTerminal = () => process.stdin.isTTY && process.stdout.isTTY
 
-/** Without a question. */
+/** Whether it may be installed without a question. */
 export function isInstallTold() {
   return consentOf(process.env, isTerminal()) === 'yes'
 }
 
-/** @param question - Asked only where consent is to be asked for. */
+/** @param question - Asked only if consent is neither given nor refused. */
 export function mayInstall(question) {
   const consent = consentOf(process.env, isTerminal())
   return consent === 'yes' || (consent === 'ask' && isConfirmed(question))
@@ -32,7 +32,7 @@ export function mayInstall(question) {
 
 function isConfirmed(question) {
   process.stdout.write(`\n[shell-cache] ${question} [y/N] `)
-  // The terminal itself: Node may have put standard input into a mode in which it cannot be waited for.
+  // Reads the terminal itself: Node may have made standard input non-blocking.
   const terminal = openSync('/dev/tty', 'r')
   const answer = Buffer.alloc(64)
   const length = readSync(terminal, answer)

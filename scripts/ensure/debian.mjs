@@ -1,5 +1,5 @@
-// Packages of Debian and its kin, by apt-get, as root. Others may be at it at the same time, in another clone or by hand, and an
-// earlier run may have been killed in the middle.
+// Installs packages with apt-get, as root, on Debian and its derivatives. Another process may use apt at the same time (another clone,
+// a person), and an earlier run may have been killed halfway.
 
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -10,7 +10,7 @@ export function canUseApt() {
   return existsSync('/usr/bin/apt-get') && process.getuid?.() === 0
 }
 
-/** Those of the names that this release has: apt-get installs none where it does not know one. */
+/** Installs only the names that this release has: if apt-get does not know one of them, it installs none. */
 export function installFromDebian(names) {
   apt('update')
   const known = names.filter((name) => spawnSync('apt-cache', ['show', name], { stdio: 'ignore' }).status === 0)
@@ -29,7 +29,7 @@ function apt(...args) {
     const trouble = troubleOf(complaint)
     if (trouble === undefined || performance.now() > end)
       throw new Stop(`\`apt-get ${args.join(' ')}\` failed (${error ?? `exit code ${status}`}): see above.`)
-    // Its own lock file can only be tried.
+    // Another process's lock cannot be awaited, so apt-get is retried.
     if (trouble === 'interrupted') spawnSync('dpkg', ['--configure', '-a'], { stdio: 'inherit' })
     else if (!isTold) console.log('Another process installs packages (apt holds its lock): waiting until it is done.')
     isTold = true
@@ -49,7 +49,7 @@ function runApt(args) {
 }
 
 /**
- * What passes, or can be put right, by what apt-get has printed.
+ * Reads from apt-get's output whether the failure is temporary or can be repaired.
  *
  * @returns {'locked' | 'interrupted' | undefined}
  */

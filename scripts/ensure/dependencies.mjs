@@ -1,16 +1,16 @@
-// The packages that package-lock.json names, in node_modules. What is there is compared with the lock file name by name: dates say
-// nothing in a tarball, and an install that was killed leaves a part.
+// Makes node_modules contain the packages of package-lock.json. Compares the installed packages with the lock file name by name: in a
+// tarball, dates mean nothing, and an install that was killed is incomplete.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { runsSlowly, Stop, toReason } from './run.mjs'
 
-// Development packages are what the scripts run, whatever NODE_ENV and npm's own settings leave out. What npm's cache has is not
-// asked for again.
+// The scripts need the development packages, whatever NODE_ENV and npm's settings leave out. Packages in npm's cache are not requested
+// again.
 const INSTALL = ['ci', '--include=dev', '--include=optional', '--prefer-offline', '--no-fund', '--no-audit']
 
-/** By `npm ci`, which installs what the lock file says and changes no file of the tree. */
+/** Uses `npm ci`, which installs what the lock file says and changes no file of the tree. */
 export function ensureDependencies() {
   requireNode(JSON.parse(readFileSync('package.json', 'utf8')).engines.node)
   const lack = findLack()
@@ -28,7 +28,7 @@ export function ensureDependencies() {
     )
 }
 
-/** @param range - As package.json has it: `>=20.19.0`. */
+/** @param range - As in package.json: `>=20.19.0`. */
 export function requireNode(range, version = process.versions.node) {
   const least = range.replace('>=', '')
   const isNewer = least.localeCompare(version, undefined, { numeric: true }) <= 0
@@ -48,18 +48,18 @@ function findLack() {
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'))
 
 function thisMachine() {
-  // The report would ask for the names of every connection's other end.
+  // Otherwise the report would look up the host names of all connections.
   process.report.excludeNetwork = true
   const isGlibc = Boolean(process.report.getReport().header.glibcVersionRuntime)
   return { os: process.platform, cpu: process.arch, libc: isGlibc ? 'glibc' : 'musl' }
 }
 
 /**
- * What is not as the lock file says, in words; undefined where all is.
+ * The first difference from the lock file, in words; undefined if there is none.
  *
  * @param locked - package-lock.json.
- * @param installed - What npm has noted of node_modules.
- * @param isThere - Whether a folder holds a package.
+ * @param installed - npm's own list of what is in node_modules.
+ * @param isThere - Whether a folder contains a package.
  */
 export function lackOf(locked, installed, machine, isThere) {
   for (const [path, entry] of Object.entries(locked.packages)) {
@@ -71,13 +71,13 @@ export function lackOf(locked, installed, machine, isThere) {
   return undefined
 }
 
-/** Optional packages are those of one platform; npm leaves out others at its own judgement. */
+/** Optional packages are required only if they are for this platform; npm may leave out others. */
 function isWanted({ optional, os, cpu, libc }, machine) {
   if (!optional) return true
   return Boolean(os ?? cpu) && fits(os, machine.os) && fits(cpu, machine.cpu) && fits(libc, machine.libc)
 }
 
-/** As package.json has it: names that it is for, or such with a `!` that it is not for. */
+/** `names` as in package.json: either those that the package is for, or, with a `!`, those that it is not for. */
 function fits(names, name) {
   if (!names) return true
   const others = names.every((each) => each.startsWith('!'))

@@ -1,5 +1,5 @@
-// `node heartbeat.mjs <what is waited for> <command> …`: runs a command and says every half minute that it still does. A process of
-// its own, because the scripts that want it do one thing after the other and have no turn in which a timer could run.
+// `node heartbeat.mjs <what is waited for> <command> …`: runs a command and prints every half minute that it is still running. It is a
+// process of its own because the scripts that use it wait synchronously, so no timer of theirs could fire.
 
 import { spawn } from 'node:child_process'
 

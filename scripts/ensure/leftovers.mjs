@@ -1,9 +1,9 @@
-// What a command that was killed has left running: npm, builds, servers, browsers. They would go on writing into a tree in which the
-// next command works. Each has the tree in its environment, from the command that held it. On Linux alone; elsewhere none is found.
+// Ends what a killed command has left running: npm, builds, servers, browsers. They would keep writing to the tree while the next
+// command works in it. Each has the tree in its environment, from the command that held it. Linux only; elsewhere it finds none.
 
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Only to be called by what holds the tree, before it has started anything. @returns How many there were. */
+/** Must be called only by the process that holds the tree, before it starts anything. @returns How many processes were ended. */
 export function endLeftovers(variable, tree) {
   const left = readProcesses().filter((pid) => pid !== process.pid && isOf(pid, `${variable}=${tree}`))
   for (const pid of left) end(pid)
@@ -33,6 +33,6 @@ function end(pid) {
   try {
     process.kill(pid, 'SIGKILL')
   } catch {
-    // It has ended meanwhile.
+    // The process has ended meanwhile.
   }
 }

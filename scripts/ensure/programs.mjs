@@ -1,5 +1,5 @@
-// Where the programs are that the tests and the bench drive. One place for the scripts, which install what is missing, and for the
-// browser suite, which starts what is there: the two must never disagree. Plain JavaScript, as Node 20 runs no TypeScript.
+// Finds the programs that the tests and the bench drive. The scripts, which install missing programs, and the browser suite, which
+// starts them, both use it, so that the two never disagree. It is JavaScript because Node 20 cannot run TypeScript.
 
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -7,8 +7,8 @@ import { delimiter, join } from 'node:path'
 import { Stop } from './run.mjs'
 
 /**
- * `variables` of the environment, each with a path, of which the first that is set counts; `names` of the file, the best first;
- * `files` outside of every folder of programs; the package of Debian.
+ * `variables`: environment variables with a path, of which the first that is set counts. `names`: file names, the best first.
+ * `files`: paths outside the usual folders. `debian`: the Debian package.
  *
  * @typedef {{ variables: readonly string[], names: readonly string[], files?: readonly string[], debian: string }} Program
  */
@@ -16,7 +16,7 @@ import { Stop } from './run.mjs'
 /** @satisfies {Record<string, Program>} */
 export const PROGRAMS = {
   chromium: {
-    // The second is the older name, which examples of ours have had.
+    // The second is an older name, from our earlier examples.
     variables: ['CHROME_PATH', 'CHROMIUM_PATH'],
     names: ['chromium', 'google-chrome', 'google-chrome-stable'],
     files: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'],
@@ -35,12 +35,12 @@ export const PROGRAMS = {
   redis: { variables: [], names: ['redis-server'], debian: 'redis-server' },
 }
 
-/** Also where PATH does not name them: a user who is not root often has no `sbin`. */
+/** Searched even if PATH does not have them: users other than root often lack `sbin`. */
 const FOLDERS = ['/usr/local/bin', '/usr/bin', '/usr/local/sbin', '/usr/sbin', '/opt/homebrew/bin']
 
 /**
- * The path of a program, or undefined where there is none. One that a variable names is taken or is an error: another in its place
- * would be tested without a word.
+ * The path of a program; undefined if there is none. If a variable names a program that cannot be run, it throws: otherwise another
+ * one would be tested without notice.
  *
  * @param {keyof typeof PROGRAMS} name
  * @param {Readonly<Record<string, string | undefined>>} env

@@ -31,7 +31,7 @@ it.each([
   ['chromium', {}, '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'],
   ['firefox', { PATH: '/usr/bin' }, '/usr/bin/firefox'],
   ['firefox', { FIREFOX_PATH: '/opt/firefox/firefox' }, '/opt/firefox/firefox'],
-  // A user who is not root has no /usr/sbin in PATH.
+  // Users other than root have no /usr/sbin in PATH.
   ['nginx', { PATH: '/usr/local/bin:/usr/bin:/bin' }, '/usr/sbin/nginx'],
   ['redis', {}, '/usr/local/bin/redis-server'],
 ] as const)('finds %s with %o at %s', (name, env, file) => {

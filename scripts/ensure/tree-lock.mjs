@@ -1,6 +1,6 @@
-// One command at a time works in a tree: two would build into the same folders, and each could be green by what the other has built.
-// Held by a file with the process in it. A process that was killed leaves its file, which the next one takes away, and may leave what it
-// has started, which the next one ends.
+// Lets only one command at a time work in a tree: two would build into the same folders, and one could pass with the other's build.
+// The lock is a file that names the process. A killed process leaves its file, which the next one removes, and may leave processes
+// running, which the next one ends.
 
 import { linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,10 +10,10 @@ import { birthOf, isAlive } from './process-birth.mjs'
 import { Stop } from './run.mjs'
 
 const FOLDER = '.work'
-/** Names the tree that a command above this one holds. */
+/** The environment variable with the tree that a parent command holds. */
 const HELD = 'SHELL_CACHE_TREE'
 
-/** Holds the tree until this process ends or calls what is returned. What this process starts may work in it, too. */
+/** Holds the tree until this process ends or calls the returned function. Processes that it starts may work in the tree, too. */
 export function holdTree(command, root = process.cwd()) {
   const tree = realpathSync(root)
   if (process.env[HELD] === tree) return () => {}
@@ -40,7 +40,7 @@ export function holdTree(command, root = process.cwd()) {
   return release
 }
 
-/** Who holds it already; undefined where this process does now. */
+/** The process that already holds the tree; undefined if this process now holds it. */
 function tryHold(lock, own) {
   const draft = `${lock}.${process.pid}`
   writeDraft(draft, own)
@@ -68,7 +68,7 @@ function writeDraft(draft, own) {
   }
 }
 
-/** A link is there at once with all that is in it, or not at all. */
+/** A link is atomic: it appears with its full content or not at all. */
 function tryLink(draft, lock) {
   try {
     linkSync(draft, lock)
@@ -79,7 +79,7 @@ function tryLink(draft, lock) {
   }
 }
 
-/** Somebody else may have taken it away and put their own there since it was read: that one is put back. */
+/** Since the lock was read, another process may have removed it and created its own: that one is put back. */
 function takeAway(lock, text) {
   const aside = `${lock}.${process.pid}.old`
   try {

@@ -1,4 +1,4 @@
-// With real processes: what holds a tree is one.
+// Tests the lock with real processes, because a process holds it.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -38,7 +38,7 @@ async function startHolder(more = ''): Promise<ChildProcess> {
   return child
 }
 
-/** Of what it prints after that it holds the tree. */
+/** The next line that it prints after 'held'. */
 async function nextLine(child: ChildProcess): Promise<string> {
   const [line]: Buffer[] = child.stdout ? await once(child.stdout, 'data') : []
   return String(line)

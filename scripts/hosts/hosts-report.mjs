@@ -1,9 +1,9 @@
-// What a run of one app on each host says, as the table of docs/hosts-report.md. Pure.
+// Makes docs/hosts-report.md and its table from the results of one app on each host. Pure.
 
-/** Where a run leaves its results (e2e/hosts/playwright.config.ts). */
+/** Where a run writes its results (e2e/hosts/playwright.config.ts). */
 export const REPORT = '.work/reports/hosts.json'
 
-/** What a column is called, and its test, by its title. */
+/** The title of each column, and a pattern for the title of its test. */
 export const COLUMNS = [
   { title: 'second visit from the shell, with its holes', test: /second visit/ },
   { title: 'pages and shells offline', test: /without a network/ },
@@ -11,7 +11,7 @@ export const COLUMNS = [
   { title: 'uninstall', test: /uninstall/ },
 ]
 
-/** @returns By column, what failed, and what was noted. A report that is missing is one failure for each. */
+/** @returns For each column, what was noted and what failed. Without a report, each column has one failure. */
 export function resultsOf(report) {
   const tests = report ? report.suites.flatMap(testsOf) : []
   return COLUMNS.map(({ test: wanted }) => {
@@ -53,14 +53,14 @@ export function tableOf(rows) {
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n')
 }
 
-/** Where `doctor` says that something fails, the cell says what. */
+/** If `doctor` reports a failure, the cell names it. */
 function cellOf({ seen, failed }) {
   if (failed.length > 0) return 'no'
   const verdicts = seen.flatMap((text) => [...text.matchAll(/(?<=^|\. )fail (.+?):/g)].map(([, check]) => check))
   return verdicts.length === 0 ? 'yes' : `fails: ${verdicts.join(', ')}`
 }
 
-/** Tried by hand; nothing of it is run by the command. */
+/** Tried by hand; the command runs nothing of it. */
 const CLOUDFLARE = `OpenNext for Cloudflare is not among them. It builds the app (\`@opennextjs/cloudflare\` 1.20.17, Next 16.4.6, 2026-11-30), and
 \`workerd\` 1.20261117.1 serves what it built on this machine by \`wrangler\` 4.164.0, which needs Node 22: \`/sw.js\` and our other files are
 there. But it cancels the request for every page, "because it detected that your Worker's code had hung", with this package and without it.`

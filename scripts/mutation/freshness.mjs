@@ -1,4 +1,4 @@
-// The checks that keep a resume from being older than the page, each of which is taken away once (scripts/mutate.mjs).
+// Mutants (scripts/mutate.mjs): each removes one of the checks that keep a resume from being older than the page.
 
 /** @type {readonly import('./mutants.d.ts').Mutants[]} */
 export const FRESHNESS = [

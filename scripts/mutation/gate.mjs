@@ -1,4 +1,4 @@
-// The checks of the gate, each of which is taken away once (scripts/mutate.mjs).
+// Mutants (scripts/mutate.mjs): each removes one check of the gate.
 
 /** @type {readonly import('./mutants.d.ts').Mutants[]} */
 export const GATE = [

@@ -1,20 +1,20 @@
-// A Vitest that stays: it runs one test file after another, each with one mutant in the place of one module. The tree itself is
-// never changed: a mutant is what the module's text becomes on its way to the test.
+// Runs one test file after another in a Vitest that keeps running, each time with a mutant instead of one module. The files on disk are
+// never changed: the mutant replaces the module's text when Vitest loads it.
 //
-//   must say of a mutant that it is killed only where the mutated module was loaded and a test of it failed: a test file that
-//   does not load, a run that reports nothing and a test that ran out of its time say nothing about it.
+//   must report a mutant as killed only if the mutated module was loaded and a test failed: a test file that does not load, a run
+//   that reports nothing and a test that timed out prove nothing.
 
 import { fileURLToPath } from 'node:url'
 
 import { createVitest } from 'vitest/node'
 
-/** @typedef {{ path: string, find: string, put: string }} Swap One module, and what its text has instead. */
-/** @typedef {{ path: string, only?: string }} Tests A test file, and the names of those of its tests that are meant. */
+/** @typedef {{ path: string, find: string, put: string }} Swap A module, and the replacement in its text. */
+/** @typedef {{ path: string, only?: string }} Tests A test file, and a pattern for the names of the tests to run. */
 /** @typedef {{ kind: 'killed' | 'survived' } | { kind: 'broken', why: string }} Outcome */
 
 const CONFIG = fileURLToPath(new URL('vitest.config.ts', import.meta.url))
 
-/** The tests of one lane, one after the other; two lanes do not see each other. */
+/** Runs its tests one after the other. Two lanes share nothing. */
 export class Lane {
   #vitest
   #run = { swap: undefined, isLoaded: false, modules: [] }
@@ -42,7 +42,7 @@ export class Lane {
   }
 
   /**
-   * What a test file says of a mutant; without one whether it passes.
+   * Runs a test file against a mutant; without a mutant, tells whether the file passes.
    *
    * @param {Tests} tests
    * @param {Swap} [swap]
@@ -71,8 +71,8 @@ export class Lane {
 }
 
 /**
- * @param {readonly import('vitest/node').TestModule[]} modules - What has been reported of this run.
- * @param {boolean} isLoaded - Whether the test file has asked for the mutated module.
+ * @param {readonly import('vitest/node').TestModule[]} modules - The reports of this run.
+ * @param {boolean} isLoaded - Whether the test file has loaded the mutated module.
  * @param {readonly unknown[]} unhandled
  * @returns {Outcome}
  */

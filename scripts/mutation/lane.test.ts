@@ -1,5 +1,5 @@
-// Proves what counts as killed: a failed test of a run that loaded the mutant, and nothing else. A run that says nothing must not pass
-// for one that says that all is well.
+// Proves what counts as killed: a failed test in a run that loaded the mutant, and nothing else. A run without results must not count
+// as a success.
 
 import { expect, it } from 'vitest'
 import type { TestModule } from 'vitest/node'
@@ -8,7 +8,7 @@ import { judge } from './lane.mjs'
 
 type Result = { readonly state: 'passed' | 'failed' | 'skipped'; readonly errors?: readonly { message: string }[] }
 
-/** As much of a test file's report as is looked at. */
+/** The part of a test file's report that is read. */
 function moduleOf(results: readonly Result[], errors: readonly string[] = []): TestModule {
   const allTests = () => results.map((result) => ({ result: () => result }))
   return { children: { allTests }, errors: () => errors.map((message) => ({ message })) } as unknown as TestModule

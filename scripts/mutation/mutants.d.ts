@@ -1,7 +1,7 @@
 /**
- * What is taken away from one file, and the test file that misses it. Files are named by as much of their path as no other has.
- * `find` is in the file exactly once, and `put` stands there instead; `only` is a pattern of the names of the tests that are meant,
- * where others of the test file take long or would wait for ever.
+ * The mutants of one file, and the test file that must notice them. Files are named by the end of their path, long enough to be unique.
+ * `find` is in the file exactly once and is replaced by `put`. `only` is a pattern for the names of the tests to run, if others in the
+ * test file are slow or would never end.
  */
 export type Mutants = {
   readonly file: string

@@ -1,4 +1,4 @@
-// The checks of what is kept of single pages: what was learned of them, and copies (scripts/mutate.mjs).
+// Mutants (scripts/mutate.mjs): each removes one check of what is stored for single pages, which is what was learned of them, and copies.
 
 /** @type {readonly import('./mutants.d.ts').Mutants[]} */
 export const PAGES = [

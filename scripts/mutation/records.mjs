@@ -1,4 +1,4 @@
-// The checks of what a record holds, of whom it is asked for, and of what a stored shell must be (scripts/mutate.mjs).
+// Mutants (scripts/mutate.mjs): each removes one check of a record's content, of who is asked for it, or of what a stored shell must be.
 
 /** @type {readonly import('./mutants.d.ts').Mutants[]} */
 export const RECORDS = [

@@ -1,4 +1,4 @@
-// The checks that have what is refused stop, each of which is taken away once (scripts/mutate.mjs).
+// Mutants (scripts/mutate.mjs): each removes one of the checks that stop refused work.
 
 /** @type {readonly import('./mutants.d.ts').Mutants[]} */
 export const REFUSED_WORK = [

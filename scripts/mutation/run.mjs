@@ -1,11 +1,11 @@
-// Judges each mutant of the list and sends the counts to mutate.mjs, whose process it must not be: a Vitest that is started by a
-// program leaves NODE_ENV=development and an exit code behind there.
+// Judges each mutant of the list and sends the counts to mutate.mjs. It must run in a process of its own: a Vitest that is started by
+// a program leaves NODE_ENV=development and an exit code in the process.
 
 import { Lane } from './lane.mjs'
 import { scoreByFolder } from './score.mjs'
 import { readMutants } from './tables.mjs'
 
-/** As many as there are cores that anybody has. */
+/** Every machine has at least two cores. */
 const LANES = 2
 
 async function countMutants() {
@@ -39,14 +39,14 @@ async function judged(lane, { name, tests, swap }) {
   return isKilled
 }
 
-/** Each test file once, with the tests that any mutant means. They must pass as they are, or every mutant would seem killed. */
+/** Each test file once, with all tests that its mutants use. They must pass without a mutant, or every mutant would seem killed. */
 function baselines(mutants) {
   const byPath = new Map()
   for (const { tests } of mutants) byPath.set(tests.path, [...(byPath.get(tests.path) ?? []), tests.only])
   return [...byPath].map(([path, only]) => ({ path, only: only.every(Boolean) ? only.join('|') : undefined }))
 }
 
-/** One after the other in each lane; the results in the order of `items`. */
+/** Works through the items, one at a time in each lane. Returns the results in the order of `items`. */
 async function inLanes(lanes, items, work) {
   const queue = [...items.entries()]
   const results = []

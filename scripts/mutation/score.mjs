@@ -1,11 +1,11 @@
-// How many mutants of each folder were killed. Pure.
+// Counts the killed mutants of each folder. Pure.
 
 import { dirname, relative, sep } from 'node:path'
 
 /**
  * @param {readonly { path: string, isKilled: boolean }[]} results
  * @param {string} root
- * @returns {{ folder: string, killed: number, all: number }[]} By name.
+ * @returns {{ folder: string, killed: number, all: number }[]} Sorted by name.
  */
 export function scoreByFolder(results, root) {
   const scores = new Map()

@@ -1,5 +1,4 @@
-// What the joint of shell and rest rests on, each of which is taken away once (scripts/mutate.mjs); and the reload of a page whose shell does not
-// fit.
+// Mutants (scripts/mutate.mjs): each removes one check of joining shell and rest, or of the reload of a page whose shell does not fit.
 
 /** @typedef {import('./mutants.d.ts').Mutants} Mutants */
 

@@ -1,6 +1,6 @@
-// All mutants of the tables, each with the file that it changes and the test that is to miss it.
+// Reads all mutants from the tables, each with the file that it changes and the test that must notice it.
 //
-//   must name what is there, exactly once: a file that is moved or a line that is rewritten takes its row along.
+//   must find each file and each text exactly once: if a file is moved or a line rewritten, its row must be changed, too.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'

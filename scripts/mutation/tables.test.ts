@@ -1,4 +1,4 @@
-// A mutant whose file has moved is found here in a second, and not by the mutants' own run of minutes.
+// Finds a mutant whose file has moved within a second, instead of after minutes in the mutants' own run.
 
 import { expect, it } from 'vitest'
 

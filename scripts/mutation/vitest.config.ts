@@ -1,5 +1,5 @@
-// How the tests of mutants run: as one project, for plugins of a run do not reach the projects of another config; and each file with modules
-// of its own, or a mutant would outlive its run.
+// Vitest's config for the mutants: one project, because plugins of a run do not reach the projects of another config; and separate
+// modules for each test file, or a mutant would outlive its run.
 
 import { defineConfig } from 'vitest/config'
 

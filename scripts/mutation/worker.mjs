@@ -1,5 +1,5 @@
-// What the worker rests on, each of which is taken away once (scripts/mutate.mjs): which navigations are its own, the rungs of the
-// ladder, the early start, and that a visitor sees what they have changed.
+// Mutants (scripts/mutate.mjs): each removes one check that the worker relies on. They are about which navigations it answers, the rungs
+// of the ladder, the early start, and that visitors see their own changes.
 
 /** @typedef {import('./mutants.d.ts').Mutants} Mutants */
 

@@ -1,8 +1,8 @@
-// What a run of the suite's tests of several servers says with each cache handler, as the table of docs/shared-caches.md. Pure.
+// Makes docs/shared-caches.md and its table from the results of the suite's multi-server tests with each cache handler. Pure.
 
 /** @typedef {{ name: string, packages: Record<string, string>, date: string, node: string, results: { passed: number, failed: string[] }[] }} Row */
 
-/** What a column is called, and the tests that it is made of, by title. */
+/** The title of each column, and a pattern for the titles of its tests. */
 export const COLUMNS = [
   { title: 'Next alone: revalidated on one, shown by the other', tests: /shows without a worker/ },
   { title: 'the same through shells', tests: /brings what one server has revalidated/ },
@@ -12,7 +12,7 @@ export const COLUMNS = [
   { title: 'two builds share the cache', tests: /while two builds share/ },
 ]
 
-/** @returns By column, how many tests passed and the titles of those that did not. A report that is missing is one failure. */
+/** @returns For each column, how many tests passed and the titles of those that failed. Without a report, each has one failure. */
 export function resultsOf(report) {
   const tests = report ? report.suites.flatMap(testsOf) : []
   return COLUMNS.map(({ tests: wanted }) => {

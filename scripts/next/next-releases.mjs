@@ -1,7 +1,7 @@
-// Which releases of Next `npm run test:next` runs on: the lowest that package.json claims, the first of each minor from there on, the
-// newest, and the highest prerelease, which no tag need name. Pure.
+// Chooses the releases of Next for `npm run test:next`: the lowest that package.json supports, the first of each later minor, the
+// newest, and the highest canary, which need not have a tag. Pure.
 
-/** @param {readonly string[]} versions - All that the registry has. @param {string} lowest - As package.json claims it. */
+/** @param {readonly string[]} versions - All versions in the registry. @param {string} lowest - The lowest that package.json supports. */
 export function chooseReleases(versions, lowest) {
   const stable = versions.filter((version) => !version.includes('-') && compare(version, lowest) >= 0).toSorted(compare)
   const firsts = new Map()
@@ -23,7 +23,7 @@ export function newestCanary(versions) {
     .at(-1)
 }
 
-/** By semantic versioning; prereleases come before the release that they lead to. */
+/** By semantic versioning: prereleases come before their release. */
 export function compare(a, b) {
   const [left, right] = [a, b].map((version) => version.split(/[.-]/))
   for (let at = 0; at < 5; at++) {

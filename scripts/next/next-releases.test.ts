@@ -1,4 +1,4 @@
-// Proves which releases a run of `npm run test:next` is on, and that its table never shows what did not run as working.
+// Proves which releases `npm run test:next` runs on, and that its table never shows something as working that did not run.
 
 import { expect, it } from 'vitest'
 

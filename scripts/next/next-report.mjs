@@ -1,9 +1,9 @@
-// What a run of the suite's main part on each Next says, as the table of docs/compatibility.md. Pure.
+// Makes docs/compatibility.md and its table from the results of the suite's main part on each Next. Pure.
 
-/** Where a run leaves its results (e2e/playwright.config.ts). */
+/** Where a run writes its results (e2e/playwright.config.ts). */
 export const REPORT = '.work/reports/e2e.json'
 
-/** The main part: what a column is called, and the tests that it is made of, by file and by title. What the same on every Next is not in it. */
+/** The main part: the title of each column, and its tests by file and title. What is the same on every Next is not in it. */
 export const COLUMNS = [
   {
     title: 'pages from shells',
@@ -31,13 +31,13 @@ export const COLUMNS = [
   },
 ]
 
-/** The tests of all columns: Playwright writes a test as the path of its file and its titles, with spaces between. */
+/** The tests of all columns. Playwright names a test by the path of its file and its titles, separated by spaces. */
 export const MAIN_PART = new RegExp(COLUMNS.map(({ file, tests }) => `${file}.*(?:${tests.source})`).join('|'))
 
-/** What those tests visit. */
+/** The apps that those tests visit. */
 export const APPS = ['named', 'shop', 'proxied', 'fresh']
 
-/** @returns By column, how many tests passed and the titles of those that did not. A report that is missing is one failure. */
+/** @returns For each column, how many tests passed and the titles of those that failed. Without a report, each has one failure. */
 export function resultsOf(report) {
   const tests = report ? report.suites.flatMap((suite) => testsOf(suite, '')) : []
   return COLUMNS.map(({ file, tests: wanted }) => {
@@ -55,7 +55,7 @@ function testsOf({ file, title, specs = [], suites = [] }, above) {
   ]
 }
 
-/** @param rows - By version, in order: `{ version, date, seconds, results }`. */
+/** @param rows - In the order of versions: `{ version, date, seconds, results }`. */
 export function tableOf(rows) {
   const head = ['Next', ...COLUMNS.map(({ title }) => title), 'run on', 'minutes']
   const cells = rows.map(({ version, date, seconds, results }) => [
@@ -73,7 +73,7 @@ function cellOf({ passed, failed }) {
   return failed.length === 0 ? `yes (${passed})` : `no (${failed.length} of ${passed + failed.length} fail)`
 }
 
-/** @param lowest - As package.json claims it. */
+/** @param lowest - The lowest version that package.json supports. */
 export function documentOf(rows, lowest) {
   const failures = rows.flatMap(({ version, results }) =>
     results.flatMap(({ failed }, at) => failed.map((title) => `- Next ${version}, ${COLUMNS[at].title}: ${title}`)),

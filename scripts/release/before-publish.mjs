@@ -1,4 +1,4 @@
-// npm runs this before `npm publish`: first what is known at once, then every check.
+// npm runs this before `npm publish`: first the immediate checks, then the whole test run.
 
 import { readFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'

@@ -1,5 +1,5 @@
-// Says what is missing before a version may be published. npm completes the README's links, and `npm view` and security scanners find
-// the source, only by these fields; a changelog that still says "(unreleased)" tells users nothing.
+// Lists what is missing before a version may be published. npm needs these fields to complete the README's links, and `npm view` and
+// security scanners need them to find the source. A changelog that still says "(unreleased)" tells users nothing.
 
 const LINKS = ['repository', 'homepage', 'bugs']
 

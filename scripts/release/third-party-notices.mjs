@@ -1,5 +1,5 @@
-// What the licences of bundled packages ask for: dist/THIRD-PARTY-NOTICES.txt has name, version, licence and its text of every package
-// that is in a built file, as the bundler names its modules.
+// Writes dist/THIRD-PARTY-NOTICES.txt, which the licences of bundled packages require: name, version, licence and licence text of
+// every package in a built file, found by the bundler's module ids.
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { join } from 'node:path'
 const PACKAGE = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/
 
 /**
- * The folder of the package that each module is of, once; none for the repository's own.
+ * The package folders of the modules, each once. The repository's own modules have none.
  *
  * @param {Iterable<string>} moduleIds
  * @returns {string[]}
@@ -42,7 +42,7 @@ export function formatNotices(notices) {
 }
 
 /**
- * @param {Iterable<string>} moduleIds - Of all bundles.
+ * @param {Iterable<string>} moduleIds - The modules of all bundles.
  * @param {string} file
  */
 export function writeNotices(moduleIds, file) {

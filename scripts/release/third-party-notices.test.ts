@@ -1,4 +1,4 @@
-// Proves which packages are named and what is said of each; that the built package names all is e2e/specs/builds/dist.spec.ts's.
+// Proves which packages are named, and what the notice says of each. e2e/specs/builds/dist.spec.ts proves that the built file is complete.
 
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

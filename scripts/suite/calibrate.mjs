@@ -1,5 +1,5 @@
-// How slow this machine is right now, as a factor on every timeout of the suite. Two Node processes do at once what the suite does most:
-// start, and compute. Beside other load they take longer, and so will the tests.
+// Measures how slow this machine is right now, as a factor for every timeout of the suite. Two parallel Node processes do what the suite
+// does most: start, and compute. Under other load they take longer, and so will the tests.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -10,7 +10,7 @@ const WORK = `
   for (let round = 0; round < 40; round++) text = createHash('sha256').update(text + 'x'.repeat(1_000_000)).digest('hex')
 `
 
-/** What the two took on two quiet cores in November 2026. */
+/** How long the two took on two quiet cores in November 2026. */
 const QUIET_MS = 400
 
 const MOST = 12

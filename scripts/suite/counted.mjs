@@ -1,4 +1,4 @@
-// Runs one of the project's own checkers in a process of its own and leaves how much of it passed:
+// Runs one of the project's own checkers in a separate process and writes its counts to a file:
 // `node scripts/suite/counted.mjs scripts/check.mjs runChecks .work/checks.json`.
 
 import { writeFileSync } from 'node:fs'

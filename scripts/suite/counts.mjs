@@ -1,4 +1,4 @@
-// How many checks of a runner passed and failed, out of its JSON report. A report that is missing is one failure.
+// Reads from a runner's JSON report how many checks passed and failed. A missing report is one failure.
 
 import { readFileSync } from 'node:fs'
 
@@ -13,7 +13,7 @@ export function vitestCounts(file) {
     : NO_REPORT
 }
 
-/** A test file that does not even load has no failed test of its own. */
+/** A test file that does not load has no failed test, so it is counted itself. */
 function countBroken({ testResults }) {
   return testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
     .length
@@ -26,7 +26,7 @@ export function playwrightCounts(file) {
   return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped }
 }
 
-/** What scripts/suite/counted.mjs has left. */
+/** The counts that scripts/suite/counted.mjs has written. */
 export function ownCounts(file) {
   return readReport(file) ?? NO_REPORT
 }

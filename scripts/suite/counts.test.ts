@@ -1,4 +1,4 @@
-// A run must never be green because no one has counted.
+// Proves that a run never passes because its results are missing.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

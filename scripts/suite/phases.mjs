@@ -1,5 +1,5 @@
-// Runs the steps of a test run: some after each other, lanes of them beside each other. What a step prints is kept in a file and shown
-// where it fails, so that two steps at once can be read.
+// Runs the steps of a test run: one after another in each lane, the lanes in parallel. The output of a step goes to a file and is shown
+// if the step fails, so that the output of parallel steps stays readable.
 
 import { spawn } from 'node:child_process'
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs'
@@ -18,10 +18,10 @@ const LOGS = '.work/logs'
  *   env?: Record<string, string>,
  *   isShown?: boolean,
  *   count?: () => Counts,
- * }} Step - `seconds`: what it takes on two quiet cores, for the estimate. `again`: the command that runs it alone.
+ * }} Step - `seconds`: its duration on two quiet cores, for the estimate. `again`: the command that runs it alone.
  */
 
-/** Lanes run beside each other, the steps of a lane after each other. Every step is run, also after one failed. */
+/** Lanes run in parallel, the steps of a lane one after the other. Every step is run, even after one has failed. */
 export async function runLanes(lanes, clock) {
   const ended = await Promise.all(lanes.map((steps) => runLane(steps, clock)))
   return ended.flat()
@@ -60,7 +60,7 @@ async function runStep({ name, command, env = {}, again, count, isShown = false,
   return counts
 }
 
-/** A program that cannot be started has failed like one that ended badly. */
+/** A program that cannot be started has failed, like one that exits with an error. */
 async function endOf(child) {
   try {
     const [status] = await once(child, 'close')
@@ -71,13 +71,13 @@ async function endOf(child) {
   }
 }
 
-/** A runner may fail though none of its tests did: for what it could not end. A step without tests is one check. */
+/** A runner may fail although none of its tests did: if it cannot end something. A step without tests is one check. */
 function countsOf(status, count) {
   const counts = count?.() ?? { passed: status === 0 ? 1 : 0, failed: 0, skipped: 0 }
   return status === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 }
 }
 
-/** Estimates what is left from what each step takes on a quiet machine and from how this one has kept to that. */
+/** Estimates the remaining time from each step's duration on a quiet machine, and from the speed of this machine so far. */
 export function createClock(totalSeconds) {
   const started = performance.now()
   let passed = 0

@@ -1,5 +1,5 @@
 // `node scripts/suite/slowest.mjs [report]`: the thirty slowest browser tests of the last run, as a table in Markdown.
-// `node scripts/suite/slowest.mjs before.json after.json`: those of two runs beside each other, and what all tests took in each file.
+// `node scripts/suite/slowest.mjs before.json after.json`: those of two runs side by side, and the total of each test file.
 
 import { readFileSync } from 'node:fs'
 
@@ -30,7 +30,7 @@ else {
   )
 }
 
-/** Seconds by the title of each test. */
+/** The seconds of each test, by title. */
 function readTests(path) {
   return new Map(JSON.parse(readFileSync(path, 'utf8')).suites.flatMap((suite) => testsOf(suite, [])))
 }

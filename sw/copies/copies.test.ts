@@ -1,4 +1,4 @@
-// Proves what is kept of a page as it was seen, and when it is shown. That a page opens whole by it: e2e/specs/no-network/copies.spec.ts.
+// Proves what is kept of a page as the visitor saw it, and when it is shown. That a page opens whole: e2e/specs/no-network/copies.spec.ts.
 
 import 'fake-indexeddb/auto'
 
@@ -41,7 +41,7 @@ const scope = {
   addEventListener: (_type: string, listener: Listener) => void heard.push(listener),
 } as unknown as ServiceWorkerGlobalScope
 
-/** A worker of its own. */
+/** The copies of a new worker. */
 function copies(given = config): Copies {
   const kept = keepCopies(scope, given)
   if (!kept) throw new Error('no route is named')
@@ -164,7 +164,7 @@ it('is not kept as new if the change came while the page did', async () => {
 })
 
 it('goes after a day when it is looked for, also by a clock that was set back', async () => {
-  // One that has looked for what has expired already, and runs on.
+  // A worker that has already looked for expired copies, and keeps running.
   const worker = copies()
   for (const moment of [COPY_MS, -1]) {
     const now = vi.spyOn(Date, 'now').mockReturnValue(1e12)
@@ -211,9 +211,9 @@ it('is lost whole if the quota is exceeded in the middle of it, and the copy bef
   // oxlint-disable-next-line typescript/unbound-method -- called with its receiver, below
   const { put } = IDBObjectStore.prototype
   const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
-    // What says how large it is has been written by then.
+    // By then the row that says how large the copy is has been written.
     const putting: IDBRequest<IDBValidKey> = Reflect.apply(put, this, given)
-    // A browser aborts the whole transaction then.
+    // Then a browser aborts the whole transaction.
     if (this.name === 'pages') this.transaction.abort()
     return putting
   })

@@ -1,11 +1,11 @@
-// Keeps what followed a shell at a visit, so that the page opens whole without a network, as it was left; for routes that the app names. It is
-// personal: what this visitor saw at this URL.
+// Keeps copies: what followed a shell during a visit, so that the page opens whole without a network, as the visitor left it. Only for
+// routes that the app names. A copy is personal: what this visitor saw at this URL.
 //
-//   must be of the record that stands there, and locked by its URL as a static stage is (../early-start/stage-lock.ts);
-//   must be whole, and never the copy of a copy: only a rest that the network sent to its end is kept;
-//   must not be shown once this browser has heard of any change on the server: what a hole was made from, no one here can tell;
+//   must be of the record that is stored, and locked by its URL as a static stage is (../early-start/stage-lock.ts);
+//   must be complete, and never the copy of a copy: only a rest that the network sent to its end is kept;
+//   must not be shown once this browser has heard of any change on the server: the worker cannot tell what a hole was made from;
 //   must not be shown to another visitor, as far as a worker can tell (visitor.ts);
-//   must be lost alone where there is no room for it.
+//   must be the only thing that is lost if there is no room for it.
 
 import { joined } from '../../protocol/bytes.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
@@ -26,23 +26,23 @@ type Scope = Pick<ServiceWorkerGlobalScope, 'addEventListener'>
 
 /** How long a copy is kept. */
 export const COPY_MS: number = 24 * 60 * 60_000
-/** A rest that is longer is not kept. */
+/** A longer rest is not kept. */
 const MOST_BYTES = 1024 * 1024
 
-/** Undefined where the app names no route. To be called while the worker's script is first evaluated. */
+/** Undefined if the app names no route. Must be called while the worker's script is first evaluated. */
 export function keepCopies(scope: Scope, config: WorkerConfig): Copies | undefined {
   const { offlineCopies } = config
   if (offlineCopies.length === 0) return undefined
   scope.addEventListener('fetch', (event) => {
-    // No tag has changed: a mark alone, after which no copy is as new as this browser.
+    // A mark without tags: it invalidates no record, but makes every copy older than what this browser knows.
     if (mayChangeVisitor(event.request)) event.waitUntil(markInvalidated([]).catch(() => {}))
   })
   let swept: Promise<void> | undefined
   return (record, { url }) => {
-    // Whatever has expired goes, also of pages that are never looked at again.
+    // Deletes whatever has expired, also for pages that are never visited again.
     swept ??= keepWithin(config).catch(() => {})
     const isKept = record.kind === 'resuming' && offlineCopies.includes(record.route)
-    // What says that the page is a copy is the script that starts a shell.
+    // The script that starts a shell also says that the page is a copy.
     return isKept && record.bootScript !== undefined ? copyOf(record, record.bootScript, url, config) : undefined
   }
 }
@@ -95,7 +95,7 @@ function copyOf(record: StoredRecord, bootScript: string, url: string, config: W
         hear(chunk) {
           start?.hear?.(chunk)
           length += chunk.length
-          // A copy: an engine may take what is sent.
+          // A copy, because an engine may take over the buffer of a chunk that is sent.
           if (length <= MOST_BYTES) heard.push(chunk.slice())
         },
         async settle(ending) {

@@ -1,4 +1,5 @@
-// Proves when a page gets what its holes showed before, and that it is a text. What the page does with it: e2e/specs/no-network/slow-network.spec.ts.
+// Proves when a page gets what its holes showed before, and that it is sent as text. What the page does with it:
+// e2e/specs/no-network/slow-network.spec.ts.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 

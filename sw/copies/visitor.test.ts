@@ -1,4 +1,4 @@
-// Proves which requests cost a browser its copies: those that may be a logout or a login.
+// Proves which requests make a browser lose its copies: those that may be a logout or a login.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 

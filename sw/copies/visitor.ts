@@ -1,5 +1,5 @@
-// Whether a request may make another person of this browser's visitor, by the names that apps give to such addresses: whoever comes next must not
-// see what this one saw. What has another name, only the app can tell (`purge()`). Pure.
+// Tells whether a request may change who the visitor of this browser is, by the names that apps give to such addresses: the next visitor
+// must not see what this one saw. For addresses with other names, only the app can tell (`purge()`). Pure.
 
 import { ENDS_SESSION } from '../util/address.ts'
 

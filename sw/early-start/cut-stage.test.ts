@@ -1,4 +1,4 @@
-// Proves that a page gets each byte of its rest once: early, or in its place; for any chunks, any pieces and any difference.
+// Proves that a page gets each byte of its rest once, either early or in its place, for any chunks, any pieces and any difference.
 
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
@@ -12,7 +12,7 @@ import { BOOTSTRAP, cutAt, HOLES, restOf, rowsOfVisit, STATIC_ROWS } from './tes
 const VISIT = rowsOfVisit(9)
 const EARLY: Early = { bootstrap: bootstrapScript(BOOTSTRAP), stage: toUtf8(toPiece(STATIC_ROWS)) }
 const cuts = fc.array(fc.nat({ max: 2000 }), { maxLength: 8 })
-/** None in a piece: React's payload has rows of its own for what is not there. */
+/** What a document may have between two pieces of the payload. */
 const between = fc.constantFrom('', HOLES, '<script>self.__next_f</script>', '<p>self.__next_f.push([1,"')
 
 async function* chunked(bytes: Uint8Array, at: readonly number[]): AsyncGenerator<Uint8Array, void> {
@@ -34,7 +34,7 @@ async function send(rest: Uint8Array, at: readonly number[] = [], early = EARLY)
   return { sent: fromUtf8(joined(sent)), fits: whenFits.mock.calls.length === 1, error }
 }
 
-/** All pieces as one, and what lies between them. */
+/** All pieces as one, and everything between them. */
 function read(html: string): { readonly payload: string; readonly others: string } {
   const piece = /<script>self\.__next_f\.push\(\[1,"((?:[^"\\]|\\.)*)"\]\)<\/script>/g
   const payload = Array.from(html.matchAll(piece), ([, text]) => text).join('')
@@ -62,7 +62,7 @@ it('sends nothing of a piece that differs, and says so', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: start, max: end - 1 }), cuts, async (where, at) => {
       const bytes = toUtf8(rest)
-      // In the last bit, so that it stays a letter.
+      // Flips the last bit, so that the byte stays a letter.
       const place = toUtf8(rest.slice(0, where)).length
       bytes[place] = (bytes[place] ?? 0) ^ 1
       const { sent, fits, error } = await send(bytes, at)

@@ -1,35 +1,35 @@
-// Takes out of the rest of a shell what the page has got early: what starts it, what begins its payload, and the static stage, byte by byte,
-// however the rest is cut into chunks and its payload into pieces. All else goes through in its order. Pure.
+// Removes from the rest of a shell what the page has already got early: the script that starts it, the start of its payload, and the static
+// stage, byte by byte, however the rest is cut into chunks and its payload into pieces. Everything else passes through in order. Pure.
 //
-//   must send no byte of a piece that differs: React has rows of another render then, and only a reload makes the page whole.
+//   must send no byte of a piece that differs: React then has rows of another render, and only a reload makes the page whole.
 
 import { joined } from '../../protocol/bytes.ts'
 import { PAYLOAD_START, PIECE_END, PIECE_START } from '../../protocol/flight/inlined-payload.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
 import { HeldBytes } from './held-bytes.ts'
 
-/** What a page has got before its rest. */
+/** What a page gets before its rest. */
 export type Early = {
-  /** A script, or '' where the shell starts the page. */
+  /** A script, or '' if the shell itself starts the page. */
   readonly bootstrap: string
   /** The static stage, as the text of a piece. */
   readonly stage: Uint8Array<ArrayBuffer>
 }
 
-/** The rest is one of another render. */
+/** The rest is from another render. */
 export class OtherStageError extends Error {}
 
 const START = toUtf8(PIECE_START)
 const END = toUtf8(PIECE_END)
 
-/** The bytes in whose place {@link withoutEarly} leaves nothing. */
+/** The bytes that are sent early, and that {@link withoutEarly} removes from the rest. */
 export function earlyBytes({ bootstrap, stage }: Early): Uint8Array<ArrayBuffer> {
   return joined([toUtf8(bootstrap + PAYLOAD_START + PIECE_START), stage, END])
 }
 
 /**
- * @param whenFits - Called when all that was early has been found in the rest.
- * @throws OtherStageError, where it is not in it; what {@link HeldBytes} throws where the rest ends before that is known.
+ * @param whenFits - Called when everything that was early has been found in the rest.
+ * @throws OtherStageError if the rest does not have it; the error of {@link HeldBytes} if the rest ends before that is known.
  */
 export async function* withoutEarly(
   rest: AsyncIterator<Uint8Array, void>,
@@ -46,11 +46,11 @@ export async function* withoutEarly(
     yield* held.upTo(START, START)
     await held.skip(START)
     found += await held.skipSame(stage.subarray(found))
-    // A text has no quote that is not escaped.
+    // The text of a piece has no unescaped quote.
     if (found < stage.length && !(await held.skip(END))) throw new OtherStageError('the rest has another static stage')
   }
   whenFits()
-  // What is left of the piece that the stage ends in; where that is nothing, an empty piece, which does nothing.
+  // Sends what is left of the piece in which the stage ends. If nothing is left, that is an empty piece, which does nothing.
   yield START
   yield* held.all()
 }

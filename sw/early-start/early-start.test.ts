@@ -1,4 +1,5 @@
-// Proves what is kept of a page's static stage after each way in which its response can end. That it is its own record's: pages.test.ts of the store.
+// Proves what is kept of a page's static stage after each way in which its response can end. That the stage belongs to its own record is in
+// the store's pages.test.ts.
 
 import 'fake-indexeddb/auto'
 
@@ -41,13 +42,13 @@ async function storedStage(url = URL_OF_PAGE): Promise<Stage> {
   return (await readRecord('build', ['/page'], addressOf(url)))?.page?.kept
 }
 
-/** What is stored, opened by the URL of the page. */
+/** The stored stage, unlocked by the URL of the page. */
 async function openStage(): Promise<Stage> {
   const stage = await storedStage()
   return typeof stage === 'object' ? unlockStage(stage, PLACE) : stage
 }
 
-/** One visit of the page, and what is kept of it. */
+/** One visit to the page, and the stage that is kept after it. */
 async function visit(
   page: StoredPage | undefined,
   ending: Ending,
@@ -106,10 +107,10 @@ it.each<[Ending, boolean, Stage]>([
   ['complete', true, LOCKED],
   ['abandoned', true, LOCKED],
   ['recovery', true, LOCKED],
-  // Nothing has come that it could have been found in.
+  // Nothing has arrived in which the stage could have been found.
   ['offline', false, LOCKED],
   ['stranded', false, LOCKED],
-  // Some script may have altered it, and have stopped the page.
+  // Some script may have altered the stage and stopped the page.
   ['abandoned', false, undefined],
   ['recovery', false, undefined],
   ['unfit', false, 'unfit'],

@@ -1,7 +1,7 @@
-// Whether a page begins before its rest is there, with what; and what is learned from its rest for the next visit.
+// Decides whether, and with what, a page starts before its rest arrives; and learns the stage for the next visit from its rest.
 //
-//   must be one value with its record: another record in its place has another stage (sw/store/pages.ts);
-//   must be forgotten unless it was found again in the rest: what some script has altered in the store is shown once at the most.
+//   must keep a stage as one value with its record: another record in its place has another stage (sw/store/pages.ts);
+//   must forget a stage unless it was found again in the rest: what some script has altered in the store is shown at most once.
 
 import { joined } from '../../protocol/bytes.ts'
 import type { Ending } from '../../protocol/page/messages.ts'
@@ -18,19 +18,19 @@ import { stageIn } from './learn-stage.ts'
 import { lockStage, unlockStage } from './stage-lock.ts'
 
 export type EarlyStart = {
-  /** Undefined where nothing is known of the page yet. */
+  /** Undefined if nothing is known of the page yet. */
   readonly early: Early | undefined
   /** Called when `early` has been found in the rest. */
   readonly whenFits: () => void
-  /** What the page gets while its rest is awaited (sw/copies/stale-holes.ts). Never rejects. */
+  /** The bytes that the page gets while it waits for its rest (sw/copies/stale-holes.ts). Never rejects. */
   readonly meanwhile?: (rest: Promise<unknown>) => Promise<Uint8Array | undefined>
-  /** Called with each piece of the rest that the page gets. */
+  /** Called with each chunk of the rest that the page gets. */
   readonly hear: ((chunk: Uint8Array) => void) | undefined
   /** Called when the response has ended. Never rejects. */
   readonly settle: (ending: Ending) => Promise<void>
 }
 
-/** Undefined where the page of this record is started by its rest alone. Never rejects. */
+/** Undefined if only its rest may start this record's page. Never rejects. */
 export async function earlyStart(
   record: StoredRecord & ResumingRecord,
   page: StoredPage | undefined,
@@ -52,13 +52,13 @@ export async function earlyStart(
         await putPage(record, addressOf(url), typeof next === 'object' ? await lockStage(next, place) : next)
         await keepWithin(config)
       } catch {
-        // The next visit learns it, or finds out, again.
+        // The next visit learns the stage again, or finds out again that it does not fit.
       }
     },
   }
 }
 
-/** What is kept of the page: a stage that was learned; `unfit` for ever; or none. */
+/** What is kept of the page: the same as before; a stage that was learned; `unfit`, permanently; or nothing. */
 type Next = 'as it was' | Uint8Array<ArrayBuffer> | 'unfit' | undefined
 
 type Start = Omit<EarlyStart, 'settle'> & { readonly next: (ending: Ending) => Next }
@@ -73,14 +73,14 @@ function begin(bootScript: string, stage: Uint8Array<ArrayBuffer>): Start {
     hear: undefined,
     next(ending) {
       if (ending === 'unfit') return 'unfit'
-      // Nothing has come that it could have been found in.
+      // Nothing has arrived in which the stage could have been found.
       const isUnknown = ending === 'offline' || ending === 'stranded'
       return fits || isUnknown ? 'as it was' : undefined
     },
   }
 }
 
-/** A rest that is longer is not looked at. */
+/** A longer rest is not examined. */
 const MOST_BYTES = 1024 * 1024
 
 function learn(bootScript: string): Start {
@@ -91,7 +91,7 @@ function learn(bootScript: string): Start {
     whenFits: () => {},
     hear(chunk) {
       length += chunk.length
-      // A copy: an engine may take what is sent.
+      // A copy, because an engine may take over the buffer of a chunk that is sent.
       if (length <= MOST_BYTES) heard.push(chunk.slice())
     },
     next(ending) {

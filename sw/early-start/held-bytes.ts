@@ -1,4 +1,4 @@
-// Bytes that come in chunks, read without regard to where those are cut. Holds no more than it must to say what comes.
+// Reads bytes that arrive in chunks, regardless of where the chunks are cut. Holds no more than it needs to tell what comes next.
 
 import { joined } from '../../protocol/bytes.ts'
 
@@ -10,11 +10,11 @@ export class HeldBytes {
     this.#chunks = chunks
   }
 
-  /** All bytes before the first of two sequences. Throws where neither comes. */
+  /** All bytes before the first of two sequences. Throws if neither comes. */
   async *upTo(one: Uint8Array, other: Uint8Array): AsyncGenerator<Uint8Array, void> {
     for (;;) {
       const at = first(indexOf(this.#held, one), indexOf(this.#held, other))
-      // The end of what is held may be the beginning of either.
+      // The last bytes that are held may be the beginning of either sequence.
       const longest = Math.max(one.length, other.length)
       const passed = this.#take(at === -1 ? Math.max(0, this.#held.length - longest + 1) : at)
       if (passed.length > 0) yield passed
@@ -23,12 +23,12 @@ export class HeldBytes {
     }
   }
 
-  /** Skips a sequence where it comes next; false where something else does. Throws where the bytes end within it. */
+  /** Skips a sequence if it comes next. False if something else does. Throws if the bytes end within the sequence. */
   async skip(sequence: Uint8Array): Promise<boolean> {
     return (await this.skipSame(sequence)) === sequence.length
   }
 
-  /** Skips what comes next as far as it is the same as `sequence`, and says how far. Throws where the bytes end within it. */
+  /** Skips the next bytes as far as they equal `sequence`, and returns how many they are. Throws if the bytes end within it. */
   async skipSame(sequence: Uint8Array): Promise<number> {
     let skipped = 0
     for (;;) {
@@ -41,7 +41,7 @@ export class HeldBytes {
     }
   }
 
-  /** All that is left. */
+  /** All remaining bytes. */
   async *all(): AsyncGenerator<Uint8Array, void> {
     if (this.#held.length > 0) yield this.#take(this.#held.length)
     for (let next = await this.#chunks.next(); !next.done; next = await this.#chunks.next()) yield next.value
@@ -72,7 +72,7 @@ function indexOf(bytes: Uint8Array, sequence: Uint8Array): number {
   return -1
 }
 
-/** How many bytes two begin with in common. */
+/** The length of the common prefix. */
 function sameLength(one: Uint8Array, other: Uint8Array): number {
   const most = Math.min(one.length, other.length)
   for (let at = 0; at < most; at++) if (one[at] !== other[at]) return at

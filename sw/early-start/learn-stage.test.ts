@@ -1,4 +1,4 @@
-// Proves that a stage is what Next calls static and nothing beyond, whatever the pieces; and none where Next does not say it.
+// Proves that a stage is exactly what Next calls static, whatever the pieces; and that there is none if Next does not say so.
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,8 +1,8 @@
-// Finds the static stage of a page in the rest of its shell: what every visit of the URL gets, because nothing of it depends on a request.
-// Next says how long it is: `l` in the root of the Flight payload (`staticStageByteLength` of `server/app-render/app-render.js`). Where it
-// does not, or where its rows do not end there, there is no stage. Pure.
+// Finds the static stage of a page in the rest of its shell: what every visit to the URL gets, because nothing of it depends on a request.
+// Next says how long it is: `l` in the root of the Flight payload (`staticStageByteLength` of `server/app-render/app-render.js`). If Next
+// does not say so, or no row ends there, there is no stage. Pure.
 //
-//   must never take what two visits have in common for static: it may hold a name that both had.
+//   must never treat what two visits have in common as static: it may contain a name that both had.
 
 import { ROOT_ROW, type Row, rowsOf } from '../../protocol/flight/flight-rows.ts'
 import { bootstrapScript, readPieces, toPiece } from '../../protocol/flight/inlined-payload.ts'
@@ -11,9 +11,9 @@ import type { Bootstrap } from '../../protocol/flight/bootstrap-script.ts'
 import { fromUtf8, toUtf8 } from '../../protocol/utf8.ts'
 
 /**
- * The stage in the form in which a document has it: the text of a piece (inlined-payload.ts).
+ * The stage in the form that it has in a document: the text of a piece (inlined-payload.ts).
  *
- * @param rest - All that has followed the shell. @param bootstrap - What starts the page; undefined where its shell does.
+ * @param rest - Everything that followed the shell. @param bootstrap - What starts the page; undefined if its shell does.
  */
 export function stageIn(rest: Uint8Array, bootstrap: Bootstrap | undefined): Uint8Array<ArrayBuffer> | undefined {
   try {
@@ -28,7 +28,7 @@ export function stageIn(rest: Uint8Array, bootstrap: Bootstrap | undefined): Uin
   }
 }
 
-/** In bytes; undefined where Next does not say it, or not as it is understood here. */
+/** In bytes. Undefined if Next does not say it, or not in the form that is understood here. */
 function stageLength(payload: Uint8Array): number | undefined {
   const rows: Row[] = []
   for (const row of rowsOf(payload)) {
@@ -50,7 +50,7 @@ function promisedIn(root: string): string | undefined {
   return isString(promise) ? /^\$@([\da-f]+)$/.exec(promise)?.[1] : undefined
 }
 
-/** Whether so many bytes are whole rows, the root's among them. */
+/** Whether this many bytes are whole rows, including the root. */
 function endsWithRow(rows: readonly Row[], length: number): boolean {
   let at = 0
   let hasRoot = false

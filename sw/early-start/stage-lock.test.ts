@@ -1,4 +1,4 @@
-// Proves that a stage in the store says nothing to who does not know its URL.
+// Proves that a stored stage reveals nothing to a person who does not know its URL.
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// A stage lies in the store locked by the URL that it is of. Path and search of a visit stand in it, and the next person on the machine
-// must not read them: who does not know a URL cannot open its stage, and who knows it learns no more than that it was visited.
+// Locks each stored stage with the URL that it belongs to. A stage contains the path and search of a visit, and the next person on the
+// machine must not read them: without the URL a stage cannot be opened, and with the URL it tells only that the URL was visited.
 
 import { joined } from '../../protocol/bytes.ts'
 import type { Digest } from '../../protocol/digest.ts'
@@ -7,16 +7,16 @@ import { toUtf8 } from '../../protocol/utf8.ts'
 
 const IV_BYTES = 12
 
-/** What a lock depends on: the same stage of another record or URL is another text. */
+/** What a lock depends on: the same stage of another record or URL is stored as other bytes. */
 export type StagePlace = { readonly digest: Digest; readonly url: string }
 
-/** What `stage` is kept as. */
+/** The form in which `stage` is stored. */
 export async function lockStage(stage: Uint8Array<ArrayBuffer>, place: StagePlace): Promise<Uint8Array<ArrayBuffer>> {
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES))
   return joined([iv, new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await keyOf(place), stage))])
 }
 
-/** Undefined where it is of another place, or was altered. */
+/** Undefined if the stage belongs to another place or was altered. */
 export async function unlockStage(
   locked: Uint8Array<ArrayBuffer>,
   place: StagePlace,

@@ -1,4 +1,4 @@
-// The rest of a shell as Next writes it, of made-up rows. Tests only.
+// The rest of a shell as Next writes it, with made-up rows. Tests only.
 
 import {
   bootstrapScript,
@@ -14,7 +14,7 @@ export const BOOTSTRAP: Bootstrap = { global: 'TURBOPACK', params: { runtimeModu
 export const HOLES = '<div hidden id="S:0">3 < 4</div><script>$RC("B:0","S:0")</script>'
 export const END = '</body></html>'
 
-/** Rows of which no request changes anything, the root among them: it names the row that says how long they are. */
+/** Rows that no request changes, including the root, which names the row that says how long they are. */
 export const STATIC_ROWS = '1:I["<a&b>"]\n2:T5,\na":c0:{"c":["","é😀"],"l":"$@9"}\n'
 /** What a visit adds to them. */
 export const rowsOfVisit = (length: number, name = 'Ada'): string => `5:["$","p",null,"${name}"]\n9:${length}\n`
@@ -28,7 +28,7 @@ export type Given = {
   readonly between?: string
 }
 
-/** What has followed a shell. */
+/** Everything that follows a shell. */
 export function restOf(given: Given = {}): string {
   const { pieces = [STATIC_ROWS, rowsOfVisit(lengthOf(STATIC_ROWS))], between = HOLES } = given
   const bootstrap = 'bootstrap' in given ? given.bootstrap : BOOTSTRAP

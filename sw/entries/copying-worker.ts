@@ -11,7 +11,7 @@ declare const self: ServiceWorkerGlobalScope
 
 /** @see installShellCache of default-worker.ts */
 export function installShellCache(config: WorkerConfig): void {
-  // What the app has named is known to the worker alone, and is not kept anywhere else.
+  // Only the worker knows which routes the app has named, so nothing else keeps copies.
   const copies = keepCopies(self, config)
   startWorker(
     self,

@@ -1,4 +1,4 @@
-// The worker's other bundle, for builds with `inspector` or `debug`: it watches itself. The adapter picks it.
+// The worker's bundle for builds with `inspector` or `debug`: it watches itself. The adapter picks it.
 
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { keepCopies } from '../copies/copies.ts'

@@ -4,8 +4,7 @@
  * @packageDocumentation
  */
 
-// The adapter's bundler puts the constants of the build in the place of the names below
-// (adapter-plugin/output/worker/bundle-worker.ts).
+// The adapter's bundler replaces the names below with the constants of the build (adapter-plugin/output/worker/bundle-worker.ts).
 
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { keepCopies } from '../copies/copies.ts'
@@ -20,23 +19,23 @@ export type { RoutedRequest, ShellCacheRoute } from '../routing/shell-cache-rout
 
 declare const self: ServiceWorkerGlobalScope
 declare const SHELL_CACHE_CONFIG: WorkerConfig
-/** Whether the build needs what inspect.ts adds; else a bundler leaves it out. */
+/** Whether the build needs inspect.ts; otherwise the bundler leaves it out. */
 declare const SHELL_CACHE_IS_WATCHED: boolean
-/** Whether it needs what copies.ts adds. */
+/** Whether it needs copies.ts. */
 declare const SHELL_CACHE_HAS_COPIES: boolean
-/** Whether it needs what learn-shell.ts adds. */
+/** Whether it needs learn-shell.ts. */
 declare const SHELL_CACHE_LEARNS: boolean
 
 type Build = { readonly config: WorkerConfig; readonly extras: Extras }
 
-// At once, whenever it is installed: it has to come before all who listen for requests (preload/registration.ts).
+// Runs on import, whenever the app calls installShellCache(): it must come before all listeners for requests (preload/registration.ts).
 const build: Build | undefined =
   typeof SHELL_CACHE_CONFIG === 'undefined'
     ? undefined
     : { config: SHELL_CACHE_CONFIG, extras: extrasOf(SHELL_CACHE_CONFIG) }
 
 function extrasOf(config: WorkerConfig): Extras {
-  // It listens before all others.
+  // Its listeners must come before all others.
   const watched = SHELL_CACHE_IS_WATCHED ? inspect(self, config) : undefined
   const copies = SHELL_CACHE_HAS_COPIES ? keepCopies(self, config) : undefined
   const extras = {
@@ -48,8 +47,9 @@ function extrasOf(config: WorkerConfig): Extras {
 }
 
 /**
- * Answers navigations from stored shells, beside whatever else this worker does. Call it once, while the worker's script is first evaluated
- * and before others listen for requests, because the first listener that responds wins. All other requests reach the listeners after it.
+ * Answers navigations from stored shells, in addition to what this worker does itself. Call it once, while the worker's script is first
+ * evaluated and before others listen for requests, because the first listener that responds wins. All other requests reach the listeners
+ * after it.
  *
  * @throws Error, if the script was not bundled by the option `worker` of `withShellCache()` and so knows no build.
  */
@@ -59,9 +59,9 @@ export function installShellCache(): void {
 }
 
 /**
- * Does the same, but leaves responding to this worker's own router. Register the returned routes there. Call it once, while the worker's
- * script is first evaluated, and not together with {@link installShellCache}. You choose its place among other routes. Page loads that a
- * route before it takes never reach the shell cache.
+ * Does the same, but leaves the responses to this worker's own router. Register the returned routes there. Call it once, while the worker's
+ * script is first evaluated, and not together with {@link installShellCache}. You choose the position among your other routes. Page loads
+ * that an earlier route takes never reach the shell cache.
  *
  * @returns One route for each method, for `workbox-routing` and for Serwist.
  * @throws Error, if the script was not bundled by the option `worker` of `withShellCache()` and so knows no build.

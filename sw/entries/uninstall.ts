@@ -1,5 +1,5 @@
-// The kill switch: a worker that takes itself, its database and its caches away. It has no fetch handler, so every request of
-// its short life is the network's. Emitted as `sw.js` by the adapter and by `next-shell-cache uninstall`
+// The kill switch: a worker that removes itself, its database and its caches. It has no fetch handler, so during its short life every
+// request reaches the network. Emitted as `sw.js` by the adapter and by `next-shell-cache uninstall`
 // (https://developer.chrome.com/docs/workbox/remove-buggy-service-workers).
 
 import { removeStored } from '../util/app.ts'

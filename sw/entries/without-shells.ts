@@ -1,5 +1,5 @@
-// What stands for `next-shell-cache/sw` where the shell cache is taken away (option `uninstall`) from an app with a worker of its own:
-// that stays, and with it the push subscriptions, which a browser forgets with its worker.
+// Replaces `next-shell-cache/sw` if the shell cache is removed (option `uninstall`) from an app with a worker of its own. That worker
+// stays, and with it the push subscriptions, which a browser deletes together with the worker.
 
 import { removeStored } from '../util/app.ts'
 import type { ShellCacheRoute } from '../routing/shell-cache-routes.ts'
@@ -16,7 +16,7 @@ export function installShellCacheRoutes(): readonly ShellCacheRoute[] {
   return []
 }
 
-/** It is the registration's, which stays. */
+/** Preload belongs to the registration, and that stays. */
 async function turnPreloadOff(): Promise<void> {
   await self.registration.navigationPreload?.disable().catch(() => {})
 }

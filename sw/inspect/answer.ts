@@ -1,4 +1,4 @@
-// What the inspector's page is told, and what it may ask for.
+// Answers the messages of the inspector's page.
 
 import { type InspectedRecord, type Inspection, isToInspectedWorker } from '../../protocol/page/inspection.ts'
 import { type Done, isToWorker } from '../../protocol/page/messages.ts'
@@ -30,7 +30,7 @@ export async function answerInspector(
   port?.postMessage({ type: 'shell-cache:done', ok } satisfies Done)
 }
 
-/** Without what the databases do not say. */
+/** If a database fails, its part is missing. */
 async function inspection(buildId: string, simulator: Simulator): Promise<Inspection> {
   const [records, visits, reports, simulation, restsUntil] = await Promise.all([
     describeRecords(buildId).catch(() => []),

@@ -1,5 +1,5 @@
-// What a build with an inspector keeps for it: the last visits, what their pages reported, how often each record answered one, what is simulated. A failure of it
-// is the inspector's alone.
+// The database of a build with an inspector: the last visits, the reports of their pages, how often each record answered one, and what is
+// simulated. If it fails, only the inspector is affected.
 
 import type { DBSchema, IDBPTransaction } from 'idb'
 
@@ -16,7 +16,7 @@ const SIMULATED = 'simulated'
 const TABLES = [VISITS, REPORTS, HITS, SIMULATED] as const
 const VERSION = 2
 
-/** As many visits and reports are kept, and drawn. */
+/** How many visits and reports are kept, and drawn. */
 const MOST_VISITS = 50
 type Hits = { readonly digest: string; readonly count: number }
 /** @param since - Milliseconds since the epoch. */
@@ -68,7 +68,7 @@ export async function readHits(): Promise<ReadonlyMap<string, number>> {
   return new Map(hits.map(({ digest, count }) => [digest, count]))
 }
 
-/** Where the visitor went is theirs: a purge takes it, too. */
+/** Where the visitor went is private: a purge deletes it, too. */
 export async function forgetVisits(): Promise<void> {
   await inTransaction('readwrite', async (transaction) => {
     await Promise.all(([VISITS, REPORTS, HITS] as const).map((table) => transaction.objectStore(table).clear()))
@@ -83,7 +83,7 @@ export async function writeSimulated(simulated: Simulated): Promise<void> {
   await inTransaction('readwrite', (transaction) => transaction.objectStore(SIMULATED).put(simulated, SIMULATED))
 }
 
-/** There is something new to ask for. */
+/** Tells the inspector's page that there is something new to ask for. */
 function tellPage(): void {
   const channel = new BroadcastChannel(appNames().channel)
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
@@ -91,7 +91,7 @@ function tellPage(): void {
   channel.close()
 }
 
-/** Opened for each use: it happens behind the visitor's back, and a handle that is kept would stand in the way of a purge. */
+/** Opened for each use: this runs in the background, and a connection that is kept open would block a purge. */
 async function inTransaction<Mode extends 'readonly' | 'readwrite', T>(
   mode: Mode,
   work: (transaction: IDBPTransaction<Schema, typeof TABLES, Mode>) => Promise<T>,

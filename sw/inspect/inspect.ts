@@ -1,8 +1,8 @@
-// A worker that watches itself, for builds with the options `inspector` or `debug`. What it sees of each navigation goes to the inspector's
-// page and to the console. To be called while the script is first evaluated.
+// Lets a worker watch itself, for builds with the options `inspector` or `debug`. What it notes about each navigation is sent to the
+// inspector's page and to the console. To be called while the script is first evaluated.
 //
-//   must change nothing of what a visitor gets, unless something is simulated;
-//   must cost builds without these options nothing: only bundles that ask for it have it.
+//   must not change what a visitor gets, unless something is simulated;
+//   must cost builds without these options nothing: only bundles that need it contain it.
 
 import type { Visit } from '../../protocol/page/inspection.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
@@ -19,7 +19,9 @@ import { type NotesOf, traceNavigations } from './trace-navigations.ts'
 import { watchedCopies } from './watched-copies.ts'
 import { watchedNetwork } from './watched-network.ts'
 
-/** What adds the watching to a worker's extras. To be called before anybody else listens, for what they hear to be noted. */
+/**
+ * Returns a function that adds the watching to a worker's extras. Must be called before any other listener is added, to note what they get.
+ */
 export function inspect(scope: ServiceWorkerGlobalScope, config: WorkerConfig): (extras: Extras) => Extras {
   const simulator = config.inspector ? startSimulator(scope) : NO_SIMULATION
   const notesOf = traceNavigations(scope)
@@ -44,7 +46,7 @@ export function inspect(scope: ServiceWorkerGlobalScope, config: WorkerConfig): 
 
 const failed: Answer = () => Promise.resolve(Response.error())
 
-/** What the worker lets through and the simulated lack of a network does not. */
+/** A request that the worker lets through, but a simulated lack of network must stop. */
 function isCut(request: Request): boolean {
   return new URL(request.url).origin === location.origin && !isOfInspector(request)
 }
@@ -62,7 +64,7 @@ function watched(event: FetchEvent, answer: Answer, { notes, simulator, config }
   return response
 }
 
-/** The preload of each navigation as it would have come, before anybody else reads it (preload/transport.ts). */
+/** Replaces the preload of each navigation by what the simulation makes of it, before preload/transport.ts reads it. */
 function watchPreloads(scope: ServiceWorkerGlobalScope, { preload }: Simulator, notesOf: NotesOf): void {
   scope.addEventListener('fetch', (event) => {
     if (event.request.mode !== 'navigate') return

@@ -1,6 +1,6 @@
-// The option `debug`: one group on the console for each navigation, in the style of workbox-core's logger, so that it reads as the other
-// lines of a worker's console do (https://github.com/GoogleChrome/workbox, packages/workbox-core/src/_private/logger.ts; the module itself
-// is nothing in a production build).
+// The option `debug`: one group on the console for each navigation, in the style of workbox-core's logger, so that it looks like the other
+// lines of a worker's console (https://github.com/GoogleChrome/workbox, packages/workbox-core/src/_private/logger.ts; that module is empty
+// in a production build).
 
 import { explain, type Tone, toneOf } from '../../protocol/page/explain.ts'
 import type { Visit } from '../../protocol/page/inspection.ts'

@@ -1,4 +1,4 @@
-// Proves what a worker with an inspector keeps of what pages report to it, and what it leaves alone.
+// Proves which reports of pages a worker with an inspector keeps, and what it ignores.
 
 import 'fake-indexeddb/auto'
 

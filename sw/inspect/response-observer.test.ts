@@ -1,4 +1,4 @@
-// Proves that watching changes no answer: its bytes, its end, and that it closes where what is watched breaks.
+// Proves that observing a response changes neither its bytes nor its end, and that it closes if the observed stream breaks.
 
 import { expect, it } from 'vitest'
 
@@ -9,7 +9,7 @@ const NOTES = { startedAt: undefined, receivedAt: 0, isPreloaded: false, hadStal
 const EVENT = { resultingClientId: '' }
 const HEADERS = { 'server-timing': 'shell;desc="instant";dur=1' }
 
-/** A response of two pieces, which ends or breaks behind them. */
+/** A response of two chunks, which then ends or breaks. */
 function pieces(end: (controller: ReadableStreamDefaultController) => void): Response {
   const left = [toUtf8('shell'), toUtf8('rest')]
   const body = new ReadableStream({

@@ -1,4 +1,4 @@
-// What the response to a navigation turned out to be, and when its bytes passed.
+// Observes the response to a navigation: its outcome, and when its bytes passed.
 
 import { outcomeIn } from '../../protocol/wire.ts'
 import { deferred } from '../util/async.ts'
@@ -8,7 +8,7 @@ import type { Answered, Notes } from './trace.ts'
 export type WatchedAnswer = {
   /** The same answer. */
   readonly response: Promise<Response>
-  /** Resolves when its last byte has passed, or no one reads on. Never rejects. */
+  /** Resolves when the last byte has passed, or the reader has gone. Never rejects. */
   readonly answered: Promise<Answered>
 }
 
@@ -31,7 +31,7 @@ export function watchAnswer(
           response,
         )
       }
-      // A response of the network keeps its URL and its type; what passes through it is not ours to see.
+      // A network response must keep its URL and its type, so its body is not watched.
       void end(outcome, times)
       return response
     } catch (error) {
@@ -51,7 +51,7 @@ function outcomeOf(response: Response, { reply }: Notes): Answered['outcome'] {
 
 type PassedTimes = Pick<Answered, 'firstByteAt' | 'firstHoleAt' | 'lastHoleAt'>
 
-/** The same bytes, pulled as they are pulled. The first piece is the shell. */
+/** The same bytes, pulled at the reader's pace. The first chunk is the shell. */
 function watchBody(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   start: PassedTimes,
@@ -62,7 +62,7 @@ function watchBody(
   let pieces = 0
   return new ReadableStream({
     async pull(controller) {
-      // Closed, never failed: what is watched must end as it would have without (response/splice.ts).
+      // Close it, never fail it: the stream must end as it would without the observer (response/splice.ts).
       const next = await reader.read().catch(() => undefined)
       if (!next || next.done) {
         onEnd(times)

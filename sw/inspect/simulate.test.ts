@@ -1,5 +1,5 @@
-// Proves what a simulation does to the worker's own `fetch`, and that a slow database takes nothing from it but the first request.
-// What becomes of a page is e2e's (inspector.spec.ts).
+// Proves what a simulation does to the worker's own `fetch`, and that with a slow database it misses only the first request. The effect on
+// a page is tested in e2e (inspector.spec.ts).
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
@@ -20,7 +20,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** A worker whose network has everything, and whose database says nothing until it is made to. */
+/** A worker whose network has everything, and whose database does not answer until the test makes it. */
 function startWorker() {
   let say: (stored: Simulated) => void = () => {}
   vi.mocked(readSimulated).mockReturnValue(new Promise((resolve) => (say = resolve)))

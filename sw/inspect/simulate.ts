@@ -1,7 +1,7 @@
-// Pretends, where the inspector's page says so, that the network is gone or that the origin refuses.
+// Pretends, if the inspector's page says so, that the network is gone or that the origin refuses.
 //
-// In the place of `fetch` itself: every module of the worker asks through it, and what is simulated should be met by all of them as the
-// real thing would be. What the browser fetches without asking the worker (static routes, other origins) goes on.
+// Replaces `fetch` itself, because every module of the worker uses it: so all of them meet the simulation as they would meet the real
+// fault. Requests that the browser sends without asking the worker (static routes, other origins) are not affected.
 
 import { INSPECTOR_PATH, type Simulation } from '../../protocol/page/inspection.ts'
 import { formatVerdict } from '../../protocol/verdict.ts'
@@ -11,21 +11,21 @@ import { dropBody } from '../transport/document.ts'
 import { readSimulated, type Simulated, writeSimulated } from './database.ts'
 import { INSPECTOR_FIRST_MS } from '../util/timeouts.ts'
 
-/** Milliseconds: anyone who forgets what they simulate has their app back after so long. */
+/** Milliseconds. Anyone who forgets a simulation has their app back after this time. */
 const SIMULATED_FOR = 10 * 60 * 1000
 
 export type Simulator = {
-  /** What is simulated, as far as it is known already. */
+  /** The simulation, as far as it is known already. */
   readonly current: () => Simulation
-  /** The same, once a worker that has just started has read it. */
+  /** The same, after a worker that has just started has read it. */
   readonly known: () => Promise<Simulation>
-  /** Resolves when it is known to every worker to come. */
+  /** Resolves when it is stored for all later workers. */
   readonly simulate: (simulation: Simulation) => Promise<void>
-  /** The navigation preload as it would have come. */
+  /** The navigation preload under the simulation. */
   readonly preload: (preloadResponse: Promise<unknown>) => Promise<unknown>
 }
 
-/** For builds with `debug` alone. */
+/** For builds with `debug` only. */
 export const NO_SIMULATION: Simulator = {
   current: () => 'nothing',
   known: () => Promise.resolve('nothing'),
@@ -33,11 +33,11 @@ export const NO_SIMULATION: Simulator = {
   preload: (preloadResponse) => preloadResponse,
 }
 
-/** Takes the place of the worker's `fetch`; to be called while the script is first evaluated. */
+/** Replaces the worker's `fetch`. To be called while the script is first evaluated. */
 export function startSimulator(scope: ServiceWorkerGlobalScope): Simulator {
   const plainFetch = scope.fetch.bind(scope)
   let simulated: Simulated | undefined
-  // What is late for the first request is there for the next.
+  // If this is too late for the first request, the next one has it.
   const stored = readSimulated().then((found) => (simulated ??= found))
   let reading: Promise<unknown> = withDeadline(stored, INSPECTOR_FIRST_MS).catch(() => {})
   const current = (): Simulation =>
@@ -69,7 +69,7 @@ export function startSimulator(scope: ServiceWorkerGlobalScope): Simulator {
   }
 }
 
-/** Its page and its script: where it ends must be reached. */
+/** The inspector's page and script: the place where a simulation is ended must stay reachable. */
 export function isOfInspector(input: RequestInfo | URL): boolean {
   const { pathname } = new URL(input instanceof Request ? input.url : input, location.href)
   return pathname.includes(INSPECTOR_PATH) || pathname.includes(`/${PUBLIC_FOLDER}/inspector.`)

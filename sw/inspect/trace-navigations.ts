@@ -1,13 +1,13 @@
-// The notes of each navigation, begun before anything of it is awaited. To be called before anyone else listens.
+// The notes of each navigation, started before anything else is done for it. To be called before any other listener is added.
 
 import type { Notes } from './trace.ts'
 
-/** The notes of the navigation that a request is of. */
+/** The notes of the navigation that a request belongs to. */
 export type NotesOf = (request: Request) => Notes
 
 export function traceNavigations(scope: ServiceWorkerGlobalScope): NotesOf {
   const all = new WeakMap<Request, Notes>()
-  // What the browser started this worker for is the first event that it hears.
+  // The first event is the one for which the browser started this worker.
   let isFresh = true
   const notesOf = (request: Request): Notes => {
     const notes: Notes = all.get(request) ?? {

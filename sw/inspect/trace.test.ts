@@ -1,5 +1,4 @@
-// Proves what a visit says of the moments that were noted; that they are noted in a real worker is
-// e2e/specs/tools/inspector.spec.ts's.
+// Proves what a visit says about the noted moments. That a real worker notes them is tested in e2e/specs/tools/inspector.spec.ts.
 
 import { expect, it } from 'vitest'
 

@@ -1,4 +1,4 @@
-// What is noted of a navigation while it goes through the worker, and the visit that comes of it. Pure.
+// The notes about a navigation while the worker handles it, and the visit that is made from them. Pure.
 
 import type { Reply, Simulation, Visit, VisitTimes } from '../../protocol/page/inspection.ts'
 import type { Ending } from '../../protocol/page/messages.ts'
@@ -8,7 +8,7 @@ import type { FoundRecord } from '../navigation/find-record.ts'
 
 /** Times are of `performance.now()`. */
 export type Notes = {
-  /** When this worker was started for it; undefined where it ran already. */
+  /** When this worker was started for it. Undefined if it was already running. */
   readonly startedAt: number | undefined
   readonly receivedAt: number
   found?: { readonly navigation: Navigation; readonly record: FoundRecord; readonly at: number }
@@ -17,7 +17,7 @@ export type Notes = {
   hadStaleHoles: boolean
 }
 
-/** What the response turned out to be, and what passed through it. */
+/** The outcome of the response, and when its bytes passed. */
 export type Answered = {
   readonly outcome: Visit['outcome']
   readonly firstByteAt: number
@@ -27,7 +27,7 @@ export type Answered = {
   readonly ending: Ending | undefined
 }
 
-/** @param timeOrigin - Of the clock that the times are of. */
+/** @param timeOrigin - The origin of the clock of all times. */
 export function toVisit(
   url: URL,
   notes: Notes,
@@ -69,7 +69,7 @@ function toTimes(start: number, { startedAt, receivedAt, found, reply }: Notes, 
   }
 }
 
-/** Whether a stored record is what the visitor got to see. */
+/** Whether the visitor saw a stored record. */
 export function isFromRecord({ outcome }: Pick<Visit, 'outcome'>): boolean {
   return outcome !== 'network' && outcome !== 'offline-page' && outcome !== 'failed'
 }

@@ -1,4 +1,4 @@
-// Proves that a visit is noted whose holes showed a copy meanwhile, and no other.
+// Proves that only visits are noted whose holes showed a copy while they waited.
 
 import { expect, it } from 'vitest'
 

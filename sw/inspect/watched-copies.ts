@@ -1,4 +1,4 @@
-// Copies, with a note of each navigation whose holes showed one while the network was slow.
+// Copies, with a note for each navigation whose holes showed a copy while the network was slow.
 
 import type { Copies, PageCopy } from '../navigation/context.ts'
 import type { NotesOf } from './trace-navigations.ts'

@@ -1,4 +1,4 @@
-// The ways to the network, with a note of what came of each question.
+// The ways to the network, with a note of the result of each request.
 
 import type { Reply } from '../../protocol/page/inspection.ts'
 import type { Refusal } from '../../protocol/verdict.ts'

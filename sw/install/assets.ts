@@ -1,7 +1,6 @@
-// The scripts, styles and fonts that stored shells refer to, in one cache of Cache Storage a build. Their names carry the
-// hash of their content, so a copy that an earlier build left behind is as good as a new one, if it is one: any script of the origin can write
-// here, and what it wrote must not come into the next build. Filled by install.ts, read by routing/routes.ts; old-assets.ts takes
-// it away.
+// The scripts, styles and fonts of stored shells, in one cache of Cache Storage per build. Their names contain the hash of their content,
+// so a copy from an earlier build is as good as a new one, if it is genuine: any script of the origin can write here, and such files must
+// not get into the next build. install.ts fills the cache, routing/routes.ts reads it, old-assets.ts deletes it.
 
 import type { Manifest } from '../../protocol/build/manifest.ts'
 import { appNames, isOwnCache } from '../util/app.ts'
@@ -11,26 +10,26 @@ import { isSaving } from '../util/connection.ts'
 import { isOutOfQuota } from './room.ts'
 import { CACHE_MS, CACHE_INSTALL_MS } from '../util/timeouts.ts'
 
-/** Every asset asked for once, however many records share it. */
+/** Each asset is requested once, however many records share it. */
 export type AssetCache = {
-  /** Resolves to the bytes that it has fetched: none where they are there already. */
+  /** Resolves to the number of fetched bytes: 0 if the asset is there already. */
   readonly add: (url: string, headers?: Record<string, string>) => Promise<number>
   /**
-   * Takes away what this build's worker has not put there; what lies on another origin, too, which is fetched anew. From every other cache of
-   * the origin it takes what is not the file that this build has: where the browser answers by a static route it looks in all of them, the
-   * oldest first.
+   * Deletes from this build's cache what is not a file of the build, and also files of other origins, which are fetched again. From every
+   * other cache of the origin it deletes files that differ from this build's: a static route of the browser searches all caches, the oldest
+   * first.
    */
   readonly dropForeign: () => Promise<void>
 }
 
-/** What was stored for requests with some header alone would be missed otherwise. */
+/** Otherwise an asset that was stored for requests with a certain header would be missed. */
 const FOR_ANY = { ignoreVary: true }
 
 export function assetCacheName(buildId: string): string {
   return appNames().assets + buildId
 }
 
-/** @param manifest - Its hashes decide what is taken over from earlier builds. Pictures have none, are never run, and are taken as they are. */
+/** @param manifest - Its hashes decide what is reused from earlier builds. Pictures have no hash, never run, and are reused unchecked. */
 export async function openAssetCache({ buildId, hashes }: Pick<Manifest, 'buildId' | 'hashes'>): Promise<AssetCache> {
   const cache = await withDeadline(caches.open(assetCacheName(buildId)), CACHE_INSTALL_MS)
   const under = new Map<string, Promise<number>>()
@@ -71,7 +70,7 @@ async function isFile(held: Response, hash: unknown): Promise<boolean> {
   return hash === (await hashOf(new Uint8Array(await held.clone().arrayBuffer())))
 }
 
-/** One after the other, as many as fit; resolves to the bytes fetched. What fails is left out, and nothing follows an exceeded quota. */
+/** Adds them one after the other, as many as fit, and resolves to the bytes fetched. Skips failures, and stops if the quota is exceeded. */
 export async function addWithin(
   urls: readonly string[],
   assets: AssetCache,
@@ -89,24 +88,24 @@ export async function addWithin(
 }
 
 /**
- * Undefined where another origin lets no one read (it names no `Access-Control-Allow-Origin`): its scripts run all the same, from
- * there or from the browser's own cache, as they would without us.
+ * Undefined if another origin does not let us read (no `Access-Control-Allow-Origin`). Its scripts run nevertheless, from there or from the
+ * browser's own cache, as they would without us.
  */
 async function fetchAsset(url: string, headers: Record<string, string>): Promise<Response | undefined> {
   const asking = fetch(url, { credentials: 'same-origin', headers, priority: 'low' })
   return /^\/(?!\/)/.test(url) ? asking : asking.catch(() => undefined)
 }
 
-/** The stored asset, this build's or an earlier one's; undefined where there is none or Cache Storage does not answer. */
+/** The stored asset, this build's or an earlier one's. Undefined if there is none or Cache Storage does not answer. */
 export async function readAsset(request: Request, buildId: string): Promise<Response | undefined> {
-  // Nearly always there: one question, and not one for each cache.
+  // It is nearly always there: this takes one lookup, not one per cache.
   const reading = matchIn(assetCacheName(buildId), request).then((found) => found ?? matchOwn(request))
   return withDeadline(reading, CACHE_MS).catch(() => undefined)
 }
 
 /**
- * Of whichever build, but never another app's or tool's copy: it may be opaque, which a record's install takes for a failure and a script
- * with `crossorigin` for a network error.
+ * Of any build, but never the copy of another app or tool: it may be opaque. For the install of a record that is a failure, and for a
+ * script with `crossorigin` a network error.
  */
 async function matchOwn(asset: RequestInfo): Promise<Response | undefined> {
   for (const name of (await caches.keys()).filter(isOwnCache).toReversed()) {

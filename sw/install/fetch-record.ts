@@ -1,12 +1,12 @@
-// Fetches one record of the manifest and believes nothing about it: its frame must decode, belong to the build, the key and the digest that
-// the manifest names, and its shell must have the hash that it claims.
+// Fetches one record of the manifest and verifies it: its frame must decode and have the build, the key and the digest that the manifest
+// names, and its shell must have the hash that it claims.
 
 import type { ManifestEntry } from '../../protocol/build/manifest.ts'
 import { decodeRecord } from '../../protocol/record/record-codec.ts'
 import type { ReceivedRecord } from '../../protocol/record/record.ts'
 import { byOwnClock, hashOf } from '../util/record.ts'
 
-/** The record, or an Error that says what is wrong with it. */
+/** Rejects with an Error that says what is wrong with the record. */
 export async function fetchRecord(entry: ManifestEntry, buildId: string): Promise<ReceivedRecord> {
   const response = await fetch(entry.url, { credentials: 'same-origin', priority: 'low' })
   if (!response.ok) throw new Error(`${entry.url} answered ${response.status}`)

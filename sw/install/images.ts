@@ -1,12 +1,12 @@
-// Pictures of `next/image`, for shells that are opened without a network. One size of each lies in the cache of the build's assets, filled
-// when nothing else is to do; it stands for every other size. Drawings (SVG) have one.
+// Pictures of `next/image`, for shells that are opened without a network. One size of each is stored in the cache of the build's assets, in
+// idle time, and is used for every other size. Drawings (SVG) have only one size.
 
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { withDeadline } from '../util/async.ts'
 import { addWithin, type AssetCache, assetCacheName } from './assets.ts'
 import { CACHE_MS } from '../util/timeouts.ts'
 
-/** As a browser asks for a picture: Next answers with the smallest form that it may. */
+/** The header that a browser sends for a picture: Next answers with the smallest format that it accepts. */
 const ACCEPT = 'image/avif,image/webp,*/*'
 
 /** Resolves to the bytes that were fetched. */
@@ -22,7 +22,7 @@ export function mayBeStoredImage(
   return destination === 'image' && (pathname === `${basePath}/_next/image` || drawings.includes(pathname))
 }
 
-/** The network's picture, or the stored one of the same source. Rejects where there is neither. */
+/** The network's picture, or the stored one of the same source. Rejects if there is neither. */
 export async function networkOrImage(request: Request, config: WorkerConfig): Promise<Response> {
   const fetching = fetch(request)
   const stored = (): Promise<Response | undefined> => withDeadline(storedImage(request.url, config), CACHE_MS)
@@ -36,7 +36,7 @@ async function storedImage(url: string, { buildId }: WorkerConfig): Promise<Resp
   return same && cache.match(same, { ignoreVary: true })
 }
 
-/** What a picture was made from: a drawing is its own source. */
+/** The file that a picture was made from. A drawing is its own source. */
 function sourceOf(url: string): string {
   const { pathname, searchParams } = new URL(url)
   return searchParams.get('url') ?? pathname

@@ -33,7 +33,7 @@ it('counts a record’s age from the build, by the server’s clock', async () =
   serve({ records: [home], answers: { '/0.txt': HttpResponse.arrayBuffer(frame, dated) } })
   await installRecords(config)
   const { receivedAt = NaN, madeAt = NaN } = (await readRecord('build', ['/']))?.record ?? {}
-  // Two readings of the clock, one after the other.
+  // The clock is read twice, so the difference may be larger.
   expect(receivedAt - madeAt).toBeGreaterThanOrEqual(60_000)
 })
 
@@ -126,7 +126,7 @@ it('stores what another origin lets it read, and the record all the same if it l
   serve({ records: [home], answers: { '/manifest.json': HttpResponse.json(manifest) } })
   server.use(
     http.get('https://cdn.test/open.js', () => HttpResponse.text('open')),
-    // What `fetch` says where there is no Access-Control-Allow-Origin, too.
+    // `fetch` also fails like this if there is no Access-Control-Allow-Origin.
     http.get('https://cdn.test/closed.js', () => HttpResponse.error()),
   )
   expect(await installRecords(config)).toEqual({ stored: 1, problems: [] })

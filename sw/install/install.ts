@@ -1,9 +1,9 @@
-// Fills the store for one build: manifest → records with their assets → database. What there is no room for at a first visit is left for
-// when it is visited or linked to.
+// Fills the store for one build: manifest → records with their assets → database. Records for which a first visit has no room are left
+// until they are visited or linked to.
 //
-//   must not fail the worker: a missing file costs the records that need it and nothing else;
+//   must not fail the worker: a missing file costs only the records that need it;
 //   must store a record only after its assets, so that a stored record can always be shown;
-//   must download no more than a visitor who asked for one page should pay for (room.ts).
+//   must download no more than a visitor of one page should pay for (room.ts).
 
 import { type Manifest, parseManifest } from '../../protocol/build/manifest.ts'
 import type { RecordKey } from '../../protocol/record/record.ts'
@@ -27,10 +27,10 @@ export type InstallReport = {
   readonly problems: readonly string[]
 }
 
-/** Bytes that this worker has downloaded since it started, of what no one waits for. */
+/** Bytes that this worker has downloaded in the background since it started. */
 let spent = 0
 
-/** Rejects only where there is nothing to install from: no manifest, or no database. @param pages - Those that are open. */
+/** Rejects only if it cannot install at all: no manifest, or no database. @param pages - Those that are open. */
 export async function installRecords(config: WorkerConfig, pages: readonly Page[] = []): Promise<InstallReport> {
   const manifest = await fetchManifest(config)
   const place = await placeOf(manifest)
@@ -44,7 +44,7 @@ export async function installRecords(config: WorkerConfig, pages: readonly Page[
       const problem = await storePlanned(planned, place)
       if (problem === undefined) done++
       else problems.push(problem.message)
-      // What is there stays, and nothing is downloaded in vain.
+      // Stored records stay, and nothing more is downloaded in vain.
       if (problem?.isLast) queue.length = 0
     }
   }
@@ -61,8 +61,8 @@ export async function installRecords(config: WorkerConfig, pages: readonly Page[
 }
 
 /**
- * Pictures, and what pages of this build may load late, as far as there is room. Not a part of the install, which nothing that no one
- * waits for should hold up.
+ * Pictures, and files that pages of this build may load late, as far as there is room. Not a part of the install, because background work
+ * must not delay it.
  */
 export async function installLazyAssets(config: WorkerConfig, pages: readonly Page[] = []): Promise<void> {
   if (isSaving()) return
@@ -73,13 +73,13 @@ export async function installLazyAssets(config: WorkerConfig, pages: readonly Pa
   spent += await addImages(manifest.images, cache, Math.min(config.budget.images, room - spent))
 }
 
-/** Read once in a worker's life: nearly every page asks for what is there. */
+/** Read once in a worker's life: nearly every page asks for a record that is stored already. */
 let left: Promise<Set<RecordKey>> | undefined
 let before = Promise.resolve()
 
 /**
- * Stores what the install has left: the page that is visited, or that a link leads to which has come into view (as far as there is room,
- * then). One after the other; never rejects.
+ * Stores a record that the install has left: of the visited page, or of a page whose link has come into view (the latter only if there is
+ * room). One after the other; never rejects.
  */
 export function installLater(page: Page, config: WorkerConfig, isVisited: boolean): Promise<void> {
   return (before = before.then(() => takeUp(page, config, isVisited)).catch(() => {}))
@@ -94,7 +94,7 @@ async function takeUp(page: Page, config: WorkerConfig, isVisited: boolean): Pro
   if (!entry || (!isVisited && spent + entry.cost > roomIn(manifest, [], config))) return
   if (!waiting.delete(entry.key) || !(await takeLeft(buildId, entry.key))) return
   const planned = { entry, assets: assetsFor(entry, manifest), isVisited, isNeeded: true }
-  // What the origin has answered to the visit is newer.
+  // Stored as a spare: a record that the visit has fetched from the origin is newer.
   await storePlanned(planned, await placeOf(manifest), true)
   await keepWithin(config)
 }
@@ -112,7 +112,7 @@ async function fetchManifest(config: WorkerConfig): Promise<Manifest> {
 type Place = {
   readonly buildId: string
   readonly assets: AssetCache
-  /** The build's own time: what was marked since invalidates its records. */
+  /** The build's own time: marks that were set since then invalidate its records. */
   readonly asOf: number
 }
 

@@ -1,4 +1,4 @@
-// Proves what a first visit leaves for later, what takes that up, and that nothing is downloaded in vain.
+// Proves what a first visit leaves for later, what fetches it then, and that nothing is downloaded in vain.
 
 import { expect, it, vi } from 'vitest'
 

@@ -1,4 +1,4 @@
-// Proves how long the assets of an old build stay. That a page then loads late code from them is e2e's.
+// Proves how long the assets of an old build stay. e2e shows that a page then loads late code from them.
 
 import { beforeEach, expect, it, vi } from 'vitest'
 

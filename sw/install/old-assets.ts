@@ -1,5 +1,5 @@
-// Takes away the assets of earlier builds, when the last page of theirs is closed: a script that such a page loads later is gone from the
-// server, and here is its only copy (e2e/fault-matrix/fault-index.ts F27).
+// Deletes the assets of earlier builds when their last page is closed. A script that such a page loads late is no longer on the server, so
+// this is the only copy (e2e/fault-matrix/fault-index.ts F27).
 
 import { isArrayOf, isString } from '../../protocol/json-shape.ts'
 import { isOwnCache } from '../util/app.ts'
@@ -7,10 +7,10 @@ import { withDeadline } from '../util/async.ts'
 import { assetCacheName } from './assets.ts'
 import { CACHE_CLEANUP_MS } from '../util/timeouts.ts'
 
-/** In an old build's cache: the ids of the pages that were open when a newer build took over. No asset has such a path. */
+/** A file in an old build's cache: the ids of the pages that were open when a newer build took over. No asset has this path. */
 const PAGES = '/next-shell-cache-pages'
 
-/** As much of the worker's global scope as is asked. */
+/** The part of the worker's global scope that is used here. */
 type Scope = {
   readonly registration: Pick<ServiceWorkerRegistration, 'scope'> & {
     readonly installing: object | null
@@ -25,8 +25,8 @@ type Scope = {
 }
 
 /**
- * Deletes the caches of other builds that no page needs; of the pages that are open at the first call after a deploy, any
- * may. Rejects where Cache Storage does not answer; what is left is looked at again.
+ * Deletes the caches of other builds that no page needs. Any page that is open at the first call after a deploy may need them. Rejects if
+ * Cache Storage does not answer; the next call checks the remaining caches again.
  */
 export function deleteDesertedAssets(scope: Scope, buildId: string): Promise<void> {
   return withDeadline(deleteDeserted(scope, buildId), CACHE_CLEANUP_MS)
@@ -35,9 +35,9 @@ export function deleteDesertedAssets(scope: Scope, buildId: string): Promise<voi
 async function deleteDeserted(scope: Scope, buildId: string): Promise<void> {
   const names = await caches.keys()
   const others = names.filter((name) => isOwnCache(name) && name !== assetCacheName(buildId))
-  // What is not ours may be a newer build's, whose worker fills it or waits.
+  // A cache that is not ours may belong to a newer build, whose worker fills it or waits.
   if (others.length === 0 || scope.registration.installing || scope.registration.waiting) return
-  // After a rollback this build's cache may still have a list of when it was an old one.
+  // After a rollback, this build's cache may still have the list from the time when it was an old build.
   await (await caches.open(assetCacheName(buildId))).delete(PAGES)
   const clients = await scope.clients.matchAll({ type: 'window', includeUncontrolled: true })
   const open = clients.filter(({ url }) => url.startsWith(scope.registration.scope)).map(({ id }) => id)

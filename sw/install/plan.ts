@@ -1,5 +1,5 @@
-// Decides what an install has to fetch: the manifest's records without those that are stored already (an install that was cut off goes on
-// where it stopped), without those that the budget would not keep, and without what the first visit has no room for. Pure.
+// Decides what an install has to fetch: the manifest's records without those that are stored already (an interrupted install continues),
+// without those that the budget would not keep, and without those for which a first visit has no room. Pure.
 
 import type { Manifest, ManifestEntry } from '../../protocol/build/manifest.ts'
 import { isDynamic } from '../../protocol/build/route-match.ts'
@@ -7,17 +7,17 @@ import { byWorth, isOfflinePage, type Keeping, tooMany, type Weighed } from '../
 import type { StoredUse } from '../store/records.ts'
 import { entryOf, type Page, roomIn } from './room.ts'
 
-/** One record to fetch, with the paths of what its shell refers to. */
+/** One record to fetch, with the paths of its shell's assets. */
 export type PlannedRecord = {
   readonly entry: ManifestEntry
   readonly assets: readonly string[]
-  /** It is what this browser wants: the page is open, or an earlier build's was visited. */
+  /** The page is open, or an earlier build's was visited. */
   readonly isVisited: boolean
-  /** The page that is open, or the offline page: whatever they weigh. */
+  /** The page is open, or it is the offline page: then its size does not matter. */
   readonly isNeeded: boolean
 }
 
-/** @param stored - Of whichever build. @param pages - Those that are open. */
+/** @param stored - Of all builds. @param pages - Those that are open. */
 export function planInstall(
   manifest: Manifest,
   stored: readonly StoredUse[],
@@ -47,12 +47,12 @@ export function planInstall(
   })
 }
 
-/** What the shell of an entry refers to. */
+/** The assets that the shell of an entry refers to. */
 export function assetsFor(entry: ManifestEntry, { assets }: Manifest): readonly string[] {
   return entry.assets.flatMap((at) => assets[at] ?? [])
 }
 
-/** As it will be when it is stored. @param visitedAt - Undefined where no one was there. */
+/** The weights that the entry will have when it is stored. @param visitedAt - Undefined if it was never visited. */
 function toWeighed(entry: ManifestEntry, visitedAt: number | undefined): Weighed & { readonly entry: ManifestEntry } {
   const { key, bytes, hasParams } = entry
   const isVisited = visitedAt !== undefined

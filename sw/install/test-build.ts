@@ -20,7 +20,7 @@ const ORIGIN = 'https://shop.test'
 
 type Build = { readonly records: readonly ShellRecord[]; readonly answers?: Readonly<Record<string, Response>> }
 
-/** To be called once by a test file: its tests have stores of their own. */
+/** To be called once per test file: each test then has its own stores. */
 export function setUpInstall(): { readonly server: SetupServer; readonly serve: (build: Build) => string[] } {
   const server = setupServer()
   beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
@@ -41,7 +41,7 @@ export function setUpInstall(): { readonly server: SetupServer; readonly serve: 
   return { server, serve: (build) => serveFrom(server, build) }
 }
 
-/** The returned list grows with each path asked for. */
+/** The returned list grows with each requested path. */
 function serveFrom(server: SetupServer, { records, answers = {} }: Build): string[] {
   const asked: string[] = []
   const files: Record<string, Response> = {

@@ -1,5 +1,5 @@
-// The worker's life: install fills the store, activate switches to this build, fetch routes. Called once by the worker's entry,
-// while the script is first evaluated: listeners that are added later are not called.
+// The worker's life: install fills the store, activate switches to this build, fetch routes. Called once by the worker's entry, while the
+// script is first evaluated: the browser does not call listeners that are added later.
 
 import { deleteDB } from 'idb'
 
@@ -34,7 +34,7 @@ export function startWorker(
   })
 }
 
-/** All of the worker but its answers to requests: the routes give those, ours or those of the app's own router. */
+/** Starts the worker without a listener for requests: the app's own router calls the returned one. */
 export function startRouted(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Extras): Router {
   live(scope, config, extras, 'router')
   return createRouter(config, extras)
@@ -48,17 +48,17 @@ function live(scope: ServiceWorkerGlobalScope, config: WorkerConfig, extras: Ext
   })
   scope.addEventListener('activate', (event) => {
     const activated = activate(scope, config)
-    // Every request of the pages waits until it has ended: what takes longer goes on behind it.
+    // All requests of pages wait until this has ended. Work that takes longer continues in the background.
     const ready = withDeadline(activated.then(extras.onActivate), ACTIVATE_MS)
     event.waitUntil(ready.catch(() => {}).then(() => scope.clients.claim()))
-    // Not waited for: no one should wait for a worker because of what only speeds it up. Last, because others turn it on.
+    // Not awaited: nothing should wait for what only saves time. Last, because other code in this worker may turn it on.
     if (!extras.onActivate) void activated.then(() => turnPreloadOff(scope))
   })
   whenSwitchedOff(() => stepAside(config))
   scope.addEventListener('message', (event) => event.waitUntil(answerMessage(scope, config, event)))
 }
 
-/** A worker without records is a worker that lets everything through: no reason to fail its install. */
+/** A worker without records lets every request through: no reason to fail its install. */
 async function install(scope: ServiceWorkerGlobalScope, config: WorkerConfig): Promise<void> {
   try {
     if (await askSwitch(config, noteHost)) return
@@ -70,7 +70,7 @@ async function install(scope: ServiceWorkerGlobalScope, config: WorkerConfig): P
   }
 }
 
-/** From here on only this build's records exist. Records are read by build, so a failure leaves litter, never a mixture. */
+/** From here on only this build's records exist. Records are read by build, so a failure leaves garbage, never a mixture. */
 async function activate(scope: ServiceWorkerGlobalScope, { buildId, inspector }: WorkerConfig): Promise<void> {
   await Promise.allSettled([
     takeOver(),
@@ -81,23 +81,23 @@ async function activate(scope: ServiceWorkerGlobalScope, { buildId, inspector }:
   ])
 }
 
-/** Where a visitor went under an earlier build is not shown to the next one. Begun only: a page that holds it open is not waited for. */
+/** The next build must not show where a visitor went under an earlier one. Not awaited: a page may hold the database open. */
 async function deleteInspected(): Promise<void> {
   deleteDB(appNames().inspector).catch(() => {})
 }
 
-/** It stays on through updates, and Serwist's option turns it on: it would cost the server a document for each navigation. */
+/** It stays on across updates, and an option of Serwist turns it on. It would cost the server a document for each navigation. */
 async function turnPreloadOff({ registration }: ServiceWorkerGlobalScope): Promise<void> {
   await registration.navigationPreload?.disable().catch(() => {})
 }
 
-/** The Service Worker Static Routing API, where the browser has it. */
+/** The Service Worker Static Routing API, if the browser has it. */
 type StaticRouting = { readonly addRoutes?: (rules: readonly StaticRoute[]) => Promise<void> }
 
 /**
- * One of them is needed for more than speed: Chromium's ServiceWorkerAutoPreload sends a GET of its own beside a cold worker's
- * answer and throws it away (6 of 6 cold navigations, Chromium 156, docs/discoveries/browsers.md). A static route to the fetch handler opts out.
- * https://github.com/WICG/service-worker-auto-preload
+ * One static route is needed for more than speed. Chromium's ServiceWorkerAutoPreload sends a GET of its own while a cold worker answers,
+ * and discards its response (6 of 6 cold navigations, Chromium 156, docs/discoveries/browsers.md). A static route to the fetch handler opts
+ * out. https://github.com/WICG/service-worker-auto-preload
  */
 function addStaticRoutes(event: ExtendableEvent & StaticRouting, config: WorkerConfig, host: WorkerHost): void {
   const added = event.addRoutes?.(staticRoutes(config, host))

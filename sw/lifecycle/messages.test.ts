@@ -1,4 +1,4 @@
-// Proves that pages which load together have an emptied store filled once, and what a page is told that may have others prepared.
+// Proves that pages which load at the same time fill an emptied store only once, and what the worker tells a page that speculates.
 
 import 'fake-indexeddb/auto'
 

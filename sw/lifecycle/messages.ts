@@ -1,4 +1,4 @@
-// What the worker does when a page asks it to.
+// Answers the messages of pages to the worker.
 
 import {
   type Done,
@@ -40,7 +40,7 @@ export async function answerMessage(
     case 'shell-cache:pressed':
       return notePress()
     case 'shell-cache:watch':
-      // Not waited for: a page that asks must not keep a worker whose stream hangs.
+      // Not awaited: this message must not keep a worker alive whose stream hangs.
       return void tellOfStream(page?.id, port)
     case 'shell-cache:notes':
       return port?.postMessage({ ...pageOf(page?.id).notes, rests: await isAtRest() } satisfies PageNotes)
@@ -73,7 +73,7 @@ export async function answerMessage(
   }
 }
 
-/** The page that asks has loaded, and may be one that the install has left. */
+/** The page has loaded, and its record may be one that the install has left for later. */
 async function visited({ url }: Client, config: WorkerConfig): Promise<void> {
   for (const page of pageAt(url, config)) await installLater(page, config, true)
 }
@@ -93,8 +93,8 @@ async function purge(): Promise<boolean> {
 }
 
 /**
- * The host has switched the shell cache off: nothing that it stored is left, and navigations are the network's for want of a record. What a
- * page asks next finds out whether it is on again (`tidy`). Never rejects.
+ * The host has switched the shell cache off: deletes everything stored, so navigations come from the network. The next message of a page
+ * checks whether it is on again (`tidy`). Never rejects.
  */
 export async function stepAside(config: WorkerConfig): Promise<void> {
   if (!(await askSwitch(config))) return
@@ -102,15 +102,15 @@ export async function stepAside(config: WorkerConfig): Promise<void> {
   await Promise.allSettled([purge(), deleteOwnCaches()])
 }
 
-/** Once, so that a build that cannot be installed is not asked for at every page; and again after a purge. */
+/** True once, so that a build that cannot be installed is not requested by every page; and again after a purge. */
 let mayRefill = true
 let hasLazyAssets = false
-/** Tabs that load together ask for one. */
+/** Shared by tabs that load at the same time. */
 let tidying: Promise<void> | undefined
 
 /**
- * A page has loaded and its visitor looks at it: time for what no one waits for. A store that the browser or a purge has
- * emptied is filled again; install has said already what it could not do.
+ * A page has loaded and its visitor looks at it: time for background work. A store that the browser or a purge has emptied is filled again.
+ * Problems are not logged, because the install has already logged them.
  */
 async function tidy(scope: ServiceWorkerGlobalScope, config: WorkerConfig): Promise<void> {
   const isRefill = mayRefill && (await isEmptied(config))

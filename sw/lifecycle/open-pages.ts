@@ -1,4 +1,4 @@
-// The pages that are open while a worker installs: what their visitors want first.
+// The pages that are open while a worker installs. Their records are wanted first.
 
 import { compileRoutes } from '../../protocol/build/route-match.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
@@ -14,7 +14,7 @@ export async function openPages(
   return open.flatMap(({ url }) => pageAt(url, config))
 }
 
-/** Where the record of a page is looked up; empty where it has none. */
+/** The keys under which the record of a page is looked up. Empty if it has none. */
 export function pageAt(url: string, config: WorkerConfig): readonly Page[] {
   const page = findKeys(new URL(url), config, compileRoutes(config.routes))
   return page?.mode === 'instant' ? [page.keys] : []

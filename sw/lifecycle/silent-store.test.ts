@@ -1,5 +1,5 @@
-// Proves that nothing waits for ever for a store that does not answer: IndexedDB that does not open or whose transactions do not end
-// (WebKit bug 226547), Cache Storage that is silent. Each wait for them has a row.
+// Proves that nothing waits endlessly for a store that does not answer: IndexedDB that does not open or whose transactions do not end
+// (WebKit bug 226547), or silent Cache Storage. Each wait for them has a row.
 
 import 'fake-indexeddb/auto'
 
@@ -50,7 +50,7 @@ const unreachable = async (asked: unknown): Promise<Response> =>
   asked === config.manifestUrl ? Response.json(manifest) : Promise.reject(new TypeError('no network'))
 const answered = async (): Promise<Response> => new Response('acted', { headers: { 'x-action-revalidated': '1' } })
 
-/** As much of a request as is asked for; Node makes no navigation requests. */
+/** The part of a request that the worker reads. Node cannot make navigation requests. */
 const asked = (given: object): Request =>
   ({ url: `${ORIGIN}/`, method: 'GET', mode: 'navigate', headers: new Headers(), ...given }) as never
 const event = (): FetchEvent =>
@@ -70,13 +70,13 @@ const port: MessagePort = { postMessage: () => {} } as never
 
 const WORKER = { registration, clients: { matchAll: async () => [] } } as unknown as ServiceWorkerGlobalScope
 
-/** What a page asks of the worker. */
+/** A message of a page to the worker. */
 const told = (data: object) => (): Promise<void> => {
   const event = { data, ports: [port] } as unknown as ExtendableMessageEvent
   return answerMessage(WORKER, config, event)
 }
 
-/** What the event of this type waits for. */
+/** What the worker's event of this type waits for. */
 function lifeEvent(type: string): Promise<unknown> {
   const listeners = new Map<string, (event: object) => void>()
   const scope = {
@@ -123,7 +123,7 @@ const WAITS: Readonly<Record<string, () => Promise<unknown> | undefined>> = {
   'the takeover': takeOver,
 }
 
-/** By its name, so that one that is added is missing here. */
+/** By name, so that a function that is added later is reported as missing here. */
 const OF_STORE: Readonly<Record<string, () => Promise<unknown>>> = {
   readRecord: () => records.readRecord('build', ['/']),
   readWhole: () => records.readWhole('build', ['/']),
@@ -146,7 +146,7 @@ const OF_STORE: Readonly<Record<string, () => Promise<unknown>>> = {
   keepWithin: () => budget.keepWithin(config),
   putPage: () => pages.putPage(record, 0, 'unfit'),
 }
-/** These are pure, or work in a transaction that another has begun. */
+/** These are pure, or work in a transaction that their caller has begun. */
 const WAIT_FOR_NOTHING = [
   'remove',
   'readMarks',
@@ -194,7 +194,7 @@ it('lists every wait of the store', () => {
   expect(Object.keys(OF_STORE).toSorted()).toEqual(exported.toSorted())
 })
 
-/** A transaction that makes the tables is one, too. */
+/** The transaction that creates the tables counts, too. */
 async function openAll(): Promise<void> {
   await records.countRecords('build')
   await readVisits()
@@ -209,7 +209,7 @@ async function hasEnd(wait: () => Promise<unknown> | undefined): Promise<boolean
   wait()?.then(end, end)
   for (let second = 0; second < 90 && !state.hasEnded; second++) {
     await vi.advanceTimersByTimeAsync(1000)
-    // The database in memory goes by tasks of its own.
+    // The in-memory database runs in its own tasks.
     await new Promise((resolve) => setImmediate(resolve))
   }
   return state.hasEnded

@@ -1,5 +1,5 @@
-// Proves what `shell-cache: off` does to a worker that hears it: nothing stored is left, nothing is fetched while it holds, and all of it
-// comes back when it is gone, without a loop.
+// Proves what `shell-cache: off` does to a worker that receives it: nothing stored is left, nothing is fetched while it holds, and
+// everything comes back when it is gone, without a loop.
 
 import 'fake-indexeddb/auto'
 
@@ -19,7 +19,7 @@ declare const registration: object
 const record = staticRecord('/')
 const config = workerConfig()
 const asked: string[] = []
-/** What the host says with its pages, and with the worker's script. */
+/** What the host sends with its pages, and with the worker's script. */
 let [page, script]: (string | undefined)[] = []
 
 type Listener = (event: object) => void
@@ -59,7 +59,7 @@ function answer(body: string, said: string | undefined, headers: Record<string, 
   return new Response(body, { headers: { 'content-type': 'text/html', ...word, ...headers } })
 }
 
-/** All that an event of this type waits for has ended. */
+/** Resolves when everything has ended that an event of this type waits for. */
 async function dispatch(type: string, event: object = {}): Promise<void> {
   let waiting: Promise<unknown> = Promise.resolve()
   listeners.get(type)?.({ ...event, waitUntil: (work: Promise<unknown>) => (waiting = Promise.all([waiting, work])) })
@@ -90,7 +90,7 @@ it('takes all that is stored away, lets the network answer, and comes back when 
   expect(await countRecords('build')).toBe(1)
 
   ;[page, script] = ['off', 'off']
-  // From its shell still: it is the answer behind it that says so.
+  // This visit still gets the shell: only the response after it says `off`.
   await visit()
   await vi.waitFor(async () => expect(await countRecords('build')).toBe(0))
   expect(await caches.keys()).toEqual([])

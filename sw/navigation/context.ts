@@ -1,4 +1,4 @@
-// What a navigation goes by, beside its own request: what is known of its visitor, and what it may use.
+// What a navigation needs besides its own request: what is known about its visitor, and the services that it may use.
 
 import { DRAFT_COOKIE, type Waits } from '../../protocol/wire.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
@@ -13,39 +13,39 @@ import type { FoundRecord } from './find-record.ts'
 
 export type NavigationContext = {
   readonly config: WorkerConfig
-  /** Asks for what there is now; whether our origin has answered. */
+  /** Asks the origin for the current record. Resolves to whether our origin has answered. */
   readonly update: () => Promise<boolean>
   readonly network: Network
   readonly copies: Copies | undefined
   readonly waits: Waits
-  /** Where shells are learned from the network's pages. */
+  /** Given if shells are learned from the network's pages. */
   readonly learning?: Learning | undefined
 }
 
-/** The copy of the page that is navigated to. */
+/** The copy of the page that the visitor navigates to. */
 export type PageCopy = {
-  /** Listens to the page's rest, and keeps it where it comes whole. */
+  /** Listens to the page's rest, and keeps it if it is complete. */
   readonly keep: (start: EarlyStart | undefined) => EarlyStart
-  /** What is to follow the shell; undefined where nothing is kept. Never rejects. */
+  /** The bytes to send after the shell. Undefined if no copy is kept. Never rejects. */
   readonly read: () => Promise<Uint8Array<ArrayBuffer> | undefined>
-  /** The same, in the place of a network that does not answer. Never rejects. */
+  /** The same as a rest, for a network that does not answer. Never rejects. */
   readonly rest: () => Promise<Rest | Copied>
 }
 
-/** Keeps pages as they were seen (sw/copies/copies.ts). Undefined for one that is not to be kept. */
+/** Keeps pages as the visitor saw them (sw/copies/copies.ts). Undefined for a page that is not kept. */
 export type Copies = (record: StoredRecord, request: Request) => PageCopy | undefined
 
-/** Gets what the store had for a navigation. The response alone does not tell. */
+/** Called with what the store had for a navigation, which the response alone does not tell. */
 export type OnLookup = (request: Request, navigation: Navigation, found: FoundRecord) => void
 
-/** As much of https://cookiestore.spec.whatwg.org as is asked. */
+/** The part of https://cookiestore.spec.whatwg.org that is used here. */
 type CookieStore = { readonly get: (name: string) => Promise<object | null> }
 
 /**
- * Whether this visitor is in draft mode: every page is then the network's, made for them. The origin sets a cookie beside Next's own
- * (origin/next/draft-cookie.ts). A browser that lets no worker read cookies learns it from the origin's refusals. Never rejects.
+ * Whether this visitor is in draft mode: then every page comes from the network, rendered for them. The origin sets a cookie in addition to
+ * Next's own (origin/next/draft-cookie.ts). If the browser lets no worker read cookies, the origin's refusals tell. Never rejects.
  *
- * @param milliseconds - What a browser has to answer: no more than the store.
+ * @param milliseconds - How long the browser may take to answer: no longer than the store.
  */
 export async function isInDraftMode(milliseconds: number): Promise<boolean> {
   const cookies: CookieStore | undefined = Reflect.get(globalThis, 'cookieStore')

@@ -1,4 +1,4 @@
-// Proves which requests fall through to the network untouched; nearly every case is one that must.
+// Proves which requests fall through to the network untouched. Nearly all cases are requests that must.
 
 import { expect, it } from 'vitest'
 

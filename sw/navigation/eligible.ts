@@ -1,5 +1,5 @@
-// Which navigations are the worker's, decided before anything is awaited: where these return undefined or false, the worker does not call
-// respondWith and the browser goes on as if there were no worker. Pure.
+// Decides which navigations the worker answers, before anything is awaited. If these functions return undefined or false, the worker does
+// not call respondWith and the browser continues as if there were no worker. Pure.
 
 import type { RecordKey } from '../../protocol/record/record.ts'
 import { canonicalPath, ELSEWHERE, matchRoute, type Mode, type RouteTable } from '../../protocol/build/route-match.ts'
@@ -11,11 +11,11 @@ export type Navigation = {
   readonly url: URL
   readonly keys: readonly [RecordKey, ...RecordKey[]]
   readonly mode: Exclude<Mode, 'off'>
-  /** The visitor has the page already: the network's is wanted, and a record only where there is none. */
+  /** The visitor already has the page and wants the network's. A record is used only if the network has failed. */
   readonly isRepeat: boolean
 }
 
-/** What is asked of a request; a structural part of `Request`, so that the rule can be tested by value. */
+/** The properties of a request that decide: a structural part of `Request`, so that tests can pass plain values. */
 export type RequestTraits = {
   readonly method: string
   readonly mode: string
@@ -36,18 +36,18 @@ export function toNavigation(
   return page && { ...page, isRepeat: isRepeat(request) }
 }
 
-/** Where a page may be that has no record: without a network its visitor gets the offline page. */
+/** Whether the request may be for a page without a record. Without a network its visitor gets the offline page. */
 export function mayBePage(request: RequestTraits, url: URL, config: WorkerConfig, table: RouteTable): boolean {
   const pathname = withoutBasePath(url.pathname, config.basePath)
   if (pathname === undefined || isFile(pathname) || !isNavigation(request)) return false
-  // A path that no record can have (`%2F`, a broken escape) may be a page's all the same.
+  // A path that no record can have (`%2F`, a broken escape) may still be a page's path.
   const path = canonicalPath(pathname)
   const route = path === undefined ? undefined : matchRoute(table, path)
-  // What the row for other addresses leaves out is a page that is off.
+  // An address that the row for other addresses excludes is still a page, though its mode is off.
   return route?.mode !== 'off' || route.pattern === ELSEWHERE
 }
 
-/** Where a URL's records are looked up, no matter who asks for it. */
+/** The keys under which a URL's records are stored, for any kind of request. */
 export function findKeys(url: URL, config: WorkerConfig, table: RouteTable): Omit<Navigation, 'isRepeat'> | undefined {
   const pathname = withoutBasePath(url.pathname, config.basePath)
   if (pathname === undefined || !hasTrailingSlashOf(pathname, config.trailingSlash)) return undefined
@@ -58,21 +58,21 @@ export function findKeys(url: URL, config: WorkerConfig, table: RouteTable): Omi
   return { url, keys: route.pattern === path ? [path] : [path, route.pattern], mode: route.mode }
 }
 
-/** A file is downloaded; what Next serves of its own is no page. */
+/** Files are downloads, and Next's own resources are not pages. */
 function isFile(pathname: string): boolean {
   return /^\/_next\/|\.[^/]*$/.test(pathname)
 }
 
-/** A frame is another page's guest. */
+/** Not for a frame, which is part of another page. */
 function isNavigation({ method, mode, destination, headers }: RequestTraits): boolean {
   return method === 'GET' && mode === 'navigate' && destination === 'document' && !headers.has('range')
 }
 
 /**
- * A reload arrives with a cache mode that asks the network (`no-cache`), and is the network's, so that the one reload of a recovery tail
- * can never meet a shell again. Back and forward (`force-cache`) take whatever is there, as they do without us: a page with holes is
- * `no-store`, so nothing else is. WebKit's reload has no mode of its own, but the page for its referrer (WebKitGTK 2.50), unless the
- * app's policy hides it (reloads.ts).
+ * A reload arrives with a cache mode that asks the network (`no-cache`) and gets the network's page, so that the one reload of a recovery
+ * tail can never get a shell again. Back and forward (`force-cache`) take whatever is stored, as they do without a worker: a page with
+ * holes is `no-store`, so only the shell is. WebKit's reload has no cache mode of its own, but the page itself as its referrer
+ * (WebKitGTK 2.50), unless the app's policy hides the referrer (reloads.ts).
  */
 function isRepeat({ cache, referrer, url }: RequestTraits): boolean {
   if (cache === 'force-cache') return false
@@ -84,7 +84,7 @@ function withoutBasePath(pathname: string, basePath: string): string | undefined
   return pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : undefined
 }
 
-/** The other form of a path is one that Next redirects. */
+/** Next redirects the other form of a path. */
 function hasTrailingSlashOf(pathname: string, trailingSlash: boolean): boolean {
   return pathname === '/' || pathname.endsWith('/') === trailingSlash
 }

@@ -1,5 +1,5 @@
-// Proves the ladder's lowest rungs: what a visitor gets whom the network does not answer, or not in time. The page that starts
-// itself on it is e2e's (offline.spec.ts).
+// Proves the ladder's lowest rungs: what a visitor gets if the network does not answer, or not in time. That the page then starts
+// by itself is shown by e2e (offline.spec.ts).
 
 import 'fake-indexeddb/auto'
 

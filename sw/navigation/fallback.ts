@@ -1,4 +1,4 @@
-// The lowest rungs of the ladder: what a visitor gets whom the network does not answer.
+// The lowest rungs of the ladder: what a visitor gets if the network does not answer.
 
 import type { StoredRecord } from '../../protocol/record/stored.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
@@ -13,8 +13,8 @@ import { offlineTail, watchTag } from '../response/tails.ts'
 import { DATABASE_OFFLINE_MS } from '../util/timeouts.ts'
 
 /**
- * The network's page; undefined where it does not come. It is waited for as long as the build says where the page that is stored
- * can fill its holes by itself when the answer is there, and as long as it takes otherwise.
+ * The network's page, or undefined if it does not arrive. If the stored page can fill its holes by itself once the network answers,
+ * the wait ends after the build's timeout; otherwise it has no limit.
  */
 export async function networkPage(
   fetching: Promise<Response>,
@@ -27,14 +27,14 @@ export async function networkPage(
   return response
 }
 
-/** What is shown to a visitor whom the network has failed. */
+/** The response for a visitor if the network has failed. */
 export async function withoutNetwork(
   event: FetchEvent,
   navigation: Navigation,
   found: FoundRecord,
   { config, copies }: Pick<NavigationContext, 'config' | 'copies'>,
 ): Promise<Response> {
-  // A store that is too slow to save time is fast enough for anyone who has nothing else.
+  // A store that was too slow to save time is fast enough if there is nothing else to show.
   const last = found.kind === 'none' ? await findRecord(config, navigation, DATABASE_OFFLINE_MS) : found
   const stored = shownOffline(last, navigation, config)
   if (!stored) return offlinePage(event, config)
@@ -42,7 +42,7 @@ export async function withoutNetwork(
   return storedPage(event, stored, config, { isInvalidated: last.kind === 'invalidated', copy })
 }
 
-/** The shell, which starts itself where it can, or goes on as it did at the last visit; or a whole document. */
+/** A whole document, or the shell: it continues with the copy of the last visit, or starts by itself if it can. */
 function storedPage(
   event: FetchEvent,
   record: StoredRecord,
@@ -57,7 +57,7 @@ function storedPage(
   return toResponse(record, body, { outcome: record.kind === 'static' ? 'static' : 'offline', isInvalidated })
 }
 
-/** The app's offline page, or a plain one; loaded anew when the origin answers. Rejects where the app's is not stored. */
+/** The app's offline page, or a plain one. Both reload when the origin answers again. Rejects if the app's page is not stored. */
 export async function offlinePage(event: FetchEvent, config: WorkerConfig): Promise<Response> {
   const { page } = config.offline
   if ('html' in page) {

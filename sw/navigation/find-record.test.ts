@@ -1,4 +1,4 @@
-// Proves when a stored record counts as none. Each case is a reason to serve the network's page instead.
+// Proves when a stored record counts as missing. Each case is a reason to serve the network's page instead.
 
 import 'fake-indexeddb/auto'
 
@@ -47,7 +47,7 @@ it('finds nothing if the database fails', async () => {
   expect(await findRecord(config, navigation('/lost'))).toEqual({ kind: 'none' })
 })
 
-/** What is read is there before its transaction has ended, and this one never does. */
+/** A read completes before its transaction ends, and this transaction never ends. */
 const transactionWith = (get: (key: unknown) => Promise<unknown>): never =>
   ({ done: new Promise(() => {}), objectStore: () => ({ get }) }) as never
 

@@ -1,5 +1,5 @@
-// The record for a navigation and what may be done with it. An unanswered store and a corrupt record count as none, and the visitor gets
-// the network's page.
+// Finds the record for a navigation, and says how it may be used. If the store does not answer or the record is corrupt, it counts as
+// missing, and the visitor gets the network's page.
 
 import { ELSEWHERE } from '../../protocol/build/route-match.ts'
 import type { StoredRecord, StoredPage } from '../../protocol/record/stored.ts'
@@ -11,8 +11,8 @@ import { deleteRecord, type Found, readRecord } from '../store/records.ts'
 import type { Navigation } from './eligible.ts'
 
 /**
- * Only a `usable` one is shown while the network answers: others are too old, the visitor has changed what they show, or the host may add
- * headers that were not `seen` yet.
+ * Only a `usable` record is shown while the network answers. The others are too old, show something that the visitor has changed, or may
+ * lack headers of the host that were not `seen` yet.
  */
 export type FoundRecord =
   | {
@@ -23,8 +23,8 @@ export type FoundRecord =
   | { readonly kind: 'none'; readonly record?: undefined }
 
 /**
- * @param timeout - Milliseconds; a store that takes longer is slower than what it is there to save (docs/architecture.md, the ladder).
- * @param untilPage - What the store may take beyond that.
+ * @param timeout - Milliseconds. A store that takes longer costs more time than it saves (docs/architecture.md, the ladder).
+ * @param untilPage - After the timeout the store may still answer until this resolves.
  */
 export async function findRecord(
   config: WorkerConfig,
@@ -43,7 +43,7 @@ export async function findRecord(
     if ((await hashOf(record.shell)) === record.shellHash) return { kind: kindOf(found, config), record, page }
     await deleteRecord(record)
   } catch {
-    // Below.
+    // Counts as missing.
   }
   return { kind: 'none' }
 }
@@ -57,7 +57,7 @@ function kindOf(
   return isUnseen ? 'unseen' : 'usable'
 }
 
-/** What may be shown where there is no network: no one can say then whether a guard would still let this visitor through. */
+/** The record to show without a network. Never a gated one: nothing can tell whether its guard would still let this visitor through. */
 export function shownOffline(
   found: FoundRecord,
   { mode }: Pick<Navigation, 'mode'>,
@@ -67,10 +67,10 @@ export function shownOffline(
 }
 
 /**
- * A shell past its expiry is not served while the network answers; past its revalidation it is served, and refreshed. A whole
- * document has no holes that would show what is new, so where it cannot be refreshed it is not served past its revalidation
- * either. An expiry counts from when the server made the record, as it does there; a revalidation from this browser's own receipt: its
- * clock may be wrong, but it is wrong at both ends.
+ * While the network answers, a shell past its expiry is not served. Past its revalidation it is served and refreshed. A whole
+ * document has no holes that would show new content, so if it cannot be refreshed, it is not served past its revalidation
+ * either. An expiry counts from when the server made the record, as it does on the server. A revalidation counts from when this
+ * browser received the record: the browser's clock may be wrong, but it is wrong at both ends.
  */
 export function isAlive(
   { kind, lifetime, receivedAt, madeAt = receivedAt }: StoredRecord,
@@ -84,12 +84,12 @@ export function isAlive(
   return held >= 0 && held < limit && (now - madeAt) / 1000 < (expire ?? Infinity)
 }
 
-/** What Next says of a page that it has prerendered. */
+/** Headers that Next sends with a prerendered page. */
 const PRERENDERED = ['x-nextjs-prerender', 'x-nextjs-postponed', 'x-nextjs-cache']
 
 /**
- * Whether the network's page is one that the origin may have a record of, so that asking for it is worth a request. Where the table names no
- * page for the address, only the answer tells whether one of the app's is there.
+ * Whether the origin may have a record of the network's page, so that asking for it is worth a request. If the table names no page for
+ * the address, only the response tells whether the app has one there.
  */
 export function mayHaveRecord({ ok, headers }: Response, { keys }: Pick<Navigation, 'keys'>): boolean {
   return ok && (keys.at(-1) !== ELSEWHERE || PRERENDERED.some((name) => headers.has(name)))

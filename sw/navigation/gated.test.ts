@@ -1,5 +1,5 @@
-// Proves what is shown of a page that a guard stands before: its record only after the origin's word for this visit, with the
-// headers that came with it; else the network's answer, whatever it is. That a browser follows it is e2e's (gated.spec.ts).
+// Proves what is shown of a guarded page: its record only after the origin's verdict for this visit, with the headers that came
+// with it; otherwise the network's response, whatever it is. That a browser follows it is shown by e2e (gated.spec.ts).
 
 import 'fake-indexeddb/auto'
 
@@ -25,7 +25,7 @@ beforeEach(() => deleteAllRecords())
 type Answer = Network['askForVerdict']
 type Visit = { readonly found: FoundRecord; readonly answer?: Answer; readonly page?: Response | 'fails' }
 
-/** What a visit got, and what it has asked for; complete when all that it has begun has ended. */
+/** What a visit got and what it asked for, after all of its background work has ended. */
 async function visit({ found, answer = async () => ({ kind: 'unanswered' }), page }: Visit) {
   const [askForVerdict, update] = [vi.fn<Answer>(answer), vi.fn<() => Promise<boolean>>(async () => true)]
   const fetchPage = vi.fn<Network['fetchPage']>(async () => {
@@ -66,7 +66,7 @@ const refused = (reason: (typeof REFUSALS)[number], location: string | null = nu
   location,
 })
 
-/** An answer that cannot be shown: its body is somebody else’s by now. */
+/** An answer that cannot be shown because it was already read. */
 function brokenAnswer(): ResumeAnswer {
   const answer = resumed()
   return Object.defineProperty(answer, 'headers', {

@@ -1,8 +1,9 @@
-// A page that a guard of the app stands before (a proxy, a redirect, a rewrite, a conditional header): nothing of it is shown before the
-// origin has said that this visitor gets it, and it is shown with the headers that came with that word.
+// Answers navigations to a page that a guard of the app protects (a proxy, a redirect, a rewrite, a conditional header). Nothing of the
+// page is shown before the origin's verdict that this visitor gets it, and it is shown with the headers that came with the verdict.
 //
 //   must show nothing without a verdict, and so nothing without a network;
-//   must leave what the guard answers in the page's place to the network: its cookies and its redirect are the browser's;
+//   must leave the guard's own response to the network, because its cookies are for the browser; a refusal that names where the guard
+//   redirects is followed immediately;
 //   must keep nothing for a visitor whom the guard turned away (invariant 5).
 
 import type { RecordKey } from '../../protocol/record/record.ts'
@@ -20,7 +21,7 @@ import { noteFit } from '../response/misfits.ts'
 import { responseBody } from '../response/body.ts'
 import { pageOf } from '../response/open-streams.ts'
 
-/** @param found - What this browser was given on an earlier visit. */
+/** @param found - What this browser got on an earlier visit. */
 export async function navigateGated(
   event: FetchEvent,
   navigation: Navigation,
@@ -29,7 +30,7 @@ export async function navigateGated(
 ): Promise<Response> {
   const { config, update, network } = context
   const [path] = navigation.keys
-  // A shell that did not fit is asked about, too (misfits.ts), and is no secret.
+  // A shell that did not fit (misfits.ts) comes here, too, but is not secret.
   const isGuarded = navigation.mode === 'gated'
   const abort = new AbortController()
   const record = found.kind === 'usable' ? found.record : undefined
@@ -47,19 +48,19 @@ export async function navigateGated(
       return Response.redirect(new URL(answer.location, navigation.url), 307)
     }
   } catch {
-    // What we cannot show the network can: a fault of ours is no network that is gone.
+    // The worker has failed, not the network: the network can still show the page.
     abort.abort()
   }
   const fetching = network.fetchPage(event.request)
   const response = await networkPage(fetching, config, shownOffline(found, navigation, config))
   if (!response) return withoutNetwork(event, navigation, found, context)
-  // Where the origin was not asked (transport/post.ts), what the network answers is the guard's word. A redirect has status 0 here.
+  // If the origin was not asked (transport/post.ts), the network's response is the guard's decision. A redirect has status 0 here.
   if (isGuarded && answer?.kind === 'unanswered' && !response.ok && response.status < 500) forget(event, record)
   if (mayHaveRecord(response, navigation) && answer?.kind !== 'unanswered') event.waitUntil(update())
   return response
 }
 
-/** The guard keeps it back, or some script has altered it. */
+/** Whether the guard withholds the record, or some script has altered it. */
 function isUseless(reason: Refusal, isGuarded: boolean): boolean {
   return (isGuarded && reason === 'route') || reason === 'seal'
 }
@@ -90,7 +91,7 @@ function shown(
   return toResponse(record, record.shell, { outcome: 'gated', headers, waits })
 }
 
-/** Undefined where there is none: the next rung is the network in every case. */
+/** Undefined if there is no verdict, for whatever reason: the next rung is always the network. */
 async function verdictOn(
   record: StoredRecord,
   request: Request,

@@ -1,5 +1,5 @@
-// Proves which pages of the network a shell is learned from where nothing of ours answers, and that their visitor gets them whole. What is
-// learned of them is sw/refresh/learn-shell.test.ts's.
+// Proves from which of the network's pages a shell is learned if no origin of ours answers, and that their visitor gets them whole. What is
+// learned from them is in sw/refresh/learn-shell.test.ts.
 
 import 'fake-indexeddb/auto'
 
@@ -28,7 +28,7 @@ beforeEach(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** What the visitor gets, and the pages that were given to be learned from. */
+/** What the visitor gets, and the pages that were handed over to learn from. */
 async function visit(record: StoredRecord, change: Partial<Navigation> = {}, given: Partial<Network> = {}) {
   await putRecord(record)
   const background: Promise<unknown>[] = []

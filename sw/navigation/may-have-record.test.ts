@@ -1,4 +1,4 @@
-// Proves of which of the network's pages a record is asked for.
+// Proves for which of the network's pages the worker asks for a record.
 
 import { expect, it } from 'vitest'
 

@@ -1,5 +1,5 @@
-// Proves which rung of the ladder each find and each navigation leads to, and when a record is asked for behind it. The lowest rungs
-// are offline.test.ts's, a guarded page's gated.test.ts's, the bytes splice.test.ts's.
+// Proves which rung of the ladder each lookup and each navigation leads to, and when a record is asked for in the background. The lowest
+// rungs are in fallback.test.ts, guarded pages in gated.test.ts, the bytes in splice.test.ts.
 
 import 'fake-indexeddb/auto'
 
@@ -25,7 +25,7 @@ const shell: StoredRecord = { ...resumingRecord('/'), tags: ['changed'], ...rece
 const whole: StoredRecord = { ...staticRecord('/'), ...received }
 const old = { lifetime: { revalidate: 1, expire: 2 }, receivedAt: Date.now() - 5000 }
 
-/** The questions for a record that were asked of the origin, by what the asker has. */
+/** The requests for a record that the origin got, each as what the worker says it has. */
 let asked: (string | null)[] = []
 
 beforeEach(async () => {
@@ -128,7 +128,7 @@ it('asks before it shows a route’s shell for a path that it did not fit, and s
   expect((await visit(at, { ...GONE, askForVerdict })).text).toContain('<html>/[slug]')
 })
 
-/** Where no origin of ours answers: a POST is refused by whatever does, a GET is the page. */
+/** For when no origin of ours answers: another server refuses a POST, and answers a GET with the page. */
 const answeredByOthers = (page: Response) =>
   vi.stubGlobal('fetch', async (_input: unknown, init?: RequestInit) =>
     init?.method === 'POST' ? new Response('no', { status: 405 }) : page,

@@ -1,5 +1,5 @@
-// The ladder: what a visitor gets for one navigation, the best rung first. Nothing is thrown outward: below the last rung stands what the
-// browser would have done without a worker.
+// The ladder: what a visitor gets for one navigation, the best rung first. No fault reaches the page: below the last rung the visitor gets
+// what the browser would have done without a worker.
 
 import type { ResumingRecord } from '../../protocol/record/record.ts'
 import type { StoredRecord, StoredPage } from '../../protocol/record/stored.ts'
@@ -57,8 +57,8 @@ export async function navigate(
   const context: NavigationContext = { config, update, network, copies, waits, learning }
   const isOthers = isDraft || isOutdated(config)
   const isAskedFirst = navigation.mode === 'gated' || (found.record && isMisfit(navigation.keys[0], found.record))
-  // Before a click the origin renders holes, never documents, and none of them while it is busy. From the press on it is a navigation as any
-  // other, with the question that is under way; what no one reads of that ends with the response that it goes into.
+  // Before a click the origin renders holes, never documents, and no holes while it is busy. From the press on, this is a navigation like
+  // any other, and uses the request that is already under way. If its answer is not read, it ends with the response that it goes into.
   if (event.request.headers.get(SPECULATION_HEADER) === `"${SPECULATION_TAG}"`) {
     const ahead = { ...network, fetchPage: () => notNow(network.sentPage(event.request)) }
     if (found.kind !== 'usable') return ahead.fetchPage()
@@ -81,8 +81,8 @@ export async function navigate(
 }
 
 /**
- * Gets what is newer than a whole document, because nothing of it is rendered at the origin, which would say so. Where no origin of ours
- * answers, the network's page does: a record that differs from it goes, and the next visit is the network's.
+ * Gets the newer record of a whole document: the origin renders nothing of the document, so no verdict says that there is one. If no origin
+ * of ours answers, the network's page decides: a record that differs from it is deleted, and the next visit gets the network's page.
  */
 async function replaceOutdated(
   record: StoredRecord,
@@ -103,18 +103,18 @@ async function replaceOutdated(
   if (!(isSame ?? (await isCurrent(heard(await fetch(request)))))) await deleteRecord(record)
 }
 
-/** Nothing is prerendered: a click on the link is a navigation as any other. */
+/** Prerenders nothing: a click on the link is then a navigation like any other. */
 async function notNow(sent: Promise<Response | undefined>): Promise<Response> {
   dropBody(await sent)
   return new Response(null, { status: 503 })
 }
 
-/** What the origin has for everybody is not asked for on behalf of an editor, nor by a worker of another build. */
+/** The public record is not asked for on behalf of an editor in draft mode, nor by a worker of another build. */
 async function keepAsIs(): Promise<boolean> {
   return true
 }
 
-/** The page as the network has it, and its record for the next visit; without a network what there is. */
+/** Answers with the network's page, and gets its record for the next visit. Without a network, answers with what is stored. */
 async function fromNetwork(
   event: FetchEvent,
   navigation: Navigation,
@@ -127,14 +127,14 @@ async function fromNetwork(
   const response = await networkPage(asked, config, shownOffline(found, navigation, config))
   if (!response) return withoutNetwork(event, navigation, found, context)
   if (found.record && navigation.mode === 'instant') event.waitUntil(learnHead(found.record, response))
-  // A path that is shown from its route's shell may have one of its own by now.
+  // A path that is shown from its route's shell may have a record of its own by now.
   const isFresh = found.kind === 'usable' || found.kind === 'unseen'
   const isOwn = isFresh && found.record.key === navigation.keys[0]
   if (mayHaveRecord(response, navigation) && !isOwn) event.waitUntil(learn ? learn(response.clone()) : update())
   return response
 }
 
-/** A page of which nothing is stored. */
+/** Answers for a page of which nothing is stored. */
 export async function navigateUnknown(
   event: FetchEvent,
   config: WorkerConfig,
@@ -143,7 +143,7 @@ export async function navigateUnknown(
   return (await networkPage(fetchPage(event.request), config, undefined)) ?? offlinePage(event, config)
 }
 
-/** Shell at once, holes behind it. */
+/** Sends the shell immediately, and the holes after it. */
 async function resumed(
   event: FetchEvent,
   { keys: [path] }: Navigation,
@@ -157,7 +157,7 @@ async function resumed(
   const askForRest: AskForRest = async (...asked) => {
     const rest = await network.askForRest(...asked)
     if (rest.kind === 'refused') pageOf(event.resultingClientId).notes.refusal = rest.reason
-    // Altered in this browser: at once, because a script in it may stop the page, and with it the stream that would find out.
+    // Altered in this browser: deleted immediately, because a script in it may stop the page, and with it the stream that would notice.
     if (rest.kind === 'refused' && rest.reason === 'seal') event.waitUntil(deleteRecord(record).catch(() => {}))
     return rest
   }

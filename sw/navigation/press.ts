@@ -1,5 +1,5 @@
-// The moment in which a visitor presses a link of a page that prepares others: what waits for the origin's word until then is a navigation as any
-// other from there on. Which link it is is not said: a browser prepares two pages at most.
+// Tells when a visitor presses a link on a page that prepares others. Until then a prepared page waits for the origin's verdict; from then
+// on it is a navigation like any other. The press does not say which link it is: a browser prepares two pages at most.
 
 let waiting: ((isPressed: true) => void)[] = []
 

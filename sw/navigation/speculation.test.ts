@@ -1,5 +1,5 @@
-// Proves what the browser gets for a page that it prepares before the click: by our rules nothing that costs the origin more than holes, by the
-// app's own what any navigation gets.
+// Proves what the browser gets for a page that it prepares before the click: under our rules nothing that costs the origin more than holes,
+// under the app's own rules what any navigation gets.
 
 import 'fake-indexeddb/auto'
 
@@ -67,7 +67,7 @@ it.each<[string, ResumeAnswer, number, string]>([
   expect(await visit(OURS, { askForVerdict: async () => answer })).toEqual({ status, text })
 })
 
-/** A visit to a page that is prepared, and its origin's word, which has not come yet. */
+/** A visit to a prepared page, and the origin's verdict, which has not arrived yet. */
 function beginUnanswered(given: Given = {}) {
   const answer = deferred<ResumeAnswer>()
   let isAsked = (): void => {}

@@ -1,4 +1,4 @@
-// Proves what a visit gets where the host adds headers, and what it keeps of them: of its page, and of the record that comes behind it.
+// Proves what a visit gets if the host adds headers, and which of them it keeps: from its page, and from the record fetched after it.
 
 import 'fake-indexeddb/auto'
 
@@ -19,7 +19,7 @@ const ADDED = ['x-frame-options', 'DENY'] as const
 const withAdded = (body: BodyInit, given: Record<string, string> = {}): Response =>
   new Response(body, { headers: { ...given, [ADDED[0]]: ADDED[1] } })
 
-/** The questions for a record. */
+/** Answers the requests for a record. */
 const origin = vi.fn<() => Promise<Response>>(async () => {
   const verdict = formatVerdict({ kind: 'recorded', digest: record.digest, isStale: false })
   return withAdded(encodeRecord(record, new Map()), { 'shell-cache-verdict': verdict })

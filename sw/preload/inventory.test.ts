@@ -1,4 +1,4 @@
-// Proves what a browser says of itself to the origin: it has all only where it has, and nothing that it would not show.
+// Proves what a browser tells the origin about itself: that it has everything only if it has, and nothing that it would not show.
 
 import 'fake-indexeddb/auto'
 

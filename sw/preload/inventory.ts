@@ -1,5 +1,5 @@
-// What this browser shows for each page, in as many words as a navigation preload can carry: the origin sends the rest of a page alone to
-// anyone who has its shell. Written after each change, read off the table of uses: no record is read for it.
+// Says what this browser shows for each page, short enough for a navigation preload: to a browser that has the shell of a page, the origin
+// sends the rest alone. Written after each change, from the table of uses: no record is read for it.
 
 import { type KeyHash, keyHashOf, type ShellInventory, type Shown, startOf } from '../../protocol/shell-inventory.ts'
 import { isUnseen, type Use } from '../../protocol/record/stored.ts'
@@ -7,7 +7,7 @@ import { isInvalidated, readMarks } from '../store/marks.ts'
 import { type Installed, isMarks } from '../store/schema.ts'
 import { allOf, reading } from '../store/transaction.ts'
 
-/** Keys that are named. With them the header has some 600 bytes. */
+/** At most so many keys are named. With them the header has some 600 bytes. */
 const MOST_KEYS = 30
 
 export function readInventory(buildId: string): Promise<ShellInventory> {
@@ -23,10 +23,10 @@ export function readInventory(buildId: string): Promise<ShellInventory> {
 }
 
 /**
- * Names what is not as the build has published it. Where that is too much, or the build is not installed, it names what was used
- * last, and of the rest nothing is known.
+ * Names what differs from what the build has published. If that is too much, or the build is not installed, it names what was used
+ * last, and says nothing about the others.
  *
- * @param isUsable - Whether a record may be shown. One that may not hides its route's as well.
+ * @param isUsable - Whether a record may be shown. If not, it hides its route's record as well.
  */
 export function toInventory(
   buildId: string,

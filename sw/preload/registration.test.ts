@@ -1,4 +1,4 @@
-// Proves in which browsers the option `preload` does anything; what it does there is e2e's (preload.spec.ts, preload-elsewhere.spec.ts).
+// Proves in which browsers the option `preload` does anything. What it does is shown by e2e (preload.spec.ts, preload-elsewhere.spec.ts).
 
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
 

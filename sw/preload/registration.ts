@@ -1,8 +1,8 @@
-// Turns navigation preload on where the browser can send everything else past the worker, and keeps the origin told of what this browser
-// shows. To be called while the script is first evaluated.
+// Turns navigation preload on if the browser can send everything else past the worker, and keeps the origin informed of what this browser
+// shows. Must be called while the script is first evaluated.
 //
-// Only where the browser has static routes (Chromium): with preload on, a navigation that the worker lets through is sent twice,
-// and one that it passes on is cut by Firefox after half a minute (docs/discoveries/browsers.md).
+// Only for browsers with static routes (Chromium): with preload on, a navigation that the worker lets through is sent twice, and if
+// the worker passes it on instead, Firefox cuts it off after half a minute (docs/discoveries/browsers.md).
 
 import { formatPreloadHeader, namedBuild } from '../../protocol/shell-inventory.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
@@ -17,10 +17,10 @@ import { isSwitchedOff } from '../transport/switch.ts'
 import { KEPT_PAGE_MS, PRELOAD_HEADER_MS } from '../util/timeouts.ts'
 
 /**
- * The ways to the network of this browser. To be called before anybody else listens for requests: what a preload brings may be
- * half a page, which others must not be given (transport.ts).
+ * The ways to the network in this browser. Must be called before any other code listens for requests: a preload may bring half a
+ * page, which other code must not get (transport.ts).
  *
- * @param askForRest - Where there is no preload, or it brought nothing of use.
+ * @param askForRest - Used if there is no preload, or it brought nothing useful.
  */
 export function networkExtras(
   scope: ServiceWorkerGlobalScope,
@@ -30,7 +30,7 @@ export function networkExtras(
   if (!config.preload || !canPreload()) return { network: { ...PLAIN, askForRest } }
   const { transport } = config
   const buildId = namedBuild(config)
-  // Anyone who wants whole documents says of nothing that it is here.
+  // To get whole documents, this browser says that it has no shell.
   const nothing = { buildId, hasAll: false, named: new Map() }
   const header = async (): Promise<string> =>
     formatPreloadHeader(transport === 'auto' ? { ...(await readInventory(config.buildId)), buildId } : nothing)
@@ -48,7 +48,7 @@ export function networkExtras(
   }
 }
 
-/** Whether this browser takes part; elsewhere the worker must go on letting through what is not its own. */
+/** Whether this browser takes part. In others the worker must still let through what is not its own. */
 export function canPreload(): boolean {
   return typeof InstallEvent !== 'undefined' && 'addRoutes' in InstallEvent.prototype
 }
@@ -59,7 +59,7 @@ type Skipping = {
   readonly end: () => Promise<void>
 }
 
-/** No preload for the navigation that comes next. The browser sends one before any worker can say that the page is here already. */
+/** Turns the preload off for the next navigation. The browser sends it before any worker can say that the page is already here. */
 function skipping({ registration }: ServiceWorkerGlobalScope): Skipping {
   let timer: ReturnType<typeof setTimeout> | undefined
   const end = async (): Promise<void> => {
@@ -81,16 +81,16 @@ function tellChanges(scope: ServiceWorkerGlobalScope, header: () => Promise<stri
   let isSure = false
   const tell = async (): Promise<void> => {
     telling = undefined
-    // The header is the registration's: a worker that waits must not speak for the one that answers.
+    // The header belongs to the registration: a waiting worker must not speak for the active one.
     if (scope.serviceWorker.state !== 'activated') return
     const { navigationPreload } = scope.registration
     await navigationPreload.setHeaderValue(await header())
-    // A worker that was stopped while it skipped one has left it off.
+    // A worker that was stopped while it skipped a preload has left preload off.
     if (isSure || skipped.isOn() || isSwitchedOff()) return
     isSure = true
     await navigationPreload.enable()
   }
-  // Once for all that one event changes; and before a page hears of its own write, so that its next navigation asks for what it
+  // Once for all changes of one event, and before a page hears of its own write, so that its next navigation asks for what it
   // needs.
   whenWritten(() => {
     telling ??= Promise.resolve().then(tell)
@@ -98,7 +98,7 @@ function tellChanges(scope: ServiceWorkerGlobalScope, header: () => Promise<stri
   })
 }
 
-/** Never rejects: without preload a navigation asks by itself. */
+/** Never rejects: without preload the worker makes the request of a navigation. */
 async function turnPreloadOn({ registration }: ServiceWorkerGlobalScope, header: () => Promise<string>): Promise<void> {
   try {
     await registration.navigationPreload.setHeaderValue(await header())

@@ -1,5 +1,5 @@
-// Proves that each preload is read once, that only the rest of this browser's very shell is shown behind it, and that whatever else
-// came by it costs no second document.
+// Proves that each preload is read once, that after a shell only its own rest is shown, and that whatever else a preload brings costs no
+// second document.
 
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 

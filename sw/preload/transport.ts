@@ -1,11 +1,12 @@
-// The browser's navigation preload as a way to the network: the page's GET, sent while the worker starts, which our origin answers
-// with the rest alone where this browser has the shell (origin/answer/preload.ts). Each is read once, by the first who asks; what it was
-// not good for is asked for as without it. Chosen by sw/preload/registration.ts.
+// Uses the browser's navigation preload as a way to the network: the page's GET, sent while the worker starts. Our origin answers it
+// with the rest alone if this browser has the shell (origin/answer/preload.ts). Each preload is read once, by the first caller. If it
+// does not help, the request is made as without a preload. Chosen by sw/preload/registration.ts.
 //
-//   must leave no preload unread: Chromium says so on the console, and the server has rendered it for no one;
-//   must give no one else who answers in this worker the rest alone: their visitor would see half a page, and their cache keep it;
-//   must check what came before it is read: a network that is gone is a rejection, or a response of type `error` (Firefox, docs/discoveries/browsers.md);
-//   must not ask twice where it is gone: a page that waits for an answer is not interactive yet.
+//   must leave no preload unread: Chromium warns on the console, and the server has rendered it in vain;
+//   must give the rest alone to no other code that answers in this worker: its visitor would see half a page, and its cache would keep it;
+//   must check a response before it is read: a network failure is a rejection, or a response of type `error` (Firefox,
+//   docs/discoveries/browsers.md);
+//   must not ask twice if the network has failed: a page that waits for a response is not interactive yet.
 
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import type { ResumingRecord, ShellRecord } from '../../protocol/record/record.ts'
@@ -22,7 +23,7 @@ import { PRELOADED_STORE_MS } from '../util/timeouts.ts'
 
 const preloads = new WeakMap<Request, Promise<Response | undefined>>()
 
-/** To be called for every navigation, while its event is dispatched, before anybody else hears of it. */
+/** Must be called for every navigation, while its event is dispatched, before any other listener gets it. */
 export function keepPreload(event: Pick<FetchEvent, 'request' | 'preloadResponse'>, config: WorkerConfig): void {
   const arriving = Promise.resolve<unknown>(event.preloadResponse).then((response) => {
     if (!(response instanceof Response)) return undefined
@@ -43,7 +44,7 @@ function unlessOurs(response: Response | undefined): Response | undefined {
   return undefined
 }
 
-/** @param ask - What asks for the rest where a preload did not bring it. */
+/** @param ask - Asks for the rest if a preload did not bring it. */
 export function byPreload(ask: AskForRest): Network {
   return {
     askForRest: (record, request, signal) => preloadedRest(record, request, signal, ask),
@@ -67,18 +68,18 @@ async function preloadedRest(
     const answer = await withState(readAnswer(response, record), record, request, signal)
     if (answer.kind === 'resumed') return answer
     dropBody(response)
-    // Of another shell than this browser's: it has got a newer one since the header was written.
+    // The rest of another shell: this browser has got a newer one since the header was written.
     return answer.kind === 'unanswered' ? ask(record, request, signal) : answer
   }
   if (isFailure(response)) return { kind: 'unanswered' }
   const rest = toRest(response)
-  // A redirect or a page that is not there stays what it is.
+  // A redirect or a missing page stays what it is.
   return rest.kind === 'other' && rest.isForNow ? { kind: 'unanswered' } : rest
 }
 
 async function askForVerdict(record: ShellRecord, request: Request, signal: AbortSignal): Promise<ResumeAnswer> {
   const arriving = preloads.get(request)
-  // The page is asked for anew then.
+  // Then the page is requested again.
   signal.addEventListener('abort', () => preloads.delete(request))
   const response = await arriving
   throwAborted(signal, response)
@@ -89,7 +90,7 @@ async function askForVerdict(record: ShellRecord, request: Request, signal: Abor
     if (answer.kind !== 'resumed') dropBody(response)
     return withState(answer, record, request, signal)
   }
-  // Left for fetchPage, whatever it is; what it says of the record is what our origin would have said.
+  // The response is left for fetchPage, whatever it is. What it says of the record is what our origin would have said.
   return { kind: 'refused', reason: refusalIn(response), location: null }
 }
 
@@ -100,13 +101,13 @@ async function fetchPage(request: Request): Promise<Response> {
   return PLAIN.fetchPage(request)
 }
 
-/** The rest of a page is of no use without the store, which then has the time that another request would take. */
+/** The rest of a page is useless without the store, so the store gets the time that another request would take. */
 async function untilPage(request: Request): Promise<void> {
   const response = await preloads.get(request)
   if (response && isOurs(response)) await new Promise((resolve) => setTimeout(resolve, PRELOADED_STORE_MS))
 }
 
-/** A redirect has status 0 here: its target is the browser's to see. */
+/** A redirect has status 0 here: only the browser can see its target. */
 function refusalIn({ ok, status }: Response): Refusal {
   if (ok) return 'unknown'
   return status >= 500 ? 'failed' : 'route'
@@ -118,7 +119,7 @@ async function take(request: Request): Promise<Response | undefined> {
   return arriving
 }
 
-/** No one waits for it any more, and it must not be left unread. */
+/** For a caller that no longer waits: the response must still not be left unread. */
 function throwAborted(signal: AbortSignal, response: Response | undefined): void {
   if (signal.aborted) dropBody(response)
   signal.throwIfAborted()
@@ -128,7 +129,7 @@ function isFailure({ type }: Response): boolean {
   return type === 'error'
 }
 
-/** Less than the page: the rest of it, or a refusal. */
+/** Less than the page: its rest, or a refusal. */
 function isOurs(response: Response): boolean {
   return response.headers.has(VERDICT_HEADER)
 }

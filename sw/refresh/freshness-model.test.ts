@@ -1,6 +1,6 @@
-// A model of everything that can change a page, against the worker's real navigation, refresh and store: whatever the order in
-// which visits, others' writes, the visitor's own, deploys, rollbacks, purges and lost answers happen and their requests are
-// answered, a page is one version's from its first byte to its last, and a visitor sees what they wrote.
+// A model of everything that can change a page, against the worker's real navigation, refresh and store. Visits, writes of others and of
+// the visitor, deploys, rollbacks, purges and lost responses happen, and are answered, in any order. Still a page is one version from its
+// first byte to its last, and visitors see what they wrote.
 
 import 'fake-indexeddb/auto'
 
@@ -22,24 +22,24 @@ import { workerConfig } from '../util/test-worker.ts'
 import type * as Timeouts from '../util/timeouts.ts'
 import { html, Origin, type Path, PATHS, PREFETCH, recordOf, segmentsOf } from './test-versions.ts'
 
-/** Questions behind what the router gets are asked at once. */
+/** Background requests after a response to the router are sent immediately. */
 vi.mock('../util/timeouts.ts', async (original) => ({ ...(await original<typeof Timeouts>()), QUIET_MS: 0 }))
 
 const TIMEOUTS = { store: 5000, offline: 5000, response: 5000, idle: 5000 }
 const TABLE = compileRoutes(PATHS.map((pattern) => ({ pattern, mode: 'instant' })))
 
-/** A browser with the worker of the build that it installed last. */
+/** A browser with the worker of the build that was installed last. */
 class Browser {
   #build = ''
   readonly #background: Promise<unknown>[] = []
-  /** How each page came: the worker's outcome, or `network`. */
+  /** How each page was served: the worker's outcome, or `network`. */
   readonly seen: string[] = []
-  /** What no visitor should have seen. */
+  /** Pages that no visitor should have seen. */
   readonly wrong: string[] = []
 
   async install(origin: Origin): Promise<void> {
     this.#build = origin.build
-    // What a build has prerendered is its first version, however old that is by now.
+    // A build has prerendered its first version, however old that is by now.
     for (const path of PATHS) {
       const version = { build: origin.build, path, number: 0 }
       const record = { ...(await recordOf(version)), receivedAt: Date.now(), asOf: await purgedAt() }
@@ -49,7 +49,7 @@ class Browser {
   }
 
   async visit(path: Path, wanted: number): Promise<void> {
-    // A worker that has not heard of another build yet: one that has shows no shells (other-build.test.ts).
+    // This worker must not yet know of another build: otherwise it would show no shells (other-build.test.ts).
     heard(html('', { kind: 'refused', reason: 'busy' }))
     const request = new Request(`https://shop.test${path}`)
     const waitUntil = (work: Promise<unknown>): void => void this.#background.push(work)
@@ -69,7 +69,7 @@ class Browser {
     this.#check(text, outcome === 'offline' && timing.includes('shell-stale') ? 0 : wanted)
   }
 
-  /** What the router is told of the page that a link leads to. @param isOnline - Without a network it may be older. */
+  /** What the router gets for the page of a link. @param isOnline - Without a network it may be older. */
   async prefetch(path: Path, wanted: number, isOnline: () => boolean): Promise<void> {
     const request = new Request(`https://shop.test${path}`, { headers: { [PREFETCH]: '/_tree' } })
     const waitUntil = (work: Promise<unknown>): void => void this.#background.push(work)
@@ -96,7 +96,7 @@ class Browser {
     while (this.#background.length > 0) await Promise.allSettled(this.#background.splice(0))
   }
 
-  /** One version from end to end; or a shell that reloads itself, or one without a network behind it. */
+  /** One version from end to end; or a shell that reloads itself, or a shell without a network. */
   #check(text: string, wanted: number): void {
     const [shell, rest = ''] = text.split(';')
     const named = /^<html>(\S+ \S+ (\d+))$/.exec(shell ?? '')
@@ -130,7 +130,7 @@ const STEPS: readonly Step[] = [
   'find again',
 ]
 
-/** As a browser has it that was never here: a purge would leave its mark. */
+/** The database of a browser that was never here. Not by a purge, which would leave a mark. */
 function emptyDatabase(): Promise<void> {
   return writing(async ({ records, segments, uses, marks }) => {
     await Promise.all([records, segments, uses, marks].map((table) => table.clear()))

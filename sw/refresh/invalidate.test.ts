@@ -1,5 +1,5 @@
-// Proves what an answer is taken to have changed, that it is noted before the page hears of it, and that it is not forgotten where
-// the database does not take it. The marks themselves are store/marks.test.ts's, the whole way freshness-model.test.ts's.
+// Proves what a response says was changed, that this is noted before the page gets the response, and that it is not forgotten if the
+// database does not store it. store/marks.test.ts tests the marks themselves, freshness-model.test.ts the whole way.
 
 import 'fake-indexeddb/auto'
 
@@ -17,7 +17,7 @@ import { invalidate, noted } from './invalidate.ts'
 const hashOf = (tag: string) => createHash('sha256').update(tag).digest().subarray(0, 6).toString('base64url')
 const PAGES = { '/products': ['products', '_N_T_/products'], '/about': ['about', '_N_T_/about'], '/untagged': [] }
 const find = async (key: string) => (await findRecord(workerConfig(), { keys: [key] })).kind
-/** The pages that an answer with these headers has invalidated. */
+/** The pages that a response with these headers has invalidated. */
 async function doubtedBy(headers: Record<string, string>): Promise<string[]> {
   const answer = new Response('done', { status: 303, headers })
   expect(await noted(Promise.resolve(answer))).toBe(answer)
@@ -61,7 +61,7 @@ it('takes everything for changed if no answer came, and fails as the request did
   expect(await Promise.all(ALL.map(find))).toEqual(['invalidated', 'invalidated', 'invalidated'])
 })
 
-// The last one: a mark that is lost is lost as long as the worker lives.
+// The last test of this file: a lost mark counts for the rest of the worker's life.
 it('doubts everything from a mark on that the database did not take', async () => {
   expect(await find('/untagged')).toBe('usable')
   vi.spyOn(await openDatabase(), 'transaction').mockImplementation(() => {

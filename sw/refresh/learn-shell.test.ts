@@ -1,5 +1,5 @@
-// Proves which documents of the network's a shell is learned from where nothing of ours answers, where it ends, and what becomes of a page
-// of which nothing can be learned.
+// Proves from which of the network's documents a shell is learned if the origin has no handler of ours, where the shell ends, and what
+// becomes of a page from which nothing can be learned.
 
 import 'fake-indexeddb/auto'
 
@@ -33,7 +33,7 @@ beforeEach(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** A document with holes: what follows the shell is one visitor's. */
+/** A document with holes: everything after the shell is for one visitor. */
 function documentOf(shell: string, headers: Record<string, string> = HOLES): Response {
   return new Response(`${shell}${START}${DATA}<p>for ${Math.random()}</p></body></html>`, { headers })
 }
@@ -45,7 +45,7 @@ function learn(known: StoredRecord, page: Response, { query = '', mode = 'instan
   return learning.begin(known, { url, keys: ['/p/a', '/p/[slug]'], mode }, config)(page)
 }
 
-/** What is stored for the page after a visit. @param strangers - What the address answers without cookies. */
+/** What is stored for the page after a visit. @param strangers - The response to a request without cookies. */
 async function stored(known: StoredRecord, page: Response, strangers?: Response, place: Place = {}): Promise<Found> {
   await putRecord(known)
   if (place.isHeld) await learning.hold(known, known.key)

@@ -1,9 +1,9 @@
-// A page's newer shell where nothing of ours answers for it (`transport: 'prefix'`): the network's documents begin with it, and Next's
-// headers say so. What the visitor has been sent is compared with what the same address answers without cookies.
+// Learns a page's newer shell if the origin has no handler of ours (`transport: 'prefix'`): the network's documents begin with the shell,
+// and Next's headers say so. The visitor's document is compared with the one that the same address sends without cookies.
 //
-//   must store only what both documents begin with (invariant 5): the visitor's bytes are in one of them, those of a single answer in neither;
-//   must end the shell before anything of the rest: what starts React comes with the rest, and the shell must not start it;
-//   must ask once for each change of a page, and not again where nothing could be learned: the page is then the network's.
+//   must store only what both documents begin with (invariant 5): no bytes of this visitor, and none of a single response;
+//   must end the shell before the first byte of the rest: the scripts that start React come with the rest, and the shell must not start it;
+//   must ask once for each change of a page, and not again if nothing could be learned: then the page comes from the network.
 
 import { joined } from '../../protocol/bytes.ts'
 import { OUTDATED, type StoredRecord } from '../../protocol/record/stored.ts'
@@ -29,25 +29,25 @@ type Place = {
   readonly mode: Mode
 }
 
-/** What the ladder does where shells are learned (sw/navigation/navigate.ts). */
+/** What the ladder calls if shells are learned (sw/navigation/navigate.ts). */
 export type Learning = {
-  /** For a shell that its page no longer begins with. Rejects where the database fails. */
+  /** For a shell that its page no longer begins with. Rejects if the database fails. */
   readonly hold: (record: StoredRecord, path: RecordKey) => Promise<void>
   /**
-   * To be called before the page is asked for.
+   * Call it before the page is requested.
    *
-   * @returns Gets the page that has come for the visitor, in a copy that no one else reads. Never rejects.
+   * @returns To be called with the visitor's page, in a copy that nothing else reads. Never rejects.
    */
   readonly begin: (known: StoredRecord, place: Place, config: WorkerConfig) => (page: Response) => Promise<void>
 }
 
-/** What Next's rest of a page begins with: the scripts that start React, then the page's data. */
+/** The beginning of Next's rest of a page: the scripts that start React, then the page's data. */
 const REST = /<script>\((?:globalThis\["TURBOPACK|self\.__next_f=)/
 const REST_LENGTH = 30
 
 /**
- * As a stranger, for the page itself: what follows `?` may be worth one visit (a link of an e-mail). Not what the browser holds: Chromium
- * gives a page without holes out of its HTTP cache once more (`stale-while-revalidate`).
+ * A request without cookies, for the path only: the query may be valid for one visit (a link in an e-mail). Not from the HTTP cache:
+ * Chromium serves a page without holes once more from there (`stale-while-revalidate`).
  */
 const STRANGER: RequestInit = {
   credentials: 'omit',
@@ -56,15 +56,15 @@ const STRANGER: RequestInit = {
   headers: { accept: 'text/html' },
 }
 
-/** Paths that are being learned. */
+/** The paths that are being learned now. */
 const underWay = new Set<RecordKey>()
 
-/** What a build has its worker learn. */
+/** Undefined if the build's transport needs no learning. */
 export function learnsShells({ transport }: Pick<WorkerConfig, 'transport'>): Learning | undefined {
   return transport === 'prefix' ? { hold, begin } : undefined
 }
 
-/** What is learned in its place is made from this record. A route's stays as it is for the other paths. */
+/** Invalidates the record and keeps it: its successor is made from it. A route's record stays unchanged for the other paths. */
 async function hold(record: StoredRecord, path: RecordKey): Promise<void> {
   if (record.key === path) await renewRecord({ ...record, asOf: OUTDATED })
 }
@@ -80,7 +80,7 @@ function begin(known: StoredRecord, place: Place, config: WorkerConfig): ReturnT
     try {
       await learn(page, { known, place, asOf: await asking }, config)
     } catch {
-      // The network or the database failed: the next visit learns it.
+      // The network or the database failed: the next visit tries again.
     } finally {
       underWay.delete(path)
     }
@@ -116,31 +116,33 @@ async function learn(page: Response, { known, place, asOf }: Known, config: Work
     return isNotedUnfit(again(path), known) ? giveUp(known, path) : doubt(known, path)
   const { unfitFor: _of, ...rest } = anew(known, since)
   const learned = { ...rest, key: path, shell, shellHash: sentHash, digest: sentHash }
-  // What resumes the shell that was there, and what would start React on it alone, is not this one's.
+  // The state and the boot script belong to the old shell, not to this one.
   const own = learned.kind === 'static' ? learned : { ...learned, state: new Uint8Array(0), bootScript: undefined }
   await putRecord(own, { isVisited: true })
   await learnHead(own, { headers })
   await keepWithin(config)
 }
 
-/** There is no page any more, or none for this visitor. */
+/** The page no longer exists, or not for this visitor. */
 async function forget(page: Response, known: StoredRecord): Promise<void> {
   dropBody(page)
   await deleteRecord(known)
 }
 
-/** What was noted of a path once. */
+/** The key under which the first doubt about a path is noted. */
 function again(path: RecordKey): RecordKey {
   return `${path}?`
 }
 
-/** The page may have changed between the two answers: Next serves the build's once more after a revalidation (docs/discoveries/next.md). */
+/**
+ * The page may have changed between the two responses: Next serves the build's once more after a revalidation (docs/discoveries/next.md).
+ */
 async function doubt(known: StoredRecord, path: RecordKey): Promise<void> {
   await noteUnfit(known, again(path), true)
   await hold(known, path)
 }
 
-/** The page is the network's until the next build. A shell that some script has altered does not stay either. */
+/** From now on the page comes from the network, until the next build. This also removes a shell that a script has altered. */
 async function giveUp(known: StoredRecord, path: RecordKey): Promise<void> {
   await (known.key === path ? deleteRecord(known) : noteUnfit(known, path, true))
   await noteEnding('outdated')
@@ -151,12 +153,12 @@ function anew(known: StoredRecord, asOf: number): StoredRecord {
   return { ...known, receivedAt, asOf, ...(known.madeAt === undefined ? {} : { madeAt: receivedAt }) }
 }
 
-/** A server in trouble, or one that wants to be asked less: it may do better the next time. */
+/** A server error or a rate limit: the next attempt may succeed. */
 function isForNow({ status }: Response): boolean {
   return status >= 500 || status === 429
 }
 
-/** What a document begins with that Next has prerendered; undefined where nothing says so, or nothing marks its end. */
+/** The prerendered beginning of a document. Undefined if no header says that there is one, or if nothing marks its end. */
 async function shellOf(
   page: Response,
   { kind, shellHash }: StoredRecord,
@@ -164,7 +166,7 @@ async function shellOf(
   const isKnown = isPrerendered(page, kind)
   if (kind === 'static' && page.ok) {
     const whole = new Uint8Array(await page.arrayBuffer())
-    // What is stored already needs no header to say what it is.
+    // A document that is stored already needs no header to identify it.
     return isKnown || (await hashOf(whole)) === shellHash ? whole : undefined
   }
   if (isKnown) return untilRest(page)
@@ -172,7 +174,7 @@ async function shellOf(
   return undefined
 }
 
-/** As Next says it, where the host lets that through: of a shell that was revalidated the first header alone. */
+/** By Next's headers, if the host lets them through. After a revalidation a shell has only the first of them. */
 function isPrerendered(page: Response, kind: StoredRecord['kind']): boolean {
   const { ok, headers } = page
   const hasHoles = headers.has('x-nextjs-postponed')
@@ -180,7 +182,7 @@ function isPrerendered(page: Response, kind: StoredRecord['kind']): boolean {
   return ok && isHtml(page) && isOfKind && !/\*|\b(?:cookie|authorization)\b/i.test(headers.get('vary') ?? '')
 }
 
-/** Reads no further: of a stranger's page what would follow is not rendered for anyone. */
+/** Stops reading there, so that the server need not render the rest of a page that no visitor sees. */
 async function untilRest({ body }: Response): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const reader = body?.getReader()
   const chunks: Uint8Array[] = []

@@ -1,5 +1,5 @@
-// How long no one is asked for records after an answer that is not our origin's: a proxy in trouble answers so for a moment (a 502 while
-// servers restart, a 429, a sign-in page), a host without our origin always. Known to this worker alone, and as long as it lives.
+// Pauses requests for records after a response that is not from our origin. A proxy in trouble sends such responses for a moment (a 502
+// while servers restart, a 429, a sign-in page), a host without our origin always does. The pause is in memory only.
 
 import { FOREIGN_ANSWER_PAUSE_MS, FOREIGN_ANSWER_MOST_MS } from '../util/timeouts.ts'
 
@@ -15,7 +15,7 @@ export function noteUnanswered(): void {
   endsAt = performance.now() + pause
 }
 
-/** Our origin is there, whatever it said. */
+/** Our origin has answered, whatever it said. */
 export function noteOrigin(): void {
   pause = 0
   endsAt = -Infinity

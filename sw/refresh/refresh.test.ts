@@ -1,5 +1,5 @@
-// Proves what becomes of each answer to the question for a record: what is stored, under which key and as of when, what goes, and
-// how often the origin is asked. What comes of it over many visits is freshness-model.test.ts's.
+// Proves the effect of each response to a request for a record: what is stored, under which key and as of when, what is deleted, and how
+// often the origin is asked. freshness-model.test.ts tests the effect over many visits.
 
 import 'fake-indexeddb/auto'
 
@@ -48,14 +48,14 @@ const sends = (record: ResumingRecord, isStale = false): Response =>
   says({ kind: 'recorded', digest: record.digest, isStale }, encodeRecord(record, SEGMENTS))
 const has = ({ digest }: ResumingRecord, isStale = false): Response => says({ kind: 'recorded', digest, isStale })
 const refuses = (reason: (typeof REFUSALS)[number]): Response => says({ kind: 'refused', reason })
-/** Between the questions of one asking. */
+/** The pauses between the requests of one refresh. */
 const PAUSES = [500, 1000, 2000]
 
-/** Asks once, and says what was asked for by what the asker has. */
+/** Refreshes once. Resolves to what each request said that the worker has. */
 async function ask(known: StoredRecord | undefined, ...answers: readonly Response[]): Promise<(string | null)[]> {
   for (const answer of answers) origin.mockResolvedValueOnce(answer)
   const sought: Sought = { keys: KEYS, known, mode: 'instant' }
-  // The database goes on between the pauses, of which the test makes nothing.
+  // The pauses take no time in the test, but the database needs real time between them.
   const wait = setTimeout
   vi.stubGlobal('setTimeout', (done: () => void, milliseconds: number) => {
     if (PAUSES.includes(milliseconds)) setImmediate(() => void vi.advanceTimersByTimeAsync(milliseconds))
@@ -225,7 +225,7 @@ it.each(['prefix', 'next-resume'] as const)(
   },
 )
 
-// The last one: what is learnt here holds as long as the worker lives.
+// The last test of this file: the pause holds as long as the worker lives.
 it.each([
   ['a restart', () => new Response('bad gateway', { status: 502 })],
   ['a limit', () => new Response(null, { status: 429 })],

@@ -1,9 +1,9 @@
-// Replaces a record by what the origin has now, whole and behind the visitor's back; and gets one where there was none.
+// Replaces a record with the origin's current one, in the background, or fetches the first one.
 //
-//   must have one request under way for a path, whatever asks for it;
-//   must be as new as the marks that stood when it was asked for, and never newer: what changes meanwhile invalidates it;
-//   must stay invalidated where Next says that it serves the page once more and makes a newer one;
-//   must be believed only where the whole record came: a cut or foreign answer leaves what is stored.
+//   must have at most one request in flight per path, whatever asks for it;
+//   must date a record by the marks at the time of its request, never later: a change in the meantime invalidates it;
+//   must keep a record invalidated if Next says that it serves the page once more while it renders a newer one;
+//   must accept only a complete record: after a truncated or foreign response the stored one stays.
 
 import type { RecordKey, Segments } from '../../protocol/record/record.ts'
 import { OUTDATED, type StoredRecord } from '../../protocol/record/stored.ts'
@@ -20,24 +20,24 @@ import { isSwitchedOff } from '../transport/switch.ts'
 import { isPaused, noteOrigin, noteUnanswered } from './pause.ts'
 import { REFRESH_RETRY_MS } from '../util/timeouts.ts'
 
-/** Next makes a newer page behind the stale one that it serves: it is asked again after a while, a few times, and less and less often. */
+/** While Next serves a stale page it renders a newer one in the background. So we ask again a few times, after longer and longer pauses. */
 const ATTEMPTS = 4
 
 const underWay = new Map<string, Promise<boolean>>()
 
-/** Where the page is looked up, the most specific first, and what is stored for it. */
+/** The keys of the page, the most specific first, and the record that is stored for it. */
 export type Sought = {
   readonly keys: readonly [RecordKey, ...RecordKey[]]
   readonly known: StoredRecord | undefined
   readonly mode: Mode
-  /** What was used of it was not the page: these are to be the origin's, too. */
+  /** Set if the record's segments were used, not its page: then they must match the origin's, too. */
   readonly segments?: Segments
 }
 
-/** Whether our origin has answered; if not, no one knows by it what is new. Never rejects. */
+/** Whether our origin has answered. If not, we cannot know from it what is new. Never rejects. */
 export function refresh(request: Request, sought: Sought, config: WorkerConfig): Promise<boolean> {
   if (config.transport !== 'auto' || isPaused() || isSwitchedOff()) return Promise.resolve(false)
-  // Our origin is there, and has no record for a worker of another build.
+  // Our origin exists, but has no record for a worker of another build.
   if (isOutdated(config)) return Promise.resolve(true)
   const { pathname } = new URL(request.url)
   const running = underWay.get(pathname)
@@ -50,7 +50,7 @@ export function refresh(request: Request, sought: Sought, config: WorkerConfig):
 }
 
 async function ask(request: Request, { keys, known, mode, segments }: Sought, config: WorkerConfig): Promise<boolean> {
-  // A guarded page is shown with the headers of each verdict, and only the visitor's own come with it.
+  // A guarded page is shown with the headers of each verdict, and this response has only the visitor's own.
   const isSeen = mode === 'gated' ? true : undefined
   let [stored, used] = [known, segments]
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -70,7 +70,7 @@ async function ask(request: Request, { keys, known, mode, segments }: Sought, co
     const received = { receivedAt: Date.now(), asOf }
     if (answer.whole) {
       const { record } = answer.whole
-      // A rewrite leads to a page with a path of its own; it is looked for under the path that the visitor asked for.
+      // A rewrite leads to a page with another path. Its record is looked up under the path that the visitor requested.
       const fresh = { ...record, key: keys.includes(record.key) ? record.key : keys[0], ...received, isSeen }
       await putRecord(fresh, { packed: answer.whole.packed, instead: stored, isVisited: !segments, isStale })
       await keepWithin(config)
@@ -87,14 +87,14 @@ async function ask(request: Request, { keys, known, mode, segments }: Sought, co
 }
 
 /**
- * The guard has turned this visitor away, the page is not there any more, its state has grown too large for a record, or the visitor gets
- * documents of their own (draft mode, where a browser cannot say so by itself). Says nothing of the other paths of a route.
+ * The guard has rejected this visitor, the page does not exist any more, its state has grown too large for a record, or the visitor gets
+ * documents of their own (draft mode, if the browser cannot tell by itself). Says nothing about the other paths of a route.
  */
 function isGone(reason: Refusal): boolean {
   return reason === 'route' || reason === 'absent' || reason === 'bypass' || reason === 'size'
 }
 
-/** A whole document begins anew where the origin has it still. A shell's state keeps its end: its seal says it. */
+/** If the origin still has a whole document, its age starts again. A shell's state keeps its expiry, because its seal contains it. */
 function anew({ kind, madeAt }: StoredRecord, now: number): { readonly madeAt?: number } {
   return kind === 'static' && madeAt !== undefined ? { madeAt: now } : {}
 }

@@ -1,4 +1,4 @@
-// The origin of the freshness model, as its own tests show it to be, with pages that say which version they are. Tests only.
+// The origin of the freshness model, which behaves as the origin's own tests show, with pages that name their version. Tests only.
 
 import { type Digest, digestInput } from '../../protocol/digest.ts'
 import { encodeRecord } from '../../protocol/record/record-codec.ts'
@@ -39,14 +39,14 @@ export async function recordOf(version: Version): Promise<ResumingRecord> {
     tags: [],
     shell,
     stateForm: 'sealed',
-    // What stands for a seal: only the origin reads it.
+    // Instead of a seal: only the origin reads it.
     state: toUtf8(stateOf(version)),
     resumeHeaders: [],
     bootScript: undefined,
   }
 }
 
-/** It resumes what is current or carried, of its own build, and nothing else. */
+/** Resumes only the current version or the one that a request carries, and only of its own build. */
 export class Origin {
   build = 'build-1'
   readonly numbers: Record<Path, number> = { '/': 0, '/a': 0 }
@@ -56,7 +56,7 @@ export class Origin {
     return { build: this.build, path, number: this.numbers[path] }
   }
 
-  /** Undefined where the request does not get there. */
+  /** Undefined if the request does not arrive. */
   async answer(request: Request): Promise<Response | undefined> {
     if (this.isDown) return undefined
     const path = new URL(request.url).pathname as Path

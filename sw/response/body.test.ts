@@ -1,5 +1,5 @@
-// Proves what a spliced response does beside its bytes: what it stops, what it forgets, what it asks for, and when. The bytes are
-// splice.test.ts's.
+// Proves what a spliced response does besides sending its bytes: what it stops, what it forgets, what it asks for, and when. The bytes
+// are in splice.test.ts.
 
 import 'fake-indexeddb/auto'
 
@@ -73,7 +73,7 @@ function begin(rest: Promise<Rest>, given = record, answers = true) {
   return { abort, update, skipPreload, stream, settled: () => Promise.all(background) }
 }
 
-/** A whole response, and what was begun behind it. */
+/** A whole response, and the background work that it started. */
 async function whole(rest: Rest, given?: StoredRecord, answers?: boolean) {
   const { stream, settled, update } = begin(Promise.resolve(rest), given, answers)
   const text = await new Response(stream).text()
@@ -227,7 +227,7 @@ it('stops its rest when the tab goes away, and asks the network for nothing more
   const reader = stream.getReader()
   await reader.read()
   void reader.read()
-  // It waits for its rest then.
+  // By now it waits for its rest.
   await turn()
   await reader.cancel()
   await aborted

@@ -1,4 +1,4 @@
-// A splice tied to the event that it answers.
+// Ties a splice to the fetch event that it answers.
 
 import { startsItself } from '../../protocol/flight/bootstrap-script.ts'
 import type { RecordKey } from '../../protocol/record/record.ts'
@@ -21,19 +21,19 @@ import { offlineTail, watchTag } from './tails.ts'
 type Means = {
   readonly abort: AbortController
   readonly config: Pick<WorkerConfig, 'timeouts' | 'watchUrl'>
-  /** What was asked for, canonical. */
+  /** The requested path in canonical form. */
   readonly path: RecordKey
-  /** Gets the newer record that the origin has; whether our origin has answered. */
+  /** Gets the newer record that the origin has. Resolves to whether our origin has answered. */
   readonly update: () => Promise<boolean>
-  /** What becomes of a shell that its page no longer begins with, where the page's next one is learned (sw/refresh/learn-shell.ts). */
+  /** Called for a shell that its page no longer begins with, if the page's next shell is learned (sw/refresh/learn-shell.ts). */
   readonly hold?: ((record: StoredRecord, path: RecordKey) => Promise<void>) | undefined
-  /** Has the reload of a page come without a preload. */
+  /** Makes the reload of a page come without a preload. */
   readonly skipPreload?: Network['skipPreload']
-  /** Where the page may begin before its rest is there. */
+  /** Given if the page may start before its rest arrives. */
   readonly start?: EarlyStart | undefined
 }
 
-/** Shell and rest as one body. Keeps the worker alive until it has ended; aborts the rest when no one reads on. */
+/** Shell and rest as one body. Keeps the worker alive until the body has ended. Aborts the rest when the reader has gone. */
 export function responseBody(
   event: FetchEvent,
   record: StoredRecord,
@@ -42,7 +42,7 @@ export function responseBody(
 ): ReadableStream<Uint8Array> {
   const { stream, ended } = splice(record.shell, rest, {
     abandon: () => abort.abort(),
-    // No one is there to reload a page that was left: its visitor must not cost the server another one.
+    // A page that the visitor has left is not reloaded: it must not cost the server another page.
     canReload: async () => !abort.signal.aborted && hasDocument(event.request, abort.signal, timeouts.response),
     idle: timeouts.idle,
     watch: watchTag(watchUrl),
@@ -50,10 +50,10 @@ export function responseBody(
     startsItself: record.kind === 'resuming' && startsItself(record.bootScript),
     async beforeReload(ending, page) {
       const { signal } = abort
-      // No reload follows where no one waits any more.
+      // No reload follows if the visitor has left.
       const canSkip = page && skipPreload && !signal.aborted
       await Promise.all([
-        // Before the page can ask again: what it finds then decides whether it gets the newer record.
+        // Must be done before the page can ask again: what it then finds in the store decides whether it gets the newer record.
         ending === 'outdated' && withDeadline((hold ?? holdBack)(record, path), timeouts.store).catch(() => {}),
         canSkip && withDeadline(skipPreload(), PRELOAD_HEADER_MS).catch(() => {}),
       ])
@@ -64,7 +64,7 @@ export function responseBody(
     ...start,
   })
   rememberStream(event.resultingClientId, ended)
-  // One reload for each change of a page says nothing of its host.
+  // If shells are learned, one reload for each change of a page says nothing about its host.
   event.waitUntil(
     ended.then((ending) => (hold && ending === 'outdated' ? undefined : noteEnding(ending))).catch(() => {}),
   )
@@ -75,8 +75,8 @@ export function responseBody(
       if (ending === 'recovery' && answer.kind === 'other' && !answer.isForNow) await noteMisfit(path, record)
       if (ending === 'outdated' && !hold && isOfRoute(record, path) && !(await update()))
         return deleteRecord(record).catch(() => {})
-      // Not before the page has all that it waits for. A shell that some script has altered may stop its page, and then nothing that
-      // follows it has told.
+      // Not before the page has everything that it waits for. Also after an abandoned page: a shell that some script has altered may stop
+      // its page before anything after the shell can tell.
       return (answer.kind === 'resumed' ? answer.hasNewer : ending === 'abandoned') ? update() : undefined
     }),
   )
@@ -84,8 +84,8 @@ export function responseBody(
 }
 
 /**
- * The page has another shell by now: the next visit comes without this detour. A route's shell stays for the other paths, where our
- * origin says what this one has instead.
+ * The page has another shell by now, and the next visit must not take this detour. A route's shell stays for the other paths if our
+ * origin says what this path has instead.
  */
 async function holdBack(record: StoredRecord, path: RecordKey): Promise<void> {
   await (isOfRoute(record, path) ? noteMisfit(path, record) : deleteRecord(record))

@@ -1,4 +1,5 @@
-// Proves what a page gets between its shell and its rest: what watches over it, its beginning at once, and each byte of the rest once.
+// Proves what a page gets between its shell and its rest: the script that watches over it, and its early start; and each byte of the
+// rest once.
 
 import { expect, it, vi } from 'vitest'
 
@@ -46,7 +47,7 @@ it.each([
   const html = before + restOf()
   const [plain, early] = [await read(restWith(html, kind), undefined), await read(restWith(html, kind), EARLY)]
   expect([plain.ending, early.ending]).toEqual(['complete', 'complete'])
-  // The piece that it ends in has become two.
+  // The piece in which the early stage ends has become two.
   expect(early.bytes.length).toBe(plain.bytes.length + toUtf8(PIECE_START + PIECE_END).length)
 })
 

@@ -1,4 +1,4 @@
-// Proves what becomes of a shell that its page no longer begins with where the page's next one is learned (sw/refresh/learn-shell.ts).
+// Proves what happens to a shell that its page no longer begins with, if the page's next shell is learned (sw/refresh/learn-shell.ts).
 
 import 'fake-indexeddb/auto'
 
@@ -13,7 +13,7 @@ import { responseBody } from './body.ts'
 
 beforeEach(deleteAllRecords)
 
-/** A page whose document begins otherwise. @param hold - Undefined where nothing is learned. */
+/** Shows a page whose document does not begin with its shell. @param hold - Undefined if nothing is learned. */
 async function show(key: string, hold?: () => Promise<void>) {
   const record: StoredRecord = { ...resumingRecord(key), receivedAt: Date.now(), asOf: 1000 }
   await putRecord(record)

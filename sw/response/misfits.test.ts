@@ -1,5 +1,5 @@
-// Proves that a path which a route's shell does not fit costs one reload, whichever worker is asked next; that a few of them are enough; and
-// that nothing is held against a newer shell.
+// Proves that a path that its route's shell does not fit costs one reload, even if the worker restarts; that after a few such paths the
+// whole route is asked about; and that none of this counts for a newer shell.
 
 import 'fake-indexeddb/auto'
 
@@ -18,7 +18,7 @@ beforeEach(async () => {
   await putRecord(ofRoute)
 })
 
-/** A worker that was started anew. */
+/** A worker that has just started. */
 function startWorker(): Promise<typeof Misfits> {
   vi.resetModules()
   return import('./misfits.ts')

@@ -1,4 +1,4 @@
-// Proves what a page is told of the response that it became, and that a worker remembers no more of them than it should.
+// Proves what a page is told about its own response, and that a worker remembers no more responses than it should.
 
 import { expect, it } from 'vitest'
 
@@ -6,7 +6,7 @@ import type { Ending } from '../../protocol/page/messages.ts'
 import { deferred } from '../util/async.ts'
 import { endingOf, isRunning, rememberStream, tellOfStream } from './open-streams.ts'
 
-/** What a page hears on its port, to the end. */
+/** A page's port, and everything that the page hears on it. */
 function portOf() {
   const heard: unknown[] = []
   let isClosed = false

@@ -1,5 +1,5 @@
-// Proves that a reload which a tail asked for is known once, and not for ever; and that the page which is kept for it goes to it alone, once,
-// as it came.
+// Proves that a reload that a tail asked for is recognised once, and not forever; and that only this reload gets the page that is kept for
+// it, once and unchanged.
 
 import fc from 'fast-check'
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
@@ -40,7 +40,7 @@ it('expects reloads of several pages, each for its own half minute', () => {
 
 const URL = 'https://shop.test/a'
 
-/** A page that is kept for the reload of a URL; `dropped` is what it was let go for. */
+/** A page that is kept for the reload of a URL. `cancelled` says how often it was dropped. */
 function keep(url = URL): { readonly kept: Kept; readonly cancelled: () => number } {
   const cancel = vi.fn<() => void>()
   const body = new ReadableStream({ start: (controller) => controller.enqueue(Buffer.from('page')), cancel })

@@ -1,10 +1,10 @@
-// Reloads that recovery tails have asked for, where the request itself does not say that it is one: WebKit's looks like any
-// visit (`cache` is `default`, WebKitGTK 2.50; e2e/specs/failures/faults.spec.ts sees it there). Without this a page whose
-// resume breaks each time would reload for ever. And what such a reload is answered with: the page that has shown the shell to be outdated is
-// there already, and the server is not asked to render it again.
+// Recognises reloads that recovery tails have asked for, if the request itself does not say that it is one: in WebKit it looks like any
+// visit (`cache` is `default`, WebKitGTK 2.50; e2e/specs/failures/faults.spec.ts sees it there). Without this, a page whose resume breaks
+// each time would reload endlessly. Also keeps the response for such a reload: the page that showed that the shell is outdated is already
+// here, so the server does not have to render it again.
 //
-//   must give a page to the reload that follows it, and to no one else: it is of one visitor, at one moment;
-//   must let it go where the reload does not come.
+//   must give a page only to the reload that follows it: it was made for one visitor, at one moment;
+//   must drop the page if the reload does not come.
 
 import { dropBody } from '../transport/document.ts'
 import type { Network } from '../transport/plain.ts'
@@ -14,17 +14,17 @@ import { deferred } from '../util/async.ts'
 import { NotedUrls } from '../util/noted-urls.ts'
 import { KEPT_PAGE_MS } from '../util/timeouts.ts'
 
-/** An answer that no one has read yet. */
+/** A response that has not been read yet. */
 export type Kept = {
   readonly page: Response
-  /** Settles when its body has been read, or is not wanted; the worker has to live until then. Never rejects. */
+  /** Settles when the body has been read or dropped. The worker has to live until then. Never rejects. */
   readonly ended: Promise<unknown>
 }
 
 const expected = new NotedUrls()
 const kept = new Map<string, Kept>()
 
-/** To be called before the tail is sent. @param page - What the reload is answered with. */
+/** Must be called before the tail is sent. @param page - The response for the reload. */
 export function expectReload(url: string, page?: Kept): void {
   expected.add(url)
   if (!page) return
@@ -33,12 +33,12 @@ export function expectReload(url: string, page?: Kept): void {
   setTimeout(() => kept.get(url) === page && dropBody(takePage(url)?.page), KEPT_PAGE_MS)
 }
 
-/** Whether a visit to this URL is the reload that a tail asked for; the next one is a visit again. */
+/** Whether this visit to the URL is the reload that a tail asked for. The next visit is an ordinary one again. */
 export function isExpectedReload(url: string): boolean {
   return expected.take(url)
 }
 
-/** To be called for each navigation. @param isRepeat - Whether its request itself says that it is a reload. */
+/** Must be called for each navigation. @param isRepeat - Whether its request itself says that it is a reload. */
 export function pageForReload(url: string, isRepeat: boolean): Kept | undefined {
   const page = takePage(url)
   if (isRepeat) return page
@@ -46,7 +46,7 @@ export function pageForReload(url: string, isRepeat: boolean): Kept | undefined 
   return undefined
 }
 
-/** The network of a reload whose page is there. */
+/** The network of a reload whose page is already here. */
 export function answeredBy({ page }: Kept, network: Network): Network {
   return {
     ...network,
@@ -57,7 +57,7 @@ export function answeredBy({ page }: Kept, network: Network): Network {
   }
 }
 
-/** The visitor may be another one from now on. */
+/** Called when the visitor may be another one from now on. */
 export function dropPages(): void {
   for (const url of kept.keys()) dropBody(takePage(url)?.page)
 }
@@ -68,12 +68,12 @@ function takePage(url: string): Kept | undefined {
   return page
 }
 
-/** An answer whose body the browser reads by itself. */
+/** A response whose body the browser reads by itself. */
 export function asItCame(page: Response): Kept {
   return { page, ended: Promise.resolve() }
 }
 
-/** The page as it came. @param read - What was read of it. @param rest - Reads what was not. */
+/** The whole page, unchanged. @param read - What was already read of it. @param rest - Reads the remainder. */
 export function unread(page: Response, read: readonly Uint8Array[], rest: ByteSource): Kept {
   const begun = [...read]
   const ended = deferred<void>()
@@ -81,7 +81,7 @@ export function unread(page: Response, read: readonly Uint8Array[], rest: ByteSo
     async pull(controller) {
       const chunk = begun.shift()
       if (chunk) return controller.enqueue(chunk)
-      // Never an error: Chromium would stay at readyState "loading" for ever (docs/discoveries/browsers.md).
+      // Never an error: Chromium would stay at readyState "loading" forever (docs/discoveries/browsers.md).
       const next = await rest.read().catch(() => undefined)
       if (next?.value) return controller.enqueue(next.value)
       ended.resolve()
@@ -89,7 +89,7 @@ export function unread(page: Response, read: readonly Uint8Array[], rest: ByteSo
     },
     cancel() {
       ended.resolve()
-      // Not at once: see the same in splice.ts.
+      // Not immediately, for the same reason as in splice.ts.
       setTimeout(() => void rest.cancel().catch(() => {}))
     },
   })

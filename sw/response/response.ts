@@ -1,13 +1,13 @@
-// A response that the worker puts together.
+// Assembles the worker's own responses.
 
 import type { StoredRecord } from '../../protocol/record/stored.ts'
 import { type Outcome, serverTiming, type Waits } from '../../protocol/wire.ts'
 
 export type Assembly = {
   readonly outcome: Outcome
-  /** Those that came with the verdict; without them the record's own are sent. */
+  /** The headers that came with the verdict. Without them the record's own are sent. */
   readonly headers?: Headers
-  /** What was made from it is known to have changed. */
+  /** What the record was made from is known to have changed. */
   readonly isInvalidated?: boolean
   readonly waits?: Waits
 }

@@ -1,6 +1,6 @@
 // Proves the bytes of an assembled response for any chunking, any cut and any difference of the prefix: shell ++ rest of one
 // record, or the network's bytes, or either with the recovery tail; and that the stream always closes. What a browser's
-// parser does with those bytes is e2e's to show.
+// parser does with those bytes is shown by e2e.
 
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
@@ -65,7 +65,7 @@ it('sends nothing of a document that differs in any byte of the shell', async ()
 it('recovers from a rest that breaks or ends early at any byte', async () => {
   await fc.assert(
     fc.asyncProperty(shells, endings, cuts, fc.nat(), fc.boolean(), async (shell, rest, at, where, breaks) => {
-      // A connection that breaks behind the last byte has broken all the same.
+      // A connection that breaks after the last byte has still broken.
       const sent = rest.slice(0, where % (rest.length + (breaks ? 1 : 0)))
       const body = sourceOf(chunked(sent, at), breaks ? new TypeError('network error') : undefined)
       const { bytes, ending } = await read(shell, { kind: 'resumed', body, hasNewer: false })

@@ -1,7 +1,7 @@
 // Joins a stored shell and the bytes that follow it into the one stream that answers a navigation. The reader downstream is the HTML
 // parser, so:
 //   must send every shell byte before the first byte of the rest;
-//   must end with close(), never error(): Chromium stays at readyState "loading" for ever (docs/discoveries/browsers.md);
+//   must end with close(), never error(): Chromium stays at readyState "loading" forever (docs/discoveries/browsers.md);
 //   must cancel the rest when the tab goes away; must pull, never push, so that a slow tab slows the origin.
 
 import { deferred, withDeadline } from '../util/async.ts'
@@ -18,31 +18,31 @@ export type Spliced = {
 }
 
 export type SpliceSteps = {
-  /** Called when no one reads on; must make the rest and its source settle. */
+  /** Called when the reader has gone. Must make the rest and its source settle. */
   readonly abandon: () => void
-  /** Asked once, where the rest broke off: whether a reload would find a page. Must not reject. */
+  /** Called once, if the rest breaks off: would a reload find a page? Must not reject. */
   readonly canReload: () => Promise<boolean>
   /**
-   * Awaited before the bytes that make the page reload itself. Must not reject.
+   * Awaited before the bytes that make the page reload are sent. Must not reject.
    *
-   * @param page - What the network has instead of the shell, where it is known, unread.
+   * @param page - What the network has instead of the shell, unread, if that is known.
    */
   readonly beforeReload: (ending: Ending, page?: Kept) => Promise<void>
-  /** What ends a shell that nothing of its rest has come for; undefined where only the rest can make it interactive. */
+  /** Ends a shell whose rest never started. Undefined if only the rest can make the page interactive. */
   readonly offlineTail: Uint8Array | undefined
   /** Whether React runs in the shell without its rest. */
   readonly startsItself?: boolean
-  /** Bytes that are sent with the shell, and are in no document of the network's. */
+  /** Bytes that are sent with the shell, but are in none of the network's documents. */
   readonly watch?: Uint8Array | undefined
-  /** Milliseconds between two pieces of the rest, after which it counts as broken off. */
+  /** If no chunk of the rest arrives for so many milliseconds, the rest counts as broken off. */
   readonly idle: number
-  /** What the page begins with while its rest is on its way. */
+  /** What the page starts with while its rest is on its way. */
   readonly early?: Early | undefined
-  /** Bytes that are sent if they are there before the rest is; undefined where the rest is. Must not reject. */
+  /** Resolves to bytes to send if they are available before the rest is; to undefined if the rest is. Must not reject. */
   readonly meanwhile?: ((rest: Promise<Rest | Copied>) => Promise<Uint8Array | undefined>) | undefined
-  /** Called when all that was early has come again in the rest, where it was left out. */
+  /** Called when everything that was sent early has been found in the rest, and left out there. */
   readonly whenFits?: () => void
-  /** Called with each piece of the rest, also with what was early. */
+  /** Called with each chunk of the rest, including what was sent early. */
   readonly hear?: ((chunk: Uint8Array) => void) | undefined
 }
 
@@ -58,7 +58,7 @@ export function splice(shell: Uint8Array, rest: Promise<Rest | Copied>, steps: S
     },
     cancel() {
       ended.resolve('abandoned')
-      // Not at once: a fetch that is aborted while a stream is being cancelled hangs WebKit's worker, and with it every
+      // Not immediately: a fetch that is aborted while a stream is being cancelled hangs WebKit's worker, and with it every
       // navigation of the tab (WebKitGTK 2.50; F36 in e2e/specs/failures/ladder.spec.ts hangs there without this).
       setTimeout(() => {
         steps.abandon()
@@ -106,7 +106,7 @@ export async function* spliceChunks(
     if (error instanceof OtherStageError) return yield* reloading('unfit', reload, steps)
     return yield* recoverOrStay(reload, steps)
   } finally {
-    // Does nothing to a source that has ended; stops one that no one reads on. Not awaited: a page must not stay open for it.
+    // Does nothing to a source that has ended, and stops one that is no longer read. Not awaited: the page must not stay open for it.
     if (!isKept) void source.body.cancel().catch(() => {})
   }
   if (!tail.equals(DOCUMENT_END)) return yield* recoverOrStay(reload, steps)
@@ -126,10 +126,10 @@ async function* staying({ offlineTail }: Steps): AsyncGenerator<Uint8Array, Endi
   return 'offline'
 }
 
-/** What the visitor sees already is better than the error page that a reload would put in its place. */
+/** What the visitor already sees is better than the error page that a reload would show instead. */
 async function* recoverOrStay(reload: Uint8Array, steps: Steps): AsyncGenerator<Uint8Array, Ending> {
   if (await steps.canReload()) return yield* reloading('recovery', reload, steps)
-  // React runs, and nothing of the rest has come: it waits on.
+  // React is running and nothing of the rest has arrived, so it keeps waiting.
   return reload === EARLY_TAIL ? yield* staying(steps) : 'stranded'
 }
 
@@ -161,9 +161,9 @@ async function* chunksOf(
 }
 
 type Skipped = {
-  /** What the last chunk holds behind the prefix. */
+  /** What the last chunk holds after the prefix. */
   readonly start: Uint8Array
-  /** All that was read, where it is not the prefix. */
+  /** Everything that was read, if it is not the prefix. */
   readonly other?: readonly Uint8Array[]
 }
 

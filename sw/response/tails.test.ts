@@ -1,4 +1,4 @@
-// Proves the bytes that end a response whose rest cannot come. That they work at any place of a document is e2e's (faults.spec.ts).
+// Proves the bytes that end a response whose rest cannot come. That they work anywhere in a document is shown by e2e (faults.spec.ts).
 
 import { expect, it } from 'vitest'
 

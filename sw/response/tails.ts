@@ -6,18 +6,18 @@ import { toUtf8 } from '../../protocol/utf8.ts'
 
 const RELOAD = '<meta http-equiv="refresh" content="0">'
 
-/** Has the page watched over from its shell on (client/page-scripts/watch.ts); nothing where its shell does so by itself. */
+/** Makes a script watch over the page from its shell on (client/page-scripts/watch.ts). Empty if the shell does so by itself. */
 export function watchTag(watchUrl: string): Uint8Array<ArrayBuffer> {
   return toUtf8(watchUrl && `<script src="${watchUrl}" async></script>`)
 }
 
-/** Reloads the page once, behind a whole shell: nothing is open there, and nothing of it is seen. */
+/** Reloads the page once, after a whole shell: no tag or script is open there, and the tail stays invisible. */
 export const SHELL_TAIL: Uint8Array<ArrayBuffer> = toUtf8(RELOAD)
 
 /**
- * As {@link SHELL_TAIL}, where React runs already, or will before the reload: for it the document goes on. At the document's end Next would
- * close the payload's stream, and React give the page up (#412); and React would render by itself what was not there yet (#419). Inline: so
- * is what has started it.
+ * Like {@link SHELL_TAIL}, if React already runs, or will run before the reload: React must not notice that the document ends. At its end
+ * Next would close the payload's stream and React would give up the page (#412), and React would render by itself what has not arrived yet
+ * (#419). Inline, as is the script that started React.
  */
 export const EARLY_TAIL: Uint8Array<ArrayBuffer> = toUtf8(
   `<script>Object.defineProperty(document,"readyState",{value:"loading"});addEventListener("DOMContentLoaded",e=>e.stopImmediatePropagation(),!0)</script>${RELOAD}`,
@@ -25,20 +25,20 @@ export const EARLY_TAIL: Uint8Array<ArrayBuffer> = toUtf8(
 
 /**
  * Reloads the page once, from wherever in the document the bytes broke off: it closes an attribute, a comment, a script, a
- * style, a textarea, a title and nested templates first. It escaped at each of 19,030 cut offsets, where a bare meta tag is
- * swallowed at 99 % of them; without the leading `x` it fails at 14 (docs/discoveries/browsers.md). No inline script, so that a
+ * style, a textarea, a title and nested templates first. It escaped at each of 19,030 cut offsets; a bare meta tag is
+ * swallowed at 99 % of them, and without the leading `x` it fails at 14 (docs/discoveries/browsers.md). No inline script, so that a
  * `script-src 'self'` policy does not stop it. The reload cannot loop: it reaches the worker as `no-cache` (eligible.ts).
  */
 export const RECOVERY_TAIL: Uint8Array<ArrayBuffer> = toUtf8(
   `x"'>--></script></style></textarea></title></template></template>${RELOAD}`,
 )
 
-/** How every document of Next ends; a rest that ends otherwise was cut short. */
+/** How every document of Next ends. A rest that ends in any other way is truncated. */
 export const DOCUMENT_END: Uint8Array<ArrayBuffer> = toUtf8('</body></html>')
 
 /**
- * Ends a whole shell without its rest: starts React on what is there (client/page-scripts/start-offline.ts). Undefined where that cannot be;
- * the shell is readable all the same, and its links work.
+ * Ends a whole shell without its rest: starts React on the shell alone (client/page-scripts/start-offline.ts). Undefined if that is
+ * impossible. The shell is still readable, and its links work.
  *
  * @param isEarly - React has started already, with the page's static stage.
  */

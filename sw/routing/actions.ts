@@ -1,9 +1,9 @@
-// Server actions that carry the state of the page's shell (Next's PPR platform guide, "x-next-resume-state-length"): the page
-// that the action answers with is then rendered from the cached data that the visitor sees. Off unless the build's option
-// `actions` is on. Given to routes.ts by lifecycle/option-extras.ts.
+// Sends server actions with the state of the page's shell (Next's PPR platform guide, "x-next-resume-state-length"): then the page
+// in the action's response is rendered from the cached data that the visitor sees. Off unless the build's option
+// `actions` is on. Passed to routes.ts by lifecycle/option-extras.ts.
 //
-//   must never send an action twice: only the origin's refusal, which comes before the action runs, lets the plain one go;
-//   must not fail an action that was not sent yet, and must not hide that one failed which was.
+//   must never send an action twice: the plain request follows only a refusal of the origin, which comes before the action runs;
+//   must not fail an action that was not sent yet, and must not hide the failure of an action that was sent.
 
 import type { ResumingRecord } from '../../protocol/record/record.ts'
 import { parseVerdict } from '../../protocol/verdict.ts'

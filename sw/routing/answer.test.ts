@@ -1,5 +1,5 @@
-// Proves that a server which asks for a password is the browser's, once for each time that it asks. That the browser opens its dialog is
-// e2e's (challenges.spec.ts).
+// Proves that a server that asks for a password is left to the browser, once for each time that it asks. That the browser opens its dialog
+// is shown by e2e (challenges.spec.ts).
 
 import { expect, it } from 'vitest'
 

@@ -1,5 +1,5 @@
-// Proves when the worker asks behind what Next's router was answered: not while the router asks for more, and for the next page whatever becomes of
-// the question for one. And that a link may wait longer for the store than a page.
+// Proves when the worker checks, in the background, what it answered Next's router: not while the router asks for more, and the next page
+// even if the check of one page gets no answer. Also that a link may wait longer for the store than a page.
 
 import 'fake-indexeddb/auto'
 
@@ -48,7 +48,7 @@ async function prefetched(path: string, given = config): Promise<string | undefi
   return (await routeSegment(event, new URL(request.url), given, table)?.())?.text()
 }
 
-/** Until all is done that no timer holds up: the store's turns, and a hash that takes longer than any of the worker's. */
+/** Waits until everything is done that needs no timer: the store's turns, and a hash that takes longer than any of the worker's. */
 async function settled(): Promise<void> {
   await crypto.subtle.digest('SHA-256', new Uint8Array(4_000_000))
   for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve))
@@ -93,7 +93,7 @@ it('answers from a store that is slower than what a page is given', async () => 
   const record = resumingRecord('/p/a')
   await store(record)
   const answered = prefetched('/p/a', { ...config, timeouts: { ...config.timeouts, store: 50 } })
-  // The store's deadline.
+  // Until the store's deadline is set.
   while (vi.getTimerCount() === 0) await Promise.resolve()
   vi.advanceTimersByTime(100)
   expect(await answered).toBe('tree of /p/a')

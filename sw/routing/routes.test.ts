@@ -1,4 +1,4 @@
-// Proves that nothing of a fault in the worker reaches a page (F43), and that what is not ours is let through.
+// Proves that no fault in the worker reaches a page (F43), and that requests that are not ours are let through.
 
 import 'fake-indexeddb/auto'
 
@@ -21,7 +21,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** As much of a fetch event as is asked for; Node makes no navigation requests. */
+/** The parts of a fetch event that are used. Node cannot make navigation requests. */
 function eventOf(request: object): Parameters<Router>[0] {
   const visit = { method: 'GET', mode: 'navigate', destination: 'document', cache: 'default', referrer: '' }
   return { request: { ...visit, headers: new Headers(), ...request } } as never

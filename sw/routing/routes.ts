@@ -1,9 +1,9 @@
-// Which requests are ours: navigations, what Next's router fetches of stored pages, the hashed assets of stored shells, answers to what may
-// write. Everything else falls through without respondWith.
+// Decides which requests are ours: navigations, what Next's router fetches of stored pages, the hashed assets and the pictures of stored
+// shells, requests that may write. Everything else falls through without respondWith.
 //
-//   must decide before anything is awaited: a request that is let through late was not let through;
-//   must begin no answer while it decides: the routers of others ask first and call later, or never (shell-cache-routes.ts);
-//   must answer as if there were no worker where the worker itself fails (e2e/fault-matrix/fault-index.ts F43).
+//   must decide before anything is awaited: after that a request can no longer be let through;
+//   must start no answer while it decides: the routers of others ask first and call later, or never (shell-cache-routes.ts);
+//   must answer as if there were no worker if the worker itself fails (e2e/fault-matrix/fault-index.ts F43).
 
 import { compileRoutes, type RouteTable } from '../../protocol/build/route-match.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
@@ -26,23 +26,23 @@ import { type Network, PLAIN } from '../transport/plain.ts'
 /** What the browser's abilities and the build's options add to the worker (preload/registration.ts, lifecycle/option-extras.ts). */
 export type Extras = {
   readonly network?: Network
-  /** The browser has asked for each navigation already, so each is the worker's, whatever it does with it. */
+  /** The browser has already requested each navigation, so the worker must answer each of them, in whatever way. */
   readonly takesAllNavigations?: boolean
   /** Called in `activate`, when this build's records are the only ones. */
   readonly onActivate?: () => Promise<void>
-  /** Called for every request, with our answer to it if there is one; what it returns is the answer. Begins nothing, either. */
+  /** Called for every request, with our answer if there is one. Returns the answer to use. Must not start the answer, either. */
   readonly onAnswer?: (event: FetchEvent, answer: Answer | undefined) => Answer | undefined
   /** Called when the store has answered a navigation. */
   readonly onLookup?: OnLookup
-  /** Where pages are kept as they were seen. */
+  /** Given if pages are kept as the visitor saw them. */
   readonly copies?: Copies | undefined
-  /** Where shells are learned from the network's pages. */
+  /** Given if shells are learned from the network's pages. */
   readonly learning?: Learning | undefined
-  /** Asked for every request that may write. */
+  /** Called for every request that may write. */
   readonly route?: (request: Request, url: URL, table: RouteTable) => Answer | undefined
 }
 
-/** What answers a request of ours; undefined for every other. To be asked once an event. Never throws. */
+/** Finds the answer to a request of ours; undefined for every other. Must be called once per event. Never throws. */
 export type Router = (event: FetchEvent) => Answer | undefined
 
 export function createRouter(config: WorkerConfig, extras: Extras): Router {
@@ -62,7 +62,7 @@ export function createRouter(config: WorkerConfig, extras: Extras): Router {
   return onAnswer ? (event) => onAnswer(event, route(event)) : route
 }
 
-/** What may write is looked at for what it has changed; Workbox has a list of routes for each method. */
+/** Requests that may write are checked for what they have changed. Workbox has a list of routes for each method. */
 export const WRITING = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
 const READING = ['GET'] as const
 
@@ -126,7 +126,7 @@ async function storedAsset(request: Request, { buildId }: WorkerConfig): Promise
   return (await readAsset(request, buildId)) ?? fetch(request)
 }
 
-/** Next's router asks for a page that a link in view leads to, which may be one that the install has left. */
+/** Next's router asks for the page of a link in view. The install may have left this page for later. */
 function linked(event: FetchEvent, answer: Answer, page: Page | undefined, config: WorkerConfig): Promise<Response> {
   if (page) event.waitUntil(installLater(page, config, false))
   return answer()
@@ -146,7 +146,7 @@ function writing(
   const { request } = event
   dropPages()
   if (request.mode === 'navigate') {
-    // A form without a script: its answer is a page, which is the network's and better not read here.
+    // A form without a script: its response is a page, which is left to the network and better not read here.
     if (mayBeOwnForm(request)) event.waitUntil(invalidate('everything'))
     return undefined
   }
@@ -156,14 +156,14 @@ function writing(
 }
 
 /**
- * Whether a page of this origin may have sent a form: its visitor is to see what they have changed. Another site's form changes
- * nothing that is theirs to see, and must not cost them every shell. Where no referrer is sent, no one can tell.
+ * Whether a page of this origin may have sent a form: its visitor must see what they have changed. Another site's form changes
+ * nothing that they could see, and must not cost them every shell. Without a referrer this cannot be told.
  */
 function mayBeOwnForm({ referrer }: Request): boolean {
   return referrer === '' || new URL(referrer).origin === location.origin
 }
 
-/** Of whichever origin Next's `assetPrefix` names. */
+/** On whichever origin Next's `assetPrefix` names. */
 function isAsset({ destination, url }: Request, assets: readonly string[]): boolean {
   const isKept = destination === 'script' || destination === 'style' || destination === 'font'
   return isKept && assets.some((start) => url.startsWith(start))

@@ -1,5 +1,5 @@
-// Proves that the router gets the segments of the very shell that is stored where the network does not answer, and that a page which starts
-// on its shell gets the payload of that shell or none. What it gets while the network answers is stored-segments.test.ts's.
+// Proves that the router gets the segments of exactly the stored shell if the network does not answer, and that a page that starts on its
+// shell gets the payload of that shell or none. What it gets while the network answers is in stored-segments.test.ts.
 
 import 'fake-indexeddb/auto'
 

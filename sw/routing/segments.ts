@@ -1,8 +1,8 @@
-// What Next's router fetches of a page whose shell is stored: what no request changes from its record at once (stored-segments.ts), the rest
-// from the network; without one all of it from the record of the shell, so that the two never disagree.
+// Answers the router's prefetches for a page whose shell is stored. What is the same for every request comes from the record immediately
+// (stored-segments.ts), the rest from the network. Without a network all of it comes from the record, so that the two never disagree.
 //
-//   must answer a page that starts on its stored shell from that very record or not at all: another payload is React #418;
-//   must leave the probes of `experimental.useOffline` alone (HEAD), and every request that renders: it has to fail to be known.
+//   must answer a page that starts on its stored shell from exactly that record or not at all: another payload is React #418;
+//   must leave the probes of `experimental.useOffline` (HEAD) alone, and every request that renders: Next must see it fail.
 
 import { asDigest, type Digest } from '../../protocol/digest.ts'
 import { ROUTER_TREE, WHOLE_PAYLOAD } from '../../protocol/record/record.ts'
@@ -21,7 +21,10 @@ import { confirm, findSegments, type Page } from './stored-segments.ts'
 const SEGMENT_HEADER = 'next-router-segment-prefetch'
 const PREFETCH_HEADER = 'next-router-prefetch'
 
-/** The answer to a prefetch, or to a page that starts on its shell; undefined for every other request. Rejects where the network does and nothing is stored. */
+/**
+ * The answer to a prefetch, or to a page that starts on its shell; undefined for every other request. Rejects if the network does and
+ * nothing is stored.
+ */
 export function routeSegment(
   event: Pick<FetchEvent, 'request' | 'waitUntil'>,
   url: URL,
@@ -37,7 +40,7 @@ export function routeSegment(
   return wanted && (() => storedOrNetwork(event, wanted, page, config))
 }
 
-/** A segment by Next's name; or what Next renders of a page before the click: of its path, or of its route for every path. */
+/** A segment by Next's name; or what Next renders of a page before the click: for its path, or for every path of its route. */
 type Wanted = { readonly segment: string } | 'page' | 'route'
 
 /** What Next renders before a click, by stage: `NEXT_ROUTER_PREFETCH_RUNTIME_…` of `app-router-headers.js`, the last from 16.5 on. */
@@ -55,7 +58,7 @@ async function storedOrNetwork(
   page: Page,
   config: WorkerConfig,
 ): Promise<Response> {
-  // What is rendered for a visitor before the click has more than a shell, unless the page has no holes.
+  // What Next renders for a visitor before the click contains more than a shell, unless the page has no holes.
   const found = wanted === 'route' ? undefined : await findSegments(page, config)
   const isWhole = typeof wanted === 'object' || found?.record.kind === 'static'
   const payload = found && isWhole && storedPayload(found, wanted, page.keys[0])
@@ -80,7 +83,7 @@ async function networkOrStored(
   return answer(payload, config)
 }
 
-/** What Next marks a payload with that is complete, and one with holes (`stripIsPartialByte` of `segment-cache/cache.js`). */
+/** Next's marks for a payload that is complete, and for one with holes (`stripIsPartialByte` of `segment-cache/cache.js`). */
 const MARKS = { static: toUtf8('#'), resuming: toUtf8('~') } as const
 
 function storedPayload(
@@ -92,7 +95,7 @@ function storedPayload(
     const payload = segments.get(wanted.segment)
     return payload && [payload]
   }
-  // Where a route of the app can intercept the page, its own document alone has it.
+  // If a route of the app can intercept the page, only the page's own document gets this payload.
   const payload = segments.has(ROUTER_TREE) ? segments.get(WHOLE_PAYLOAD) : undefined
   const filled = payload && (isDynamic(key) ? fillParams(payload, key, path) : payload)
   return filled === undefined ? undefined : [MARKS[kind], filled]
@@ -113,7 +116,7 @@ async function payloadOf(
   return response
 }
 
-/** As Next answers from what it prerendered, as much of it as its router reads (`segment-cache/cache.js`). */
+/** Answers as Next does from what it has prerendered, with as much as its router reads (`segment-cache/cache.js`). */
 function answer(payload: BlobPart[], { deploymentId }: WorkerConfig): Response {
   const headers = new Headers({ 'content-type': 'text/x-component', 'x-nextjs-postponed': '2' })
   if (deploymentId !== undefined) headers.set('x-nextjs-deployment-id', deploymentId)

@@ -1,5 +1,5 @@
-// Proves what other people's routers rely on: that asking begins nothing, that it is decided once, and that it is declined where
-// there is no visitor's request. That Workbox and Serwist take the routes is e2e's (own-worker.spec.ts).
+// Proves what other people's routers rely on: asking starts nothing, the decision is made once, and a request that is not a visitor's
+// is declined. That Workbox and Serwist accept the routes is shown by e2e (own-worker.spec.ts).
 
 import { beforeEach, expect, it, vi } from 'vitest'
 
@@ -7,7 +7,7 @@ import type { Router } from './routes.ts'
 import { type RoutedRequest, toRoutes } from './shell-cache-routes.ts'
 import type { Answer } from './answer.ts'
 
-/** As much of a fetch event as is asked for; Node has none. */
+/** The parts of a fetch event that are used. Node has none. */
 class FetchEventOfTest {
   readonly request: Request
 
@@ -25,7 +25,7 @@ function asked(request: Request = new Request('https://shop.test/'), event: obje
   return { event, request } as unknown as RoutedRequest
 }
 
-/** The routes of a router that answers, with what it has done. */
+/** The matcher and the handler of a router's first route. */
 function routesOf(router: Router): { match: (options: RoutedRequest) => boolean; handle: RouteHandler } {
   const [route] = toRoutes(router)
   if (!route) throw new Error('there are routes')

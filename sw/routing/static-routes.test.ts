@@ -1,5 +1,5 @@
-// Proves what a browser is told to do without the worker: nothing that the worker would have done otherwise. That Chromium takes it is
-// e2e's (static-routes.spec.ts).
+// Proves what a browser is told to do without the worker: nothing that the worker would have done differently. That Chromium accepts it is
+// shown by e2e (static-routes.spec.ts).
 
 import { expect, it } from 'vitest'
 

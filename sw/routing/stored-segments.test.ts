@@ -1,11 +1,11 @@
-// Proves what Next's router is answered from the store though the network is there: nothing that a visit would not show, and nothing twice
-// that somebody else has changed. Over many moves it is freshness-model.test.ts's.
+// Proves what Next's router gets from the store although the network is available: nothing that a visit would not show, and nothing twice
+// that somebody else has changed. Longer sequences are in freshness-model.test.ts.
 
 import 'fake-indexeddb/auto'
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
-/** Questions are asked at once: that they wait is quiet-router.test.ts's. */
+/** Checks start immediately here. That they wait is in quiet-router.test.ts. */
 vi.mock('../util/timeouts.ts', async (original) => ({ ...(await original<typeof Timeouts>()), QUIET_MS: 0 }))
 
 import { compileRoutes } from '../../protocol/build/route-match.ts'
@@ -77,14 +77,14 @@ async function store(record: ShellRecord, more: Partial<StoredRecord> = {}, tree
 
 const prefetch = { rsc: '1', 'next-router-segment-prefetch': '/_tree' }
 
-/** What the router gets. */
+/** The router's answer. */
 async function prefetched(path: string, headers: object = prefetch, given = config): Promise<string | undefined> {
   const request = new Request(`https://shop.test${path}?_rsc=1abc`, { headers: { ...headers } })
   const event = { request, waitUntil: (work: Promise<unknown>) => void background.push(work) }
   return (await routeSegment(event, new URL(request.url), given, table)?.())?.text()
 }
 
-/** The same, when all that is done behind it is over. */
+/** The same, after all background work has ended. */
 async function ask(path: string, headers: object = prefetch, given = config): Promise<string | undefined> {
   const text = await prefetched(path, headers, given)
   await Promise.all(background)

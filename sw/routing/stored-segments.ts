@@ -1,10 +1,11 @@
-// What the store answers of a page that Next's router prefetches, though the network is there: a link that is followed as soon as the page
-// is there finds its shell, and a second visit downloads no prefetch.
+// Answers the router's prefetches from the store although the network is available: a link that is clicked as soon as the page has opened
+// finds its shell, and a second visit downloads no prefetch.
 //
 //   must answer from what a visit to the page would show, and from nothing that the visitor has changed since;
-//   must leave to the network what a request decides: drafts, rewritten addresses, the parameters of a route's shell;
-//   must ask behind each answer whether it is the page still, segments and all, once a minute at most, one page after the other, and when
-//   the router is quiet: a click soon after the page has opened needs the connection.
+//   must leave to the network what depends on the request: drafts, rewritten addresses, the parameters of a route's shell;
+//   must check after each answer, in the background, whether it still is the page's, segments included: at most once in the record's
+//   `revalidate` or a minute, one page after the other, and when the router is quiet: a click soon after the page has opened needs the
+//   connection.
 
 import { ELSEWHERE } from '../../protocol/build/route-match.ts'
 import { ROUTER_TREE, type Segments } from '../../protocol/record/record.ts'
@@ -25,10 +26,10 @@ import { CONFIRM_MS, LINK_STORE_MS, QUIET_MS } from '../util/timeouts.ts'
 export type Page = Pick<Navigation, 'keys' | 'mode'>
 type Whole = { readonly record: StoredRecord; readonly segments: Segments }
 
-/** Undefined where the network is to be asked. Never rejects. */
+/** Undefined if the network must be asked. Never rejects. */
 export async function findSegments({ keys }: Page, config: WorkerConfig): Promise<Whole | undefined> {
   const [path] = keys
-  // Where no origin of ours answers, no one says what is new.
+  // If no origin of ours answers, nothing says what is new.
   if (config.transport !== 'auto' || isPaused() || isSwitchedOff() || isOutdated(config)) return undefined
   if (keys.at(-1) === ELSEWHERE) return undefined
   const store = Math.max(config.timeouts.store, LINK_STORE_MS)
@@ -36,17 +37,17 @@ export async function findSegments({ keys }: Page, config: WorkerConfig): Promis
     withDeadline(readWhole(config.buildId, [path]), store).catch(() => undefined),
     isInDraftMode(store),
   ])
-  // Where a route of the app can intercept the page, what its router gets depends on where it comes from.
+  // If a route of the app can intercept the page, what the router gets depends on the page that it comes from.
   if (!found?.segments.has(ROUTER_TREE) || isDraft || found.isInvalidated) return undefined
   return isAlive(found.record, config, Date.now()) && !isMisfit(path, found.record) ? found : undefined
 }
 
-/** When a question for each record was asked last, and when the router was answered last, by this worker's own clock. */
+/** When each record was last checked, and when the router was last answered, by this worker's own clock. */
 const askedAt = new Map<string, number>()
 let answeredAt = -Infinity
 let before: Promise<unknown> = Promise.resolve()
 
-/** Asks whether what was answered is the page's still. Resolves when it is known, at once where it was asked lately. Never rejects. */
+/** Checks whether the answer still is the page's. Resolves when that is known; immediately if it was checked lately. Never rejects. */
 export async function confirm(
   request: Request,
   { record, segments }: Whole,
@@ -60,7 +61,7 @@ export async function confirm(
   askedAt.set(key, now)
   const { url, headers, referrer, referrerPolicy } = request
   const { origin, pathname } = new URL(url)
-  // Not the router's own, whose URL has its state in it.
+  // Not the router's own request, whose URL contains the router's state.
   const page = new Request(origin + pathname, { headers, referrer, referrerPolicy })
   before = before.then(untilQuiet).then(() => refresh(page, { keys, known: record, mode, segments }, config))
   await before

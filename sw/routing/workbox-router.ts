@@ -1,8 +1,8 @@
-// Workbox's router with routes whose match decides at once, and hands what it has read of the request on to the answer. The one file that
-// imports Workbox: nothing else of it is needed.
+// Workbox's router, with routes whose match decides immediately and hands what it has read of the request on to the answer. The only file
+// that imports Workbox: nothing else of it is needed.
 //
-//   must begin no answer while it matches: the routers of others ask first and call later, or never (shell-cache-routes.ts);
-//   must ask every route at most once for an event: some answers hold for one time (response/reloads.ts).
+//   must start no answer while it matches: the routers of others ask first and call later, or never (shell-cache-routes.ts);
+//   must ask every route at most once per event: some answers are valid only once (response/reloads.ts).
 
 import type { RouteHandlerCallbackOptions, RouteMatchCallbackOptions } from 'workbox-core/types.js'
 import { Route } from 'workbox-routing/Route.js'
@@ -11,19 +11,19 @@ import type { HTTPMethod } from 'workbox-routing/utils/constants.js'
 
 import type { Answer } from './answer.ts'
 
-/** A request as a route looks at it. */
+/** A request as a route sees it. */
 export type Asked = Pick<RouteMatchCallbackOptions, 'url' | 'sameOrigin' | 'request'> & { readonly event: FetchEvent }
 
 type Kind = {
-  /** A route for each. */
+  /** One route is registered for each. */
   readonly methods: readonly HTTPMethod[]
-  /** The answer to such a request, not begun yet; undefined for every other. */
+  /** The answer to such a request, not started yet; undefined for every other. */
   readonly match: (asked: Asked) => Answer | undefined
-  /** The last rung: answers where {@link Kind.match}'s answer rejects. Without one the page is told that its request failed. */
+  /** The last rung: answers if {@link Kind.match}'s answer rejects. Without it the page is told that its request failed. */
   readonly otherwise?: (request: Request) => Promise<Response>
 }
 
-/** @returns What finds the answer to an event; the kinds are asked in their order. Throws where a match does. */
+/** @returns A function that finds the answer to an event. It asks the kinds in their order, and throws if a match does. */
 export function createWorkboxRouter(kinds: readonly Kind[]): (event: FetchEvent) => Answer | undefined {
   const router = new Router()
   for (const kind of kinds) for (const method of kind.methods) router.registerRoute(toRoute(kind, method))
@@ -46,7 +46,7 @@ function toRoute({ match, otherwise }: Kind, method: HTTPMethod): Route {
   return route
 }
 
-/** As `Router.handleRequest()` does with what it has found, which would look for it again. */
+/** Does what `Router.handleRequest()` does with the route that it has found. That method would look for the route again. */
 async function answerOf({ handler, catchHandler }: Route, options: RouteHandlerCallbackOptions): Promise<Response> {
   try {
     return await handler.handle(options)

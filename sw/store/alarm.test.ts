@@ -1,5 +1,5 @@
-// Proves when a browser stops showing shells because its pages had to be reloaded, for how long, and that nothing is written for browsers
-// where all is well.
+// Proves when a browser stops showing shells because its pages had to be reloaded, for how long, and that nothing is written while all
+// pages end well.
 
 import 'fake-indexeddb/auto'
 
@@ -29,7 +29,7 @@ const isHeldBack = async (): Promise<boolean | undefined> => (await readRecord('
 
 /** `x` is a page that had to be reloaded, `.` one that was complete. */
 function after(pages: string): Marks {
-  // What ends well is noted where the measure is not empty.
+  // A page that ends well is noted only if the measure is not zero.
   const next = (marks: Marks, page: string): Marks =>
     page === '.' && !marks.alarm ? marks : withEnding(marks, page === '.', NOW)
   return pages.split('').reduce(next, NO_MARKS)

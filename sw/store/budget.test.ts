@@ -1,4 +1,4 @@
-// Proves what has to go where a browser holds too much.
+// Proves what is deleted if a browser has stored too much.
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

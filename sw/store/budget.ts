@@ -1,4 +1,4 @@
-// Keeps what lies in the database within the build's budget.
+// Keeps the database within the build's budget.
 
 import type { StoredRecord, Use } from '../../protocol/record/stored.ts'
 import type { Offline, WorkerConfig } from '../../protocol/build/worker-config.ts'
@@ -9,7 +9,7 @@ import { USE_MS } from '../util/timeouts.ts'
 
 const noted = new Map<string, number>()
 
-/** Never rejects: what is not noted seems older than it is. */
+/** Never rejects: a use that is not noted only makes the record seem older. */
 export async function noteUse({ buildId, key }: StoredRecord, now: number): Promise<void> {
   if (now - (noted.get(key) ?? 0) < USE_MS) return
   noted.set(key, now)
@@ -21,7 +21,7 @@ export async function noteUse({ buildId, key }: StoredRecord, now: number): Prom
 
 export type Keeping = Pick<WorkerConfig, 'budget' | 'buildId' | 'offline'>
 
-/** What was learned of pages goes before any record does. */
+/** Deletes what was learned of pages before it deletes any record for it. */
 export function keepWithin(config: Keeping): Promise<void> {
   const { buildId } = config
   return writing(async (tables) => {
@@ -41,7 +41,7 @@ export function keepWithin(config: Keeping): Promise<void> {
 
 export type Weighed = Pick<Use, 'key' | 'bytes' | 'usedAt' | 'isOfRoute' | 'hasParams' | 'isVisited'>
 
-/** Which of these have to go. Not the offline page, whatever it weighs: it stands for all that is not stored. */
+/** Which of these must be deleted. Never the offline page, whatever it weighs: it is shown for every page that is not stored. */
 export function tooMany<T extends Weighed>(
   uses: readonly T[],
   { budget, offline }: Omit<Keeping, 'buildId'>,
@@ -55,7 +55,7 @@ export function tooMany<T extends Weighed>(
   })
 }
 
-/** The most worth first. */
+/** The most valuable first. */
 export function byWorth<T extends Weighed>(uses: readonly T[], offline: Offline): readonly T[] {
   return uses.toSorted((a, b) => worthOf(a, offline) - worthOf(b, offline) || b.usedAt - a.usedAt)
 }
@@ -64,7 +64,10 @@ export function isOfflinePage({ key }: Pick<Weighed, 'key'>, { page }: Offline):
   return 'key' in page && key === page.key
 }
 
-/** The offline page, what was visited (a route's shell before the pages that it opens), pages that there is one of, what opens many paths, each of many. */
+/**
+ * In this order: the offline page; visited records (a route's shell before the pages that it opens); pages of routes without parameters;
+ * shells of routes, which open many paths; single pages of routes with parameters.
+ */
 function worthOf(weighed: Weighed, offline: Offline): number {
   const { isVisited, hasParams, isOfRoute } = weighed
   if (isOfflinePage(weighed, offline)) return 0

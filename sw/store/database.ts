@@ -1,8 +1,8 @@
-// Opens the worker's database, once for the worker's life as long as the connection lasts.
+// Opens the worker's database, once per worker as long as the connection lasts.
 //
 //   must never keep a connection that the browser closed or that blocks a newer version (e2e/fault-matrix/fault-index.ts F3, F4);
 //   must treat a database without our tables as absent, never as a reason to fail (F5);
-//   must leave a database that does not open alone for a while: each try costs a navigation its deadline (F1).
+//   must leave a database that does not open alone for a while: each attempt costs a navigation its deadline (F1).
 
 import { deleteDB } from 'idb'
 
@@ -15,7 +15,7 @@ import { DATABASE_RETRY_MS } from '../util/timeouts.ts'
 let opening: Promise<Database<Schema>> | undefined
 let failure: { readonly at: number; readonly error: unknown } | undefined
 
-/** The open database, one connection for the worker's life. Rejects where it cannot be opened, and then at once, for a minute, with the same. */
+/** The open database, one connection per worker. If it cannot be opened, this rejects, and for a minute immediately with the same error. */
 export function openDatabase(): Promise<Database<Schema>> {
   if (failure && performance.now() - failure.at < DATABASE_RETRY_MS) return Promise.reject(failure.error)
   opening ??= open().catch((error: unknown) => {
@@ -26,7 +26,7 @@ export function openDatabase(): Promise<Database<Schema>> {
   return opening
 }
 
-/** The next {@link openDatabase} opens anew. */
+/** The next {@link openDatabase} opens a new connection. */
 export function forgetDatabase(): void {
   opening = undefined
   failure = undefined
@@ -36,11 +36,11 @@ async function open(): Promise<Database<Schema>> {
   const { database: name } = appNames()
   const database = await openDatabaseOf<Schema>(name, SCHEMA_VERSION, {
     upgrade(fresh, _from, _to, transaction) {
-      // What an older version has stored lacks what this one asks of a record; install fills the tables again. What this browser has changed
-      // on the server is no less true for that; that a build was installed is not.
+      // Records of an older version lack fields that this version needs; install fills the tables again. The marks of what this browser has
+      // changed on the server remain true and stay. The notes that a build was installed are no longer true.
       for (const table of Array.from(fresh.objectStoreNames)) if (table !== MARKS) fresh.deleteObjectStore(table)
       for (const table of TABLES) if (!fresh.objectStoreNames.contains(table)) fresh.createObjectStore(table)
-      // Where the upgrade fails, opening says so.
+      // If the upgrade fails, opening rejects.
       transaction
         .objectStore(MARKS)
         .delete(IDBKeyRange.lowerBound([]))
@@ -54,7 +54,7 @@ async function open(): Promise<Database<Schema>> {
   })
   if (TABLES.every((table) => database.objectStoreNames.contains(table))) return database
   database.close()
-  // Somebody else's, under our name and version: an empty one of ours takes its place, and is filled by refill().
+  // Someone else's database, under our name and version: an empty one of ours replaces it, and a later page load fills it (messages.ts).
   deleteDB(name).catch(() => {})
   throw new Error(`the database ${name} lacks a table`)
 }

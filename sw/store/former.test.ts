@@ -1,4 +1,4 @@
-// Proves what an app takes over from the version whose apps shared one database, and that nothing of it is left.
+// Proves what an app takes over from the version whose apps shared one database, and that nothing else of that version is left.
 
 import 'fake-indexeddb/auto'
 

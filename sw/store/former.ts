@@ -1,5 +1,5 @@
-// Takes over from the version before, whose apps shared one database an origin. The records in it are of an earlier build, and go. What this
-// browser has changed on the server outlives a build (protocol/record/stored.ts), and stays.
+// Takes over from the previous version, in which all apps of an origin shared one database. Its records are of an earlier build and are
+// deleted. The marks of what this browser has changed on the server outlive a build (protocol/record/stored.ts) and stay.
 
 import { deleteDB } from 'idb'
 
@@ -13,12 +13,12 @@ import { writing } from './transaction.ts'
 import { FORMER_STORE_MS } from '../util/timeouts.ts'
 
 /**
- * To be called when the worker before this one answers no more. Rejects where there is nothing to take over. Another app of this origin
- * may still be of the version before: its store is filled again.
+ * To be called when the previous worker no longer answers requests. Rejects if there is nothing to take over. Another app of this origin
+ * may still run the previous version: it fills its store again.
  */
 export async function takeOver(): Promise<void> {
   const marks = await withDeadline(formerMarks(), FORMER_STORE_MS).finally(() => {
-    // Begun only: a page that holds it open is not waited for.
+    // Not awaited: a page may hold the database open.
     for (const name of [FORMER.database, FORMER.inspector]) deleteDB(name).catch(() => {})
   })
   await writing(async (tables) => {
@@ -28,7 +28,7 @@ export async function takeOver(): Promise<void> {
 
 async function formerMarks(): Promise<Marks> {
   const database = await openDatabaseOf<Schema>(FORMER.database, undefined, {
-    // There is none, and none is made.
+    // There is no such database, and none must be created.
     upgrade(_none, _from, _to, transaction) {
       transaction.done.catch(() => {})
       transaction.abort()

@@ -1,4 +1,4 @@
-// Proves what is learned of the security headers that a page has from the network, and which records wait until it is.
+// Proves what is learned of the security headers of the network's page, and which records are not shown until then.
 
 import 'fake-indexeddb/auto'
 

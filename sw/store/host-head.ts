@@ -1,9 +1,9 @@
-// Puts the security headers that a page has from the network into its record. Whatever stands before the app (a server of one's own, nginx, a
-// CDN) may add some, and the build knows none of them.
+// Copies the security headers of the network's response into the page's record. Whatever is in front of the app (a custom server, nginx, a
+// CDN) may add headers that the build does not know.
 //
-//   must change the very record that was shown: another one in its place has been asked for by itself;
-//   must keep off its shell a page with a header of one answer and, where the host adds some, a page that was not seen yet (marks.ts);
-//   must ask for nothing: what is learned comes with answers that are asked for in any case.
+//   must change only the record that was shown: a record that has replaced it was requested by itself;
+//   must keep a page off its shell if a header holds for one response only, or if the host adds some and no response was seen (isUnseen);
+//   must send no request of its own: it learns from responses that are requested anyway.
 
 import { hasNonce, isSecurityHeader } from '../../protocol/build/host-headers.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
@@ -15,15 +15,15 @@ import { reading, writing } from './transaction.ts'
 type Answer = {
   readonly headers?: Headers
   readonly ok?: boolean
-  /** A response has none. */
+  /** A `Response` has none. */
   readonly kind?: string
 }
 
 /**
- * What the worker's own script says before any page was seen: it lies where the pages lie, behind all that stands before them. Where it has
- * a security header that is not of `next.config`, the host adds some. Never rejects.
+ * Learns from the worker's own script, before any page was seen: the script passes the same servers as the pages. If it has a security
+ * header that is not from `next.config`, the host adds headers. Never rejects.
  *
- * @param script - What answered for it; without one the safe side is chosen.
+ * @param script - The response for the script. Without one, and with nothing learned before, the host counts as adding headers.
  */
 export async function noteHost(
   script: Response | undefined,
@@ -38,7 +38,7 @@ export async function noteHost(
   }).catch(() => {})
 }
 
-/** Never rejects. @param answer - The network's for the record's page; one without `headers`, or not `ok`, says nothing. */
+/** Never rejects. @param answer - The network's, for the record's page. Without `headers`, or if it is not `ok`, it says nothing. */
 export async function learnHead(known: StoredRecord, { headers: answered, ok = true }: Answer): Promise<void> {
   const seen = answered && ok && [...answered].filter(isStrict)
   if (!seen) return
@@ -47,7 +47,7 @@ export async function learnHead(known: StoredRecord, { headers: answered, ok = t
   const at: [string, string] = [known.buildId, known.key]
   const headers = [...known.headers.filter((header) => !isStrict(header)), ...seen]
   try {
-    // Most hosts add nothing: their visits write nothing.
+    // Most hosts add nothing: then a visit writes nothing.
     if (!isChanged && isSeen === !isUnseen(known, await reading(readMarks))) return
     await writing(async (tables) => {
       const { records, uses } = tables
@@ -57,7 +57,7 @@ export async function learnHead(known: StoredRecord, { headers: answered, ok = t
       await Promise.all([records.put({ ...record, headers, isSeen }, at), uses.put({ ...use, isSeen }, at)])
     })
   } catch {
-    // It is learned from the next answer.
+    // The next response will do.
   }
 }
 
@@ -65,7 +65,7 @@ function isStrict([name]: HeaderList[number]): boolean {
   return isSecurityHeader(name)
 }
 
-/** The same for the same headers, in whatever order. */
+/** Equal for equal headers, in any order. */
 function textOf(headers: HeaderList): string {
   return String(headers.filter(isStrict).map(String).toSorted())
 }

@@ -1,5 +1,6 @@
-// What this browser knows to have changed on the server since its records were made: the visitor's own writes above all
-// (docs/architecture.md, invariant 8). Written by refresh/invalidate.ts before the page hears of the write; read with each record.
+// Marks what this browser knows to have changed on the server since its records were made, above all the visitor's own writes
+// (docs/architecture.md, invariant 8). refresh/invalidate.ts writes a mark before the page gets the response to its write; each read of a
+// record reads the marks, too.
 
 import {
   isMarked,
@@ -15,7 +16,7 @@ import { isMarks } from './schema.ts'
 import { reading, type Tables, writing } from './transaction.ts'
 import { MARK_MS } from '../util/timeouts.ts'
 
-/** More of them are one mark on everything. */
+/** Beyond this many tags, one mark covers everything. */
 const MOST_TAGS = 200
 
 export async function readMarks({ marks }: Pick<Tables<'readonly'> | Tables<'readwrite'>, 'marks'>): Promise<Marks> {
@@ -27,20 +28,20 @@ export async function writeMarks({ marks }: Tables<'readwrite'>, written: Marks)
   await marks.put(written, MARKS_ROW)
 }
 
-/** What a record must be asked for after, to be as new as anything that is known now. */
+/** The current sequence. A record that is requested from now on is as new as everything that is known. */
 export function currentSequence(): Promise<number> {
   return reading(async (tables) => (await readMarks(tables)).sequence)
 }
 
-/** What was asked for before this is not stored any more; what a build made is as of then and no later. */
+/** The sequence of the last purge. Records that were requested before it are not stored any more; a build's records count as of then. */
 export function purgedAt(): Promise<number> {
   return reading(async (tables) => (await readMarks(tables)).purged)
 }
 
-/** A mark that the database did not take is remembered as long as this worker lives: then nothing is without doubt. */
+/** True if the database did not take a mark. For the rest of this worker's life every record then counts as invalidated. */
 let isOneLost = false
 
-/** Invalidates what was made from these tags, or everything, until it is asked for again. Rejects where that is not kept, or late. */
+/** Invalidates the records made from these tags, or all, until they are requested again. Rejects if the mark is not stored in time. */
 export async function markInvalidated(changed: 'everything' | readonly TagHash[]): Promise<void> {
   try {
     const marking = writing(async (tables) => writeMarks(tables, withMark(await readMarks(tables), changed)))
@@ -60,14 +61,14 @@ export function withMark(marks: Marks, changed: 'everything' | readonly TagHash[
     : { ...marks, sequence, tags }
 }
 
-/** Nothing is left to invalidate, but what the build made before the marks is not to come back as new. */
+/** No record is left to invalidate, but records that the build made before the marks must not come back as new. */
 export function withPurge({ sequence, everything, tags }: Marks): Marks {
   const hadMarks = everything > 0 || Object.keys(tags).length > 0
   const purged = sequence + 1
   return { sequence: purged + 1, everything: hadMarks ? purged + 1 : 0, tags: {}, purged }
 }
 
-/** Whether this browser shows no shells because its pages had to be reloaded (alarm.ts). */
+/** Whether this browser shows no shells because its pages had to be reloaded too often (alarm.ts). */
 export function isAtRest(): Promise<boolean> {
   return reading(readMarks).then(
     (marks) => isResting(marks, Date.now()),

@@ -1,5 +1,5 @@
-// Proves that what was learned of a page is of the very record that stands in the store, is never more than its share, and costs its record
-// no writing.
+// Proves that what was learned of a page belongs to the stored record, never takes more than its share of room, and is written without
+// rewriting the record.
 
 import 'fake-indexeddb/auto'
 

@@ -1,21 +1,21 @@
-// What was learned of a page that was visited lies in a row of its own, under its record and the number of its URL: every path of a route's
-// shell has one, and none of them writes the record anew. What there is, and how large, stands with the use of the record.
+// Stores what was learned of a visited page, in a row of its own under its record and the number of its URL. So every path of a route's
+// shell has its own row, and a write to it does not rewrite the record. The use of the record lists the rows and their sizes.
 //
-//   must be of the record that stands there, by digest: read in one transaction with it, replaced and deleted in its transactions;
-//   must go before any record does where there is no more room (budget.ts).
+//   must belong to the stored record, by digest: read in one transaction with it, replaced and deleted in its transactions;
+//   must be deleted before any record if there is no more room (budget.ts).
 
 import type { Address, PageUse, StoredRecord, Use, StoredPage } from '../../protocol/record/stored.ts'
 import { type Tables, writing } from './transaction.ts'
 
-/** Of one record; those that were learned first are forgotten, and learned anew when they are visited. */
+/** Per record. The oldest are forgotten, and learned again at their next visit. */
 const MOST_PAGES = 20
-/** Pages of one record after which none of it is learned: each of them has cost its visitor a reload. */
+/** With this many unfit pages, nothing more is learned of a record's pages: each has cost its visitor a reload. */
 const ENOUGH_UNFIT = 2
 
 /**
- * Puts what was learned of a page of this record, or that it is not known any more; not where another record has taken its place.
+ * Stores what was learned of a page of this record, or deletes it if `kept` is undefined. Does nothing if the record was replaced.
  *
- * @param until - When it goes, in milliseconds since the epoch, and whatever becomes of other pages; with its record where none is given.
+ * @param until - When it expires, in milliseconds since the epoch, independent of other pages. Without it, it goes with its record.
  */
 export function putPage(
   { buildId, key, digest }: StoredRecord,
@@ -31,14 +31,14 @@ export function putPage(
     const isOver = !until && !isUnfit && others.filter(({ bytes }) => bytes === 0).length >= ENOUGH_UNFIT
     if (!kept || isOver) return keepPages(tables, buildId, use, others)
     const page = { address, bytes: isUnfit ? 0 : kept.length, until }
-    // What has changed on one page has likely changed on others.
+    // A change on one page has likely changed other pages, too.
     const left = isUnfit ? others.filter((other) => other.until || other.bytes === 0) : others.slice(0, MOST_PAGES - 1)
     await keepPages(tables, buildId, use, [page, ...left])
     await tables.pages.put({ digest, kept }, [buildId, key, address])
   })
 }
 
-/** Deletes the pages of a record but these. @param kept - Those that stay are the same objects. */
+/** Deletes all pages of a record but these. @param kept - Must be objects of `use.pages`: they are compared by identity. */
 export async function keepPages(
   { pages, uses }: Tables<'readwrite'>,
   buildId: string,

@@ -1,5 +1,5 @@
-// Proves that the store gives whole records of one build or nothing, in fake-indexeddb. Eviction, private windows and a
-// database that never answers are e2e's: no fake shows them.
+// Proves that the store returns whole records of one build or nothing, in fake-indexeddb. Eviction, private windows and a
+// database that never answers are tested in e2e: no fake shows them.
 
 import 'fake-indexeddb/auto'
 
@@ -134,7 +134,7 @@ it('uses no connection again that failed once', async () => {
   expect(await openDatabase()).not.toBe(lost)
 })
 
-/** The next transaction does not fit into the disk. */
+/** Makes the next transaction abort, as if the disk was full. */
 async function abortNext(): Promise<void> {
   const database = unwrap((await openDatabase()) as IDBPDatabase)
   const begin = database.transaction.bind(database)
@@ -152,7 +152,7 @@ it('leaves the older record whole if the newer one does not fit', async () => {
   expect((await readRecord('build', ['/a']))?.record).toEqual(stored('/a'))
 })
 
-// What a put rejects with that nothing awaits fails the run: Vitest counts unhandled rejections.
+// A put that rejects and is not awaited fails the run: Vitest counts unhandled rejections.
 it.each<[string, () => Promise<unknown>]>([
   ['a record', () => putRecord(stored('/b'), { instead: stored('/a') })],
   ['a record’s age', () => renewRecord({ ...stored('/a'), receivedAt: 2 })],

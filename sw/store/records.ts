@@ -1,4 +1,4 @@
-// Reads and writes whole records. Whatever the database throws reaches the caller, who stands on the ladder and takes the next rung.
+// Reads and writes whole records. Errors of the database reach the caller, which then takes the next rung of the ladder.
 
 import { type PackedSegments, unpackSegments } from '../../protocol/record/packed-segments.ts'
 import type { RecordKey, Segments } from '../../protocol/record/record.ts'
@@ -16,10 +16,10 @@ import { isInvalidated, readMarks, withPurge, writeMarks } from './marks.ts'
 import { type Installed, isMarks } from './schema.ts'
 import { allOf, reading, type Tables, writing } from './transaction.ts'
 
-/** A record, and whether what it was made from is known to have changed since. */
+/** A record, and whether its sources are known to have changed since it was made. */
 export type Found = {
   readonly record: StoredRecord
-  /** What was learned of the record's page at the address that was asked for. */
+  /** What was learned of the record's page at the requested address. */
   readonly page: StoredPage | undefined
   readonly isInvalidated: boolean
   readonly isUnseen: boolean
@@ -73,21 +73,21 @@ export function readWhole(buildId: string, keys: readonly RecordKey[]): Promise<
 
 const NONE: PackedSegments = { lengths: [], steps: [], bytes: new Uint8Array(0) }
 
-/** What goes into the store with a record, and what it was asked for in place of: that goes where it is another path's. */
+/** What is stored with a record, and which record it was requested to replace (`instead`): that one is deleted if it has another path. */
 export type Beside = {
   readonly packed?: PackedSegments
   readonly instead?: StoredRecord | undefined
-  /** Somebody visits it; else it is as the one in its place was. */
+  /** A visitor sees the page. Otherwise the record keeps what its predecessor had. */
   readonly isVisited?: boolean
-  /** Next serves it once more only: it is stored for want of a newer one, and is not shown while the network answers. */
+  /** Next serves it only once more. It is stored until a newer one is available, and not shown while the network answers. */
   readonly isStale?: boolean
-  /** What is there already is newer, and stays. */
+  /** A record that is already stored is newer, and stays. */
   readonly isSpare?: boolean
 }
 
 /**
- * Puts a record in the place of the one with its key, whole or not at all; not where everything was thrown away since it was
- * asked for.
+ * Replaces the record with the same key, as a whole or not at all. Does nothing if the store was purged after the record was
+ * requested.
  */
 export function putRecord(given: StoredRecord, beside: Beside = {}): Promise<void> {
   const { packed = NONE, instead, isVisited = false, isSpare = false, isStale } = beside
@@ -108,13 +108,13 @@ export function putRecord(given: StoredRecord, beside: Beside = {}): Promise<voi
   })
 }
 
-/** The origin has the same record still, as of now. */
+/** Notes that the origin still has this record, and as of when. */
 export function renewRecord(record: StoredRecord): Promise<void> {
   return writing(async ({ records, uses }) => {
     const { buildId, key, digest, asOf } = record
     const [stored, use] = await Promise.all([records.get([buildId, key]), uses.get([buildId, key])])
     if (stored?.digest !== digest) return
-    // What was learned of it meanwhile stays.
+    // What was learned of it in the meantime stays.
     const { unfitFor, headers, isSeen } = stored
     const renewed = { ...record, unfitFor, headers, isSeen }
     await Promise.all([records.put(renewed, [buildId, key]), use && uses.put({ ...use, asOf }, [buildId, key])])
@@ -128,12 +128,12 @@ function toUse(record: StoredRecord, packed: PackedSegments, isVisited: boolean)
   return { key, bytes, usedAt: receivedAt, ...kind, digest, asOf, tags, isSeen }
 }
 
-/** With the build that it belongs to. */
+/** A use with the build that it belongs to. */
 export type StoredUse = Use & { readonly buildId: string }
 
 type Named = Pick<StoredRecord, 'buildId' | 'key' | 'digest'>
 
-/** Deletes a record if it still is the one with this digest: a newer one in its place stays. */
+/** Deletes a record if it still has this digest: a newer record stays. */
 export function deleteRecord({ buildId, key, digest }: Named): Promise<void> {
   return writing(async (tables) => {
     const record = await tables.records.get([buildId, key])
@@ -141,7 +141,7 @@ export function deleteRecord({ buildId, key, digest }: Named): Promise<void> {
   })
 }
 
-/** Takes a record away, and all that lies beside it. */
+/** Deletes a record and all that is stored with it. */
 export async function remove(
   tables: Tables<'readwrite'>,
   { buildId, key }: Pick<Named, 'buildId' | 'key'>,
@@ -149,7 +149,7 @@ export async function remove(
   await Promise.all(Object.values(tables).map((table) => table.delete(allOf(buildId, key))))
 }
 
-/** What this browser has, of whichever build. */
+/** What this browser has stored, of all builds. */
 export function readUses(): Promise<readonly StoredUse[]> {
   return reading(async ({ uses }) => {
     const [keys, rows] = await Promise.all([uses.getAllKeys(), uses.getAll()])
@@ -161,17 +161,17 @@ export function countRecords(buildId: string): Promise<number> {
   return reading(({ records }) => records.count(allOf(buildId)))
 }
 
-/** The build's manifest is in the store, as far as it could be had. */
+/** Notes that the build's manifest was installed, as far as its records were available. */
 export function noteInstalled(buildId: string, published: Installed): Promise<void> {
   return writing(async ({ marks }) => void (await marks.put(published, [buildId])))
 }
 
-/** What the install has left for later. */
+/** The records that the install has left for later. */
 export function readLeft(buildId: string): Promise<Set<RecordKey>> {
   return reading(async (tables) => new Set(leftOf(await tables.marks.get([buildId]))))
 }
 
-/** True once for each of them: what is deleted after it was taken does not come back by it. */
+/** True once per record: a record that is deleted after it was taken does not come back this way. */
 export function takeLeft(buildId: string, key: RecordKey): Promise<boolean> {
   return writing(async ({ marks }) => {
     const row = await marks.get([buildId])
@@ -186,17 +186,17 @@ function leftOf(row: Marks | Installed | undefined): readonly RecordKey[] {
   return isMarks(row) ? [] : (row?.flatMap(([key, , isLeft]) => (isLeft ? key : [])) ?? [])
 }
 
-/** False where the browser or a purge has emptied the store since: a record that was asked for alone is no install. */
+/** False if the browser or a purge has emptied the store since. A single record that was requested later does not count as an install. */
 export function isInstalled(buildId: string): Promise<boolean> {
   return reading(async ({ marks }) => (await marks.count(IDBKeyRange.only([buildId]))) > 0)
 }
 
-/** Leaves the records of one build and of no other, in one transaction. */
+/** Deletes the records of all builds but this one, in one transaction. */
 export function deleteOtherBuilds(buildId: string): Promise<void> {
   return writing(async (tables) => {
     await Promise.all(
       Object.values(tables).flatMap((table) => [
-        // The row of all marks has no build, and its key is no array.
+        // The marks of all builds are one row. It stays, because its key is not an array.
         table.delete(IDBKeyRange.bound([], [buildId], false, true)),
         table.delete(IDBKeyRange.lowerBound([buildId, []], true)),
       ]),
@@ -204,7 +204,7 @@ export function deleteOtherBuilds(buildId: string): Promise<void> {
   })
 }
 
-/** And nothing that was asked for before is stored any more. */
+/** Also keeps records that were requested before this call from being stored. */
 export function deleteAllRecords(): Promise<void> {
   return writing(async (tables) => {
     const marks = await readMarks(tables)

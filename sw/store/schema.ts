@@ -1,7 +1,7 @@
-// What lies in the worker's database: one value per record, keyed by the build it belongs to and the path or pattern it answers.
-// Shell and sealed state are fields of that one value, so no reader ever sees half a pair. Its segments lie beside it, written and
-// deleted in the same transactions: a navigation does not read them. So does what was learned of the pages that it has opened (pages.ts),
-// of which a navigation reads one. The records themselves, their uses and the marks are protocol/record/stored.ts's: others read them.
+// The worker's database: one value per record, keyed by the record's build and the path or pattern that it answers. Shell and sealed state
+// are fields of that one value, so no reader ever sees half a pair. The segments have their own table, written and deleted in the same
+// transactions, because a navigation does not read them. What was learned of pages (pages.ts) has its own table, too: a navigation reads
+// one row of it. The types of records, uses and marks are in protocol/record/stored.ts, because others read these tables.
 
 import type { DBSchema } from 'idb'
 
@@ -34,8 +34,8 @@ export const TABLES: readonly [typeof RECORDS, typeof SEGMENTS, typeof PAGES, ty
 export type StoredSegments = Pick<ShellRecord, 'key' | 'digest' | 'kind'> & PackedSegments
 
 /**
- * What a build has published, by key, in the row of marks that says that it was installed. What the install has left for later is true
- * until somebody takes it up.
+ * What a build has published, by key. It is the row of the marks that says that the build was installed. `isLeft` is true for what the
+ * install has left for later, until it is taken up.
  */
 export type Installed = readonly (readonly [key: RecordKey, digest: Digest, isLeft?: boolean])[]
 
@@ -47,7 +47,7 @@ export interface Schema extends DBSchema {
   [SEGMENTS]: { key: KeyOfRecord; value: StoredSegments }
   [PAGES]: { key: KeyOfPage; value: StoredPage }
   [USES]: { key: KeyOfRecord; value: Use }
-  /** One row is the marks of all builds; each other one is a build's that was installed. */
+  /** One row has the marks of all builds; each other row is for a build that was installed. */
   [MARKS]: { key: string | [buildId: string]; value: Marks | Installed }
 }
 

@@ -1,4 +1,4 @@
-// What unit tests ask of the store that the worker does not.
+// Queries of the store that only unit tests need.
 
 import type { Digest } from '../../protocol/digest.ts'
 import type { RecordKey } from '../../protocol/record/record.ts'
@@ -15,7 +15,7 @@ export function storedDigests(buildId: string): Promise<ReadonlyMap<RecordKey, D
 
 type Stored = { readonly key: RecordKey; readonly address: Address; readonly page: StoredPage }
 
-/** All that was learned of pages, of whichever build. */
+/** All that was learned of pages, of all builds. */
 export function storedPages(): Promise<readonly Stored[]> {
   return reading(async ({ pages }) => {
     const [keys, rows] = await Promise.all([pages.getAllKeys(), pages.getAll()])

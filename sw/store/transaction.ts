@@ -1,6 +1,6 @@
-// Every access to the database is one transaction over all of its tables: what belongs together is read and written as one.
+// Every access to the database is one transaction over all of its tables, so that related values are read and written together.
 //
-//   must end whatever the database does, for nothing that waits for it may wait for ever (../lifecycle/silent-store.test.ts). Who has less time says so.
+//   must end whatever the database does: no caller must wait endlessly (../lifecycle/silent-store.test.ts), some set a shorter deadline.
 
 import type { IDBPObjectStore, StoreNames } from 'idb'
 
@@ -23,7 +23,7 @@ export type Tables<M extends Mode> = {
   readonly marks: Table<typeof MARKS, M>
 }
 
-/** What `work` reads, in one transaction over all tables. It is there before the transaction has ended: a navigation waits for it. */
+/** Runs `work` in one transaction over all tables. Resolves before the transaction has ended, because a navigation waits for it. */
 export function reading<T>(work: (tables: Tables<'readonly'>) => Promise<T>): Promise<T> {
   return withDatabase((database) => {
     const { tables, done } = begin(database, 'readonly')
@@ -33,9 +33,9 @@ export function reading<T>(work: (tables: Tables<'readonly'>) => Promise<T>): Pr
 }
 
 /**
- * What `work` resolves to, when all that it has written in one transaction over all tables is kept; rejects where none of it is.
+ * Runs `work` in one transaction over all tables. Resolves when everything that it wrote is stored; rejects if nothing was stored.
  *
- * @param work - Must await all that it puts and deletes: each rejects where the transaction is aborted.
+ * @param work - Must await each put and delete: all of them reject if the transaction is aborted.
  */
 export async function writing<T>(work: (tables: Tables<'readwrite'>) => Promise<T>): Promise<T> {
   const result = await withDatabase(async (database) => {
@@ -49,15 +49,15 @@ export async function writing<T>(work: (tables: Tables<'readwrite'>) => Promise<
 let written = async (): Promise<void> => {}
 
 /**
- * One for the worker, as its database is: handed down, it would be a parameter of all that writes.
+ * One listener per worker, as there is one database: passed down, it would be a parameter of everything that writes.
  *
- * @param listener - Called after each transaction that may have changed something, and waited for. Never rejects.
+ * @param listener - Called and awaited after each transaction that may have changed something. Must not reject.
  */
 export function whenWritten(listener: () => Promise<void>): void {
   written = listener
 }
 
-/** Every key that begins so: in IndexedDB's order an array is greater than any string or number. */
+/** Every key that begins with these: in IndexedDB's order an array is greater than any string or number. */
 export function allOf(buildId: string, ...keys: readonly RecordKey[]): IDBKeyRange {
   return IDBKeyRange.bound([buildId, ...keys], [buildId, ...keys, []])
 }

@@ -1,15 +1,15 @@
-// The paths that a record's shell did not fit lie in the record's own row, as numbers: they outlive the worker, go with the shell, and do not
-// say to the next person on the machine what was visited.
+// Notes the paths that a record's shell did not fit, as numbers in the record's own row. So they outlive the worker, are deleted with the
+// shell, and do not tell the next person at the machine what was visited.
 
 import type { RecordKey } from '../../protocol/record/record.ts'
 import type { StoredRecord } from '../../protocol/record/stored.ts'
 import { numberOf } from '../util/address.ts'
 import { writing } from './transaction.ts'
 
-/** Of one shell; the oldest are forgotten, and cost a reload again. */
+/** Per shell. The oldest are forgotten, and cost a reload again. */
 const MOST_PATHS = 50
 
-/** Notes whether the page at a path begins with the shell; not where another one has taken its place. */
+/** Notes whether the page at a path begins with the shell. Does nothing if the shell was replaced. */
 export function noteUnfit(
   { buildId, key, digest }: Pick<StoredRecord, 'buildId' | 'key' | 'digest'>,
   path: RecordKey,
@@ -25,7 +25,7 @@ export function noteUnfit(
   })
 }
 
-/** True for a few other paths as well, by chance: they are asked about first, and lose nothing else. */
+/** By chance also true for a few other paths: for them the network is asked first, and nothing else is lost. */
 export function isNotedUnfit(path: RecordKey, { unfitFor }: Pick<StoredRecord, 'unfitFor'>): boolean {
   return unfitFor?.includes(numberOf(path)) === true
 }

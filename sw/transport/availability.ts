@@ -1,5 +1,5 @@
-// Whether the origin was silent a moment ago: who has waited for it once is not kept waiting again for as long. Known to this
-// worker alone, and only as long as it lives. Asked and told by whatever waits for the origin.
+// Remembers whether the origin was silent a moment ago, so that a visitor who has waited for it once does not wait as long again. Only
+// this worker knows it, and only as long as it lives. Everything that waits for the origin reads and updates it.
 
 import { withDeadline } from '../util/async.ts'
 import { SLOW_ORIGIN_MS, SLOW_ORIGIN_WAIT_MS } from '../util/timeouts.ts'
@@ -14,7 +14,7 @@ export function recordAnswer(): void {
   silentAt = -Infinity
 }
 
-/** The origin's answer; undefined where none comes, or none in time. What comes later is the caller's. */
+/** The origin's response, or undefined if it does not arrive, or not in time. A late response is left to the caller. */
 export async function answerInTime(
   fetching: Promise<Response>,
   milliseconds: number | undefined,

@@ -1,5 +1,5 @@
-// Proves what the worker takes for a resume and what it does with every other answer, with msw for the network. Only a verdict
-// that names the very record counts; a status proves nothing.
+// Proves what the worker accepts as a resume and what it does with every other response, with msw as the network. Only a verdict
+// that names the requested record counts; a status proves nothing.
 
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
@@ -144,7 +144,7 @@ it('refuses to go on from a shell that is not what the origin has under its dige
   expect(asked).toHaveLength(2)
 })
 
-// A POST of the worker's own would be `same-origin`, and carry SameSite=Strict cookies.
+// The worker's own POST would be `same-origin`, and carry SameSite=Strict cookies.
 it.each(['https://other.test/', 'https://shop.test.other.test/', '', 'about:client'])(
   'lets the browser’s own request bring what follows a shell for a navigation from "%s"',
   async (referrer) => {
@@ -187,7 +187,7 @@ it('takes the network’s document when the origin does not answer in time, and 
     aborted = signal
     return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))))
   }
-  // At once: the same few milliseconds are the document's, too.
+  // Answers immediately, because the document has no more than the same few milliseconds.
   const network = vi.spyOn(globalThis, 'fetch').mockResolvedValue(html('<html>document')())
   const rest = await continueShell(record, new Request(URL), allowing(undefined, 20), hanging)
   expect(rest.kind).toBe('document')

@@ -1,4 +1,4 @@
-// What follows a shell that is already on its way: the rest, where the origin can render it, else the network's document.
+// Gets what follows a shell that is already on its way: the rest if the origin can render it, otherwise the network's document.
 
 import type { ResumingRecord } from '../../protocol/record/record.ts'
 import type { Refusal } from '../../protocol/verdict.ts'
@@ -8,7 +8,7 @@ import { fetchDocument } from './document.ts'
 import type { Rest } from './rest.ts'
 import { recordAnswer, recordTimeout, timeoutFor } from './availability.ts'
 
-/** Asks for the rest of a shell; any kind but `resumed` and `document` means that there is none to be had this way. */
+/** Asks for the rest of a shell. Any kind but `resumed` and `document` means that no rest is available this way. */
 export type AskForRest = (
   record: ResumingRecord,
   request: Request,
@@ -19,19 +19,19 @@ type Terms = {
   /** Aborts whichever request is under way. */
   readonly signal: AbortSignal
   readonly timeouts: Timeouts
-  /** Whether the page is in use already: it wins nothing by a start without a network. */
+  /** Whether the page is already in use: then it gains nothing from a start without a network. */
   readonly isInUse?: () => boolean
   /**
-   * Whether anyone is asked for the rest alone. Where not, the document is asked for before this returns: WebKit gives the navigation's own
-   * request, which it has sent while the worker began, to a fetch that comes before the answer, and sends it again for a later one
+   * Whether the rest alone is asked for. If not, the document is requested before this returns: WebKit sends the navigation's own request
+   * while the worker starts. It uses that request for a fetch that the worker makes before answering, and sends it again for a later fetch
    * (2.50, docs/discoveries/browsers.md).
    */
   readonly isAsked?: boolean | undefined
 }
 
 /**
- * Never rejects. Each request has `response` to be answered, or `offline` where the shell can be made interactive without, and is not
- * yet: then a slow network is as good as none.
+ * Never rejects. Each request must be answered within `response`, or within `offline` if the shell can become interactive without the
+ * rest, and is not yet: then a slow network is as good as none.
  */
 export async function continueShell(
   record: ResumingRecord,
@@ -60,5 +60,5 @@ export async function continueShell(
   return rest
 }
 
-/** Takes the whole document in any case: the way of hosts where nothing of ours runs (`transport: 'prefix'`). */
+/** Always takes the whole document: for hosts on which nothing of ours runs (`transport: 'prefix'`). */
 export const askNobody: AskForRest = () => Promise.resolve({ kind: 'unanswered' })

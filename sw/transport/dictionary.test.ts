@@ -1,4 +1,4 @@
-// Proves that the build's dictionary is fetched once, when a page has loaded that an answer has named it to, and never where data is saved.
+// Proves that the build's dictionary is fetched once, when a page has loaded after a response named it, and never while data is saved.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 

@@ -1,4 +1,4 @@
-// The page as the network has it, for the bytes behind the shell: the way on where the origin refuses or is not ours.
+// Fetches the network's page for the bytes after the shell, if the origin refuses or is not ours.
 
 import type { ShellRecord } from '../../protocol/record/record.ts'
 import { DeadlineError, withDeadline } from '../util/async.ts'
@@ -6,10 +6,10 @@ import type { Rest } from './rest.ts'
 import { heard } from './switch.ts'
 
 /**
- * Never rejects: a network that does not answer is an answer too.
+ * Never rejects: a network that does not answer is a result, too.
  *
- * @param late - What an answer is that does not come in time. As `other` it may yet come to a reload, during which the page that
- * is there stays.
+ * @param late - The result if no response arrives in time. After `other` a reload may still get the page, and the page that is
+ * already visible stays meanwhile.
  *
  * Do NOT pass `signal` on to fetch: a navigation request that is fetched with any option becomes a `same-origin` one with no
  * destination (https://fetch.spec.whatwg.org/#dom-request), and the server would no longer see a visitor.
@@ -33,7 +33,7 @@ export async function fetchDocument(
   }
 }
 
-/** What an answer that is not our origin's is for the shell before it. A server in trouble may do better at once. */
+/** What a response that is not our origin's means for the shell before it. A server in trouble may soon recover. */
 export function toRest(page: Response): Exclude<Rest, { readonly kind: 'resumed' }> {
   const { body, headers, ok, status } = page
   if (ok && body && isHtml(page)) return { kind: 'document', body: body.getReader(), headers, page }
@@ -42,7 +42,7 @@ export function toRest(page: Response): Exclude<Rest, { readonly kind: 'resumed'
   return { kind: 'other', isForNow: true }
 }
 
-/** Not awaited: what becomes of a body that no one reads is not ours to wait for. */
+/** Not awaited: nothing of ours depends on a body that is not read. */
 export function dropBody(response: Response | undefined): void {
   void response?.body?.cancel().catch(() => {})
 }
@@ -55,7 +55,7 @@ export async function hasDocument(request: Request, signal: AbortSignal, millise
   return rest.kind === 'document'
 }
 
-/** Whether the network's answer is this very page. Rejects where it says nothing of it: the network or the server failed. */
+/** Whether the network's response is exactly this page. Rejects if that cannot be told: the network or the server failed. */
 export async function isPageOf({ shell }: ShellRecord, response: Response): Promise<boolean> {
   if (response.type === 'error' || response.status >= 500) throw new TypeError('there is no answer')
   if (!response.ok) {

@@ -1,6 +1,6 @@
-// Next's own resume protocol, to the letter of its PPR platform guide ("CDN-to-origin"): a POST to the route with the headers
+// Uses Next's own resume protocol, exactly as in its PPR platform guide ("CDN-to-origin"): a POST to the route with the headers
 // of the build's `pprChain` and the raw postponed state as its body. For platforms that implement it themselves; a build must
-// ask for it (`transport: 'next-resume'`). Given to navigate.ts by lifecycle/option-extras.ts.
+// choose it (`transport: 'next-resume'`). Passed to navigate.ts by lifecycle/option-extras.ts.
 
 import type { ResumingRecord } from '../../protocol/record/record.ts'
 import { toUtf8 } from '../../protocol/utf8.ts'
@@ -12,7 +12,7 @@ const DOCUMENT_START = toUtf8('<!DOCTYPE')
 
 /**
  * The protocol has no verdict, so the bytes must tell: a document begins with a doctype, the rest of a shell never does.
- * Rejects where the network does not answer or `signal` aborts.
+ * Rejects if the network does not answer or `signal` aborts.
  */
 export async function askByNextResume(
   record: ResumingRecord,

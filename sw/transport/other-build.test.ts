@@ -1,4 +1,4 @@
-// Proves what an answer of another build does to a worker, and for how long: one look for a newer worker, and no page from a shell.
+// Proves what a worker does after a response of another build, and for how long: it looks once for a newer worker, and shows no shells.
 
 import 'fake-indexeddb/auto'
 

@@ -1,9 +1,9 @@
-// Another build of the app answers than the one that this worker is of: a deploy. Browsers put off their own look for a newer worker while
-// visits come quickly (docs/discoveries/browsers.md), so the first page that has loaded after the first sign has it looked for. Until that
-// worker answers for the pages they are the network's: nothing stored here is of the build that is served.
+// Notices that the app now answers with another build than this worker's: a deploy. Browsers delay their own check for a newer worker while
+// visits follow each other quickly (docs/discoveries/browsers.md), so this worker checks when the first page after the first sign has
+// loaded. Until the newer worker takes over, pages come from the network: nothing stored here is of the build that is served.
 //
-//   must look once for all that comes of one deploy, and never beside what a page waits for;
-//   must show shells again where no newer worker comes: one server of several may be of another build for a while.
+//   must check once for all signs of one deploy, and never while a page waits for something;
+//   must show shells again if no newer worker comes: one of several servers may be of another build for a while.
 
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 import { namesOtherBuild } from '../../protocol/shell-inventory.ts'
@@ -16,9 +16,9 @@ declare const registration: ServiceWorkerRegistration
 let heardAt = -Infinity
 let isDue = false
 
-/** Whether the shells here are of a build that is gone: nothing is asked of the origin about them. */
+/** Whether the shells here are of a build that is gone: then the origin is not asked about them. */
 export function isOutdated({ update }: WorkerConfig): boolean {
-  // Chromium stops this worker for the one that waits, and starts it again where a page asks in that moment: it has heard of nothing then.
+  // Chromium stops this worker for the waiting one, and restarts it if a page makes a request at that moment: then it has heard nothing.
   return wasHeard() || (update === 'immediate' && !!(registration.installing ?? registration.waiting))
 }
 
@@ -26,13 +26,13 @@ function wasHeard(): boolean {
   return performance.now() - heardAt < OTHER_BUILD_MS
 }
 
-/** To be called with every answer of our origin. */
+/** Must be called with every response of our origin. */
 export function noteBuild({ headers }: Response): void {
   const verdict = parseVerdict(headers.get(VERDICT_HEADER))
   if (verdict) note(verdict.kind === 'refused' && verdict.reason === 'build')
 }
 
-/** To be called with every answer to a preload, which says of which build it was asked for. */
+/** Must be called with every response to a preload, whose request says which build this worker belongs to. */
 export function notePreloadedBuild({ headers }: Response, config: WorkerConfig): void {
   if (namesOtherBuild(headers.get(BUILD_HEADER), config)) note(true)
 }
@@ -43,8 +43,8 @@ function note(isOther: boolean): void {
 }
 
 /**
- * To be called when a page has loaded, before what else there is to do for it: Chromium looks at once then, and later where the event ends with
- * this (docs/discoveries/browsers.md). Not waited for: the newer worker takes over when this one has nothing left to do.
+ * Must be called when a page has loaded, before anything else that is done then: so Chromium checks immediately, but later if this is the
+ * last work of the event (docs/discoveries/browsers.md). Not awaited: the newer worker takes over when this one has nothing left to do.
  */
 export function lookForNewer(): void {
   if (!isDue) return

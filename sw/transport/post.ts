@@ -1,4 +1,4 @@
-// The request that the worker makes of the origin: a POST to the page's own URL, which shows the app what the visitor's navigation would
+// The request that the worker sends to the origin: a POST to the page's own URL, which shows the app what the visitor's navigation would
 // have shown it.
 
 import type { HeaderList } from '../../protocol/record/record.ts'
@@ -22,7 +22,7 @@ export function postToPage(
   }).then(heard)
 }
 
-/** What the page could read of a plain navigation should be there on ours. */
+/** The headers that the page could read from a plain navigation must be on the worker's request, too. */
 function shownHeaders({ headers }: Request): HeaderList {
   return ['accept', 'accept-language', 'upgrade-insecure-requests'].flatMap((name): HeaderList => {
     const value = headers.get(name)
@@ -31,16 +31,16 @@ function shownHeaders({ headers }: Request): HeaderList {
 }
 
 /**
- * Whether this origin started the navigation, as far as anybody can tell: an app's own policy may hide its pages, and a typed address has no
- * referrer, but neither has a link of another site that hides itself. A request of the worker's own is `same-origin` and carries
- * `SameSite=Strict` cookies (https://w3c.github.io/webappsec-fetch-metadata), which that link must not get: for whatever is rendered
- * to its visitor the browser's own request has to go out.
+ * Whether this origin started the navigation, as far as that can be told. The app's own policy may hide its pages, and a typed address has
+ * no referrer, but neither has a link of another site that hides itself. The worker's own request is `same-origin` and carries
+ * `SameSite=Strict` cookies (https://w3c.github.io/webappsec-fetch-metadata), which that link must not get: whatever is rendered for its
+ * visitor must come from the browser's own request.
  */
 export function isOwnNavigation(request: Request): boolean {
   return ownReferrer(request) !== ''
 }
 
-/** Where the visitor came from. Another site cannot be named by a fetch, which would name the worker's script instead. */
+/** The page that the visitor came from. A fetch cannot name a page of another site: it would name the worker's script instead. */
 function ownReferrer({ referrer, url }: Request): string {
   return referrer.startsWith(`${new URL(url).origin}/`) ? referrer : ''
 }

@@ -1,5 +1,5 @@
 // Asks the origin for the record of a page, by POST to the page's own URL: the app's proxy sees the visitor's cookies and the page, and
-// nothing is handed out past it.
+// no record bypasses the proxy.
 
 import { decodeRecord } from '../../protocol/record/record-codec.ts'
 import type { ReceivedRecord, Segments, ShellRecord } from '../../protocol/record/record.ts'
@@ -11,7 +11,7 @@ import { RECORD_MS } from '../util/timeouts.ts'
 import { postToPage } from './post.ts'
 
 export type RecordAnswer =
-  /** Without one it is the one that the asker has. */
+  /** Without `whole`, the record is the one that the caller has. */
   | {
       readonly kind: 'recorded'
       readonly whole: ReceivedRecord | undefined
@@ -19,16 +19,16 @@ export type RecordAnswer =
       /** With the security headers of the page. */
       readonly headers: Headers
     }
-  /** What the asker has under the page's digest is not the page: some script has written to the store. */
+  /** What the caller has under the page's digest is not the page: some script has written to the store. */
   | { readonly kind: 'altered' }
   | { readonly kind: 'refused'; readonly reason: Refusal }
-  /** Not an answer of our origin. */
+  /** Not a response of our origin. */
   | { readonly kind: 'unanswered' }
 
 /**
- * Rejects where the network does not answer in time, and where what came is not what the verdict names.
+ * Rejects if the network does not answer in time, or if the response is not the record that the verdict names.
  *
- * @param segments - What is stored beside the record, where it has been used: the whole record comes if the origin has others.
+ * @param segments - The segments stored with the record, if they have been used: if the origin has others, it sends the whole record.
  */
 export async function askForRecord(
   request: Request,

@@ -1,4 +1,4 @@
-// Asks the origin to resume a record by POST to the page's own URL: by reference first, with the sealed state where the origin does not
+// Asks the origin to resume a record, by POST to the page's own URL: first by reference, then with the sealed state if the origin does not
 // know the digest.
 
 import { isObject, isString, parseJson } from '../../protocol/json-shape.ts'
@@ -10,21 +10,21 @@ import type { ByteSource } from './rest.ts'
 
 export type ResumeAnswer =
   /**
-   * `headers` are the page's own, as the network would have sent them with it; the origin `hasNewer` than this record, or soon
-   * will.
+   * `headers` are the page's own, as the network would have sent them with it. `hasNewer`: the origin has a newer record than this
+   * one, or soon will.
    */
   | { readonly kind: 'resumed'; readonly body: ByteSource; readonly headers: Headers; readonly hasNewer: boolean }
   /** `location` is where the app sends this visitor instead. */
   | { readonly kind: 'refused'; readonly reason: Refusal; readonly location: string | null }
-  /** Not an answer of our origin, or not asked (post.ts). */
+  /** Not a response of our origin, or our origin was not asked (post.ts). */
   | { readonly kind: 'unanswered' }
 
-/** Rejects where the network does not answer or `signal` aborts. */
+/** Rejects if the network does not answer or `signal` aborts. */
 export async function resumeRecord(record: ShellRecord, request: Request, signal: AbortSignal): Promise<ResumeAnswer> {
   return withState(await postResume(record, request, null, signal), record, request, signal)
 }
 
-/** Asks again with the state where `answer` is that the origin does not know it. */
+/** Asks again with the state if `answer` says that the origin does not know the record. */
 export async function withState(
   answer: ResumeAnswer,
   record: ShellRecord,
@@ -49,16 +49,16 @@ async function postResume(
   return answer
 }
 
-/** A status proves nothing (docs/discoveries/next.md): only the verdict, naming the very record that was asked for, does. */
+/** A status proves nothing (docs/discoveries/next.md). Only a verdict that names the requested record counts. */
 export function readAnswer(response: Response, record: ShellRecord): ResumeAnswer {
   const { status, body, headers } = response
   const verdict = parseVerdict(headers.get(VERDICT_HEADER))
   if (verdict?.kind === 'refused') return { ...verdict, location: headers.get('location') }
   const isResumed = verdict?.kind === 'resumed' && verdict.digest === record.digest && status === 200 && body
-  // Whatever is stored under the digest, it is not what the origin has: some script has written there.
+  // What is stored under the digest is not what the origin has: some script has written there.
   if (isResumed && verdict.shellHash && verdict.shellHash !== record.shellHash)
     return { kind: 'refused', reason: 'seal', location: null }
-  // Before the body is taken: where its head does not parse, the caller drops it.
+  // Must be done before the body is taken: if the head does not parse, the caller drops the body.
   const own = isResumed ? pageHeaders(headers) : undefined
   if (!isResumed || !own) return { kind: 'unanswered' }
   const hasNewer = verdict.current !== record.digest || verdict.isStale
@@ -67,14 +67,14 @@ export function readAnswer(response: Response, record: ShellRecord): ResumeAnswe
 
 const OF_TRANSPORT = ['content-encoding', 'content-length', 'transfer-encoding', VERDICT_HEADER, ADDED_HEADER]
 
-/** The page's own headers, without those of the one transfer by which it came: what a worker reads of its body is decoded. */
+/** The page's own headers, without those of this one transfer: the body that a worker reads is already decoded. */
 export function withoutTransport(answered: Headers): Headers {
   const headers = new Headers(answered)
   for (const name of OF_TRANSPORT) headers.delete(name)
   return headers
 }
 
-/** Undefined where the head does not read: then it is not our origin's. */
+/** Undefined if the head does not parse: then it is not our origin's. */
 function pageHeaders(answered: Headers): Headers | undefined {
   const headers = withoutTransport(answered)
   const added = parseJson(answered.get(ADDED_HEADER) ?? '{}')

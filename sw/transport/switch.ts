@@ -1,9 +1,9 @@
-// The host's word to every worker: `shell-cache: off` on any answer of the app. It counts where the worker's own script says so too, which
-// nothing on the way keeps: a page that a cache has kept may say for a week what held for a minute, and a worker that came and went with
-// each answer would load its shells for ever.
+// The host's switch for every worker: `shell-cache: off` on any response of the app. It counts only if the worker's own script says so too,
+// which no cache on the way keeps: a cached page may say for a week what was true for a minute, and a worker that came and went with each
+// response would load its shells again and again.
 //
-//   must cost nothing while no one says it;
-//   must be heard before anything that the answer brings is stored.
+//   must cost nothing while no response says it;
+//   must be heard before anything from the response is stored.
 
 import { isOff } from '../../protocol/page/switch.ts'
 import { SWITCH_HEADER, WORKER_PATH } from '../../protocol/wire.ts'
@@ -15,21 +15,21 @@ import { noteBuild } from './other-build.ts'
 let isSaid = false
 let stepAside: () => unknown = () => {}
 
-/** Whether no shell is to be shown and none to be got. */
+/** Whether shells must be neither shown nor fetched. */
 export function isSwitchedOff(): boolean {
   return isSaid
 }
 
 /**
- * One for the worker, as the word is: handed down, it would be a parameter of each way to the network.
+ * One listener for the whole worker, as there is one switch: handed down, it would be a parameter of each way to the network.
  *
- * @param listener - Called when a response says it for the first time.
+ * @param listener - Called when a response says `off` for the first time.
  */
 export function whenSwitchedOff(listener: () => unknown): void {
   stepAside = listener
 }
 
-/** To be called with every answer of the app that a navigation brings. */
+/** Must be called with every response of the app that a navigation brings. */
 export function heard(answer: Response): Response {
   noteBuild(answer)
   if (!isSaid && saysOff(answer)) {
@@ -44,9 +44,9 @@ function saysOff({ headers }: Response): boolean {
 }
 
 /**
- * What the worker's own script says now. Never rejects; without an answer what was heard last holds.
+ * What the worker's own script says now. Never rejects. Without a response, what was heard last holds.
  *
- * @param seen - Gets the answer, or none, where shells are on; waited for.
+ * @param seen - Called with the response, or without one, if shells are on. Awaited.
  */
 export async function askSwitch(
   config: WorkerConfig,

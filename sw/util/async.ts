@@ -1,8 +1,9 @@
-// Promises with a deadline, or settled from outside. What does not answer in time counts as failed: a database may never settle (WebKit bug 226547), a server may hang.
+// Promises with a deadline, or settled from outside. Work that does not settle in time counts as failed: a database may never settle
+// (WebKit bug 226547), a server may hang.
 
 export class DeadlineError extends Error {}
 
-/** Settles as `work` does, or rejects with a {@link DeadlineError}. `work` itself cannot be stopped; its late end is ignored. */
+/** Settles as `work` does, or rejects with a {@link DeadlineError}. `work` itself cannot be stopped; a late result is ignored. */
 export function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new DeadlineError(`no answer within ${milliseconds} ms`)), milliseconds)
@@ -11,11 +12,11 @@ export function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise
 }
 
 /**
- * Hands `work` a signal that aborts when `signal` does, and when `work` has not settled in time: then it rejects with a
- * {@link DeadlineError}, whatever `work` does with the signal. What `work` resolves to may go on under the signal: after it has
- * settled only `signal` aborts.
+ * Gives `work` a signal that aborts when `signal` does, or when `work` has not settled in time. In the second case this rejects with a
+ * {@link DeadlineError}, whatever `work` does with the signal. The result of `work` (a stream) may still depend on the signal: after
+ * `work` has settled, only `signal` aborts it.
  *
- * @param more - Asked once, when the time is over: how much more there is.
+ * @param more - Called once, when the time is over: how many milliseconds to add.
  */
 export async function withinTime<T>(
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-// URLs of which something is expected within half a minute, once. Known to this worker alone: what it is asked about follows at once.
+// URLs for which one event is expected within half a minute. Kept only in memory, because the event follows immediately.
 
 import { EXPECTED_MS } from './timeouts.ts'
 
@@ -11,7 +11,7 @@ export class NotedUrls {
     this.#noted.set(url, now)
   }
 
-  /** Whether it was noted a moment ago. The next time it is not. */
+  /** Whether the URL was noted a moment ago. Forgets it. */
   take(url: string): boolean {
     const at = this.#noted.get(url)
     this.#noted.delete(url)

@@ -1,4 +1,4 @@
-// Proves that a record's age at its receipt is the server's to say, whatever this browser's clock shows.
+// Proves that a record's age at its receipt depends only on the server's clock, whatever this browser's clock shows.
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

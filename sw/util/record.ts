@@ -1,4 +1,4 @@
-// What every record is checked by: the hash of its shell, and when it was made.
+// The two values by which every record is checked: the hash of its shell, and when it was made.
 
 import { type Digest, toDigest } from '../../protocol/digest.ts'
 import type { ShellRecord } from '../../protocol/record/record.ts'
@@ -9,15 +9,15 @@ export async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<Digest> {
 }
 
 /**
- * The record that came with an answer, with `madeAt` by this browser's clock. Its age comes from the server's clock at both ends, so a
- * browser's wrong clock makes no record younger or older. An answer that says no time leaves the moment of its receipt.
+ * The received record, with `madeAt` converted to this browser's clock. Its age is the difference of two times of the server's clock, so a
+ * wrong clock in the browser makes no record younger or older. Without a date in the response, the moment of receipt counts.
  */
 export function byOwnClock(record: ShellRecord, answer: Headers, now: number): ShellRecord {
   if (record.madeAt === undefined) return record
   return { ...record, madeAt: now - (ageOf(record.madeAt, answer) ?? 0) }
 }
 
-/** A cache on the way says how long ago the server wrote `Date`. */
+/** `Age` is from a cache on the way: how long ago the server wrote `Date`. */
 function ageOf(madeAt: number, answer: Headers): number | undefined {
   const written = Date.parse(answer.get('date') ?? '')
   const held = Number(answer.get('age') ?? 0)

@@ -1,4 +1,4 @@
-// What unit tests of the worker share: a record, and a Cache Storage in memory (Node has none; e2e uses the browser's).
+// Shared by the worker's unit tests: records, and a Cache Storage in memory (Node has none; e2e uses the browser's).
 
 import { createHash } from 'node:crypto'
 
@@ -7,7 +7,7 @@ import type { ResumingRecord, StaticRecord } from '../../protocol/record/record.
 import { toUtf8 } from '../../protocol/utf8.ts'
 import type { WorkerConfig } from '../../protocol/build/worker-config.ts'
 
-// Node 20 has none.
+// Node 20 has no navigator.
 Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true, writable: true })
 Object.assign(globalThis, { registration: { scope: 'https://shop.test/docs' } })
 
@@ -66,7 +66,7 @@ export function resumingRecord(key: string, buildId = 'build', html = `<html>${k
   }
 }
 
-/** A request as a link from `referrer` makes it. Node's own takes no referrer but one of its own origin, which it has not. */
+/** A request as a link on `referrer` makes it. Node's `Request` accepts only a referrer of its own origin, and Node has no origin. */
 export function comingFrom(referrer: string, request: Request): Request {
   return Object.defineProperty(request, 'referrer', { value: referrer })
 }

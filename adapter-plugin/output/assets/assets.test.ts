@@ -1,4 +1,4 @@
-// Proves which files of a build a browser keeps beside its shells.
+// Proves which files of a build a browser stores with its shells.
 
 import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'

@@ -1,7 +1,7 @@
-// The scripts, styles and fonts that a shell, or a soft navigation to its page, cannot be shown without.
+// Finds the scripts, styles and fonts that a shell, or a soft navigation to its page, needs.
 //
-// What the resume loads beyond them (chunks of components inside the holes) is not known from the shell; such a chunk comes
-// from the network with the resume that names it.
+// The shell does not show what else the resume will load (chunks of components inside the holes). Such a chunk comes from the network,
+// as does the resume that names it.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ export type Place = {
   readonly staticUrls: StaticUrls
 }
 
-/** Their URLs, each once, in the order of the document. */
+/** The URLs of all these files, each once, in the order of the document. */
 export function assetsOf(shell: Uint8Array, segments: Segments, place: Place): readonly string[] {
   const isOurs = (url: string): boolean => place.staticUrls.some((start) => url.startsWith(start))
   const loaded = loadedBy(shell, place)
@@ -27,12 +27,12 @@ export function assetsOf(shell: Uint8Array, segments: Segments, place: Place): r
   return [...new Set([...urls, ...fonts])]
 }
 
-/** Those of them that every visit of the page downloads: its tags name them. Which of a stylesheet's fonts it needs is not known. */
+/** Only the files that every visit of the page downloads, because its tags name them. Which fonts of a stylesheet it needs is not known. */
 export function loadedBy(shell: Uint8Array, { staticUrls }: Place): readonly string[] {
   return [...new Set(tagsOf(fromUtf8(shell)))].filter((url) => staticUrls.some((start) => url.startsWith(start)))
 }
 
-/** What a payload names that may be its client components, styles and fonts. */
+/** Names in a payload that may be its client components, styles and fonts. */
 function namedIn(payload: Uint8Array): string[] {
   const named = fromUtf8(payload).matchAll(/"([^"\\\s]+\.(?:js|css|woff2?|ttf|otf)(?:\?[^"\\\s]*)?)"/g)
   return [...named].map(([, url = '']) => url)
@@ -43,7 +43,7 @@ function tagsOf(html: string): string[] {
   return tags.flatMap((tag) => (isLoaded(tag) ? (attribute(tag, 'src') ?? attribute(tag, 'href') ?? []) : []))
 }
 
-/** Browsers that run workers skip `nomodule` scripts; a preload counts where it is for what we keep. */
+/** Browsers that run workers skip `nomodule` scripts. A preload counts if it is for a kind of file that we keep. */
 function isLoaded(tag: string): boolean {
   if (tag.startsWith('<script')) return !/\snomodule\b/i.test(tag)
   const rel = attribute(tag, 'rel')
@@ -55,7 +55,7 @@ export function attribute(tag: string, name: string): string | undefined {
   return new RegExp(`\\s${name}="([^"]*)"`, 'i').exec(tag)?.[1]?.replaceAll('&amp;', '&')
 }
 
-/** Fonts that a stylesheet of the build refers to. A stylesheet that cannot be read has none. */
+/** Fonts that a stylesheet of the build refers to; none if the stylesheet cannot be read. */
 function fontsOf(cssUrl: string, place: Place): string[] {
   const [path = '', query] = cssUrl.split('?', 2)
   try {
@@ -67,12 +67,12 @@ function fontsOf(cssUrl: string, place: Place): string[] {
   }
 }
 
-/** As a browser would, but that a path stays a path, and a URL without a scheme one without. */
+/** Resolves as a browser does, except that a path stays a path, and a URL without a scheme gets none. */
 function resolveUrl(url: string, base: string): string {
   return new URL(url, new URL(base, 'page://here')).href.replace(/^page:(\/\/here(?=\/))?/, '')
 }
 
-/** Nothing where there is no such file: what this package brings is written after it is asked for. */
+/** Empty if the file does not exist: this package's own files are written after this is called. */
 export function readAssetFile(url: string, place: Place): Uint8Array {
   try {
     return readFileSync(fileOf(url, place))
@@ -81,14 +81,14 @@ export function readAssetFile(url: string, place: Place): Uint8Array {
   }
 }
 
-/** Where the build has written what a URL below its static files names. */
+/** The file of the build that a URL below its static files names. */
 export function fileOf(url: string, { distDir, staticUrls }: Place): string {
   const [path = ''] = url.split('?', 1)
   const start = staticUrls.find((start) => path.startsWith(start)) ?? ''
   return join(distDir, 'static', path.slice(start.length))
 }
 
-/** A deployment id travels with every asset (`?dpl=`). */
+/** Every asset URL carries the deployment id (`?dpl=`). */
 function withQuery(path: string, query: string | undefined): string {
   return query === undefined ? path : `${path}?${query}`
 }

@@ -1,4 +1,4 @@
-// SHA-256 of the files that browsers keep: what a cache has left of an earlier build counts as one of them only with its hash
+// SHA-256 of the files that browsers keep. A file that is still cached from an earlier build is used again only if its hash is equal
 // (sw/install/assets.ts).
 
 import { readFile } from 'node:fs/promises'
@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises'
 import { hashOf } from '../../../seal/hash.ts'
 import { fileOf, type Place } from './assets.ts'
 
-/** By URL. A file that is not below the build's static folder has none. */
+/** Hashes by URL. A file that is not below the build's static folder has none. */
 export async function hashesOf(urls: readonly string[], place: Place): Promise<Readonly<Record<string, string>>> {
   const hashes: Record<string, string> = {}
   for (const url of urls) {

@@ -1,4 +1,4 @@
-// Proves which size of a picture is fetched for shells without a network: one, and one that Next makes.
+// Proves which size of a picture is stored for use without a network: only one, and one that Next makes.
 
 import { expect, it } from 'vitest'
 

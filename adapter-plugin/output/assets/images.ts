@@ -1,11 +1,11 @@
-// The pictures of a shell that `next/image` makes, so that there is one without a network: one size of each that Next optimizes, and
-// drawings (SVG), which it leaves as they are. Which size a browser wants is its own to say; the worker shows what it has in the
-// place of another one (sw/install/images.ts). Pure.
+// Chooses the `next/image` pictures of a shell that browsers store for use without a network: one size of each picture that Next
+// optimizes, and drawings (SVG), which Next does not change. Only the browser knows which size it wants, so the worker shows the
+// stored size instead of another one (sw/install/images.ts). Pure.
 
 import { fromUtf8 } from '../../../protocol/utf8.ts'
 import { attribute } from './assets.ts'
 
-/** Pixels: sharp on most phones, and a tenth of the largest that Next makes. */
+/** In pixels. Sharp on most phones, and a tenth of the largest size that Next makes. */
 const WIDTH = 828
 
 /** Paths on this origin, each once, in the order of the document. */
@@ -22,12 +22,12 @@ function isDrawing(url: string): boolean {
   return /^\/(?!\/)[\w./~-]+\.svg(?:\?|$)/.test(url)
 }
 
-/** The paths of the drawings among these: the worker answers for them, and for no other app's or router's. */
+/** The paths of the drawings. The worker answers requests only for these, not for drawings of another app or router. */
 export function drawingsOf(urls: readonly string[]): readonly string[] {
   return [...new Set(urls.filter(isDrawing).map((url) => url.replace(/\?.*/, '')))]
 }
 
-/** The smallest of the given sizes that is large enough, or the largest; of pixel ratios the greatest. */
+/** The smallest size that is large enough, or else the largest. With pixel ratios, the highest. */
 function middleOf(sizes: string): string[] {
   const all = sizes.split(/,\s+/).map((size) => /^(\S+) (\d+)(w|x)$/.exec(size.trim()))
   const urls = all.flatMap((found) => (found ? [{ url: found[1] ?? '', size: Number(found[2]), unit: found[3] }] : []))

@@ -1,5 +1,5 @@
-// The scripts and styles that no shell refers to: code that a page loads on demand. A page that is open when a deploy takes them
-// from the server finds them in the worker's cache alone.
+// Finds the scripts and styles that no shell refers to: code that pages load on demand. If a deploy removes them from the server, a
+// page that is still open finds them only in the worker's cache.
 
 import type { Dirent } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
@@ -11,15 +11,15 @@ import { parseJson } from '../../../protocol/json-shape.ts'
 import type { Place } from './assets.ts'
 
 type LazyAssets = Place & {
-  /** Next puts it behind every asset's path (`?dpl=`). */
+  /** Next appends it to the path of every asset (`?dpl=`). */
   readonly deploymentId: string | undefined
-  /** Those that shells have already. */
+  /** URLs that shells already refer to. */
   readonly known: ReadonlySet<string>
-  /** Bytes of all together. */
+  /** The most bytes that all of them may have together. */
   readonly limit: number
 }
 
-/** Their URLs: the smallest first, as many as the limit holds. */
+/** Their URLs, the smallest file first, up to the limit. */
 export async function lazyAssetsOf({ distDir, staticUrls, deploymentId, known, limit }: LazyAssets): Promise<string[]> {
   const polyfills = await polyfillsOf(distDir)
   const query = deploymentId ? `?dpl=${deploymentId}` : ''
@@ -45,10 +45,10 @@ async function filesOf(folder: string): Promise<{ readonly path: string; readonl
   )
 }
 
-/** Next's build-manifest.json, as far as it is read. */
+/** The part of Next's build-manifest.json that is read. */
 const BUILD_MANIFEST = v.object({ polyfillFiles: v.array(v.string()) })
 
-/** No browser that runs workers loads them. */
+/** Browsers that run workers do not load polyfills. */
 async function polyfillsOf(distDir: string): Promise<ReadonlySet<string>> {
   const text = await readFile(join(distDir, 'build-manifest.json'), 'utf8').catch(() => '')
   const manifest = parseJson(text)

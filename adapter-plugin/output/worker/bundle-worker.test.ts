@@ -1,5 +1,5 @@
-// Proves what becomes of an app's own worker, by the real esbuild and the source of `next-shell-cache/sw`: what its bundle holds, and
-// each mistake that has to end the build. That it runs is e2e's (own-worker.spec.ts).
+// Proves how an app's own worker is bundled, with the real esbuild and the source of `next-shell-cache/sw`: what the bundle contains, and
+// which mistakes end the build. e2e proves that the worker runs (own-worker.spec.ts).
 
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -18,7 +18,7 @@ const INSTALL = `import { installShellCache } from 'next-shell-cache/sw'\ninstal
 
 const CONFIG = workerConfig({ buildId: 'build-of-this-test', preload: true })
 
-/** An app with these files, and esbuild among its packages. */
+/** An app with these files and with esbuild installed. */
 async function appWith(files: Readonly<Record<string, string>>, hasBundler = true): Promise<string> {
   const folder = await temporaryFolder()
   for (const [name, content] of Object.entries({ 'package.json': '{}', ...files })) {

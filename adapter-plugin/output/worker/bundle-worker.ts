@@ -1,8 +1,8 @@
-// The app's own worker (option `worker`) as one script, bundled by the app's own esbuild around installShellCache() with the
-// constants of this build.
+// Bundles the app's own worker (option `worker`) into one script, with the app's own esbuild. The bundle includes installShellCache()
+// with the constants of this build.
 //
-// Whatever goes wrong ends the build (`BuildStopped`): the worker is a source of the app as every other, and a build that leaves it
-// out would take push messages and all else of it away in silence.
+// Every failure ends the build (`BuildStopped`): the worker is a source file of the app like any other, and a build without it would
+// silently remove push messages and everything else that the worker does.
 
 import { existsSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -24,11 +24,11 @@ type App = {
   }
 }
 
-/** What the bundle holds for `next-shell-cache/sw`. */
+/** What the bundle contains for `next-shell-cache/sw`. */
 export type Core = {
-  /** A built file of this very package: its version has to be the adapter's. */
+  /** A built file of this package, so that it has the same version as the adapter. */
   readonly entry: string
-  /** Of the names that the file declares. */
+  /** Values of the names that the file declares. */
   readonly constants: Readonly<Record<string, string>>
   /** The script's last line. */
   readonly footer: string
@@ -47,7 +47,7 @@ export function coreWith(config: WorkerConfig, entry: string): Core {
 }
 
 /**
- * What can be known before the app is built: that there is a source, and a bundler.
+ * Checks what can be known before the app is built: that the source and the bundler exist.
  *
  * @throws BuildStopped
  */
@@ -93,7 +93,7 @@ export async function bundleWorker(
   return outputFiles[0]?.text ?? ''
 }
 
-/** The app's, whose version is the app's to choose. */
+/** The app's own esbuild, in the version that the app chose. */
 function loadEsbuild(projectDir: string): typeof Esbuild {
   try {
     return createRequire(join(projectDir, 'package.json'))('esbuild')
@@ -102,14 +102,14 @@ function loadEsbuild(projectDir: string): typeof Esbuild {
   }
 }
 
-/** esbuild finds every tsconfig.json by itself, and no other name. */
+/** esbuild finds files named tsconfig.json by itself, but no other names. */
 function tsconfigOf(projectDir: string, named: string | undefined): string | undefined {
   const script = join(projectDir, 'jsconfig.json')
   if (named !== undefined) return resolve(projectDir, named)
   return !existsSync(join(projectDir, 'tsconfig.json')) && existsSync(script) ? script : undefined
 }
 
-/** As Next inlines it into an app's scripts; what is not for browsers is undefined there. */
+/** The environment as Next inlines it into an app's scripts. Variables that are not for browsers are undefined there. */
 function environment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const published = Object.entries(process.env).filter(([name]) => name.startsWith('NEXT_PUBLIC_'))
   const known = Object.entries({ ...Object.fromEntries(published), ...env })
@@ -124,7 +124,7 @@ async function stop(worker: string, failure: Esbuild.BuildFailure, esbuild: type
   throw new BuildStopped(problems.workerBroken(worker, errors.join('\n').trim() || String(failure)))
 }
 
-/** An import that nothing calls is left out of a bundle. */
+/** esbuild leaves an import that nothing calls out of the bundle. */
 function holds({ outputs }: Esbuild.Metafile, file: string, projectDir: string): boolean {
   return Object.values(outputs).some(({ inputs }) =>
     Object.entries(inputs).some(

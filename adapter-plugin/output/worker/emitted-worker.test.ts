@@ -1,4 +1,4 @@
-// Proves which of the workers a build emits for which options, and what it is given. What each does is sw/'s and e2e's.
+// Proves which worker a build emits for which options, and which config the worker gets. The tests of sw/ and e2e prove what it does.
 
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { expect, it, vi } from 'vitest'
 import { temporaryFolder } from '../../test-context.ts'
 import { emitInto, SECRET } from '../test-emit.ts'
 
-// Built files, which a unit test must not wait for.
+// These are built files. A unit test must not depend on a build.
 vi.mock(import('../../browser-scripts.ts'), async (original) => ({
   ...(await original()),
   readPageScript: (name) => Promise.resolve({ name: `${name}.1.js`, content: '' }),

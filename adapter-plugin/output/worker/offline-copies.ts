@@ -1,11 +1,11 @@
-// The routes whose pages browsers keep as they were seen: those that the option `offlineCopies` names and nothing stands before.
+// The routes whose pages browsers keep as they were seen: those that the option `offlineCopies` names and that are not guarded.
 
 import { problems, tell } from '../../errors.ts'
 import type { Settings } from '../../config/options.ts'
 import { wishFor } from '../../config/route-modes.ts'
 import type { Classified } from '../../pages/classify.ts'
 
-/** By pattern. Says of each name that none of them has. */
+/** Patterns of routes. Reports each name that matches none of them. */
 export function offlineCopiesOf(
   { offlineCopies }: Pick<Settings, 'offlineCopies'>,
   pages: readonly Classified[],

@@ -1,4 +1,4 @@
-// Proves which routes of an app everybody can read in its worker's script.
+// Proves which routes of an app are public, because everybody can read them in the worker's script.
 
 import { expect, it } from 'vitest'
 

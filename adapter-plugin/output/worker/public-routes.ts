@@ -1,13 +1,13 @@
-// The table of routes that browsers get: everybody can read it, so it names no route handler where one line for all of them says as much to
-// a worker. Pure.
+// Makes the table of routes for browsers. Everybody can read it, so it does not name route handlers if one entry for all of them tells
+// the worker the same. Pure.
 
 import { isDynamic, type RouteEntry } from '../../../protocol/build/route-match.ts'
 
 /**
- * Route handlers below a name that no page has (`/api/…`) are one entry. A pattern that begins with a parameter could be for paths there, too:
- * beside one, each handler is named.
+ * Route handlers below a name that no page has (`/api/…`) become one entry. A pattern that begins with a parameter could also match paths
+ * there, so if the app has one, each handler is named.
  *
- * @param entries - What worker and origin match by. @param pages - Keys of all pages of the build, also of those that are `off`.
+ * @param entries - The table of worker and origin. @param pages - Keys of all pages of the build, also of those that are `off`.
  */
 export function publicRoutes(entries: readonly RouteEntry[], pages: readonly string[]): readonly RouteEntry[] {
   const named = new Set(pages.map(nameOf))

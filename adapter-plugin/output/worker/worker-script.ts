@@ -1,4 +1,4 @@
-// The script of a build's worker: ours with the constants of the build, the app's own around them, or what takes it all away.
+// Makes the script of a build's worker: the default one or the app's own, with the constants of the build, or the one that removes it all.
 
 import type { WorkerConfig } from '../../../protocol/build/worker-config.ts'
 import { publicUrl } from '../../../protocol/wire.ts'
@@ -20,7 +20,7 @@ type Build = {
   readonly settings: Settings
 }
 
-/** What the build has written for the worker to fetch. */
+/** Files that the build has written for the worker. */
 type Published = {
   readonly manifestName: string
   readonly drawings: readonly string[]
@@ -28,7 +28,7 @@ type Published = {
   readonly staleUrl: string
 }
 
-/** @throws BuildStopped, where the app's own worker cannot be bundled. */
+/** @throws BuildStopped, if the app's own worker cannot be bundled. */
 export function workerScript(
   build: Build,
   published: Published,
@@ -42,7 +42,7 @@ export function workerScript(
     : bundleWorker(worker, coreWith(config, WORKER_ENTRIES.shells), context)
 }
 
-/** @throws BuildStopped, where the app's own worker cannot be bundled. */
+/** @throws BuildStopped, if the app's own worker cannot be bundled. */
 export function uninstallerScript(worker: string | undefined, context: BuildContext, scripts: string): Promise<string> {
   return worker === undefined
     ? readUninstaller(scripts)
@@ -77,7 +77,7 @@ function toWorkerConfig(
     invalidateOn: invalidateOn.map((path) => basePath + path),
     update,
     transport,
-    // Next's own protocol knows no preload: the document that it would bring is one for no one.
+    // Next's own protocol does not know the preload: it would bring a whole document that nothing uses.
     preload: preload && transport !== 'next-resume',
     earlyStart: earlyStart && hasOneStage(context.nextVersion),
     offlineCopies: offlineCopiesOf(settings, pages),

@@ -1,9 +1,9 @@
-// Holes of a shell that show nothing until they are filled (`fallback={null}`): without a network their place stays blank. Pure.
+// Counts the holes of a shell that show nothing until they are filled (`fallback={null}`). Without a network they stay blank. Pure.
 
-/** What React writes for a boundary that waits, with nothing between its mark and its end (19.2; `$~` is that of a later release). */
+/** React's markup for a pending boundary with nothing between its start and its end (19.2; a later release writes `$~`). */
 const BLANK = /(<div hidden="">)?<!--\$[?~]--><template id="[^"]*"><\/template><!--\/\$-->/g
 
-/** How many; not those in which Next streams a page's metadata, which are never seen. */
+/** Leaves out the holes in which Next streams a page's metadata, because they are never visible. */
 export function countBlankHoles(shell: string): number {
   return [...shell.matchAll(BLANK)].filter(([, hidden]) => hidden === undefined).length
 }

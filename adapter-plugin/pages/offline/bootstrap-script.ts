@@ -1,6 +1,6 @@
-// How this build's pages are started without a resume. All of it is Next's own and undocumented, so it is seen in
-// the build: what starts a page, and whether its payload is one that we can hydrate from. What is not as expected costs the
-// interactivity of shells without a network, nothing else, and the build says so.
+// Finds out how this build's pages can be started without a resume. This is undocumented in Next, so it is read from the build's output:
+// what starts a page, and whether we can hydrate from its payload. If something is not as expected, shells are not interactive without
+// a network, and the build says so. Nothing else breaks.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ import type { Served } from '../classify.ts'
 import type { WithShell } from '../collect.ts'
 import { startsItself } from './self-start.ts'
 
-/** The bootstrap script of a page, or undefined where it cannot have one. */
+/** The bootstrap script of a page, or undefined if it cannot have one. */
 export type BootScripts = (
   page: Pick<WithShell<Served>, 'candidate' | 'shell'>,
   segments: Segments,
@@ -26,14 +26,14 @@ export type BootScripts = (
 
 const BOOTSTRAP = v.record(v.string(), v.unknown())
 
-/** Next's build-manifest.json, as far as it is read. A field of another form counts as not there: a build of Webpack has no bootstraps. */
+/** The part of Next's build-manifest.json that is read. An invalid field counts as missing: a Webpack build has no bootstraps. */
 const BUILD_MANIFEST = v.object({
   pagesChunkGroupBootstrapParams: v.fallback(v.record(v.string(), v.unknown()), {}),
   chunkLoadingGlobal: v.fallback(v.optional(v.string()), undefined),
   rootMainFiles: v.fallback(v.array(v.string()), []),
 })
 
-/** @param src - Path of client/page-scripts/start-offline.ts as it is emitted. */
+/** @param src - Path of the emitted client/page-scripts/start-offline.ts. */
 export async function bootScriptsOf({ distDir, outputs }: BuildContext, src: string): Promise<BootScripts> {
   const read = (file: string): Promise<string> => readFile(join(distDir, file), 'utf8').catch(() => '')
   const manifest = v.safeParse(BUILD_MANIFEST, parseJson(await read('build-manifest.json')))
@@ -54,13 +54,13 @@ export async function bootScriptsOf({ distDir, outputs }: BuildContext, src: str
   }
 }
 
-/** Whether a shell brings along what starts it, as those of Next 16.4.0 to 16.4.3 do: it is not waited for until the holes come. */
+/** Whether a shell includes its own bootstrap, as in Next 16.4.0 to 16.4.3, and does not have to wait for it until the holes arrive. */
 function hasBootstrap(shell: Uint8Array, bootstrap: Bootstrap): boolean {
   // React gives the tag an id.
   return fromUtf8(shell).includes(bootstrapScript(bootstrap).slice('<script'.length + 1))
 }
 
-/** Next's name of the page that a file was built from: `/(shop)/cart/page`. */
+/** Next's name for the page from which a file was built: `/(shop)/cart/page`. */
 function pageOf(file: string, distDir: string): string {
   return file
     .slice(join(distDir, 'server', 'app').length)
@@ -68,7 +68,7 @@ function pageOf(file: string, distDir: string): string {
     .replace(/\.js$/, '')
 }
 
-/** Whether React can be given the page's payload, for any path of a route. */
+/** Whether React can hydrate from the page's payload, for any path of the route. */
 function isHydratable(segments: Segments, key: string): boolean {
   const payload = segments.get(WHOLE_PAYLOAD)
   const path = key.replaceAll(/\[+[^\]]*\]+/g, 'x')

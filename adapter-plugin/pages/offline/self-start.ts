@@ -1,10 +1,10 @@
-// Whether a build's pages start Next by themselves, by what its scripts do: each is run alone, in an empty realm, up to where it misses a
-// browser. What it has handed to the loader of chunks by then tells. Only Next's own scripts are run (`rootMainFiles`): they begin by
-// handing themselves over, and none of them runs a module before all of them are there.
+// Finds out whether a build's pages start Next by themselves, by running its scripts: each alone, in an empty realm, until it fails
+// because there is no browser. What it has handed to the chunk loader by then gives the answer. Only Next's own scripts are run
+// (`rootMainFiles`): they begin by handing themselves over, and none of them runs a module before all of them are loaded.
 
 import { createContext, runInContext } from 'node:vm'
 
-/** A script that does more than define itself is none of those. */
+/** A script that takes longer does more than define itself, so it is not one of those. */
 const TIMEOUT_MS = 1000
 
 /** @param scripts - Their source. */
@@ -12,14 +12,14 @@ export function startsItself(scripts: readonly string[]): boolean {
   return scripts.some((script) => handedOver(script).some(asksForModules))
 }
 
-/** What a script pushes on the lists of the global object, whatever their names. */
+/** Everything that a script pushes to lists of the global object, whatever their names. */
 function handedOver(script: string): readonly unknown[] {
   const global: Record<string, unknown> = {}
   global['self'] = global
   try {
     runInContext(script, createContext(global, { microtaskMode: 'afterEvaluate' }), { timeout: TIMEOUT_MS })
   } catch {
-    // There is no document: what comes before it is what counts.
+    // There is no document. Only what the script did before this error counts.
   }
   return Object.values(global).flatMap((list) => (isList(list) ? Array.from(list) : []))
 }
@@ -36,7 +36,7 @@ function asksByIds(part: unknown): boolean {
   return isList(ids) && ids.length > 0
 }
 
-/** Of another realm, where `Array.isArray` holds and `instanceof` does not. */
+/** A list of another realm: `Array.isArray` works there and `instanceof` does not. */
 function isList(value: unknown): value is ArrayLike<unknown> {
   return Array.isArray(value)
 }

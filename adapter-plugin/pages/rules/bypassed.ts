@@ -1,9 +1,9 @@
-// Whether Next renders a page whole for ordinary browsers (`htmlLimitedBots` of next.config, where it matches more than bots): then no
-// record of the page is ever the page, and each visit would cost two documents. Pure.
+// Checks whether Next renders the whole page for ordinary browsers (`htmlLimitedBots` of next.config, if it matches more than bots). Then
+// no record ever equals the page, and each visit would cost two documents. Pure.
 
 import type { BypassRule } from '../../../protocol/build/origin-manifest.ts'
 
-/** What browsers call themselves, one of each family and of each kind of device. */
+/** User agents of browsers, one of each family and of each kind of device. */
 const BROWSERS = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0',
@@ -19,7 +19,7 @@ export function isBypassedByBrowsers(rules: readonly BypassRule[]): boolean {
   return rules.some((rule) => rule.header.toLowerCase() === 'user-agent' && BROWSERS.some((name) => fits(rule, name)))
 }
 
-/** A rule without a value fits every one. One that does not compile is the origin's to decline. */
+/** A rule without a value matches every browser. The origin declines a rule that does not compile. */
 function fits({ value }: BypassRule, name: string): boolean {
   try {
     return value === undefined || new RegExp(`^(?:${value})$`, 'i').test(name)

@@ -1,4 +1,4 @@
-// Proves that a rule for some paths of a pattern takes those, and leaves the pattern instant.
+// Proves that a rule for some paths of a pattern applies to those paths, and that the pattern stays instant.
 
 import { expect, it } from 'vitest'
 

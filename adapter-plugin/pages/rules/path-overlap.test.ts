@@ -1,4 +1,4 @@
-// Proves that nothing a rule could match is taken for free of it, against path-to-regexp itself as Next compiles it.
+// Proves that a path that a rule could match never counts as unaffected by it. Compares with path-to-regexp itself, as Next compiles it.
 
 // @ts-expect-error -- Next ships no types for it
 import { pathToRegexp } from 'next/dist/compiled/path-to-regexp/index.js'
@@ -62,8 +62,8 @@ it.each([
   ['/:lang(en|de)?/about', '/[...all]', ['/en/about', '/de/about', '/about']],
   ['/k%C3%A4se', '/[slug]', ['/käse']],
   ['/', '/[[...all]]', ['/']],
-  // Most of what the pattern opens, or what no glob says.
   ['/team/:name', '/[...all]', ['/team/*']],
+  // Undefined: the rule covers most of the pattern, or no glob can express it.
   ['/team/:name(\\d+)', '/team/[slug]', undefined],
   ['/:path+', '/[[...all]]', undefined],
   ['/:path*/edit', '/[...all]', undefined],

@@ -1,6 +1,6 @@
-// Whether a rule's path (path-to-regexp, as in a proxy's matcher or in `headers()`) meets the paths of a route. For a concrete page
-// the rule's regular expression says it exactly. For a pattern it is proven segment by segment: `none` and `all` only where they
-// hold for every path, `some` for all that is left. Rules that carry a locale are beyond it (supported.ts). Pure.
+// Decides whether a rule's path (path-to-regexp, as in a proxy's matcher or in `headers()`) matches the paths of a route. For a concrete
+// page the rule's regular expression gives an exact answer. For a pattern it is proven segment by segment: `none` and `all` only if
+// they hold for every path, otherwise `some`. Rules with a locale are not supported (supported.ts). Pure.
 
 import { globOf, isDynamic } from '../../../protocol/build/route-match.ts'
 import type { PathRule } from '../../build-context.ts'
@@ -8,7 +8,7 @@ import { type RuleSegment, toAlternatives } from './rule-segments.ts'
 
 export type Overlap = 'none' | 'some' | 'all'
 
-/** How this app spells a page's path. The other form of a trailing slash is a redirect, which no record answers. */
+/** How this app spells a page's path. With the other form of the trailing slash it is a redirect, which no record answers. */
 export type Spelling = { readonly basePath: string; readonly trailingSlash: boolean }
 
 /** @param key - A record's key. */
@@ -18,20 +18,20 @@ export function overlapOf(rule: PathRule, key: string, spelling: Spelling): Over
   return patternOverlap(toAlternatives(belowBasePath(rule.source, spelling.basePath)), key)
 }
 
-/** The path of a concrete page as a request spells it; what a rule sees of it. */
+/** The path of a concrete page as a request spells it, and as a rule sees it. */
 export function requestPath(key: string, { basePath, trailingSlash }: Spelling): string {
   const path = key === '/' ? basePath : basePath + key
   return trailingSlash || path === '' ? `${path}/` : path
 }
 
-/** Next asks a matcher for the path as it came and decoded. */
+/** Next tests a matcher against the path unchanged and decoded. */
 function pathOverlap(rule: PathRule, key: string, spelling: Spelling): Overlap {
   const path = requestPath(key, spelling)
   const matches = [path, decodeURIComponent(path)].filter((spelled) => rule.regex.test(spelled)).length
   return matches === 0 ? 'none' : matches === 2 ? 'all' : 'some'
 }
 
-/** A proxy's `source` comes without the base path, every other rule's with it. */
+/** A proxy's `source` does not include the base path; that of every other rule does. */
 export function belowBasePath(source: string, basePath: string): string {
   return basePath !== '' && (source === basePath || source.startsWith(`${basePath}/`))
     ? source.slice(basePath.length)
@@ -61,13 +61,13 @@ function segmentOverlap(source: readonly RuleSegment[], pattern: readonly string
   }
 }
 
-/** The rule has ended: what is left of the pattern must be able to be nothing. */
+/** Called when the rule has ended. It still overlaps only if the remaining part of the pattern can be empty. */
 function endOverlap(segment: string | undefined, all: boolean): Overlap {
   if (segment === undefined) return all ? 'all' : 'some'
   return isOptional(segment) ? 'some' : 'none'
 }
 
-/** Whether a rest that ends a rule takes every end that a pattern has from `segment` on. */
+/** Whether the rest at the end of a rule matches everything that the pattern can have from `segment` on. */
 function isAnswered({ isOptional: mayBeNothing }: RestSegment, segment: string | undefined): boolean {
   return segment === undefined ? mayBeNothing : !isOptional(segment)
 }
@@ -75,9 +75,9 @@ function isAnswered({ isOptional: mayBeNothing }: RestSegment, segment: string |
 type RestSegment = Extract<RuleSegment, { kind: 'rest' }>
 
 /**
- * The paths of a pattern that the rule takes, at least those, as globs for a route table (protocol/build/route-match.ts). Undefined where
- * that cannot be said, or where it could be most of the pattern's: a rule is an exception where it has text of its own in the place of
- * what the pattern leaves open.
+ * All paths of a pattern that the rule matches, and possibly more, as globs for a route table (protocol/build/route-match.ts). Undefined
+ * if globs cannot express them, or if they could be most of the pattern's paths: a rule is an exception if it has fixed text for a
+ * segment that is dynamic in the pattern.
  */
 export function exceptionsOf(rule: PathRule, key: string, { basePath }: Spelling): readonly string[] | undefined {
   if (rule.source === undefined) return undefined
@@ -114,7 +114,7 @@ function isOptional(segment: string | undefined): boolean {
   return segment !== undefined && segment.startsWith('[[')
 }
 
-/** As it is, where it is no code. */
+/** Unchanged if it is not valid percent-encoding. */
 export function decode(text: string): string {
   try {
     return decodeURIComponent(text)

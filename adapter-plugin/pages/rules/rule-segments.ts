@@ -1,21 +1,21 @@
-// The `source` of a rule of next.config, or of a proxy's matcher, as segments: read by path-to-regexp's own parser, whose grammar Next
-// has. Each alternative takes at least the paths that the rule takes by it, never fewer: what is not understood is `other`. Pure.
+// Splits the `source` of a rule of next.config, or of a proxy's matcher, into segments. Next uses the grammar of path-to-regexp, so its
+// own parser reads it. An alternative may match more paths than the rule does, never fewer: what is not understood is `other`. Pure.
 
 import { type Key, parse, type Token } from 'path-to-regexp'
 
 export type RuleSegment =
-  /** One segment of this text; `*` stands for any text, also for none. */
+  /** One segment of this text; `*` stands for any text, including none. */
   | { readonly kind: 'text'; readonly text: string }
-  /** One segment, whatever it is. */
+  /** Any one segment. */
   | { readonly kind: 'any' }
-  /** All that is left of a path, whatever it is; `isOptional` where that may be nothing. */
+  /** The remaining part of a path; `isOptional` if that may be empty. */
   | { readonly kind: 'rest'; readonly isOptional: boolean }
   /** Anything of any length. */
   | { readonly kind: 'other' }
 
 type Alternative = readonly RuleSegment[]
 
-/** More than a rule that somebody writes by hand has. */
+/** More than any rule that is written by hand has. */
 const MOST_ALTERNATIVES = 64
 const NOT_UNDERSTOOD: readonly Alternative[] = [[{ kind: 'other' }]]
 
@@ -30,12 +30,12 @@ export function toAlternatives(source: string): readonly Alternative[] {
     }
     return texts.map((text) => text.split('/').filter(Boolean).map(toSegment))
   } catch {
-    // Of another grammar.
+    // The rule has another grammar.
     return NOT_UNDERSTOOD
   }
 }
 
-/** Stand for what a parameter may be, in characters that no URL has. */
+/** Placeholders for what a parameter may be: characters that no URL contains. */
 const [WHOLE, PART, REST, OPTIONAL_REST, OTHER] = ['\u0001', '\u0002', '\u0003', '\u0004', '\u0005'] as const
 
 function spellingsOf(token: Token): readonly string[] {
@@ -47,21 +47,21 @@ function spellingsOf(token: Token): readonly string[] {
   return modifier === '?' ? [...given, ''] : given
 }
 
-/** What path-to-regexp takes for a parameter that says nothing of itself. */
+/** The pattern that path-to-regexp uses for a parameter without its own. */
 const DEFAULT_PATTERN = '[^\\/#\\?]+?'
 
 function isPlainSegment({ prefix, suffix, pattern }: Key): boolean {
   return prefix === '/' && suffix === '' && pattern === DEFAULT_PATTERN
 }
 
-/** Classes, characters and counts of a pattern that can match no slash. */
+/** Classes, characters and counts of a pattern that cannot match a slash. */
 const WITHOUT_SLASH = /^(?:\\[dw]|\[[\w-]+\]|[\w-]|[+*?]|\{\d+(?:,\d*)?\})+$/
 
-/** The words of `(a|b)`, or what stands for everything that the parameter may be. */
+/** The words of `(a|b)`, or a placeholder for everything that the parameter may be. */
 function valuesOf({ prefix, suffix, pattern }: Key): readonly string[] {
   if (pattern === DEFAULT_PATTERN) return [WHOLE]
   if (/^[\w-]+(?:\|[\w-]+)*$/.test(pattern)) return pattern.split('|')
-  // How Next's documents write "everything".
+  // Next's documentation writes "everything" this way.
   if (pattern === '.*' && prefix === '/' && suffix === '') return [REST]
   return [WITHOUT_SLASH.test(pattern) || pattern.endsWith('[^\\/#\\?])+?') ? PART : OTHER]
 }

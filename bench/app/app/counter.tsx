@@ -1,5 +1,5 @@
 'use client'
-// A client component of the shell; marks the moment at which React has taken it over.
+// A client component of the shell. It marks the moment at which React has hydrated it.
 
 import { useEffect, useState } from 'react'
 

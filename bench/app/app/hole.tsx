@@ -1,5 +1,5 @@
-// The one hole of a page. The cookie `bench=<nonce>.<milliseconds>` says who asks and how long the answer takes, so that one build
-// and one address serve every cell. The nonce proves whose render is on the screen, and what is printed counts the renders.
+// The only hole of a page. The cookie `bench=<nonce>.<milliseconds>` says which visit this is and how long the render takes, so that one
+// build and one address serve every cell. The nonce proves which visit's render is on the screen, and the printed lines count the renders.
 
 import { cookies } from 'next/headers'
 import { Suspense } from 'react'
@@ -16,7 +16,7 @@ export function Hole() {
 
 async function Tides() {
   const [nonce, pause] = ((await cookies()).get('bench')?.value ?? 'none.0').split('.')
-  // At its start: a render that nobody waits for any more counts too.
+  // Printed at the start: a render that nothing waits for any more also counts.
   console.log(`render ${nonce}`)
   await new Promise((resolve) => setTimeout(resolve, Number(pause)))
   return (

@@ -1,4 +1,4 @@
-// A page's frame: no links, which would prefetch into the figures, and an icon that costs no request.
+// The pages' layout. It has no links, whose prefetches would be in the figures, and an icon that costs no request.
 
 import { Worker } from 'bench-worker'
 import type { Metadata } from 'next'

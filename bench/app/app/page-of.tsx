@@ -1,4 +1,4 @@
-// The page of both sizes: a heading, a lead that is the largest paint, a counter, the hole, and so many paragraphs behind it.
+// The page of both sizes: a heading, a lead that is the largest paint, a counter, the hole, and a number of paragraphs after it.
 
 import { Counter } from './counter'
 import { Hole } from './hole'

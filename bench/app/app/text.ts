@@ -1,4 +1,4 @@
-// Text of any length, the same in every build, that compresses about as badly as text can: its words hardly repeat.
+// Makes text of any length, the same in every build, that compresses about as badly as text can: its words hardly repeat.
 
 export function prose(words: number, seed: number): string {
   let state = seed

@@ -1,3 +1,3 @@
-// What the layout renders in the builds that have this package.
+// What the layout renders in the builds with this package.
 
 export { ShellCache as Worker } from 'next-shell-cache/react'

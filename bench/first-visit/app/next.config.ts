@@ -1,5 +1,5 @@
-// The bench's app with many posts. BENCH_ARM says whether this package is in it, PAGES how many posts there are, INLINE_CSS whether each
-// page has the stylesheet in it.
+// The bench's app with many posts. BENCH_ARM decides whether it has this package, PAGES how many posts, INLINE_CSS whether each page
+// contains the stylesheet.
 
 import type { NextConfig } from 'next'
 import { withShellCache } from 'next-shell-cache'

@@ -1,4 +1,4 @@
-// The bench's app with a page of sixty links. BENCH_ARM says whether this package is in it.
+// The bench's app with a page of sixty links. BENCH_ARM decides whether it has this package.
 
 import type { NextConfig } from 'next'
 import { withShellCache } from 'next-shell-cache'

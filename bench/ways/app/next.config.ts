@@ -1,5 +1,5 @@
-// The bench's app with an address for each way that a visitor comes (bench/ways/ways.ts). BENCH_ARM says whether this package is in it,
-// BENCH_BUILD which of two deploys it is.
+// The bench's app with an address for each way to a page (bench/ways/ways.ts). BENCH_ARM decides whether it has this package, BENCH_BUILD
+// which of two deploys it is.
 
 import type { NextConfig } from 'next'
 import { withShellCache } from 'next-shell-cache'

@@ -1,4 +1,4 @@
-// Lets members in, and nobody else.
+// Lets only members in.
 
 import { type NextRequest, NextResponse } from 'next/server'
 

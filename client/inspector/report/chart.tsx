@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 // Page views below each other on one time scale, with an axis above. Drawn as SVG in percent of the width: attributes, which a policy without
-// 'unsafe-inline' allows. A screen reader hears each page view as a sentence.
+// 'unsafe-inline' allows. A screen reader reads each page view as a sentence.
 
 import type { VNode } from 'preact'
 
@@ -11,7 +11,7 @@ import { Badge } from '../table.tsx'
 import { describe, endOf, type Mark, MARK_NAMES, type MarkName, marksOf } from './marks.ts'
 import { type Scale, scaleFor } from './scale.ts'
 
-/** Behind these lie older ones, which the export has. */
+/** Older page views are only in the export. */
 const MOST_ROWS = 20
 
 export function Chart({ reports }: { readonly reports: readonly Reported[] }): VNode {
@@ -30,7 +30,7 @@ export function Chart({ reports }: { readonly reports: readonly Reported[] }): V
   )
 }
 
-/** Of what is drawn: without `<ShellCache />` no page knows when it was hydrated. */
+/** Only of the marks that are drawn: without `<ShellCache />` no page knows when it was hydrated. */
 function Legend({ shown }: { readonly shown: readonly Reported[] }): VNode {
   const drawn = new Set(shown.flatMap(({ report }) => marksOf(report).map(({ name }) => name)))
   return (
@@ -103,11 +103,11 @@ function View({ at, report, scale: { end, ticks } }: ViewProps): VNode {
 }
 
 function Placed({ mark: { name, at }, end }: { readonly mark: Mark; readonly end: number }): VNode {
-  // What lies behind the end is shown at it.
+  // A mark beyond the end is shown at the end.
   return <Sign name={name} x={percent(at / end)} />
 }
 
-/** Form and colour: colour is never the only sign. */
+/** Shape and colour: colour is never the only sign. */
 function Sign({ name, x }: { readonly name: MarkName; readonly x: string }): VNode {
   if (name === 'hole') return <circle class="sign hole" cx={x} cy="9" r="4" />
   if (name === 'hydrated') return <circle class="sign hydrated" cx={x} cy="9" r="3.5" />

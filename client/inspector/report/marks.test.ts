@@ -1,4 +1,4 @@
-// Proves that a report is drawn in the order of time, and exported as the command reads it.
+// Proves that a report is drawn in order of time, and exported in the form that the command reads.
 
 import { expect, it } from 'vitest'
 

@@ -1,4 +1,4 @@
-// What is drawn of a page's report, and in which words it is read out. Pure.
+// The marks that are drawn for a page's report, and the words in which they are read out. Pure.
 
 import type { PageReport } from '../../../protocol/page/page-report.ts'
 import { formatMilliseconds } from '../format.ts'
@@ -8,7 +8,7 @@ export type Mark = { readonly name: MarkName; readonly at: number }
 export const MARK_NAMES = ['first byte', 'first paint', 'largest paint', 'hydrated', 'hole'] as const
 export type MarkName = (typeof MARK_NAMES)[number]
 
-/** In the order of time. */
+/** In order of time. */
 export function marksOf({ ttfb, fcp, lcp, hydrated, holes }: PageReport): readonly Mark[] {
   const named: readonly (readonly [MarkName, number | undefined])[] = [
     ['first byte', ttfb],
@@ -20,12 +20,12 @@ export function marksOf({ ttfb, fcp, lcp, hydrated, holes }: PageReport): readon
   return named.flatMap(([name, at]) => (at === undefined ? [] : [{ name, at }])).toSorted((a, b) => a.at - b.at)
 }
 
-/** When the last of it had happened. */
+/** The time of the last mark. */
 export function endOf(report: PageReport): number {
   return marksOf(report).at(-1)?.at ?? 0
 }
 
-/** Of a page that was left before anything was known of it: nothing. */
+/** Empty for a page that was left before anything was known of it. */
 export function describe(report: PageReport): string {
   return marksOf(report)
     .map(({ name, at }) => `${name} ${formatMilliseconds(at)}`)

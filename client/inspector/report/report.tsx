@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
-// What the pages of this browser have reported of themselves: each drawn, how many came how, and all of it as a file for
-// `next-shell-cache report`.
+// The reports of this browser's pages: each one drawn, how many pages came by which rung, and all of them as a file
+// for `next-shell-cache report`.
 
 import type { VNode } from 'preact'
 

@@ -1,16 +1,16 @@
 // One time scale for all page views: where it ends, and where its axis has a label. Pure.
 
 export type Scale = {
-  /** What the full width stands for, in milliseconds. */
+  /** The milliseconds of the full width. */
   readonly end: number
-  /** Milliseconds, from 0 to the end at the most. */
+  /** Milliseconds, from 0 to at most `end`. */
   readonly ticks: readonly number[]
 }
 
 const STEPS = [1, 2, 5]
 const MOST_TICKS = 5
 
-/** @param times - When each page view was over. One of ten may be cut off: it would leave no room for the others. */
+/** @param times - When each page view was over. One of ten may be cut off, because it would leave no room for the others. */
 export function scaleFor(times: readonly number[]): Scale {
   const sorted = times.toSorted((a, b) => a - b)
   const last = Math.max(1, sorted[Math.ceil(sorted.length * 0.9) - 1] ?? 1)

@@ -1,4 +1,4 @@
-// What a visit waited for, as lanes of a timeline: what is drawn, and from when to when. Pure; timeline.tsx draws it.
+// What a visit waited for, as lanes of a timeline with their beginnings and ends. Pure; timeline.tsx draws them.
 
 import type { Visit } from '../../../protocol/page/inspection.ts'
 

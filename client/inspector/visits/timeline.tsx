@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-// A visit drawn to scale: a lane for each wait, with a bar from its beginning to its end. A screen reader hears it as one sentence.
+// A visit drawn to scale: a lane for each wait, with a bar from its beginning to its end. A screen reader reads it as one sentence.
 
 import type { VNode } from 'preact'
 
@@ -22,7 +22,7 @@ export function Timeline({ visit, timeouts }: { readonly visit: Visit; readonly 
   )
 }
 
-/** @param whole - What the full width stands for, in milliseconds. */
+/** @param whole - The milliseconds of the full width. */
 function Drawn({ lane, whole }: { readonly lane: Lane; readonly whole: number }): VNode {
   const { name, from, to, tone, deadline } = lane
   return (

@@ -1,6 +1,5 @@
-// The smallest app with a shell. SHELL_CACHE_TEST picks another config: one that the shell cache must decline without
-// breaking the build, standalone output, an adapter that takes the place of ours, a worker of its own that is not there, or a registration of its
-// own.
+// The smallest app with a shell. SHELL_CACHE_TEST selects another config: one that the shell cache must decline without breaking the
+// build, standalone output, an adapter that replaces ours, a worker of its own that is missing, or its own registration.
 
 import type { NextConfig } from 'next'
 import { withShellCache } from 'next-shell-cache'

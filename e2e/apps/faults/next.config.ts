@@ -1,5 +1,5 @@
-// Where everything is broken on purpose (faults.spec.ts). FAULTS_BUILD is written into every shell: two builds of this app
-// differ in it.
+// The app in which everything is broken on purpose (faults.spec.ts). FAULTS_BUILD is written into every shell, so two builds of this
+// app differ in it.
 
 import { withShellCache } from 'next-shell-cache'
 

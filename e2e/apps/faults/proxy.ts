@@ -1,4 +1,4 @@
-// Lets members in.
+// Lets only members in.
 
 import { NextResponse, type NextRequest } from 'next/server'
 

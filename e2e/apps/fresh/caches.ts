@@ -1,5 +1,5 @@
-// What the servers of one app share (shared.spec.ts): nothing, this suite's own handler in redis-cache.mjs, or one of those that people
-// install, set up as its own documents say (e2e/harness/builds/cache-handlers.ts installs them).
+// The cache that the servers of one app share (shared.spec.ts): none, this suite's own handler in redis-cache.mjs, or a third-party
+// handler, set up as its documentation says (e2e/harness/builds/cache-handlers.ts installs them).
 
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ const ours = (name: string): string => file(`caches/${name}.mjs`)
 
 type Caches = Pick<NextConfig, 'cacheHandler' | 'cacheHandlers' | 'cacheMaxMemorySize'>
 
-/** By the name in FRESH_SHARED. */
+/** The config of each handler, by its name in FRESH_SHARED. */
 const CACHES: Readonly<Record<string, () => Caches>> = {
   own: () => ({ cacheHandler: file('redis-cache.mjs') }),
   fortedigital: () => ({ cacheHandler: ours('fortedigital') }),

@@ -1,7 +1,7 @@
 import { connection } from 'next/server'
 import { Suspense } from 'react'
 
-/** A hole without a name: what a test looks at is in the shell. */
+/** A hole without a name: tests look only at the shell. */
 export function FilledHole() {
   return (
     <Suspense fallback={<p data-skeleton>…</p>}>

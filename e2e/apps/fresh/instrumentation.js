@@ -1,5 +1,5 @@
-// An app's own OpenTelemetry, as small as it can be, where FRESH_SPANS asks for it (e2e/specs/hosts/telemetry.spec.ts): each span that ends is a
-// line on the console. By the API that Next brings, which has no types.
+// A minimal OpenTelemetry setup of an app, enabled by FRESH_SPANS (e2e/specs/hosts/telemetry.spec.ts): each span that ends prints a line
+// on the console. It uses the API in Next's own package, which has no types.
 
 export async function register() {
   if (process.env.NEXT_RUNTIME === 'nodejs' && process.env.FRESH_SPANS !== undefined) {

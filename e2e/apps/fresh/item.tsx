@@ -4,7 +4,7 @@ import { Suspense } from 'react'
 import { nameOf } from './names'
 import { RenameForm } from './rename-form'
 
-/** A name in the shell and in the hole: a page that shows two of them is of two minds. */
+/** Shows a name in the shell and in the hole. If the two differ, shell and hole come from different states. */
 export async function Item({ id }: { id: string }) {
   return (
     <main data-build={process.env.FRESH_BUILD}>

@@ -20,7 +20,7 @@ export async function nameOf(id: string): Promise<string> {
   return readAll()[id] ?? `${id} as built`
 }
 
-/** As new as the clock says. Under five minutes of `expire` Next would leave it out of the shell. */
+/** Becomes stale only by time. With an `expire` below five minutes Next would leave it out of the shell. */
 export async function nameForSeconds(id: string): Promise<string> {
   'use cache'
   cacheLife({ revalidate: 2, expire: 3600 })
@@ -28,7 +28,7 @@ export async function nameForSeconds(id: string): Promise<string> {
 }
 
 export function rename(id: string, name: string): void {
-  // Whoever reads meanwhile reads all of it.
+  // Renamed into place, so that a parallel read always gets the whole file.
   writeFileSync(`${file}.new`, JSON.stringify({ ...readAll(), [id]: name }))
   renameSync(`${file}.new`, file)
 }

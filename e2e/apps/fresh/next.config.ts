@@ -1,5 +1,5 @@
-// Where shells change while the server runs (freshness.spec.ts, shared.spec.ts). FRESH_NAMES is the file that the names are kept
-// in, FRESH_SHARED names what has its pages in Redis, so that several servers can share both (caches.ts).
+// The app in which shells change while the server runs (freshness.spec.ts, shared.spec.ts). FRESH_NAMES is the file with the names.
+// FRESH_SHARED names the cache handler that keeps pages in Redis, so that several servers can share both (caches.ts).
 
 import { withShellCache } from 'next-shell-cache'
 

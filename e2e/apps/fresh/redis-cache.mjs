@@ -1,6 +1,6 @@
-// Next's page cache in Redis (`cacheHandler`), for several servers of one build: no package of the registry stores pages of Cache
-// Components with their postponed state for 16.4. What the build prerendered is read from the disk as ever. Tags are kept in
-// Redis and brought into Next's own list of them before every read, so that `use cache` minds them, too.
+// Keeps Next's page cache in Redis (`cacheHandler`), for several servers of one build: no package in the registry stores pages of Cache
+// Components with their postponed state for 16.4. Prerendered pages are read from the disk as usual. Tags are kept in Redis and copied
+// to Next's own list before every read, so that `use cache` respects them, too.
 
 import { deserialize, serialize } from 'node:v8'
 
@@ -14,7 +14,7 @@ const { tagsManifest } = tagsModule
 const url = process.env.FRESH_REDIS
 let connecting
 
-/** Undefined while the build runs, which needs none. */
+/** Undefined during the build, which needs no Redis. */
 async function redis() {
   if (url === undefined) return undefined
   connecting ??= createClient({ url })

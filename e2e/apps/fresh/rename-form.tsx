@@ -5,7 +5,7 @@ import { useState } from 'react'
 
 import { remember, renameNow, renameSoon } from './actions'
 
-/** Buttons that a test presses; the state of the last one is on it. */
+/** Buttons for tests. The form shows the state of the last action. */
 export function RenameForm({ id }: { id: string }) {
   const [state, setState] = useState('idle')
   const run = (work: (name: string) => Promise<unknown>) => () => {

@@ -1,5 +1,5 @@
-// What options add. SHELL_CACHE_TEST picks one: actions behind a state with a share that the server may name, Next's own resume protocol, a worker that waits and takes whole
-// documents, or one that keeps pages as they were seen.
+// The app for options. SHELL_CACHE_TEST selects one: actions that carry a state, with a share that the server may set; Next's own resume
+// protocol; a worker that waits and takes whole documents; or a worker that keeps copies of visited pages.
 
 import { type ShellCacheOptions, withShellCache } from 'next-shell-cache'
 

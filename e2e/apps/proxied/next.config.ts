@@ -1,11 +1,11 @@
-// Everything that makes the network's answer depend on the request: a proxy, a redirect, a rewrite, headers on a condition.
+// The app whose responses depend on the request in every possible way: a proxy, a redirect, a rewrite, conditional headers.
 
 import { withShellCache } from 'next-shell-cache'
 
 export default withShellCache(
   {
     cacheComponents: true,
-    // Fixed at build: the resume must ask for what the build has cached (app/canary/page.tsx).
+    // Fixed at build: a resume must request the same URL that the build has cached (app/canary/page.tsx).
     env: { CANARY_UPSTREAM: process.env['CANARY_UPSTREAM'] ?? '' },
     headers: async () => [
       { source: '/conditional', has: [{ type: 'cookie', key: 'a' }], headers: [{ key: 'x-a', value: '1' }] },

@@ -1,4 +1,4 @@
-// A host's adapter, as NEXT_ADAPTER_PATH names one: it changes the config in place, and deploys what Next lists for it and nothing else.
+// A host's adapter, named by NEXT_ADAPTER_PATH. It changes the config in place, and deploys only the files that Next lists for it.
 
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,5 +1,4 @@
-// Everything that a proxy can do to a page: let it through with other headers and cookies, redirect, rewrite, answer itself,
-// break.
+// Does everything that a proxy can do to a page: let it through with other headers and cookies, redirect, rewrite, answer itself, fail.
 
 import { NextResponse, type NextRequest } from 'next/server'
 
@@ -19,7 +18,7 @@ export function proxy(request: NextRequest): NextResponse | Response {
   return member(request, session)
 }
 
-/** Shows the page what it saw itself. */
+/** Tells the page what the proxy saw. */
 function echo(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers)
   const { method, url } = request
@@ -27,7 +26,7 @@ function echo(request: NextRequest): NextResponse {
   return NextResponse.next({ request: { headers } })
 }
 
-/** Lets everybody through, to what is there or to what an address without a page leads to. */
+/** Lets everybody through, to the page itself or, for an address without a page, to a rewrite. */
 function seen({ headers, nextUrl, url }: NextRequest): NextResponse {
   noteSeen(headers)
   if (nextUrl.pathname !== '/seen/elsewhere') return NextResponse.next()

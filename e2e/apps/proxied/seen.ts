@@ -1,5 +1,5 @@
-// The headers of each request that the proxy has run for below /seen, for as long as the process lives. Kept on the global object: the proxy and
-// each route have a copy of this module.
+// The headers of each request below /seen for which the proxy has run, for the lifetime of the process. Kept on the global object,
+// because the proxy and each route have their own copy of this module.
 
 type Seen = Readonly<Record<string, string>>
 const SLOT = Symbol.for('proxied.seen')

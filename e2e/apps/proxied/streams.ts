@@ -1,5 +1,5 @@
-// What the streaming handlers of this app have under way, for as long as the process lives. Kept on the global object: each route's
-// bundle has a copy of this module.
+// Counts the open streams of this app's handlers, for the lifetime of the process. Kept on the global object, because each route's
+// bundle has its own copy of this module.
 
 type Streams = { open: number; begun: number }
 const SLOT = Symbol.for('proxied.streams')
@@ -20,7 +20,7 @@ export function readStreams(): Streams {
   return { ...streams() }
 }
 
-/** Counts one more; the returned function counts it no longer, however often it is called. */
+/** Counts one more open stream. The returned function ends it, and may be called more than once. */
 export function openStream(): () => void {
   streams().open++
   streams().begun++

@@ -1,5 +1,5 @@
-// A site whose pages begin at the root, as those of a CMS do: every path of the app, ours too, has the form of a page. Old addresses
-// lead to new ones, and one name shows another page.
+// A site whose pages are at the root, like those of a CMS: every path of the app, ours too, looks like a page. Old addresses redirect to
+// new ones, and one name is rewritten to another page.
 
 import { withShellCache } from 'next-shell-cache'
 

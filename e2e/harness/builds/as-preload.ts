@@ -1,4 +1,5 @@
-// A build of the suite asks by POST (build-app.ts); these send its worker as it would be with the default, and tell what it asked.
+// Lets a test run a build of the suite with navigation preload, the default. The suite's builds resume by POST (build-app.ts), so the
+// relay sends their worker with that option changed. Also lists the verdicts of the requests that the worker sent.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,7 +21,7 @@ export async function serveWithPreload(relay: Relay, app: AppName): Promise<void
   relay.fault = ({ url }) => (url?.endsWith('/sw.js') ? answer : undefined)
 }
 
-/** What was asked of the server for pages since then, and what it said. */
+/** The requests for pages that the server got since then, each with its verdict. */
 export const verdictsSince = (relay: Relay, since: number): string[] =>
   relay.exchanges
     .slice(since)

@@ -1,4 +1,4 @@
-// Builds the apps that the suite visits, each from a folder of its own that holds this package as `npm pack` would publish it.
+// Builds the apps that the suite visits. Each is built in a folder of its own, with this package as `npm pack` would publish it.
 
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -19,7 +19,7 @@ export type Built = { readonly folder: string; readonly output: string }
 
 let packed: Promise<string> | undefined
 
-/** The path of this package's tarball, packed once by each process: two tests at once do not write the same one. */
+/** The path of this package's tarball. Each process packs its own once, so that parallel tests never write the same file. */
 export function packPackage(): Promise<string> {
   packed ??= pack()
   return packed
@@ -35,7 +35,7 @@ async function pack(): Promise<string> {
 /** A fresh copy of an app with the packed package in it. Everything else resolves from the repository. */
 export async function layOutApp(name: string, source: string, tarball: string): Promise<string> {
   const folder = await copyApp(name, source)
-  // What the app has of its own stays.
+  // The app's own files are not overwritten.
   if (source.startsWith(FIXTURES)) await cp(join(FIXTURES, 'shared'), folder, { recursive: true, force: false })
   await unpackPackage(folder, tarball)
   await rename(join(folder, 'next.config.ts'), join(folder, 'own.config.ts'))
@@ -57,10 +57,10 @@ export async function unpackPackage(folder: string, tarball: string): Promise<vo
 }
 
 /**
- * A busy machine must not decide which rung of the ladder a test stands on. Most builds ask by POST, as every browser but Chromium
- * does: what the engines do can be compared then. `preload` is the default, with the worker that the package brings; `inspected` has on
- * what is off by default; `patient` is not about a slow server, so it waits for one. All shells are stored at the first visit, however much they weigh; with SHELL_CACHE_INSTALL=default as many as
- * an app's visitors get.
+ * The config of every app under test. A busy machine must not decide which rung of the ladder a test gets. Most builds resume by POST,
+ * as every browser except Chromium does, so that engines can be compared. `preload` is the default, with the worker from the package;
+ * `inspected` turns on what is off by default; `patient` waits for a slow server, because its tests are not about one. All shells are
+ * stored at the first visit, whatever their size; with SHELL_CACHE_INSTALL=default, as many as an app's visitors get.
  */
 const PATIENT_CONFIG = `import { withShellCache } from 'next-shell-cache'
 import config from './own.config'
@@ -78,7 +78,7 @@ const quick = { ...config, typescript: { ignoreBuildErrors: true } }
 export default isOurs ? withShellCache({ ...quick, adapterPath: undefined }, options) : quick
 `
 
-/** Runs `next build`. A build that fails is an error with all that it printed. */
+/** Runs `next build`. If the build fails, the error has its whole output. */
 export async function buildApp(
   folder: string,
   env: Record<string, string> = {},
@@ -91,9 +91,9 @@ export async function buildApp(
 }
 
 /**
- * Builds with what Turbopack has compiled of the last app of that kind, in this run or in an earlier one, and keeps what it has compiled
- * now. It knows files by their paths, so that apps of a kind are built in one folder. Nothing else that Next caches is kept: what was
- * fetched belongs to an app.
+ * Builds with Turbopack's cache of the last app of that kind, from this run or an earlier one, and keeps the new cache for the next.
+ * Turbopack identifies files by path, so all apps of a kind are built in the same folder. Nothing else that Next caches is kept:
+ * fetched data belongs to one app.
  */
 export async function buildWarm<T>(kind: string, folder: string, start: () => Promise<T>): Promise<T> {
   const kept = join(dirname(dirname(folder)), 'compiled', kind)
@@ -101,7 +101,7 @@ export async function buildWarm<T>(kind: string, folder: string, start: () => Pr
   for (const path of [kept, cache]) await mkdir(dirname(path), { recursive: true })
   if (existsSync(kept)) await rename(kept, cache)
   const built = await start()
-  // Neither Webpack nor the oldest Next has any.
+  // Webpack and the oldest Next have no such cache.
   if (existsSync(cache)) await rename(cache, kept)
   return built
 }

@@ -1,5 +1,5 @@
-// Lays out the apps that show a form of config or of repository (forms.spec.ts): their files are a user's, configs and all, and stay
-// as they are, but for one word.
+// Sets up the apps that show a form of config or of repository (forms.spec.ts). Their files, configs included, are what a user would
+// write, and stay unchanged except for one word.
 
 import { execFile } from 'node:child_process'
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
@@ -14,7 +14,7 @@ import { STORE_MS } from '../timeouts.ts'
 const run = promisify(execFile)
 const APPS = join(ROOT, 'e2e', 'apps')
 
-/** @param appParent - Where the folder `app` lies. */
+/** @param appParent - The parent of the folder `app`. */
 export async function layOutForm(name: 'wrapped' | 'commonjs', tarball: string, appParent = ''): Promise<string> {
   const folder = await copyApp(name, join(APPS, name))
   await copyShared(folder, appParent)
@@ -22,7 +22,7 @@ export async function layOutForm(name: 'wrapped' | 'commonjs', tarball: string, 
   return folder
 }
 
-/** The same app without the package: what it imports is there, and does nothing. */
+/** The same app without the package: its imports resolve to a stand-in that does nothing. */
 export async function layOutWithout(name: string, source: string): Promise<string> {
   const folder = await copyApp(name, join(APPS, source))
   await cp(join(APPS, 'shared'), folder, { recursive: true, force: false })
@@ -32,14 +32,14 @@ export async function layOutWithout(name: string, source: string): Promise<strin
   return folder
 }
 
-/** The types of all apps are a check of their own (scripts/check.mjs). */
+/** Ignores type errors: scripts/check.mjs checks the types of all apps separately. */
 const STAND_IN = {
   'package.json': '{ "type": "module", "exports": { ".": "./index.js", "./react": "./react.js" } }',
   'index.js': 'export const withShellCache = (config) => ({ ...config, typescript: { ignoreBuildErrors: true } })',
   'react.js': 'export const ShellCache = () => null',
 }
 
-/** The example; with the component that registers the worker on Next 16.2, which puts no script of ours into pages. */
+/** The example shop. On Next 16.2, which cannot put our script into pages, it gets the component that registers the worker. */
 export async function layOutShop(name: string, tarball: string): Promise<string> {
   const folder = await layOutApp(name, join(ROOT, 'examples', 'shop'), tarball)
   if (!NAMED_NEXT?.startsWith('16.2.')) return folder
@@ -54,7 +54,7 @@ export async function layOutShop(name: string, tarball: string): Promise<string>
   return folder
 }
 
-/** The same app with an option whose name is wrong, so that one build by Webpack shows both. */
+/** Gives the app an option with a wrong name, so that one Webpack build shows both. */
 export async function misspellOption(folder: string): Promise<string> {
   const file = join(folder, 'next.config.js')
   const config = await readFile(file, 'utf8')
@@ -64,7 +64,7 @@ export async function misspellOption(folder: string): Promise<string> {
   return folder
 }
 
-/** Installed from the registry, each package with what it names and nothing else, as pnpm does; the folder of its app. */
+/** Installs from the registry. As with pnpm, each package sees only the dependencies that it names. @returns the app's folder. */
 export async function installMonorepo(tarball: string): Promise<string> {
   const root = await copyApp('monorepo', join(APPS, 'monorepo'))
   const app = join(root, 'apps', 'web')
@@ -88,7 +88,7 @@ async function copyShared(app: string, appParent: string): Promise<void> {
   await cp(join(APPS, 'shared', 'app'), join(app, appParent, 'app'), { recursive: true })
 }
 
-/** What a build with more patience would be: the deadline is a constant of the worker alone (`publicFiles` of emit.ts). */
+/** Gives a build longer timeouts and a larger install budget. Only the worker has them as constants (`publicFiles` of emit.ts). */
 export async function makePatient(distDir: string): Promise<void> {
   const file = join(distDir, 'static', 'shell-cache', 'sw.js')
   const worker = await readFile(file, 'utf8')

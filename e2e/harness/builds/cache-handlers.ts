@@ -1,5 +1,5 @@
-// Cache handlers that people install, for `npm run test:caches`: each is installed from the registry once, and laid into the app that is
-// built with it. What they name as peers and need is installed with them; Next is the repository's.
+// Installs third-party cache handlers for `npm run test:caches`. Each is installed from the registry once, with the peer dependencies
+// that it needs, and copied into the app that is built with it. Next is the repository's.
 
 import { execFile } from 'node:child_process'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -10,18 +10,18 @@ import { ROOT, WORK } from '../paths.ts'
 
 const run = promisify(execFile)
 
-/** Their packages, by what FRESH_SHARED calls them (e2e/apps/fresh/caches.ts). `own` is this suite's. */
+/** The packages of each handler, by its name in FRESH_SHARED (e2e/apps/fresh/caches.ts). `own` is this suite's handler. */
 const TABLE = join(ROOT, 'e2e', 'harness', 'builds', 'cache-handlers.json')
 
 const named = process.env['SHELL_CACHE_HANDLER']
 
-/** The one of this run. */
+/** The handler of this run. */
 export const CACHE_HANDLER: string = named ?? 'own'
 
 /** Whether this is a run of `npm run test:caches`. */
 export const IS_ABOUT_CACHES: boolean = named !== undefined
 
-/** Lays the packages of the handler into an app. Does not ask the registry for what is there, whole. */
+/** Copies the handler's packages into an app. Installs them only if there is no complete earlier install. */
 export async function layInHandler(app: string): Promise<void> {
   const all: Readonly<Record<string, Readonly<Record<string, string>>>> = JSON.parse(await readFile(TABLE, 'utf8'))
   const dependencies = all[CACHE_HANDLER]

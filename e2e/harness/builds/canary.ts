@@ -1,5 +1,5 @@
-// Secrets that the app `proxied` reads while it is built and never shows, and the server that it reads some of them from. Each
-// must lie in the postponed state of /canary, or the scan for them would prove nothing.
+// Secrets that the app `proxied` reads during its build and never shows, and the server that some of them come from. Each of them
+// must be in the postponed state of /canary, or the scan for them would prove nothing.
 
 import { once } from 'node:events'
 import { createServer } from 'node:http'

@@ -1,5 +1,5 @@
-// The default app of create-next-app takes two fonts from Google while it is built, which a suite without the internet cannot. Next's
-// own package has them: they are served here, and named by the variable that Next's own tests use.
+// Serves the two fonts that the default app of create-next-app fetches from Google during its build: the suite must work without the
+// internet. The fonts are in Next's own package; builds find this server by the variable that Next's own tests use.
 
 import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
@@ -15,7 +15,7 @@ const FONTS = join(
 )
 const FILES = { Geist: 'geist-latin.woff2', 'Geist Mono': 'geist-mono-latin.woff2' }
 
-/** @returns What a build needs in its environment. */
+/** @returns The environment variable that a build needs. */
 export async function startFonts(): Promise<AsyncDisposable & { readonly env: Record<string, string> }> {
   const server = createServer((incoming, response) => {
     readFile(join(FONTS, incoming.url ?? '')).then(

@@ -1,4 +1,4 @@
-// Another Next than the repository's, installed from the registry once: the apps of a run on it lie in its folder and resolve it.
+// Installs another version of Next than the repository's, once. The apps of a run on that version are in its folder, so they resolve it.
 
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -9,7 +9,7 @@ import { releaseFolder } from '../paths.ts'
 
 const run = promisify(execFile)
 
-/** Does nothing where it is there, whole: an install that was killed is done again. */
+/** Does nothing if that version is completely installed. An install that was killed is repeated. */
 export async function installNext(version: string): Promise<void> {
   const folder = releaseFolder(version)
   const manifest = JSON.stringify(manifestFor(version))
@@ -18,7 +18,7 @@ export async function installNext(version: string): Promise<void> {
   await rm(join(folder, 'node_modules'), { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'package.json'), manifest)
-  // No range holds a canary, as semantic versioning has it.
+  // Hence legacy-peer-deps: in semantic versioning, no plain range includes a canary.
   await run('npm', ['install', '--no-fund', '--no-audit', '--silent', '--prefer-offline', '--legacy-peer-deps'], {
     cwd: folder,
   })

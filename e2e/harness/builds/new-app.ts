@@ -1,5 +1,5 @@
-// A fresh app of create-next-app with the README's steps taken, as somebody would who has read nothing else: what is typed and
-// changed here is what the section "Use it" says.
+// Makes a fresh app with create-next-app and follows the README's steps, as somebody would who has read nothing else. All commands
+// and changes come from its section "Use it".
 
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -11,10 +11,10 @@ import { lockedNext } from './peer-range.ts'
 
 const run = promisify(execFile)
 
-/** As a user would, but for what the registry need not be asked again. */
+/** What a user would type, with flags that avoid needless requests to the registry. */
 const INSTALL = ['install', '--prefer-offline', '--no-audit', '--no-fund']
 
-/** Makes the app and takes every step but to build and to start it, which are the suite's. */
+/** Makes the app and takes every step except building and starting it, which the suite does. */
 export async function makeNewApp(name: string, tarball: string): Promise<string> {
   const folder = appFolder(name)
   await rm(folder, { recursive: true, force: true })
@@ -31,11 +31,11 @@ export async function makeNewApp(name: string, tarball: string): Promise<string>
 
 const LEFT_TO_THE_SUITE = ['npx next build', 'npx next start']
 
-/** With every default, of the release that the suite runs on: newest patches of the two do not always appear together. */
+/** All defaults, in the minor version that the suite runs on: Next and create-next-app do not always publish a patch together. */
 async function createApp(folder: string): Promise<void> {
   const [major, minor] = lockedNext().split('.')
   const maker = ['--yes', '--prefer-offline', `create-next-app@~${major}.${minor}.0`, folder]
-  // It remembers what was answered before.
+  // create-next-app remembers earlier answers.
   const env = { ...process.env, XDG_CONFIG_HOME: join(WORK, 'config'), NEXT_TELEMETRY_DISABLED: '1' }
   await run('npx', [...maker, '--yes', '--use-npm', '--skip-install', '--disable-git'], { cwd: dirname(folder), env })
   await run('npm', INSTALL, { cwd: folder })
@@ -46,7 +46,7 @@ type Step =
   | { readonly kind: 'edit'; readonly file: string; readonly lines: readonly string[] }
   | { readonly kind: 'page'; readonly file: string; readonly text: string }
 
-/** The blocks of the section, in order: of shell commands one step a line, of changes and of pages one a block. */
+/** The steps of the section, in order: one for each line of a shell block, one for each block with a change or a page. */
 async function readSteps(): Promise<readonly Step[]> {
   const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
   const section = /\n## Use it\n(.*?)\n## /s.exec(readme)?.[1]
@@ -68,12 +68,12 @@ async function addPage(file: string, text: string): Promise<void> {
   await writeFile(file, text)
 }
 
-/** Where a reader would add the next line, and what stands between it and what is there. */
+/** Where a reader would add the next line, and what separates it from the existing text. */
 type Place = { readonly at: number; readonly before: string; readonly after: string }
 
 /**
- * Changes a file as a reader would: what is added before anything is named goes to the top, what is taken away makes room for what
- * is added after it, what stays has it below. Whatever is named must be there once.
+ * Changes a file as a reader would. A line that is added before any existing line is named goes to the top; after a removed line it
+ * takes that line's place; after a kept line it goes below. Every existing line that is named must be in the file exactly once.
  */
 async function edit(file: string, lines: readonly string[]): Promise<void> {
   let text = await readFile(file, 'utf8')

@@ -1,11 +1,11 @@
-// Which versions of Next the package claims (package.json) and on which the suite runs: the one of package-lock.json, on which all
-// apps are built but the lowest release's; or the one that `npm run test:next` names, on which all of a run's apps are built.
+// Tells which versions of Next the package supports (package.json) and which one the suite runs on. All apps are built on the version
+// in package-lock.json, except the one for the lowest release; or all of them on the version that `npm run test:next` names.
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-/** `>=16.2.5 <17` and no other form: the suite has to know the ends. */
+/** The range must have the form `>=16.2.5 <17`: the suite has to know both ends. */
 export type PeerRange = { readonly lowest: string; readonly below: number }
 
 export function peerRange(): PeerRange {
@@ -16,7 +16,7 @@ export function peerRange(): PeerRange {
   return { lowest, below: Number(below) }
 }
 
-/** The version that package-lock.json keeps to. */
+/** The version in package-lock.json. */
 export function lockedNext(): string {
   const lock: { readonly packages: Readonly<Record<string, { readonly version: string }>> } = JSON.parse(
     read('package-lock.json'),
@@ -30,7 +30,7 @@ export function nextOf(folder: string): string {
   return manifest.version
 }
 
-/** What `npm run test:next` has asked for: a version, exact. */
+/** The exact version that `npm run test:next` asks for. */
 export const NAMED_NEXT: string | undefined = process.env['SHELL_CACHE_NEXT']
 
 function read(name: string): string {

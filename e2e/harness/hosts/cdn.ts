@@ -1,5 +1,5 @@
-// Another origin that has the static files of a build, as `assetPrefix` asks for. Browsers come to it by a name that no one owns
-// (`Cdn.flag`); a build must know where its assets will lie before there is a port.
+// Serves the static files of a build from another origin, for `assetPrefix`. Browsers reach it by a reserved name (`Cdn.flag`),
+// because a build must know the URL of its assets before there is a port.
 
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
@@ -7,11 +7,11 @@ import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
 
 export type Cdn = AsyncDisposable & {
-  /** Has Chromium come here for `http://cdn.test`. */
+  /** Makes Chromium resolve `http://cdn.test` to this server. */
   readonly flag: string
-  /** Paths, in the order in which they were asked for. */
+  /** The requested paths, in order. */
   readonly asked: readonly string[]
-  /** Whether pages and workers of other origins may read. */
+  /** Whether pages and workers of other origins may read the files (CORS). */
   isOpen: boolean
 }
 

@@ -1,5 +1,5 @@
-// A standalone build in a folder where no other package can be found, as the last stage of examples/docker/Dockerfile copies and
-// starts it.
+// Copies a standalone build to a folder from which no other package resolves, exactly as the last stage of examples/docker/Dockerfile
+// copies and starts it.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
@@ -19,7 +19,7 @@ export const COPIED: readonly Copied[] = [...STAGE.matchAll(/^COPY .*\s\/app\/(\
 export const PROGRAM: string = program
 export const ARGS: string[] = args
 
-/** The server's folder in a copy of its own. @param root - What Next traced from: it keeps the app's place below that. */
+/** @param root - Next's tracing root: the build keeps the app's path relative to it. @returns the server's folder in a fresh copy. */
 export async function copyStandalone(
   app: string,
   root: string,

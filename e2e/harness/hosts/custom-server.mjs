@@ -1,5 +1,5 @@
-// A server of one's own in front of Next, as the documents show it. Arguments: the app's folder, a port. HOST_HEADERS: what it
-// adds to every answer, as helmet does, by the beginning of a path.
+// A custom server in front of Next, as in our documentation. Arguments: the app's folder, a port. HOST_HEADERS: headers that it adds
+// to every response, as helmet does, by path prefix.
 
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url'
 const [, , dir, port] = process.argv
 const require = createRequire(join(dir, 'package.json'))
 const { createOrigin } = await import(pathToFileURL(require.resolve('next-shell-cache/origin')).href)
-// Made before Next is there, so that it is this handler that answers and not the hook of the adapter.
+// Created before Next, so that this handler answers and not the adapter's hook.
 const origin = createOrigin({ dir })
 const app = require('next')({ dev: false, dir })
 await app.prepare()

@@ -1,6 +1,5 @@
-// An origin that implements Next's PPR platform guide ("Adapter-based"), and nothing of this package: a POST with
-// `next-resume: 1` goes to the route's entrypoint with its body untouched, everything else to Next's server. Arguments: the
-// app's folder, a port.
+// An origin that implements Next's PPR platform guide ("Adapter-based") without this package: a POST with `next-resume: 1` goes
+// to the route's entrypoint with its body unchanged, everything else to Next's server. Arguments: the app's folder, a port.
 
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'

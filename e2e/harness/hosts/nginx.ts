@@ -1,4 +1,4 @@
-// The nginx of examples/nginx before a server, on a port of its own.
+// Runs nginx with the config of examples/nginx in front of a server, on its own port.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -15,23 +15,23 @@ export const NGINX: string | undefined = findProgram('nginx')
 
 type Nginx = AsyncDisposable & { readonly port: number }
 
-/** @param upstreams - Ports of the servers that it asks in turn. */
+/** @param upstreams - Ports of the servers that nginx uses in turn. */
 export function startNginx(...upstreams: readonly number[]): Promise<Nginx> {
   return startConfigured(upstreams, (config) => config, {})
 }
 
 type More = {
-  /** Directives of the server. */
+  /** Directives for the `server` block. */
   readonly server: string
-  /** Those around it. */
+  /** Directives for the `http` block. */
   readonly http?: string
-  /** What they name, by its name in nginx's own folder. */
+  /** Files that the directives name, by their name in nginx's folder. */
   readonly files?: Readonly<Record<string, string>>
-  /** Answers are kept back until they are whole: nginx caches no other. */
+  /** Buffers each response until it is complete: nginx caches no other. */
   readonly isBuffering?: boolean
 }
 
-/** With more directives than the example has. */
+/** Starts nginx with directives in addition to the example's. */
 export function startNginxWith(
   upstream: number,
   { server, http = '', files = {}, isBuffering = false }: More,
@@ -51,7 +51,7 @@ async function startConfigured(
   if (NGINX === undefined) throw new Error('there is no nginx')
   const port = await freePort()
   const folder = await mkdtemp(join(tmpdir(), 'shell-cache-nginx-'))
-  // Where nginx is started by root, its workers are nobody.
+  // If root starts nginx, its workers run as the user `nobody`.
   await chmod(folder, 0o755)
   await mkdir(join(folder, 'temp'))
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
@@ -74,7 +74,7 @@ async function startConfigured(
   }
 }
 
-/** nginx says nothing when it is ready: it is when it takes a connection. Asks until then, or until it has ended. */
+/** nginx prints nothing when it is ready, so this tries to connect until it succeeds or nginx has exited. */
 async function untilListening(port: number, child: ChildProcess): Promise<void> {
   while (child.exitCode === null) {
     const socket = connect(port, 'localhost')

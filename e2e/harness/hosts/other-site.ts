@@ -1,9 +1,9 @@
-// A page of another site, near enough for a frame on a loopback address.
+// Serves a page of another site, on a loopback address so that it may frame the tested app.
 
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 
-/** 127.0.0.1 is not the site `localhost`, and as near: a page of nowhere may not frame a loopback address (Chromium 156). */
+/** 127.0.0.1 is another site than `localhost`, but also loopback: a public page cannot frame a loopback address (Chromium 156). */
 export async function serveOnAnotherSite(html: string): Promise<AsyncDisposable & { readonly origin: string }> {
   const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end(html))
   await once(server.listen(0, '127.0.0.1'), 'listening')

@@ -1,4 +1,4 @@
-// Debian's redis-server on a free port, with nothing on disk.
+// Runs Debian's redis-server on a free port, with nothing on disk.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -13,12 +13,12 @@ export const REDIS: string | undefined = findProgram('redis')
 export async function startRedis(): Promise<AsyncDisposable & { readonly url: string }> {
   if (REDIS === undefined) throw new Error('there is no redis-server')
   const port = await freePort()
-  // One of the handlers that people install wants to be told of keys that go.
+  // One of the third-party cache handlers needs notifications about expired keys.
   const notices = ['--notify-keyspace-events', 'Exe']
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...notices]
   const server = spawn(REDIS, args, { stdio: 'ignore' })
   const url = `redis://127.0.0.1:${port}`
-  // The client tries again until the server listens.
+  // The client retries until the server listens.
   const client = await createClient({ url, socket: { reconnectStrategy: 50 } })
     .on('error', () => {})
     .connect()

@@ -1,4 +1,4 @@
-// Which build the parts of a page are of, in the app `faults`. Runs in the page.
+// Tells which build each part of a page belongs to, in the app `faults`. Runs in the page.
 
 type Builds = {
   isWhole: boolean
@@ -7,7 +7,7 @@ type Builds = {
   outcome: string | undefined
 }
 
-/** Which build the shell of a page is of, which its late hole, and how the page came. */
+/** The build of the page's shell, the build of its late hole, and how the page was answered. */
 export function readBuilds(): Builds {
   const hole = document.querySelector<HTMLElement>('[data-hole=late]')
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]

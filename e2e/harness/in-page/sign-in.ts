@@ -1,8 +1,8 @@
-// The browser's own sign-in dialog, answered by the test.
+// Answers the browser's own sign-in dialog for a test.
 
 import type { BrowserContext, Page } from '@playwright/test'
 
-/** Answers each dialog. @param password - Ada's; without one the dialog is closed. @returns how often one was opened. */
+/** Answers each dialog. @param password - Ada's; if undefined, the dialog is cancelled. @returns how often a dialog was opened. */
 export async function signInWhenAsked(
   profile: BrowserContext,
   page: Page,

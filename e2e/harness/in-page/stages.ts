@@ -1,7 +1,7 @@
-// The static stages that the browser keeps beside its records, read and altered from the page. Scripts run there: they refer to nothing
-// outside.
+// Reads and alters, from the page, the static stages that the browser stores with its records. These functions run in the page, so they
+// refer to nothing outside themselves.
 
-/** `none`, `unfit` or `known`, of a path. */
+/** The state of a path's stage: `none`, `unfit` or `known`. */
 export async function readStage(path: string): Promise<string> {
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
     const opening = indexedDB.open('next-shell-cache:/')
@@ -14,14 +14,14 @@ export async function readStage(path: string): Promise<string> {
   type Row = { kept: object | string }
   const [keys, rows]: [IDBValidKey[], Row[]] = await Promise.all([results(table.getAllKeys()), results(table.getAll())])
   database.close()
-  // As the worker numbers an address (sw/util/address.ts).
+  // The number that the worker gives an address (sw/util/address.ts).
   const bytes = new TextEncoder().encode(new URL(path, location.origin).href)
   const number = bytes.reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5)
   const stage = rows[keys.findIndex((key) => Array.isArray(key) && key[2] === number)]?.kept
   return typeof stage === 'object' ? 'known' : (stage ?? 'none')
 }
 
-/** As a script of the page could that has no business there: it knows the URL of the stage, and how the worker locks it. */
+/** Does what a malicious script in the page could do: it knows the URL of the stage, and how the worker encrypts it. */
 export async function alterStage(path: string, from: string, to: string): Promise<void> {
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
     const opening = indexedDB.open('next-shell-cache:/')
@@ -37,7 +37,7 @@ export async function alterStage(path: string, from: string, to: string): Promis
   type Row = { digest: string; kept: Uint8Array<ArrayBuffer> }
   const rows: Row[] = await results(pages().getAll())
   const keys = await results(pages().getAllKeys())
-  // It is visited as a page that has a record of its own.
+  // The key has the path, because this page has a record of its own.
   const index = keys.findIndex((key) => Array.isArray(key) && key[1] === path)
   const [row, key] = [rows[index], keys[index]]
   if (!row || !key) throw new Error(`There is no stage of ${path}.`)

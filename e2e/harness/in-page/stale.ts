@@ -1,10 +1,10 @@
-// A page whose rest is slow to come, and what it shows meanwhile.
+// Delays the rest of a page, and reads what the page shows meanwhile.
 
 import type { IncomingMessage } from 'node:http'
 
 import type { Relay } from '../servers/relay.ts'
 
-/** Keeps back what the server answers for a path, as a slow network does, until it is let through. */
+/** Holds back the server's response for a path, like a slow network, until the returned function is called. */
 export function holdBack(relay: Relay, path: string): () => void {
   let letThrough = (): void => {}
   const held = new Promise<void>((resolve) => {
@@ -20,9 +20,9 @@ export function holdBack(relay: Relay, path: string): () => void {
 }
 
 export type Shown = {
-  /** By the names of the holes: what each shows. */
+  /** The text of each hole, by its name. */
   readonly holes: Readonly<Record<string, string>>
-  /** Of those, which are marked as of the last visit. */
+  /** The holes that are marked as content of the last visit. */
   readonly stale: readonly string[]
   readonly timesRun: number
 }

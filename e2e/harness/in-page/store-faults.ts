@@ -1,6 +1,6 @@
-// What can be done to the worker's database from a page. Scripts run in the page: they refer to nothing outside.
+// Damages the worker's database from a page. These functions run in the page, so they refer to nothing outside themselves.
 
-/** A transaction that never ends because it always has one more request: readers of the table wait behind it. */
+/** A transaction that never ends because it always has one more request. Readers of the table have to wait for it. */
 export function blockTable(): Promise<void> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('next-shell-cache:/')
@@ -13,7 +13,7 @@ export function blockTable(): Promise<void> {
   })
 }
 
-/** Somebody else's database under our name and version. */
+/** Puts a foreign database under our name and version. */
 export async function replaceDatabase(version: number): Promise<void> {
   await new Promise((resolve, reject) => {
     const deleting = indexedDB.deleteDatabase('next-shell-cache:/')
@@ -28,7 +28,7 @@ export async function replaceDatabase(version: number): Promise<void> {
   })
 }
 
-/** A database without a table; of a greater version than the worker's, which then cannot open its own any more. */
+/** An empty database; if its version is higher than the worker's, the worker cannot open its own any more. */
 export function makeEmptyDatabase(version: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('next-shell-cache:/', version)
@@ -45,7 +45,7 @@ export function deleteDatabase(): Promise<void> {
   })
 }
 
-/** Turns one bit of every stored shell. */
+/** Flips one bit in every stored shell. */
 export function bendShells(): Promise<void> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('next-shell-cache:/')
@@ -65,7 +65,7 @@ export function bendShells(): Promise<void> {
   })
 }
 
-/** Shells are shown again though too many pages have been reloaded. */
+/** Lets the worker show shells again although too many pages were reloaded. */
 export async function endRest(): Promise<void> {
   const isThere = (await indexedDB.databases()).some(({ name }) => name === 'next-shell-cache:/')
   if (!isThere) return

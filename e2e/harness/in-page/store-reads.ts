@@ -1,4 +1,4 @@
-// What a page can read of the worker's database. Scripts run in the page: they refer to nothing outside.
+// Reads the worker's database from a page. These functions run in the page, so they refer to nothing outside themselves.
 
 export async function storedKeys(): Promise<string[]> {
   const opening = indexedDB.open('next-shell-cache:/')
@@ -9,7 +9,7 @@ export async function storedKeys(): Promise<string[]> {
   return (reading.result as [string, string][]).map(([, key]) => key)
 }
 
-/** Whether no worker and nothing of this page is left. A worker that was about to write may have left an empty database. */
+/** Whether no worker and no record of this page is left. A worker that was about to write may have left an empty database. */
 export async function isForgotten(path: string): Promise<boolean> {
   if ((await navigator.serviceWorker.getRegistrations()).length > 0) return false
   if (!(await indexedDB.databases()).some(({ name }) => name === 'next-shell-cache:/')) return true
@@ -29,7 +29,7 @@ export async function hasPictures(): Promise<boolean> {
   return keys.flat().some(({ url }) => url.includes('/_next/image'))
 }
 
-/** Which build's shells are stored, by the text that each has. */
+/** The build whose shells are stored, read from the text of each; undefined if they are of several. */
 export async function shellBuild(): Promise<string | undefined> {
   const opening = indexedDB.open('next-shell-cache:/')
   await new Promise((resolve) => (opening.onsuccess = resolve))
@@ -42,7 +42,7 @@ export async function shellBuild(): Promise<string | undefined> {
   return new Set(builds).size === 1 ? builds[0] : undefined
 }
 
-/** How many the inspector has to draw. */
+/** How many visits the inspector has to draw. */
 export async function countVisits(): Promise<number> {
   const opening = indexedDB.open('next-shell-cache-inspector:/')
   await new Promise((resolve) => (opening.onsuccess = resolve))
@@ -52,7 +52,7 @@ export async function countVisits(): Promise<number> {
   return counting.result
 }
 
-/** How many rows are kept of pages: what they begin with, and copies. */
+/** How many rows are stored for pages: their static stages and copies. */
 export async function countPages(): Promise<number> {
   const opening = indexedDB.open('next-shell-cache:/')
   await new Promise((resolve) => (opening.onsuccess = resolve))

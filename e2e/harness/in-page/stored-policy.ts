@@ -1,6 +1,6 @@
-// Runs in a page.
+// Changes a stored record from a page. The function runs in the page.
 
-/** Puts a Content Security Policy into a stored record, as if its page had been sent with it; resolves to whether there is one. */
+/** Puts a Content Security Policy into a stored record, as if its page had been sent with it. Resolves to whether the record exists. */
 export function storePolicy({ key, policy }: { readonly key: string; readonly policy: string }): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('next-shell-cache:/')

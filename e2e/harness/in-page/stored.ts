@@ -1,4 +1,4 @@
-// What the browser keeps, read from the page.
+// Reads from the page what the browser stores.
 
 import { expect, type Page } from '@playwright/test'
 
@@ -26,22 +26,22 @@ export async function keptRecords(page: Page): Promise<readonly Kept[]> {
   return records.map((record) => ({ ...record, shell: Buffer.from(record.shell) }))
 }
 
-/** The digest that a key has in the browser, or undefined where it has none. */
+/** The digest of the key's record in the browser; undefined if there is no record. */
 export async function keptDigest(page: Page, wanted: string): Promise<string | undefined> {
   return (await readRecords(page)).find(({ key }) => key === wanted)?.digest
 }
 
-/** Whether the visitor has changed what the record of a key was made from; undefined where there is none. */
+/** Whether the visitor has changed data that the key's record was made from; undefined if there is no record. */
 export async function isInvalidated(page: Page, wanted: string): Promise<boolean | undefined> {
   return (await readRecords(page)).find(({ key }) => key === wanted)?.isInvalidated
 }
 
-/** Until another record has taken the place of this one, which may be dropped before the other has come. */
+/** Waits until another record has replaced this one, which may be dropped before the other arrives. */
 export async function untilReplaced(page: Page, wanted: string, digest: string | undefined): Promise<void> {
   await expect.poll(async () => [undefined, digest].includes(await keptDigest(page, wanted))).toBe(false)
 }
 
-/** Until the browser says of a key, with each navigation preload, that it shows the record which is stored for it. */
+/** Waits until the navigation preload header names the record that is stored for the key. */
 export async function untilTold(page: Page, wanted: string): Promise<void> {
   await expect
     .poll(async () => {
@@ -54,7 +54,7 @@ export async function untilTold(page: Page, wanted: string): Promise<void> {
     .toBe(true)
 }
 
-/** Every byte of the database and of the assets, as latin1: one character a byte. */
+/** Every byte of the database and of the assets, as latin1: one character for each byte. */
 export async function keptBytes(page: Page): Promise<Buffer> {
   const texts = await page.evaluate(async () => {
     const toText = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')

@@ -1,10 +1,10 @@
-// A deploy under an open page, until its worker answers for the page. For a page of Playwright.
+// Deploys while a page is open, and waits until the new worker controls the page. For a page of Playwright.
 
 import type { Page } from '@playwright/test'
 
 /**
- * Deploys, and has the browser look for the new worker until it is there. Once is not enough: a question that meets the browser's
- * own, which was asked before the deploy, is answered with it. Nobody talks to the old worker meanwhile (ladder-deploys.spec.ts).
+ * Deploys, and lets the browser check for the new worker until it is there. One check is not enough: it may join a check that the
+ * browser itself began before the deploy, and get its result. Sends nothing to the old worker meanwhile (ladder-deploys.spec.ts).
  */
 export async function takeUpdate(page: Page, deploy: () => unknown): Promise<void> {
   const before = await page.evaluateHandle(() => navigator.serviceWorker.controller)
@@ -18,7 +18,7 @@ export async function takeUpdate(page: Page, deploy: () => unknown): Promise<voi
       )
       await registration.update()
       const found = registration.installing ?? registration.waiting
-      // One that fails to install never takes over.
+      // A worker that fails to install never takes over.
       const givenUp = new Promise<void>((resolve) =>
         found?.addEventListener('statechange', () => found.state === 'redundant' && resolve()),
       )

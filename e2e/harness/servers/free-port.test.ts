@@ -27,7 +27,7 @@ it('gives a port again that a killed run had', () => {
   writeFileSync(join(folder, '20001'), '')
   const reservations = openReservations(folder)
   expect(reservations.reserve(20_000)).toBe(true)
-  // Perhaps half written by now.
+  // An empty file may be one that is being written.
   expect(reservations.reserve(20_001)).toBe(false)
   expect(readdirSync(folder)).toHaveLength(2)
 })

@@ -1,6 +1,6 @@
-// Ports for servers that must be told one before they listen. Whatever is given by the system would be given again to the next who
-// asks for any port, and a server takes seconds until it listens: these lie below those that the system gives (32768 to 60999 on
-// Linux, from 49152 on elsewhere), and no other test, worker or run has the same.
+// Finds ports for servers that must know their port before they listen. The system may give the same free port to the next process that
+// asks, and a server takes seconds until it listens. These ports are below the system's range (32768 to 60999 on Linux, from 49152
+// elsewhere), and no other test, worker or run gets the same one.
 
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -24,7 +24,7 @@ export async function freePort(): Promise<number> {
   )
 }
 
-/** By both names that servers listen at: the system may have another address for the first. */
+/** Tries both names that servers listen at: the first may be another address on this system. */
 async function isFree(port: number): Promise<boolean> {
   for (const host of ['localhost', '127.0.0.1']) if (!(await canListen(port, host))) return false
   return true

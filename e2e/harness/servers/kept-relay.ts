@@ -1,10 +1,10 @@
-// A relay that tests share, one after the other, and with it their origin: what a browser has of an origin stays there, so that an app is
-// installed once for all of them. There is one for each worker of Playwright, the last one that was asked for.
+// A relay, and so an origin, that tests use one after the other. What a browser stores for an origin stays, so the app is installed once
+// for all of them. Each Playwright worker keeps one such relay: the one that was requested last.
 
 import { type Relay, startRelay } from './relay.ts'
 
 export type KeptRelay = AsyncDisposable & {
-  /** @param name - Of those who share: another name is another origin. */
+  /** @param name - Tests with the same name share a relay; another name gets another origin. */
   readonly get: (name: string, port: number) => Promise<Relay>
 }
 

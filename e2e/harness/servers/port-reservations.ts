@@ -1,4 +1,4 @@
-// Which ports this machine's runs have taken for themselves: a file a port, in a folder that all clones of one user share. A server
+// Reserves ports among all runs on this machine: one file for each port, in a folder that all clones of one user share. A server
 // takes seconds until it listens, and until then nothing else tells another run that its port is taken.
 
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -8,13 +8,13 @@ import { join } from 'node:path'
 import { birthOf, isAlive } from '../../../scripts/ensure/process-birth.mjs'
 
 export type Reservations = {
-  /** True where the port is this process's from now on, until it ends. */
+  /** True if the port now belongs to this process, until it ends. */
   readonly reserve: (port: number) => boolean
 }
 
 export const SHARED: string = join(tmpdir(), `shell-cache-ports-${userInfo().uid}`)
 
-/** Removes what runs have left that were killed. */
+/** First removes the reservations of runs that were killed. */
 export function openReservations(folder: string): Reservations {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (const name of readdirSync(folder)) if (!isHeld(join(folder, name))) rmSync(join(folder, name), { force: true })
@@ -37,7 +37,7 @@ export function openReservations(folder: string): Reservations {
   }
 }
 
-/** A file that cannot be read yet is being written. */
+/** A file that cannot be parsed may still be being written. */
 function isHeld(file: string): boolean {
   try {
     return isAlive(JSON.parse(readFileSync(file, 'utf8')))

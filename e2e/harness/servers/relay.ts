@@ -1,5 +1,5 @@
-// Stands between browser and server: notes every exchange, turns to another server (a deploy), answers in its place (a fault)
-// or goes away (no network). One relay is one origin for the browser.
+// A proxy between browser and server. It notes every exchange, switches to another server (a deploy), answers instead of the server
+// (a fault) or goes down (no network). One relay is one origin for the browser.
 
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http'
@@ -11,48 +11,58 @@ export type Exchange = {
   status: number
   answer: IncomingHttpHeaders
   body: Buffer
-  /** Whether the browser went before the answer had ended. */
+  /** Whether the browser disconnected before the end of the response. */
   isAborted: boolean
-  /** Whether all of it is over, in whatever way. */
+  /** Whether the exchange is over, for whatever reason. */
   isEnded: boolean
 }
 
-/** Answers in the server's place: with this, with nothing at all, or by closing the connection. */
+/** Answers instead of the server: with this response, never, or by closing the connection. */
 export type Fault =
   | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: Uint8Array | string }
   | 'silence'
   | 'reset'
 
-/** Ends an answer after so many bytes of its body: with a broken connection, as if it were whole, or not at all. */
+/** Cuts a response after so many bytes of its body: by a broken connection, by a normal end, or by sending nothing more. */
 export type Cut = { readonly after: number; readonly by: 'reset' | 'end' | 'silence' }
 
 export type Relay = AsyncDisposable & {
   readonly origin: string
   readonly exchanges: readonly Exchange[]
-  /** From now on requests go to this port. */
+  /** Sends all further requests to this port. */
   readonly turnTo: (port: number) => void
-  /** Called for each request; what it returns is sent instead of the server's answer, undefined lets it pass. */
+  /** Called for each request. The fault that it returns is sent instead of the server's response; undefined lets the request pass. */
   fault: ((incoming: IncomingMessage) => Fault | undefined) | undefined
-  /** Called for each request; the body of its answer goes on to the browser when what it returns has settled. */
+  /** Called for each request. The body of the response is sent to the browser when the returned promise has settled. */
   hold: ((incoming: IncomingMessage) => Promise<unknown> | undefined) | undefined
-  /** Called for each request; all of its answer goes on to the browser when what it returns has settled. */
+  /** Called for each request. The whole response, headers included, is sent to the browser when the returned promise has settled. */
   late: ((incoming: IncomingMessage) => Promise<unknown> | undefined) | undefined
-  /** Header names that do not get through to the server. */
+  /** Names of request headers that are not passed to the server. */
   readonly stripped: Set<string>
-  /** Called for each request with the number of its exchange; headers that the server gets beside the browser's. */
+  /** Called for each request with the number of its exchange. Returns headers that are sent to the server with the browser's. */
   added: ((exchange: number) => Readonly<Record<string, string>>) | undefined
-  /** Called for each request; where it returns a cut, the answer is ended so. */
+  /** Called for each request. If it returns a cut, the response ends that way. */
   cut: ((incoming: IncomingMessage) => Cut | undefined) | undefined
-  /** Called for each request; the port that it goes to, in the place of the one that was turned to. */
+  /** Called for each request. Returns the port to use instead of the current one. */
   route: ((incoming: IncomingMessage) => number | undefined) | undefined
-  /** Closes the connections of all that was met with silence. */
+  /** Closes the connections of all requests that were answered with silence. */
   readonly endSilence: () => void
   /** Refuses and drops every connection until `up`. */
   readonly down: () => Promise<void>
   readonly up: () => Promise<void>
-  /** As it was when it was started, at the same origin, for another test. */
+  /** Resets everything for another test, at the same origin. */
   readonly renew: (port: number) => Promise<void>
 }
+
+/** Passes everything on unchanged. */
+const WHOLE = {
+  fault: undefined,
+  hold: undefined,
+  late: undefined,
+  added: undefined,
+  cut: undefined,
+  route: undefined,
+} satisfies Partial<Relay>
 
 export async function startRelay(port: number): Promise<Relay> {
   let target = port
@@ -78,19 +88,14 @@ export async function startRelay(port: number): Promise<Relay> {
     origin: `http://localhost:${own}`,
     exchanges,
     turnTo: (next) => void (target = next),
-    fault: undefined,
-    hold: undefined,
-    late: undefined,
+    ...WHOLE,
     stripped: new Set(),
-    added: undefined,
-    cut: undefined,
-    route: undefined,
     endSilence: () => silent.forEach((outgoing) => outgoing.destroy()),
     down: close,
     up: async () => void (server.listening || (await listen(own))),
     async renew(next) {
       target = next
-      Object.assign(relay, { fault: undefined, late: undefined, added: undefined, cut: undefined, route: undefined })
+      Object.assign(relay, WHOLE)
       relay.stripped.clear()
       relay.endSilence()
       silent.clear()
@@ -141,7 +146,7 @@ export async function startRelay(port: number): Promise<Relay> {
       outgoing.writeHead(exchange.status, response.headers)
       outgoing.flushHeaders()
       response.on('error', () => outgoing.destroy())
-      // It is paused until somebody listens.
+      // The response is paused until it has a listener.
       void Promise.resolve(held).then(() => send(response))
     }
     const send = (response: IncomingMessage): void => {
@@ -151,7 +156,7 @@ export async function startRelay(port: number): Promise<Relay> {
         if (cut === undefined || exchange.body.length <= cut.after) return pace(outgoing.write(chunk))
         if (before <= cut.after) outgoing.write(chunk.subarray(0, cut.after - before), () => finish(cut))
       })
-      // A slow browser slows the server, as it would without us.
+      // A slow browser slows down the server, as without the relay.
       const pace = (isFast: boolean): void => {
         if (isFast) return
         response.pause()

@@ -1,14 +1,14 @@
-// Servers that tests share, one after the other: a start takes longer than most tests. There is one pool for each worker of
-// Playwright, whose tests never overlap.
+// Servers that tests use one after the other: starting one takes longer than most tests. Each Playwright worker has one pool, and
+// the tests of a worker never overlap.
 
 import { type RunningServer, startServer } from './server.ts'
 
 export type ServerPool = AsyncDisposable & {
-  /** A running server. What it printed for earlier tests is left out of its output. */
+  /** A running server. Its output omits what it printed during earlier tests. */
   readonly get: (folder: string, env: Record<string, string>) => Promise<RunningServer>
 }
 
-/** Each takes some 200 MB. */
+/** Each server takes about 200 MB. */
 const MOST_SERVERS = 4
 
 export function createServerPool(): ServerPool {
@@ -17,7 +17,7 @@ export function createServerPool(): ServerPool {
     async get(folder, env) {
       const name = JSON.stringify([folder, env])
       const server = kept.get(name) ?? (await startServer(folder, env))
-      // The last one of the map is the one that was used last.
+      // The map is ordered by last use, oldest first.
       kept.delete(name)
       kept.set(name, server)
       for (const [other, old] of kept) {

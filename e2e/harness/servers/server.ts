@@ -1,4 +1,4 @@
-// A real `next start` on a free port, ended by its own process id. Tests get one from fixtures.ts.
+// Runs a real `next start` on a free port, and ends it by its process id. Tests get theirs from fixtures.ts.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -11,13 +11,13 @@ import { ROOT } from '../paths.ts'
 export type RunningServer = AsyncDisposable & {
   readonly port: number
   readonly pid: number
-  /** All that it printed so far. */
+  /** Everything that it has printed so far. */
   readonly output: () => string
-  /** Ends it at once, as a crash would. */
+  /** Ends it immediately, as a crash would. */
   readonly kill: () => Promise<void>
 }
 
-/** @param command - `start`, or `dev` for what only development shows. @param wanted - A port; a free one where there is none. */
+/** @param command - `start`, or `dev` for what only development shows. @param wanted - A port; default: a free one. */
 export async function startServer(
   folder: string,
   env: Record<string, string> = {},
@@ -31,17 +31,17 @@ export async function startServer(
     ...env,
     NODE_ENV: mode,
   })
-  // Next listens before it has loaded its config, and the origin is attached with the config; it answers after that.
+  // Next listens before it has loaded its config, but answers only after that. The origin is attached with the config.
   if (command === 'start') await fetch(`http://localhost:${port}/_next/`)
   return server
 }
 
-/** The first page of a server takes seconds on a busy machine, and the timeouts for it are the worker's. */
+/** The first page of a server takes seconds on a busy machine, longer than the worker's timeouts. */
 export async function warmUp({ port }: Pick<RunningServer, 'port'>, path: string): Promise<void> {
   await (await fetch(`http://localhost:${port}${path}`)).text()
 }
 
-/** Next behind a server of one's own, as custom-server.mjs has it; or an origin of Next's guide. */
+/** Next in a custom server (custom-server.mjs), or an origin as in Next's guide (guide-origin.mjs). */
 export async function startCustomServer(
   folder: string,
   script: 'custom-server.mjs' | 'guide-origin.mjs' = 'custom-server.mjs',
@@ -54,13 +54,13 @@ export async function startCustomServer(
   })
 }
 
-/** A standalone server, as the files beside it are. @param args - Of Node. */
+/** A standalone server, run from its folder. @param args - For Node. */
 export async function startStandalone(folder: string, args: string[]): Promise<RunningServer> {
   const port = await freePort()
   return startProcess(args, folder, port, { PORT: String(port), HOSTNAME: 'localhost' })
 }
 
-/** `next start` in another runtime than Node. @param before - What its program wants before the script. */
+/** `next start` in another runtime than Node. @param before - Arguments that its program needs before the script. */
 export async function startRuntime(program: string, before: readonly string[], folder: string): Promise<RunningServer> {
   const port = await freePort()
   const next = createRequire(join(folder, 'package.json')).resolve('next/dist/bin/next')
@@ -70,7 +70,7 @@ export async function startRuntime(program: string, before: readonly string[], f
   return server
 }
 
-/** @param ready - What it prints when it listens. */
+/** @param ready - What the server prints when it listens. */
 export async function startProcess(
   args: string[],
   cwd: string,
@@ -83,7 +83,7 @@ export async function startProcess(
     cwd,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own: `next dev` starts a process of its own, and both must end.
+    // A process group of its own: `next dev` starts a child process, and both must end.
     detached: true,
   })
   let output = ''

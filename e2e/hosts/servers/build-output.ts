@@ -1,5 +1,5 @@
 // Serves the output folder of the Build Output API: static files, functions as Node handlers, and prerendered pages by their configs.
-// A prerendered page with holes is its fallback file, a state and a shell; what the function makes of the state follows the shell
+// The fallback file of a page with holes is its state and shell; what the function renders from the state follows the shell
 // (Next's document "Implementing PPR in an Adapter", and `chain` of the prerender's config).
 
 import { cp, mkdir, readFile, rm } from 'node:fs/promises'
@@ -28,7 +28,7 @@ type Prerender = {
   readonly chain?: { readonly headers: Readonly<Record<string, string>>; readonly outputPath: string }
 }
 
-/** All functions of an app in one folder: their code is the same, and their configs allow it (`experimentalAllowBundling`). */
+/** Puts all functions of an app into one folder: their code is the same, and their configs allow it (`experimentalAllowBundling`). */
 export async function layOutFunctions(output: string, root: string, target: string): Promise<string> {
   await rm(target, { recursive: true, force: true })
   let handler: string | undefined
@@ -52,7 +52,7 @@ export async function readOutput(folder: string): Promise<Output> {
   return { folder, config: JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')) }
 }
 
-/** @param port - Where the functions run. */
+/** @param port - The port of the functions' server. */
 export async function answerFromOutput(
   { folder, config }: Output,
   port: number,
@@ -98,7 +98,7 @@ export async function answerFromOutput(
   await pipeline(response, outgoing)
 }
 
-/** The documents: GET and HEAD come from the cache but for drafts and for what the config names. */
+/** As documented, GET and HEAD come from the cache, except for drafts and for the conditions in the config. */
 function isCached({ bypassToken, experimentalBypassFor }: Prerender, { method, headers }: IncomingMessage): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false
   if (bypassToken !== undefined && headers.cookie?.includes(`__prerender_bypass=${bypassToken}`) === true) return false

@@ -1,4 +1,4 @@
-// What stands before the functions of a host: a small server on the loopback address that serves files and passes the rest on.
+// A small server on the loopback address in front of a host's functions. It serves files and passes everything else on.
 
 import { once } from 'node:events'
 import { createReadStream, statSync } from 'node:fs'
@@ -15,7 +15,7 @@ export type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => vo
 export async function startFront(port: number, answer: Answer): Promise<Front> {
   const server = createServer((incoming, outgoing) => {
     Promise.resolve(answer(incoming, outgoing)).catch((error: unknown) => {
-      // A browser that has gone is none of a front's errors.
+      // A browser that has disconnected is no error.
       if (!outgoing.destroyed) console.error(error)
       outgoing.destroy()
     })
@@ -49,7 +49,7 @@ export function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
-/** A file as it is, with the type that hosts derive from its name. */
+/** Sends a file unchanged, with the content type that hosts derive from its name. */
 export async function sendFile(
   outgoing: ServerResponse,
   file: string,
@@ -72,7 +72,7 @@ export type Call = {
   readonly body: Readable | Uint8Array
 }
 
-/** The response of a function that runs at a port of its own. */
+/** The response of a function that runs on its own port. */
 export async function call({ port, method, path, headers, body }: Call): Promise<IncomingMessage> {
   const onward = request({ host: 'localhost', port, method, path, headers })
   const answered = once(onward, 'response').then(([response]: IncomingMessage[]) => response)
@@ -83,14 +83,14 @@ export async function call({ port, method, path, headers, body }: Call): Promise
   return response
 }
 
-/** What a connection has for itself does not go on. */
+/** Headers of a single connection must not be forwarded. */
 export function withoutConnection(headers: IncomingMessage['headers']): IncomingMessage['headers'] {
   const { connection, 'keep-alive': keepAlive, 'transfer-encoding': coding, ...rest } = headers
   void [connection, keepAlive, coding]
   return rest
 }
 
-/** Passes a request on, and its response back, as they are. */
+/** Passes a request and its response on, unchanged. */
 export async function passOn(incoming: IncomingMessage, outgoing: ServerResponse, port: number): Promise<void> {
   const { method = 'GET', url: path = '/', headers } = incoming
   const response = await call({ port, method, path, headers, body: incoming })

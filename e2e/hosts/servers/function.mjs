@@ -1,4 +1,4 @@
-// A function of the Build Output API as a Node server: `node function.mjs HANDLER PORT`, in the folder of its files.
+// Runs a function of the Build Output API as a Node server: `node function.mjs HANDLER PORT`, in the folder of its files.
 
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'

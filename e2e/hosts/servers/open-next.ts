@@ -1,5 +1,5 @@
-// What stands before OpenNext's server function, by the `behaviors` of its open-next.output.json: static files from a store, with the
-// headers that its documents give them there, and everything else from the function.
+// The front server for OpenNext's server function, by the `behaviors` of its open-next.output.json: static files from a store, with the
+// headers that its documentation sets there, and everything else from the function.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -40,7 +40,7 @@ export async function answerFromOpenNext(app: string, port: number): Promise<Ans
   }
 }
 
-/** The behavior that names most of a path is the one that counts. */
+/** The behavior with the longest matching pattern counts. */
 export function originOf(behaviors: readonly Behavior[], path: string): string | undefined {
   const named = behaviors.filter(({ pattern }) =>
     pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern,

@@ -1,4 +1,4 @@
-// The routes are those that `@vercel/next` 23 writes for an app with one page and one dynamic page, shortened.
+// The tested routes are those that `@vercel/next` 23 writes for an app with one static and one dynamic page, shortened.
 
 import { expect, it } from 'vitest'
 

@@ -1,5 +1,5 @@
-// How the Build Output API routes a request: `routes` of its config.json, phase by phase, as Vercel's documents describe it
-// (vercel.com/docs/build-output-api/configuration#routes). Only what the adapters write for an app without a proxy is here. Pure.
+// Routes a request as the Build Output API does: `routes` of its config.json, phase by phase, as Vercel's documentation describes it
+// (vercel.com/docs/build-output-api/configuration#routes). Supports only what the adapters write for an app without a proxy. Pure.
 
 import type { IncomingHttpHeaders } from 'node:http'
 
@@ -17,7 +17,7 @@ export type Route = {
   readonly missing?: readonly Condition[]
 }
 
-/** A place of the output that is there: the path of a static file or of a function, with the query of what led to it. */
+/** An existing part of the output: the path of a static file or of a function, with the query after routing. */
 export type Target = {
   readonly path: string
   readonly query: URLSearchParams
@@ -27,7 +27,7 @@ export type Target = {
 
 type State = { path: string; query: URLSearchParams; headers: Record<string, string>; status: number | undefined }
 
-/** @param exists - Whether the output has a file or a function at a path. @returns Undefined where not even an error page is there. */
+/** @param exists - Whether the output has a file or a function at a path. @returns Undefined if there is not even an error page. */
 export function resolveRoute(
   routes: readonly Route[],
   url: string,
@@ -39,7 +39,7 @@ export function resolveRoute(
   const phases = phasesOf(routes)
   const run = (phase: string): boolean => runPhase(phases.get(phase) ?? [], state, headers, exists)
   const isDone = run('') || isRedirect(state) || exists(state.path)
-  // The rule of a phase may end with a status: then the error phase has the page for it.
+  // A phase may end with a status: then the error phase has the page for it.
   const isFound =
     isDone || ['filesystem', 'rewrite', 'miss', 'resource'].some((phase) => run(phase) || state.status !== undefined)
   if (isRedirect(state)) return state
@@ -70,7 +70,7 @@ function phasesOf(routes: readonly Route[]): ReadonlyMap<string, readonly Route[
   return phases
 }
 
-/** @returns Whether a rule led to something that is there. */
+/** @returns Whether a rule led to something that exists. */
 function runPhase(
   routes: readonly Route[],
   state: State,
@@ -87,7 +87,7 @@ function runPhase(
   return false
 }
 
-/** @returns What the rule has named or numbered in path and headers. */
+/** @returns The named and numbered groups that the rule matched in path and headers. */
 function match({ src, has, missing }: Route, { path }: State, headers: IncomingHttpHeaders): Groups | undefined {
   const found = new RegExp(anchored(src ?? '.*'), 'i').exec(path)
   if (!found) return undefined

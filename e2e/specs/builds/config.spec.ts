@@ -1,4 +1,4 @@
-// Configs that the shell cache must decline: the app builds and runs as without it, and one message says what to do.
+// Configs that the shell cache must decline: the app builds and runs as without the package, and one message says what to do.
 
 import { existsSync } from 'node:fs'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -13,7 +13,7 @@ import { startServer } from '../../harness/servers/server.ts'
 
 test.use({ isServerOwn: true, isProfileOwn: true })
 
-/** All in one folder, which is laid out anew each time, so that only the first of them compiles all of Next. */
+/** All apps are built in one folder, which is set up again each time, so that only the first build compiles all of Next. */
 const layOut = async (): Promise<string> =>
   layOutApp('bare-config', join(ROOT, 'e2e', 'apps', 'bare'), await packPackage())
 
@@ -23,7 +23,7 @@ async function build(folder: string, env: Record<string, string> = {}): Promise<
   return output
 }
 
-// Each other config that is declined before Next has read it is handed to Next as it came: adapter-plugin/config/with-shell-cache.test.ts.
+// adapter-plugin/config/with-shell-cache.test.ts has the configs that are declined before Next reads them, and reach it unchanged.
 for (const [config, message] of [
   ['export', /`output: 'export'` leaves no server/],
   ['replaced-adapter', /has replaced the adapter\..* Apply withShellCache\(\) last/],
@@ -56,14 +56,14 @@ test('declines a secret that is too short and builds the app', async () => {
   const folder = await layOut()
   const output = await build(folder, { SHELL_CACHE_SECRET: 'short' })
   expect(output).toContain('[shell-cache] SHELL_CACHE_SECRET is shorter than 32 characters.')
-  // What browsers have of an older build is taken back.
+  // The remaining worker removes what browsers have from an older build.
   expect(await readdir(join(folder, '.next', 'static', 'shell-cache'))).toEqual(['sw.js'])
 })
 
 test('has no worker under next dev and removes one that a production run left', async ({ page, server, expected }) => {
-  // What the page was still loading when the production server ended.
+  // For what the page was still loading when the production server ended.
   expected.push(LOSS)
-  // Next serves its development files to the very host that it was started on, so no relay stands between.
+  // Without a relay: Next serves its development files only for the host that it was started on.
   await page.goto(`http://localhost:${server.port}/`)
   await untilControlled(page)
   await server.kill()
@@ -85,7 +85,7 @@ function left(page: Page): Promise<{ workers: number; caches: number; databases:
   }))
 }
 
-/** In an export the app has no dynamic part. */
+/** Removes the dynamic parts: an export cannot have any. */
 async function withoutHoles(folder: string): Promise<void> {
   await rm(join(folder, 'app', 'p'), { recursive: true })
   await writeFile(join(folder, 'app', 'page.tsx'), 'export default function Home() {\n  return <h1>Bare</h1>\n}\n')

@@ -1,4 +1,4 @@
-// The README's first command, in the files that a fresh clone has; the packages are those of this one.
+// Runs the README's first command in the files of a fresh clone, with the installed packages of this one.
 
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -21,13 +21,13 @@ async function copyClone(): Promise<AsyncDisposable & { readonly folder: string 
   for (const file of listTree(ROOT)) await cp(join(ROOT, file), join(folder, file))
   for (const packages of ['node_modules', 'scripts/api-reference/node_modules']) {
     const copy = [join(ROOT, packages), join(folder, packages)]
-    // As links where both lie on one disk.
+    // As hard links if both are on the same disk.
     await run('cp', ['-al', ...copy]).catch(() => run('cp', ['-a', ...copy]))
   }
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
 }
 
-/** A command that serves the shop, until it says that it does. */
+/** Starts a command that serves the shop, and waits until it says so. */
 async function serve(
   command: string,
   args: readonly string[],
@@ -37,7 +37,7 @@ async function serve(
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'inherit'],
-    // npm and what it starts must end together.
+    // npm and its child processes must end together.
     detached: true,
   })
   const exited = once(child, 'exit')
@@ -57,7 +57,7 @@ async function serve(
 }
 
 test('builds the example and serves it from a fresh clone', async ({ page, expected }) => {
-  // What the page was still loading when the demo ended.
+  // For what the page was still loading when the demo ended.
   expected.push(LOSS)
   await using clone = await copyClone()
   const env = { PORT: String(await freePort()), SHOP_DELAY_MS: '60' }

@@ -1,5 +1,5 @@
-// The package as it is published: names, sizes, contents. A bundler may drop what the sources have (h3 lost a guard so), so
-// the built files are looked at, not the sources.
+// The published package: names, sizes, contents. Checks the built files, not the sources, because a bundler may drop code (h3 lost a
+// guard that way).
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -17,7 +17,7 @@ import { startCustomServer } from '../../harness/servers/server.ts'
 
 const PACKAGE = join(appFolder('shop'), 'node_modules', 'next-shell-cache')
 const MOST_WORKER_BYTES = 25 * 1024
-/** Loaded by the inspector's page alone. */
+/** Loaded only by the inspector's page. */
 const MOST_INSPECTOR_BYTES = 16 * 1024
 const MOST_CLIENT_BYTES = 4 * 1024
 
@@ -32,7 +32,7 @@ test('ships an inspector of at most 16 KB', () => {
   expect(bytes).toBeLessThanOrEqual(MOST_INSPECTOR_BYTES)
 })
 
-/** Bytes of these exports of the React entry as an app's bundler would have them: minified, React left out. */
+/** The size of these exports of the React entry in an app's bundle: minified, without React. */
 async function sizeOf(names: string): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'shell-cache-size-'))
   try {
@@ -40,7 +40,7 @@ async function sizeOf(names: string): Promise<number> {
     await writeFile(entry, `export { ${names} } from ${JSON.stringify(join(PACKAGE, 'dist', 'window', 'react.js'))}`)
     const lib = { entry, formats: ['es' as const] }
     const options = { lib, write: false, minify: true, rolldownOptions: { external: [/^react/, /^next/] } }
-    // As the adapter has Next inline it where every browser gets the worker.
+    // The value that the adapter lets Next inline if every browser gets the worker.
     const define = { 'process.env.SHELL_CACHE_SHARES': '""' }
     const built = await build({ configFile: false, logLevel: 'silent', define, build: options })
     const chunks = [built].flat().flatMap((result) => ('output' in result ? result.output : []))
@@ -64,7 +64,7 @@ test('adds at most 4 KB to an app, and 1 KB for each notice that it shows', asyn
 })
 
 test('exports the names that the design promises', () => {
-  // Each in a process of its own: the register entry changes the one that loads it.
+  // Each in its own process: the register entry changes the process that loads it.
   const namesOf = (entry: string): string[] => {
     const script = `import(${JSON.stringify(entry)}).then((module) => console.log(JSON.stringify(Object.keys(module))))`
     return JSON.parse(
@@ -111,7 +111,7 @@ test('ships the licence of every package whose code is in it', async () => {
         .matchAll(/^(?:import (?!type\b)|export |\} ).*?from '((?:@[\w-]+\/)?[\w-]+)(?:\/[^']*)?'/gm)
       for (const [, found = ''] of imports) imported.add(found)
     }
-  // What Workbox's own packages bring, as each says in its code.
+  // Each of Workbox's packages names itself in its code.
   for (const bytes of (await filesBelow(join(PACKAGE, 'dist'))).values())
     for (const [, found = ''] of bytes.toString().matchAll(/workbox:([a-z-]+):\d/g)) imported.add(`workbox-${found}`)
   const { peerDependencies } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'))

@@ -1,4 +1,4 @@
-// The adapter of a host, named by NEXT_ADAPTER_PATH as hosts do: both do their work in one build. The app `proxied` is built so.
+// A host's adapter, named by NEXT_ADAPTER_PATH: it and ours both work in one build. The app `proxied` is built this way.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

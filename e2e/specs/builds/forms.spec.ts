@@ -1,5 +1,5 @@
-// Apps whose configs and repositories have other forms than the suite's own: each builds without a word from us but for what is wrong, opens from shells, and
-// opens without a network, from what the worker has stored and nothing else.
+// Apps whose configs and repositories have other forms than the suite's own. Each builds without a message from us except about what is
+// wrong, opens from shells, and opens without a network from only what the worker has stored.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ async function expectSilent(app: AppName, serverOutput: string): Promise<void> {
   expect(buildOutput + serverOutput).not.toContain('[shell-cache]')
 }
 
-/** Chromium's own cache has most scripts, too; what is shown after this is the worker's. */
+/** Chromium's own cache has most scripts, too. Without it, everything that is shown comes from the worker. */
 async function forgetHttpCache(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page)
   await session.send('Network.clearBrowserCache')
@@ -47,7 +47,7 @@ async function expectResumed(page: Page, relay: Relay, path: string): Promise<vo
   await expectHydrated(page)
 }
 
-/** A shell that React runs in, then its holes, without a navigation. */
+/** Offline, React runs in the shell; later its holes fill, without a navigation. */
 async function expectInteractiveOffline(page: Page, relay: Relay, path: string): Promise<void> {
   await forgetHttpCache(page)
   await relay.down()
@@ -118,7 +118,7 @@ test.describe('next.config.js in CommonJS, built by Webpack', () => {
   })
 
   test('says once what is wrong about the options, in however many processes Next reads them', async () => {
-    // Webpack's workers load the config once more each.
+    // Each of Webpack's workers loads the config again.
     const output = await readFile(join(appFolder('commonjs'), 'build.log'), 'utf8')
     const said = output.split('\n').filter((line) => line.includes('[shell-cache]'))
     expect(said, output).toEqual([expect.stringContaining(WRONG_OPTION)])

@@ -1,4 +1,4 @@
-// What somebody has who has made an app with create-next-app and taken the steps of the README, and nothing else (new-app.ts).
+// What a user gets who makes an app with create-next-app and follows only the README's steps (new-app.ts).
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ test('is told at the build how its pages are served', async () => {
 })
 
 test('comes from its shell at the second visit, and without a network', async ({ page, relay, server, expected }) => {
-  // What React says of each hole that no server has filled (docs/offline.md).
+  // React reports each hole that no server has filled (docs/offline.md).
   expected.push(/ERR_CONNECTION_REFUSED/, /Minified React error #419/)
   await install(page, relay)
   const second = await page.goto(relay.origin)
@@ -27,7 +27,7 @@ test('comes from its shell at the second visit, and without a network', async ({
   expect(withHole?.headers()['server-timing']).toContain('shell;desc="instant"')
   await expect(page.getByRole('time')).toHaveText(/\d/)
 
-  // They are fetched when nothing waits for anything any more.
+  // Images are fetched when nothing else is pending.
   await expect.poll(() => page.evaluate(async () => (await caches.match('/vercel.svg')) !== undefined)).toBe(true)
   await server.kill()
   await relay.down()

@@ -1,5 +1,5 @@
-// What every Next of the range that package.json claims must do: the lowest in each run of the suite, whose other apps are built on the
-// version of package-lock.json; in a run of `npm run test:next`, the one that it names.
+// What must work on every Next in package.json's range. The suite runs it on the lowest, while its other apps are built on the version of
+// package-lock.json; `npm run test:next` runs it on the version that it names.
 
 import {
   expect,
@@ -59,7 +59,7 @@ for (const [app, version] of RELEASES) {
       }
     })
 
-    // What is learned of a page at one visit, and begins the next, must be found again (sw/early-start/).
+    // The static stage that one visit learns must be found by the next, which begins with it (sw/early-start/).
     test('opens a page again and again, with one request each', async ({ page, relay }) => {
       await install(page, relay)
       for (let visits = 1; visits <= 5; visits++) {
@@ -76,7 +76,7 @@ for (const [app, version] of RELEASES) {
       relay,
       expected,
     }) => {
-      // Of a boundary that was left open.
+      // React reports each boundary that stays open.
       expected.push(/ERR_CONNECTION_REFUSED|React error #419/)
       await install(page, relay)
       await visit(page, relay, '/')
@@ -95,7 +95,7 @@ for (const [app, version] of RELEASES) {
     })
 
     test('keeps it alive if the network only fails after a while', async ({ page, relay, expected }) => {
-      // What was met with silence is ended when the network is back.
+      // Requests that were never answered are ended when the network is back.
       expected.push(LOSS, /React error #419/)
       await install(page, relay)
       relay.fault = () => 'silence'

@@ -1,5 +1,5 @@
-// The package as a bundler, a type checker and npm see it: what it pulls in, what of it stays out of an app, whether its types hold in
-// a strict project. dist.spec.ts has its names and sizes.
+// The package from the view of a bundler, a type checker and npm: its imports, what stays out of an app's bundle, whether its types work
+// in a strict project. dist.spec.ts has its names and sizes.
 
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -24,14 +24,14 @@ type Manifest = {
   readonly peerDependencies: Readonly<Record<string, string>>
 }
 const MANIFEST: Manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
-/** What can be imported, by name, and whether that alone does something. */
+/** Everything that can be imported, by name, and whether the import alone has an effect. */
 const ENTRIES = Object.entries(MANIFEST.exports).flatMap(([path, target]) =>
   typeof target === 'string'
     ? []
     : [{ name: `next-shell-cache${path.slice(1)}`, isEffect: MANIFEST.sideEffects.includes(target.default) }],
 )
 
-/** What a source imports, statically or by a literal. */
+/** The imports of a source: static ones, and dynamic ones with a literal. */
 function importsOf(text: string, lang: 'js' | 'dts'): readonly string[] {
   const found: string[] = []
   const walk = (node: unknown): void => {
@@ -68,7 +68,7 @@ test('takes less than 1.5 MB of a disk', async () => {
   expect(bytes).toBeLessThan(1.5 * 1024 * 1024)
 })
 
-/** What an app's bundler makes of a module that says this, minified, with whatever is not ours left out. */
+/** The minified bundle that an app's bundler makes of this module, without anything that is not ours. */
 async function bundle(name: string, code: string): Promise<string> {
   const entry = join(appFolder('shop'), `${name}.bundled.js`)
   await writeFile(entry, code)
@@ -110,7 +110,7 @@ test.describe('in a bundle', () => {
     })
 })
 
-/** What the compiler that an app has says of a strict project in it, but for what Next's own types have wrong. */
+/** The errors of the app's compiler for a strict project in it, without those in Next's own types. */
 async function typeErrors(
   app: 'lowest' | 'shop',
   module: string,
@@ -140,7 +140,7 @@ const STRICT = {
   types: ['node', 'react'],
 }
 
-/** The lowest Next is installed with a version of its own; the shop has the repository's. */
+/** The lowest Next is installed with its own version of TypeScript; the shop uses the repository's. */
 function compilerOf(app: 'lowest' | 'shop'): string {
   return join(app === 'shop' ? ROOT : releaseFolder(peerRange().lowest), 'node_modules', 'typescript')
 }
@@ -165,7 +165,7 @@ for (const [app, version] of [
 createShellCacheAdapter({ maxShellBytes: 'many' })`
       const errors = await typeErrors(app, module, moduleResolution, [...right, wrong].join('\n'))
       expect(errors).toEqual([expect.stringMatching(/consumer\.mts\(\d+,\d+\): error TS2322: Type 'string'/)])
-      // A page and a worker cannot be one strict project: TypeScript's own libraries of the two disagree.
+      // A page and a worker cannot be one strict project: TypeScript's own libraries for the two conflict.
       const worker = `import { installShellCacheRoutes } from '${forWorkers}'\ninstallShellCacheRoutes().at(0)?.method.nothing`
       expect(await typeErrors(app, module, moduleResolution, worker, ['esnext', 'webworker'])).toEqual([
         expect.stringMatching(/consumer\.mts\(\d+,\d+\): error TS2339: Property 'nothing'/),

@@ -1,4 +1,4 @@
-// Draft mode: an editor sees drafts from the redirect on that turns it on, and what is published, out of this browser, after it is off.
+// Draft mode: an editor sees drafts from the redirect that turns it on. After it is off, published pages come from this browser again.
 
 import { expect, test } from '../../harness/fixtures.ts'
 import { requestsFor, install, open } from './fresh.ts'

@@ -1,4 +1,4 @@
-// What the specs of the app `fresh` share: copies of it, a look at its pages, and somebody else who renames.
+// Shared by the specs of the app `fresh`: copies of the app, reading its pages, and renames by another browser.
 
 import { cp, rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
@@ -9,7 +9,7 @@ import { type AppName, appFolder } from '../../harness/paths.ts'
 import type { Fault, Relay } from '../../harness/servers/relay.ts'
 import { untilControlled } from '../../harness/fixtures.ts'
 
-/** A copy of a built app, for as long as it is used: what a server writes into it is no one else's. */
+/** A temporary copy of a built app, so that what a server writes into it affects no other test. */
 export async function copyApp(name: AppName, suffix: string): Promise<AsyncDisposable & { readonly folder: string }> {
   const folder = appFolder(`${name}-${suffix}`)
   await rm(folder, { recursive: true, force: true })
@@ -19,11 +19,11 @@ export async function copyApp(name: AppName, suffix: string): Promise<AsyncDispo
 
 export type Shown = { readonly name: string; readonly hole: string | undefined; readonly outcome: string }
 
-/** Opens a page as a typed address does, and reads it when all of it is there. */
+/** Opens a page like a typed address, and reads it when it is complete. */
 export async function open(page: Page, relay: Relay, path: string): Promise<Shown> {
   await page.goto(relay.origin + path)
   const shown = await page.waitForFunction(() => {
-    // A page that was cut has a reload ahead of it, and one that was reloaded may have nothing yet.
+    // A page that was cut has a pending reload, and a page that was reloaded may still be empty.
     const isOpen = document.querySelector('[data-skeleton], meta[http-equiv=refresh]') !== null
     if (document.readyState !== 'complete' || isOpen) return undefined
     const [navigation] = performance.getEntriesByType('navigation')
@@ -38,13 +38,13 @@ export async function open(page: Page, relay: Relay, path: string): Promise<Show
   return (await shown.jsonValue()) as Shown
 }
 
-/** Installs by way of a page that the test does not look at. */
+/** Installs with a page that the tests do not use. */
 export async function install(page: Page, relay: Relay): Promise<void> {
   await page.goto(`${relay.origin}/items/elsewhere`)
   await untilControlled(page)
 }
 
-/** Somebody else renames, in another browser. */
+/** Renames from another browser. */
 export async function rename(relay: Pick<Relay, 'origin'>, id: string, name: string, how = ''): Promise<void> {
   const response = await fetch(`${relay.origin}/api/names?id=${id}&name=${encodeURIComponent(name)}${how}`, {
     method: 'POST',
@@ -52,13 +52,13 @@ export async function rename(relay: Pick<Relay, 'origin'>, id: string, name: str
   expect(response.status).toBe(200)
 }
 
-/** As a host answers our requests where nothing of ours runs; to be set as the relay's fault. */
+/** Answers our requests like a host without our origin. Set it as the relay's fault. */
 export function withoutOrigin({ headers }: IncomingMessage): Fault | undefined {
   const isOurs = 'shell-cache-record' in headers || 'shell-cache-resume' in headers
   return isOurs ? { status: 405, body: 'GET, HEAD' } : undefined
 }
 
-/** What went over the network for a path since then, but the app's own files. */
+/** The network requests for a path since then. */
 export function requestsFor(relay: Relay, path: string, since: number): string[] {
   return relay.exchanges
     .slice(since)
@@ -67,7 +67,7 @@ export function requestsFor(relay: Relay, path: string, since: number): string[]
     )
 }
 
-/** Resolves when everything that was asked of the server is answered, and nothing more is asked: a question behind links waits for a second. */
+/** Resolves when every request is answered and no new one follows. Record checks after the router's prefetches start a second later. */
 export async function untilQuiet(relay: Relay): Promise<void> {
   let asked = -1
   await expect
@@ -77,7 +77,7 @@ export async function untilQuiet(relay: Relay): Promise<void> {
         asked = relay.exchanges.length
         return asked === before && relay.exchanges.every(({ isEnded }) => isEnded)
       },
-      // Longer than the worker waits before it asks behind what the router got (sw/util/timeouts.ts).
+      // Longer than the worker waits before it checks the records from which it answered the router (sw/util/timeouts.ts).
       { intervals: [1200] },
     )
     .toBe(true)

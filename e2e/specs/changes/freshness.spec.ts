@@ -1,5 +1,5 @@
-// Shells that change while the server runs: by a tag, by the visitor's own write, by another's. A cached pair is replaced whole,
-// soon, and without a request more while nothing changes.
+// Shells that change while the server runs: by a tag, by the visitor's own write, by another visitor's. A record is replaced whole and
+// soon, and while nothing changes there is no extra request.
 
 import { join } from 'node:path'
 
@@ -16,7 +16,7 @@ import { storedKeys } from '../../harness/in-page/store-reads.ts'
 import { isInvalidated, keptRecords } from '../../harness/in-page/stored.ts'
 import { scaled, TEST_MS } from '../../harness/timeouts.ts'
 
-/** Next writes what it revalidates into its build folder: each test has one of its own. */
+/** Next writes what it revalidates into its build folder, so each test has its own. */
 const test = base.extend({
   // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
   server: async ({}, use, info) => {
@@ -26,7 +26,7 @@ const test = base.extend({
   },
 })
 
-/** The name in the shell that this browser has of a page. */
+/** The name in this browser's shell of a page. */
 async function storedName(page: Page, path: string): Promise<string | undefined> {
   const record = (await keptRecords(page)).find(({ key }) => key === path)
   return /<h1>(.*?)<\/h1>/.exec(record?.shell.toString() ?? '')?.[1]
@@ -60,7 +60,7 @@ test('shows what is new on a page without holes if no origin answers', async ({ 
   expect(await open(page, relay, '/whole')).toMatchObject({ name: 'whole as built', outcome: 'static' })
   await untilQuiet(relay)
   await rename(relay, 'whole', 'renamed', '&now')
-  // The browser's own cache gives the old page once more: Next lets it (`stale-while-revalidate`).
+  // The browser's own cache returns the old page once more, which Next allows (`stale-while-revalidate`).
   await open(page, relay, '/whole')
   await untilQuiet(relay)
   await open(page, relay, '/whole')
@@ -105,7 +105,7 @@ test('gives a path of a route its own record after its first visit', async ({ pa
   await untilQuiet(relay)
   expect(await open(page, relay, '/items/mine')).toMatchObject({ name: 'my own', outcome: 'instant' })
   await untilQuiet(relay)
-  // The origin has made it meanwhile, and says so beside the second visit's resume.
+  // The origin has made the path's record meanwhile, and says so in the second visit's resume.
   await open(page, relay, '/items/mine')
   await expect.poll(() => page.evaluate(storedKeys)).toContain('/items/mine')
   const since = relay.exchanges.length
@@ -147,7 +147,7 @@ test('keeps within its budget, the shells of routes first', async ({ page, relay
     await open(page, relay, `/items/number-${item}`)
     await expect.poll(() => page.evaluate(storedKeys)).toContain(`/items/number-${item}`)
   }
-  // The newest is stored first, and then one makes room for it.
+  // The newest record is stored first, and then an old one is removed.
   await expect.poll(async () => (await page.evaluate(storedKeys)).length).toBe(10)
   const keys = await page.evaluate(storedKeys)
   expect(keys).toContain('/items/[id]')
@@ -196,7 +196,7 @@ test('believes any answer that says what it has changed', async ({ page, relay }
       `/api/names?${query}`,
     )
     expect(status).toBe(200)
-    // A route handler's own revalidation is Next's to finish, after its answer.
+    // Next finishes a route handler's revalidation after its response.
     await untilQuiet(relay)
     expect(await open(page, relay, '/')).toMatchObject({ name, outcome: 'network' })
     await untilQuiet(relay)
@@ -218,8 +218,8 @@ test('believes a page that says what it has changed', async ({ page, relay }) =>
 
 const TRIES = Number(process.env['SHELL_CACHE_WRITES'] ?? 4)
 
-// Not a path that the build knew: its route's own state carries the name as built, and Next 16.4.6 renders from that when the
-// page's entry has expired, without us too (facts for the note; `GET /items/built` after `revalidateTag(…, { expire: 0 })`).
+// Without a dynamic path that the build knew: its route's state has the name as built, and when the page's entry has expired Next 16.4.6
+// renders from that state, without us too (facts for the note; `GET /items/built` after `revalidateTag(…, { expire: 0 })`).
 for (const [path, id] of [
   ['/', 'home'],
   ['/items/mine', 'mine'],

@@ -1,4 +1,4 @@
-// Navigation preload over shells that change while the server runs: whichever shell the browser shows, the page is rendered once.
+// Navigation preload while shells change on a running server: whichever shell the browser shows, the page is rendered once.
 
 import { join } from 'node:path'
 
@@ -17,7 +17,7 @@ const test = base.extend({
   },
 })
 
-/** What was asked for a page since then, and what became of it. */
+/** The requests for a page since then, with their verdicts. */
 function askedFor(relay: Relay, path: string, since: number): string[] {
   return relay.exchanges
     .slice(since)
@@ -39,7 +39,7 @@ test('sends the whole page to a browser whose shell a tag has outdated since', a
   await untilQuiet(relay)
   await rename(relay, 'built', 'twice', '&now')
   since = relay.exchanges.length
-  // Next serves the build's page once more before it makes a newer one, with a worker and without (Next 16.4.6).
+  // Next serves the build's page once more before it renders a newer one, with and without a worker (Next 16.4.6).
   const once = { name: 'built as built', hole: 'built as built', outcome: 'network' }
   expect(await open(page, relay, '/items/built')).toMatchObject(once)
   expect(askedFor(relay, '/items/built', since), 'the whole, which the reload shows').toEqual(['GET whole'])
@@ -79,7 +79,7 @@ test('renders once for a browser whose shell the clock has replaced since', asyn
 
 test('continues from the route’s shell, and from the path’s own when there is one', async ({ page, relay }) => {
   await install(page, relay)
-  // The origin makes it behind the first visit, and says so beside the second one's rest.
+  // The origin makes the path's record after the first visit, and says so in the second visit's response.
   for (const visit of ['first', 'second', 'third']) {
     if (visit === 'third') await untilTold(page, '/items/late')
     await untilQuiet(relay)

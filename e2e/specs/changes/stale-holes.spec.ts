@@ -1,7 +1,6 @@
-// No resume is older than the page (docs/architecture.md, invariant 11): over revalidations of every kind, no matter who asks and with whatever
-// shell gets holes at least as new as those of the plain GET before, or a refusal. A hostile browser keeps every record that
-// there ever was.
-// The seed is fixed; FUZZ_SEED and FUZZ_RUNS are for longer runs.
+// No resume is older than the page (docs/architecture.md, invariant 11): through revalidations of every kind, every resume has holes at
+// least as new as those of the plain GET before it, whatever shell it names, or is refused. The hostile browser of these tests keeps
+// every record that ever existed. The seed is fixed; FUZZ_SEED and FUZZ_RUNS are for longer runs.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -28,7 +27,7 @@ const test = base.extend({
   },
 })
 
-/** The name that each page is about, and what the build has made that a browser may show for it. */
+/** The name that each page shows, and the build's records that a browser may show for the page. */
 const PAGES = [
   { path: '/', id: 'home', keys: ['/'] },
   { path: '/items/built', id: 'built', keys: ['/items/built', '/items/[id]'] },
@@ -45,13 +44,13 @@ type Kept = {
   readonly age: number
 }
 
-/** The name in a hole by its number: `home 7` is newer than `home 6`, and both than the build's. */
+/** The number of the name in a hole: `home 7` is newer than `home 6`, and both are newer than the build's, which has none. */
 function ageOf(text: string, element = 'p data-testid="hole"'): number | undefined {
   const name = new RegExp(`<${element}[^>]*>(.*?)<`).exec(text)?.[1]
   return name === undefined ? undefined : Number(/ (\d+)$/.exec(name)?.[1] ?? 0)
 }
 
-/** What the browser sends where a visitor presses the button for the action that calls `updateTag`. */
+/** Sends what the browser sends when a visitor presses the button of the action that calls `updateTag`. */
 async function sendUpdate(port: number, id: string, name: string): Promise<void> {
   const file = join(appFolder('fresh'), '.next', 'server', 'server-reference-manifest.json')
   const known: Record<string, { exportedName?: string }> = JSON.parse(await readFile(file, 'utf8')).node
@@ -127,7 +126,7 @@ test('renders no hole older than the page, for whatever record', async ({ server
     { minLength: STEPS, maxLength: STEPS },
   )
   const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_129)
-  // A property over refusals alone would prove nothing: nothing has changed yet, so every record is good.
+  // If every resume were refused, the property would prove nothing. Nothing has changed yet, so every record must be resumed.
   for (const page of PAGES)
     for (const way of ['resume', 'preload'] as const)
       for (const kept of visitor.kept.get(page.path) ?? [])
@@ -154,7 +153,7 @@ test('renders no hole older than the page, for whatever record', async ({ server
     if (isRecorded) await visitor.record(page)
   }
   console.log(`${resumed} answers were resumed, ${refused} refused`)
-  // How many depends on how fast the server has rendered what a tag made old.
+  // The numbers depend on how fast the server has rendered what a tag made stale.
   expect(resumed).toBeGreaterThan(0)
   expect(refused).toBeGreaterThan(0)
 })
@@ -183,7 +182,7 @@ test('renders no hole older than the shell that goes with it, if the clock alone
         resumed++
         const age = ageOf(answer.text, cached) ?? -1
         expect(age).toBeGreaterThanOrEqual(kept.age)
-        // What docs/freshness.md says of holes.
+        // As docs/freshness.md says about holes.
         if (age < count) older++
         if (kept.age === count) expect(age).toBe(count)
       }

@@ -1,4 +1,4 @@
-// Records that are not shown, because the network has a newer page: made from what Next calls stale, or too long ago by the server's clock.
+// Records that must not be shown because the network has a newer page: made from a stale page of Next, or too old by the server's clock.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Broken on purpose: whatever fails, the visitor gets the page, with one navigation more at the most and never a blank one.
+// Breaks things on purpose: whatever fails, the visitor gets the page, with at most one extra navigation and never a blank page.
 
 import { SCHEMA_VERSION } from '../../../sw/store/schema.ts'
 import {
@@ -21,7 +21,7 @@ const RECORD = /\/shell-cache\/record\.[\w-]{43}\.txt$/
 
 test('serves the network page when the database cannot be opened', async ({ page, relay }) => {
   await install(page, relay)
-  // A newer version of the database, held open by the page: the worker's own version is refused.
+  // The page holds a newer version of the database open, so the worker's version is refused.
   await page.evaluate(
     () =>
       new Promise<void>((resolve, reject) => {
@@ -120,7 +120,7 @@ test('carries the sealed state when the origin does not know the digest', async 
 })
 
 test('reloads once when the resume breaks half way', async ({ page, relay, expected }) => {
-  // What is left of a script that was cut, and of a payload that ended early, before the reload.
+  // Before the reload, the browser reports a script that was cut, and React a payload that ended early.
   expected.push(/^(Invalid or unexpected token|Unexpected |Unterminated |missing )/, /Minified React error #412/)
   await install(page, relay)
   relay.cut = ({ method }) => (method === 'POST' ? { after: 3000, by: 'reset' } : undefined)
@@ -128,7 +128,7 @@ test('reloads once when the resume breaks half way', async ({ page, relay, expec
   await page.goto(`${relay.origin}/products/tide-lamp`, { waitUntil: 'commit' })
   await expect(page.getByTestId('price')).toHaveText('£89.00')
   await expectHydrated(page)
-  // The second is the worker's, which asks whether a reload would find a page.
+  // The first GET is the worker's: it checks whether a reload would find a page.
   expect(pageRequests(relay).slice(before)).toEqual([
     'POST /products/tide-lamp',
     'GET /products/tide-lamp',
@@ -142,7 +142,7 @@ test('shows the shell and stays when the network is gone', async ({ page, relay,
   await relay.down()
   await page.goto(`${relay.origin}/`, { waitUntil: 'commit' })
   await expect(page.getByTestId('hero')).toBeVisible()
-  // It does not go on loading for ever, though nothing of the rest can be had.
+  // The page does not load endlessly, although no rest is available.
   await page.waitForLoadState('domcontentloaded')
   expect(await page.goto(`${relay.origin}/about`).then((response) => response?.status())).toBe(200)
   await expectHydrated(page)

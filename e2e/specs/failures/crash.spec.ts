@@ -1,5 +1,5 @@
-// The server's process ends while it is answering. relay.cut breaks an answer off and keeps the server; here no one is left to
-// answer the reload either, which is where a page could be lost that the visitor already sees.
+// The server's process ends during a response. relay.cut ends a response but keeps the server; here nothing answers the reload either,
+// so a page that the visitor already sees could be lost.
 
 import type { Page } from '@playwright/test'
 
@@ -8,7 +8,7 @@ import { appFolder } from '../../harness/paths.ts'
 import { startServer } from '../../harness/servers/server.ts'
 
 const PATH = '/products/tide-lamp'
-/** What a page says that lost its server: the browser's words, React's for a payload that ended early. */
+/** Errors of a page that lost its server: the browser's, and React's for a payload that ended early. */
 const LOSSES = /ERR_|Minified React error #4\d\d|Unexpected end of input|Invalid or unexpected token|Connection closed/
 
 // Long enough for the process to end between the first hole and the last.
@@ -25,7 +25,7 @@ test('keeps the visitor in the app when the server dies for good while the holes
   await openUntilFirstHole(page, relay.origin)
   await server.kill()
   await page.waitForLoadState('load')
-  // What was shown stays, or React gives up on the open hole and shows the app's own error page; never the browser's.
+  // The shown content stays, or React gives up on the open hole and shows the app's error page. The browser's is never shown.
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^(Tide Lamp|That went wrong)$/)
   expect(page.url()).toBe(relay.origin + PATH)
 })
@@ -45,7 +45,7 @@ test('completes the page with one navigation more when the server dies and comes
   await server.kill()
   await expect(page.getByTestId('stock')).toBeVisible()
   await expectHydrated(page)
-  // The second is the worker's, which asks whether a reload would find a page.
+  // The first GET is the worker's: it checks whether a reload would find a page.
   expect(pageRequests(relay).slice(before)).toEqual([`POST ${PATH}`, `GET ${PATH}`, `GET ${PATH}`])
 })
 

@@ -1,5 +1,5 @@
-// Answers that must not become part of a page: a record that was damaged on its way, a server in trouble, a login that ran
-// out, a database that is there and never answers.
+// Responses that must not become part of a page: a record that was damaged in transit, a server error, an expired login, a database
+// that never answers.
 
 import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from '../../harness/fixtures.ts'
 import { blockTable } from '../../harness/in-page/store-faults.ts'

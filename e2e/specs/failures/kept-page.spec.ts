@@ -1,5 +1,5 @@
-// A page that its shell does not fit, as hosts send it: compressed, where the suite's relay asks for what it can compare. Its bytes are decoded
-// when the worker has read them, and must not be decoded again.
+// A page that its shell does not fit, compressed as hosts send it (the suite's relay requests uncompressed responses). Its bytes are
+// decoded when the worker reads them, and must not be decoded again.
 
 import { gzipSync } from 'node:zlib'
 

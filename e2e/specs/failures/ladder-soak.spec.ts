@@ -1,6 +1,6 @@
-// Many navigations in one tab, each with a fault that no one foresees: no blank page, none that loads for ever, and a worker
-// that keeps nothing of them. `SHELL_CACHE_FAULTS` says how many (40 in `npm test`, CONTRIBUTING.md has the long run);
-// `SHELL_CACHE_SEED` repeats a run. Through Puppeteer: Playwright hands out no session to measure a worker with.
+// Many navigations in one tab, each with a random fault: no page is blank or loads endlessly, and the worker's memory does not grow.
+// `SHELL_CACHE_FAULTS` sets their number (40 in `npm test`, CONTRIBUTING.md has the long run); `SHELL_CACHE_SEED` repeats a run.
+// Uses Puppeteer, because Playwright has no session to measure a worker with.
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -19,12 +19,12 @@ import { scaled, TEST_MS } from '../../harness/timeouts.ts'
 
 const NAVIGATIONS = Number(process.env['SHELL_CACHE_FAULTS'] ?? 40)
 const SEED = Number(process.env['SHELL_CACHE_SEED'] ?? 20_261_121)
-/** After as many the worker has been everywhere once, and its memory counts. */
+/** After this many navigations the worker has run all of its code once, and its memory is measured. */
 const WARM = 100
 
 /**
- * V8 compiles the worker's functions one after the other as they get hot: 60 KB of machine code between navigation 200 and 700,
- * by two heap snapshots, and of objects nothing. Interpreted, what grows is ours.
+ * V8 compiles the worker's functions one by one as they get hot: by two heap snapshots, 60 KB of machine code between navigation 200
+ * and 700, and no new objects. With an interpreter only, all growth is ours.
  */
 const INTERPRETED = '--js-flags=--jitless'
 
@@ -85,9 +85,9 @@ test('stands many navigations with a random fault each', async ({ relay, next })
       const documents = await settle(page, `${count}: ${name} at ${path}, seed ${SEED}`, name === 'network gone')
       seen.set(`${name}: ${documents}`, (seen.get(`${name}: ${documents}`) ?? 0) + 1)
       await repair(relay, page)
-      // So many faults in a row would have the worker show no shell any more (sw/store/alarm.ts).
+      // After so many faults in a row the worker would show no shells any more (sw/store/alarm.ts).
       await page.evaluate(endRest)
-      // What a deploy has taken from the store comes back by itself only when the store is empty.
+      // Records that a deploy has removed come back by themselves only if the store is empty.
       if (random(20) === 0) await page.evaluate(purge)
       if (count === WARM) warm = await heapOf(worker)
     }
@@ -110,7 +110,7 @@ function fail(): never {
   throw new Error('there is no such fault')
 }
 
-/** A small generator with a seed (mulberry32): a run can be repeated. */
+/** A small random generator with a seed (mulberry32), so that a run can be repeated. */
 function randomFrom(seed: number): Random {
   let state = seed
   return (below) => {
@@ -125,7 +125,7 @@ const driverOf = (page: Page): Parameters<typeof until>[0] => ({
   run: async (script, ...args) => page.evaluate(script as never, ...(args as unknown as never[])) as never,
 })
 
-/** Of a page that may be going away: one that was stranded reloads itself when there is a network again. */
+/** Retries if the page is being left: a stranded page reloads itself when the network is back. */
 async function forget(page: Page): Promise<void> {
   const remove = (): boolean => (sessionStorage.removeItem('probe'), true)
   await until(driverOf(page), Boolean, remove)
@@ -135,7 +135,7 @@ async function untilStored(page: Page): Promise<void> {
   await until(driverOf(page), (records) => records > 0, countRecords)
 }
 
-/** Waits until the page has come to rest; how its documents came, or that the browser had nothing to show. */
+/** Waits until nothing changes any more. Returns how the documents were answered, or that the browser had nothing to show. */
 async function settle(page: Page, what: string, mayBeNothing: boolean): Promise<string> {
   const state = await until(
     driverOf(page),
@@ -150,7 +150,7 @@ async function settle(page: Page, what: string, mayBeNothing: boolean): Promise<
   ).catch((error: unknown) => {
     throw new Error(`navigation ${what} did not come to rest`, { cause: error })
   })
-  // The browser's own page, where there was neither record nor network.
+  // The browser's own error page: there was neither a record nor a network.
   if (state.probe === null) {
     expect(mayBeNothing, what).toBe(true)
     return 'nothing there'
@@ -161,7 +161,7 @@ async function settle(page: Page, what: string, mayBeNothing: boolean): Promise<
   return documents.join(' → ')
 }
 
-/** Everything works again, and the page stands where the store can be reached. */
+/** Removes all faults, and leaves the tab on a page that can reach the store. */
 async function repair(relay: Relay, page: Page): Promise<void> {
   relay.fault = undefined
   relay.cut = undefined

@@ -1,5 +1,5 @@
-// What the fault matrix asks for beyond one broken visit: abort, kill, logout, purge, the kill switch, every byte at which a
-// resume can break off. In every browser that can be made to show it.
+// Rows of the fault matrix that need more than one broken visit: abort, kill, logout, purge, the kill switch, a resume that breaks off at
+// many different bytes. In every browser in which they can be provoked.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ import { untilControlled } from '../../harness/fixtures.ts'
 const posts = (relay: Relay): string[] =>
   relay.exchanges.filter(({ method }) => method === 'POST').map(({ url }) => url)
 
-/** What is left of us in this browser. */
+/** What the package has left in this browser. */
 async function left(): Promise<{ workers: number; caches: number; databases: number }> {
   return {
     workers: (await navigator.serviceWorker.getRegistrations()).length,
@@ -48,7 +48,7 @@ for (const engine of ENGINES) {
       await tab.open(`${relay.origin}/`)
       await untilWhole(tab)
       await until(tab, (records) => records > 0, countRecords)
-      // The page that was loaded has its own record before the others are there.
+      // The loaded page has its own record before the other records arrive.
       await until(tab, (keys) => keys.includes('/p/a'), storedKeys)
       await forgetProbe(tab)
       await tab.open(`${relay.origin}/p/a`)
@@ -84,13 +84,13 @@ for (const engine of ENGINES) {
       await install(tab, relay)
       await tab.open(`${relay.origin}/?ms=20000`)
       await until(tab, Boolean, () => document.querySelector('h1')?.textContent === 'Home')
-      // Well before the worker would ask by itself for what is so long in coming.
+      // Long before the worker would send a request of its own because the response is late.
       await expect.poll(() => posts(relay), { intervals: [50] }).toEqual(['/?ms=20000'])
       const before = relay.exchanges.length
       await tab.open(`${relay.origin}/whole`)
       const exchange = relay.exchanges.find(({ method }) => method === 'POST')
       await expect.poll(() => exchange?.isAborted).toBe(true)
-      // Anyone who has left needs no document either.
+      // A visitor who has left the page needs no document either.
       await tab.open(`${relay.origin}/unknown`)
       const documents = relay.exchanges
         .slice(before)
@@ -102,7 +102,7 @@ for (const engine of ENGINES) {
       await install(tab, relay)
       let after = 0
       relay.cut = ({ method }) => (method === 'POST' ? { after, by: after % 4 === 1 ? 'reset' : 'end' } : undefined)
-      // Numbers of no pattern, so that breaks fall into every kind of markup and script; the answer has about 6,000 bytes.
+      // Irregular numbers, so that the breaks are in every kind of markup and script. The response has about 6,000 bytes.
       for (after of [1, 7, 61, 211, 499, 1009, 1511, 2003, 2503, 3001, 3607, 4001, 4507, 4999, 5303]) {
         await forgetProbe(tab)
         await tab.open(`${relay.origin}/?after=${after}`)
@@ -110,7 +110,7 @@ for (const engine of ENGINES) {
         const { documents, blanks } = await readProbe(tab)
         expect(documents, `cut after ${after} bytes`).toEqual(['instant', 'network'])
         expect(blanks).toBe(0)
-        // So many in a row would have the worker show no shell any more (sw/store/alarm.ts).
+        // After so many reloads in a row the worker would show no shells any more (sw/store/alarm.ts).
         await tab.run(endRest)
       }
     })
@@ -122,7 +122,7 @@ for (const engine of ENGINES) {
       await until(tab, (keys) => keys.includes('/account'), storedKeys)
       expect(await tab.run(purge)).toBe(true)
       expect(await tab.run(storedKeys)).not.toContain('/account')
-      // Public shells are there again with the next page, or with what this one asked last; what lay behind the guard is not.
+      // Public shells come back with the next page, or with the last request of this one. Guarded shells do not.
       await tab.open(`${relay.origin}/`)
       await untilWhole(tab)
       await until(tab, (keys) => keys.includes('/'), storedKeys)
@@ -135,7 +135,7 @@ for (const engine of ENGINES) {
       await tab.run(() => void (document.cookie = 'session=ann; path=/'))
       await tab.open(`${relay.origin}/account`)
       await until(tab, (keys) => keys.includes('/account'), storedKeys)
-      // The page's own registration is a job in the browser's queue: behind the logout it would bring the worker back.
+      // The page's own registration is a job in the browser's queue: after the logout it would bring the worker back.
       await untilStill(tab)
       await tab.run(async () => void (await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' })))
       await tab.open(`${relay.origin}/logout`)
@@ -165,7 +165,7 @@ for (const engine of ENGINES) {
       await forgetProbe(tab)
       await tab.open(`${relay.origin}/`)
       await untilWhole(tab)
-      // The client of this build would register the worker again: a real deploy takes it out of the layout.
+      // The client of this build would register the worker again: a real deploy removes it from the layout.
       await tab.run(
         async () => void (await (await navigator.serviceWorker.getRegistration())?.update().catch(() => {})),
       )

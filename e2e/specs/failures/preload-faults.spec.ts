@@ -1,4 +1,4 @@
-// The fault matrix once more, where the browser's navigation preload carries the question: a fault meets another request then.
+// The fault matrix again, with navigation preload: the browser's own request asks for the resume, so a fault hits another request.
 
 import { test } from '../../engines/fixtures.ts'
 import { testFaults } from '../../fault-matrix/fault-tests.ts'

@@ -1,5 +1,5 @@
-// Pages whose address is not all that decides what the browser shows, without a server: an intercepting route is for the router alone, a
-// path can be spelled in more than one way, and some addresses no record can have.
+// Without a server: pages whose address alone does not decide what the browser shows. An intercepting route is only for the router, a
+// path can be spelled in several ways, and some addresses can have no record.
 
 import { expect, expectHydrated, install, LOSS, test, visit } from '../../harness/fixtures.ts'
 import { comparable, toTexts } from '../../harness/headers.ts'

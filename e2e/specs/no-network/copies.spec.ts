@@ -1,5 +1,5 @@
-// Pages that an app keeps as they were seen (`offlineCopies`): without a network each opens whole, for this URL and browser alone, and is
-// filled anew when the server is back. What is guarded is never kept.
+// Copies of visited pages (`offlineCopies`): without a network each page opens whole, only for its own URL and browser, and is filled
+// again when the server is back. Guarded pages are never kept.
 
 import type { Page } from '@playwright/test'
 
@@ -13,7 +13,7 @@ const OPEN = '[data-skeleton]'
 const hole = (page: Page) => page.locator('[data-hole=visitor]')
 const notice = (page: Page) => page.locator('[data-shell-cache-notice=offline]')
 
-/** The keys of the records whose pages something is kept of. */
+/** The record keys of the rows that are kept for pages. */
 function readKeptKeys(): Promise<string[]> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('next-shell-cache:/')
@@ -28,7 +28,7 @@ function readKeptKeys(): Promise<string[]> {
   })
 }
 
-/** Until the shell of the route is stored that the paths of these tests open from. */
+/** Waits until the route's shell is stored, which the paths of these tests use. */
 async function installRoute(page: Page, relay: Relay): Promise<void> {
   await install(page, relay)
   await expect.poll(() => keptDigest(page, '/p/[slug]')).toBeDefined()
@@ -38,7 +38,7 @@ async function beVisitor(page: Page, relay: Relay, name: string): Promise<void> 
   await page.context().addCookies([{ name: 'visitor', value: name, url: relay.origin }])
 }
 
-/** Visits a page from its shell, until it is kept: its stage and its copy. */
+/** Visits a page from its shell, and waits until its stage and its copy are stored. */
 async function visitKept(page: Page, relay: Relay, path: string): Promise<void> {
   const before = (await page.evaluate(readKeptKeys)).length
   expect((await visit(page, relay, path)).outcome).toBe('instant')
@@ -68,7 +68,7 @@ test('opens as it was left without a network, and is filled anew when there is o
   await expectWhole(page)
   await page.reload()
   await expectWhole(page)
-  // Nothing is kept of what was a copy itself.
+  // A page that was shown from a copy is not kept again.
   expect(await page.evaluate(readKeptKeys)).toEqual(['/p/[slug]', '/p/[slug]'])
   await beVisitor(page, relay, 'Bob')
   await relay.up()
@@ -142,7 +142,7 @@ test('keeps nothing of a guarded page', async ({ page, relay, expected }) => {
   expected.push(LOSS, /status of 503/)
   await installRoute(page, relay)
   for (let visits = 0; visits < 3; visits++) await visit(page, relay, '/stamp/known')
-  // What would have been kept of it has been by then.
+  // If the page had been kept, that would be done by now.
   await visitKept(page, relay, '/p/kept')
   expect(await page.evaluate(readKeptKeys)).toEqual(['/p/[slug]', '/p/[slug]'])
   await relay.down()

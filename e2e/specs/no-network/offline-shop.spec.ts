@@ -1,5 +1,5 @@
-// What only Chromium's tools can show of the example without a network: how it looks, that it can be installed, and that the router
-// gets from the worker what the server would have given.
+// What only Chromium's tools can show about the offline example: how it looks, that it can be installed, and that the router gets the
+// same from the worker as from the server.
 
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { type AppName, appFolder } from '../../harness/paths.ts'
 
 test.use({ isWholeBrowser: true })
 
-/** What the footer and a notice say of the network, and holes, which are open without one. */
+/** Hides what differs offline: the network state in the footer and in a notice, and the holes, which are open. */
 const ASIDE =
   '[data-hole], [data-skeleton], [data-testid=shell-status], [data-shell-cache-notice] * { visibility: hidden }'
 
@@ -30,7 +30,7 @@ test('can be installed, and starts without a network', async ({ page, profile, r
   await install(page, relay)
   const session = await profile.newCDPSession(page)
   const { installabilityErrors } = await session.send('Page.getInstallabilityErrors')
-  // A test's profile is no place to install into.
+  // An app cannot be installed into a test's profile.
   expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([])
   const { data = '{}' } = await session.send('Page.getAppManifest')
   const { start_url: start } = JSON.parse(data)

@@ -1,5 +1,5 @@
-// The example with `experimental.useOffline`: Next's router keeps what it could not fetch and asks for it again. The worker answers
-// its prefetches and leaves the rest to it.
+// The example with `experimental.useOffline`: Next's router retries what it could not fetch. The worker answers its prefetches and leaves
+// everything else to the router.
 
 import { until } from '../../engines/driver.ts'
 import { expect, test } from '../../engines/fixtures.ts'
@@ -13,12 +13,12 @@ test('leaves the router to wait, in the same document, and comes back when it do
   await tab.open(`${relay.origin}/`)
   await untilShown(tab, '/', 2)
   await tab.run(() => Reflect.set(self, 'isOld', true))
-  // The router prefetches what its links lead to when they are seen: a click before that waits for the network.
+  // The router prefetches the targets of visible links: a click before that waits for the network.
   await until(tab, Boolean, isPrefetched, '/cart')
   await until(tab, (isThere) => isThere, clickOn, '/cart')
   await until(tab, (shown) => shown === 'Your cart', readHeading)
   const before = relay.exchanges.length
-  // Ours asks, too, and whichever hears first ends the waiting.
+  // Our own check also runs; the first of the two that gets a response ends the waiting.
   let isProbed = false
   relay.fault = ({ method }) => {
     if (method === 'HEAD') isProbed = true

@@ -1,5 +1,5 @@
-// The example without a server, in every browser: each way to come to a page, what counts counts, holes fill when the server is
-// back, and nothing of it is another document. `relay.down()` closes the port: connections are refused, as by a machine that is off.
+// The example without a server, in every browser: each way to reach a page works, counters count, holes fill when the server is back, all
+// in the same document. `relay.down()` closes the port: connections are refused, as by a machine that is off.
 
 import { type Driver, ENGINES, until, untilAnotherDocument } from '../../engines/driver.ts'
 import { expect, test } from '../../engines/fixtures.ts'
@@ -16,12 +16,11 @@ import {
 import { NAMED_NEXT } from '../../harness/builds/peer-range.ts'
 import { hasPictures } from '../../harness/in-page/store-reads.ts'
 
-// Chromium asks by preload here, as it does by default; the others ask by POST. A run on another Next has one build of the example.
+// Chromium uses navigation preload here, the default; the others use POST. A run on another Next has only one build of the example.
 const APP = NAMED_NEXT === undefined ? 'shop-preload' : 'shop'
 test.use({ app: APP })
-// Each way to each page in turn takes a quarter of that.
 
-/** Every route of the example: a path of it, its heading, how many holes stay open. */
+/** Every route of the example: a path, its heading, how many holes stay open. */
 const ROUTES = [
   ['/', 'Made to last, there at once', 2],
   ['/products', 'Products', 10],
@@ -31,7 +30,7 @@ const ROUTES = [
   ['/about', 'About this shop', 0],
 ] as const
 
-// What leads to another document takes the page away, maybe before its answer is there.
+// Navigating to another document leaves the page, maybe before the script has returned.
 const reload = (tab: Driver): Promise<unknown> => tab.run(() => setTimeout(() => location.reload())).catch(() => {})
 const go = (tab: Driver, steps: number): Promise<unknown> => tab.run((by) => setTimeout(() => history.go(by)), steps)
 
@@ -76,8 +75,8 @@ for (const engine of ENGINES) {
       await untilShown(tab, '/', 2)
       for (const [path, title, holes] of [ROUTES[4], ROUTES[5], ROUTES[1], ROUTES[2], ROUTES[0]]) {
         const click = (): Promise<unknown> => until(tab, (isThere) => isThere, clickOn, path)
-        // The router has all of a page without holes, once it has prefetched it; of others it shows the shell and then has the
-        // stored page loaded.
+        // Once prefetched, a page without holes is complete in the router. For other pages it shows the shell and then loads the
+        // stored page.
         if (holes === 0) await until(tab, (isThere) => isThere, isPrefetched, path)
         await (holes === 0 ? click() : untilAnotherDocument(tab, click))
         await untilShown(tab, path, holes)
@@ -135,7 +134,7 @@ for (const engine of ENGINES) {
       await until(tab, (shown) => shown === 'Not here', readHeading)
     })
 
-    // The other apps take no more at a first visit than a visitor's browser would, and that has no room for pictures.
+    // In the other apps a first visit stores no more than in a visitor's browser, so there is no room for pictures.
     test.describe('with room for all at the first visit', () => {
       test.use({ app: 'shop', isVisitorKept: false })
 

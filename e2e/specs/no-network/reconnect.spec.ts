@@ -1,4 +1,4 @@
-// Tabs that wait for the server, without one: it is asked by one of them at a time, and all have its answer.
+// Several tabs wait for a server that is down: only one of them polls it at a time, and all get its answer.
 
 import { expect, install, LOSS, test } from '../../harness/fixtures.ts'
 
@@ -8,7 +8,7 @@ test('asks by one tab for all whether the server answers again', async ({ page, 
   expected.push(LOSS, /React error #419/)
   await install(page, relay)
   const tabs = [page, await profile.newPage(), await profile.newPage()]
-  // Pages do not come, nor rests; a question whether there is an answer waits for it.
+  // Requests for pages and rests fail. A poll whether the server answers gets no response.
   const isQuestion = ({ headers }: { headers: object }): boolean => 'rsc' in headers && !('next-url' in headers)
   relay.fault = (incoming) => (isQuestion(incoming) ? 'silence' : 'reset')
   const since = relay.exchanges.length

@@ -1,5 +1,5 @@
-// Pages of `offlineCopies` on a slow network (`staleHoles`): their holes show what they showed at the last visit, marked, until their content
-// comes, and nothing that acts. React takes over as if they had been open.
+// Pages of `offlineCopies` on a slow network (`staleHoles`): until their content arrives, holes show that of the last visit, marked and
+// without anything interactive. React hydrates as if the holes had been open.
 
 import type { Page } from '@playwright/test'
 
@@ -27,7 +27,7 @@ async function beVisitor(page: Page, relay: Relay, name: string): Promise<void> 
   await page.context().addCookies([{ name: 'visitor', value: name, url: relay.origin }])
 }
 
-/** Visits the page from its shell until it is kept. */
+/** Visits the page from its shell, and waits until it is kept. */
 async function visitKept(page: Page, relay: Relay): Promise<void> {
   await install(page, relay)
   await beVisitor(page, relay, 'Ada')
@@ -80,7 +80,7 @@ test('shows nothing of before once this browser has heard of a change', async ({
   const letThrough = holdBack(relay, PATH)
   await page.goto(relay.origin + PATH, { waitUntil: 'commit' })
   await expect.poll(() => page.evaluate(readShown)).toMatchObject({ holes: { text: '…' } })
-  // The page has what would show it, if there were something: the time for it passes in the worker alone.
+  // The page already has the script that would show it. The delay before that passes only in the worker, so this waits for it.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1000)))
   expect(await page.evaluate(readShown)).toMatchObject({ holes: { text: '…' }, stale: [] })
   letThrough()
@@ -104,7 +104,7 @@ for (const engine of ENGINES)
     engines('shows what holes showed before until their content comes', async ({ tab, relay }) => {
       await installTab(tab, relay, '/')
       await tab.run(() => void (document.cookie = 'visitor=Ada'))
-      // To the page's own address it would be a reload.
+      // Opening the page's own address again would be a reload.
       for (const path of [PATH, '/', PATH, '/']) {
         await tab.open(relay.origin + path)
         await untilWhole(tab)

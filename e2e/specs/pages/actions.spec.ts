@@ -1,5 +1,5 @@
-// Server actions from a page that came from a shell: with the option `actions` they carry the shell's state, once, and what
-// the origin refuses goes out again as itself. Without the option they are Next's (holes.spec.ts).
+// Server actions from a page that was shown from a shell: with the option `actions` they carry the shell's state, once. If the origin
+// refuses one, the plain action is sent. Without the option Next handles them as usual (holes.spec.ts).
 
 import { expect, expectHydrated, install, test, visit } from '../../harness/fixtures.ts'
 import { originFiles } from '../../harness/origin-files.ts'
@@ -41,7 +41,7 @@ test('sends a refused action again as itself, and runs it once', async ({ page, 
 })
 
 test('sends nothing again when an answer is lost', async ({ page, relay, server, expected }) => {
-  // React says of the answer that its connection closed.
+  // React reports that the connection of the response closed.
   expected.push(/ERR_|Failed to fetch|network|#412/i)
   await install(page, relay)
   await visit(page, relay, '/stamp/known')

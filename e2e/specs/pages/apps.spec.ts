@@ -67,7 +67,7 @@ test.describe('below a base path, with trailing slashes', () => {
       relay,
       expected,
     }) => {
-      // The browser says why it does not take the wider scope.
+      // The browser reports why it does not accept the wider scope.
       expected.push(/max scope allowed/)
       const worker = await readFile(join(appFolder('plain'), '.next', 'static', 'shell-cache', 'sw.js'))
       const file = { status: 200, headers: { 'content-type': 'text/javascript' }, body: worker }

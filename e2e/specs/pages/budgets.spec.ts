@@ -1,4 +1,4 @@
-// What a navigation may cost, as counts: a machine's mood changes times, never these. Sizes are dist.spec.ts's.
+// What a navigation may cost, as counts: unlike times, they do not depend on the machine. dist.spec.ts has the sizes.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { untilQuiet } from '../changes/fresh.ts'
 
 test.use({ isWholeBrowser: true, appName: 'shop-preload' })
 
-/** Runs in the worker, before its script: counts the reading transactions until a navigation is answered, and says it. */
+/** Runs in the worker, before its script: counts the reading transactions until a navigation is answered, and reports them. */
 function countReads(): void {
   let [reads, last] = [0, 0]
   // oxlint-disable-next-line typescript/unbound-method -- applied to the database again below
@@ -30,7 +30,7 @@ function countReads(): void {
   addEventListener('message', ({ data, ports }: MessageEvent) => data === 'reads' && ports[0]?.postMessage(last))
 }
 
-/** What is used of a `FetchEvent`, whose types are the worker's alone. */
+/** The used part of `FetchEvent`, whose type exists only for workers. */
 type FetchLike = Event & { readonly request: Request; respondWith: (answer: Response | Promise<Response>) => void }
 
 function readReads(page: Page): Promise<number> {
@@ -42,7 +42,7 @@ function readReads(page: Page): Promise<number> {
   })
 }
 
-/** The page's own question to the worker is answered: what it reads does not fall into the next navigation. */
+/** Waits until the page's own message to the worker is answered, so that its reads do not count for the next navigation. */
 function untilAsked(page: Page): Promise<void> {
   return expect(page.getByTestId('shell-status')).toHaveAttribute('data-status', 'active')
 }
@@ -53,11 +53,11 @@ test('costs one read of the database and one request, whatever the page is', asy
   const headers = { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' }
   relay.fault = ({ url }) => (url === '/sw.js' ? { status: 200, headers, body: counting } : undefined)
   await install(page, relay)
-  // The page that installs asks its worker twice how it is, any other once: reads that belong to no navigation.
+  // The installing page asks its worker for its status twice, other pages once: reads that belong to no navigation.
   await visit(page, relay, '/')
   await untilAsked(page)
   for (const path of ['/', '/products/tide-lamp', '/products/ink-mug', '/cart', '/about']) {
-    // What is asked behind the links of the page before reads, too.
+    // Requests for the links of the page before also read the database.
     await untilQuiet(relay)
     const before = relay.exchanges.length
     expect((await visit(page, relay, path)).outcome, path).toMatch(/instant|static/)

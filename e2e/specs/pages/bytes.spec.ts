@@ -1,5 +1,4 @@
-// The bytes and headers of an assembled response, against what the network sends for the same URL (docs/architecture.md, invariants 1
-// and 7).
+// Compares the bytes and headers of an assembled response with the network's for the same URL (docs/architecture.md, invariants 1 and 7).
 
 import { expect, install, test, visit } from '../../harness/fixtures.ts'
 import { comparable, SECURITY_HEADERS, toTexts } from '../../harness/headers.ts'
@@ -17,12 +16,12 @@ for (const [path, key] of [
 ] as const) {
   test(`sends the stored shell of ${path} and then the origin’s bytes, and nothing else`, async ({ page, relay }) => {
     await install(page, relay)
-    // Before the visit: its verdict may bring a newer record, which is not what was sent.
+    // Read before the visit: its verdict may bring a newer record, which was not the one that was sent.
     const shell = (await keptRecords(page)).find((record) => record.key === key)?.shell ?? Buffer.alloc(0)
     const { response, outcome } = await visit(page, relay, path)
     expect(outcome).toBe('instant')
     const sent = withoutWatch(await response.body())
-    // The path's own record is asked for behind the visit, by POST as well.
+    // The path's own record is requested after the visit, also by POST.
     const resumes = relay.exchanges.filter(
       ({ method, url, headers }) => method === 'POST' && url === path && headers['shell-cache-record'] === undefined,
     )

@@ -1,5 +1,5 @@
-// Without the relay, which asks for uncompressed answers: Next compresses a document and a resume alike, and a compressor
-// that is not flushed holds every hole back until the last one is there.
+// Without the relay, which requests uncompressed responses: Next compresses documents and resumes alike, and a compressor that is not
+// flushed would hold back every hole until the last one is rendered.
 
 import { expect, expectHydrated, test, untilControlled } from '../../harness/fixtures.ts'
 

@@ -1,6 +1,6 @@
-// Many visits in one tab to pages that begin early, with nothing changed on the server: each is whole, is what the network shows, costs one
-// request and has nothing to complain of, and no page's beginning fails to fit its rest. `SHELL_CACHE_VISITS` says how many, `SHELL_CACHE_SEED`
-// repeats a run (CONTRIBUTING.md).
+// Many visits in one tab to pages that start early, while nothing changes on the server: each page is whole, shows the same as the network,
+// costs one request and logs no errors, and its static stage always fits its rest. `SHELL_CACHE_VISITS` sets the number of visits,
+// `SHELL_CACHE_SEED` repeats a run (CONTRIBUTING.md).
 
 import { nat, sample } from 'fast-check'
 
@@ -17,24 +17,24 @@ const SEED = Number(process.env['SHELL_CACHE_SEED'] ?? 20_261_130)
 const PATHS = ['/', '/products', '/products/oak-stool', '/products/tide-lamp', '/products/wool-throw', '/cart'] as const
 
 /**
- * What Firefox says of each fetch that a page had open when it was left (docs/discoveries/browsers.md): it names a prefetch, of data or of a
- * script, or nothing. A page that needs a script and does not get it is not whole.
+ * Firefox's message for each fetch that was open when a page was left (docs/discoveries/browsers.md): it names a prefetch, of data or of
+ * a script, or nothing. A page that does not get a script that it needs is not whole, so the test fails anyway.
  */
 const LEFT =
   /Failed to load ‘(?:|\S+_rsc=\S+|\S+\/_next\/static\/chunks\/\S+)’\. A ServiceWorker intercepted the request/
 
-/** What a visitor reads of a page, but for the word of how it came. Runs in the page. */
+/** The text that a visitor reads on a page, without the footer that says how it was served. Runs in the page. */
 function readText(): string {
   const isShown = (element: Element): boolean => element.getClientRects().length > 0
   const texts = [...document.querySelectorAll<HTMLElement>('main')].filter(isShown).map((main) => main.innerText)
-  // The shop makes up how many are left, and has another offer each hour.
+  // The shop invents its stock, and has another offer each hour.
   return texts
     .join('\n')
     .replaceAll(/\d+ in stock|Made to order/g, 'in stock')
     .replace(/Today: .*, this hour/, 'Today: this hour')
 }
 
-/** Opens a page; what is shown, and by which requests. */
+/** Opens a page. Returns its text and the number of requests for it. */
 async function visit(tab: Driver, relay: Relay, path: string): Promise<{ text: string; requests: number }> {
   const since = relay.exchanges.length
   await tab.open(relay.origin + path)
@@ -43,7 +43,7 @@ async function visit(tab: Driver, relay: Relay, path: string): Promise<{ text: s
   return { text: await tab.run(readText), requests: asked.length }
 }
 
-/** What the page's router and the worker ask for beside a document. */
+/** Whether a request is the router's or for a record, and not for a document. */
 function isBeside(headers: Relay['exchanges'][number]['headers']): boolean {
   return headers['rsc'] !== undefined || headers['shell-cache-record'] !== undefined
 }
@@ -65,7 +65,7 @@ for (const engine of ENGINES)
         }
         let path: string | undefined
         for (const [visits, number] of sample(nat(PATHS.length - 2), { numRuns: VISITS, seed: SEED }).entries()) {
-          // The page's own address would be a reload.
+          // Opening the page's own address again would be a reload.
           path = PATHS.filter((other) => other !== path)[number] ?? '/'
           const what = `${path}, visit ${visits}, seed ${SEED}`
           expect(await visit(tab, relay, path), what).toEqual({ text: network.get(path), requests: 1 })

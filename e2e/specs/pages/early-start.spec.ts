@@ -1,5 +1,5 @@
-// A page from the store is interactive before anything of its rest has come, in every browser: what counts counts, a link leads away, and
-// when the rest comes, or does not, nothing of that is lost.
+// A page from the store is interactive before any of its rest arrives, in every browser: counters count and links work, and nothing of
+// that is lost when the rest arrives or fails.
 
 import type { IncomingMessage } from 'node:http'
 
@@ -13,13 +13,13 @@ import { deferred } from '../../../sw/util/async.ts'
 
 const PAGE = '/products/oak-stool'
 const OPEN_HOLES = 3
-// The app that has the option on.
+// The app with the option turned on.
 test.use({ app: 'shop-inspected' })
 
-/** Whatever a browser asks the page's own address for: a document, a preload, a resume. */
+/** Every request to the page's own address for a document, a preload or a resume. */
 const isForPage = ({ url, headers }: IncomingMessage): boolean => url === PAGE && headers['rsc'] === undefined
 
-/** Visits the page from the store, which shows what its next visit begins with. */
+/** Visits the page from the store, so that the worker learns what the next visit begins with. */
 async function learn(tab: Driver, relay: Relay): Promise<void> {
   await install(tab, relay, '/')
   await tab.open(relay.origin + PAGE)
@@ -29,7 +29,7 @@ async function learn(tab: Driver, relay: Relay): Promise<void> {
   await untilWhole(tab)
 }
 
-/** Opens the page while nothing of its rest comes, and counts up in it. */
+/** Opens the page while its rest is held back, and counts up in it. */
 async function openHeld(tab: Driver, relay: Relay): Promise<{ release: (value?: void) => void; counted: string }> {
   const { promise, resolve } = deferred<void>()
   relay.hold = (incoming) => (isForPage(incoming) ? promise : undefined)
@@ -40,7 +40,7 @@ async function openHeld(tab: Driver, relay: Relay): Promise<{ release: (value?: 
   return { release: resolve, counted }
 }
 
-/** Clicks until React counts; what it shows then. */
+/** Clicks until React counts. Returns what the counter then shows. */
 async function countUp(tab: Driver): Promise<string> {
   await until(tab, (text) => /[1-9]/.test(text), count)
   return tab.run(readCount)
@@ -48,7 +48,7 @@ async function countUp(tab: Driver): Promise<string> {
 
 const readCount = (): string => document.querySelector('[data-testid=counter]')?.textContent ?? ''
 
-/** Counts in the page without a network, and sees that it is kept when there is one again. */
+/** Counts up in the page without a network, and checks that the count is kept when the network is back. */
 async function openWithoutNetwork(tab: Driver, relay: Relay): Promise<void> {
   await tab.open(`${relay.origin}/about`)
   await relay.down()
@@ -64,7 +64,7 @@ for (const engine of ENGINES) {
   test.describe(engine, { tag: `@${engine}` }, () => {
     test.use({ engine })
 
-    // WebKitGTK 2.50 runs a page's async scripts when its document has ended: it begins no sooner there (docs/discoveries/browsers.md).
+    // WebKitGTK 2.50 runs async scripts only at the end of the document, so no page starts early there (docs/discoveries/browsers.md).
     if (engine !== 'webkit')
       test('a page is interactive before its rest comes, and keeps what was done in it', async ({ tab, relay }) => {
         await learn(tab, relay)
@@ -72,7 +72,7 @@ for (const engine of ENGINES) {
         release()
         await untilWhole(tab)
         expect(await tab.run(readCount)).toBe(counted)
-        // It can be left while nothing has come, at once.
+        // The page can be left immediately, before any of its rest arrives.
         const held = await openHeld(tab, relay)
         await until(tab, (found) => found, clickOn, '/cart')
         await until(tab, (heading) => heading === 'Your cart', readHeading)
@@ -128,7 +128,7 @@ test('a page whose rest begins otherwise is loaded anew, once, and never begins 
   expect(asked.length, 'documents and resumes').toBe(1)
 })
 
-/** What a visitor has of the page; scripts and what differs from render to render left out. */
+/** The page's content for a visitor, without scripts and without what differs between renders. */
 function readDocument(): string {
   const copy = document.documentElement.cloneNode(true)
   if (!(copy instanceof Element)) return ''

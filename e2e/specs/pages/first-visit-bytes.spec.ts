@@ -1,4 +1,4 @@
-// What a first visit downloads behind the page, and where the rest comes from then. Bytes are counted at the relay, as they were sent.
+// What a first visit downloads after the page, and where everything else comes from later. Bytes are counted at the relay, as sent.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { appFolder } from '../../harness/paths.ts'
 
 test.use({ isWholeBrowser: true, appName: 'shop-preload', isProfileOwn: true, expected: [/net::ERR_/] })
 
-/** Bytes of a first visit with the worker and all that it fetches, by those of the page alone. */
+/** The limit for the bytes of a first visit with the worker and all its fetches, as a multiple of the page's own. */
 const MOST_TIMES = 2
 
 test('downloads no more behind the page than the page itself', async ({ page, relay }) => {
@@ -23,7 +23,7 @@ test('downloads no more behind the page than the page itself', async ({ page, re
   const all = sum(relay.exchanges)
   test.info().annotations.push({ type: 'bytes', description: `${alone} alone, ${all} with the worker` })
   expect(all / alone).toBeLessThanOrEqual(MOST_TIMES)
-  // The worker asks for its own script's head as well: whether it is switched off.
+  // Only GET: the worker also sends a HEAD for its own script, to see whether it is switched off.
   const asked = relay.exchanges.flatMap(({ method, url }) => (method === 'GET' ? [url] : []))
   const twice = asked.filter((url, at, urls) => urls.indexOf(url) < at)
   expect(

@@ -1,5 +1,5 @@
-// That a first visit pays nothing for the shell cache. The document's last hole comes late, so that hydration is over long before
-// `load`: a registration that did not wait would show.
+// Proves that the shell cache costs a first visit nothing. The last hole arrives late, so hydration ends long before `load`: a
+// registration that did not wait for `load` would be noticed.
 
 import { expect, test, untilControlled } from '../../harness/fixtures.ts'
 
@@ -16,7 +16,7 @@ test('registers the worker only when the page has loaded', async ({ page, relay 
   })
   await page.goto(`${relay.origin}/`, { waitUntil: 'commit' })
   const counter = page.getByTestId('counter')
-  // A click before hydration counts for nothing; the first that counts shows that it is over.
+  // A click before hydration is lost. The first click that counts shows that hydration has ended.
   const patience = { intervals: [100] }
   await expect.poll(() => counter.click().then(() => counter.textContent()), patience).not.toContain('0 likes')
   await expect(page.locator('[data-skeleton]')).not.toHaveCount(0)

@@ -1,5 +1,4 @@
-// Back to a page with the browser's own back cache off: the scroll position and the form fields are as the browser restores them without
-// a worker.
+// Back navigation with the browser's back/forward cache off: scroll position and form fields are restored as without a worker.
 
 import type { Page } from '@playwright/test'
 
@@ -24,7 +23,7 @@ test('restores the scroll position and the form fields of a page that history le
   await install(page, relay)
   const again = await leaveAndComeBack(page, relay)
   expect(again).toMatchObject({ words: WORDS, outcome: 'back_forward instant' })
-  // The browser anchors the window to what is in it: a line more or less of what comes above.
+  // The browser anchors the scroll position to the visible content, so it may differ by a line of what is above.
   expect(Math.abs(again.top - without.top)).toBeLessThan(20)
 })
 
@@ -33,12 +32,12 @@ type Restored = { readonly top: number; readonly words: string; readonly outcome
 async function leaveAndComeBack(page: Page, relay: Relay): Promise<Restored> {
   await page.goto(`${relay.origin}/anything`)
   await expectHydrated(page)
-  // What a hole shows moves what is below it.
+  // A hole that is filled moves what is below it.
   await expect(page.locator('[data-skeleton]')).toHaveCount(0)
   const note = page.getByLabel('Note')
-  // It lies below the window, which scrolls to it.
+  // The field is below the window, so filling it scrolls the page.
   await note.fill(WORDS)
-  // A page that holds a lock is not kept by the browser itself.
+  // The browser does not keep a page that holds a lock in its back/forward cache.
   await page.evaluate(() => void navigator.locks.request('here', () => new Promise(() => {})))
   await page.goto(`${relay.origin}/listed`)
   await page.goBack()
@@ -49,7 +48,7 @@ async function leaveAndComeBack(page: Page, relay: Relay): Promise<Restored> {
   return { top, words, outcome: await page.evaluate(readOutcome) }
 }
 
-/** How the browser came to the page, and what answered. */
+/** The type of the navigation, and what answered it. */
 function readOutcome(): string {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   const timing = navigation?.serverTiming.find(({ name }) => name === 'shell')

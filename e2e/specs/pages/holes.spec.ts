@@ -37,7 +37,7 @@ test('renders the holes anew at each visit', async ({ page, relay }) => {
 })
 
 test.describe(() => {
-  // What an action has written leaves records invalidated.
+  // An action's write leaves invalidated records.
   test.use({ isVisitorKept: false })
 
   test('runs a server action of a page that came from a shell', async ({ page, relay }) => {

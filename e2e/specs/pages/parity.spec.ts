@@ -1,5 +1,5 @@
-// The headers of every page of an app with rules, a proxy and conditions, assembled against the network's (docs/architecture.md,
-// invariant 7). Only those of headers.ts's list may differ.
+// Compares the assembled headers of every page of an app with rules, a proxy and conditions with the network's (docs/architecture.md,
+// invariant 7). Only those in headers.ts's list may differ.
 
 import { expect, install, test, visit } from '../../harness/fixtures.ts'
 import { comparable, SECURITY_HEADERS, toTexts } from '../../harness/headers.ts'
@@ -50,7 +50,7 @@ test('sends every page with the headers that the network sends', async ({ page, 
   }
 })
 
-/** An option vouches for this page: what its proxy adds comes too late for a shell that is shown at once. */
+/** For /vouched, an option allows `instant`: what the proxy adds arrives too late for a shell that is shown immediately. */
 function withoutProxysOwn(path: string, headers: Record<string, string>): Record<string, string> {
   const { 'x-greeting': _greeting, 'content-security-policy': _policy, ...others } = headers
   return path === '/vouched' ? others : headers

@@ -1,4 +1,4 @@
-// What a visit costs the server, in every mode and behind every kind of rule: one render, whatever address leads to the page.
+// What a visit costs the server, in every mode and with every kind of rule: one render, whatever address leads to the page.
 
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -70,7 +70,7 @@ for (const appName of ['shop-preload', 'rooted'] as const) {
   })
 }
 
-/** Of every record that browsers get; a path of each pattern that the build has not listed. */
+/** A path for every record that browsers get; for each pattern, one that the build has not listed. */
 async function publishedPaths(appName: AppName): Promise<readonly string[]> {
   const folder = join(appFolder(appName), '.next', 'static', 'shell-cache')
   const name = (await readdir(folder)).find((file) => file.startsWith('manifest.')) ?? ''
@@ -79,7 +79,7 @@ async function publishedPaths(appName: AppName): Promise<readonly string[]> {
   return parsed.manifest.entries.map(({ key }) => key.replaceAll(/\[{1,2}[^\]]+\]{1,2}/g, 'unlisted'))
 }
 
-/** A record that is asked for behind a page has come, so that the next visit is what it is about. */
+/** Waits until a record that was requested after a page has arrived, so that the next visit uses it. */
 async function untilQuiet(relay: Relay): Promise<void> {
   await expect.poll(() => relay.exchanges.every(({ isEnded }) => isEnded)).toBe(true)
 }

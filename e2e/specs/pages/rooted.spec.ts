@@ -1,5 +1,4 @@
-// A site whose dynamic routes begin at the root: every URL of it has the form of a page, those of this package and those of the
-// app's own rules, too.
+// A site whose dynamic routes are at the root: every URL looks like a page, including those of this package and of the app's own rules.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -150,7 +149,7 @@ for (const [name, answer] of [
     const visits: number[] = []
     for (let visited = 0; visited < 4; visited++) {
       const since = relay.exchanges.length
-      // It may be left for its own reload.
+      // The document may be replaced by its own reload.
       await page.goto(relay.origin + path, { waitUntil: 'commit' })
       await expect(page.getByText('This page could not be found')).toBeVisible()
       visits.push(verdictsSince(relay, since).length)

@@ -1,5 +1,5 @@
-// What a visitor sees: the first visit from the network, every later one from the shells of this browser, with what changes
-// streamed in behind them. Only a real browser shows that the assembled page hydrates.
+// What a visitor sees: the first visit comes from the network, every later one from this browser's shells, with the changing parts
+// streamed in after them. Only a real browser shows that the assembled page hydrates.
 
 import { stopWorker } from '../../../playwright/stop-worker.ts'
 import { expect, expectHydrated, install, pageRequests, test, untilControlled, visit } from '../../harness/fixtures.ts'

@@ -1,12 +1,12 @@
-// What a script of an attacker has left in a browser's stores does not outlive its cause (docs/security.md, After an XSS): an altered script
-// is not run from the next deploy on, wherever it lies, and an altered shell is shown once.
+// What an attacker's script leaves in a browser's stores does not survive the fix (docs/security.md, After an XSS): from the next deploy
+// on an altered script is never run, wherever it is stored, and an altered shell is shown only once.
 
 import { type Driver, ENGINES, type Engine, until } from '../../engines/driver.ts'
 import { expect, test } from '../../engines/fixtures.ts'
 import { serveOnAnotherSite } from '../../harness/hosts/other-site.ts'
 import { install, readWorkerBuild, takeUpdate, untilLazyAssets, untilStill, untilWhole } from '../../engines/page.ts'
 
-/** Puts a copy of each stored script that says when it ran into a cache: the build's own where no name is given. */
+/** Puts an altered copy of each stored script, which notes when it runs, into a cache; without a name, into the build's own. */
 async function alterScripts(name: string | undefined, headers: Record<string, string>): Promise<number> {
   const [own = ''] = await caches.keys()
   const cache = await caches.open(own)
@@ -22,7 +22,7 @@ async function alterScripts(name: string | undefined, headers: Record<string, st
   return scripts.length
 }
 
-/** Puts a script into a stored shell, with the hash that goes with it. */
+/** Puts a script into a stored shell, with the matching hash. */
 async function alterShell(key: string, script: string): Promise<void> {
   const done = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -45,14 +45,14 @@ async function alterShell(key: string, script: string): Promise<void> {
   database.close()
 }
 
-/** How often something altered has run in this tab. */
+/** How often altered code has run in this tab. */
 function timesRun(tab: Driver): Promise<number> {
   return tab.run(() => Number(sessionStorage.getItem('altered')))
 }
 
 const COUNTED = `sessionStorage.setItem('altered', String(1 + Number(sessionStorage.getItem('altered'))));`
 
-/** Chromium answers by a static route: from every cache of the origin, and as the requests say. Elsewhere the worker looks in its own. */
+/** Chromium's static route looks in all caches of the origin and respects `Vary`. Elsewhere the worker looks only in its own cache. */
 const PLACES: readonly (readonly [
   where: string,
   name: string | undefined,
@@ -76,7 +76,7 @@ for (const engine of ENGINES) {
         await untilWhole(tab)
         await untilLazyAssets(tab, 'faults')
         expect(await tab.run(alterScripts, name, headers)).toBeGreaterThan(5)
-        // The one script that the memory of the browser has not yet.
+        // The only script that is not yet in the browser's memory.
         await tab.run(() => document.querySelector<HTMLElement>('[data-testid=load]')?.click())
         const isLoaded = () => document.querySelector('[data-testid=load]')?.textContent?.startsWith('loaded') ?? false
         await until(tab, Boolean, isLoaded)
@@ -86,7 +86,7 @@ for (const engine of ENGINES) {
         await takeUpdate(tab, before)
         await tab.run(() => sessionStorage.removeItem('altered'))
         for (const path of ['/whole', '/', '/lazy', '/']) {
-          // Another site's page between, for a process whose memory holds no script.
+          // Another site's page in between, so that a new process has no script in memory.
           await tab.open(site.origin)
           await tab.open(relay.origin + path)
           await untilWhole(tab)
@@ -97,7 +97,7 @@ for (const engine of ENGINES) {
     for (const [path, doing, script] of [
       ['/', 'runs a script', COUNTED],
       ['/whole', 'runs a script', COUNTED],
-      // Nothing of what follows the shell is read, which would say that the shell is another one.
+      // Then the page reads nothing after the shell, not even the message that the shell is wrong.
       ['/', 'stops the page', `${COUNTED}window.stop()`],
     ] as const)
       test(`shows ${path} once from a shell that some script has altered and that ${doing}`, async ({ tab, relay }) => {

@@ -1,5 +1,5 @@
-// The rows of the bad-input matrix, as requests to the app `proxied`. gate.spec.ts sends each once
-// and looks closely, soak.spec.ts sends all of them many times.
+// The rows of the bad-input matrix, as requests to the app `proxied`. gate.spec.ts sends each once and examines the response; soak.spec.ts
+// sends all of them many times.
 
 import { randomBytes } from 'node:crypto'
 import { deflateRawSync, gzipSync } from 'node:zlib'
@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { appFolder } from '../../harness/paths.ts'
 import type { RawRequest } from '../../harness/raw.ts'
 
-/** What has to come back. `reason` is undefined where Node itself answers, before any code of the app. */
+/** A request and its expected response. `reason` is undefined if Node itself answers, before any code of the app. */
 export type Row = {
   readonly name: string
   readonly request: RawRequest
@@ -19,11 +19,11 @@ export type Row = {
   readonly reason: string | undefined
 }
 
-/** A page whose proxy lets everybody through and whose hole says on the console that it rendered. */
+/** A page whose proxy lets everybody through and whose hole logs each render. */
 const PAGE = '/echo/known'
 const UNKNOWN = asDigest('A'.repeat(43))
 
-/** @param elsewhere - The URL of a server that streams without an end. */
+/** @param elsewhere - The URL of a server that streams endlessly. */
 export async function badInput(files: OriginFiles, elsewhere: string): Promise<readonly Row[]> {
   const { manifest, reference, sealedState, seal } = files
   const { buildId } = manifest

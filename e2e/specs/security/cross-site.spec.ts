@@ -1,5 +1,5 @@
-// A link of another site, with a cookie that only this site's own navigations may carry: the server sees of it what it sees without a
-// worker, in every browser.
+// A link of another site, with a cookie that only this site's own navigations may carry: in every browser the server sees the same as
+// without a worker.
 
 import { ENGINES } from '../../engines/driver.ts'
 import { expect, test } from '../../engines/fixtures.ts'
@@ -23,18 +23,18 @@ for (const engine of ENGINES) {
         await tab.run((index) => void setTimeout(() => document.querySelectorAll('a')[index]?.click()), at)
         await untilWhole(tab)
       }
-      // The same page from here: what is this site's own goes with it.
+      // The same page, opened from this site: the cookie is sent.
       await tab.open(`${relay.origin}/?from=2`)
       await untilWhole(tab)
       const asked = relay.exchanges.flatMap(({ method, url, headers }) => {
         const [, from] = /^\/\?from=(\d)/.exec(url) ?? []
         const isPage = from !== undefined && headers['shell-cache-record'] === undefined
-        // Firefox 153 and WebKitGTK 2.50 say of a navigation that a worker passes on that it is its own (docs/security.md).
+        // If a worker passes a navigation on, Firefox 153 and WebKitGTK 2.50 mark it as same-origin (docs/security.md).
         const site = engine === 'chromium' ? headers['sec-fetch-site'] : undefined
         return isPage ? [JSON.stringify([from, method, headers.cookie, site])] : []
       })
       const [foreign, own] = engine === 'chromium' ? ['cross-site', 'same-origin'] : []
-      // WebKit's other process asks once more for the first.
+      // WebKit repeats the first request in another process.
       expect([...new Set(asked)]).toEqual(
         [
           ['0', 'GET', undefined, foreign],

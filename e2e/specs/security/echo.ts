@@ -1,4 +1,4 @@
-// Reads what the page /echo/[slug] of the app `proxied` says: what it was shown of its request, and what the proxy saw.
+// Reads the page /echo/[slug] of the app `proxied`: what the page saw of its request, and what the proxy saw.
 
 export type Echo = {
   readonly page: {
@@ -12,7 +12,7 @@ export type Echo = {
 
 const ENTITIES: Readonly<Record<string, string>> = { quot: '"', '#x27': "'", lt: '<', gt: '>', amp: '&' }
 
-/** @throws where the HTML has no echo in it. */
+/** @throws if the HTML has no echo. */
 export function echoOf(html: string): Echo {
   const text = /<pre id="echo">(.*?)<\/pre>/s.exec(html)?.[1]
   if (text === undefined) throw new Error(`no echo in ${html.slice(0, 200)}`)

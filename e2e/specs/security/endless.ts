@@ -1,4 +1,4 @@
-// Servers and connections without an end: what a refusal must not leave behind (refused-work.spec.ts, gate.spec.ts, soak.spec.ts).
+// Endless servers and connections, which a refusal must not leave open (refused-work.spec.ts, gate.spec.ts, soak.spec.ts).
 
 import type { ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
@@ -7,7 +7,7 @@ import { listen } from '../../../origin/test-app.ts'
 import { ask, type RawRequest } from '../../harness/raw.ts'
 import type { RunningServer } from '../../harness/servers/server.ts'
 
-/** Another host, which streams to everybody for as long as they listen. */
+/** Another host, which streams to every client until it disconnects. */
 export async function startEndless() {
   const open = new Set<ServerResponse>()
   let asked = 0
@@ -20,12 +20,12 @@ export async function startEndless() {
   return { url: http.url, open, asked: () => asked, [Symbol.asyncDispose]: () => http[Symbol.asyncDispose]() }
 }
 
-/** What the streaming handlers of the app `proxied` have under way, and had at all. */
+/** How many streams the handlers of the app `proxied` have open, and how many they have begun. */
 export async function streamsOf({ port }: RunningServer): Promise<{ readonly open: number; readonly begun: number }> {
   return JSON.parse((await ask(port, { path: '/api/streams', method: 'GET' })).text)
 }
 
-/** Sends requests, all of them some times over, behind one that never ends, on a connection that no one reads. */
+/** Sends requests, repeated `times` times, after one that never ends, on a connection that is never read. */
 export function sendUnread(
   { port }: RunningServer,
   requests: readonly Pick<RawRequest, 'path' | 'headers'>[],

@@ -1,5 +1,5 @@
-// Whatever a URL, a query, a header or a cookie holds: what the page and the proxy see of a resume is what they see of the plain
-// GET (docs/architecture.md, invariant 4), and no altered seal gets anything rendered.
+// Whatever is in a URL, a query, a header or a cookie: page and proxy see the same of a resume as of the plain GET
+// (docs/architecture.md, invariant 4), and nothing is rendered for an altered seal.
 // The seed is fixed; FUZZ_SEED and FUZZ_RUNS are for longer runs: `FUZZ_RUNS=20000 npm run test:e2e -- fuzz`.
 
 import fc from 'fast-check'
@@ -118,10 +118,10 @@ const headers = fc.dictionary(
   { maxKeys: 5 },
 )
 
-/** Said by the transport of this very request and not by its sender. */
+/** Headers that the transport of the single request sets, and not its sender. */
 const OF_TRANSPORT = ['connection', 'content-length', 'transfer-encoding']
 
-/** What page and proxy may know, without what differs from one connection to the next. */
+/** What page and proxy see, without what differs between connections. */
 function comparable({ page, proxy }: Echo): object {
   const kept = (all: Record<string, string>): object =>
     Object.fromEntries(Object.entries(all).filter(([header]) => !OF_TRANSPORT.includes(header)))
@@ -138,7 +138,7 @@ test('shows page and proxy of a resume what the plain GET shows them', async ({ 
       const answer = await ask(server.port, { path, headers: { ...sent, ...files.reference('/echo/[slug]') } })
       if (verdictOf(answer).startsWith('refused')) return expect(answer.text).toBe('')
       resumed++
-      // Next renames `nxtPslug` to `slug` for the proxy and hides it from the page; no one sees it of a resume (B16).
+      // Next renames `nxtPslug` to `slug` for the proxy and hides it from the page; of a resume neither sees it (B16).
       const plain = await ask(server.port, { path: stripQuery(path), method: 'GET', headers: sent })
       expect(answer.status).toBe(plain.status)
       expect(comparable(echoOf(answer.text))).toEqual(comparable(echoOf(plain.text)))
@@ -176,7 +176,7 @@ test('leads a resume through every guard that the plain GET meets', async ({ ser
       } else if (verdictOf(answer).startsWith('resumed')) {
         expect(answer.headers['x-greeting']).toBe(plain.headers['x-greeting'])
         expect(answer.headers['set-cookie']).toEqual(plain.headers['set-cookie'])
-        // A page without holes has no rest: the verdict is all that its shell waits for.
+        // A page without holes has no rest: its shell waits only for the verdict.
         expect(answer.text).toMatch(key === '/terms' ? /^$/ : /<\/body><\/html>$/)
       }
     }),

@@ -1,5 +1,5 @@
-// The bad-input matrix against a real `next start` (e2e/specs/security/bad-input.ts): each row is answered as it must be, and
-// nothing is rendered for it. No browser is used: none would send these.
+// The bad-input matrix (e2e/specs/security/bad-input.ts) against a real `next start`: each row gets the right response, and nothing is
+// rendered for it. No browser is used, because none would send these requests.
 
 import { once } from 'node:events'
 import { connect } from 'node:net'
@@ -17,7 +17,7 @@ test.use({ appName: 'proxied' })
 
 const renders = (server: RunningServer): number => server.output().split('rendered echo').length - 1
 
-/** A render that came late would be seen here: the server's output is in order. */
+/** Waits for a last render, so that a late one is counted, too: the server's output is in order. */
 async function settled(server: RunningServer): Promise<number> {
   const before = renders(server)
   const { text } = await ask(server.port, { path: '/echo/settled', method: 'GET' })
@@ -56,7 +56,7 @@ test('resumes the pages that the rows are variations of', async ({ server }) => 
   expect(account.text).toContain('ann')
   expect(account.headers['x-greeting']).toBe('hello ann')
   expect(account.headers['set-cookie']).toEqual([expect.stringMatching(/^seen=yes/)])
-  // The forged seals of the matrix are of the right form: the same one, rightly bound, opens.
+  // Proves that the forged seals of the matrix have the right form: the same seal with the right binding opens.
   const digest = manifest.records.find(({ key }) => key === '/open')?.digest
   if (!digest) throw new Error('no record of /open')
   const carried = seal({ basePath: '', buildId: manifest.buildId, key: '/open', route: '/open', digest }, 'x')
@@ -142,7 +142,7 @@ test('gives up on a body that does not come, and closes (B14)', async ({ server 
   expect(Buffer.concat(chunks).toString('latin1')).toMatch(/^HTTP\/1\.1 408 .*refused; reason=slow/s)
 })
 
-/** Renders at once, as the origin allows by default. */
+/** The number of parallel renders that the origin allows by default. */
 const PLACES = 128
 
 test('tells the ones over the limit to come back, and forgets those who left (B32)', async ({ server }) => {

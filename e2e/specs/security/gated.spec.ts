@@ -1,5 +1,5 @@
-// Pages that a guard of the app stands before: nothing of them is shown, stored or handed out before the app itself has said
-// that this visitor gets them (docs/architecture.md, mode `gated`; e2e/fault-matrix/fault-index.ts F12, F28 to F30).
+// Pages that a guard of the app protects: nothing of them is shown, stored or sent before the app itself has let this visitor through
+// (docs/architecture.md, mode `gated`; e2e/fault-matrix/fault-index.ts F12, F28 to F30).
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// What is refused stops: whatever the app answers a question of ours with, nothing of it goes on when the refusal is out. Against a
-// real `next start`, by raw sockets: a browser would close its connection and hide the fault.
+// Refused work stops: whatever the app answers to our requests, nothing of it continues after the refusal is sent. Against a real
+// `next start`, with raw sockets: a browser would close its connection and hide the fault.
 
 import { connect } from 'node:net'
 
@@ -10,13 +10,13 @@ import { ask, verdictOf } from '../../harness/raw.ts'
 
 test.use({ isServerOwn: true, appName: 'proxied' })
 
-/** The two questions, as a stranger can ask them: build and digests are public. */
+/** The headers of our two kinds of requests, as a stranger can send them: build and digests are public. */
 async function questions(): Promise<readonly Record<string, string>[]> {
   const { manifest, reference } = await originFiles('proxied')
   return [reference('/open'), { 'shell-cache-record': manifest.buildId }]
 }
 
-/** Rewritten paths: of these only Next knows where they lead. */
+/** Rewritten paths: only Next knows their target. */
 const STREAMED = ['/streamed/timer', '/streamed/pull'] as const
 
 test('leaves no stream of a route handler open behind a refusal (field F1)', async ({ server }) => {

@@ -1,5 +1,5 @@
-// What the app's proxy sees of a visit beside the same visit without a worker, over random sequences of visits and in every browser: all headers,
-// the cookies by SameSite among them, and how often it runs (docs/architecture.md, invariant 4). What may differ is listed in
+// Compares what the app's proxy sees of a visit with and without a worker, for random sequences of visits in every browser: all headers,
+// including cookies by SameSite, and how often the proxy runs (docs/architecture.md, invariant 4). The allowed differences are listed in
 // visits/allowed.ts and, in the same words, in docs/security.md.
 
 import { ENGINES } from '../../engines/driver.ts'
@@ -14,7 +14,7 @@ import { sampleVisits } from './visits/sequence.ts'
 import { make, prepare, serveStart } from './visits/visit.ts'
 
 const VISITS = sampleVisits(11)
-/** So many of the fixed seed show each difference that is allowed. */
+/** With the fixed seed, this many visits show each allowed difference. */
 const SHOWS_ALL = VISITS.length >= 66 && process.env['FUZZ_SEED'] === undefined
 
 for (const engine of ENGINES)

@@ -1,5 +1,5 @@
-// What lies open to a browser after a whole visit: every answer that it got, its database and its caches, and to anyone who reads
-// the server's log. The states are there and are searched for in the forms that they would have if the seal were left off.
+// Searches everything that is readable after a whole visit, in the browser (every response, its database, its caches) and in the server's
+// log, for secrets: the postponed states, in the forms that they would have without the seal, must not be found.
 
 import { join } from 'node:path'
 import { inflateRawSync } from 'node:zlib'
@@ -23,7 +23,7 @@ test('publishes states that only the key of this build opens', async () => {
   }
 })
 
-/** One ciphertext in some hundred begins as if it were deflated: a few bytes of nothing come out. */
+/** About one ciphertext in a hundred begins like deflated data: inflating it gives a few meaningless bytes. */
 function inflated(bytes: Uint8Array): string {
   try {
     return inflateRawSync(bytes).toString()
@@ -36,7 +36,7 @@ test('has canaries in a state: results of `use cache`, upstream bodies, headers 
   const record = (await recordsOf('proxied', 'static')).find(({ key }) => key === '/canary')
   if (!record) throw new Error('there is no record of /canary')
   const cache = dataCacheOf(openWith(record, await readKey('proxied')))
-  // Bodies and results are kept in base64.
+  // Bodies and results are base64.
   const values = [...cache.matchAll(/"(?:body|value)":"([^"]+)"/g)]
   const decoded = values.map(([, value]) => Buffer.from(value ?? '', 'base64').toString()).join('')
   for (const canary of CANARIES) expect(cache + decoded).toContain(canary)
@@ -46,7 +46,7 @@ for (const app of ['shop', 'proxied'] as const) {
   test(`publishes none of the secrets of ${app}`, async () => {
     const secrets = [...(await secretsOf(app)), ...CANARIES]
     expect(secrets.every((secret) => secret.length >= 12)).toBe(true)
-    // The second is what the adapter of a host was given (e2e/apps/proxied/platform-adapter.mjs).
+    // `platform` has what the host's adapter was given (e2e/apps/proxied/platform-adapter.mjs).
     for (const place of app === 'proxied' ? ['static', 'platform'] : ['static']) {
       const files = await filesBelow(join(appFolder(app), '.next', place))
       expect(files.size).toBeGreaterThan(0)
@@ -78,7 +78,7 @@ for (const app of ['shop', 'proxied'] as const) {
       for (const { method, url, answer, body } of relay.exchanges) {
         places.set(`${method} ${url}`, Buffer.concat([Buffer.from(JSON.stringify(answer)), body]))
       }
-      // The search itself finds what is there: words of the shells.
+      // Proves that the search works: it finds words of the shells.
       const kept = places.get('what the browser keeps')
       expect(kept?.includes(app === 'shop' ? 'Tide Lamp' : 'account')).toBe(true)
       for (const [place, content] of places) {

@@ -1,5 +1,5 @@
-// What must be nowhere in the open: Next's own secrets, the key of the seals, and of every postponed state enough to know it again.
-// Read from the server's side of a build.
+// Reads from the server's side of a build what must never be public: Next's own secrets, the key of the seals, and enough of every
+// postponed state to recognise it.
 
 import { createDecipheriv, hkdfSync } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
@@ -12,14 +12,14 @@ import { additionalData, SEAL_KEY_INFO, unpackEnvelope } from '../../../protocol
 import { filesBelow } from '../../harness/builds/build-app.ts'
 import { appFolder, type AppName } from '../../harness/paths.ts'
 
-/** A postponed state is `<length>:<data of React><resume data cache>`, and this is a key of what React keeps. */
+/** A postponed state is `<length>:<data of React><resume data cache>`, and this is a key in React's data. */
 export const OF_A_STATE = 'resumableState'
 
 export function readKey(app: AppName): Promise<Buffer> {
   return readFile(join(appFolder(app), '.next', 'server', 'shell-cache', 'key'))
 }
 
-/** Records that lie in the open, or all that the origin has. */
+/** The public records, or all records of the origin. */
 export async function recordsOf(app: AppName, side: 'static' | 'server'): Promise<ResumingRecord[]> {
   const files = await filesBelow(join(appFolder(app), '.next', side, 'shell-cache'))
   return [...files].flatMap(([name, content]) => {
@@ -43,7 +43,7 @@ export function envelopeOf({ key, state }: ResumingRecord): NonNullable<ReturnTy
   return envelope
 }
 
-/** The resume data cache of a state, as JSON; '' where it has none. */
+/** The resume data cache of a state, as JSON; '' if it has none. */
 export function dataCacheOf(state: string): string {
   const tail = tailOf(state)
   return tail === 'null' ? '' : inflateSync(Buffer.from(tail, 'base64')).toString('utf8')
@@ -54,7 +54,7 @@ function tailOf(state: string): string {
   return state.slice(at + 1 + Number(state.slice(0, at)))
 }
 
-/** As latin1 texts, each long enough to mean something where it is found. */
+/** All secrets as latin1 texts, each long enough that a match is no coincidence. */
 export async function secretsOf(app: AppName): Promise<string[]> {
   const { preview } = JSON.parse(await readFile(join(appFolder(app), '.next', 'prerender-manifest.json'), 'utf8'))
   const key = await readKey(app)

@@ -1,5 +1,5 @@
-// Many hostile requests in one run: the server answers each, keeps nothing of any, and serves on. `SHELL_CACHE_SOAK=10000` and more
-// for a run whose memory counts: Node needs the first three thousand to reach its size.
+// Many hostile requests in one run: the server answers each, keeps nothing of them, and keeps serving. `SHELL_CACHE_SOAK=10000` or more
+// also checks memory: Node needs the first three thousand requests to reach its size.
 
 import { readFile } from 'node:fs/promises'
 import { Agent } from 'node:http'
@@ -14,10 +14,10 @@ import { scaled } from '../../harness/timeouts.ts'
 test.use({ isServerOwn: true, appName: 'proxied' })
 
 const REQUESTS = Number(process.env['SHELL_CACHE_SOAK'] ?? 2000)
-/** Node's heap and the allocator reach their size in the first of these. */
+/** Node's heap and the allocator reach their size during the first this many requests. */
 const WARM_UP = 3000
 const PARALLEL = 16
-/** Connections that no one reads, all the while. */
+/** Connections that are open all the time and never read. */
 const UNREAD = 8
 const PLACES = 128
 
@@ -31,8 +31,8 @@ test('answers each of many hostile requests, and keeps nothing of them', async (
   test.skip(process.platform !== 'linux', 'memory is read from /proc')
   test.setTimeout(scaled(300_000 * Math.max(1, REQUESTS / 10_000)))
   const files = await originFiles('proxied')
-  // Bodies of a megabyte take their time on the wire; what the server keeps of one it would keep of a small one.
-  // What Node refuses by itself ends its connection, perhaps before the whole request was sent.
+  // Without bodies of a megabyte, which only take long: what the server kept of one it would also keep of a small body.
+  // Without requests that Node itself refuses: it closes the connection, perhaps before the whole request was sent.
   await using elsewhere = await startEndless()
   const rows = (await badInput(files, elsewhere.url)).filter(
     ({ request, reason }) => (request.body?.length ?? 0) < 500_000 && reason !== undefined,
@@ -63,7 +63,7 @@ test('answers each of many hostile requests, and keeps nothing of them', async (
   await send(Math.max(0, REQUESTS - WARM_UP))
   const after = await residentOf(server.pid)
   console.log(`${sent} hostile requests: ${before.toFixed(0)} MB in the middle, ${after.toFixed(0)} MB at the end`)
-  // 2 KB kept of each would be 14 MB; the rest is what a garbage collector leaves lying about.
+  // If 2 KB of each request were kept, that would be 14 MB. The rest is what the garbage collector has not yet freed.
   expect(after - before).toBeLessThan(32)
   for (const { socket } of unread) socket.destroy()
   await expect.poll(async () => (await streamsOf(server)).open, 'streams left').toBe(0)

@@ -1,5 +1,5 @@
-// The commands `inspect` and `doctor` of the published package, on a real build and on real deployments: one that is well, and one
-// for each thing that a host may do to it.
+// The commands `inspect` and `doctor` of the published package, on a real build and on real deployments: a healthy one, and one for each
+// thing that a host may do to it.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -82,7 +82,7 @@ const CASES: readonly (readonly [what: string, arrange: (relay: Relay) => void, 
       void (relay.fault = ({ url }) => (url?.endsWith('.js') && url !== '/sw.js' ? { status: 404 } : undefined)),
     /^✗ scripts: .* status 404/m,
   ],
-  // The relay asks for everything uncompressed.
+  // The relay requests everything uncompressed.
   ['compresses nothing', () => {}, /^\? compression: Uncompressed: pages and records/m],
   [
     'has lost the records',
@@ -102,7 +102,7 @@ for (const [what, arrange, says] of CASES) {
 
 type Host = AsyncDisposable & { readonly url: string }
 
-/** A host in front of a server, which sends what it gets on in its own way. */
+/** A host in front of a server. `send` decides how it passes responses on. */
 async function startHost(
   port: number,
   send: (answer: IncomingMessage, outgoing: ServerResponse) => void,
@@ -142,7 +142,7 @@ test('names the fix if a host collects answers, and adds headers to them', async
 })
 
 test.describe('with a hole that takes its time', () => {
-  // Doctor tells what comes late by its share of the whole.
+  // Doctor recognises a late part by its share of the total time.
   test.use({ serverEnv: { SHOP_DELAY_MS: '1500' } })
 
   test('names the fix if a host collects answers behind their head', async ({ server }) => {

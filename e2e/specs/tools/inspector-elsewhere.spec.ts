@@ -1,4 +1,4 @@
-// The inspector in browsers without static routes: there its own page and script pass the worker that it simulates with.
+// The inspector in browsers without static routes: there its own page and script go through the worker that simulates faults.
 
 import type { Driver } from '../../engines/driver.ts'
 import { until } from '../../engines/driver.ts'
@@ -25,7 +25,7 @@ for (const engine of ['firefox', 'webkit'] as const) {
 
       await simulate(tab, 'offline')
       await tab.open(`${relay.origin}/`)
-      // Its footer says so where React runs.
+      // If React runs, the footer says so.
       await until(tab, ({ state }) => state === 'offline', readState)
       await openInspector(tab, relay)
       expect(await until(tab, (found) => found?.path === '/', readNewest)).toMatchObject({ outcome: 'instant' })
@@ -46,7 +46,7 @@ async function openInspector(tab: Driver, relay: Relay): Promise<void> {
   )
 }
 
-/** Chooses, and waits until the worker has said that it is so. */
+/** Chooses a simulation, and waits until the worker has confirmed it. */
 async function simulate(tab: Driver, simulation: string): Promise<void> {
   await tab.run((value) => document.querySelector<HTMLInputElement>(`input[value=${value}]`)?.click(), simulation)
   await until(

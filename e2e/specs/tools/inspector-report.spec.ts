@@ -1,4 +1,4 @@
-// What pages report of themselves to a worker with an inspector: drawn on one time scale, and saved as `next-shell-cache report` reads it.
+// The reports that pages send to a worker with an inspector: drawn on one time scale, and saved in the form of `next-shell-cache report`.
 
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -13,7 +13,7 @@ import { ROOT, WORK } from '../../harness/paths.ts'
 
 test.use({ appName: 'shop-inspected' })
 
-/** Until the report of the page has all that does not change any more. */
+/** Waits until the page's report has everything that is final before the page is left. */
 async function untilMeasured(page: Page): Promise<void> {
   await page.waitForFunction(() => performance.getEntriesByName('shell-cache:report-ready').length === 1)
 }
@@ -30,7 +30,7 @@ test('draws what pages have reported on one scale, and exports it as the command
   }
   await page.goto(`${relay.origin}/about`)
 
-  // In front of the page, which would paint nothing behind it.
+  // The inspector is in front of the page, so the page paints nothing from now on.
   const inspector = await openInspector(profile, relay)
   const report = inspector.getByRole('region', { name: 'Report of this browser' })
   const views = report.getByRole('listitem')

@@ -1,5 +1,5 @@
-// The inspector's page in a real browser, of real navigations: what is stored, how each visit was answered and why, and its controls.
-// Units beside the code prove the words and the lanes; only here it shows that the worker tells what happened.
+// The inspector's page in a real browser, after real navigations: what is stored, how and why each visit was answered, and its controls.
+// Unit tests prove the words and the lanes; only this proves that the worker reports what happened.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -22,7 +22,7 @@ test('draws each navigation with its reason, and counts what answered it', async
   await visit(page, relay, '/')
   await visit(page, relay, '/about')
   await page.reload()
-  // Noted behind the visit; a worker that is stopped notes nothing more.
+  // Visits are noted afterwards, and a stopped worker notes nothing more.
   await expect.poll(() => page.evaluate(countVisits)).toBe(3)
   await stopWorker(page)
   await visit(page, relay, '/cart')
@@ -163,7 +163,7 @@ test('draws a navigation in another tab, and keeps focus, selection and scroll',
   const option = inspector.locator('[data-option=budget]')
   await option.scrollIntoViewIfNeeded()
   const before = await option.boundingBox()
-  // A navigation elsewhere puts another visit above the one that was selected.
+  // A navigation in another tab adds a visit above the selected one.
   await visit(page, relay, '/products/tide-lamp')
   await expect(visits).toHaveCount(2)
   expect(await inspector.evaluate(() => getSelection()?.toString())).toBe('/about')
@@ -186,7 +186,7 @@ test('leaves nothing if the option is off', async ({ page, relay }) => {
   await expect
     .poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)))
     .toEqual(['next-shell-cache:/'])
-  // Before its server ends.
+  // Closed before its server ends.
   await page.close()
 })
 

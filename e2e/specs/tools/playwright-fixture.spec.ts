@@ -1,4 +1,4 @@
-// The fixture and the matcher of `next-shell-cache/playwright` on the example: what they read, what they say, and that offline is
+// The fixture and the matcher of `next-shell-cache/playwright` with the example: what they read, their messages, and that offline means
 // offline for everything that the browser does.
 
 import { createServer } from 'node:http'
@@ -16,7 +16,7 @@ import { type RunningServer, startServer } from '../../harness/servers/server.ts
 /** The text of a file that has no end. */
 const ENDLESS = 'it goes on'
 
-/** As a user adds the fixture to those that they have. */
+/** A user's own fixtures, to which ours is added. */
 const theirs = playwright.extend<{ serve: (files: Record<string, string>) => Promise<string> }, { app: RunningServer }>(
   {
     app: [
@@ -54,13 +54,13 @@ const expect = mergeExpects(playwright.expect, ourExpect)
 
 test.use({ launchOptions: { args: FLAGS, ...WHOLE_BROWSER } })
 
-/** Documents that take each other's place; one less than a question may lose. */
+/** The number of documents that replace each other: one less than a call may lose. */
 const TURNS = 3
 
 const AT_ONCE = { timeout: 1 }
 const SOON = { timeout: 300 }
 
-/** What the assertion says of the page when it fails. */
+/** The assertion's message if it fails for the page. */
 async function complaintOf(page: Page): Promise<string> {
   const failure: unknown = await expect(page)
     .toHaveServedShell(undefined, AT_ONCE)
@@ -80,7 +80,7 @@ test('says how a page came, and why not from a shell', async ({ page, shellCache
   expect(await complaintOf(page)).toContain('It was reloaded')
   await page.goto('/cart')
   await page.goBack()
-  // It ends before that where `/cart` comes to life meanwhile: Next's `replaceState()` is a navigation to Playwright.
+  // `goBack()` may resolve earlier, if `/cart` hydrates meanwhile: for Playwright, Next's `replaceState()` is a navigation.
   await page.waitForURL('/about')
   expect(await shellCache.served()).toMatchObject({ outcome: 'static' })
   await page.goto('/no-such-page')
@@ -109,7 +109,7 @@ test('asks the next document if a navigation takes away the one that it asked', 
   </script>`
   const paths = Array.from({ length: TURNS + 1 }, (_, turn) => `/?turn=${turn}`)
   const url = await serve(Object.fromEntries(paths.map((path) => [path, next])))
-  // Which moment a navigation takes is chance: many of them.
+  // The moment of a navigation is random, so there are many rounds.
   for (let round = 0; round < 10; round += 1) {
     await page.goto(`${url}?turn=0`, { waitUntil: 'commit' })
     while ((await page.title().catch(() => '')) !== 'done') expect(await shellCache.served()).toBeUndefined()
@@ -147,7 +147,7 @@ test('stops the worker, and lets the next navigation start it', async ({ page, c
   await session.send('ServiceWorker.enable')
   await expect.poll(() => running.at(-1)).toBe('running')
   await shellCache.stopWorker()
-  // Told to each session by itself: this one may hear of it a moment later.
+  // Each session is told separately: this one may get the event a moment later.
   await expect.poll(() => running.at(-1)).toBe('stopped')
   await shellCache.stopWorker()
   running.length = 0

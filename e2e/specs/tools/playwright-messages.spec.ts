@@ -1,5 +1,5 @@
-// How it reads where a user's test fails: a real run of a suite that does nothing else (suites/failing.ts). Which fact has which
-// words is playwright-fixture.spec.ts's and the unit tests' to prove.
+// The messages that a user sees when a test fails: a real run of a suite in which every test fails (suites/failing.ts).
+// playwright-fixture.spec.ts and the unit tests prove the message for each fact.
 
 import { join } from 'node:path'
 
@@ -17,7 +17,7 @@ const MESSAGES: Readonly<Record<string, RegExp>> = {
   'no page': /^Error: \[shell-cache\] ready\(\) asks a page of the app, and the page is at about:blank\./,
   'workers that Playwright blocks': /^Error: \[shell-cache\] Playwright blocks service workers here/,
 }
-/** Said by the fixture before there is a line of the test. */
+/** The fixture reports this before any line of the test runs. */
 const WITHOUT_A_LINE = 'workers that Playwright blocks'
 
 test('says at the line of the test what was served instead, and what is in the way', async () => {

@@ -1,4 +1,4 @@
-// Runs a whole suite of Playwright in a process of its own, as a user does.
+// Runs a whole Playwright suite in a separate process, as a user does.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -10,24 +10,24 @@ import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter'
 import { ROOT } from '../../harness/paths.ts'
 import { SUITE_MS } from '../../harness/timeouts.ts'
 
-/** What the runner says of a test that failed, and the file of the line that it points to. */
+/** The runner's message for a failed test, and the file of the line that it points to. */
 export type Failure = { readonly text: string; readonly file: string | undefined }
 
 export type SuiteRun = {
-  /** By the title of each test, its first failure; undefined where it passed. */
+  /** The first failure of each test, by title; undefined if the test passed. */
   readonly failures: ReadonlyMap<string, Failure | undefined>
-  /** All that was printed, for you to find out why it failed. */
+  /** The whole output, to find out why the run failed. */
   readonly output: string
 }
 
-/** @param env - Beside this process's own. @param args - Of `playwright test`. */
+/** @param env - Added to this process's own. @param args - For `playwright test`. */
 export async function runSuite(folder: string, env: Record<string, string>, args: string[] = []): Promise<SuiteRun> {
   const cli = createRequire(join(ROOT, 'package.json')).resolve('@playwright/test/cli')
   const child = spawn(process.execPath, [cli, 'test', '--reporter=json', '--workers=1', ...args], {
     cwd: folder,
     env: { ...withoutOurs(process.env), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // It ends what it has started itself; a test that is given up ends nothing.
+    // SIGINT lets the suite end what it has started; a test that times out ends nothing.
     timeout: SUITE_MS,
     killSignal: 'SIGINT',
   })
@@ -52,7 +52,7 @@ function failuresOf({
   return [...own, ...suites.flatMap(failuresOf)]
 }
 
-/** What the runner tells its workers is not for a runner of their own. */
+/** Removes the variables that this runner sets for its workers: they must not reach another runner. */
 function withoutOurs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(TEST_|PLAYWRIGHT_|PW_|FORCE_COLOR)/.test(name)))
 }

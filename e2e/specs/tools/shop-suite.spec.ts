@@ -1,4 +1,4 @@
-// The example's own tests, in the app folder that a user would run them in, with the package as it is published and its default transport.
+// The example's own tests, run in the app's folder as a user would, with the published package and its default transport.
 
 import { expect, test } from '../../harness/fixtures.ts'
 

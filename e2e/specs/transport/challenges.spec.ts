@@ -1,5 +1,5 @@
-// A server that asks for a password (401 with `WWW-Authenticate`: staging sites, nginx) after the worker is there, as after a restart of
-// the browser: the browser's own dialog opens, whatever the worker would have answered with.
+// A server that asks for a password (401 with `WWW-Authenticate`: staging sites, nginx) when the worker is already installed, as after a
+// restart of the browser: the browser's own dialog opens, whatever the worker would have answered.
 
 import { expect, install, test, visit } from '../../harness/fixtures.ts'
 import { signInWhenAsked } from '../../harness/in-page/sign-in.ts'

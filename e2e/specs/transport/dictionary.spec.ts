@@ -1,5 +1,5 @@
-// The build's compression dictionary in a real Chromium, by navigation preload: fetched once, behind the first page from a shell, and rests
-// have less than half of the bytes from then on. A Node that does not compress with one shows that nothing is different there.
+// The build's compression dictionary in a real Chromium, with navigation preload: it is fetched once, after the first page from a shell,
+// and from then on rests have less than half of the bytes. On a Node that cannot compress with it nothing changes.
 
 import { gunzipSync } from 'node:zlib'
 
@@ -14,12 +14,12 @@ test.use({ appName: 'shop-preload' })
 const PATH = '/products/tide-lamp'
 const isForDictionary = ({ url }: Exchange): boolean => url.includes('/dictionary.')
 
-/** The relay asks for no compression by itself. */
+/** Passes the browser's encodings on: by default the relay requests no compression. */
 function passEncodings(relay: Relay): void {
   relay.added = (at) => ({ 'accept-encoding': relay.exchanges[at]?.headers['accept-encoding'] ?? 'identity' })
 }
 
-/** Opens a page; what the server has sent for it. */
+/** Opens a page. Returns what the server has sent for it. */
 async function open(page: Page, relay: Relay, path: string): Promise<Exchange> {
   const before = relay.exchanges.length
   expect((await visit(page, relay, path)).outcome, path).toBe('instant')
@@ -43,7 +43,7 @@ test('compresses what follows shells with the build’s dictionary, where this N
     return
   }
   await expect.poll(() => relay.exchanges.filter(isForDictionary).map(({ isEnded }) => isEnded)).toEqual([true])
-  // Chromium keeps the file in a database of its own, and uses it when it is there.
+  // Chromium stores the dictionary in its own database, and uses it as soon as that is done.
   const sent: Exchange[] = []
   await expect
     .poll(async () => {
@@ -60,7 +60,7 @@ test('compresses what follows shells with the build’s dictionary, where this N
   expect(relay.exchanges.filter(isForDictionary)).toHaveLength(1)
 })
 
-/** Something that only the rest of that page has. */
+/** A text that only the rest of that page has. */
 function textIn(rest: string): string {
   const [, said = ''] = />(\d+ in stock|Made to order)</.exec(rest) ?? []
   return said.replace(/^\d+ /, '')
@@ -71,7 +71,7 @@ test('reloads a page once if its rest cannot be decompressed', async ({ page, re
   const { answer } = await open(page, relay, PATH)
   await page.goto(`${relay.origin}/about`)
   expected.push(/ERR_/)
-  // Alone what comes as our origin sends it, with bytes that are none of its.
+  // Only the rest, with our origin's headers but with other bytes.
   relay.fault = ({ headers, url }) =>
     url === PATH && headers['service-worker-navigation-preload'] && !headers['cache-control']
       ? {

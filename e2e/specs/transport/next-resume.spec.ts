@@ -1,5 +1,5 @@
-// Next's own protocol (option `transport: 'next-resume'`), against an origin that implements Next's guide and nothing of ours,
-// and against a plain `next start`, which refuses it.
+// Next's own protocol (option `transport: 'next-resume'`), with an origin that implements Next's guide without this package, and with a
+// plain `next start`, which refuses it.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

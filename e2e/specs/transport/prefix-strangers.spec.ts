@@ -1,5 +1,5 @@
-// `transport: 'prefix'`: a shell is learned only from what the visitor and a stranger are both sent. A host may put something of the visitor
-// into the first bytes of a page, and that must not stay in a browser that the next visitor uses, too.
+// `transport: 'prefix'`: the worker learns a shell only from bytes that the visitor and a stranger both get. A host may put visitor data
+// into the first bytes of a page, and that must not stay in a browser that another visitor uses next.
 
 import { ENGINES, until } from '../../engines/driver.ts'
 import { expect, test } from '../../engines/fixtures.ts'
@@ -7,13 +7,13 @@ import { install } from '../../engines/page.ts'
 
 const HEADERS = { 'content-type': 'text/html; charset=utf-8', 'x-nextjs-postponed': '1' }
 
-/** A document of Next's form: a shell, then the page's data, then holes that no two answers share. */
+/** A document in Next's form: a shell, then the page's data, then holes that differ in every response. */
 function documentOf(heading: string): string {
   const data = '<script>(self.__next_f=self.__next_f||[]).push([0])</script>'
   return `<!DOCTYPE html><html><body><h1>${heading}</h1>${data}<p>${Math.random()}</p></body></html>`
 }
 
-/** What visits to a changed page see, how each came, and what is stored for the page after it. */
+/** What each visit to a changed page sees, how it was answered, and what is stored for the page afterwards. */
 const PAGES = [
   [
     'learns a page that is the same for a stranger',
@@ -68,7 +68,7 @@ function readPage(): { readonly heading: string; readonly outcome: string } {
   }
 }
 
-/** The heading of the page's shell; whether it was seen to differ for a stranger; or nothing. */
+/** The heading of the stored shell, or whether the page is known to differ for a stranger, or nothing. */
 async function readStored(): Promise<string> {
   const database = await new Promise<IDBDatabase>((resolve) => {
     const opening = indexedDB.open('next-shell-cache:/')

@@ -1,5 +1,5 @@
-// `transport: 'prefix'`: what a host gives where nothing of ours runs. Guarded routes are `off` there (adapter-plugin/pages/classify.test.ts);
-// what changes between two builds is learned from the network's pages.
+// `transport: 'prefix'`, for hosts that run nothing of ours. Guarded routes are `off` there (adapter-plugin/pages/classify.test.ts). What
+// changes between two builds is learned from the network's pages.
 
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import type { Relay } from '../../harness/servers/relay.ts'
 import { startServer } from '../../harness/servers/server.ts'
 import { copyApp, install, open, rename, type Shown, untilQuiet } from '../changes/fresh.ts'
 
-/** Next writes what it revalidates into its build folder: each test has one of its own. */
+/** Next writes what it revalidates into its build folder, so each test has its own. */
 const test = base.extend<{ readonly folder: string }>({
   // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names out of the pattern
   folder: async ({}, use, info) => {
@@ -30,7 +30,7 @@ const STRANGER = 'GET without cookies'
 
 type Seen = { readonly shown: Shown; readonly asked: readonly string[] }
 
-/** A visit, and who asked for the page: the browser's navigation and a reload send the visitor's cookie, the worker sends none. */
+/** Visits a page and tells who requested it: the browser's navigation and a reload send the visitor's cookie, the worker sends none. */
 async function visit(page: Page, relay: Relay, path: string): Promise<Seen> {
   const since = relay.exchanges.length
   const shown = await open(page, relay, path)
@@ -42,7 +42,7 @@ async function visit(page: Page, relay: Relay, path: string): Promise<Seen> {
   return { shown, asked }
 }
 
-/** As Next itself keeps it: what was learned has to end where that does. */
+/** The shell as Next itself stores it: the learned shell must end at the same byte. */
 async function writtenShell(folder: string, name: string): Promise<string> {
   const cache = join(folder, '.next', 'server', 'route-cache')
   const file = (await readdir(cache, { recursive: true })).find((path) => path.endsWith(join('$', name)))
@@ -97,7 +97,7 @@ test('shows a page without holes anew once the browser’s own cache has it, and
   expect((await visit(page, relay, '/whole')).shown).toMatchObject({ name: 'whole as built', outcome: 'static' })
   await rename(relay, 'whole', 'renamed', '&now')
   const built = await keptDigest(page, '/whole')
-  // `stale-while-revalidate`: Chromium answers once more from what it has.
+  // `stale-while-revalidate`: Chromium answers once more from its cache.
   expect(await visit(page, relay, '/whole')).toMatchObject({ shown: { outcome: 'static' }, asked: [VISITOR] })
   const learned = await visit(page, relay, '/whole')
   expect(learned).toMatchObject({ shown: { outcome: 'static' }, asked: [VISITOR, STRANGER] })

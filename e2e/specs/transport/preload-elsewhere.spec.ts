@@ -1,4 +1,4 @@
-// The option `preload` in browsers without static routes: the worker asks by POST, and the browser for nothing beside it.
+// The option `preload` in browsers without static routes: the worker resumes by POST, and the browser sends no request in parallel.
 
 import { PRELOAD_HEADER } from '../../../protocol/wire.ts'
 import { until } from '../../engines/driver.ts'
@@ -8,7 +8,7 @@ import { prepare, untilWhole } from '../../engines/shop.ts'
 import { serveWorker } from '../workers/own-worker.ts'
 import type { Relay } from '../../harness/servers/relay.ts'
 
-/** What was asked of the server for a page since then. */
+/** The server's requests for a page since then. */
 function askedFor(relay: Relay, path: string, since: number): string[] {
   return relay.exchanges
     .slice(since)

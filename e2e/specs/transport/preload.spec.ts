@@ -1,5 +1,5 @@
-// The option `preload` in a real Chromium: the browser's own request carries what the worker would have asked for, and it is the
-// only one. Every other way for a page to come is tested without the option.
+// The option `preload` in a real Chromium: the browser's own request asks for what the worker would request, and is the only one. All
+// other tests of how pages are answered run without the option.
 
 import type { Page } from '@playwright/test'
 
@@ -12,7 +12,7 @@ import { keptDigest, untilTold } from '../../harness/in-page/stored.ts'
 
 test.use({ appName: 'shop-preload', isVisitorKept: true })
 
-/** What the server was asked for a page, with how it answered; records that are asked for behind it are another matter. */
+/** The requests for a page with the server's answers, without later requests for records. */
 const asked = (relay: Relay, from: number): string[] => relay.exchanges.slice(from).filter(isForPage).map(say)
 
 function isForPage({ headers, method }: Exchange): boolean {
@@ -41,7 +41,7 @@ async function expectHydratedWhereItCounts(page: Parameters<typeof expectHydrate
 test('joins the stored shell and the preload’s bytes to the document that the server has', async ({ page, relay }) => {
   await install(page, relay)
   const before = relay.exchanges.length
-  // The first visit to this address: nothing is sent before the bytes have come.
+  // The first visit to this address: no static stage is sent before the preload's bytes.
   const { response } = await visit(page, relay, '/products/tide-lamp?first')
   const [rest] = relay.exchanges.slice(before).filter(isForPage)
   const body = await response.body()
@@ -82,7 +82,7 @@ test('opens back and forward from the shell, and asks once', async ({ page, rela
   await expect.poll(() => page.evaluate(() => scrollY), 'the browser restores where the visitor was').toBe(place)
 })
 
-/** What the worker says of the document that is open. */
+/** The worker's outcome for the open document. */
 const outcomeOf = (page: Page): Promise<string | undefined> =>
   page.evaluate(() => {
     const [visited] = performance.getEntriesByType('navigation')
@@ -97,7 +97,7 @@ test('knows a whole document for current by its bytes, and asks for nothing behi
   await visit(page, relay, '/')
   expect(asked(relay, before)).toEqual(['GET /about whole', 'GET / resumed'])
   const questions = relay.exchanges.slice(before).flatMap(({ headers }) => headers['shell-cache-record'] ?? [])
-  // Those behind the links of a page name segments, too.
+  // Requests that belong to the links of a page name segments, too.
   expect(questions.filter((question) => !question.includes('; segments='))).toEqual([])
 })
 
@@ -141,7 +141,7 @@ test('asks once for what is the network’s: reloads, unknown pages, files, fram
   expect(asked(relay, before)).toEqual(['GET /cart whole'])
 })
 
-/** Of a page that its build knew, Next itself shows what was built (a trap of Next 16.4.6, decisions/006). */
+/** For a path that the build knew, Next itself would show the built content (a trap of Next 16.4.6, decisions/006). */
 const PATH = '/products/ink-mug'
 
 test.describe(() => {
@@ -215,7 +215,7 @@ test.describe(() => {
     const old = await untilControlled(page)
     await using next = await startServer(appFolder('shop-next'))
     await warmUp(next, '/products/tide-lamp')
-    // The deploy is over before the browser looks for its worker.
+    // The deploy ends before the browser checks for its worker.
     relay.route = ({ url }) => (url === '/sw.js' ? server.port : undefined)
     relay.turnTo(next.port)
     await page.goto(`${relay.origin}/products/tide-lamp`, { waitUntil: 'commit' })

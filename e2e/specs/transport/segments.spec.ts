@@ -1,5 +1,5 @@
-// What Next's router asks of pages that are stored is answered in the browser while the network is there: a page full of links costs its
-// second visitor no prefetch, and a link leads on at once. Behind it one question a page, of which most are answered with no bytes.
+// The router's requests for stored pages are answered in the browser even with a network: on a second visit, a page full of links costs no
+// prefetch, and a link navigates immediately. Afterwards the worker sends one check for each page, mostly answered without a body.
 
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ import { copyApp, install as installFresh, rename, untilQuiet } from '../changes
 
 const SEGMENT = 'next-router-segment-prefetch'
 
-/** Runs in a page: what its router would get. */
+/** Runs in a page. Returns what its router would get. */
 async function readSegment([path, segment]: readonly [path: string, segment: string]): Promise<string> {
   const headers = { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': segment }
   return (await fetch(path, { headers, cache: 'no-store' })).text()
@@ -46,7 +46,7 @@ base.describe('of the shop', () => {
     relay,
     expected,
   }) => {
-    // A store that takes more than half a second, on a busy machine, leaves a prefetch to the server.
+    // On a busy machine the store may take more than half a second; then the prefetch goes to the server.
     expected.push(/status of 500/)
     await install(page, relay)
     await visit(page, relay, '/products')

@@ -1,5 +1,5 @@
-// Where a page's speculation rules are not alone, or must not be: beside the app's own, under a policy that forbids them, with Save-Data, for
-// guarded pages and addresses that act, and while the origin is busy.
+// The limits of a page's speculation rules: next to the app's own rules, under a policy that forbids them, with Save-Data, for guarded
+// pages and addresses with side effects, and while the origin is busy.
 
 import { until } from '../../engines/driver.ts'
 import { openUnattachedChromium } from '../../engines/unattached.ts'

@@ -1,5 +1,5 @@
-// A page that the browser prepares before the click, by rules that the page writes for stored pages: the origin renders its holes and no
-// document, it is shown filled and hydrated, and nothing of it is done where it costs more than that.
+// A page that the browser prepares before the click, by speculation rules for stored pages: the origin renders only its holes, the page is
+// shown filled and hydrated, and nothing is prepared if that would cost more.
 
 import { ENGINES, until } from '../../engines/driver.ts'
 import { expect as expectTab, test as engines } from '../../engines/fixtures.ts'
@@ -32,7 +32,7 @@ test('shows a page that one resume has prepared when a plain link is clicked', a
   await tab.press()
   const shown = await until(
     tab,
-    // React may still be at it: the click comes as soon as the bytes are there.
+    // React may still be hydrating: the click comes as soon as the bytes have arrived.
     ({ path, isFilled, isTaken }) => path === LAMP && isFilled && isTaken,
     () => ({
       path: location.pathname,

@@ -1,5 +1,5 @@
-// Deploys, as open pages and the next visit see them: code that is loaded late, a worker that is killed, many pages in the
-// middle of their streams. The plain replacement and the rollback are in deploy.spec.ts.
+// Deploys from the view of open pages and the next visit: code that is loaded late, a worker that is killed, many pages in the middle of
+// their streams. deploy.spec.ts has the plain replacement and the rollback.
 
 import { openOwnChromium } from '../../engines/chromium.ts'
 import { ENGINES, until } from '../../engines/driver.ts'
@@ -36,7 +36,7 @@ for (const engine of ENGINES) {
       const before = await tab.run(readWorkerBuild)
       relay.turnTo(next.port)
       await takeUpdate(tab, before)
-      // The chunk is gone from the server; anyone who asks it gets a 404.
+      // The server no longer has the chunk and would answer with a 404.
       await tab.run(() => document.querySelector<HTMLElement>('[data-testid=load]')?.click())
       const loaded = await until(
         tab,
@@ -44,8 +44,8 @@ for (const engine of ENGINES) {
         () => document.querySelector('[data-testid=load]')?.textContent,
       )
       expect(loaded).toBe('loaded from build one')
-      // The page goes with the next visit, and with it the reason to keep the old build's files. WebKit counts it for a while
-      // yet, and whatever page the worker finds open when it looks first: a few visits later there is none left.
+      // With the next visit the page is closed, and with it the reason to keep the old build's files. WebKit still reports it for a
+      // while, and so may the worker's first check: a few visits later no old page is left.
       let names: string[] = []
       for (let visits = 0; visits < 10 && names.length !== 1; visits++) {
         await tab.open(`${relay.origin}/whole`)
@@ -89,14 +89,14 @@ test('F40 chromium keeps the same of two visitors, no matter who they are', asyn
   }
   const [first, second] = stores.map(({ same }) => same)
   expect(first?.length).toBeGreaterThan(10_000)
-  // Not by their texts: those of two stores are a page of output when they differ.
+  // Compared as a boolean: the texts of two stores would be a page of output if they differ.
   expect(first === second, 'the stores are the same').toBe(true)
   const texts = stores.map(({ same, stages }) => same + stages).join()
   expect(/(first|second)-visitor/.exec(texts)).toBeNull()
 })
 
 /**
- * Everything that is stored, but for the moments at which it came, and which pages were visited: `stages` are theirs, each locked by its
+ * Everything that is stored, except times and which pages were visited: `stages` are the stages of those pages, each encrypted with its
  * URL.
  */
 async function wholeStore(): Promise<{ readonly same: string; readonly stages: string }> {
@@ -121,7 +121,7 @@ async function wholeStore(): Promise<{ readonly same: string; readonly stages: s
   return { same: parts.join('\n'), stages: (pages ?? []).map(({ kept }) => textOf(kept)).join('\n') }
 }
 
-/** More of them: CONTRIBUTING.md. */
+/** CONTRIBUTING.md says how to run more. */
 const BATCHES = Number(process.env['SHELL_CACHE_DEPLOYS'] ?? 2)
 const PAGES = 12
 
@@ -139,7 +139,7 @@ test('F24 ends each navigation of many on a whole page of one build, with deploy
     const before = relay.exchanges.length
     const tabs = await Promise.all(Array.from({ length: PAGES }, browser.openTab))
     const visits = tabs.map((tab) => tab.open(`${relay.origin}/?ms=1500`))
-    // Chromium opens six connections to one host, for all tabs together.
+    // Chromium opens six connections to a host, for all tabs together.
     const asked = (): number => relay.exchanges.slice(before).filter(({ method }) => method === 'POST').length
     await expect.poll(asked, { intervals: [10] }).toBeGreaterThan(4)
     relay.turnTo(servers[batch % 2]?.port ?? 0)
@@ -150,8 +150,8 @@ test('F24 ends each navigation of many on a whole page of one build, with deploy
       expect(shell).toMatch(/^(one|two)$/)
       expect(hole).toBe(shell)
     }
-    // The pages that have loaded have had it looked for. It takes over at one of the next navigations, where one of them has woken the old
-    // worker in that moment (docs/discoveries/browsers.md).
+    // The loaded pages have made the browser check for the new worker. If one of them has just woken the old worker, the new one takes over
+    // only at one of the next navigations (docs/discoveries/browsers.md).
     await expect(async () => {
       await tabs[0]?.open(`${relay.origin}/?ms=0`)
       expect(await browser.run(wasTaken)).toBe(true)
@@ -184,11 +184,11 @@ for (const app of ['faults', 'faults-preload'] as const) {
         expect(first.shell).toBe(first.hole)
         const firstAsked = relay.exchanges.slice(deployed).filter(({ url }) => url === '/?ms=100')
         expect(firstAsked.filter(({ answer }) => !answer['shell-cache-verdict'])).toHaveLength(1)
-        // The page that a preload brings names its build; else a refusal has.
+        // A preload brings the page, which names its build. Without a preload the refusal names it.
         const isPreloaded = firstAsked.some(({ headers }) => headers[PRELOAD_HEADER] !== undefined)
         expect(firstAsked).toHaveLength(isPreloaded ? 1 : 2)
         preloaded += Number(isPreloaded)
-        // What is stored is not told to the server with a preload yet.
+        // The preload header does not yet name what is stored.
         await until(browser, Boolean, isTold, await browser.run(readWorkerBuild), keyHashOf('/'))
         const before = relay.exchanges.length
         await visits.open(`${relay.origin}/?ms=100&again`)
@@ -198,19 +198,19 @@ for (const app of ['faults', 'faults-preload'] as const) {
         const said = asked.map(({ method, answer }) => `${method} ${String(answer['shell-cache-verdict'] ?? 'whole')}`)
         expect(said).toEqual([expect.stringMatching(/ resumed; /)])
       }
-      // The build between them has no preload.
+      // The build between the two has no preload.
       expect(preloaded).toBe(app === 'faults-preload' ? 2 : 0)
     })
   })
 }
 
-/** Whether a navigation preload says that this build's own record is shown for the key: it names the exceptions. */
+/** Whether the preload header says that this build's own record is shown for the key: it lists only the exceptions. */
 async function isTold(build: string, key: string): Promise<boolean> {
   const { enabled, headerValue = '' } = await (await navigator.serviceWorker.ready).navigationPreload.getState()
   return enabled !== true || (headerValue.startsWith(build) && !headerValue.includes(key))
 }
 
-/** Has a page know when another worker answers for it: the one that does is not asked, which would keep it alive. */
+/** Lets a page note when another worker controls it. No worker is asked, which would keep it alive. */
 function noteTakeover(): void {
   const { serviceWorker } = navigator
   const { dataset } = document.documentElement

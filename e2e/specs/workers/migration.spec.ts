@@ -1,5 +1,5 @@
-// Browsers that have another worker from before, and what docs/migration.md says of them: they get this one, and what the old one
-// has stored goes. The app holds what the guide tells its reader to write.
+// Browsers that have another worker from before, as in docs/migration.md: they get ours, and what the old one has stored is removed. The
+// app has the code from the guide.
 
 import type { Page } from '@playwright/test'
 
@@ -11,7 +11,7 @@ test.use({ appName: 'migrated' })
 
 type OldWorker = { readonly name: string; readonly url: string; readonly scope: string }
 
-/** The site as it was: one page, and a worker that somebody else wrote. Resolves when the worker has answered for the page. */
+/** Visits the old site: one page with another worker. Resolves when that worker controls the page. */
 async function visitOldSite(page: Page, relay: Relay, { name, url, scope }: OldWorker): Promise<void> {
   const script = await bundleWorker(name)
   const register = `navigator.serviceWorker.register('${url}', { scope: '${scope}' })`
@@ -31,7 +31,7 @@ async function visitOldSite(page: Page, relay: Relay, { name, url, scope }: OldW
   await expect.poll(() => page.evaluate(() => caches.keys())).not.toEqual([])
 }
 
-/** Until the worker of this page is ours: another one does not answer the question, and is replaced. */
+/** Waits until the worker of this page is ours. Another worker does not answer the message, and is replaced. */
 async function untilOurs(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const { serviceWorker } = navigator
@@ -71,7 +71,7 @@ for (const [name, what] of [
   test(`takes the place of ${what} at /sw.js, and removes what it has stored`, async ({ page, relay }) => {
     await visitOldSite(page, relay, { name, url: '/sw.js', scope: '/' })
     relay.fault = undefined
-    // The last visit that the old worker answers.
+    // The old worker answers this visit for the last time.
     expect((await visit(page, relay, '/')).outcome).toBeUndefined()
     await untilOurs(page)
     expect((await visit(page, relay, '/')).outcome).toBe('instant')
@@ -107,7 +107,7 @@ test('removes a worker of another scope, which would win on its paths', async ({
   await visit(page, relay, '/')
   await untilOurs(page)
   expect((await visit(page, relay, '/')).outcome).toBe('instant')
-  // A browser ends a worker that no one needs; one that a debugger is attached to, as here, it does not.
+  // A browser ends an unused worker, but not while a debugger is attached, as here.
   const session = await profile.newCDPSession(page)
   await session.send('ServiceWorker.enable')
   await session.send('ServiceWorker.stopAllWorkers')

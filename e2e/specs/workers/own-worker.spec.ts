@@ -1,5 +1,5 @@
-// An app's own worker: push messages beside shells, and the routers of Workbox and Serwist beside ours or around it. The sources are
-// those that docs/custom-worker.md quotes.
+// An app's own worker: push messages together with shells, and the routers of Workbox and Serwist next to ours or around it. The sources
+// are those that docs/custom-worker.md quotes.
 
 import { basename, join } from 'node:path'
 
@@ -14,7 +14,7 @@ import { takeUpdate } from '../../harness/in-page/take-update.ts'
 
 test.use({ isWholeBrowser: true })
 
-/** What the origin said to what was asked for a path since then. */
+/** The origin's verdicts for the requests for a path since then. */
 function verdictsFor(relay: Relay, path: string, since: number): string[] {
   return relay.exchanges
     .slice(since)
@@ -29,7 +29,7 @@ function cached(page: Page, cache: string): Promise<string[]> {
   }, cache)
 }
 
-/** The page's picture, asked for as an element does. */
+/** Requests a picture as an element of the page does. */
 async function showPicture(page: Page, path: string): Promise<void> {
   await page.evaluate(async (url) => {
     const picture = new Image()
@@ -38,7 +38,7 @@ async function showPicture(page: Page, path: string): Promise<void> {
   }, path)
 }
 
-/** By which the browser's tools name it; others of its own may be there before. */
+/** The id by which the browser's tools name the registration; the browser may have others of its own. */
 async function registrationOf(session: CDPSession, scope: string): Promise<string> {
   const registered = new Promise<string>((resolve) => {
     session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
@@ -52,7 +52,7 @@ async function registrationOf(session: CDPSession, scope: string): Promise<strin
 
 type Noted = { readonly title: string | undefined; readonly body: string | undefined }
 
-/** The next notification, as the browser notes it: what is listed as shown may be gone where there is no desktop to show it on. */
+/** The next notification, from the browser's log: without a desktop, a notification may already be gone from the list of shown ones. */
 async function nextNotification(session: CDPSession): Promise<{ readonly shown: Promise<Noted> }> {
   const shown = new Promise<Noted>((resolve) => {
     session.on('BackgroundService.backgroundServiceEventReceived', ({ backgroundServiceEvent }) => {
@@ -80,7 +80,7 @@ test('shows what the shop pushes, and its pages from their shells', async ({ pag
   await expectHydrated(page)
 })
 
-/** The shell cache listens before their routers, or is a route of theirs. */
+/** The shell cache listens before their routers, or is one of their routes. */
 const BESIDE = [join('examples', 'workers', 'workbox.ts'), join('examples', 'workers', 'serwist.ts')]
 const AMONG = [join('examples', 'workers', 'workbox-routes.ts'), join('examples', 'workers', 'serwist-routes.ts')]
 
@@ -161,7 +161,7 @@ test.describe('with the routers of others', () => {
   })
 
   test('opens pages from their shells beside all that Serwist’s template does', async ({ page, relay, expected }) => {
-    // A picture that a first visit has no room for.
+    // For a picture that did not fit into the store at the first visit.
     expected.push(/net::ERR_FAILED/)
     await serveWorker(relay, 'shop-preload', 'e2e/workers/serwist-template.ts')
     await install(page, relay)

@@ -1,5 +1,5 @@
-// Bundles a worker's source as the option `worker` does, around a build that was made without one, and serves it in the place of
-// that build's own. One build serves for many workers.
+// Bundles a worker's source as the option `worker` does, for a build that was made without it, and serves it instead of that build's
+// worker. So one build can be tested with many workers.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,12 +9,12 @@ import type { WorkerConfig } from '../../../protocol/build/worker-config.ts'
 import { appFolder, type AppName, ROOT } from '../../harness/paths.ts'
 import type { Relay } from '../../harness/servers/relay.ts'
 
-/** @param source - Path from the repository's root. */
+/** @param source - A path relative to the repository's root. */
 export async function serveWorker(relay: Relay, app: AppName, source: string): Promise<void> {
   await serve(relay, source, coreWith(await configOf(app), entryOf(app, 'sw.js')))
 }
 
-/** As the option `uninstall` does beside it. */
+/** The same with the option `uninstall`. */
 export async function serveWithoutShells(relay: Relay, app: AppName, source: string): Promise<void> {
   await serve(relay, source, { entry: entryOf(app, 'without-shells.js'), constants: {}, footer: '' })
 }
@@ -23,7 +23,7 @@ function entryOf(app: AppName, name: string): string {
   return join(appFolder(app), 'node_modules', 'next-shell-cache', 'dist', 'worker', name)
 }
 
-/** One bundle serves for every test of it. */
+/** Each bundle is made once for all tests. */
 const bundled = new Map<string, ReturnType<typeof bundleWorker>>()
 
 async function serve(relay: Relay, source: string, core: Core): Promise<void> {
@@ -35,7 +35,7 @@ async function serve(relay: Relay, source: string, core: Core): Promise<void> {
   relay.fault = ({ url }) => (url === '/sw.js' ? { status: 200, headers, body } : undefined)
 }
 
-/** What the build's own worker is called with. */
+/** The config that the build's own worker is started with. */
 async function configOf(app: AppName): Promise<WorkerConfig> {
   const script = await readFile(join(appFolder(app), '.next', 'static', 'shell-cache', 'sw.js'), 'utf8')
   const config = /;ShellCacheWorker\.installShellCache\((\{.*\})\)\n$/.exec(script)?.[1]

@@ -1,4 +1,4 @@
-// `update: 'prompt'` and `transport: 'prefix'`: a worker that waits to be asked, and takes whole documents.
+// `update: 'prompt'` and `transport: 'prefix'`: a worker that waits until it is told to take over, and requests whole documents.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import type { Relay } from '../../harness/servers/relay.ts'
 
 test.use({ appName: 'patient' })
 
-/** A worker that differs by a comment: to the browser, a new one. */
+/** Deploys a worker that differs only in a comment, which the browser takes for a new one. */
 async function deployWorker(relay: Relay): Promise<void> {
   const script = await readFile(join(appFolder('patient'), '.next', 'static', 'shell-cache', 'sw.js'), 'utf8')
   const headers = { 'content-type': 'text/javascript', 'cache-control': 'no-cache' }
@@ -78,12 +78,12 @@ test('says that a worker waits for as long as it does, in every tab, no matter w
   await expect(page.getByTestId('status')).toHaveText('waiting')
   const other = await profile.newPage()
   await other.addInitScript(noteStatus)
-  // Each load registers anew, and asks the worker that is there.
+  // Each load registers the worker again, and asks the active worker.
   for (let load = 0; load < 3; load++) {
     await other.goto(`${relay.origin}/update`)
     await expect(other.getByTestId('status')).toHaveText('waiting')
     await untilControlled(other)
-    // React may leave out what another status replaces at once.
+    // React may skip a status that is replaced immediately.
     const statuses: string[] = await other.evaluate(() => Reflect.get(window, 'statuses'))
     expect(statuses.at(-1)).toBe('waiting')
     expect(statuses).not.toContain('active')

@@ -1,5 +1,4 @@
-// What pages report of themselves, from the browser to a collector: with a worker, in the control group, without storage, and with a
-// collector that does not do its part.
+// The reports that pages send to a collector: with a worker, in the control group, without storage, and with a collector that fails.
 
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -22,7 +21,7 @@ test.use({ appName: 'acting' })
 type Collector = AsyncDisposable & {
   readonly port: number
   readonly bodies: string[]
-  /** Undefined is no answer at all. */
+  /** If undefined, the collector does not answer. */
   status: number | undefined
 }
 
@@ -51,12 +50,12 @@ async function startCollector(): Promise<Collector> {
   return collector
 }
 
-/** What pages report arrives here. */
+/** Sends the pages' reports to this collector. */
 function collectFrom(relay: Relay, collector: Collector): void {
   relay.route = ({ url }) => (url === '/reports' ? collector.port : undefined)
 }
 
-/** The report of the page that is open; it comes when the page is left, and others send none. A page that is left too early has none. */
+/** Leaves the open page and returns the report that it then sends. A page that is left too early sends none, so this waits first. */
 async function leave(page: Page, relay: Relay, { bodies }: Collector): Promise<PageReport> {
   await page.waitForFunction(() => performance.getEntriesByName('shell-cache:report-ready').length === 1)
   const before = bodies.length
@@ -104,7 +103,7 @@ test('come from pages with a worker and from the control group, and say nothing 
     method === 'HEAD' && url === '/sw.js' ? { status: 200, headers: { 'shell-cache': 'rollout=0' } } : undefined
   await page.goto(relay.origin)
   await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0)
-  // The last page that the worker that leaves has brought.
+  // The last page from the worker before it is removed.
   await leave(page, relay, collector)
   const asked = relay.exchanges.length
   await visit(page, relay, '/p/a?token=mine-alone')
@@ -113,7 +112,7 @@ test('come from pages with a worker and from the control group, and say nothing 
   const control = await leave(page, relay, collector)
   expect(control).toMatchObject({ group: 'control', rung: 'network', reason: 'no-worker', route: '/p/[slug]' })
   expect(control.build).toBeUndefined()
-  // What comes with the document itself may be filled before any script of the page runs.
+  // A hole that arrives with the document may be filled before any script of the page runs.
   expect(control.holes.length).toBeLessThanOrEqual(1)
 
   const all = collector.bodies.join('\n')
@@ -122,7 +121,7 @@ test('come from pages with a worker and from the control group, and say nothing 
   expect(await reportOn(all)).toContain('4 page views: 2 with the worker, 1 in the control group, 1 of neither')
 })
 
-/** What the command says of these reports. */
+/** The command's output for these reports. */
 async function reportOn(reports: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'shell-cache-reports-'))
   try {
@@ -140,7 +139,7 @@ test('say that shells rest in a browser whose pages had to be reloaded again and
   relay,
   expected,
 }) => {
-  // What is left of a script that was cut, and of a payload that ended early, before the reload.
+  // Before the reload, the browser reports a script that was cut, and React a payload that ended early.
   expected.push(LOSS, /^(Invalid or unexpected token|Unexpected |Unterminated |missing )/, /Minified React error #412/)
   await using collector = await startCollector()
   collectFrom(relay, collector)
@@ -148,11 +147,11 @@ test('say that shells rest in a browser whose pages had to be reloaded again and
   relay.cut = ({ method, url }) => (method === 'POST' && url === '/p/a' ? { after: 200, by: 'reset' } : undefined)
   for (let broken = 0; broken < 4; broken++) {
     await page.goto(`${relay.origin}/p/a`, { waitUntil: 'commit' })
-    // The shell, what follows it breaks off, and the page loads itself anew.
+    // The shell is shown, what follows it breaks off, and the page reloads itself.
     await page.waitForFunction(isReload)
   }
   relay.cut = undefined
-  // Noted behind the last of them.
+  // The last reload is noted in the background.
   await expect.poll(async () => (await visit(page, relay, '/p/a')).outcome).toBeUndefined()
   await expectHydrated(page)
   expect(await leave(page, relay, collector)).toMatchObject({
@@ -192,7 +191,7 @@ test('leave the page as it is if the collector fails, does not answer or is gone
   collector.status = undefined
   await visit(page, relay, '/p/a')
   await expectHydrated(page)
-  // Its answer is still owed when the next page is there.
+  // The collector has still not answered when the next page is open.
   expect((await leave(page, relay, collector)).route).toBe('/p/[slug]')
   await visit(page, relay, '/p/a')
   await expectHydrated(page)

@@ -1,4 +1,4 @@
-// What a host says to every browser without a build: which share of them gets the worker, and that all of them are to do without.
+// What a host can tell all browsers without a new build: which share of them gets the worker, and that none may use it.
 
 import type { Page } from '@playwright/test'
 
@@ -10,13 +10,13 @@ import { startServer } from '../../harness/servers/server.ts'
 
 test.use({ appName: 'acting', serverEnv: { SHELL_CACHE_ROLLOUT: '0.2' } })
 
-/** As a host without our origin says it, or does not answer. */
+/** Answers like a host without our origin that sends this header, or does not answer. */
 function answerScript(relay: Relay, said: string | undefined): void {
   const answer = said === undefined ? 'reset' : { status: 200, headers: { 'shell-cache': said } }
   relay.fault = ({ method, url }) => (method === 'HEAD' && url === '/sw.js' ? answer : undefined)
 }
 
-/** Until a page that has asked the host knows this of its worker: before it has, it says what the server rendered. */
+/** Waits until a page has asked the host and shows this status. Before that it shows what the server rendered. */
 async function untilStatus(page: Page, relay: Relay, status: 'active' | 'disabled'): Promise<void> {
   const since = relay.exchanges.length
   await page.goto(`${relay.origin}/update`)
@@ -81,7 +81,7 @@ test.describe('switched off', () => {
     await using off = await startServer(appFolder('acting'), { SHELL_CACHE_OFF: '1' })
     relay.turnTo(off.port)
     const since = relay.exchanges.length
-    // From its shell still: what comes behind it says so.
+    // Still from its shell: the switch arrives with the rest.
     expect((await visit(page, relay, '/p/a')).outcome).toBe('instant')
     await expect.poll(stored).toEqual({ records: 0, caches: [] })
     for (const path of ['/p/a', '/']) {

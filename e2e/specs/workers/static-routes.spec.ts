@@ -1,4 +1,4 @@
-// The static routes that a Chromium takes from the worker: what is not the worker's goes past it, and does not start it.
+// The static routes that Chromium gets from the worker: requests that the worker does not answer bypass it and do not start it.
 
 import type { Page } from '@playwright/test'
 
@@ -6,7 +6,7 @@ import { expect, install, test, visit } from '../../harness/fixtures.ts'
 
 test.use({ isWholeBrowser: true, appName: 'shop-preload' })
 
-/** Which source the browser took for the files of the page, by their folder below /_next, or `others`. */
+/** The sources of the page's files, by their folder below /_next, or `others`. */
 function sourcesOf(page: Page): Promise<Record<string, string[]>> {
   return page.evaluate(() => {
     const sources: Record<string, string[]> = {}
@@ -31,14 +31,14 @@ test('takes the app’s own files out of the cache, and others from the network,
       '/_next/static': ['cache'],
       '/_next/image': ['fetch-event'],
       '.webmanifest': ['network'],
-      // What Next's router fetches.
+      // The fetches of Next's router.
       others: [''],
     })
 })
 
 test('starts no worker for a picture', async ({ page, profile, relay }) => {
   await install(page, relay)
-  // A document without a script: a page of the app would go on talking to its worker.
+  // A document without a script: a page of the app would keep sending messages to its worker.
   await page.goto(`${relay.origin}/harbour.jpg`)
   const session = await profile.newCDPSession(page)
   const running: string[] = []

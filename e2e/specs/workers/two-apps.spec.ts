@@ -1,4 +1,4 @@
-// Two apps on one origin, as zones behind one host are: each worker shows, keeps and deletes what is its own app's, though both have
+// Two apps on one origin, like zones on one host: each worker shows, keeps and deletes only what belongs to its own app, although both have
 // pages at the same paths, the same build id and the same secret.
 
 import { readRecords } from '../../../playwright/records.ts'
@@ -25,7 +25,7 @@ test.describe('with one build id', () => {
       ['/docs/still/', 'Still of Bare', 'static'],
     ] as const
     const answers = documents(page)
-    // Each by turns, and twice: what the one has left is what the other would find.
+    // In turns, and twice: each app would find what the other has left.
     for (const [path, heading, outcome] of [...pages, ...pages]) {
       expect((await visit(page, relay, path)).outcome, path).toBe(outcome)
       await expect(page.getByRole('heading')).toHaveText(heading)
@@ -49,14 +49,14 @@ test.describe('with build ids of their own', () => {
     await install(page, relay)
     const ofShop = await storedIn(page)
     expect(ofShop.length).toBeGreaterThan(0)
-    // The other worker activates, which leaves one build of its app.
+    // The other worker activates, and keeps only one build of its app.
     await installBoth(page, relay, docs.port)
     const ofDocs = await readRecords(page)
     expect(new Set(ofDocs.map(({ buildId }) => buildId))).toEqual(new Set(['one-commit']))
     await page.goto(`${relay.origin}/about`)
     expect(await storedIn(page)).toEqual(ofShop)
     expect(await cachesOf(page)).toHaveLength(2)
-    // And goes, with all that is stored.
+    // Then everything that it has stored is purged.
     await page.goto(`${relay.origin}/docs/p/new/`)
     expect(await page.evaluate(purge)).toBe(true)
     expect(await readRecords(page)).toEqual([])
@@ -66,7 +66,7 @@ test.describe('with build ids of their own', () => {
   })
 })
 
-/** The app below `/docs` stands on a server of its own. */
+/** The app below `/docs` has its own server. */
 async function installBoth(page: Page, relay: Relay, docs: number): Promise<void> {
   relay.route = ({ url = '/' }) => (/^\/docs(\/|$)/.test(url) ? docs : undefined)
   await install(page, relay)
@@ -84,7 +84,7 @@ function documents(page: Page): string[] {
   return seen
 }
 
-/** A visit has its record renewed, as of now. */
+/** Without times: a visit renews its record. */
 async function storedIn(page: Page): Promise<string[]> {
   return (await readRecords(page)).map(({ buildId, key, digest }) => `${buildId} ${key} ${digest}`)
 }

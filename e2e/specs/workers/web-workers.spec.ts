@@ -1,4 +1,4 @@
-// Web workers of the app in a browser that takes the build's files out of the cache without asking our worker: they run at every visit.
+// Web workers of the app run at every visit, also in a browser that takes the build's files from the cache without our worker.
 
 import { expect, install, test, visit } from '../../harness/fixtures.ts'
 

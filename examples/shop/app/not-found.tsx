@@ -1,7 +1,7 @@
 import { Frame } from '@/components/frame'
 import { Missing } from '@/components/missing'
 
-/** For addresses that no route knows: no layout but the root's stands around it. */
+/** For addresses that match no route. Only the root layout surrounds it. */
 export default function NotFound() {
   return (
     <Frame>

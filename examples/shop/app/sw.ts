@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-// The shop's own worker: push messages, beside the stored shells. Bundled into /sw.js by the option `worker` of next.config.ts.
+// The shop's own worker: push messages in addition to the stored shells. The option `worker` of next.config.ts bundles it into /sw.js.
 
 import { installShellCache } from 'next-shell-cache/sw'
 
@@ -7,7 +7,7 @@ declare const self: ServiceWorkerGlobalScope
 
 installShellCache()
 
-/** What the shop's server sends, as JSON. */
+/** The JSON that the shop's server sends. */
 type News = { readonly title: string; readonly body: string; readonly path: string }
 
 function isNews(value: unknown): value is News {
@@ -29,7 +29,7 @@ self.addEventListener('notificationclick', (event) => {
   event.waitUntil(show(String(event.notification.data)))
 })
 
-/** The page in a tab that is open on it, else in a new one. */
+/** Focuses a tab that has the page open, or opens a new tab. */
 async function show(path: string): Promise<void> {
   const { href } = new URL(path, self.location.origin)
   const tabs = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 
-/** Counts only where React runs: a shell that is painted but not hydrated stays at its number. */
+/** Counts only when React runs: in a shell that is painted but not hydrated the number does not change. */
 export function Counter() {
   const [likes, setLikes] = useState(0)
   return (

@@ -1,4 +1,4 @@
-// What stands in the pictures: a few shapes each, in three shades of the product's hue. Nothing to download.
+// The drawings of the products: a few shapes each, in three shades of the product's hue. Nothing to download.
 
 import type { ReactNode } from 'react'
 

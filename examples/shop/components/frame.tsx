@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 
 import { ShellStatus } from './shell-status'
 
-/** Header and footer. What changes by visitor comes in as `cart`, so that a page without it stays fully static. */
+/** Header and footer. Content that depends on the visitor is passed as `cart`, so that a page without it stays fully static. */
 export function Frame({ cart, children }: { readonly cart?: ReactNode; readonly children: ReactNode }) {
   return (
     <>

@@ -1,4 +1,4 @@
-// A hole of the page: what stands there before it is filled has the size of what comes, so that nothing moves.
+// A hole of the page. Its fallback has the size of the final content, so that nothing moves.
 
 import { connection } from 'next/server'
 import { Suspense, type ReactNode } from 'react'
@@ -28,7 +28,7 @@ export function Hole({ name, width, height = '1.25em', children }: HoleProps) {
   )
 }
 
-/** Marks what was rendered for this very request. */
+/** Marks content that was rendered for this request. */
 export async function Filled({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   await connection()
   return (

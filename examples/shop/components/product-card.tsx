@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { Product } from '@/lib/products'
 import { Picture } from './picture'
 
-/** A product on a shelf; `children` is what the page adds to its last line. */
+/** A product in a list. `children` is an optional last line. */
 export function ProductCard({ product, children }: { readonly product: Product; readonly children?: ReactNode }) {
   return (
     <Link className="card" href={`/products/${product.slug}`} data-testid="product-card">

@@ -2,8 +2,8 @@
 
 import { ShellCache } from 'next-shell-cache/react'
 
-/** The worker, and one report for each page view. */
+/** Registers the worker, and sends one report for each page view. */
 export function Reports() {
-  // A beacon is sent when the page is gone already, and nothing waits for it.
+  // A beacon is sent even if the page is already gone, and nothing waits for it.
   return <ShellCache onReport={(report) => void navigator.sendBeacon('/reports', JSON.stringify(report))} />
 }

@@ -82,7 +82,7 @@ test('shows on every visit what the visitor has written', async ({ page, shellCa
 
   await page.goto('/products/pine-clock')
   await expect(reviews).toContainText(testId)
-  // No shell without it is shown again, and soon there is one with it.
+  // A shell without the review is never shown again, and soon there is a shell with it.
   await expect(async () => {
     await page.goto('/products/pine-clock')
     await expect(page).toHaveServedShell('instant', { timeout: 1 })

@@ -1,4 +1,4 @@
-// The cart lies in one cookie: slug and quantity, nothing else.
+// The cart is stored in one cookie: only slugs and quantities.
 
 import { cookies } from 'next/headers'
 

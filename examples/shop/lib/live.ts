@@ -1,4 +1,4 @@
-// What a shop has to ask for at each visit. The pauses stand for a warehouse and a pricing service that take their time.
+// Data that a shop must request on each visit. The pauses stand for a slow warehouse and a slow pricing service.
 
 import { setTimeout as pause } from 'node:timers/promises'
 

@@ -5,7 +5,7 @@ export type Product = {
   readonly name: string
   readonly line: string
   readonly story: string
-  /** Pence. */
+  /** In pence. */
   readonly price: number
   readonly hue: number
 }

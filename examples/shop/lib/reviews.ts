@@ -1,4 +1,4 @@
-// Reviews live in the memory of one server process: enough for an example, gone with a restart.
+// Reviews are kept in the memory of one server process. That is enough for an example, and a restart deletes them.
 
 import { cacheLife, cacheTag } from 'next/cache'
 

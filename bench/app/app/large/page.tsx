@@ -1,4 +1,4 @@
-// A shell of about 50 KB once it is compressed.
+// A shell of about 50 KB, compressed.
 
 import { PageOf } from '../page-of'
 

@@ -1,5 +1,5 @@
-// A shell of about 6 KB. The whole document fits into the ten segments that TCP sends at once, so that a shorter answer saves no
-// round trip by the accident of its length; what that is worth, the large page shows.
+// A shell of about 6 KB. The whole document fits into the ten segments that TCP sends in one go, so a shorter response does not save a
+// round trip just by its length. The large page shows what that would be worth.
 
 import { PageOf } from '../page-of'
 

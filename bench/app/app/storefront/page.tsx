@@ -1,5 +1,5 @@
-// The front page of a shop: a large shell in which most is a client component, each in a chunk of its own, as a carousel, a menu, a cart and a
-// search come. Its parts are written before the build (bench/storefront/storefront.ts).
+// The front page of a shop: a large shell of mostly client components, each in its own chunk, like a carousel, a menu, a cart and a search.
+// Its parts are written before the build (bench/storefront/storefront.ts).
 
 import { Counter } from '../counter'
 import { Hole } from '../hole'

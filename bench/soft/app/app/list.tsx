@@ -1,4 +1,4 @@
-// Sixty links, all in view: what a page of search results or a menu has.
+// Sixty links, all in view, like a page of search results or a menu.
 
 import Link from 'next/link'
 

@@ -1,4 +1,5 @@
-// Sixty plain links: each click is a navigation. With our worker the browser prepares what is pointed at, where a page says so.
+// Sixty plain links: each click is a navigation. With our worker, if a page says so, the browser prepares the target of a link under the
+// pointer.
 
 import { Worker } from 'bench-worker'
 

@@ -3,7 +3,7 @@
 import { useShellCache } from 'next-shell-cache/react'
 import { useEffect } from 'react'
 
-/** Removes what the worker of before has left, once it is no longer there. Take this out when few visitors of before are left. */
+/** Removes what the former worker has stored, once the new one is active. Delete this when few visitors of the former worker are left. */
 export function OldWorker() {
   const { status } = useShellCache()
   useEffect(() => {

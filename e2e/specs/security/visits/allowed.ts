@@ -1,4 +1,4 @@
-// What an app's proxy may see otherwise than without a worker: the rows of docs/security.md ("Links of other sites"), and no others.
+// What an app's proxy may see differently with a worker: the rows of docs/security.md ("Links of other sites"), and no others.
 
 import { ENGINES, type Engine } from '../../../engines/driver.ts'
 import type { Sort } from './runs.ts'
@@ -7,9 +7,9 @@ import type { WayName } from './ways.ts'
 export type Row = {
   readonly of: Exclude<Sort, 'plain'>
   readonly engines: readonly Engine[]
-  /** All where it does not say. */
+  /** Default: all ways. */
   readonly ways?: readonly WayName[]
-  /** The header with what is seen of it, as in `differencesOf`. */
+  /** The header with its seen value, as in `differencesOf`. */
   readonly seen: readonly string[]
 }
 
@@ -23,7 +23,7 @@ export const ROWS: readonly Row[] = [
   { of: 'own', engines: ['chromium', 'firefox'], seen: ['sec-fetch-user: -'] },
   { of: 'own', engines: ['chromium'], seen: ['sec-ch-ua: -', 'sec-ch-ua-mobile: -', 'sec-ch-ua-platform: -'] },
   { of: 'own', engines: ['firefox'], seen: ['priority: *'] },
-  // What the worker passes on.
+  // Requests that the worker passes on.
   { of: 'passed on', engines: ENGINES, seen: ['sec-fetch-dest: empty'] },
   { of: 'passed on', engines: ['chromium', 'firefox'], seen: ['sec-fetch-user: -'] },
   { of: 'passed on', engines: ['chromium'], ways: TYPED, seen: ['sec-fetch-site: same-origin'] },
@@ -33,7 +33,7 @@ export const ROWS: readonly Row[] = [
   { of: 'passed on', engines: ['webkit'], ways: ['a reload'], seen: ['cache-control: -'] },
   { of: 'passed on', engines: ENGINES, ways: ['a reload'], seen: ['if-none-match: -'] },
   { of: 'passed on', engines: ['webkit'], ways: [...TYPED, ...HIDDEN], seen: ['referer: /sw.js'] },
-  // The question for a record.
+  // The request for a record.
   { of: 'record', engines: ENGINES, ways: [...FOREIGN, 'a hidden link of another site'], seen: ['cookie: +strict=1'] },
   { of: 'record', engines: ENGINES, ways: FOREIGN, seen: ['referer: -'] },
   { of: 'record', engines: ENGINES, ways: [...TYPED, ...HIDDEN], seen: ['sec-fetch-site: cross-site'] },
@@ -48,7 +48,7 @@ export const ROWS: readonly Row[] = [
   },
 ]
 
-/** The rows that allow a difference; none where it is not to be. */
+/** The rows that allow a difference; none if it is not allowed. */
 export function rowsFor(engine: Engine, of: Sort, way: WayName, difference: string): readonly Row[] {
   const [header] = difference.split(':')
   return ROWS.filter(

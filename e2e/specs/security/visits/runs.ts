@@ -1,18 +1,18 @@
-// What an app's proxy has seen, request by request, and how each request came to it.
+// Reads what an app's proxy has seen, request by request, and how each request reached it.
 
 import { expect } from '../../../engines/fixtures.ts'
 import type { Exchange, Relay } from '../../../harness/servers/relay.ts'
 
-/** How a request of a browser comes to the origin (docs/security.md, "Links of other sites"). */
+/** How a browser's request reaches the origin (docs/security.md, "Links of other sites"). */
 export type Sort =
-  /** As the browser makes it without a worker. */
+  /** As the browser sends it without a worker. */
   | 'plain'
   | 'preload'
   /** The worker's own request for what follows a shell. */
   | 'own'
-  /** The browser's own, which the worker passes on. */
+  /** The browser's own request, which the worker passes on. */
   | 'passed on'
-  /** The worker's question for a record, behind the page. */
+  /** The worker's request for a record, after the page. */
   | 'record'
 
 export type Seen = Readonly<Record<string, string>>
@@ -21,7 +21,7 @@ export type Run = { readonly exchange: number; readonly sort: Sort; readonly url
 
 const NUMBER = 'x-exchange'
 
-/** From now on the proxy sees which exchange of the relay each request is. */
+/** From now on the proxy sees the number of each request's exchange in the relay. */
 export function number(relay: Relay): void {
   relay.added = (exchange) => ({ [NUMBER]: `${relay.origin} ${exchange}` })
 }
@@ -33,14 +33,14 @@ function sortOf({ method, headers }: Exchange): Sort {
   return method === 'GET' && headers['sec-fetch-dest'] === 'empty' ? 'passed on' : 'plain'
 }
 
-/** All runs for requests that came by this relay, in the order in which they came to it. */
+/** All runs for requests through this relay, in the order of their arrival at it. */
 export async function runsBy(relay: Relay, port: number): Promise<readonly Run[]> {
   const all: readonly Seen[] = await (await fetch(`http://localhost:${port}/api/seen`)).json()
   const runs = all.flatMap(({ [NUMBER]: number = '', ...seen }): Run[] => {
     const [origin, index] = number.split(' ')
     const exchange = relay.exchanges[Number(index)]
     if (origin !== relay.origin || !exchange) return []
-    // Each relay is an origin of its own.
+    // Each relay has its own origin, which is removed for the comparison.
     const { host } = new URL(relay.origin)
     const said = Object.entries(seen).map(([name, value]) => [
       name,
@@ -51,7 +51,7 @@ export async function runsBy(relay: Relay, port: number): Promise<readonly Run[]
   return runs.toSorted((one, other) => one.exchange - other.exchange)
 }
 
-/** Each header that differs, with what is seen of it, `-` where it is missing; of cookies each that is there (`+`) or is not (`-`). */
+/** Each header that differs, with its seen value, or `-` if it is missing. For cookies, each one that is added (`+`) or missing (`-`). */
 export function differencesOf(plain: Seen, shown: Seen): readonly string[] {
   const names = new Set([...Object.keys(plain), ...Object.keys(shown)])
   return [...names]
@@ -69,13 +69,13 @@ function cookieDifferences(plain = '', shown = ''): readonly string[] {
   return more.length + less.length > 0 ? [...more, ...less] : [`cookie: ${shown}`]
 }
 
-/** A run with a worker beside the one without that it stands for. */
+/** The differences between a run with a worker and the corresponding run without. */
 export type Comparison = { readonly sort: Sort; readonly differences: readonly string[] }
 
-/** The runs for one visit, up to the end of its way's first part (`middle`) and behind that. */
+/** The runs for one visit. `middle` is the end of its way's first part. */
 export type Side = { readonly runs: readonly Run[]; readonly middle: number; readonly parts: number }
 
-/** Fails where the proxy runs more often for a page than without a worker, or for its record more than once a part. */
+/** Fails if the proxy runs more often for a page than without a worker, or more than once per part for its record. */
 export function compare(plain: Side, shown: Side, what: string): readonly Comparison[] {
   const [before, after] = [partsOf(plain), partsOf(shown)]
   const questions = shown.runs.filter(({ sort }) => sort === 'record')
@@ -85,7 +85,7 @@ export function compare(plain: Side, shown: Side, what: string): readonly Compar
     const pages = runs.filter(({ sort }) => sort !== 'record')
     const records = runs.filter(({ sort }) => sort === 'record')
     expect(pages.length, `how often it runs for ${what}`).toBeLessThanOrEqual(without.length)
-    // A browser may have a page that is gone back to, and the worker asks for its record.
+    // On back navigation the browser may still have the page, so that only the worker's request for its record is sent.
     const last = without.at(-1) ?? before[0]?.at(-1)
     const pairs = [
       ...pages.map((run, at) => [run, without[at]] as const),

@@ -1,5 +1,5 @@
-// Random sequences of visits: a way to a page, a kind of page, cookies, and what becomes of the records before.
-// The seed is fixed: in the first eleven visits, own links and those of another site lead to pages that are stored, open and guarded.
+// Makes random sequences of visits: a way to a page, a kind of page, cookies, and what happens to the records before.
+// The seed is fixed: in the first eleven visits, links of this and another site lead to stored pages, both open and guarded.
 // FUZZ_SEED and FUZZ_RUNS are for longer runs.
 
 import fc from 'fast-check'
@@ -20,7 +20,7 @@ export type Visit = {
 }
 
 const ways = Object.keys(WAYS) as WayName[]
-/** So many visits in a row are to one kind of page: the first brings its record, the others find it. */
+/** This many visits in a row go to one kind of page: the first brings its record, the others find it. */
 const IN_A_ROW = 3
 
 /** Every way once, in any order. */
@@ -29,7 +29,7 @@ const round = fc
     fc.shuffledSubarray(ways, { minLength: ways.length }),
     fc.shuffledSubarray([...KINDS], { minLength: KINDS.length }),
     fc.infiniteStream(fc.constantFrom(...STATES)),
-    // What only this site's own navigations may carry is there each time.
+    // The cookie that only this site's own navigations may carry is always set.
     fc.infiniteStream(fc.subarray(COOKIES.filter((name) => name !== 'strict'))),
   )
   .map(([order, kinds, states, cookies]) =>
@@ -41,7 +41,7 @@ const round = fc
     })),
   )
 
-/** @param runs - How many visits there are where FUZZ_RUNS does not say. */
+/** @param runs - The number of visits if FUZZ_RUNS is not set. */
 export function sampleVisits(runs: number): readonly Visit[] {
   const length = Number(process.env['FUZZ_RUNS'] ?? runs)
   const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_435)

@@ -1,4 +1,4 @@
-// One visit, as a visitor makes it: cookies, what becomes of the records before, and the way to the page.
+// Makes one visit: sets cookies, changes the records before it, and goes the way to the page.
 
 import { type Driver, until } from '../../../engines/driver.ts'
 import { expect } from '../../../engines/fixtures.ts'
@@ -7,10 +7,10 @@ import type { PageNotes } from '../../../../protocol/page/messages.ts'
 import { COOKIES, type Visit } from './sequence.ts'
 import { wayOf } from './ways.ts'
 
-/** How many exchanges a relay had when the first of the way's parts was over, and what the worker's store had for that: nothing where it was not asked. */
+/** `middle`: the relay's exchanges at the end of the way's first part. `lookup`: what the worker's store had for it, if it was asked. */
 export type Visited = { readonly middle: number; readonly parts: number; readonly lookup: PageNotes['lookup'] }
 
-/** A page of the app's origin that costs next to nothing; with `serveStart` a relay has it. */
+/** A minimal page of the app's origin, which a relay answers after `serveStart`. */
 export const START = '/start'
 
 export function serveStart(relay: Relay, hasWorker: boolean): void {
@@ -21,7 +21,7 @@ export function serveStart(relay: Relay, hasWorker: boolean): void {
   }
 }
 
-/** What the visitor's browser has before the visit: the cookies are those of both origins, which differ in their ports. */
+/** Sets up the visitor's browser. Both origins share the cookies, because they differ only in their ports. */
 export async function prepare(tab: Driver, { origin }: Relay, { cookies, state }: Visit): Promise<void> {
   await openWhole(tab, origin + START)
   await tab.run(setCookies, COOKIES, cookies)
@@ -53,12 +53,12 @@ function isAt(wanted: string): boolean {
   return location.href.startsWith(wanted) && document.readyState === 'complete'
 }
 
-/** Until nothing that was asked for is under way. */
+/** Waits until no request is open. */
 async function untilQuiet({ exchanges }: Relay): Promise<void> {
   await expect.poll(() => exchanges.filter(({ isEnded }) => !isEnded).map(({ url }) => url)).toEqual([])
 }
 
-/** Runs in the page. A browser that takes no cookie of other sites without a certificate has it neither with the worker nor without. */
+/** Runs in the page. A browser that refuses cross-site cookies without HTTPS refuses them with and without the worker. */
 function setCookies(all: readonly string[], chosen: readonly string[]): void {
   const traits: Record<string, string> = {
     strict: 'SameSite=Strict',
@@ -72,7 +72,7 @@ function setCookies(all: readonly string[], chosen: readonly string[]): void {
   }
 }
 
-/** Runs in the page. Resolves when the worker has done it; at once where there is none. */
+/** Runs in the page. Resolves when the worker has done it; immediately if there is no worker. */
 async function tellWorker(state: Visit['state']): Promise<void> {
   const { controller } = navigator.serviceWorker
   if (!controller || state === 'keep') return
@@ -83,7 +83,7 @@ async function tellWorker(state: Visit['state']): Promise<void> {
   await done
 }
 
-/** Runs in the page. What the worker's store had for it; undefined where no worker was asked. */
+/** Runs in the page. Returns what the worker's store had for it; undefined if no worker was asked. */
 async function lookupOf(): Promise<PageNotes['lookup']> {
   const { controller } = navigator.serviceWorker
   if (!controller) return undefined

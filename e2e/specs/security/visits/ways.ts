@@ -1,19 +1,19 @@
-// The ways by which a visitor comes to a page, each as its browser goes it. Scripts run in the page: they refer to nothing outside.
+// The ways in which a visitor reaches a page. Scripts run in the page, so they refer to nothing outside themselves.
 
 import type { ChromiumDriver } from '../../../engines/chromium.ts'
 import { type Driver, until, untilAnotherDocument } from '../../../engines/driver.ts'
 
-/** A page of the app or of another site, where the way begins; `page` is where it leads, `other` another page of the app. */
+/** `page` is the destination of the way, `other` is another page of the app. */
 export type Place = { readonly page: string; readonly other: string }
 
 type Way = {
   readonly from: 'own' | 'foreign'
   readonly go: (tab: Driver, place: Place) => Promise<void>
-  /** What the page that `go` has led to is left for, or asked for again. */
+  /** A second part: leaves the page that `go` has reached, or requests it again. */
   readonly again?: (tab: Driver, place: Place) => Promise<void>
 }
 
-/** What was pressed leads to the page. A form for a `GET` takes the query of the page's address apart. */
+/** Presses a link or submits a form to the page. A `GET` form has the query of the page's address as separate fields. */
 function press(page: string, by: 'link' | 'hidden' | 'get' | 'post'): void {
   const { pathname, searchParams } = new URL(page)
   if (by === 'link' || by === 'hidden') {
@@ -44,7 +44,7 @@ async function untilThere(tab: Driver, page: string, start: () => Promise<unknow
 }
 
 async function typeAddress(tab: Driver, { page }: Place): Promise<void> {
-  // The driver of Chromium says that each address comes from a page of its own.
+  // Not with the driver's `open`: in Chromium it marks each address as coming from a page of the same origin.
   const { page: chromium } = isChromium(tab) ? tab : {}
   const start = async (): Promise<unknown> => (chromium ? chromium.goto(page, { waitUntil: 'commit' }) : tab.open(page))
   await untilThere(tab, page, start)

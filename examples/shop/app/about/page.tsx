@@ -6,7 +6,7 @@ import { Frame } from '@/components/frame'
 
 export const metadata: Metadata = { title: 'About' }
 
-/** No hole at all: the whole document lies in the visitor's browser. */
+/** A page without holes: the whole document is stored in the visitor's browser. */
 export default function AboutPage() {
   return (
     <Frame>

@@ -5,7 +5,7 @@ import { Frame } from '@/components/frame'
 
 export const metadata: Metadata = { title: 'Offline' }
 
-/** Stands for every page that this browser has not stored (`offline` in next.config.ts). Without holes, so that it is whole. */
+/** Shown instead of pages that this browser has not stored (`offline` in next.config.ts). It has no holes, so that it is complete. */
 export default function OfflinePage() {
   return (
     <Frame>

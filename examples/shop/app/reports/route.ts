@@ -1,5 +1,5 @@
-// Collects what pages report of themselves (components/reports.tsx), one line each. Everybody can post here: what is too long or no
-// JSON is dropped, and `next-shell-cache report` leaves out what is no report.
+// Collects what pages report about themselves (components/reports.tsx), one line each. Anyone can post here, so a body that is too long
+// or not JSON is dropped, and `next-shell-cache report` ignores lines that are not reports.
 
 import { appendFile } from 'node:fs/promises'
 
@@ -14,7 +14,7 @@ export async function POST(request: Request): Promise<Response> {
   return new Response(null, { status: 204 })
 }
 
-/** Undefined where it is longer than a report: what is left of it is not read. */
+/** Undefined if the body is longer than a report can be. The remaining part is not read. */
 async function bodyOf({ body }: Request): Promise<string | undefined> {
   const decoder = new TextDecoder()
   let text = ''

@@ -1,10 +1,10 @@
-// The small page, which notes its own frames: the other engines tell no script when an element was painted.
+// The small page, which notes its own frames: other engines do not tell scripts when an element was painted.
 
 import { PageOf } from '../page-of'
 
 /**
- * Notes the frames that show the lead, and what the hole shows this visit alone: the nonce of its cookie (hole.tsx). At the top, so that no
- * frame comes before it.
+ * Notes the frames in which the lead appears, and the text that the hole shows only in this visit, the nonce of the cookie (hole.tsx). It
+ * is at the top of the page, so that no frame comes before it.
  */
 const NOTE_FRAMES = `(() => {
   const painted = (window.painted = {})

@@ -1,4 +1,4 @@
-// Plain links that the browser prepares when a pointer touches them.
+// Plain links whose pages the browser prepares as soon as a pointer touches them.
 
 import { PlainList } from '../plain-list'
 

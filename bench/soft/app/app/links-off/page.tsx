@@ -1,4 +1,4 @@
-// The same links, of which none is prefetched.
+// The same links, without prefetches.
 
 import { List } from '../list'
 

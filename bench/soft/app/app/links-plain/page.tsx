@@ -1,4 +1,4 @@
-// The same links as plain ones, of which none is prepared.
+// The same links as plain ones. The browser prepares none of their pages.
 
 import { PlainList } from '../plain-list'
 

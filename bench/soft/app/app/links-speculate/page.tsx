@@ -1,4 +1,4 @@
-// Plain links that the browser prepares when a pointer rests on them.
+// Plain links whose pages the browser prepares when a pointer rests on them.
 
 import { PlainList } from '../plain-list'
 

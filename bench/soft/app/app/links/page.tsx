@@ -1,4 +1,4 @@
-// Links as Next has them.
+// Links of Next, with their default prefetch.
 
 import { List } from '../list'
 

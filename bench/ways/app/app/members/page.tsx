@@ -1,4 +1,4 @@
-// For those alone whom the proxy lets in (proxy.ts).
+// Only for visitors that the proxy lets in (proxy.ts).
 
 import { PageOf } from '../page-of'
 

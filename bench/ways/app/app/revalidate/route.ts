@@ -1,4 +1,4 @@
-// What an editor's system calls.
+// Called by an editor's system (CMS).
 
 import { revalidatePath } from 'next/cache'
 

@@ -1,4 +1,4 @@
-// Where visitors come from: a link and a form of HTML alone, which the router of Next has no part in.
+// The page from which visitors start: a link and a form in plain HTML, without Next's router.
 
 export default function Page() {
   return (

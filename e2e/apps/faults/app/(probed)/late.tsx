@@ -3,7 +3,7 @@ import { Suspense } from 'react'
 
 type Search = Promise<{ ms?: string }>
 
-/** A hole that takes as long as the query says. */
+/** A hole with the delay that the query gives. */
 export function Late({ search }: { search: Search }) {
   return (
     <Suspense fallback={<i data-skeleton="late">…</i>}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
-/** Counts the documents of this tab, and what no visitor should see. An inline script: it must run in a shell alone, too. A
- * frame of another site has no storage to count in. */
+/** Counts the documents of this tab, and what no visitor should see. It is an inline script because it must also run if only the shell
+ * arrives. A frame of another site has no storage to count in. */
 const PROBE = `if (self === top) {
   const seen = JSON.parse(sessionStorage.getItem('probe') ?? '{"documents":[],"rejections":[],"blanks":0}')
   const save = () => sessionStorage.setItem('probe', JSON.stringify(seen))

@@ -3,7 +3,7 @@ import { Suspense } from 'react'
 
 import { nameOf } from '../../names'
 
-/** Nothing of what it is about stands in the shell: that stays the same when the names change. */
+/** The shell has no names, so it stays the same when the names change. */
 export default function Admins() {
   return (
     <main>
@@ -16,7 +16,7 @@ export default function Admins() {
 }
 
 async function Hole() {
-  // Read before anything of the request: the prerender has it, and leaves it in the state.
+  // Read before any request data: the prerender reads it and keeps it in the postponed state.
   const name = await nameOf('admins')
   await connection()
   return <p data-testid="hole">{name}</p>

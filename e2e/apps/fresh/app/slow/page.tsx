@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { connection } from 'next/server'
 import { Suspense } from 'react'
 
-/** Long enough to lose its server in the middle. */
+/** Slow enough for the server to end in the middle of a response. */
 export default function Slow() {
   return (
     <main>

@@ -3,7 +3,7 @@ import { Suspense } from 'react'
 
 import { nameForSeconds } from '../../names'
 
-/** Cached data that the clock alone makes old, in the shell and in the hole. */
+/** Cached data, in the shell and in the hole, that becomes stale only by time. */
 export default async function Timed() {
   return (
     <main>

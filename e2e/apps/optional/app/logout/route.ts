@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation'
 import { cookies } from 'next/headers'
 
-/** As an app does it that knows nothing of stored pages. */
+/** A logout as in an app that knows nothing about stored pages. */
 export async function GET(): Promise<never> {
   ;(await cookies()).delete('visitor')
   redirect('/about')

@@ -3,7 +3,7 @@
 import { registerShellCache } from 'next-shell-cache/client'
 import { UpdateNotice, useShellCache } from 'next-shell-cache/react'
 
-/** Tells whether a new worker waits, and lets it take over. */
+/** Shows whether a new worker is waiting, and lets it take over. */
 export function Update() {
   const { status } = useShellCache()
   const apply = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-/** For members, and without holes. */
+/** A page for members, without holes. */
 export default function Page() {
   return (
     <main>

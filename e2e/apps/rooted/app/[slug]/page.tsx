@@ -1,4 +1,5 @@
-// A page of a CMS, longer than a window, with a field that browsers restore. Of those that the build lists, `static-…` have no holes; `gone-…` are no pages any more.
+// A CMS page, longer than a window, with a field that browsers restore. Of the paths that the build lists, `static-…` have no holes, and
+// `gone-…` are no longer pages.
 
 import { notFound } from 'next/navigation'
 import { Suspense } from 'react'

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 
-/** What the worker makes of 20, or why it does not. */
+/** Shows the worker's result for 20, or why there is none. */
 export function Crunch() {
   const [said, setSaid] = useState('waiting')
   useEffect(() => {

@@ -1,4 +1,4 @@
-// A page whose work is done by a web worker, in the form that Next documents.
+// A page with a web worker, in the form that Next documents.
 
 import { Crunch } from './crunch'
 

@@ -1,4 +1,4 @@
-// Photos that open in a modal from a link on their page, and as pages of their own by their address.
+// Photos that open in a modal from a link on their page, and as full pages by their address.
 
 import type { ReactNode } from 'react'
 

@@ -1,4 +1,4 @@
-/** Of the Pages Router, which has its pages beside those of the App Router. */
+/** A page of the Pages Router, next to those of the App Router. */
 export default function Legacy() {
   return <h1>legacy</h1>
 }

@@ -1,4 +1,4 @@
-// As many pages as PAGES says, all prerendered.
+// PAGES sets the number of these pages, all prerendered.
 
 import { PageOf } from '../../page-of'
 

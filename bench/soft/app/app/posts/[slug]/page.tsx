@@ -1,11 +1,11 @@
-// Where the links lead: a page of its own for each of them, with one hole.
+// The targets of the links: each has its own page, with one hole.
 
 import { SLUGS } from '../../list'
 import { PageOf } from '../../page-of'
 
 /**
- * Notes the frames in which a document shows its heading and its hole, by the clock of all pages: a navigation leaves no page behind that could.
- * Of a page that is prerendered nothing is seen before the click.
+ * Notes the frames in which a document shows its heading and its hole, by a clock that all pages share: after a navigation the old page is
+ * gone and cannot measure. Frames of a prerendered page do not count before the click.
  */
 const NOTE_FRAMES = `(() => {
   const painted = (window.painted = {})

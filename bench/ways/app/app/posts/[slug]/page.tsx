@@ -1,4 +1,4 @@
-// A page for each slug: two that the build knows, and any other.
+// A page for each slug: two that the build knows, and all others.
 
 import { Suspense } from 'react'
 

@@ -2,7 +2,7 @@
 
 import { type ComponentType, useState } from 'react'
 
-/** Loads code of its own when it is clicked. */
+/** Loads more code when it is clicked. */
 export function LoadLater() {
   const [state, setState] = useState<{ Late?: ComponentType; failed?: boolean }>({})
   const load = (): void =>

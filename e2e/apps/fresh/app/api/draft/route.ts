@@ -1,7 +1,7 @@
 import { draftMode } from 'next/headers'
 import { redirect } from 'next/navigation'
 
-/** Turns draft mode on, or off (`?off`), and leads to a page, as Next's guide has it. */
+/** Turns draft mode on, or off (`?off`), and redirects to a page, as in Next's guide. */
 export async function GET(request: Request): Promise<never> {
   const { searchParams } = new URL(request.url)
   const draft = await draftMode()

@@ -2,7 +2,7 @@ import { revalidateTag } from 'next/cache'
 
 import { rename } from '../../../names'
 
-/** Renames for everybody, now or soon or when the clock says so; tells the asking browser where it is asked to (`?tell`). */
+/** Renames for everybody: now, soon, or (`?quiet`) when the cache lifetime ends. `?tell` also informs the requesting browser. */
 export async function POST(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url)
   const [id, name] = [searchParams.get('id') ?? '', searchParams.get('name') ?? '']

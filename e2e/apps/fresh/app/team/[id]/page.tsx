@@ -3,7 +3,7 @@ import { Suspense } from 'react'
 
 import { nameOf } from '../../../names'
 
-/** Cached data that the route's shell has as well as each path's own. */
+/** Cached data that is both in the route's shell and in each path's own shell. */
 export default async function Team({ params }: { params: Promise<{ id: string }> }) {
   return (
     <main>

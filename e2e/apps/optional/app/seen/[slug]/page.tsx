@@ -6,7 +6,7 @@ import { Hole } from '../../hole'
 
 export const generateStaticParams = () => [{ slug: 'known' }]
 
-/** Holes of each kind: text alone, elements with a hole of their own, a form, a button, and what runs by itself. */
+/** Holes of each kind: only text, elements with a nested hole, a form, a button, and something that runs by itself. */
 export default function Page() {
   return (
     <main>

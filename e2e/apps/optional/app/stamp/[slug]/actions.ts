@@ -2,7 +2,7 @@
 
 import { cookies } from 'next/headers'
 
-/** Setting a cookie makes Next answer with the page beside the result. */
+/** Sets a cookie, so Next sends the page together with the result. */
 export async function act(text: string): Promise<string> {
   const jar = await cookies()
   jar.set('times', String(Number(jar.get('times')?.value ?? 0) + 1))

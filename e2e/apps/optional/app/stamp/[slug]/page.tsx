@@ -7,7 +7,7 @@ import { Act } from './act'
 
 export const generateStaticParams = () => [{ slug: 'known' }]
 
-/** A number that each cache makes anew: the page shows whose cache it was rendered from. No clock makes it anew meanwhile. */
+/** A random number for each cache: it shows from which cache the page was rendered. It never expires by time. */
 async function stamp(): Promise<number> {
   'use cache'
   cacheLife('max')

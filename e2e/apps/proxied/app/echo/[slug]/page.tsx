@@ -8,7 +8,7 @@ type Props = {
 
 export const generateStaticParams = () => [{ slug: 'known' }]
 
-/** Shows all that a page can know of its request, and what the proxy said that it saw. */
+/** Shows everything that a page can know about its request, and what the proxy reported about it. */
 export default function Page(props: Props) {
   return (
     <main>
@@ -20,7 +20,7 @@ export default function Page(props: Props) {
   )
 }
 
-/** Says on the server's console that it rendered; with `?wait=…` it takes that many milliseconds. */
+/** Logs each render on the server's console. `?wait=…` delays it by that many milliseconds. */
 async function Echo({ params, searchParams }: Props) {
   const { 'x-proxy-saw': proxy, ...shown } = Object.fromEntries(await headers())
   console.log('rendered echo')

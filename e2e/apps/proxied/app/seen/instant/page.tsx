@@ -1,6 +1,6 @@
 import { Titled } from '../../titled'
 
-/** Matched by the proxy, and open to everybody all the same. */
+/** The proxy matches it, but everybody may see it. */
 export default function Page() {
   return <Titled title="seen at once" />
 }

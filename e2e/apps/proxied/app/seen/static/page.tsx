@@ -1,4 +1,4 @@
-/** As `../instant`, and without holes. */
+/** Like `../instant`, but without holes. */
 export default function Page() {
   return (
     <main>

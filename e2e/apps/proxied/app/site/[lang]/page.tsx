@@ -1,4 +1,4 @@
-// A site in several languages, of which the default has no prefix (proxy.ts).
+// A site in several languages. The default language has no prefix (proxy.ts).
 
 import { Hole } from '../../hole'
 

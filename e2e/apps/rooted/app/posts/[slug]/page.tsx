@@ -1,5 +1,5 @@
-// The blog of Next's own documents: the parameter is read outside of any <Suspense>, so the route has no fallback shell, and each path is
-// prerendered when it is first asked for.
+// The blog from Next's documentation. The parameter is read outside any <Suspense>, so the route has no fallback shell, and each path
+// is prerendered at its first request.
 
 import { notFound } from 'next/navigation'
 

@@ -13,7 +13,7 @@ import { ProductSkeleton } from './skeleton'
 
 type Params = Promise<{ slug: string }>
 
-/** Four pages are made at build; the other products open from the shell of the route. */
+/** The build prerenders four pages. The other products open from the shell of the route. */
 export async function generateStaticParams(): Promise<{ slug: string }[]> {
   return (await listProducts()).slice(0, 4).map(({ slug }) => ({ slug }))
 }

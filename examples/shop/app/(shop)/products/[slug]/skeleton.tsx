@@ -1,4 +1,4 @@
-/** The route's shell for a product that no build knew: every line as high as what comes, so that nothing moves. */
+/** The route's shell, for products that were not prerendered. Every line has the height of its final content, so that nothing moves. */
 export function ProductSkeleton() {
   return (
     <div data-skeleton="product" role="img" aria-label="Loading product">

@@ -2,7 +2,7 @@ import { openStream } from '../../../../streams'
 
 const encoder = new TextEncoder()
 
-/** Streams without an end: by a timer, as server-sent events do; as fast as it is read; or not before the client has gone. */
+/** Endless streams: by a timer, like server-sent events; as fast as the client reads; or only after the client has disconnected. */
 export async function GET(request: Request, { params }: { params: Promise<{ kind: string }> }): Promise<Response> {
   const { kind } = await params
   const close = openStream()
