@@ -35,6 +35,13 @@ it('has files of a size that can be read at once', () => {
   expect(median).toBeLessThanOrEqual(90)
 })
 
+it('leaves the timeouts of unit tests to vitest.config.ts, which scales them for a busy machine', () => {
+  const tests = tree.filter((path) => FOLDERS.test(path) && path.endsWith('.test.ts'))
+  expect(tests.length).toBeGreaterThan(100)
+  const own = tests.filter((path) => /^\s*\}, [\d_]{5,}\)$/m.test(readFileSync(join(ROOT, path), 'utf8')))
+  expect(own).toEqual([])
+})
+
 it.each(['CONTRIBUTING.md', 'docs/architecture.md'])('names in %s only files that are there', (path) => {
   const text = readFileSync(join(ROOT, path), 'utf8')
   const named = [...text.matchAll(/`((?:[\w.-]+\/)+[\w.[\]-]+\.(?:tsx?|mjs|ya?ml|svg))`/g)].flatMap(
