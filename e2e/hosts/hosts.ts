@@ -52,7 +52,8 @@ export const HOSTS: Readonly<Record<string, Host>> = {
   'adapter-vercel': {
     title: 'another adapter: `@next-community/adapter-vercel`',
     runsOrigin: false,
-    packages: ['@next-community/adapter-vercel'],
+    // It imports `@vercel/build-utils`, and does not name it as a dependency.
+    packages: ['@next-community/adapter-vercel', '@vercel/build-utils'],
     env: (app) => ({ NEXT_ADAPTER_PATH: join(app, 'node_modules/@next-community/adapter-vercel/dist/index.js') }),
     start: startBuildOutput,
   },
