@@ -103,6 +103,7 @@ export default defineConfig({
     // A module: who loads it calls it.
     reportBundle: workerBundle('client/report/report-page.ts', 'report.js', false, 'es'),
     speculateBundle: workerBundle('client/speculate/speculate.ts', 'speculate.js', false, 'es'),
+    runScriptsBundle: workerBundle('client/page-scripts/run-scripts.ts', 'run-scripts.js', false),
     staleHolesBundle: workerBundle('client/page-scripts/stale-holes.ts', 'stale-holes.js', false),
     startOfflineBundle: workerBundle('client/page-scripts/start-offline.ts', 'start-offline.js', false),
     inspectorBundle: workerBundle('client/inspector/main.tsx', 'inspector.js', false),
@@ -122,6 +123,7 @@ export default defineConfig({
         'holesBundle',
         'reportBundle',
         'speculateBundle',
+        'runScriptsBundle',
         'staleHolesBundle',
         'startOfflineBundle',
         'inspectorBundle',

@@ -37,7 +37,15 @@ export function readUninstaller(folder: string): Promise<string> {
 
 export type Script = { readonly name: string; readonly content: string }
 
-type PageScript = 'watch' | 'holes' | 'report' | 'speculate' | 'stale-holes' | 'start-offline' | 'inspector'
+type PageScript =
+  | 'watch'
+  | 'holes'
+  | 'report'
+  | 'run-scripts'
+  | 'speculate'
+  | 'stale-holes'
+  | 'start-offline'
+  | 'inspector'
 
 /**
  * A script that pages load: one of client/page-scripts/, client/report/report-page.ts, client/speculate/speculate.ts or

@@ -19,7 +19,8 @@ export const IN_EVERY_ENGINE: readonly string[] = [
   'F0 nothing is broken',
   'asks by POST, once for each page',
   'turns off what Serwist has turned on',
-  // A page that begins before its origin has answered.
+  // A page that starts before its origin has answered.
+  'a page is interactive before its rest comes, and keeps what was done in it',
   'a page that began early is whole with its rest, and without one like any other',
   // Without a network, by address, reload, back and forward.
   'opens, reloads and goes back to every route without a server',

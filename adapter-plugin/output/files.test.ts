@@ -85,6 +85,7 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
     preload: true,
     earlyStart: true,
     offlineCopies: [],
+    runTag: '<script></script>',
     staleUrl: '',
     actions: false,
     inspector: false,

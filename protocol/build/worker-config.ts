@@ -40,6 +40,8 @@ export type WorkerConfig = {
   readonly transport: Transport
   /** Whether a page is made interactive before its rest has arrived. */
   readonly earlyStart: boolean
+  /** An inline script for such a page, where an engine would run the page's own scripts only after its end. */
+  readonly runTag: string
   /** Routes whose pages are kept as they were seen. Needs the bundle that can do that (sw/entries/copying-worker.ts). */
   readonly offlineCopies: readonly string[]
   /** The URL of the script that shows a copy's holes while the network is slow; '' if it must not show any. */

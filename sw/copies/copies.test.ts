@@ -228,7 +228,7 @@ it('is lost whole if the quota is exceeded in the middle of it, and the copy bef
 
 it('begins as early as the page does without it, and lets it learn', async () => {
   const heard: string[] = []
-  const early = { bootstrap: '', stage: toUtf8('stage') }
+  const early = { bootstrap: '', stage: toUtf8('stage'), runTag: '' }
   const whenFits = vi.fn<() => void>()
   const settle = vi.fn<(ending: Ending) => Promise<void>>(() => Promise.resolve())
   const start = copies()(record, PAGE)?.keep({

@@ -10,7 +10,7 @@ import { type Early, earlyBytes, OtherStageError, withoutEarly } from './cut-sta
 import { BOOTSTRAP, cutAt, HOLES, restOf, rowsOfVisit, STATIC_ROWS } from './test-rest.ts'
 
 const VISIT = rowsOfVisit(9)
-const EARLY: Early = { bootstrap: bootstrapScript(BOOTSTRAP), stage: toUtf8(toPiece(STATIC_ROWS)) }
+const EARLY: Early = { bootstrap: bootstrapScript(BOOTSTRAP), stage: toUtf8(toPiece(STATIC_ROWS)), runTag: '' }
 const cuts = fc.array(fc.nat({ max: 2000 }), { maxLength: 8 })
 /** What a document may have between two pieces of the payload. */
 const between = fc.constantFrom('', HOLES, '<script>self.__next_f</script>', '<p>self.__next_f.push([1,"')

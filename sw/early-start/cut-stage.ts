@@ -14,6 +14,8 @@ export type Early = {
   readonly bootstrap: string
   /** The static stage, as the text of a piece. */
   readonly stage: Uint8Array<ArrayBuffer>
+  /** Sent after the stage. It is in no document of the network's. */
+  readonly runTag: string
 }
 
 /** The rest is from another render. */
@@ -22,9 +24,9 @@ export class OtherStageError extends Error {}
 const START = toUtf8(PIECE_START)
 const END = toUtf8(PIECE_END)
 
-/** The bytes that are sent early, and that {@link withoutEarly} removes from the rest. */
-export function earlyBytes({ bootstrap, stage }: Early): Uint8Array<ArrayBuffer> {
-  return joined([toUtf8(bootstrap + PAYLOAD_START + PIECE_START), stage, END])
+/** The bytes that are sent early. {@link withoutEarly} removes them from the rest. */
+export function earlyBytes({ bootstrap, stage, runTag }: Early): Uint8Array<ArrayBuffer> {
+  return joined([toUtf8(bootstrap + PAYLOAD_START + PIECE_START), stage, END, toUtf8(runTag)])
 }
 
 /**
@@ -33,7 +35,7 @@ export function earlyBytes({ bootstrap, stage }: Early): Uint8Array<ArrayBuffer>
  */
 export async function* withoutEarly(
   rest: AsyncIterator<Uint8Array, void>,
-  { bootstrap, stage }: Early,
+  { bootstrap, stage }: Omit<Early, 'runTag'>,
   whenFits: () => void,
 ): AsyncGenerator<Uint8Array, void> {
   const held = new HeldBytes(rest)

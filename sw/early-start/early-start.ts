@@ -35,14 +35,14 @@ export async function earlyStart(
   record: StoredRecord & ResumingRecord,
   page: StoredPage | undefined,
   url: string,
-  config: Pick<WorkerConfig, 'earlyStart' | 'budget' | 'buildId' | 'offline'>,
+  config: Pick<WorkerConfig, 'earlyStart' | 'runTag' | 'budget' | 'buildId' | 'offline'>,
 ): Promise<EarlyStart | undefined> {
   const { bootScript, digest } = record
   const stage = page?.kept
   if (!config.earlyStart || bootScript === undefined || stage === 'unfit') return undefined
   const place = { digest, url: withoutFragment(url) }
   const bytes = stage && (await unlockStage(stage, place))
-  const start = bytes ? begin(bootScript, bytes) : learn(bootScript)
+  const start = bytes ? begin(bootScript, bytes, config.runTag) : learn(bootScript)
   return {
     ...start,
     async settle(ending) {
@@ -63,10 +63,10 @@ type Next = 'as it was' | Uint8Array<ArrayBuffer> | 'unfit' | undefined
 
 type Start = Omit<EarlyStart, 'settle'> & { readonly next: (ending: Ending) => Next }
 
-function begin(bootScript: string, stage: Uint8Array<ArrayBuffer>): Start {
+function begin(bootScript: string, stage: Uint8Array<ArrayBuffer>, runTag: string): Start {
   let fits = false
   return {
-    early: { bootstrap: bootstrapScript(bootstrapOf(bootScript)), stage },
+    early: { bootstrap: bootstrapScript(bootstrapOf(bootScript)), stage, runTag },
     whenFits: () => {
       fits = true
     },

@@ -135,7 +135,7 @@ function again(path: RecordKey): RecordKey {
 }
 
 /**
- * The page may have changed between the two responses: Next serves the build's once more after a revalidation (docs/discoveries/next.md).
+ * The page may have changed between the two responses: Next serves the build's once more after a revalidation (decisions/024-learned-shells.md).
  */
 async function doubt(known: StoredRecord, path: RecordKey): Promise<void> {
   await noteUnfit(known, again(path), true)

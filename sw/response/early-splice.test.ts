@@ -14,7 +14,7 @@ import { splice, type SpliceSteps } from './splice.ts'
 import { EARLY_TAIL } from './tails.ts'
 
 const SHELL = toUtf8('<html>')
-const EARLY: Early = { bootstrap: bootstrapScript(BOOTSTRAP), stage: toUtf8(toPiece(STATIC_ROWS)) }
+const EARLY: Early = { bootstrap: bootstrapScript(BOOTSTRAP), stage: toUtf8(toPiece(STATIC_ROWS)), runTag: '' }
 const STEPS: SpliceSteps = {
   abandon: () => {},
   canReload: () => Promise.resolve(false),
@@ -38,6 +38,14 @@ it('sends it behind the shell, before the rest has answered', async () => {
   const reader = splice(SHELL, new Promise<Rest>(() => {}), { ...STEPS, early: EARLY }).stream.getReader()
   expect((await reader.read()).value).toEqual(SHELL)
   expect((await reader.read()).value).toEqual(earlyBytes(EARLY))
+})
+
+it('sends the script that runs the page’s scripts after it, and looks for it in no rest', async () => {
+  const early = { ...EARLY, runTag: '<script>run()</script>' }
+  const [plain, run] = [await read(restWith(restOf()), EARLY), await read(restWith(restOf()), early)]
+  const start = `<html>${fromUtf8(earlyBytes(EARLY))}`
+  expect(fromUtf8(run.bytes)).toBe(`${start}<script>run()</script>${fromUtf8(plain.bytes).slice(start.length)}`)
+  expect(run.ending).toBe('complete')
 })
 
 it.each([

@@ -35,7 +35,7 @@ export async function endingOf(clientId: string): Promise<Ending | undefined> {
   return pages.get(clientId)?.ended
 }
 
-/** Whether the page has already asked: its scripts run, though it has not ended. WebKit runs them only when it has. */
+/** Whether the page has already asked: its scripts run, though it has not ended. In WebKit they do so only in a page that starts early. */
 export function isRunning(clientId: string): boolean {
   return pages.get(clientId)?.isRunning === true
 }

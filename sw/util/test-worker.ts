@@ -29,6 +29,7 @@ export const workerConfig = (given: Partial<WorkerConfig> = {}): WorkerConfig =>
   transport: 'auto',
   preload: false,
   earlyStart: true,
+  runTag: '',
   offlineCopies: [],
   staleUrl: '',
   actions: false,

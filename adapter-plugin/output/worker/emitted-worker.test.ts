@@ -12,7 +12,7 @@ import { emitInto, SECRET } from '../test-emit.ts'
 // These are built files. A unit test must not depend on a build.
 vi.mock(import('../../browser-scripts.ts'), async (original) => ({
   ...(await original()),
-  readPageScript: (name) => Promise.resolve({ name: `${name}.1.js`, content: '' }),
+  readPageScript: (name) => Promise.resolve({ name: `${name}.1.js`, content: `content of ${name}\n` }),
 }))
 
 it('takes the worker that watches itself, which leaves the inspector’s page alone, if the option says so', async () => {
@@ -42,6 +42,13 @@ it('takes the worker that learns shells if nothing of ours answers', async () =>
   await emitInto(dist, undefined, { transport: 'prefix' })
   runInThisContext(await readFile(join(dist, 'static', 'shell-cache', 'sw.js'), 'utf8'))
   expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw-copying.js', transport: 'prefix' })
+})
+
+it('has the worker send the script that runs a page’s scripts in WebKit', async () => {
+  const dist = await temporaryFolder()
+  await emitInto(dist)
+  runInThisContext(await readFile(join(dist, 'static', 'shell-cache', 'sw.js'), 'utf8'))
+  expect(Reflect.get(globalThis, 'baked')).toMatchObject({ runTag: '<script>content of run-scripts</script>' })
 })
 
 it('publishes the script that shows holes of before, and has browsers keep it, only if the option says so', async () => {

@@ -2,7 +2,7 @@
 
 import type { WorkerConfig } from '../../../protocol/build/worker-config.ts'
 import { publicUrl } from '../../../protocol/wire.ts'
-import { readUninstaller, defaultWorker, WORKER_ENTRIES } from '../../browser-scripts.ts'
+import { defaultWorker, readPageScript, readUninstaller, WORKER_ENTRIES } from '../../browser-scripts.ts'
 import { type BuildContext, staticUrlsOf } from '../../build-context.ts'
 import { bundleWorker, coreWith } from './bundle-worker.ts'
 import { scriptHeadersOf } from '../../pages/headers.ts'
@@ -29,13 +29,14 @@ type Published = {
 }
 
 /** @throws BuildStopped, if the app's own worker cannot be bundled. */
-export function workerScript(
+export async function workerScript(
   build: Build,
   published: Published,
   context: BuildContext,
   scripts: string,
 ): Promise<string> {
-  const config = toWorkerConfig(build, published, context)
+  const { content } = await readPageScript('run-scripts', scripts)
+  const config = toWorkerConfig(build, { ...published, runTag: `<script>${content.trim()}</script>` }, context)
   const { worker } = build.settings
   return worker === undefined
     ? defaultWorker(config, scripts)
@@ -51,7 +52,7 @@ export function uninstallerScript(worker: string | undefined, context: BuildCont
 
 function toWorkerConfig(
   { pages, served, settings }: Build,
-  { manifestName, drawings, watchUrl, staleUrl }: Published,
+  { manifestName, drawings, watchUrl, staleUrl, runTag }: Published & { readonly runTag: string },
   context: BuildContext,
 ): WorkerConfig {
   const { basePath, trailingSlash, deploymentId } = context.config
@@ -80,6 +81,7 @@ function toWorkerConfig(
     // Next's own protocol does not know the preload: it would bring a whole document that nothing uses.
     preload: preload && transport !== 'next-resume',
     earlyStart: earlyStart && hasOneStage(context.nextVersion),
+    runTag,
     offlineCopies: offlineCopiesOf(settings, pages),
     staleUrl,
     actions,

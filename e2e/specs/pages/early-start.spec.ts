@@ -64,20 +64,18 @@ for (const engine of ENGINES) {
   test.describe(engine, { tag: `@${engine}` }, () => {
     test.use({ engine })
 
-    // WebKitGTK 2.50 runs async scripts only at the end of the document, so no page starts early there (docs/discoveries/browsers.md).
-    if (engine !== 'webkit')
-      test('a page is interactive before its rest comes, and keeps what was done in it', async ({ tab, relay }) => {
-        await learn(tab, relay)
-        const { release, counted } = await openHeld(tab, relay)
-        release()
-        await untilWhole(tab)
-        expect(await tab.run(readCount)).toBe(counted)
-        // The page can be left immediately, before any of its rest arrives.
-        const held = await openHeld(tab, relay)
-        await until(tab, (found) => found, clickOn, '/cart')
-        await until(tab, (heading) => heading === 'Your cart', readHeading)
-        held.release()
-      })
+    test('a page is interactive before its rest comes, and keeps what was done in it', async ({ tab, relay }) => {
+      await learn(tab, relay)
+      const { release, counted } = await openHeld(tab, relay)
+      release()
+      await untilWhole(tab)
+      expect(await tab.run(readCount)).toBe(counted)
+      // The page can be left immediately, before any of its rest arrives.
+      const held = await openHeld(tab, relay)
+      await until(tab, (found) => found, clickOn, '/cart')
+      await until(tab, (heading) => heading === 'Your cart', readHeading)
+      held.release()
+    })
 
     test('a page that began early is whole with its rest, and without one like any other', async ({ tab, relay }) => {
       await learn(tab, relay)
