@@ -22,8 +22,12 @@ import { workerConfig } from '../util/test-worker.ts'
 import type * as Timeouts from '../util/timeouts.ts'
 import { html, Origin, type Path, PATHS, PREFETCH, recordOf, segmentsOf } from './test-versions.ts'
 
-/** Background requests after a response to the router are sent immediately. */
-vi.mock('../util/timeouts.ts', async (original) => ({ ...(await original<typeof Timeouts>()), QUIET_MS: 0 }))
+/** Background requests after a response to the router are sent immediately. No page is kept for a reload: this browser makes none. */
+vi.mock('../util/timeouts.ts', async (original) => ({
+  ...(await original<typeof Timeouts>()),
+  QUIET_MS: 0,
+  KEPT_PAGE_MS: 0,
+}))
 
 const TIMEOUTS = { store: 5000, offline: 5000, response: 5000, idle: 5000 }
 const TABLE = compileRoutes(PATHS.map((pattern) => ({ pattern, mode: 'instant' })))
