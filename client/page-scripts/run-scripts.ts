@@ -7,9 +7,19 @@
 //   must not delay the shell: it is painted first;
 //   must leave other engines alone, and scripts that are not Next's.
 
+/** Milliseconds. WebKit paints no page with little in it (fewer than some 200 characters) while its document is open. */
+const PAINT_MS = 100
+
 // The network's page does not have it.
 document.currentScript?.remove()
-if (navigator.vendor.startsWith('Apple')) requestAnimationFrame(() => setTimeout(runScripts))
+if (navigator.vendor.startsWith('Apple')) void untilPainted().then(runScripts)
+
+function untilPainted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve))
+    setTimeout(resolve, PAINT_MS)
+  })
+}
 
 function runScripts(): void {
   // They run now anyway.

@@ -87,6 +87,28 @@ for (const engine of ENGINES) {
   })
 }
 
+// WebKit paints nothing of such a page while its document is open, so no frame says that the shell is there.
+test.describe('with little text, in webkit', { tag: '@webkit' }, () => {
+  test.use({ engine: 'webkit', app: 'acting' })
+
+  test('a page is interactive before its rest comes', async ({ tab, relay }) => {
+    const isFilled = (): boolean => document.querySelector('[data-hole]') !== null
+    await install(tab, relay, '/about')
+    await tab.open(`${relay.origin}/p/a`)
+    await until(tab, (filled) => filled, isFilled)
+    await until(tab, (stage) => stage !== 'none', readStage, '/p/a')
+    await tab.open(`${relay.origin}/about`)
+    const { promise, resolve } = deferred<void>()
+    relay.hold = ({ url }) => (url === '/p/a' ? promise : undefined)
+    await tab.open(`${relay.origin}/p/a`)
+    const counted = await countUp(tab)
+    expect(await tab.run(isFilled)).toBe(false)
+    resolve()
+    await until(tab, (filled) => filled, isFilled)
+    expect(await tab.run(readCount)).toBe(counted)
+  })
+})
+
 test('a page that began early is the same as the network’s', async ({ tab, relay }) => {
   await learn(tab, relay)
   await tab.open(relay.origin + PAGE)
