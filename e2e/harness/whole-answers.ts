@@ -73,10 +73,7 @@ function ofBytes(one: WholeAnswer, other: WholeAnswer): ReadonlySet<string> {
   ])
 }
 
-/**
- * Two builds may differ in whether a quarter of an hour has passed since they were made, and two servers in whether a page that they
- * render in the background (Partial Prefetching) is finished.
- */
+/** Two builds may differ in whether a quarter of an hour has passed since they were made. */
 function withoutAge(name: string, value: string): string {
-  return name.toLowerCase() === 'x-nextjs-cache' ? value.replace(/STALE|MISS/, 'HIT') : value
+  return name.toLowerCase() === 'x-nextjs-cache' ? value.replace('STALE', 'HIT') : value
 }
