@@ -22,8 +22,8 @@ function untilPainted(): Promise<void> {
 }
 
 function runScripts(): void {
-  // They run now anyway.
-  if (document.readyState !== 'loading') return
+  // At the end of the document they run anyway. A tail that reloads the page hides its end behind a property (sw/response/tails.ts).
+  if (Reflect.get(Document.prototype, 'readyState', document) !== 'loading') return
   const elsewhere = document.implementation.createHTMLDocument()
   for (const script of document.querySelectorAll<HTMLScriptElement>('script[async][src*="/_next/static/"]')) {
     script.after(copyOf(script))

@@ -40,7 +40,7 @@ export type WorkerConfig = {
   readonly transport: Transport
   /** Whether a page is made interactive before its rest has arrived. */
   readonly earlyStart: boolean
-  /** An inline script for such a page, where an engine would run the page's own scripts only after its end. */
+  /** An inline script that is sent with such a page: WebKit would run the page's own scripts only after its end. '' if no page starts early. */
   readonly runTag: string
   /** Routes whose pages are kept as they were seen. Needs the bundle that can do that (sw/entries/copying-worker.ts). */
   readonly offlineCopies: readonly string[]

@@ -44,12 +44,18 @@ it('takes the worker that learns shells if nothing of ours answers', async () =>
   expect(Reflect.get(globalThis, 'baked')).toMatchObject({ bundle: 'sw-copying.js', transport: 'prefix' })
 })
 
-it('has the worker send the script that runs a page’s scripts in WebKit', async () => {
-  const dist = await temporaryFolder()
-  await emitInto(dist)
-  runInThisContext(await readFile(join(dist, 'static', 'shell-cache', 'sw.js'), 'utf8'))
-  expect(Reflect.get(globalThis, 'baked')).toMatchObject({ runTag: '<script>content of run-scripts</script>' })
-})
+it.each([
+  [true, '<script>content of run-scripts</script>'],
+  [false, ''],
+])(
+  'has the worker send the script that runs a page’s scripts in WebKit, if pages start early: %s',
+  async (earlyStart, runTag) => {
+    const dist = await temporaryFolder()
+    await emitInto(dist, undefined, { earlyStart })
+    runInThisContext(await readFile(join(dist, 'static', 'shell-cache', 'sw.js'), 'utf8'))
+    expect(Reflect.get(globalThis, 'baked')).toMatchObject({ earlyStart, runTag })
+  },
+)
 
 it('publishes the script that shows holes of before, and has browsers keep it, only if the option says so', async () => {
   for (const staleHoles of [true, false]) {

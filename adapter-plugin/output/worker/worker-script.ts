@@ -57,6 +57,7 @@ function toWorkerConfig(
 ): WorkerConfig {
   const { basePath, trailingSlash, deploymentId } = context.config
   const { timeouts, budget, invalidateOn, update, transport, preload, earlyStart, actions, inspector, debug } = settings
+  const startsEarly = earlyStart && hasOneStage(context.nextVersion)
   return {
     buildId: context.buildId,
     basePath,
@@ -80,8 +81,8 @@ function toWorkerConfig(
     transport,
     // Next's own protocol does not know the preload: it would bring a whole document that nothing uses.
     preload: preload && transport !== 'next-resume',
-    earlyStart: earlyStart && hasOneStage(context.nextVersion),
-    runTag,
+    earlyStart: startsEarly,
+    runTag: startsEarly ? runTag : '',
     offlineCopies: offlineCopiesOf(settings, pages),
     staleUrl,
     actions,
