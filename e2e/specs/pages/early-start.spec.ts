@@ -109,44 +109,51 @@ test.describe('with little text, in webkit', { tag: '@webkit' }, () => {
   })
 })
 
-test('a page that began early is the same as the network’s', async ({ tab, relay }) => {
-  await learn(tab, relay)
-  await tab.open(relay.origin + PAGE)
-  await untilWhole(tab)
-  const before = relay.exchanges.filter(({ url }) => url === PAGE).length
-  const early = await tab.run(readDocument)
-  await tab.run(() => {
-    Reflect.set(self, 'isOld', true)
-    setTimeout(() => location.reload())
-  })
-  await until(
-    tab,
-    (isOld) => !isOld,
-    () => Reflect.get(self, 'isOld') === true,
-  )
-  await untilWhole(tab)
-  expect(relay.exchanges.filter(({ url }) => url === PAGE).length).toBe(before + 1)
-  expect(early).toBe(await tab.run(readDocument))
-  expect(tab.complaints()).toEqual([])
-})
+for (const engine of ['chromium', 'webkit'] as const)
+  test.describe(`${engine}, compared with the network’s page`, { tag: `@${engine}` }, () => {
+    test.use({ engine })
 
-test('a page whose rest begins otherwise is loaded anew, once, and never begins early again', async ({
-  tab,
-  relay,
-}) => {
-  await learn(tab, relay)
-  await tab.run(alterStage, PAGE, 'Three legs', 'Four  legs')
-  await tab.open(relay.origin + PAGE)
-  await until(tab, (stage) => stage === 'unfit', readStage, PAGE)
-  await untilWhole(tab)
-  expect(await tab.run(() => document.body.innerText)).toContain('Three legs')
-  await tab.open(`${relay.origin}/about`)
-  const before = relay.exchanges.length
-  await tab.open(relay.origin + PAGE)
-  await untilWhole(tab)
-  const asked = relay.exchanges.slice(before).filter(({ url, headers }) => url === PAGE && headers['rsc'] === undefined)
-  expect(asked.length, 'documents and resumes').toBe(1)
-})
+    test('a page that began early is the same as the network’s', async ({ tab, relay }) => {
+      await learn(tab, relay)
+      await tab.open(relay.origin + PAGE)
+      await untilWhole(tab)
+      const before = relay.exchanges.filter(({ url }) => url === PAGE).length
+      const early = await tab.run(readDocument)
+      await tab.run(() => {
+        Reflect.set(self, 'isOld', true)
+        setTimeout(() => location.reload())
+      })
+      await until(
+        tab,
+        (isOld) => !isOld,
+        () => Reflect.get(self, 'isOld') === true,
+      )
+      await untilWhole(tab)
+      expect(relay.exchanges.filter(({ url }) => url === PAGE).length).toBe(before + 1)
+      expect(early).toBe(await tab.run(readDocument))
+      expect(tab.complaints()).toEqual([])
+    })
+
+    test('a page whose rest begins otherwise is loaded anew, once, and never begins early again', async ({
+      tab,
+      relay,
+    }) => {
+      await learn(tab, relay)
+      await tab.run(alterStage, PAGE, 'Three legs', 'Four  legs')
+      await tab.open(relay.origin + PAGE)
+      await until(tab, (stage) => stage === 'unfit', readStage, PAGE)
+      await untilWhole(tab)
+      expect(await tab.run(() => document.body.innerText)).toContain('Three legs')
+      await tab.open(`${relay.origin}/about`)
+      const before = relay.exchanges.length
+      await tab.open(relay.origin + PAGE)
+      await untilWhole(tab)
+      const asked = relay.exchanges
+        .slice(before)
+        .filter(({ url, headers }) => url === PAGE && headers['rsc'] === undefined)
+      expect(asked.length, 'documents and resumes').toBe(1)
+    })
+  })
 
 /** The page's content for a visitor, without scripts and without what differs between renders. */
 function readDocument(): string {
