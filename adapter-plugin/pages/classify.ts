@@ -13,6 +13,7 @@ import { areFew, type Exception, toException } from './rules/exceptions.ts'
 import { headersOf, ownHeadersOf, responseRules, type ResponseRules } from './headers.ts'
 import type { Settings } from '../config/options.ts'
 import { wishFor } from '../config/route-modes.ts'
+import { outgrownRoutes } from './outgrown-shells.ts'
 import { withoutOwn } from './rules/own-paths.ts'
 import { overlapOf } from './rules/path-overlap.ts'
 import { isWithoutShell, pagesOfOtherRouter, routesWithoutShell } from './without-shell.ts'
@@ -45,13 +46,16 @@ type Rules = {
 } & ResponseRules
 
 export function classify(
-  candidates: readonly Candidate[],
+  found: readonly Candidate[],
   context: BuildContext,
   settings: Settings,
 ): readonly Classified[] {
   const rules = readRules(context)
+  const outgrown = storesVisited(settings) ? outgrownRoutes(found) : new Set<string>()
+  const candidates = found.filter(({ key, route }) => !(isDynamic(key) && outgrown.has(route)))
   const withShell = candidates.map((candidate) => classifyOne(candidate, rules, context, settings))
-  const withoutShell = routesWithoutShell(candidates, context).map((candidate) => {
+  const withoutShell = routesWithoutShell(candidates, context).map((page) => {
+    const candidate = { ...page, isUpgraded: outgrown.has(page.route) }
     const reason = whyNeverStored(candidate, withShell, settings)
     return reason === undefined
       ? classifyOne(candidate, rules, context, settings)
@@ -70,13 +74,18 @@ export function classify(
 function whyNeverStored(
   { key, route }: Candidate,
   withShell: readonly Classified[],
-  { transport, maxConcretePages }: Settings,
+  settings: Settings,
 ): string | undefined {
   const siblings = withShell.filter(({ candidate }) => candidate.route === route && candidate.status === 200)
   const [sibling] = siblings
   if (!sibling || !isDynamic(key)) return 'nothing of it is prerendered'
   if (!siblings.some(isServed)) return sibling.reason
-  return transport === 'auto' && maxConcretePages > 0 ? undefined : 'no fallback shell'
+  return storesVisited(settings) ? undefined : 'no fallback shell'
+}
+
+/** Whether a page without a record gets one when it is visited: only our origin makes such records. */
+function storesVisited({ transport, maxConcretePages }: Settings): boolean {
+  return transport === 'auto' && maxConcretePages > 0
 }
 
 function classifyOne(candidate: Candidate, rules: Rules, context: BuildContext, settings: Settings): Classified {
@@ -167,8 +176,9 @@ function guardOf({ key, route }: Pick<Candidate, 'key' | 'route'>, rules: Rules,
 }
 
 function reasonFor(candidate: Candidate): string {
-  const { key, route, postponedState } = candidate
-  if (isWithoutShell(candidate)) return 'no fallback shell: each path once it was visited'
+  const { key, route, postponedState, isUpgraded } = candidate
+  if (isWithoutShell(candidate))
+    return `${isUpgraded ? 'Next renders each path whole' : 'no fallback shell'}: each path once it was visited`
   if (postponedState === undefined) return 'static, no holes'
   return isDynamic(key) ? 'fallback shell' : key === route ? 'shell' : 'concrete shell'
 }

@@ -27,6 +27,34 @@ it('is instant once visited if the build has prerendered other paths of the rout
   ])
 })
 
+const ROUTE = candidate('/posts/[slug]', { isUpgraded: true })
+const WHOLE = candidate('/posts/one', { route: '/posts/[slug]', postponedState: undefined })
+const OUTGROWN = 'Next renders each path whole: each path once it was visited'
+
+it.each<[string, readonly Candidate[], object, string]>([
+  ['if Next will replace it by whole documents', [ROUTE, WHOLE], {}, OUTGROWN],
+  [
+    'and its shells for some parameters either',
+    [ROUTE, WHOLE, candidate('/posts/[slug]/[id]', { route: '/posts/[slug]' })],
+    {},
+    OUTGROWN,
+  ],
+  ['unless its pages have holes', [ROUTE, WHOLE, POST], {}, 'fallback shell'],
+  ['unless Next keeps it', [candidate('/posts/[slug]'), WHOLE], {}, 'fallback shell'],
+  ['unless nothing tells what its pages will be', [ROUTE], {}, 'fallback shell'],
+  [
+    'unless only a page with another status does',
+    [ROUTE, candidate('/posts/x', { route: '/posts/[slug]', postponedState: undefined, status: 404 })],
+    {},
+    'fallback shell',
+  ],
+  ['unless no page gets a record when it is visited', [ROUTE, WHOLE], { transport: 'prefix' }, 'fallback shell'],
+  ['unless no page may be published', [ROUTE, WHOLE], { maxConcretePages: 0 }, 'fallback shell'],
+])('does not use the shell of a route %s', (_name, candidates, options, reason) => {
+  const rows = rowsOf(candidates, { appPages: [appPage('/posts/[slug]')] }, options)
+  expect(rows.filter(([key]) => key?.includes('['))).toEqual([['/posts/[slug]', 'instant', reason]])
+})
+
 it('is guarded as any other page', () => {
   const middleware = { config: { matchers: [rule('/:path*', '^(?:\\/(.*))?$')] } }
   expect(rowsOf([POST], { appPages: [appPage('/posts/[slug]')], middleware })[1]).toEqual([

@@ -18,6 +18,7 @@ export const APPS = [
   'proxied-preload',
   'plain',
   'plain-without',
+  'plain-upgraded',
   'plain-rooted',
   'proxied',
   'proxied-without',

@@ -41,6 +41,14 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
       buildOneOf('shop', await layOutShop('shop-inspected', tarball), { SHELL_CACHE_TEST: 'inspected' }),
     plain: async () =>
       buildOneOf('plain', await layOutZone('plain', '/docs', 'Bare', tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
+    'plain-upgraded': async () =>
+      buildOneOf(
+        'plain',
+        await layOutZone('plain-upgraded', '/docs', 'Upgraded', tarball, ', partialPrefetching: true'),
+        {
+          SHELL_CACHE_TEST: 'preload',
+        },
+      ),
     'plain-rooted': async () =>
       buildOneOf('plain', await layOutZone('plain-rooted', '', 'Root', tarball), { SHELL_CACHE_SECRET: PLAIN_SECRET }),
     'plain-without': async () =>
@@ -105,15 +113,16 @@ export async function buildApps(wanted: readonly string[]): Promise<void> {
 
 /** One of the apps of an origin, all built from one commit. */
 async function layOutZone(
-  name: 'plain' | 'plain-rooted',
+  name: 'plain' | 'plain-upgraded' | 'plain-rooted',
   basePath: string,
   title: string,
   tarball: string,
+  more = '',
 ): Promise<string> {
   const folder = await layOutApp(name, join(ROOT, 'e2e', 'apps', 'plain'), tarball)
   const file = join(folder, 'own.config.ts')
   const config = await readFile(file, 'utf8')
-  const own = `basePath: '${basePath}', generateBuildId: () => 'one-commit', env: { PLAIN_NAME: '${title}' }`
+  const own = `basePath: '${basePath}', generateBuildId: () => 'one-commit', env: { PLAIN_NAME: '${title}' }${more}`
   await writeFile(file, config.replace("basePath: '/docs'", own))
   return folder
 }
