@@ -28,7 +28,10 @@ export async function drawIcons(folder: string, appFolder: string, logo: Buffer)
     resolveSvgName: (name) => name,
   })
   const pictures = [favicon, transparent, maskable, apple].flatMap((all) => Object.values(all))
-  return new Map(await Promise.all(pictures.map(async ({ name, buffer }) => [name, await buffer()] as const)))
+  const drawn = new Map<string, Uint8Array>()
+  // One at a time: the threads of libvips share the text of their errors (sharp 0.35.5), which is then cut or repeated, and can even crash.
+  for (const { name, buffer } of pictures) drawn.set(name, await buffer())
+  return drawn
 }
 
 function ofManifest(type: string, width: number): string {
