@@ -4,21 +4,36 @@
 // gets before its rest.
 //
 //   must run each script once: an original in another document no longer runs (HTML, "execute the script element", step 2);
-//   must not delay the shell: it is painted first;
+//   must not delay the shell: it is painted first, however little text it has;
+//   must leave nothing in the page;
 //   must leave other engines alone, and scripts that are not Next's.
 
-/** Milliseconds. WebKit paints no page with little in it (fewer than some 200 characters) while its document is open. */
+/** Milliseconds. A page that is not visible has no frames. */
 const PAINT_MS = 100
+
+/**
+ * WebKit paints nothing of an open document that has fewer than 200 characters (`qualifiesAsVisuallyNonEmpty` of its `LocalFrameView`,
+ * https://github.com/WebKit/WebKit/blob/main/Source/WebCore/page/LocalFrameView.cpp; WebKitGTK 2.50), and a shell may be all skeleton.
+ */
+const ENOUGH_TO_PAINT = 'x'.repeat(300)
+/** Text that is not rendered does not count there. */
+const UNSEEN = 'position:fixed;width:1px;height:1px;overflow:hidden;opacity:0'
 
 // The network's page does not have it.
 document.currentScript?.remove()
 if (navigator.vendor.startsWith('Apple')) void untilPainted().then(runScripts)
 
-function untilPainted(): Promise<void> {
-  return new Promise((resolve) => {
+async function untilPainted(): Promise<void> {
+  const text = document.createElement('div')
+  text.textContent = ENOUGH_TO_PAINT
+  text.style.cssText = UNSEEN
+  text.ariaHidden = 'true'
+  document.body.append(text)
+  await new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve))
     setTimeout(resolve, PAINT_MS)
   })
+  text.remove()
 }
 
 function runScripts(): void {

@@ -87,12 +87,13 @@ for (const engine of ENGINES) {
   })
 }
 
-// WebKit paints nothing of such a page while its document is open, so no frame says that the shell is there.
+// By itself, WebKit paints nothing of such a page while its document is open (webkit-open-documents.spec.ts).
 test.describe('with little text, in webkit', { tag: '@webkit' }, () => {
   test.use({ engine: 'webkit', app: 'acting' })
 
-  test('a page is interactive before its rest comes', async ({ tab, relay }) => {
+  test('a page is painted and interactive before its rest comes', async ({ tab, relay }) => {
     const isFilled = (): boolean => document.querySelector('[data-hole]') !== null
+    const isPainted = (): boolean => performance.getEntriesByType('paint').length > 0
     await install(tab, relay, '/about')
     await tab.open(`${relay.origin}/p/a`)
     await until(tab, (filled) => filled, isFilled)
@@ -101,6 +102,7 @@ test.describe('with little text, in webkit', { tag: '@webkit' }, () => {
     const { promise, resolve } = deferred<void>()
     relay.hold = ({ url }) => (url === '/p/a' ? promise : undefined)
     await tab.open(`${relay.origin}/p/a`)
+    await until(tab, (painted) => painted, isPainted)
     const counted = await countUp(tab)
     expect(await tab.run(isFilled)).toBe(false)
     resolve()
