@@ -141,6 +141,13 @@ export const APP_SHAPES: readonly AppShape[] = [
       change: { appPages: [appPage('/posts/[slug]'), appPage('/search')] },
     },
   ),
+  app('a blog whose shell Next replaces by whole posts, beside products with holes', [
+    page('/'),
+    page('/posts/[slug]', '/posts/[slug]', { isUpgraded: true }),
+    whole('/posts/one', '/posts/[slug]'),
+    page('/products/[id]', '/products/[id]', { isUpgraded: true }),
+    page('/products/1', '/products/[id]'),
+  ]),
   app(
     'three hundred pages over the limit',
     [page('/'), page('/p/[id]'), ...Array.from({ length: 300 }, (_none, at) => page(`/p/${at}`, '/p/[id]'))],
