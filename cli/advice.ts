@@ -40,10 +40,12 @@ const ADVICE: readonly (readonly [reason: RegExp, fix: string])[] = [
 /** Undefined for a page that cannot be faster. */
 export function adviceFor({ key, mode, reason, opensFrom }: PageReport): string | undefined {
   if (mode === 'instant' && opensFrom === 'itself') return undefined
-  if (mode === 'instant' && opensFrom === 'visit')
-    return isDynamic(key)
-      ? 'Read `params` below a <Suspense> to get a fallback shell for all its paths. Then they open before they were visited.'
-      : 'It is instant from its second visit on. Raise `maxConcretePages` if that is too late.'
+  if (mode === 'instant' && opensFrom === 'visit') {
+    if (!isDynamic(key)) return 'It is instant from its second visit on. Raise `maxConcretePages` if that is too late.'
+    return reason.startsWith('Next renders')
+      ? 'Nothing is wrong: Next soon replaces the shell of this route by pages without holes.'
+      : 'Read `params` below a <Suspense> to get a fallback shell for all its paths. Then they open before they were visited.'
+  }
   if (mode === 'instant')
     return opensFrom === 'route'
       ? 'It opens from its route’s shell, and from its own after a visit. Raise `maxConcretePages` if that is too late.'

@@ -118,6 +118,11 @@ it.each<[string, Partial<PageReport>, RegExp]>([
   ['a hole without a fallback', { blankHoles: 1 }, /A hole of it shows nothing.*stays blank/],
   ['holes without a fallback', { blankHoles: 2 }, /2 of its holes show nothing/],
   ['a route without a shell', { key: '/p/[id]', opensFrom: 'visit' }, /Read `params` below a <Suspense>/],
+  [
+    'a route whose shell Next replaces',
+    { key: '/p/[id]', opensFrom: 'visit', reason: 'Next renders each path whole: each path once it was visited' },
+    /Nothing is wrong/,
+  ],
   ['a path that is stored when it is visited', { opensFrom: 'visit' }, /from its second visit on/],
   ['a page that is rendered whole', { mode: 'off', reason: 'nothing of it is prerendered' }, /below a <Suspense>/],
   ['a large state', { stateBytes: 40_000 }, /state has 39.1 kB/],

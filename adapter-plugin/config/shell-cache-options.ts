@@ -28,7 +28,8 @@ export type ShellCacheOptions = {
    */
   readonly maxShellBytes?: number
   /**
-   * How many concrete pages of dynamic routes are published to browsers. The others open from their route's fallback shell.
+   * How many concrete pages of dynamic routes are published to browsers. The others open from their route's fallback
+   * shell, or, if it has none, each once it was visited.
    *
    * @defaultValue 200
    */

@@ -7,6 +7,7 @@ import { classify, isServed } from '../pages/classify.ts'
 import { collectCandidates, readShells } from '../pages/collect.ts'
 import { toSettings } from '../config/options.ts'
 import { withinLimit } from '../pages/records.ts'
+import { candidate } from '../pages/test-classify.ts'
 import { toRouteEntries } from '../pages/route-entries.ts'
 import { appPage, contextOf, noSegments, prerender, shellFile } from '../test-context.ts'
 
@@ -29,4 +30,12 @@ it('publishes the same of three thousand pages as of a hundred', async () => {
   expect(few.keys).toHaveLength(51)
   expect(few.routes).toHaveLength(1)
   expect(await leftBy(3000)).toEqual(few)
+})
+
+it('publishes one page of each route without a shell, on which the origin models the records of the others', () => {
+  const pages = ['/a/1', '/a/2', '/b/1', '/b/2'].map((key) => candidate(key, { route: `${key.slice(0, 2)}/[slug]` }))
+  const context = contextOf({ appPages: [appPage('/a/[slug]'), appPage('/b/[slug]')] })
+  const { settings } = toSettings({ maxConcretePages: 1 })
+  const kept = withinLimit(classify(pages, context, settings).filter(isServed), settings.maxConcretePages)
+  expect(kept.map(({ candidate: { key } }) => key)).toEqual(['/a/[slug]', '/b/[slug]', '/a/1', '/b/1'])
 })

@@ -13,7 +13,7 @@ import { areFew, type Exception, toException } from './rules/exceptions.ts'
 import { headersOf, ownHeadersOf, responseRules, type ResponseRules } from './headers.ts'
 import type { Settings } from '../config/options.ts'
 import { wishFor } from '../config/route-modes.ts'
-import { outgrownRoutes } from './outgrown-shells.ts'
+import { withoutOutgrown } from './outgrown-shells.ts'
 import { withoutOwn } from './rules/own-paths.ts'
 import { overlapOf } from './rules/path-overlap.ts'
 import { isWithoutShell, pagesOfOtherRouter, routesWithoutShell } from './without-shell.ts'
@@ -46,16 +46,14 @@ type Rules = {
 } & ResponseRules
 
 export function classify(
-  found: readonly Candidate[],
+  candidates: readonly Candidate[],
   context: BuildContext,
   settings: Settings,
 ): readonly Classified[] {
   const rules = readRules(context)
-  const outgrown = storesVisited(settings) ? outgrownRoutes(found) : new Set<string>()
-  const candidates = found.filter(({ key, route }) => !(isDynamic(key) && outgrown.has(route)))
-  const withShell = candidates.map((candidate) => classifyOne(candidate, rules, context, settings))
-  const withoutShell = routesWithoutShell(candidates, context).map((page) => {
-    const candidate = { ...page, isUpgraded: outgrown.has(page.route) }
+  const found = candidates.map((candidate) => classifyOne(candidate, rules, context, settings))
+  const withShell = storesVisited(settings) ? withoutOutgrown(found, settings) : found
+  const withoutShell = routesWithoutShell(candidates, context).map((candidate) => {
     const reason = whyNeverStored(candidate, withShell, settings)
     return reason === undefined
       ? classifyOne(candidate, rules, context, settings)
@@ -76,7 +74,9 @@ function whyNeverStored(
   withShell: readonly Classified[],
   settings: Settings,
 ): string | undefined {
-  const siblings = withShell.filter(({ candidate }) => candidate.route === route && candidate.status === 200)
+  const siblings = withShell.filter(
+    ({ candidate }) => candidate.route === route && candidate.status === 200 && !isWithoutShell(candidate),
+  )
   const [sibling] = siblings
   if (!sibling || !isDynamic(key)) return 'nothing of it is prerendered'
   if (!siblings.some(isServed)) return sibling.reason
@@ -176,9 +176,8 @@ function guardOf({ key, route }: Pick<Candidate, 'key' | 'route'>, rules: Rules,
 }
 
 function reasonFor(candidate: Candidate): string {
-  const { key, route, postponedState, isUpgraded } = candidate
-  if (isWithoutShell(candidate))
-    return `${isUpgraded ? 'Next renders each path whole' : 'no fallback shell'}: each path once it was visited`
+  const { key, route, postponedState } = candidate
+  if (isWithoutShell(candidate)) return 'no fallback shell: each path once it was visited'
   if (postponedState === undefined) return 'static, no holes'
   return isDynamic(key) ? 'fallback shell' : key === route ? 'shell' : 'concrete shell'
 }

@@ -53,6 +53,16 @@ it.each([
   ])
 })
 
+it.each([
+  [true, {}],
+  [false, { exposeTestingApiInProductionBuild: true }],
+])('says whether Next will replace a fallback: %s', async (isUpgraded, experimental) => {
+  const fallback = { filePath: await shellFile('<html>') }
+  const prerenders = [prerender('/p/[slug]', '/p/[slug]', { fallback, config: { partialFallback: true } })]
+  const context = contextOf({ appPages: [appPage('/p/[slug]')], prerenders, config: { experimental } })
+  expect((await collectCandidates(context)).map((candidate) => candidate.isUpgraded)).toEqual([isUpgraded])
+})
+
 it('spells concrete paths in one way and leaves patterns as they are', async () => {
   const fallback = { filePath: await shellFile('<html>') }
   expect(

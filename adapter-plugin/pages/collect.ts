@@ -36,7 +36,7 @@ export async function collectCandidates({ outputs, config }: BuildContext): Prom
   const pages = new Map(outputs.appPages.map((page) => [page.id, page]))
   return inBatches(outputs.prerenders.filter(isShell), async (prerender) => {
     const page = pages.get(prerender.parentOutputId)
-    return page && toCandidate(prerender, page, config.basePath)
+    return page && toCandidate(prerender, page, config)
   })
 }
 
@@ -84,7 +84,11 @@ export function isInternal(pathname: string): boolean {
   return /\/_not-found$|\/_global-error$|\/\(\.{1,3}\)/.test(pathname)
 }
 
-async function toCandidate(prerender: Prerender, page: AppPage, basePath: string): Promise<Candidate | undefined> {
+async function toCandidate(
+  prerender: Prerender,
+  page: AppPage,
+  { basePath, experimental }: BuildContext['config'],
+): Promise<Candidate | undefined> {
   const { fallback, pprChain, pathname } = prerender
   const own = withoutBasePath(pathname, basePath)
   // A path that browsers cannot look up still gets a row in the table (classify.ts).
@@ -103,7 +107,8 @@ async function toCandidate(prerender: Prerender, page: AppPage, basePath: string
       revalidate: typeof fallback.initialRevalidate === 'number' ? fallback.initialRevalidate : undefined,
       expire: fallback.initialExpiration,
     },
-    isUpgraded: prerender.config.partialFallback === true,
+    // With the testing API, Next keeps the fallback (`build/templates/app-page-runtime.js`, 16.4.6).
+    isUpgraded: prerender.config.partialFallback === true && !experimental?.exposeTestingApiInProductionBuild,
     file,
     shellBytes,
     postponedState: fallback.postponedState,

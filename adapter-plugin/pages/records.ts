@@ -8,6 +8,7 @@ import { seal, type SealKey } from '../../seal/seal.ts'
 import type { Served } from './classify.ts'
 import type { Candidate, WithShell } from './collect.ts'
 import type { BootScripts } from './offline/bootstrap-script.ts'
+import { isWithoutShell } from './without-shell.ts'
 
 export type Making = {
   readonly bootScripts: BootScripts
@@ -45,8 +46,18 @@ export function tagsOf({ headers }: Pick<Candidate, 'headers'>): readonly string
   return headers.filter(([name]) => name === 'x-next-cache-tags').flatMap(([, value]) => value.split(','))
 }
 
-/** Every route shell, and concrete pages of dynamic routes up to the limit. The others open from their route's shell. */
+/**
+ * Every route shell, and concrete pages of dynamic routes up to the limit: the others open from their route's shell. A route without a shell
+ * has one page at least, on which the origin models the records of the others (origin/answer/serve-record.ts).
+ */
 export function withinLimit(pages: readonly Served[], maxConcretePages: number): readonly Served[] {
   const isConcrete = ({ candidate }: Served): boolean => isDynamic(candidate.route) && !isDynamic(candidate.key)
-  return [...pages.filter((page) => !isConcrete(page)), ...pages.filter(isConcrete).slice(0, maxConcretePages)]
+  const concrete = pages.filter(isConcrete)
+  const within = concrete.slice(0, maxConcretePages)
+  const models = new Set(
+    pages.filter(({ candidate }) => isWithoutShell(candidate)).map(({ candidate }) => candidate.route),
+  )
+  for (const { candidate } of within) models.delete(candidate.route)
+  const added = concrete.filter(({ candidate }) => models.delete(candidate.route))
+  return [...pages.filter((page) => !isConcrete(page)), ...within, ...added]
 }

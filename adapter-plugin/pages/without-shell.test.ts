@@ -3,9 +3,10 @@
 
 import { expect, it } from 'vitest'
 
-import { appPage, type ContextChange, contextOf } from '../test-context.ts'
+import { compileRoutes, matchRoute } from '../../protocol/build/route-match.ts'
+import { appPage, type ContextChange, contextOf, prerender } from '../test-context.ts'
 import { toSettings } from '../config/options.ts'
-import { classify } from './classify.ts'
+import { classify, isServed } from './classify.ts'
 import type { Candidate } from './collect.ts'
 import { toRouteEntries } from './route-entries.ts'
 import { candidate, rule } from './test-classify.ts'
@@ -33,26 +34,38 @@ const OUTGROWN = 'Next renders each path whole: each path once it was visited'
 
 it.each<[string, readonly Candidate[], object, string]>([
   ['if Next will replace it by whole documents', [ROUTE, WHOLE], {}, OUTGROWN],
-  [
-    'and its shells for some parameters either',
-    [ROUTE, WHOLE, candidate('/posts/[slug]/[id]', { route: '/posts/[slug]' })],
-    {},
-    OUTGROWN,
-  ],
   ['unless its pages have holes', [ROUTE, WHOLE, POST], {}, 'fallback shell'],
   ['unless Next keeps it', [candidate('/posts/[slug]'), WHOLE], {}, 'fallback shell'],
   ['unless nothing tells what its pages will be', [ROUTE], {}, 'fallback shell'],
-  [
-    'unless only a page with another status does',
-    [ROUTE, candidate('/posts/x', { route: '/posts/[slug]', postponedState: undefined, status: 404 })],
-    {},
-    'fallback shell',
-  ],
+  ['unless only a page with another status does', [ROUTE, { ...WHOLE, status: 404 }], {}, 'fallback shell'],
+  ['unless only a page that is off does', [ROUTE, { ...WHOLE, shellBytes: 1e9 }], {}, 'fallback shell'],
+  ['unless an option names it', [ROUTE, WHOLE], { routes: { '/posts/[slug]': 'instant' } }, 'fallback shell'],
   ['unless no page gets a record when it is visited', [ROUTE, WHOLE], { transport: 'prefix' }, 'fallback shell'],
   ['unless no page may be published', [ROUTE, WHOLE], { maxConcretePages: 0 }, 'fallback shell'],
 ])('does not use the shell of a route %s', (_name, candidates, options, reason) => {
   const rows = rowsOf(candidates, { appPages: [appPage('/posts/[slug]')] }, options)
   expect(rows.filter(([key]) => key?.includes('['))).toEqual([['/posts/[slug]', 'instant', reason]])
+})
+
+it('guards such a route as before, for the reason that it has', () => {
+  const middleware = { config: { matchers: [rule('/:path*', '^(?:\\/(.*))?$')] } }
+  const [row] = rowsOf([ROUTE, WHOLE], { appPages: [appPage('/posts/[slug]')], middleware })
+  expect(row).toEqual(['/posts/[slug]', 'gated', 'a proxy can match it'])
+})
+
+it('still answers the paths for which such a route has a shell of some parameters', () => {
+  const route = '/[lang]/posts/[slug]'
+  const candidates = [
+    candidate('/en/posts/[slug]', { route, isUpgraded: true }),
+    candidate('/en/posts/one', { route, postponedState: undefined }),
+  ]
+  const outputs = candidates.map(({ key }) => prerender(key, route))
+  const context = contextOf({ appPages: [appPage(route)], prerenders: outputs })
+  const { settings } = toSettings({})
+  const pages = classify(candidates, context, settings)
+  const table = compileRoutes(toRouteEntries(pages, pages.filter(isServed), context, settings))
+  const modeOf = (path: string): string | undefined => matchRoute(table, path)?.mode
+  expect(['/en/posts/one', '/en/posts/new', '/fr/posts/new'].map(modeOf)).toEqual(['instant', 'instant', 'instant'])
 })
 
 it('is guarded as any other page', () => {

@@ -173,10 +173,13 @@ it('tells of a page that Next is about to replace', async () => {
   expect(verdict(await app.send('/p/a', ask()))).toBe(`recorded; shell=${newer}; stale`)
 })
 
-it('hands out the route’s new shell under the route’s name', async () => {
-  const fallback: Found = { ...NEWER, params: { slug: 'x' }, entry: { isFallback: true } }
+it.each([
+  ['of a path', 'x'],
+  ['of a page that has a record, after a revalidation', 'a'],
+])('hands out the route’s new shell under the route’s name, at the address %s', async (_name, slug) => {
+  const fallback: Found = { ...NEWER, params: { slug }, entry: { isFallback: true } }
   await using app = await startOrigin({ find: () => fallback })
-  const record = await recordOf(await app.send('/p/x', ask()))
+  const record = await recordOf(await app.send(`/p/${slug}`, ask()))
   expect(record).toMatchObject({ key: '/p/[slug]', digest: newer, lifetime: { revalidate: undefined } })
 })
 

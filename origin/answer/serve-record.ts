@@ -87,7 +87,9 @@ function builtFor(
   pattern: string,
   known: KnownRecords,
 ): { readonly made: OriginRecord | undefined; readonly isOwn: boolean } {
-  const own = [page.path, pattern].map((key) => known.ofKey(key)).find((found) => found?.route === page.route)
+  // A route's shell is not modelled on the record of one of its pages, even if Next sends it for that page after a revalidation.
+  const keys = page.isFallback ? [pattern] : [page.path, pattern]
+  const own = keys.map((key) => known.ofKey(key)).find((found) => found?.route === page.route)
   const other = page.isFallback || page.shell === '' ? undefined : known.ofRoute(page.route)
   return { made: own ?? other, isOwn: own !== undefined }
 }

@@ -25,6 +25,8 @@ export type RoutingRules = {
 /** The entry that answers a page which is served from records. The caller decides whether a record is the page's. */
 export function entryOf(page: NextPage, { table }: RoutingRules): RouteEntry | Refused {
   if (page.status === 404) return new Refused('absent')
+  // Says nothing about the page: browsers keep its record.
+  if (page.status >= 500) return new Refused('failed')
   const match = matchRoute(table, page.path)
   const isPage = match !== undefined && match.mode !== 'off' && match.pattern !== ELSEWHERE
   return page.status === 200 && isPage ? match : new Refused('route')

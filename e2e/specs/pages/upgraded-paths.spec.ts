@@ -34,23 +34,34 @@ function wayOf(page: Page): Promise<string> {
   )
 }
 
-test('opens without a reload a path that Next has made a whole document, and from its record at the next visit', async ({
-  page,
-  relay,
-  server,
-}) => {
-  const name = newName()
-  const [path, stored] = [`/docs/all/${name}/before/`, `/all/${name}/before`]
+for (const [route, pathFor, heading] of [
+  ['/all/[...rest]', (name: string) => `/all/${name}/before`, (name: string) => `${name} before`],
+  ['/shelf/[kind]/[id]', (name: string) => `/shelf/tools/${name}`, (name: string) => `tools ${name}`],
+] as const)
+  test(`opens without a reload a path of ${route} that Next has made a whole document, and from its record at the next visit`, async ({
+    page,
+    relay,
+    server,
+  }) => {
+    const name = newName()
+    const stored = pathFor(name)
+    const path = `/docs${stored}/`
+    await install(page, relay, '/docs/')
+    await untilUpgraded(server.port, path)
+    const since = relay.exchanges.length
+    expect((await visit(page, relay, path)).outcome).toBeUndefined()
+    await expect(page.getByRole('heading')).toHaveText(heading(name))
+    expect(await wayOf(page)).toBe('navigate')
+    expect(verdictsSince(relay, since)).toEqual(['GET whole'])
+    await expect.poll(() => keptDigest(page, stored)).toBeDefined()
+    await untilTold(page, stored)
+    expect((await visit(page, relay, path)).outcome).toBe('static')
+    await expectHydrated(page)
+  })
+
+test('opens at once a page of such a route that the build has prerendered', async ({ page, relay }) => {
   await install(page, relay, '/docs/')
-  await untilUpgraded(server.port, path)
-  const since = relay.exchanges.length
-  expect((await visit(page, relay, path)).outcome).toBeUndefined()
-  await expect(page.getByRole('heading')).toHaveText(`${name} before`)
-  expect(await wayOf(page)).toBe('navigate')
-  expect(verdictsSince(relay, since)).toEqual(['GET whole'])
-  await expect.poll(() => keptDigest(page, stored)).toBeDefined()
-  await untilTold(page, stored)
-  expect((await visit(page, relay, path)).outcome).toBe('static')
+  expect((await visit(page, relay, '/docs/shelf/tools/saw/')).outcome).toBe('static')
   await expectHydrated(page)
 })
 
