@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 import { type Digest, digestInput, toDigest } from '../protocol/digest.ts'
+import { inOrder } from '../protocol/build/route-order.ts'
 import { ORIGIN_MANIFEST_VERSION } from '../protocol/build/origin-manifest.ts'
 import { encodeRecord } from '../protocol/record/record-codec.ts'
 import type { Segments, ShellRecord } from '../protocol/record/record.ts'
@@ -67,11 +68,13 @@ export async function writeApp(records: readonly TestRecord[], manifest: object 
     builtAt: 0,
     basePath: '',
     key: 'file',
-    routes: patterns.map((pattern) => ({
-      pattern,
-      mode: pattern === '/off' ? 'off' : 'instant',
-      route: records.find(({ key }) => key === pattern)?.route ?? pattern,
-    })),
+    routes: inOrder(
+      patterns.map((pattern) => ({
+        pattern,
+        mode: pattern === '/off' ? 'off' : 'instant',
+        route: records.find(({ key }) => key === pattern)?.route ?? pattern,
+      })),
+    ),
     bypassFor: [{ header: 'user-agent', value: '.*(?:Slackbot|Twitterbot).*' }],
     records: known,
     ...manifest,

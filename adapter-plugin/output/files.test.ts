@@ -94,10 +94,10 @@ it('publishes a manifest, a worker that knows it, and one frame for each record'
     routes: [
       { pattern: '/', mode: 'instant' },
       { pattern: '/about', mode: 'instant' },
-      { pattern: '/p/[slug]', mode: 'instant' },
-      { pattern: '/sw.js', mode: 'off' },
       { pattern: '/p/file.txt', mode: 'off' },
       { pattern: '/p/b', mode: 'off' },
+      { pattern: '/p/[slug]', mode: 'instant' },
+      { pattern: '/sw.js', mode: 'off' },
     ],
   })
 })
@@ -173,10 +173,10 @@ it('publishes nothing of a gated page but that there is one', async () => {
     routes: [
       { pattern: '/', mode: 'gated' },
       { pattern: '/about', mode: 'instant' },
-      { pattern: '/p/[slug]', mode: 'gated' },
-      { pattern: '/sw.js', mode: 'off' },
       { pattern: '/p/file.txt', mode: 'off' },
       { pattern: '/p/b', mode: 'off' },
+      { pattern: '/p/[slug]', mode: 'gated' },
+      { pattern: '/sw.js', mode: 'off' },
     ],
   })
 })

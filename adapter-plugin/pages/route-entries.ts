@@ -2,6 +2,7 @@
 
 import type { OriginRoute } from '../../protocol/build/origin-manifest.ts'
 import { canonicalPath, isDynamic, patternAnswers } from '../../protocol/build/route-match.ts'
+import { inOrder } from '../../protocol/build/route-order.ts'
 import { type BuildContext, staticFilesOf, withoutBasePath } from '../build-context.ts'
 import { type Classified, isServed, type Served, whetherFinal } from './classify.ts'
 import type { Settings } from '../config/options.ts'
@@ -11,7 +12,7 @@ import { ownPaths } from './rules/own-paths.ts'
 import { isWithoutShell } from './without-shell.ts'
 
 /**
- * Every served key that needs its own entry, and everything that must win over a served pattern. A concrete page needs no entry if the
+ * In the order in which they are asked: every served key that needs its own entry, and everything that must win over a served pattern. A concrete page needs no entry if the
  * pattern of its route already answers for it in the same mode. A pattern without a shell has an entry, because its paths get a record
  * when they are visited.
  *
@@ -41,7 +42,8 @@ export function toRouteEntries(
     (path) => !servable.has(path) && patterns.some((of) => of.candidate.key !== path && couldAnswer(of, path)),
   )
   const isFinal = whetherFinal(context)
-  return [
+  const routes = new Map(pages.map(({ candidate }) => [candidate.key, candidate.route]))
+  return inOrder([
     ...own.map(({ candidate, mode, except }): OriginRoute => ({
       pattern: candidate.key,
       mode,
@@ -52,11 +54,11 @@ export function toRouteEntries(
     ...[...new Set([...ownPaths(context), ...handlers, ...off])].map((pattern): OriginRoute => ({
       pattern,
       mode: 'off',
-      route: pattern,
+      route: routes.get(pattern) ?? pattern,
       isFinal: isFinal(pattern),
     })),
     ...[elsewhereEntry(pages, context, settings) ?? []].flat(),
-  ]
+  ])
 }
 
 /** Whether a pattern could match a path, or any path of another pattern. */

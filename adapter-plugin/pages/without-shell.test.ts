@@ -143,7 +143,7 @@ it('is in the table of routes, for paths that get a record when they are visited
   const [post] = pages
   if (!post || post.mode === 'off') throw new Error('the page is off')
   expect(toRouteEntries(pages, [post], context, settings).map(({ pattern, mode }) => [pattern, mode])).toEqual([
-    ['/posts/[slug]', 'instant'],
     ['/posts/new', 'off'],
+    ['/posts/[slug]', 'instant'],
   ])
 })

@@ -10,11 +10,11 @@ const at = { buildId: 'b', basePath: '', trailingSlash: false }
 const used = (keys: readonly string[], buildId = 'b') => keys.map((key) => ({ buildId, key }))
 const routes: readonly RouteEntry[] = [
   { pattern: '/about', mode: 'instant' },
+  { pattern: '/account', mode: 'gated' },
+  { pattern: '/docs/[...rest]', mode: 'instant', except: ['/docs/private/**'] },
+  { pattern: '/logout', mode: 'off' },
   { pattern: '/p/new', mode: 'gated' },
   { pattern: '/p/[slug]', mode: 'instant' },
-  { pattern: '/account', mode: 'gated' },
-  { pattern: '/logout', mode: 'off' },
-  { pattern: '/docs/[...rest]', mode: 'instant', except: ['/docs/private/**'] },
 ]
 
 /** The part of the rules that is about pages, without the part about links. */

@@ -8,7 +8,7 @@ import { parseOriginManifest } from './parse-manifest.ts'
 const digest = 'A'.repeat(43)
 const record = { key: '/a', route: '/a', digest, file: 'records/a.bin', tags: ['_N_T_/a'] }
 const originManifest = {
-  version: 3,
+  version: 4,
   buildId: 'build',
   builtAt: 1,
   hasOwnPageCache: false,
@@ -25,7 +25,7 @@ it('reads an origin manifest of its version', () => {
 
 it.each([
   ['nothing', null, 'is not a JSON object'],
-  ['another version', { ...originManifest, version: 0 }, 'has version 0, this origin reads 3'],
+  ['another version', { ...originManifest, version: 0 }, 'has version 0, this origin reads 4'],
   ['no build', { ...originManifest, buildId: undefined }, 'buildId'],
   ['an unknown key source', { ...originManifest, key: 'none' }, 'key'],
   ['no time', { ...originManifest, builtAt: undefined }, 'builtAt'],

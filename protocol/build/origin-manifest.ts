@@ -5,7 +5,7 @@ import type { Digest } from '../digest.ts'
 import type { RecordKey } from '../record/record.ts'
 import type { RouteEntry } from './route-match.ts'
 
-export const ORIGIN_MANIFEST_VERSION = 3
+export const ORIGIN_MANIFEST_VERSION = 4
 
 export type OriginRecord = {
   readonly key: RecordKey

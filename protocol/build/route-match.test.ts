@@ -6,8 +6,10 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { canonicalPath, compileRoutes, matchRoute, patternAnswers } from './route-match.ts'
+import { inOrder } from './route-order.ts'
 
-const table = (...patterns: string[]) => compileRoutes(patterns.map((pattern) => ({ pattern, mode: 'instant' })))
+const table = (...patterns: string[]) =>
+  compileRoutes(inOrder(patterns.map((pattern) => ({ pattern, mode: 'instant' }))))
 const match = (path: string, ...patterns: string[]) => matchRoute(table(...patterns), path)?.pattern
 
 it('orders any set of patterns as Next does', () => {
@@ -43,8 +45,31 @@ it('prefers a page of its own to the pattern that would also answer', () => {
   expect(match('/products/old', '/products/[slug]', '/products/new')).toBe('/products/[slug]')
 })
 
+it('leaves to another route the paths that Next finds there, whatever shells a route has for some parameters', () => {
+  const rows = inOrder([
+    { pattern: '/en/[...rest]', mode: 'instant', route: '/[lang]/[...rest]' } as const,
+    { pattern: '/en/[slug]', mode: 'instant', route: '/[lang]/[slug]' } as const,
+    { pattern: '/[lang]/about', mode: 'instant', route: '/[lang]/about' } as const,
+    { pattern: '/[lang]/blog/[id]', mode: 'instant', route: '/[lang]/blog/[id]' } as const,
+    { pattern: '/[lang]/[...rest]', mode: 'instant', route: '/[lang]/[...rest]' } as const,
+    { pattern: '/en/blog/new', mode: 'off', route: '/en/blog/new' } as const,
+  ])
+  const found = (path: string): string | undefined => matchRoute(compileRoutes(rows), path)?.pattern
+  const paths = ['/en/blog/two', '/en/about', '/en/other', '/en/a/b', '/fr/a/b', '/en/blog/new']
+  expect(paths.map(found)).toEqual([
+    '/[lang]/blog/[id]',
+    '/[lang]/about',
+    '/en/[slug]',
+    '/en/[...rest]',
+    '/[lang]/[...rest]',
+    '/en/blog/new',
+  ])
+})
+
 it('prefers the more specific intermediate shell', () => {
-  expect(match('/en/blog/1', '/[lang]/blog/[id]', '/en/blog/[id]')).toBe('/en/blog/[id]')
+  const route = '/[lang]/blog/[id]'
+  const rows = [route, '/en/blog/[id]'].map((pattern) => ({ pattern, mode: 'instant' as const, route }))
+  expect(matchRoute(compileRoutes(inOrder(rows)), '/en/blog/1')?.pattern).toBe('/en/blog/[id]')
 })
 
 it('answers nothing if no pattern does', () => {

@@ -20,10 +20,9 @@ export type RouteEntry = {
   readonly except?: readonly string[]
 }
 
-type Segment = { readonly kind: 'literal' | 'param' | 'catch-all' | 'optional-catch-all'; readonly text: string }
+export type Segment = { readonly kind: 'literal' | 'param' | 'catch-all' | 'optional-catch-all'; readonly text: string }
 type CompiledRoute = {
   readonly entry: RouteEntry
-  readonly segments: readonly Segment[]
   readonly regex: RegExp
   readonly exceptions: readonly RegExp[]
 }
@@ -31,16 +30,13 @@ type CompiledRoute = {
 /** A table that is compiled once, at worker start or origin start, and used for every request. */
 export type RouteTable = readonly CompiledRoute[]
 
-const RANK = { literal: 0, param: 1, 'catch-all': 2, 'optional-catch-all': 3 } as const
-
-/** Compiles patterns, most specific first, in the order of Next's own router (`getSortedRoutes`). */
+/** @param entries - In the order in which they are asked (route-order.ts): the first that matches a path serves it. */
 export function compileRoutes(entries: readonly RouteEntry[]): RouteTable {
-  return entries
-    .map((entry) => {
-      const segments = toSegments(entry.pattern)
-      return { entry, segments, regex: toRegex(segments), exceptions: (entry.except ?? []).map(globOf) }
-    })
-    .sort((a, b) => compareSegments(a.segments, b.segments))
+  return entries.map((entry) => ({
+    entry,
+    regex: toRegex(toSegments(entry.pattern)),
+    exceptions: (entry.except ?? []).map(globOf),
+  }))
 }
 
 /** The route that serves a canonical path; undefined if no route of the table does. */
@@ -121,7 +117,7 @@ function canonicalSegment(segment: string): string | undefined {
   }
 }
 
-function toSegments(pattern: string): Segment[] {
+export function toSegments(pattern: string): Segment[] {
   return pattern.split('/').filter(Boolean).map(toSegment)
 }
 
@@ -139,16 +135,4 @@ function toRegex(segments: readonly Segment[]): RegExp {
     return segment.kind === 'param' ? '/[^/]+' : `/${escapeRegex(segment.text)}`
   })
   return new RegExp(`^${source.join('')}/?$`)
-}
-
-function compareSegments(a: readonly Segment[], b: readonly Segment[]): number {
-  for (let at = 0; at < Math.max(a.length, b.length); at++) {
-    const left = a[at]
-    const right = b[at]
-    if (!left || !right)
-      return left?.kind === 'optional-catch-all' ? 1 : right?.kind === 'optional-catch-all' ? -1 : left ? 1 : -1
-    if (RANK[left.kind] !== RANK[right.kind]) return RANK[left.kind] - RANK[right.kind]
-    if (left.kind === 'literal' && left.text !== right.text) return left.text < right.text ? -1 : 1
-  }
-  return 0
 }

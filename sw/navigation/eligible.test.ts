@@ -8,8 +8,8 @@ import { mayBePage, type RequestTraits, toNavigation } from './eligible.ts'
 
 const routes = [
   { pattern: '/', mode: 'instant' },
-  { pattern: '/products/[slug]', mode: 'instant' },
   { pattern: '/products/new', mode: 'off' },
+  { pattern: '/products/[slug]', mode: 'instant' },
   { pattern: '/account', mode: 'gated' },
 ] as const
 const config = workerConfig({ routes })

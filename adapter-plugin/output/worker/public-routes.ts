@@ -17,7 +17,7 @@ export function publicRoutes(entries: readonly RouteEntry[], pages: readonly str
   const names = new Set(entries.filter(isBelow).map(({ pattern }) => nameOf(pattern)))
   const others = entries.filter(({ pattern, mode }) => mode !== 'off' || !names.has(nameOf(pattern)))
   const joined = [...names].map((name): RouteEntry => ({ pattern: `/${name}/[[...off]]`, mode: 'off' }))
-  return [...others.map(toPublic), ...joined]
+  return [...joined, ...others.map(toPublic)]
 }
 
 function toPublic({ pattern, mode, except }: RouteEntry): RouteEntry {

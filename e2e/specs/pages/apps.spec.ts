@@ -50,6 +50,16 @@ test.describe('below a base path, with trailing slashes', () => {
     expect(pageRequests(relay)[before]).toBe('GET /docs/p/a')
   })
 
+  test('leaves to its route a path that also fits the shell of another one', async ({ page, relay }) => {
+    await install(page, relay, '/docs/')
+    expect((await visit(page, relay, '/docs/shelf/tools/unlisted/')).outcome).toBe('instant')
+    const before = pageRequests(relay).length
+    expect((await visit(page, relay, '/docs/shelf/tools/sold/')).outcome).toBeUndefined()
+    await expect(page.getByRole('heading')).toHaveText('sold tools')
+    await expectHydrated(page)
+    expect(pageRequests(relay)[before]).toBe('GET /docs/shelf/tools/sold/')
+  })
+
   test('keeps large parallel holes in order and whole', async ({ page, relay }) => {
     await install(page, relay, '/docs/')
     expect((await visit(page, relay, '/docs/large/')).outcome).toBe('instant')
