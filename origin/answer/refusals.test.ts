@@ -156,6 +156,7 @@ it('refuses the record of a path that another route answers now', async () => {
 
 it.each([
   [404, 'absent', 404],
+  [403, 'route', 409],
   [500, 'failed', 409],
 ])('refuses a page that Next would answer with %i', async (status, reason, answered) => {
   await using app = await startOrigin({ find: (path) => ({ ...(findPage(path) ?? NO_PAGE), status }) })

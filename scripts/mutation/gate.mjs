@@ -97,7 +97,13 @@ export const GATE = [
     test: 'refusals.test.ts',
     checks: [
       ['that the page is there', "if (page.status === 404) return new Refused('absent')", '', 'answer with 404'],
-      ['the status of the page', 'page.status === 200 && ', '', 'answer with 500'],
+      [
+        'that an error says nothing of the page',
+        "if (page.status >= 500) return new Refused('failed')",
+        '',
+        'answer with 500',
+      ],
+      ['the status of the page', 'page.status === 200 && ', '', 'answer with 403'],
       ['that the route is served from records', " && match.mode !== 'off'", '', 'a route that is off'],
     ],
   },
