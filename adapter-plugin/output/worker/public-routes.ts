@@ -17,6 +17,7 @@ export function publicRoutes(entries: readonly RouteEntry[], pages: readonly str
   const names = new Set(entries.filter(isBelow).map(({ pattern }) => nameOf(pattern)))
   const others = entries.filter(({ pattern, mode }) => mode !== 'off' || !names.has(nameOf(pattern)))
   const joined = [...names].map((name): RouteEntry => ({ pattern: `/${name}/[[...off]]`, mode: 'off' }))
+  // First, as the handlers were: a row for rewritten addresses would match every path.
   return [...joined, ...others.map(toPublic)]
 }
 
